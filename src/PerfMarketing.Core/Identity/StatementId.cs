@@ -1,0 +1,53 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
+using PerfMarketing.Primitives;
+
+namespace PerfMarketing.Identity;
+
+/// <summary>Names a statement; derived from contract, partner and period.</summary>
+/// <remarks>1 to 64 printable ASCII characters, compared ordinally; <c>default</c> is no id.</remarks>
+[JsonConverter(typeof(TextJsonConverter<StatementId>))]
+public readonly record struct StatementId : IIdentifier<StatementId>
+{
+    private readonly string? text;
+
+    /// <summary>Makes an id of a text.</summary>
+    /// <param name="value">1 to 64 printable ASCII characters.</param>
+    /// <exception cref="FormatException">The text may not be an id.</exception>
+    public StatementId(string value) => text = Identifier.Check(value, nameof(StatementId));
+
+    /// <inheritdoc/>
+    public string Value => text ?? throw Identifier.Unset(nameof(StatementId));
+
+    /// <inheritdoc/>
+    public bool IsUnset => text is null;
+
+    /// <summary>Whether one id sorts before another.</summary>
+    public static bool operator <(StatementId left, StatementId right) => left.CompareTo(right) < 0;
+
+    /// <summary>Whether one id sorts before another or equals it.</summary>
+    public static bool operator <=(StatementId left, StatementId right) => left.CompareTo(right) <= 0;
+
+    /// <summary>Whether one id sorts after another.</summary>
+    public static bool operator >(StatementId left, StatementId right) => left.CompareTo(right) > 0;
+
+    /// <summary>Whether one id sorts after another or equals it.</summary>
+    public static bool operator >=(StatementId left, StatementId right) => left.CompareTo(right) >= 0;
+
+    /// <inheritdoc/>
+    public static StatementId Parse(string s, IFormatProvider? provider = null) => new(s);
+
+    /// <inheritdoc/>
+    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out StatementId result)
+    {
+        bool valid = Identifier.IsValid(s);
+        result = valid ? new(s!) : default;
+        return valid;
+    }
+
+    /// <inheritdoc/>
+    public int CompareTo(StatementId other) => string.CompareOrdinal(text, other.text);
+
+    /// <summary>The id's text; empty for <c>default</c>.</summary>
+    public override string ToString() => text ?? string.Empty;
+}

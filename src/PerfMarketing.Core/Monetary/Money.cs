@@ -1,0 +1,137 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text.Json.Serialization;
+using PerfMarketing.Primitives;
+
+namespace PerfMarketing.Monetary;
+
+/// <summary>A posted amount: a whole number of a currency's minor units.</summary>
+/// <remarks>
+/// Arithmetic is checked and never mixes currencies. Text form <c>4.50 EUR</c>: always all digits of the minor unit, read
+/// strictly. <c>default</c> has no currency and cannot be computed with.
+/// </remarks>
+[JsonConverter(typeof(TextJsonConverter<Money>))]
+public readonly record struct Money : IComparable<Money>, IParsable<Money>, IFormattable
+{
+    /// <summary>The greatest magnitude of <see cref="MinorUnits"/>: 10^15.</summary>
+    public const long MinorUnitsMax = 1_000_000_000_000_000;
+
+    private Money(long minorUnits, Currency currency)
+    {
+        MinorUnits = minorUnits;
+        Currency = currency;
+    }
+
+    /// <summary>The amount in minor units: 450 is 4.50 EUR.</summary>
+    public long MinorUnits { get; }
+
+    /// <summary>The currency.</summary>
+    public Currency Currency { get; }
+
+    /// <summary>The amount in major units: 4.50 is four and a half euros.</summary>
+    public decimal Amount
+    {
+        get
+        {
+            long magnitude = Math.Abs(MinorUnits);
+            return new(
+                unchecked((int)magnitude), (int)(magnitude >> 32), 0, MinorUnits < 0, (byte)Currency.MinorDigits);
+        }
+    }
+
+    /// <summary>The sum.</summary>
+    public static Money operator +(Money left, Money right) =>
+        FromMinor(left.MinorUnits + right.MinorUnits, Same(left.Currency, right.Currency));
+
+    /// <summary>The difference.</summary>
+    public static Money operator -(Money left, Money right) =>
+        FromMinor(left.MinorUnits - right.MinorUnits, Same(left.Currency, right.Currency));
+
+    /// <summary>The same amount the other way.</summary>
+    public static Money operator -(Money value) => new(-value.MinorUnits, value.Currency);
+
+    /// <summary>The exact product with a rate; round it to post it.</summary>
+    public static Accrual operator *(Money amount, Percentage rate) => (Accrual)amount * rate;
+
+    /// <summary>Whether one amount is below another of its currency.</summary>
+    public static bool operator <(Money left, Money right) => left.CompareTo(right) < 0;
+
+    /// <summary>Whether one amount is at most another of its currency.</summary>
+    public static bool operator <=(Money left, Money right) => left.CompareTo(right) <= 0;
+
+    /// <summary>Whether one amount is above another of its currency.</summary>
+    public static bool operator >(Money left, Money right) => left.CompareTo(right) > 0;
+
+    /// <summary>Whether one amount is at least another of its currency.</summary>
+    public static bool operator >=(Money left, Money right) => left.CompareTo(right) >= 0;
+
+    /// <summary>Nothing of a currency.</summary>
+    /// <param name="currency">The currency.</param>
+    public static Money Zero(Currency currency) => new(0, currency);
+
+    /// <summary>An amount from its minor units.</summary>
+    /// <param name="minorUnits">Minor units, within ±10^15.</param>
+    /// <param name="currency">The currency.</param>
+    /// <exception cref="OverflowException">The amount is beyond <see cref="MinorUnitsMax"/>.</exception>
+    public static Money FromMinor(long minorUnits, Currency currency) =>
+        minorUnits is >= -MinorUnitsMax and <= MinorUnitsMax
+            ? new(minorUnits, currency)
+            : throw new OverflowException("An amount is at most 10^15 minor units.");
+
+    /// <summary>An amount from its major units.</summary>
+    /// <param name="amount">Major units, on the currency's grid: 4.5 is, 4.505 is not in euros.</param>
+    /// <param name="currency">The currency.</param>
+    /// <exception cref="ArgumentException">The amount is off the currency's grid.</exception>
+    /// <exception cref="OverflowException">The amount is beyond <see cref="MinorUnitsMax"/>.</exception>
+    public static Money Of(decimal amount, Currency currency)
+    {
+        decimal minor = amount * PowerOfTen(currency.MinorDigits);
+        return decimal.Truncate(minor) == minor
+            ? FromMinor(decimal.ToInt64(minor), currency)
+            : throw new ArgumentException($"The amount has more digits than {currency} has.", nameof(amount));
+    }
+
+    /// <inheritdoc/>
+    public static Money Parse(string s, IFormatProvider? provider = null) => TryParse(s, provider, out Money found)
+        ? found
+        : throw new FormatException("An amount is written like 4.50 EUR.");
+
+    /// <inheritdoc/>
+    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out Money result)
+    {
+        result = default;
+        if (!Accrual.TryParse(s, provider, out Accrual exact) || exact.Amount.Scale != exact.Currency.MinorDigits
+            || Math.Abs(exact.Amount) > MinorUnitsMax / PowerOfTen(exact.Currency.MinorDigits))
+        {
+            return false;
+        }
+
+        result = Of(exact.Amount, exact.Currency);
+        return true;
+    }
+
+    /// <summary>Compares two amounts of one currency.</summary>
+    /// <param name="other">The other amount.</param>
+    /// <exception cref="CurrencyMismatchException">The currencies differ.</exception>
+    public int CompareTo(Money other)
+    {
+        _ = Same(Currency, other.Currency);
+        return MinorUnits.CompareTo(other.MinorUnits);
+    }
+
+    /// <summary>The amount with all digits of the minor unit and the code, such as <c>4.50 EUR</c>.</summary>
+    public override string ToString() => Currency.IsUnset
+        ? string.Empty
+        : string.Create(CultureInfo.InvariantCulture, $"{Amount} {Currency.Code}");
+
+    /// <summary>The amount as text; format and culture make no difference.</summary>
+    /// <param name="format">Not used.</param>
+    /// <param name="formatProvider">Not used.</param>
+    public string ToString(string? format, IFormatProvider? formatProvider) => ToString();
+
+    internal static Currency Same(Currency left, Currency right) => left == right && !left.IsUnset
+        ? left
+        : throw new CurrencyMismatchException(left, right);
+
+    private static decimal PowerOfTen(int digits) => digits switch { 0 => 1, 2 => 100, 3 => 1_000, _ => 10_000 };
+}

@@ -1,0 +1,125 @@
+using System.Globalization;
+
+namespace PerfMarketing.Primitives;
+
+/// <summary>Collects the terms of one object; what is null, empty or equal to its default is left out.</summary>
+/// <remarks>Names are camelCase and given once each. Not thread-safe; made for one object and then dropped.</remarks>
+public sealed class TermWriter
+{
+    private readonly List<string> names = [];
+    private readonly List<TermNode> items = [];
+
+    /// <summary>Writes a value as its invariant text; null is left out.</summary>
+    /// <param name="name">The term's name.</param>
+    /// <param name="value">A value whose text form is its whole value, such as an amount or an id.</param>
+    public void Value<T>(string name, T? value)
+    {
+        if (value is not null)
+        {
+            Add(name, TermNode.OfText(InvariantText.Of(value)));
+        }
+    }
+
+    /// <summary>Writes a value as its invariant text, unless it is the default one.</summary>
+    /// <param name="name">The term's name.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="fallback">The value that a reader assumes when the term is absent.</param>
+    public void Value<T>(string name, T value, T fallback)
+    {
+        if (!EqualityComparer<T>.Default.Equals(value, fallback))
+        {
+            Value(name, value);
+        }
+    }
+
+    /// <summary>Writes a list of values as a list of texts; an empty list is left out.</summary>
+    /// <param name="name">The term's name.</param>
+    /// <param name="values">The values, in order.</param>
+    public void Values<T>(string name, ValueList<T> values)
+        where T : notnull
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        if (values.Count > 0)
+        {
+            Add(name, TermNode.OfList([.. values.Select(static v => TermNode.OfText(InvariantText.Of(v)))]));
+        }
+    }
+
+    /// <summary>Writes a decimal number without trailing zeros; null is left out.</summary>
+    /// <param name="name">The term's name.</param>
+    /// <param name="value">The number.</param>
+    public void Number(string name, decimal? value)
+    {
+        if (value is { } number)
+        {
+            Add(name, TermNode.OfNumber(number.ToString("0.############################", CultureInfo.InvariantCulture)));
+        }
+    }
+
+    /// <summary>Writes a whole number; null is left out.</summary>
+    /// <param name="name">The term's name.</param>
+    /// <param name="value">The number.</param>
+    public void Integer(string name, long? value)
+    {
+        if (value is { } number)
+        {
+            Add(name, TermNode.OfNumber(number.ToString(CultureInfo.InvariantCulture)));
+        }
+    }
+
+    /// <summary>Writes a flag, unless it has its default.</summary>
+    /// <param name="name">The term's name.</param>
+    /// <param name="value">The flag.</param>
+    /// <param name="fallback">The value that a reader assumes when the term is absent.</param>
+    public void Flag(string name, bool value, bool fallback = false)
+    {
+        if (value != fallback)
+        {
+            Add(name, TermNode.OfFlag(value));
+        }
+    }
+
+    /// <summary>Writes another object's terms under a name; null is left out.</summary>
+    /// <param name="name">The term's name.</param>
+    /// <param name="value">The object.</param>
+    public void Terms(string name, ITerms? value)
+    {
+        if (value is not null)
+        {
+            Add(name, TermNode.Of(value));
+        }
+    }
+
+    /// <summary>Writes a list of objects; an empty list is left out.</summary>
+    /// <param name="name">The term's name.</param>
+    /// <param name="values">The objects, in order.</param>
+    public void List<T>(string name, ValueList<T> values)
+        where T : ITerms
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        if (values.Count > 0)
+        {
+            Add(name, TermNode.OfList([.. values.Select(static v => TermNode.Of(v))]));
+        }
+    }
+
+    /// <summary>Writes a ready node under a name.</summary>
+    /// <param name="name">The term's name.</param>
+    /// <param name="node">The node.</param>
+    /// <exception cref="ArgumentException">The name was written before.</exception>
+    public void Add(string name, TermNode node)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(node);
+        if (names.Contains(name))
+        {
+            throw new ArgumentException($"The term '{name}' was written before.", nameof(name));
+        }
+
+        names.Add(name);
+        items.Add(node);
+    }
+
+    /// <summary>The collected terms as one object node.</summary>
+    public TermNode ToNode() => TermNode.OfObject(names.ToValueList(), items.ToValueList());
+}

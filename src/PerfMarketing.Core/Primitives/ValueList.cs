@@ -1,0 +1,91 @@
+using System.Collections;
+using System.Runtime.CompilerServices;
+
+namespace PerfMarketing.Primitives;
+
+/// <summary>An immutable list that equals another list with equal items in the same order.</summary>
+/// <remarks>
+/// Records that hold arrays or <c>ImmutableArray</c> compare by reference; every list in a public record is a
+/// <see cref="ValueList{T}"/>. Collection expressions build it: <c>ValueList&lt;int&gt; list = [1, 2];</c>.
+/// Thread-safe, since nothing in it ever changes.
+/// </remarks>
+/// <typeparam name="T">The items; they should be immutable themselves.</typeparam>
+[CollectionBuilder(typeof(ValueList), nameof(ValueList.Create))]
+public sealed class ValueList<T> : IReadOnlyList<T>, IEquatable<ValueList<T>>
+{
+    private readonly T[] items;
+
+    internal ValueList(T[] items) => this.items = items;
+
+    /// <summary>The list without items.</summary>
+    public static ValueList<T> Empty { get; } = new([]);
+
+    /// <summary>How many items the list holds.</summary>
+    public int Count => items.Length;
+
+    /// <summary>The item at a position.</summary>
+    /// <param name="index">From 0 to <see cref="Count"/> − 1.</param>
+    /// <exception cref="IndexOutOfRangeException">The position lies outside the list.</exception>
+    public T this[int index] => items[index];
+
+    /// <summary>Whether two lists hold equal items in the same order.</summary>
+    public static bool operator ==(ValueList<T>? left, ValueList<T>? right) =>
+        left is null ? right is null : left.Equals(right);
+
+    /// <summary>Whether two lists differ in an item, its position or their length.</summary>
+    public static bool operator !=(ValueList<T>? left, ValueList<T>? right) => !(left == right);
+
+    /// <summary>The items as a span, without a copy.</summary>
+    public ReadOnlySpan<T> AsSpan() => items;
+
+    /// <summary>This list with one more item at its end.</summary>
+    /// <param name="item">The item to add.</param>
+    public ValueList<T> Add(T item) => new([.. items, item]);
+
+    /// <inheritdoc/>
+    public bool Equals(ValueList<T>? other) =>
+        other is not null && items.AsSpan().SequenceEqual(other.items, EqualityComparer<T>.Default);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as ValueList<T>);
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        HashCode hash = default;
+        foreach (T item in items)
+        {
+            hash.Add(item);
+        }
+
+        return hash.ToHashCode();
+    }
+
+    /// <summary>The items in brackets, parted by commas.</summary>
+    public override string ToString() => $"[{string.Join(", ", items)}]";
+
+    /// <summary>Walks the items without allocating.</summary>
+    public ReadOnlySpan<T>.Enumerator GetEnumerator() => AsSpan().GetEnumerator();
+
+    IEnumerator<T> IEnumerable<T>.GetEnumerator() => ((IEnumerable<T>)items).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => items.GetEnumerator();
+}
+
+/// <summary>Makes <see cref="ValueList{T}"/>.</summary>
+public static class ValueList
+{
+    /// <summary>A list of the given items, copied.</summary>
+    /// <param name="items">The items, in order.</param>
+    public static ValueList<T> Create<T>(ReadOnlySpan<T> items) =>
+        items.IsEmpty ? ValueList<T>.Empty : new(items.ToArray());
+
+    /// <summary>A list of the items of a sequence, read once; a <see cref="ValueList{T}"/> is returned as it is.</summary>
+    /// <param name="items">The sequence to read.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="items"/> is null.</exception>
+    public static ValueList<T> ToValueList<T>(this IEnumerable<T> items)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        return items as ValueList<T> ?? Create<T>([.. items]);
+    }
+}
