@@ -98,6 +98,17 @@ public sealed class TermReader
     public bool Flag(string name, bool fallback = false) =>
         Ask(name, TermKind.Flag) is { } found ? found.Text == "true" : fallback;
 
+    /// <summary>A required member of an enum, read from its kebab-case name.</summary>
+    /// <param name="name">The term's name.</param>
+    public T Enum<T>(string name)
+        where T : struct, Enum => Require(name, TermKind.Text) is { } found ? ParseEnum<T>(found, name) : default;
+
+    /// <summary>A member of an enum, read from its kebab-case name, with the one that an absent term means.</summary>
+    /// <param name="name">The term's name.</param>
+    /// <param name="fallback">The member of an absent term.</param>
+    public T Enum<T>(string name, T fallback)
+        where T : struct, Enum => Ask(name, TermKind.Text) is { } found ? ParseEnum<T>(found, name) : fallback;
+
     /// <summary>A required object, read by a function.</summary>
     /// <param name="name">The term's name.</param>
     /// <param name="read">Reads the object.</param>
@@ -139,6 +150,9 @@ public sealed class TermReader
         TermNode place = node.Find(name) ?? node;
         failures.Add(new(PathOf(name), code, message, place.Line, place.Column));
     }
+
+    /// <summary>Leaves the terms that nobody asked for unnamed: for an object whose kind is unknown.</summary>
+    public void IgnoreRest() => asked.UnionWith(node.Names);
 
     /// <summary>Notes every name that nobody asked for, and every name that stands twice.</summary>
     private void Close()
@@ -233,6 +247,18 @@ public sealed class TermReader
         string message = $"'{Excerpt(found.Text)}' is not a valid {typeof(T).Name}.";
         failures.Add(new(path, TermCodes.Malformed, message, found.Line, found.Column));
         return default;
+    }
+
+    private T ParseEnum<T>(TermNode found, string name)
+        where T : struct, Enum
+    {
+        if (!EnumText.TryParse(found.Text, out T value))
+        {
+            string members = string.Join(", ", System.Enum.GetValues<T>().Select(EnumText.Of));
+            Fail(name, TermCodes.Malformed, $"'{Excerpt(found.Text)}' is none of {members}.");
+        }
+
+        return value;
     }
 
     // No exponent and at most 28 significant digits: what System.Decimal would round silently is refused instead.

@@ -79,6 +79,25 @@ public sealed class TermWriter
         }
     }
 
+    /// <summary>Writes a member of an enum as its kebab-case name.</summary>
+    /// <param name="name">The term's name.</param>
+    /// <param name="value">The member.</param>
+    public void Enum<T>(string name, T value)
+        where T : struct, Enum => Add(name, TermNode.OfText(EnumText.Of(value)));
+
+    /// <summary>Writes a member of an enum as its kebab-case name, unless it is the default one.</summary>
+    /// <param name="name">The term's name.</param>
+    /// <param name="value">The member.</param>
+    /// <param name="fallback">The member that a reader assumes when the term is absent.</param>
+    public void Enum<T>(string name, T value, T fallback)
+        where T : struct, Enum
+    {
+        if (!EqualityComparer<T>.Default.Equals(value, fallback))
+        {
+            Enum(name, value);
+        }
+    }
+
     /// <summary>Writes another object's terms under a name; null is left out.</summary>
     /// <param name="name">The term's name.</param>
     /// <param name="value">The object.</param>
