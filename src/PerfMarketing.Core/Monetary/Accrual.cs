@@ -96,6 +96,17 @@ public readonly record struct Accrual : IComparable<Accrual>, IParsable<Accrual>
     /// <summary>The amount with at most 12 decimals, half away from zero: done only where a division has no end.</summary>
     public Accrual Quantise() => new(decimal.Round(Amount, Decimals, MidpointRounding.AwayFromZero), Currency);
 
+    /// <summary>A fraction of the amount: exact when the denominator is 1, else with at most 12 decimals, half away from zero.</summary>
+    /// <remarks>
+    /// One of the named points where an exact amount is quantised, since a third has no end. What is divided among several
+    /// goes by <see cref="Allocation"/>, so that nothing is lost.
+    /// </remarks>
+    /// <param name="part">The fraction, such as a credit of 2/5.</param>
+    /// <exception cref="OverflowException">The result needs more than 28 digits.</exception>
+    public Accrual Share(Ratio part) => part.Denominator == 1
+        ? this * part.Numerator
+        : new(Exact.Share(Amount, part), Currency);
+
     /// <summary>Compares two amounts of one currency.</summary>
     /// <param name="other">The other amount.</param>
     /// <exception cref="CurrencyMismatchException">The currencies differ.</exception>

@@ -110,6 +110,31 @@ public readonly record struct Money : IComparable<Money>, IParsable<Money>, IFor
         return true;
     }
 
+    /// <summary>A fraction of this amount, computed exactly and rounded once.</summary>
+    /// <param name="part">The fraction, such as 17/31 of a month.</param>
+    /// <param name="mode">Where a digit that does not fit goes.</param>
+    /// <exception cref="OverflowException">The result is beyond <see cref="MinorUnitsMax"/>.</exception>
+    public Money Prorate(Ratio part, RoundingMode mode = RoundingMode.HalfAwayFromZero) => FromMinor(
+        (long)Exact.Divide((Int128)MinorUnits * part.Numerator, part.Denominator, mode), Currency);
+
+    /// <summary>Divides this amount by weights; the parts sum to it.</summary>
+    /// <remarks>The rule is that of <see cref="Allocation"/>: 15 at 80:8:12 is 12, 1, 2.</remarks>
+    /// <param name="weights">One weight for each part: none negative, not all zero.</param>
+    /// <exception cref="InvalidAllocationException">The weights cannot divide anything.</exception>
+    public Money[] Allocate(params ReadOnlySpan<long> weights)
+    {
+        var parts = new Money[weights.Length];
+        Allocate(weights, parts);
+        return parts;
+    }
+
+    /// <summary>Divides this amount by weights into a span of the caller.</summary>
+    /// <param name="weights">One weight for each part: none negative, not all zero.</param>
+    /// <param name="parts">Where the parts go: as long as the weights.</param>
+    /// <exception cref="InvalidAllocationException">The weights cannot divide anything.</exception>
+    public void Allocate(ReadOnlySpan<long> weights, Span<Money> parts) => Allocation.Split(
+        MinorUnits, weights, parts, Currency, static (currency, units) => new Money((long)units, currency));
+
     /// <summary>Compares two amounts of one currency.</summary>
     /// <param name="other">The other amount.</param>
     /// <exception cref="CurrencyMismatchException">The currencies differ.</exception>
