@@ -73,7 +73,12 @@ public readonly record struct Digest : IParsable<Digest>
     }
 
     /// <summary>The first 128 bits as 32 lower-case hexadecimal digits: the text of derived ids.</summary>
-    public string ToIdText() => ToString()[..32];
+    public string ToIdText()
+    {
+        Span<byte> bytes = stackalloc byte[Size];
+        CopyTo(bytes);
+        return Convert.ToHexStringLower(bytes[..16]);
+    }
 
     /// <summary>The 64 lower-case hexadecimal digits.</summary>
     public override string ToString()

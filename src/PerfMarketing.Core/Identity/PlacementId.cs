@@ -1,0 +1,53 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
+using PerfMarketing.Primitives;
+
+namespace PerfMarketing.Identity;
+
+/// <summary>Names a place in which creatives are shown; an open set.</summary>
+/// <remarks>1 to 64 printable ASCII characters, compared ordinally; <c>default</c> is no id.</remarks>
+[JsonConverter(typeof(TextJsonConverter<PlacementId>))]
+public readonly record struct PlacementId : IIdentifier<PlacementId>
+{
+    private readonly string? text;
+
+    /// <summary>Makes an id of a text.</summary>
+    /// <param name="value">1 to 64 printable ASCII characters.</param>
+    /// <exception cref="FormatException">The text may not be an id.</exception>
+    public PlacementId(string value) => text = Identifier.Check(value, nameof(PlacementId));
+
+    /// <inheritdoc/>
+    public string Value => text ?? throw Identifier.Unset(nameof(PlacementId));
+
+    /// <inheritdoc/>
+    public bool IsUnset => text is null;
+
+    /// <summary>Whether one id sorts before another.</summary>
+    public static bool operator <(PlacementId left, PlacementId right) => left.CompareTo(right) < 0;
+
+    /// <summary>Whether one id sorts before another or equals it.</summary>
+    public static bool operator <=(PlacementId left, PlacementId right) => left.CompareTo(right) <= 0;
+
+    /// <summary>Whether one id sorts after another.</summary>
+    public static bool operator >(PlacementId left, PlacementId right) => left.CompareTo(right) > 0;
+
+    /// <summary>Whether one id sorts after another or equals it.</summary>
+    public static bool operator >=(PlacementId left, PlacementId right) => left.CompareTo(right) >= 0;
+
+    /// <inheritdoc/>
+    public static PlacementId Parse(string s, IFormatProvider? provider = null) => new(s);
+
+    /// <inheritdoc/>
+    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out PlacementId result)
+    {
+        bool valid = Identifier.IsValid(s);
+        result = valid ? new(s!) : default;
+        return valid;
+    }
+
+    /// <inheritdoc/>
+    public int CompareTo(PlacementId other) => string.CompareOrdinal(text, other.text);
+
+    /// <summary>The id's text; empty for <c>default</c>.</summary>
+    public override string ToString() => text ?? string.Empty;
+}

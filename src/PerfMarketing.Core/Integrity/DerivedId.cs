@@ -1,0 +1,25 @@
+namespace PerfMarketing.Integrity;
+
+/// <summary>Makes ids out of everything that makes them unique, so that deciding again gives the same id.</summary>
+/// <remarks>
+/// The id is the first 128 bits of a SHA-256 as 32 lower-case hexadecimal digits. The digest is that of
+/// <see cref="CanonicalWriter"/> over the purpose and the list of parts, each with its length: <c>("ab", "c")</c> and
+/// <c>("a", "bc")</c> differ.
+/// </remarks>
+public static class DerivedId
+{
+    /// <summary>The id of some parts.</summary>
+    /// <param name="purpose">What the id names, such as <c>earning</c>; ids of two purposes never agree.</param>
+    /// <param name="parts">All that makes the id unique, in a fixed order; null stands for absent and differs from empty.</param>
+    public static string Of(string purpose, params ReadOnlySpan<string?> parts)
+    {
+        CanonicalWriter writer = new(purpose);
+        writer.List(parts.Length);
+        foreach (string? part in parts)
+        {
+            writer.Text(part);
+        }
+
+        return writer.ToDigest().ToIdText();
+    }
+}
