@@ -7,7 +7,7 @@ namespace PerfMarketing.Primitives;
 /// </remarks>
 /// <param name="Code">The stable code, such as <c>attribution.touch-late</c>.</param>
 /// <param name="Args">Named values, in the order in which the text mentions them; empty when there are none.</param>
-public sealed record Reason(string Code, ValueList<ReasonArg> Args)
+public sealed record Reason(string Code, ValueList<ReasonArg> Args) : ITerms
 {
     /// <summary>A reason without values.</summary>
     /// <param name="code">The stable code.</param>
@@ -30,6 +30,22 @@ public sealed record Reason(string Code, ValueList<ReasonArg> Args)
         return new(code, ValueList.Create<ReasonArg>(list));
     }
 
+    /// <summary>Reads a reason.</summary>
+    /// <param name="terms">The terms.</param>
+    public static Reason Read(TermReader terms)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        return new(terms.Text("code"), terms.List("args", ReasonArg.Read));
+    }
+
+    /// <inheritdoc/>
+    public void Write(TermWriter terms)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        terms.Value("code", Code);
+        terms.List("args", Args);
+    }
+
     /// <summary>The code, and the values in brackets when there are any.</summary>
     public override string ToString() => Args.Count == 0
         ? Code
@@ -39,4 +55,21 @@ public sealed record Reason(string Code, ValueList<ReasonArg> Args)
 /// <summary>One named value of a <see cref="Reason"/>.</summary>
 /// <param name="Name">The name, in kebab-case.</param>
 /// <param name="Value">The value as invariant text.</param>
-public readonly record struct ReasonArg(string Name, string Value);
+public readonly record struct ReasonArg(string Name, string Value) : ITerms
+{
+    /// <summary>Reads a named value.</summary>
+    /// <param name="terms">The terms.</param>
+    public static ReasonArg Read(TermReader terms)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        return new(terms.Text("name"), terms.Text("value"));
+    }
+
+    /// <inheritdoc/>
+    public void Write(TermWriter terms)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        terms.Value("name", Name);
+        terms.Value("value", Value);
+    }
+}

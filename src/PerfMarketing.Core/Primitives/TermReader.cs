@@ -1,4 +1,6 @@
 using System.Globalization;
+using NodaTime;
+using NodaTime.Text;
 
 namespace PerfMarketing.Primitives;
 
@@ -108,6 +110,16 @@ public sealed class TermReader
     /// <param name="fallback">The member of an absent term.</param>
     public T Enum<T>(string name, T fallback)
         where T : struct, Enum => Ask(name, TermKind.Text) is { } found ? ParseEnum<T>(found, name) : fallback;
+
+    /// <summary>A required instant, in UTC and with <c>Z</c>, such as <c>2026-03-01T09:00:00Z</c>.</summary>
+    /// <param name="name">The term's name.</param>
+    public Instant Instant(string name) =>
+        Require(name, TermKind.Text) is { } found ? ParseInstant(found, name) ?? default : default;
+
+    /// <summary>An optional instant, in UTC and with <c>Z</c>.</summary>
+    /// <param name="name">The term's name.</param>
+    public Instant? OptionalInstant(string name) =>
+        Ask(name, TermKind.Text) is { } found ? ParseInstant(found, name) : null;
 
     /// <summary>A required object, read by a function.</summary>
     /// <param name="name">The term's name.</param>
@@ -259,6 +271,18 @@ public sealed class TermReader
         }
 
         return value;
+    }
+
+    private Instant? ParseInstant(TermNode found, string name)
+    {
+        ParseResult<Instant> parsed = InstantPattern.ExtendedIso.Parse(found.Text);
+        if (parsed.Success)
+        {
+            return parsed.Value;
+        }
+
+        Fail(name, TermCodes.Malformed, $"'{Excerpt(found.Text)}' is not an instant like 2026-03-01T09:00:00Z.");
+        return null;
     }
 
     // No exponent and at most 28 significant digits: what System.Decimal would round silently is refused instead.

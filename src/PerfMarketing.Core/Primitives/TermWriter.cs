@@ -1,4 +1,6 @@
 using System.Globalization;
+using NodaTime;
+using NodaTime.Text;
 
 namespace PerfMarketing.Primitives;
 
@@ -95,6 +97,17 @@ public sealed class TermWriter
         if (!EqualityComparer<T>.Default.Equals(value, fallback))
         {
             Enum(name, value);
+        }
+    }
+
+    /// <summary>Writes an instant in UTC with all its digits, such as <c>2026-03-01T09:00:00Z</c>; null is left out.</summary>
+    /// <param name="name">The term's name.</param>
+    /// <param name="value">The instant.</param>
+    public void Instant(string name, Instant? value)
+    {
+        if (value is { } instant)
+        {
+            Add(name, TermNode.OfText(InstantPattern.ExtendedIso.Format(instant)));
         }
     }
 
