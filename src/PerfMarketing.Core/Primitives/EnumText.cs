@@ -33,7 +33,7 @@ public static class EnumText
         return false;
     }
 
-    private static string Kebab(string name)
+    internal static string Kebab(string name)
     {
         StringBuilder text = new(name.Length + 4);
         foreach (char letter in name)

@@ -26,6 +26,9 @@ public sealed class TermReader
     /// <summary>Where this object stands, as a JSON path; <c>$</c> at the root.</summary>
     public string Path { get; }
 
+    /// <summary>The names of all terms of this object, in their order, for an object whose names are data.</summary>
+    public ValueList<string> Names => node.Names;
+
     /// <summary>Reads a tree with a reading function, and notes what is wrong.</summary>
     /// <param name="root">The tree.</param>
     /// <param name="failures">Where failures are noted.</param>

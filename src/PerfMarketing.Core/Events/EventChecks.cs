@@ -1,0 +1,50 @@
+using PerfMarketing.Monetary;
+using PerfMarketing.Primitives;
+
+namespace PerfMarketing.Events;
+
+/// <summary>Collects what is wrong with one event.</summary>
+internal sealed class EventChecks
+{
+    internal const int QuantityDecimalsMax = 6;
+    internal const decimal QuantityMax = 1_000_000_000;
+
+    private List<Reason>? reasons;
+
+    private Currency currency;
+
+    internal ValueList<Reason> Result => reasons is null ? [] : reasons.ToValueList();
+
+    internal EventChecks Require(bool holds, string code, string term)
+    {
+        if (!holds)
+        {
+            (reasons ??= []).Add(Reason.Of(code, ("term", term)));
+        }
+
+        return this;
+    }
+
+    internal EventChecks Quantity(decimal quantity, string term) => Require(
+        quantity is > 0 and <= QuantityMax && decimal.Round(quantity, QuantityDecimalsMax) == quantity, EventCodes.Quantity, term);
+
+    /// <summary>An amount that is not below zero and has the currency of the amounts before it.</summary>
+    internal EventChecks Amount(Money? amount, string term)
+    {
+        if (amount is not { } money)
+        {
+            return this;
+        }
+
+        if (currency.IsUnset)
+        {
+            currency = money.Currency;
+        }
+
+        return Require(!money.Currency.IsUnset && money.Currency == currency, EventCodes.Currency, term)
+            .Require(money.MinorUnits >= 0, EventCodes.AmountNegative, term);
+    }
+
+    internal EventChecks Text(string? text, string term, int lengthMax) =>
+        Require(text is null || (text.Length > 0 && text.Length <= lengthMax), EventCodes.TextLength, term);
+}

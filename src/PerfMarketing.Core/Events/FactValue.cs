@@ -1,0 +1,192 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using NodaTime.Text;
+using PerfMarketing.Monetary;
+using PerfMarketing.Primitives;
+
+namespace PerfMarketing.Events;
+
+/// <summary>The value of a fact: a text, a number, a flag or several texts.</summary>
+/// <remarks>
+/// Amounts, rates, instants, dates and members of enums are texts; they are recognised once, when the value is made, so that reading
+/// them by a key does not parse again. Two values are equal when their kind and their text are; numbers compare by value (1.0 equals 1).
+/// <c>default</c> is the empty text.
+/// </remarks>
+public readonly struct FactValue : IEquatable<FactValue>
+{
+    /// <summary>The most characters of a text.</summary>
+    public const int TextLengthMax = 1_000;
+
+    /// <summary>The most texts of one value.</summary>
+    public const int TextCountMax = 32;
+
+    private readonly object? reference;
+
+    private FactValue(FactKind kind, object? reference, decimal number)
+    {
+        Kind = kind;
+        this.reference = reference;
+        Number = number;
+    }
+
+    // A text that reads as an amount, a rate, an instant or a date carries its value as a number beside it.
+    private FactValue(string text, FactForm form, decimal number, Currency currency)
+        : this(FactKind.Text, text, number)
+    {
+        Form = form;
+        Currency = currency;
+    }
+
+    /// <summary>What the value is.</summary>
+    public FactKind Kind { get; }
+
+    /// <summary>The text; the number's digits, <c>true</c> or <c>false</c>, or the texts parted by commas for the other kinds.</summary>
+    public string Text => ToString();
+
+    internal FactForm Form { get; }
+
+    internal decimal Number { get; }
+
+    internal Currency Currency { get; }
+
+    internal string PlainText => reference as string ?? string.Empty;
+
+    internal ValueList<string> Texts => reference as ValueList<string> ?? [];
+
+    /// <summary>Whether two values are equal.</summary>
+    public static bool operator ==(FactValue left, FactValue right) => left.Equals(right);
+
+    /// <summary>Whether two values differ.</summary>
+    public static bool operator !=(FactValue left, FactValue right) => !left.Equals(right);
+
+    /// <summary>The value of anything a fact may be.</summary>
+    /// <param name="value">The value.</param>
+    /// <exception cref="ArgumentException">A fact cannot have this type, or the value breaks a bound.</exception>
+    public static FactValue Of<T>(T value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        FactCodec<T> codec = FactCodec<T>.Shared
+            ?? throw new ArgumentException($"A fact cannot be a {typeof(T).Name}.", nameof(value));
+        FactValue made = codec.Encode(value);
+        return made.IsWithinBounds
+            ? made
+            : throw new ArgumentException(
+                $"A fact's text has at most {TextLengthMax} characters, and one fact at most {TextCountMax} texts.", nameof(value));
+    }
+
+    /// <summary>Reads the value as a type.</summary>
+    /// <param name="value">The value, when it is of this type.</param>
+    /// <returns>Whether it is; a text that no <c>Money</c> can be read from is not one.</returns>
+    public bool TryAs<T>([MaybeNullWhen(false)] out T value)
+    {
+        if (FactCodec<T>.Shared is { } codec)
+        {
+            return codec.TryDecode(this, out value);
+        }
+
+        value = default;
+        return false;
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(FactValue other) => Kind == other.Kind && Kind switch
+    {
+        FactKind.Text => string.Equals(PlainText, other.PlainText, StringComparison.Ordinal),
+        FactKind.Texts => Texts == other.Texts,
+        _ => Number == other.Number,
+    };
+
+    /// <inheritdoc/>
+    public override bool Equals([NotNullWhen(true)] object? obj) => obj is FactValue other && Equals(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Kind switch
+    {
+        FactKind.Text => PlainText.GetHashCode(StringComparison.Ordinal),
+        FactKind.Texts => Texts.GetHashCode(),
+        _ => Number.GetHashCode(),
+    };
+
+    /// <summary>The value as text.</summary>
+    public override string ToString() => Kind switch
+    {
+        FactKind.Text => PlainText,
+        FactKind.Number => Number.ToString("0.############################", CultureInfo.InvariantCulture),
+        FactKind.Flag => Number != 0 ? "true" : "false",
+        _ => string.Join(",", Texts),
+    };
+
+    internal bool IsWithinBounds => Kind switch
+    {
+        FactKind.Text => PlainText.Length <= TextLengthMax,
+        FactKind.Texts => Texts.Count <= TextCountMax && Texts.All(static t => t.Length <= TextLengthMax),
+        _ => true,
+    };
+
+    /// <summary>Reads a value of any kind; null, with the failure noted, when the term holds none.</summary>
+    internal static FactValue? Read(TermReader terms, string name)
+    {
+        FactValue? read = terms.Node(name)?.Kind switch
+        {
+            null or TermKind.Text => OfText(terms.Text(name)),
+            TermKind.Number => OfNumber(terms.Number(name)),
+            TermKind.Flag => OfFlag(terms.Flag(name)),
+            TermKind.List => OfTexts(terms.Values<string>(name)),
+            _ => null,
+        };
+        if (read is null)
+        {
+            terms.Fail(name, TermCodes.WrongKind, "A fact is a string, a number, true or false, or an array of strings.");
+        }
+        else if (!read.Value.IsWithinBounds)
+        {
+            terms.Fail(name, EventCodes.FactTooLong, $"At most {TextLengthMax} characters a text and {TextCountMax} texts.");
+            read = null;
+        }
+
+        return read;
+    }
+
+    internal TermNode ToNode() => Kind switch
+    {
+        FactKind.Text => TermNode.OfText(PlainText),
+        FactKind.Number => TermNode.OfNumber(ToString()),
+        FactKind.Flag => TermNode.OfFlag(Number != 0),
+        _ => TermNode.OfList([.. Texts.Select(TermNode.OfText)]),
+    };
+
+    internal static FactValue OfNumber(decimal number) => new(FactKind.Number, null, number);
+
+    internal static FactValue OfFlag(bool flag) => new(FactKind.Flag, null, flag ? 1 : 0);
+
+    internal static FactValue OfTexts(ValueList<string> texts) => new(FactKind.Texts, texts, 0);
+
+    internal static FactValue OfText(string text)
+    {
+        if (text.Length is >= 2 and <= 40)
+        {
+            char last = text[^1];
+            if (last == 'Z' && text.Length >= 20 && InstantPattern.ExtendedIso.Parse(text) is { Success: true } instant)
+            {
+                return new(text, FactForm.Instant, FactForms.Ticks(instant.Value), default);
+            }
+
+            if (last == '%' && Percentage.TryParse(text, null, out Percentage rate))
+            {
+                return new(text, FactForm.Rate, rate.Fraction, default);
+            }
+
+            if (text.Length == 10 && text[4] == '-' && LocalDatePattern.Iso.Parse(text) is { Success: true } date)
+            {
+                return new(text, FactForm.Date, FactForms.Days(date.Value), default);
+            }
+
+            if (text.Length >= 5 && text[^4] == ' ' && Accrual.TryParse(text, null, out Accrual amount))
+            {
+                return new(text, FactForm.Amount, amount.Amount, amount.Currency);
+            }
+        }
+
+        return new(FactKind.Text, text, 0);
+    }
+}
