@@ -1,0 +1,86 @@
+using PerfMarketing.Integrity;
+using PerfMarketing.Primitives;
+
+namespace PerfMarketing.Proofs;
+
+/// <summary>One way in which evidence is signed, and how it is checked.</summary>
+/// <remarks>
+/// Derive a sealed class to add a scheme, and hand it to <see cref="EvidenceSchemes.With"/>. A scheme is stateless and
+/// thread-safe, takes algorithm and key from configuration and never from the message, and gives a verdict on any input
+/// whatever: nothing that comes from outside may make it throw.
+/// </remarks>
+public abstract class EvidenceScheme
+{
+    /// <summary>The scheme's name.</summary>
+    public abstract SchemeId Id { get; }
+
+    /// <summary>Checks evidence against the keys that count when it was received.</summary>
+    /// <param name="input">The evidence; hostile input gives a verdict, never an exception.</param>
+    /// <param name="keys">The keys; those of other schemes are passed over.</param>
+    public EvidenceVerdict Verify(EvidenceInput input, KeyRing keys)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(keys);
+        if (input.Scheme != Id)
+        {
+            return EvidenceSchemes.Unknown(input);
+        }
+
+        return IsTooLarge(input) ? Invalid(input, new(ProofReasons.TooLarge)) : VerifyCore(input, keys);
+    }
+
+    /// <summary>Checks evidence whose size is within bounds and whose scheme is this one.</summary>
+    /// <param name="input">The evidence.</param>
+    /// <param name="keys">The keys.</param>
+    protected abstract EvidenceVerdict VerifyCore(EvidenceInput input, KeyRing keys);
+
+    /// <summary>The verdict on evidence that is forged, altered or malformed.</summary>
+    /// <param name="input">The evidence.</param>
+    /// <param name="reason">Why.</param>
+    protected static EvidenceVerdict Invalid(EvidenceInput input, Reason reason) =>
+        Refused(input, Authenticity.Invalid, reason);
+
+    /// <summary>The verdict on evidence that cannot be judged here.</summary>
+    /// <param name="input">The evidence.</param>
+    /// <param name="reason">Why.</param>
+    protected static EvidenceVerdict Indeterminate(EvidenceInput input, Reason reason) =>
+        Refused(input, Authenticity.Indeterminate, reason);
+
+    internal static EvidenceVerdict Refused(EvidenceInput input, Authenticity authenticity, Reason reason)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return new()
+        {
+            Kind = input.Kind,
+            Scheme = input.Scheme,
+            Authenticity = authenticity,
+            Reason = reason,
+            Content = ContentOf(input),
+            ReceivedAt = input.ReceivedAt,
+        };
+    }
+
+    /// <summary>The digest of the body; all zeros for a body too large to be read at all.</summary>
+    /// <param name="input">The evidence.</param>
+    protected static Digest ContentOf(EvidenceInput input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return input.Body.Length <= EvidenceInput.BodyLengthMax ? Digest.Of(input.Body.Span) : default;
+    }
+
+    private static bool IsTooLarge(EvidenceInput input)
+    {
+        if (input.Body.Length > EvidenceInput.BodyLengthMax || input.Headers.Count > EvidenceInput.HeaderCountMax)
+        {
+            return true;
+        }
+
+        long length = 0;
+        foreach (EvidenceHeader header in input.Headers)
+        {
+            length += (header.Name?.Length ?? 0) + (long)(header.Value?.Length ?? 0);
+        }
+
+        return length > EvidenceInput.HeaderLengthMax;
+    }
+}

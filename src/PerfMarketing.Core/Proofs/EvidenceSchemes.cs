@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using PerfMarketing.Primitives;
+using PerfMarketing.Proofs.Schemes;
+
+namespace PerfMarketing.Proofs;
+
+/// <summary>The schemes that a host accepts evidence in.</summary>
+/// <remarks>Immutable and thread-safe: <see cref="With"/> returns a new catalog. An unknown scheme never proves anything.</remarks>
+public sealed class EvidenceSchemes
+{
+    private readonly ImmutableDictionary<SchemeId, EvidenceScheme> byId;
+
+    private EvidenceSchemes(ImmutableDictionary<SchemeId, EvidenceScheme> byId) => this.byId = byId;
+
+    /// <summary>The schemes of this library.</summary>
+    public static EvidenceSchemes Default { get; } = new(
+        ImmutableDictionary<SchemeId, EvidenceScheme>.Empty
+            .Add(SchemeId.StandardWebhooks, StandardWebhooks.V1)
+            .Add(SchemeId.Asserted, HostAssertion.Instance));
+
+    /// <summary>The names of all schemes, sorted.</summary>
+    public ValueList<SchemeId> Ids => [.. byId.Keys.Order()];
+
+    /// <summary>A catalog with one more scheme.</summary>
+    /// <param name="scheme">The scheme; an integrator's name carries a prefix and a dot: <c>acme.callback</c>.</param>
+    /// <exception cref="ArgumentException">The name has no prefix, or is taken.</exception>
+    public EvidenceSchemes With(EvidenceScheme scheme)
+    {
+        ArgumentNullException.ThrowIfNull(scheme);
+        return scheme.Id.ToString().Contains('.', StringComparison.Ordinal) && !byId.ContainsKey(scheme.Id)
+            ? new(byId.Add(scheme.Id, scheme))
+            : throw new ArgumentException("A scheme's name is free and carries its owner's prefix.", nameof(scheme));
+    }
+
+    /// <summary>Checks evidence by the scheme it was received under.</summary>
+    /// <param name="input">The evidence; hostile input gives a verdict, never an exception.</param>
+    /// <param name="keys">The keys that may verify it.</param>
+    public EvidenceVerdict Verify(EvidenceInput input, KeyRing keys)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(keys);
+        return byId.TryGetValue(input.Scheme, out EvidenceScheme? scheme) ? scheme.Verify(input, keys) : Unknown(input);
+    }
+
+    internal static EvidenceVerdict Unknown(EvidenceInput input) => EvidenceScheme.Refused(
+        input, Authenticity.Indeterminate, Reason.Of(ProofReasons.UnknownScheme, ("scheme", input.Scheme)));
+}

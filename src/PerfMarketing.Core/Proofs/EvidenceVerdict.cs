@@ -1,0 +1,109 @@
+using NodaTime;
+using PerfMarketing.Identity;
+using PerfMarketing.Integrity;
+using PerfMarketing.Primitives;
+
+namespace PerfMarketing.Proofs;
+
+/// <summary>What a verifier says of one piece of evidence: whether it is authentic, how strong it is, and what it covers.</summary>
+/// <remarks>
+/// A verdict does not say whether the evidence is enough: that is the contract's decision, see
+/// <see cref="ProofPolicy.Judge"/>. Only claims in <see cref="Covered"/> may move money.
+/// </remarks>
+public sealed record EvidenceVerdict : ITerms
+{
+    /// <summary>What the evidence speaks of.</summary>
+    public required EvidenceKind Kind { get; init; }
+
+    /// <summary>How it was checked.</summary>
+    public required SchemeId Scheme { get; init; }
+
+    /// <summary>Whether it comes unchanged from whom it claims to come from.</summary>
+    public required Authenticity Authenticity { get; init; }
+
+    /// <summary>Why it is not valid, one of <see cref="ProofReasons"/>; null when it is.</summary>
+    public Reason? Reason { get; init; }
+
+    /// <summary>How hard it is to forge; <see cref="ProofStrength.None"/> unless it is valid.</summary>
+    public ProofStrength Strength { get; init; }
+
+    /// <summary>The key that verified it; null when none did or none was needed.</summary>
+    public KeyId? Key { get; init; }
+
+    /// <summary>Who vouches for it: the holder of the key; null when it is not known.</summary>
+    public PartyId? Party { get; init; }
+
+    /// <summary>The names of what the signature covers, such as <c>id</c>, <c>timestamp</c> and <c>body</c>. None by default.</summary>
+    public ValueList<string> Covered { get; init; } = [];
+
+    /// <summary>The provider's own id, by which a repetition is told; null unless the evidence is valid.</summary>
+    public EvidenceId? ReplayKey { get; init; }
+
+    /// <summary>The digest of the raw body: the content that a repetition must match. All zeros when the body was too large.</summary>
+    public Digest Content { get; init; }
+
+    /// <summary>When the evidence says it was made, if that is covered; null otherwise.</summary>
+    public Instant? AssertedAt { get; init; }
+
+    /// <summary>When the host received it.</summary>
+    public required Instant ReceivedAt { get; init; }
+
+    /// <summary>Whether the evidence is authentic.</summary>
+    public bool IsValid => Authenticity == Authenticity.Valid;
+
+    /// <summary>The host's own statement: valid, but no stronger than <see cref="ProofStrength.Asserted"/>.</summary>
+    /// <param name="kind">What the statement speaks of.</param>
+    /// <param name="providerId">The id under which the host or its provider knows it; a repetition has the same.</param>
+    /// <param name="at">When the host said so.</param>
+    public static EvidenceVerdict Asserted(EvidenceKind kind, EvidenceId providerId, Instant at) => new()
+    {
+        Kind = kind,
+        Scheme = SchemeId.Asserted,
+        Authenticity = Authenticity.Valid,
+        Strength = ProofStrength.Asserted,
+        ReplayKey = providerId,
+        Content = Digest.Of([]),
+        AssertedAt = at,
+        ReceivedAt = at,
+    };
+
+    /// <summary>Reads a verdict.</summary>
+    /// <param name="terms">The terms.</param>
+    public static EvidenceVerdict Read(TermReader terms)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        return new()
+        {
+            Kind = terms.Value<EvidenceKind>("kind"),
+            Scheme = terms.Value<SchemeId>("scheme"),
+            Authenticity = terms.Enum<Authenticity>("authenticity"),
+            Reason = terms.OptionalObject("reason", Reason.Read),
+            Strength = terms.Enum("strength", ProofStrength.None),
+            Key = terms.Optional<KeyId>("key"),
+            Party = terms.Optional<PartyId>("party"),
+            Covered = terms.Values<string>("covered"),
+            ReplayKey = terms.Optional<EvidenceId>("replayKey"),
+            Content = terms.Value<Digest>("content", default),
+            AssertedAt = terms.OptionalInstant("assertedAt"),
+            ReceivedAt = terms.Instant("receivedAt"),
+        };
+    }
+
+    /// <inheritdoc/>
+    public void Write(TermWriter terms)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        terms.Value("kind", Kind);
+        terms.Value("scheme", Scheme);
+        terms.Enum("authenticity", Authenticity);
+        terms.Terms("reason", Reason);
+        terms.Enum("strength", Strength, ProofStrength.None);
+        terms.Value("key", Key);
+        terms.Value("party", Party);
+        terms.Values("covered", Covered);
+        terms.Value("replayKey", ReplayKey);
+        terms.Value("content", Content, default);
+        terms.Instant("assertedAt", AssertedAt);
+        terms.Instant("receivedAt", ReceivedAt);
+    }
+}

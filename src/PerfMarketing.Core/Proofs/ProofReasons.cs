@@ -1,0 +1,74 @@
+namespace PerfMarketing.Proofs;
+
+/// <summary>The codes of why evidence was believed or not, and why it was enough or not.</summary>
+public static class ProofReasons
+{
+    /// <summary>A header that the scheme needs is missing. Args: header.</summary>
+    public const string MissingHeader = "proof.missing-header";
+
+    /// <summary>A header that may stand once stands several times. Args: header.</summary>
+    public const string DuplicateHeader = "proof.duplicate-header";
+
+    /// <summary>The body or the headers are larger than evidence may be.</summary>
+    public const string TooLarge = "proof.too-large";
+
+    /// <summary>There are more signatures than are tried. Args: max.</summary>
+    public const string TooManySignatures = "proof.too-many-signatures";
+
+    /// <summary>The signed time is not a whole number of seconds.</summary>
+    public const string BadTimestamp = "proof.bad-timestamp";
+
+    /// <summary>The signed time is too far before the time of receipt. Args: tolerance.</summary>
+    public const string TooOld = "proof.too-old";
+
+    /// <summary>The signed time is too far after the time of receipt. Args: tolerance.</summary>
+    public const string TooNew = "proof.too-new";
+
+    /// <summary>The message's id is not one: not printable ASCII, too long, or with a dot.</summary>
+    public const string BadId = "proof.bad-id";
+
+    /// <summary>There is no signature of a version that the scheme knows.</summary>
+    public const string NoSupportedScheme = "proof.no-supported-scheme";
+
+    /// <summary>There are only signatures of a version that needs an adapter. Args: version.</summary>
+    public const string Unsupported = "proof.unsupported";
+
+    /// <summary>No signature fits any key: forged, altered, or signed with another key.</summary>
+    public const string NoMatch = "proof.no-match";
+
+    /// <summary>The ring has no key for the scheme.</summary>
+    public const string UnknownKey = "proof.unknown-key";
+
+    /// <summary>The signature fits a key that does not verify any more, or not yet. Args: key.</summary>
+    public const string RetiredKey = "proof.retired-key";
+
+    /// <summary>A key of the ring is not usable: its secret has not 24 to 64 bytes. Args: key.</summary>
+    public const string ConfigurationError = "proof.configuration-error";
+
+    /// <summary>No scheme has this name here. Args: scheme.</summary>
+    public const string UnknownScheme = "proof.unknown-scheme";
+
+    /// <summary>The evidence carries no id of its provider, so that a replay could not be told.</summary>
+    public const string NoReplayKey = "proof.no-replay-key";
+
+    /// <summary>The evidence is not valid and its verdict does not say why.</summary>
+    public const string NotValid = "proof.not-valid";
+
+    /// <summary>The evidence speaks of something that the policy does not ask for. Args: kind.</summary>
+    public const string OtherKind = "proof.other-kind";
+
+    /// <summary>The policy does not accept the scheme. Args: scheme.</summary>
+    public const string SchemeRefused = "proof.scheme-refused";
+
+    /// <summary>The evidence is weaker than the policy asks for. Args: strength, required.</summary>
+    public const string TooWeak = "proof.too-weak";
+
+    /// <summary>The evidence was received after the outcome's time to wait was over. Args: until.</summary>
+    public const string Late = "proof.late";
+
+    /// <summary>The outcome's time to wait is over and there is no proof. Args: kind, until.</summary>
+    public const string Expired = "proof.expired";
+
+    /// <summary>One provider's id came with different contents; the money is held. Args: evidence.</summary>
+    public const string ReplayConflict = "proof.replay-conflict";
+}

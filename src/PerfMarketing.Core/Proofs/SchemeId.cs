@@ -1,0 +1,64 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
+using PerfMarketing.Primitives;
+
+namespace PerfMarketing.Proofs;
+
+/// <summary>Names how evidence is signed and checked, such as <c>standard-webhooks</c>: an open set.</summary>
+/// <remarks>
+/// Bare names are this library's; an integrator's scheme carries a prefix: <c>acme.callback</c>.
+/// 1 to 64 of a-z, 0-9, hyphen and dot, compared ordinally; <c>default</c> names nothing.
+/// </remarks>
+[JsonConverter(typeof(TextJsonConverter<SchemeId>))]
+public readonly record struct SchemeId : IParsable<SchemeId>, IComparable<SchemeId>
+{
+    private readonly string? text;
+
+    /// <summary>Makes a name of a text.</summary>
+    /// <param name="text">1 to 64 of a-z, 0-9, hyphen and dot.</param>
+    /// <exception cref="FormatException">The text may not be such a name.</exception>
+    public SchemeId(string text) => this.text = CodeName.Check(text, nameof(SchemeId));
+
+    /// <summary>Standard Webhooks version 1: a timestamped HMAC-SHA256.</summary>
+    public static SchemeId StandardWebhooks { get; } = new("standard-webhooks");
+
+    /// <summary>The host itself says so; nothing is signed.</summary>
+    public static SchemeId Asserted { get; } = new("asserted");
+
+    /// <summary>Whether this is <c>default</c> and so names nothing.</summary>
+    public bool IsUnset => text is null;
+
+    /// <summary>A name from its text.</summary>
+    /// <param name="text">1 to 64 of a-z, 0-9, hyphen and dot.</param>
+    /// <exception cref="FormatException">The text may not be such a name.</exception>
+    public static implicit operator SchemeId(string text) => new(text);
+
+    /// <summary>Whether one name sorts before another.</summary>
+    public static bool operator <(SchemeId left, SchemeId right) => left.CompareTo(right) < 0;
+
+    /// <summary>Whether one name sorts before another or equals it.</summary>
+    public static bool operator <=(SchemeId left, SchemeId right) => left.CompareTo(right) <= 0;
+
+    /// <summary>Whether one name sorts after another.</summary>
+    public static bool operator >(SchemeId left, SchemeId right) => left.CompareTo(right) > 0;
+
+    /// <summary>Whether one name sorts after another or equals it.</summary>
+    public static bool operator >=(SchemeId left, SchemeId right) => left.CompareTo(right) >= 0;
+
+    /// <inheritdoc/>
+    public static SchemeId Parse(string s, IFormatProvider? provider = null) => new(s);
+
+    /// <inheritdoc/>
+    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out SchemeId result)
+    {
+        bool valid = CodeName.IsValid(s);
+        result = valid ? new(s!) : default;
+        return valid;
+    }
+
+    /// <inheritdoc/>
+    public int CompareTo(SchemeId other) => string.CompareOrdinal(text, other.text);
+
+    /// <summary>The name's text; empty for <c>default</c>.</summary>
+    public override string ToString() => text ?? string.Empty;
+}
