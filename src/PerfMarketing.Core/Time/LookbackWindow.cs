@@ -40,6 +40,10 @@ public readonly record struct LookbackWindow : IParsable<LookbackWindow>
     /// <summary>How long the window is; null when it has no end.</summary>
     public Duration? Length => IsUnlimited ? null : length.Value;
 
+    /// <summary>A window of an exact length, so that <c>Lookback = Duration.FromDays(30)</c> reads well.</summary>
+    /// <param name="length">Whole seconds, from 0 to 36,525 days.</param>
+    public static implicit operator LookbackWindow(Duration length) => new(length);
+
     /// <summary>A window of a number of days of 24 hours.</summary>
     /// <param name="days">From 0 to 36,525.</param>
     public static LookbackWindow Days(int days) => new(Duration.FromDays(days));

@@ -1,0 +1,254 @@
+using PerfMarketing.Identity;
+using PerfMarketing.Primitives;
+
+namespace PerfMarketing.Attribution;
+
+/// <summary>One journey while its credit is decided: the scratch space and the steps.</summary>
+internal ref struct JourneyWork
+{
+    internal const int IntsPerTouch = 3;
+    internal const int LongsPerTouch = 2;
+
+    private readonly AttributionRule rule;
+    private readonly ReadOnlySpan<JourneyTouch> touches;
+    private readonly ref readonly ConversionPoint conversion;
+
+    // Positions of all touches in order; of the eligible ones in order; scratch of sorting, then each partner's first touch.
+    private readonly Span<int> order;
+    private readonly Span<int> eligible;
+    private readonly Span<int> spare;
+
+    // A hash table of positions: touches by id, then partners.
+    private readonly Span<int> slots;
+
+    // By place among the eligible touches; by partner.
+    private readonly Span<long> weights;
+    private readonly Span<long> sums;
+
+    // By position.
+    private readonly Span<TouchFate> fates;
+    private Reason?[]? refusals;
+    private int eligibleCount;
+    private int creditedCount;
+
+    internal JourneyWork(
+        AttributionRule rule,
+        ReadOnlySpan<JourneyTouch> touches,
+        in ConversionPoint conversion,
+        Span<int> ints,
+        Span<int> slots,
+        Span<long> longs,
+        Span<TouchFate> fates)
+    {
+        int count = touches.Length;
+        this.rule = rule;
+        this.touches = touches;
+        this.conversion = ref conversion;
+        this.slots = slots;
+        this.fates = fates[..count];
+        order = ints[..count];
+        eligible = ints.Slice(count, count);
+        spare = ints.Slice(2 * count, count);
+        weights = longs[..count];
+        sums = longs.Slice(count, count);
+    }
+
+    internal AttributionDecision Decide(ITouchEligibility? eligibility, ExplainLevel explain)
+    {
+        fates.Clear();
+        TouchOrder.Sort(touches, order, spare);
+        TouchOrder.MarkDuplicates(touches, order, fates, slots);
+        Judge(eligibility, explain);
+        long total = 0;
+        Reason? none = eligibleCount == 0 ? NoTouch() : eligibleCount > Attributor.TouchCountMax ? TooLong() : null;
+        if (none is null)
+        {
+            JourneyView view = new(touches, eligible[..eligibleCount], fates, conversion);
+            total = rule.Share(view, weights[..eligibleCount], out none);
+        }
+        else
+        {
+            weights.Clear();
+        }
+
+        ValueList<Credit> credits = Credits(total);
+        return new(credits, explain == ExplainLevel.Full ? AllTouches() : CreditedTouches(), none);
+    }
+
+    private void Judge(ITouchEligibility? eligibility, ExplainLevel explain)
+    {
+        foreach (int position in order)
+        {
+            ref readonly JourneyTouch touch = ref touches[position];
+            TouchFate fate = fates[position] == TouchFate.Duplicate ? TouchFate.Duplicate : FateOf(touch);
+            if (fate == TouchFate.Eligible && eligibility?.Refuse(touch) is { } refusal)
+            {
+                fate = TouchFate.NotEligible;
+                if (explain == ExplainLevel.Full)
+                {
+                    refusals ??= new Reason?[touches.Length];
+                    refusals[position] = refusal;
+                }
+            }
+
+            fates[position] = fate;
+            if (fate == TouchFate.Eligible)
+            {
+                eligible[eligibleCount++] = position;
+            }
+        }
+    }
+
+    private readonly TouchFate FateOf(in JourneyTouch touch)
+    {
+        if (touch.IsTest && !conversion.IsTest)
+        {
+            return TouchFate.Test;
+        }
+
+        // Only a cut tells events of one instant apart; otherwise all its touches count.
+        if (touch.At > conversion.At
+            || (rule.CutAtConversion && touch.At == conversion.At && touch.Sequence > conversion.Sequence))
+        {
+            return TouchFate.AfterConversion;
+        }
+
+        if (touch.RecordedAt > conversion.KnownAt)
+        {
+            return TouchFate.TouchLate;
+        }
+
+        if (rule.CutAtConversion && conversion.Previous is { } cut
+            && (touch.At < cut.At || (touch.At == cut.At && (cut.Sequence is null || touch.Sequence <= cut.Sequence))))
+        {
+            return TouchFate.BeforeCut;
+        }
+
+        return rule.Lookback.Contains(touch.At, conversion.At) ? TouchFate.Eligible : TouchFate.OutsideLookback;
+    }
+
+    private ValueList<Credit> Credits(long total)
+    {
+        if (total == 0)
+        {
+            return ValueList<Credit>.Empty;
+        }
+
+        slots.Clear();
+        int partners = 0;
+        for (int i = 0; i < eligibleCount; i++)
+        {
+            if (weights[i] == 0)
+            {
+                continue;
+            }
+
+            creditedCount++;
+            int partner = PartnerAt(eligible[i], ref partners);
+            sums[partner] += weights[i];
+        }
+
+        var credits = new Credit[partners];
+        for (int i = 0; i < credits.Length; i++)
+        {
+            credits[i] = new(touches[spare[i]].Partner, sums[i], total);
+        }
+
+        return new(credits);
+    }
+
+    // The number of the touch's partner, in the order of first credited touches.
+    private readonly int PartnerAt(int position, ref int partners)
+    {
+        PartnerId partner = touches[position].Partner;
+        int slot = partner.GetHashCode() & (slots.Length - 1);
+        while (slots[slot] != 0 && touches[spare[slots[slot] - 1]].Partner != partner)
+        {
+            slot = (slot + 1) & (slots.Length - 1);
+        }
+
+        if (slots[slot] == 0)
+        {
+            spare[partners] = position;
+            sums[partners] = 0;
+            slots[slot] = ++partners;
+        }
+
+        return slots[slot] - 1;
+    }
+
+    private readonly ValueList<TouchCredit> CreditedTouches()
+    {
+        if (creditedCount == 0)
+        {
+            return ValueList<TouchCredit>.Empty;
+        }
+
+        var list = new TouchCredit[creditedCount];
+        int filled = 0;
+        for (int i = 0; i < eligibleCount; i++)
+        {
+            if (weights[i] > 0)
+            {
+                list[filled++] = Explained(eligible[i], weights[i], null);
+            }
+        }
+
+        return new(list);
+    }
+
+    private readonly ValueList<TouchCredit> AllTouches()
+    {
+        var list = new TouchCredit[touches.Length];
+        var reasons = new Reason?[TouchFates.Count];
+        int next = 0;
+        for (int i = 0; i < list.Length; i++)
+        {
+            int position = order[i];
+            TouchFate fate = fates[position];
+            long weight = fate == TouchFate.Eligible ? weights[next++] : 0;
+            Reason? reason = weight > 0 ? null
+                : refusals?[position] is { } refusal ? NotEligible(refusal)
+                : reasons[(int)fate] ??= ReasonFor(fate);
+            list[i] = Explained(position, weight, reason);
+        }
+
+        return new(list);
+    }
+
+    private readonly TouchCredit Explained(int position, long weight, Reason? reason)
+    {
+        ref readonly JourneyTouch touch = ref touches[position];
+        return new(touch.Id, touch.At, touch.Partner, weight, reason);
+    }
+
+    private readonly Reason ReasonFor(TouchFate fate) => fate == TouchFate.OutsideLookback
+        ? Reason.Of(AttributionReasons.OutsideLookback, ("lookback", rule.Lookback))
+        : new(fate.Code() ?? AttributionReasons.NotChosen);
+
+    private static Reason NotEligible(Reason refusal) =>
+        new(AttributionReasons.NotEligible, [new ReasonArg("reason", refusal.Code), .. refusal.Args]);
+
+    private readonly Reason NoTouch()
+    {
+        Span<int> counts = stackalloc int[TouchFates.Count];
+        foreach (TouchFate fate in fates)
+        {
+            counts[(int)fate]++;
+        }
+
+        List<(string Name, object Value)> lacking = [("touches", touches.Length)];
+        for (int fate = 0; fate < counts.Length; fate++)
+        {
+            if (counts[fate] > 0 && ((TouchFate)fate).Code() is { } code)
+            {
+                lacking.Add((code[(code.IndexOf('.', StringComparison.Ordinal) + 1)..], counts[fate]));
+            }
+        }
+
+        return Reason.Of(AttributionReasons.NoTouch, [.. lacking]);
+    }
+
+    private readonly Reason TooLong() => Reason.Of(
+        AttributionReasons.JourneyTooLong, ("touches", eligibleCount), ("max", Attributor.TouchCountMax));
+}

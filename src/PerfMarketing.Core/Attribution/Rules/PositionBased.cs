@@ -1,0 +1,82 @@
+using PerfMarketing.Primitives;
+
+namespace PerfMarketing.Attribution.Rules;
+
+/// <summary>Fixed shares to the oldest and the newest eligible touch; what is left is spread evenly over those between.</summary>
+/// <remarks>
+/// With n touches: n = 1 gets everything; n = 2 share as <paramref name="First"/> to <paramref name="Last"/> (evenly when both
+/// are 0); from n = 3 on the n − 2 in the middle get (1 − First − Last) / (n − 2) each. All weights are exact.
+/// </remarks>
+/// <param name="First">The oldest touch's share, from 0 to 1 with at most 9 decimals; default 0.4.</param>
+/// <param name="Last">The newest touch's share, from 0 to 1 with at most 9 decimals; default 0.4. Together at most 1.</param>
+public sealed record PositionBased(decimal First = 0.4m, decimal Last = 0.4m) : AttributionRule
+{
+    /// <summary>The rule's name in terms.</summary>
+    public const string TagName = "position-based";
+
+    /// <summary>The most decimals of a share.</summary>
+    public const int DecimalsMax = 9;
+
+    private const long One = 1_000_000_000;
+
+    /// <inheritdoc/>
+    public override string Tag => TagName;
+
+    private bool IsValid => IsShare(First) && IsShare(Last) && First + Last <= 1;
+
+    /// <summary>Reads the rule's own terms; a share that is absent is 0.4.</summary>
+    /// <param name="terms">The terms.</param>
+    public static PositionBased Read(TermReader terms)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        return new(terms.OptionalNumber("first") ?? 0.4m, terms.OptionalNumber("last") ?? 0.4m);
+    }
+
+    internal static bool IsFine(decimal share) => decimal.Round(share, DecimalsMax) == share;
+
+    /// <inheritdoc/>
+    protected override void WriteCore(TermWriter terms)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        terms.Number("first", First);
+        terms.Number("last", Last);
+    }
+
+    /// <inheritdoc/>
+    protected override void Weigh(in JourneyView journey, Span<long> weights)
+    {
+        if (!IsValid)
+        {
+            throw new InvalidOperationException("The shares are not valid: validate a rule before it is used.");
+        }
+
+        long first = (long)(First * One);
+        long last = (long)(Last * One);
+        long middle = One - first - last;
+        if (journey.Count < 3)
+        {
+            bool even = journey.Count == 1 || (first == 0 && last == 0);
+            weights[0] = even ? 1 : first;
+            weights[^1] = even ? 1 : last;
+            return;
+        }
+
+        long divisor = GreatestCommonDivisor(GreatestCommonDivisor(first, last), middle);
+        int between = journey.Count - 2;
+        weights.Fill(middle / divisor);
+        weights[0] = first / divisor * between;
+        weights[^1] = last / divisor * between;
+    }
+
+    private static bool IsShare(decimal share) => share is >= 0 and <= 1 && IsFine(share);
+
+    private static long GreatestCommonDivisor(long left, long right)
+    {
+        while (right != 0)
+        {
+            (left, right) = (right, left % right);
+        }
+
+        return left;
+    }
+}
