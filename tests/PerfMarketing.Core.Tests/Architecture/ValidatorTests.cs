@@ -1,0 +1,72 @@
+using System.Reflection;
+using FluentValidation;
+using FluentValidation.Internal;
+using FluentValidation.Validators;
+
+namespace PerfMarketing.Tests.Architecture;
+
+/// <summary>Every rule of every validator says in a stable code and in a sentence what is wrong.</summary>
+public sealed class ValidatorTests
+{
+    [Fact]
+    public void Rules_have_a_code_and_a_message()
+    {
+        IEnumerable<string> silent =
+            from type in Assemblies.Core.GetTypes()
+            where !type.IsAbstract && !type.ContainsGenericParameters && IsValidator(type)
+            from rule in Create(type).CreateDescriptor().Rules
+            from component in rule.Components
+            where component.Validator is not IChildValidatorAdaptor && !IsCustom(component.Validator)
+            where !HasCode(component) || !HasMessage(component)
+            select $"{type.Name}: {rule.PropertyName} {component.Validator.Name} (code '{component.ErrorCode}')";
+
+        silent.ShouldBeNone("each needs WithErrorCode and WithMessage");
+    }
+
+    private static bool IsValidator(Type type)
+    {
+        Type? t = type;
+        while (t is not null && !(t.IsGenericType && t.GetGenericTypeDefinition() == typeof(AbstractValidator<>)))
+        {
+            t = t.BaseType;
+        }
+
+        return t is not null;
+    }
+
+    // A Custom rule makes its own failures, each with its code.
+    private static bool IsCustom(IPropertyValidator validator) => validator.Name == "CustomValidator";
+
+    // Without a code of its own a component has its validator's name, which has no area.
+    private static bool HasCode(IRuleComponent component) =>
+        component.ErrorCode?.Contains('.', StringComparison.Ordinal) == true;
+
+    private static bool HasMessage(IRuleComponent component)
+    {
+        try
+        {
+            string said = component.GetUnformattedErrorMessage();
+            return !string.IsNullOrEmpty(said) && said != component.Validator.GetDefaultMessageTemplate(null)
+                && said != component.Validator.GetDefaultMessageTemplate(component.ErrorCode);
+        }
+        catch (NullReferenceException)
+        {
+            return true; // The message is made from the instance, and there is none here.
+        }
+    }
+
+    private static IValidator Create(Type type)
+    {
+        ConstructorInfo constructor = type
+            .GetConstructors(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance)
+            .OrderBy(static c => c.GetParameters().Length).First();
+        object?[] arguments = [.. constructor.GetParameters()
+            .Select(static p => p.HasDefaultValue ? p.DefaultValue : Standard(p.ParameterType))];
+        return (IValidator)constructor.Invoke(arguments);
+    }
+
+    // A catalog, or whatever else a validator asks for, has a standard instance.
+    private static object Standard(Type type) => type.GetProperties(BindingFlags.Public | BindingFlags.Static)
+        .FirstOrDefault(p => p.PropertyType == type)?.GetValue(null)
+        ?? throw new InvalidOperationException($"{type.Name} needs a static property with its standard instance.");
+}
