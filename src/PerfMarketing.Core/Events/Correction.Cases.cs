@@ -43,7 +43,9 @@ public sealed record Retraction : Correction
     internal override string Tag => "retraction";
 }
 
-/// <summary>States anew what the outcome is worth or how many it is, up or down; of several the newest counts.</summary>
+/// <summary>
+/// States anew what the outcome is worth or how many it is, up or down; of several the newest counts.
+/// </summary>
 /// <remarks>What it states is before returns: a return stands beside it, unless the restatement replaces it.</remarks>
 public sealed record Restatement : Correction
 {
@@ -101,7 +103,10 @@ public sealed record AmountReturn : Correction
     private protected override void CheckCase(EventChecks checks) => checks.Amount(Amount, "amount");
 }
 
-/// <summary>A return did not come about: the <see cref="LineReturn"/> or <see cref="AmountReturn"/> it replaces no longer counts.</summary>
+/// <summary>
+/// A return did not come about: the <see cref="LineReturn"/> or <see cref="AmountReturn"/> it replaces no longer
+/// counts.
+/// </summary>
 public sealed record ReturnWithdrawn : Correction
 {
     internal override string Tag => "return-withdrawn";

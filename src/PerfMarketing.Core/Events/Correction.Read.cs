@@ -7,7 +7,9 @@ namespace PerfMarketing.Events;
 /// <content>Reading.</content>
 public abstract partial record Correction
 {
-    /// <summary>Reads a correction of any case; an unknown one is the failure <see cref="CorrectionCodes.Unknown"/>.</summary>
+    /// <summary>
+    /// Reads a correction of any case; an unknown one is the failure <see cref="CorrectionCodes.Unknown"/>.
+    /// </summary>
     /// <param name="terms">The terms.</param>
     public static Correction Read(TermReader terms)
     {
@@ -34,9 +36,11 @@ public abstract partial record Correction
                 At = clocks.At,
                 Lines = terms.List("lines", ReturnedLine.Read),
             },
-            "amount-return" => new AmountReturn { Id = id, Outcome = outcome, At = clocks.At, Amount = terms.Value<Money>("amount") },
+            "amount-return" =>
+                new AmountReturn { Id = id, Outcome = outcome, At = clocks.At, Amount = terms.Value<Money>("amount") },
             "return-withdrawn" => new ReturnWithdrawn { Id = id, Outcome = outcome, At = clocks.At },
-            "chargeback" => new Chargeback { Id = id, Outcome = outcome, At = clocks.At, Amount = terms.Optional<Money>("amount") },
+            "chargeback" =>
+                new Chargeback { Id = id, Outcome = outcome, At = clocks.At, Amount = terms.Optional<Money>("amount") },
             "chargeback-won" => new ChargebackWon { Id = id, Outcome = outcome, At = clocks.At },
             _ => Unknown(terms, id, outcome, clocks),
         };

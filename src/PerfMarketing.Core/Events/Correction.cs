@@ -6,7 +6,8 @@ namespace PerfMarketing.Events;
 
 /// <summary>A later record that says what is now true of an outcome; nothing before it is edited.</summary>
 /// <remarks>
-/// A closed set: <see cref="Match"/> forces every case to be handled. Amounts given back are positive. OutcomeTruth folds
+/// A closed set: <see cref="Match"/> forces every case to be handled. Amounts given back are positive. OutcomeTruth
+/// folds
 /// an outcome and its corrections into what is true.
 /// </remarks>
 public abstract partial record Correction : ITerms
@@ -76,7 +77,8 @@ public abstract partial record Correction : ITerms
     }
 
     /// <summary>Whether another correction says the same, whenever each of them was recorded.</summary>
-    internal bool SaysTheSameAs(Correction other) => this with { RecordedAt = At } == other with { RecordedAt = other.At };
+    internal bool SaysTheSameAs(Correction other) =>
+        this with { RecordedAt = At } == other with { RecordedAt = other.At };
 
     private protected virtual void WriteCase(TermWriter terms)
     {

@@ -26,7 +26,8 @@ internal sealed class EventChecks
     }
 
     internal EventChecks Quantity(decimal quantity, string term) => Require(
-        quantity is > 0 and <= QuantityMax && decimal.Round(quantity, QuantityDecimalsMax) == quantity, EventCodes.Quantity, term);
+        quantity is > 0 and <= QuantityMax && decimal.Round(quantity, QuantityDecimalsMax) == quantity,
+        EventCodes.Quantity, term);
 
     /// <summary>An amount that is not below zero and has the currency of the amounts before it.</summary>
     internal EventChecks Amount(Money? amount, string term)

@@ -57,6 +57,8 @@ public static class EventCodes
     /// <summary>There are more facts than are allowed.</summary>
     public const string TooManyFacts = "event.too-many-facts";
 
-    /// <summary>An event says something that makes no sense, such as a returned line named both by position and by sku.</summary>
+    /// <summary>
+    /// An event says something that makes no sense, such as a returned line named both by position and by sku.
+    /// </summary>
     public const string Contradictory = "event.contradictory";
 }

@@ -10,7 +10,9 @@ public readonly record struct Fact(string Name, FactValue Value)
     /// <summary>The most characters of a name.</summary>
     public const int NameLengthMax = KebabText.LengthMax;
 
-    /// <summary>Whether a text may name a fact: kebab-case, with dots after an integrator's prefix, of 1 to 64 characters.</summary>
+    /// <summary>
+    /// Whether a text may name a fact: kebab-case, with dots after an integrator's prefix, of 1 to 64 characters.
+    /// </summary>
     /// <param name="name">The text to look at.</param>
     public static bool IsName(string? name) => KebabText.IsValid(name, NameLengthMax);
 

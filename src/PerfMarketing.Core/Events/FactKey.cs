@@ -6,7 +6,8 @@ namespace PerfMarketing.Events;
 /// found, and nothing can be set under it.
 /// </remarks>
 /// <typeparam name="T">
-/// <see cref="string"/>, <see cref="bool"/>, <see cref="int"/>, <see cref="long"/>, <see cref="decimal"/>, <c>Money</c>, <c>Accrual</c>,
+/// <see cref="string"/>, <see cref="bool"/>, <see cref="int"/>, <see cref="long"/>, <see cref="decimal"/>,
+/// <c>Money</c>, <c>Accrual</c>,
 /// <c>Percentage</c>, <c>Instant</c>, <c>LocalDate</c>, any enum, or <c>ValueList&lt;string&gt;</c>.
 /// </typeparam>
 public readonly record struct FactKey<T>
@@ -14,7 +15,9 @@ public readonly record struct FactKey<T>
     private readonly string? name;
 
     /// <summary>A key.</summary>
-    /// <param name="name">The fact's name, in kebab-case; an integrator's own has a prefix, such as <c>acme.score</c>.</param>
+    /// <param name="name">
+    /// The fact's name, in kebab-case; an integrator's own has a prefix, such as <c>acme.score</c>.
+    /// </param>
     /// <exception cref="ArgumentException">The text may not name a fact, or a fact cannot have this type.</exception>
     public FactKey(string name)
     {
@@ -31,7 +34,9 @@ public readonly record struct FactKey<T>
 
     /// <summary>The fact of this name with a value.</summary>
     /// <param name="value">The value.</param>
-    /// <exception cref="ArgumentException">The key is <c>default</c>, or the value breaks a bound of <see cref="FactValue"/>.</exception>
+    /// <exception cref="ArgumentException">
+    /// The key is <c>default</c>, or the value breaks a bound of <see cref="FactValue"/>.
+    /// </exception>
     public Fact Of(T value) => name is null
         ? throw new ArgumentException("This key is default and names nothing.")
         : new(name, FactValue.Of(value));

@@ -7,8 +7,10 @@ namespace PerfMarketing.Events;
 
 /// <summary>The facts of one event: a small immutable set of named values.</summary>
 /// <remarks>
-/// At most <see cref="CountMax"/> facts, each name once, kept in the order of their names; two sets are equal when they hold the same facts.
-/// Looking a fact up allocates nothing. Collection expressions build it: <c>FactSet facts = [Facts.Device.Of("mobile")];</c>.
+/// At most <see cref="CountMax"/> facts, each name once, kept in the order of their names; two sets are equal when they
+/// hold the same facts.
+/// Looking a fact up allocates nothing. Collection expressions build it: <c>FactSet facts =
+/// [Facts.Device.Of("mobile")];</c>.
 /// As JSON a set is one object of names and values. Thread-safe, since nothing in it ever changes.
 /// </remarks>
 [CollectionBuilder(typeof(FactSet), nameof(Create))]
@@ -52,7 +54,9 @@ public sealed class FactSet : IReadOnlyList<Fact>, IEquatable<FactSet>, ITerms
 
     /// <summary>A set of some facts; of two with one name the later counts.</summary>
     /// <param name="facts">The facts, in any order.</param>
-    /// <exception cref="ArgumentException">More than <see cref="CountMax"/> facts, or a text that may not name one.</exception>
+    /// <exception cref="ArgumentException">
+    /// More than <see cref="CountMax"/> facts, or a text that may not name one.
+    /// </exception>
     public static FactSet Create(params ReadOnlySpan<Fact> facts)
     {
         List<Fact> sorted = new(facts.Length);
@@ -140,7 +144,9 @@ public sealed class FactSet : IReadOnlyList<Fact>, IEquatable<FactSet>, ITerms
     /// <summary>This set with a fact set or replaced.</summary>
     /// <param name="key">The fact's key.</param>
     /// <param name="value">Its value.</param>
-    /// <exception cref="ArgumentException">The set is full, or the value breaks a bound of <see cref="FactValue"/>.</exception>
+    /// <exception cref="ArgumentException">
+    /// The set is full, or the value breaks a bound of <see cref="FactValue"/>.
+    /// </exception>
     public FactSet With<T>(FactKey<T> key, T value) => With(key.Of(value));
 
     /// <summary>This set with a fact set or replaced.</summary>
@@ -151,7 +157,9 @@ public sealed class FactSet : IReadOnlyList<Fact>, IEquatable<FactSet>, ITerms
     /// <summary>This set without a fact.</summary>
     /// <param name="name">The fact's name.</param>
     public FactSet Without(string name) =>
-        TryFind(name, out _) ? Create([.. this.Where(f => !string.Equals(f.Name, name, StringComparison.Ordinal))]) : this;
+        TryFind(name, out _)
+            ? Create([.. this.Where(f => !string.Equals(f.Name, name, StringComparison.Ordinal))])
+            : this;
 
     /// <inheritdoc/>
     public void Write(TermWriter terms)

@@ -8,8 +8,10 @@ namespace PerfMarketing.Events;
 
 /// <summary>The value of a fact: a text, a number, a flag or several texts.</summary>
 /// <remarks>
-/// Amounts, rates, instants, dates and members of enums are texts; they are recognised once, when the value is made, so that reading
-/// them by a key does not parse again. Two values are equal when their kind and their text are; numbers compare by value (1.0 equals 1).
+/// Amounts, rates, instants, dates and members of enums are texts; they are recognised once, when the value is made, so
+/// that reading
+/// them by a key does not parse again. Two values are equal when their kind and their text are; numbers compare by
+/// value (1.0 equals 1).
 /// <c>default</c> is the empty text.
 /// </remarks>
 public readonly struct FactValue : IEquatable<FactValue>
@@ -40,7 +42,9 @@ public readonly struct FactValue : IEquatable<FactValue>
     /// <summary>What the value is.</summary>
     public FactKind Kind { get; }
 
-    /// <summary>The text; the number's digits, <c>true</c> or <c>false</c>, or the texts parted by commas for the other kinds.</summary>
+    /// <summary>
+    /// The text; the number's digits, <c>true</c> or <c>false</c>, or the texts parted by commas for the other kinds.
+    /// </summary>
     public string Text => ToString();
 
     internal FactForm Form { get; }
@@ -71,7 +75,8 @@ public readonly struct FactValue : IEquatable<FactValue>
         return made.IsWithinBounds
             ? made
             : throw new ArgumentException(
-                $"A fact's text has at most {TextLengthMax} characters, and one fact at most {TextCountMax} texts.", nameof(value));
+                $"A fact's text has at most {TextLengthMax} characters, and one fact at most {TextCountMax} texts.",
+                nameof(value));
     }
 
     /// <summary>Reads the value as a type.</summary>
@@ -136,11 +141,13 @@ public readonly struct FactValue : IEquatable<FactValue>
         };
         if (read is null)
         {
-            terms.Fail(name, TermCodes.WrongKind, "A fact is a string, a number, true or false, or an array of strings.");
+            terms.Fail(name, TermCodes.WrongKind,
+                "A fact is a string, a number, true or false, or an array of strings.");
         }
         else if (!read.Value.IsWithinBounds)
         {
-            terms.Fail(name, EventCodes.FactTooLong, $"At most {TextLengthMax} characters a text and {TextCountMax} texts.");
+            terms.Fail(name, EventCodes.FactTooLong,
+                $"At most {TextLengthMax} characters a text and {TextCountMax} texts.");
             read = null;
         }
 

@@ -29,7 +29,9 @@ public sealed record OrderLine : ITerms
     /// <summary>The tax on the line, not contained in <see cref="Net"/>.</summary>
     public Money? Tax { get; init; }
 
-    /// <summary>The line's own discount, already taken off <see cref="Net"/>; kept for terms that need the price before it.</summary>
+    /// <summary>
+    /// The line's own discount, already taken off <see cref="Net"/>; kept for terms that need the price before it.
+    /// </summary>
     public Money? Discount { get; init; }
 
     /// <summary>Reads a line.</summary>

@@ -15,7 +15,9 @@ public sealed record OrderTotals : ITerms
     /// <summary>How much of the order was paid by gift card.</summary>
     public Money? GiftCard { get; init; }
 
-    /// <summary>The discount on the whole order, not yet taken off the lines: it is spread over them once, by their net.</summary>
+    /// <summary>
+    /// The discount on the whole order, not yet taken off the lines: it is spread over them once, by their net.
+    /// </summary>
     public Money? Discount { get; init; }
 
     /// <summary>Reads the totals.</summary>

@@ -15,6 +15,7 @@ internal static class OrderValues
 
         return checks
             .Require(net <= Money.MinorUnitsMax, EventCodes.AmountTooGreat, "lines")
-            .Require((outcome.Totals?.Discount?.MinorUnits ?? 0) <= net, EventCodes.DiscountTooGreat, "totals.discount");
+            .Require((outcome.Totals?.Discount?.MinorUnits ?? 0) <= net, EventCodes.DiscountTooGreat,
+                "totals.discount");
     }
 }

@@ -49,10 +49,14 @@ public sealed record Outcome : ITerms
     public required OutcomeKind Kind { get; init; }
 
     /// <summary>What it is worth to the advertiser, when it is worth an amount; not below zero.</summary>
-    /// <remarks>When lines are given and this is not, it is worth the sum of the lines less the order's discount.</remarks>
+    /// <remarks>
+    /// When lines are given and this is not, it is worth the sum of the lines less the order's discount.
+    /// </remarks>
     public Money? Value { get; init; }
 
-    /// <summary>How many results it stands for; 1 unless stated. Above zero, at most 10^9, at most 6 decimals.</summary>
+    /// <summary>
+    /// How many results it stands for; 1 unless stated. Above zero, at most 10^9, at most 6 decimals.
+    /// </summary>
     public decimal Quantity { get; init; } = 1;
 
     /// <summary>The business key, such as the order number.</summary>

@@ -4,7 +4,10 @@ using PerfMarketing.Primitives;
 namespace PerfMarketing.Events;
 
 /// <summary>What came back of an order: a line by its position or its sku, whole, by quantity or by amount.</summary>
-/// <remarks>Exactly one of <see cref="Line"/> and <see cref="Sku"/>; at most one of <see cref="Quantity"/> and <see cref="Amount"/>.</remarks>
+/// <remarks>
+/// Exactly one of <see cref="Line"/> and <see cref="Sku"/>; at most one of <see cref="Quantity"/> and <see
+/// cref="Amount"/>.
+/// </remarks>
 public sealed record ReturnedLine : ITerms
 {
     /// <summary>The line's position in the order, from 0.</summary>
@@ -16,7 +19,9 @@ public sealed record ReturnedLine : ITerms
     /// <summary>How many came back; everything that is left when neither this nor the amount is given.</summary>
     public decimal? Quantity { get; init; }
 
-    /// <summary>How much was given back for the line without goods coming back, of what it is worth after all discounts.</summary>
+    /// <summary>
+    /// How much was given back for the line without goods coming back, of what it is worth after all discounts.
+    /// </summary>
     public Money? Amount { get; init; }
 
     /// <summary>Reads a returned line.</summary>

@@ -4,9 +4,12 @@ using PerfMarketing.Primitives;
 
 namespace PerfMarketing.Events;
 
-/// <summary>One contact between a customer and a partner's advertising, which may deserve credit for an outcome.</summary>
+/// <summary>
+/// One contact between a customer and a partner's advertising, which may deserve credit for an outcome.
+/// </summary>
 /// <remarks>
-/// The host's id is its idempotency key. Nothing throws when a touchpoint is made: <see cref="Check"/> says what is wrong with it, so
+/// The host's id is its idempotency key. Nothing throws when a touchpoint is made: <see cref="Check"/> says what is
+/// wrong with it, so
 /// that a bad line of a log is reported and not lost.
 /// </remarks>
 public sealed record Touchpoint : ITerms

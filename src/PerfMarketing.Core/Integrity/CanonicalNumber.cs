@@ -1,11 +1,15 @@
 namespace PerfMarketing.Integrity;
 
-/// <summary>One form for each number: <c>-</c> if negative, the digits without zeros at either end, <c>e</c>, the exponent.</summary>
+/// <summary>
+/// One form for each number: <c>-</c> if negative, the digits without zeros at either end, <c>e</c>, the exponent.
+/// </summary>
 internal static class CanonicalNumber
 {
     private const int ExponentLengthMax = 9;
 
-    /// <summary>The form of a number that JSON could have written: 1.10 and 1.1 are <c>11e-1</c>, 100 is <c>1e2</c>.</summary>
+    /// <summary>
+    /// The form of a number that JSON could have written: 1.10 and 1.1 are <c>11e-1</c>, 100 is <c>1e2</c>.
+    /// </summary>
     public static string Of(ReadOnlySpan<char> number)
     {
         bool negative = number.StartsWith('-');
@@ -23,7 +27,9 @@ internal static class CanonicalNumber
         ReadOnlySpan<char> significant = digits.AsSpan().TrimEnd('0');
         exponent += digits.Length - significant.Length - (point < 0 ? 0 : mantissa.Length - point - 1);
         significant = significant.TrimStart('0');
-        return significant.IsEmpty ? "0" : string.Concat(negative ? "-" : string.Empty, significant, FormattableString.Invariant($"e{exponent}"));
+        return significant.IsEmpty
+            ? "0"
+            : string.Concat(negative ? "-" : string.Empty, significant, FormattableString.Invariant($"e{exponent}"));
     }
 
     private static long Exponent(ReadOnlySpan<char> text)

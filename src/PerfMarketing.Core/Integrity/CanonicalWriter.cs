@@ -6,15 +6,20 @@ using NodaTime;
 
 namespace PerfMarketing.Integrity;
 
-/// <summary>Writes typed values as bytes of which a digest is taken: the same values always give the same bytes, others never do.</summary>
+/// <summary>
+/// Writes typed values as bytes of which a digest is taken: the same values always give the same bytes, others never
+/// do.
+/// </summary>
 /// <remarks>
-/// Format 1. The bytes are <c>PMC</c>, the version byte 1, and the values in order, the purpose first as a text. A value is a kind
+/// Format 1. The bytes are <c>PMC</c>, the version byte 1, and the values in order, the purpose first as a text. A
+/// value is a kind
 /// byte and its content; texts, bytes and counts have their length before them, so no value can run into the next.
 /// <list type="table">
 /// <item><term>0</term><description>nothing</description></item>
 /// <item><term>1</term><description>text: length in bytes (4), UTF-8</description></item>
 /// <item><term>2</term><description>whole number: 8 bytes, two's complement</description></item>
-/// <item><term>3</term><description>decimal, by value: as a text such as <c>-11e-1</c> (digits without zeros at their ends) or <c>0</c></description></item>
+/// <item><term>3</term><description>decimal, by value: as a text such as <c>-11e-1</c> (digits without zeros at their
+/// ends) or <c>0</c></description></item>
 /// <item><term>4, 5</term><description>false, true</description></item>
 /// <item><term>6</term><description>bytes: length (4), bytes</description></item>
 /// <item><term>7</term><description>list: count (4), then that many values</description></item>
@@ -28,14 +33,17 @@ public sealed class CanonicalWriter
     /// <summary>The version of the format; another format gives other digests.</summary>
     public const byte Version = 1;
 
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding Strict =
+        new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private static readonly LocalDate Epoch = new(1970, 1, 1);
 
     private readonly ArrayBufferWriter<byte> buffer = new(256);
 
     /// <summary>A writer for digests of one purpose.</summary>
-    /// <param name="purpose">What the digest is of, such as <c>earning</c>; digests of two purposes never agree.</param>
+    /// <param name="purpose">
+    /// What the digest is of, such as <c>earning</c>; digests of two purposes never agree.
+    /// </param>
     public CanonicalWriter(string purpose) => Reset(purpose);
 
     private enum Kind : byte
@@ -96,7 +104,9 @@ public sealed class CanonicalWriter
 
     /// <summary>Writes a decimal number of any size by its value.</summary>
     /// <param name="digits">The number as JSON writes it.</param>
-    /// <exception cref="FormatException">The digits are not a number, or the exponent has more than 9 digits.</exception>
+    /// <exception cref="FormatException">
+    /// The digits are not a number, or the exponent has more than 9 digits.
+    /// </exception>
     public CanonicalWriter Number(ReadOnlySpan<char> digits) => Put(Kind.Number).PutText(CanonicalNumber.Of(digits));
 
     /// <summary>Writes true or false.</summary>
@@ -140,7 +150,9 @@ public sealed class CanonicalWriter
         return Put(Kind.List).PutCount(count);
     }
 
-    /// <summary>Starts an object; the next <paramref name="count"/> pairs of a text and a value are its members.</summary>
+    /// <summary>
+    /// Starts an object; the next <paramref name="count"/> pairs of a text and a value are its members.
+    /// </summary>
     /// <param name="count">How many pairs follow.</param>
     public CanonicalWriter Object(int count)
     {

@@ -10,7 +10,9 @@ public static class DerivedId
 {
     /// <summary>The id of some parts.</summary>
     /// <param name="purpose">What the id names, such as <c>earning</c>; ids of two purposes never agree.</param>
-    /// <param name="parts">All that makes the id unique, in a fixed order; null stands for absent and differs from empty.</param>
+    /// <param name="parts">
+    /// All that makes the id unique, in a fixed order; null stands for absent and differs from empty.
+    /// </param>
     public static string Of(string purpose, params ReadOnlySpan<string?> parts)
     {
         CanonicalWriter writer = new(purpose);

@@ -4,7 +4,8 @@ namespace PerfMarketing.Integrity;
 
 /// <summary>The digest of terms: what an earning cites and a party accepts.</summary>
 /// <remarks>
-/// Two trees have the same digest exactly when they hold the same terms: the order of names makes no difference (they are sorted
+/// Two trees have the same digest exactly when they hold the same terms: the order of names makes no difference (they
+/// are sorted
 /// ordinally), numbers count by value (1.10 is 1.1), the place in a file does not count. The format is that of
 /// <see cref="CanonicalWriter"/> with the purpose <c>terms</c>.
 /// </remarks>
@@ -21,7 +22,9 @@ public static class TermDigest
 
     /// <summary>The digest of a tree of terms.</summary>
     /// <param name="node">The tree.</param>
-    /// <exception cref="ArgumentException">The tree is deeper than <see cref="DepthMax"/>, or a text is not valid Unicode.</exception>
+    /// <exception cref="ArgumentException">
+    /// The tree is deeper than <see cref="DepthMax"/>, or a text is not valid Unicode.
+    /// </exception>
     /// <exception cref="FormatException">A number's digits are not a number.</exception>
     public static Digest Of(TermNode node)
     {

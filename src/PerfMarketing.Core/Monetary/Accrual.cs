@@ -7,7 +7,8 @@ namespace PerfMarketing.Monetary;
 
 /// <summary>An exact amount, off the currency's grid: what a payout is before it is rounded and posted.</summary>
 /// <remarks>
-/// Arithmetic is exact or throws <see cref="InexactArithmeticException"/>; only <see cref="Round"/> makes a <see cref="Money"/>.
+/// Arithmetic is exact or throws <see cref="InexactArithmeticException"/>; only <see cref="Round"/> makes a
+/// <see cref="Money"/>.
 /// A CPM of 3.15 EUR is 0.00315 EUR a view. <c>default</c> has no currency and cannot be computed with.
 /// </remarks>
 [JsonConverter(typeof(TextJsonConverter<Accrual>))]
@@ -77,7 +78,8 @@ public readonly record struct Accrual : IComparable<Accrual>, IParsable<Accrual>
     {
         const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
         result = default;
-        if (s is null || s.Length is < 5 or > 40 || s[^4] != ' ' || !Currency.TryParse(s.AsSpan(s.Length - 3), out Currency currency)
+        if (s is null || s.Length is < 5 or > 40 || s[^4] != ' '
+            || !Currency.TryParse(s.AsSpan(s.Length - 3), out Currency currency)
             || !decimal.TryParse(s.AsSpan(0, s.Length - 4), Style, CultureInfo.InvariantCulture, out decimal amount))
         {
             return false;
@@ -93,12 +95,17 @@ public readonly record struct Accrual : IComparable<Accrual>, IParsable<Accrual>
     public Money Round(RoundingMode mode = RoundingMode.HalfAwayFromZero) =>
         Money.Of(decimal.Round(Amount, Currency.MinorDigits, Exact.Midpoint(mode)), Currency);
 
-    /// <summary>The amount with at most 12 decimals, half away from zero: done only where a division has no end.</summary>
+    /// <summary>
+    /// The amount with at most 12 decimals, half away from zero: done only where a division has no end.
+    /// </summary>
     public Accrual Quantise() => new(decimal.Round(Amount, Decimals, MidpointRounding.AwayFromZero), Currency);
 
-    /// <summary>A fraction of the amount: exact when the denominator is 1, else with at most 12 decimals, half away from zero.</summary>
+    /// <summary>
+    /// A fraction of the amount: exact when the denominator is 1, else with at most 12 decimals, half away from zero.
+    /// </summary>
     /// <remarks>
-    /// One of the named points where an exact amount is quantised, since a third has no end. What is divided among several
+    /// One of the named points where an exact amount is quantised, since a third has no end. What is divided among
+    /// several
     /// goes by <see cref="Allocation"/>, so that nothing is lost.
     /// </remarks>
     /// <param name="part">The fraction, such as a credit of 2/5.</param>
@@ -119,7 +126,8 @@ public readonly record struct Accrual : IComparable<Accrual>, IParsable<Accrual>
     /// <summary>The amount with at least the currency's digits, and its code, such as <c>0.00315 EUR</c>.</summary>
     public override string ToString() => Currency.IsUnset
         ? string.Empty
-        : string.Create(CultureInfo.InvariantCulture, $"{Exact.Normalise(Amount, Currency.MinorDigits)} {Currency.Code}");
+        : string.Create(CultureInfo.InvariantCulture,
+            $"{Exact.Normalise(Amount, Currency.MinorDigits)} {Currency.Code}");
 
     /// <summary>The amount as text; format and culture make no difference.</summary>
     /// <param name="format">Not used.</param>

@@ -5,7 +5,9 @@ using PerfMarketing.Primitives;
 namespace PerfMarketing.Monetary;
 
 /// <summary>A currency of ISO 4217, with the number of digits of its minor unit.</summary>
-/// <remarks><c>default</c> is no currency: <see cref="Code"/> throws. Two bytes; equality is an integer comparison.</remarks>
+/// <remarks>
+/// <c>default</c> is no currency: <see cref="Code"/> throws. Two bytes; equality is an integer comparison.
+/// </remarks>
 [JsonConverter(typeof(TextJsonConverter<Currency>))]
 public readonly partial struct Currency : IEquatable<Currency>, IParsable<Currency>
 {
@@ -15,7 +17,8 @@ public readonly partial struct Currency : IEquatable<Currency>, IParsable<Curren
 
     /// <summary>The alphabetic code, three capital letters.</summary>
     /// <exception cref="InvalidOperationException">The currency is <c>default</c>.</exception>
-    public string Code => index == 0 ? throw new InvalidOperationException("No currency is set.") : Iso4217.Codes[index];
+    public string Code =>
+        index == 0 ? throw new InvalidOperationException("No currency is set.") : Iso4217.Codes[index];
 
     /// <summary>How many decimal digits the minor unit has: 0, 2, 3 or 4.</summary>
     public int MinorDigits => Iso4217.Digits[index];
@@ -33,7 +36,8 @@ public readonly partial struct Currency : IEquatable<Currency>, IParsable<Curren
     /// <param name="s">Three capital letters.</param>
     /// <param name="provider">Not used: codes have no culture.</param>
     /// <exception cref="FormatException">ISO 4217 has no such currency.</exception>
-    public static Currency Parse(string s, IFormatProvider? provider = null) => TryParse(s, provider, out Currency found)
+    public static Currency Parse(string s, IFormatProvider? provider = null) =>
+        TryParse(s, provider, out Currency found)
         ? found
         : throw new FormatException("Not a currency code of ISO 4217.");
 

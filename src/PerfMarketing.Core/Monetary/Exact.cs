@@ -23,7 +23,9 @@ internal static class Exact
             : throw new InexactArithmeticException();
     }
 
-    /// <summary>value × factor ÷ divisor, rounded towards zero, with what is left over; never overflows on the way.</summary>
+    /// <summary>
+    /// value × factor ÷ divisor, rounded towards zero, with what is left over; never overflows on the way.
+    /// </summary>
     internal static UInt128 MultiplyDivide(UInt128 value, ulong factor, UInt128 divisor, out UInt128 remainder)
     {
         if (UInt128.LeadingZeroCount(value) + ulong.LeadingZeroCount(factor) >= 64)
@@ -117,7 +119,9 @@ internal static class Exact
     internal static decimal Normalise(decimal value, int digitsMin)
     {
         decimal trimmed = value / 1.0000000000000000000000000000m;
-        return trimmed.Scale >= digitsMin ? trimmed : decimal.Round(trimmed, digitsMin) + new decimal(0, 0, 0, false, (byte)digitsMin);
+        return trimmed.Scale >= digitsMin
+            ? trimmed
+            : decimal.Round(trimmed, digitsMin) + new decimal(0, 0, 0, false, (byte)digitsMin);
     }
 
     // Trailing zeros may have been dropped without loss: try again with the shortest forms.

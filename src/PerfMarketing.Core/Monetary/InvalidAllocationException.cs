@@ -1,6 +1,8 @@
 namespace PerfMarketing.Monetary;
 
-/// <summary>Weights or shares that cannot divide anything: a bug in the caller, or terms that were not checked.</summary>
+/// <summary>
+/// Weights or shares that cannot divide anything: a bug in the caller, or terms that were not checked.
+/// </summary>
 public sealed class InvalidAllocationException : ArgumentException
 {
     /// <summary>Makes the exception without details.</summary>

@@ -1,6 +1,8 @@
 namespace PerfMarketing.Monetary;
 
-/// <summary>The currencies of ISO 4217 as published on 2026-01-01: active codes that have a minor unit, sorted.</summary>
+/// <summary>
+/// The currencies of ISO 4217 as published on 2026-01-01: active codes that have a minor unit, sorted.
+/// </summary>
 internal static class Iso4217
 {
     /// <summary>The day of the list.</summary>

@@ -7,7 +7,8 @@ namespace PerfMarketing.Monetary;
 
 /// <summary>A posted amount: a whole number of a currency's minor units.</summary>
 /// <remarks>
-/// Arithmetic is checked and never mixes currencies. Text form <c>4.50 EUR</c>: always all digits of the minor unit, read
+/// Arithmetic is checked and never mixes currencies. Text form <c>4.50 EUR</c>: always all digits of the minor unit,
+/// read
 /// strictly. <c>default</c> has no currency and cannot be computed with.
 /// </remarks>
 [JsonConverter(typeof(TextJsonConverter<Money>))]

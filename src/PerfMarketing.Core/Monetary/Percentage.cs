@@ -35,7 +35,9 @@ public readonly record struct Percentage : IComparable<Percentage>, IParsable<Pe
 
     /// <summary>A rate from its fraction: 0.12 is 12 %.</summary>
     /// <param name="fraction">The fraction, with at most 9 decimals.</param>
-    /// <exception cref="ArgumentOutOfRangeException">More than 9 decimals, or beyond <see cref="FractionMax"/>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// More than 9 decimals, or beyond <see cref="FractionMax"/>.
+    /// </exception>
     public static Percentage FromFraction(decimal fraction) => IsValid(fraction)
         ? new(fraction)
         : throw new ArgumentOutOfRangeException(nameof(fraction), fraction, "At most 9 decimals, within ±10,000.");
@@ -46,7 +48,8 @@ public readonly record struct Percentage : IComparable<Percentage>, IParsable<Pe
     public static Percentage FromPercent(decimal percent) => FromFraction(percent / 100);
 
     /// <inheritdoc/>
-    public static Percentage Parse(string s, IFormatProvider? provider = null) => TryParse(s, provider, out Percentage found)
+    public static Percentage Parse(string s, IFormatProvider? provider = null) =>
+        TryParse(s, provider, out Percentage found)
         ? found
         : throw new FormatException("A rate is written like 12% or 2.9%.");
 

@@ -32,4 +32,5 @@ public enum RoundAt
 /// <summary>How and when an exact amount is rounded to the currency's grid; a term of every contract.</summary>
 /// <param name="Mode">Where a digit that does not fit goes.</param>
 /// <param name="At">When amounts are rounded.</param>
-public readonly record struct RoundingPolicy(RoundingMode Mode = RoundingMode.HalfAwayFromZero, RoundAt At = RoundAt.Outcome);
+public readonly record struct RoundingPolicy(
+    RoundingMode Mode = RoundingMode.HalfAwayFromZero, RoundAt At = RoundAt.Outcome);

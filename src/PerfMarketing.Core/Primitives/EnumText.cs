@@ -2,7 +2,9 @@ using System.Text;
 
 namespace PerfMarketing.Primitives;
 
-/// <summary>The kebab-case names under which enum members are written: <c>HalfAwayFromZero</c> is <c>half-away-from-zero</c>.</summary>
+/// <summary>
+/// The kebab-case names under which enum members are written: <c>HalfAwayFromZero</c> is <c>half-away-from-zero</c>.
+/// </summary>
 public static class EnumText
 {
     /// <summary>The name of a member.</summary>

@@ -1,11 +1,15 @@
 namespace PerfMarketing.Primitives;
 
-/// <summary>The one rule for codes and names: lower-case words of ASCII letters and digits, parted by single hyphens or dots.</summary>
+/// <summary>
+/// The one rule for codes and names: lower-case words of ASCII letters and digits, parted by single hyphens or dots.
+/// </summary>
 internal static class KebabText
 {
     internal const int LengthMax = 64;
 
-    /// <summary>Whether a text is such a code: it starts with a letter, ends in a letter or digit and is not too long.</summary>
+    /// <summary>
+    /// Whether a text is such a code: it starts with a letter, ends in a letter or digit and is not too long.
+    /// </summary>
     internal static bool IsValid(ReadOnlySpan<char> text, int lengthMax = LengthMax)
     {
         if (text.IsEmpty || text.Length > lengthMax || !char.IsAsciiLetterLower(text[0]))

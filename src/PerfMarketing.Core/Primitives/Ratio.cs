@@ -6,7 +6,8 @@ namespace PerfMarketing.Primitives;
 
 /// <summary>An exact fraction of two whole numbers, always reduced: a credit share, a part of a period.</summary>
 /// <remarks>
-/// Text form <c>17/31</c>, a whole number with its denominator too: <c>1/1</c>. Reading reduces: <c>2/4</c> is <c>1/2</c>.
+/// Text form <c>17/31</c>, a whole number with its denominator too: <c>1/1</c>. Reading reduces: <c>2/4</c> is
+/// <c>1/2</c>.
 /// <c>default</c> is zero. Arithmetic is exact or throws <see cref="OverflowException"/>.
 /// </remarks>
 [JsonConverter(typeof(TextJsonConverter<Ratio>))]

@@ -49,7 +49,9 @@ public sealed class TermNode : IEquatable<TermNode>
     /// <summary>The children of a list or an object, in order; empty for the other kinds.</summary>
     public ValueList<TermNode> Items { get; }
 
-    /// <summary>The names of an object's children, one for each of <see cref="Items"/>; empty for the other kinds.</summary>
+    /// <summary>
+    /// The names of an object's children, one for each of <see cref="Items"/>; empty for the other kinds.
+    /// </summary>
     public ValueList<string> Names { get; }
 
     /// <summary>The line in the source text, counted from 1; 0 when the node was not read from text.</summary>

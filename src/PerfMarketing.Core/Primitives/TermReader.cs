@@ -4,9 +4,12 @@ using NodaTime.Text;
 
 namespace PerfMarketing.Primitives;
 
-/// <summary>Reads one object's terms by name and collects everything that is wrong, instead of stopping at the first.</summary>
+/// <summary>
+/// Reads one object's terms by name and collects everything that is wrong, instead of stopping at the first.
+/// </summary>
 /// <remarks>
-/// A failed read notes a <see cref="TermFailure"/> and returns a stand-in (the default of its type, an empty list or null),
+/// A failed read notes a <see cref="TermFailure"/> and returns a stand-in (the default of its type, an empty list or
+/// null),
 /// so that the rest can be read too; nothing made from a reader may be used unless <see cref="TermFailures.IsEmpty"/>.
 /// Names that nobody asked for are failures, noted by <see cref="Close"/>. Not thread-safe.
 /// </remarks>
@@ -130,7 +133,9 @@ public sealed class TermReader
     public T Object<T>(string name, Func<TermReader, T> read)
     {
         ArgumentNullException.ThrowIfNull(read);
-        return Require(name, TermKind.Object) is { } found ? ReadObject(found, PathOf(name), failures, read)! : default!;
+        return Require(name, TermKind.Object) is { } found
+            ? ReadObject(found, PathOf(name), failures, read)!
+            : default!;
     }
 
     /// <summary>An optional object, read by a function; null when the term is absent.</summary>

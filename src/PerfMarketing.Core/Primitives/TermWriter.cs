@@ -54,7 +54,8 @@ public sealed class TermWriter
     {
         if (value is { } number)
         {
-            Add(name, TermNode.OfNumber(number.ToString("0.############################", CultureInfo.InvariantCulture)));
+            Add(name,
+                TermNode.OfNumber(number.ToString("0.############################", CultureInfo.InvariantCulture)));
         }
     }
 
@@ -100,7 +101,9 @@ public sealed class TermWriter
         }
     }
 
-    /// <summary>Writes an instant in UTC with all its digits, such as <c>2026-03-01T09:00:00Z</c>; null is left out.</summary>
+    /// <summary>
+    /// Writes an instant in UTC with all its digits, such as <c>2026-03-01T09:00:00Z</c>; null is left out.
+    /// </summary>
     /// <param name="name">The term's name.</param>
     /// <param name="value">The instant.</param>
     public void Instant(string name, Instant? value)

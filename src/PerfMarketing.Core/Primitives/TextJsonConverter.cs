@@ -4,8 +4,12 @@ using System.Text.Json.Serialization;
 
 namespace PerfMarketing.Primitives;
 
-/// <summary>Writes a value as its invariant text and reads it back strictly; the converter of every value type here.</summary>
-/// <remarks>Malformed text is a <see cref="JsonException"/>, never another exception. Also serves as a property name.</remarks>
+/// <summary>
+/// Writes a value as its invariant text and reads it back strictly; the converter of every value type here.
+/// </summary>
+/// <remarks>
+/// Malformed text is a <see cref="JsonException"/>, never another exception. Also serves as a property name.
+/// </remarks>
 /// <typeparam name="T">A type whose text form is its whole value.</typeparam>
 public sealed class TextJsonConverter<T> : JsonConverter<T>
     where T : IParsable<T>

@@ -80,7 +80,9 @@ public static class ValueList
     public static ValueList<T> Create<T>(ReadOnlySpan<T> items) =>
         items.IsEmpty ? ValueList<T>.Empty : new(items.ToArray());
 
-    /// <summary>A list of the items of a sequence, read once; a <see cref="ValueList{T}"/> is returned as it is.</summary>
+    /// <summary>
+    /// A list of the items of a sequence, read once; a <see cref="ValueList{T}"/> is returned as it is.
+    /// </summary>
     /// <param name="items">The sequence to read.</param>
     /// <exception cref="ArgumentNullException"><paramref name="items"/> is null.</exception>
     public static ValueList<T> ToValueList<T>(this IEnumerable<T> items)

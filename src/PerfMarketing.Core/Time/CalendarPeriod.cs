@@ -46,14 +46,16 @@ public readonly record struct CalendarPeriod : IComparable<CalendarPeriod>
 
     /// <summary>
     /// The period's name, unique within one zone: <c>2026-03</c>, <c>2026-03-09</c>, <c>2026-W11</c>, <c>2026-03-a</c>,
-    /// <c>2026-Q1</c>, <c>2026</c>, <c>2026-03-09T14:00:00Z</c> (an hour, by its first instant), <c>2026-03-01/2026-04-01</c>
+    /// <c>2026-Q1</c>, <c>2026</c>, <c>2026-03-09T14:00:00Z</c> (an hour, by its first instant),
+    /// <c>2026-03-01/2026-04-01</c>
     /// (a flight), <c>2026-03-03/P7D</c> (rolling days) or <c>lifetime</c>.
     /// </summary>
     public string Key => Unit switch
     {
         PeriodUnit.Hour => InstantPattern.ExtendedIso.Format(Start),
         PeriodUnit.Day => Iso(first),
-        PeriodUnit.Week => Text($"{WeekYearRules.Iso.GetWeekYear(first):0000}-W{WeekYearRules.Iso.GetWeekOfWeekYear(first):00}"),
+        PeriodUnit.Week =>
+            Text($"{WeekYearRules.Iso.GetWeekYear(first):0000}-W{WeekYearRules.Iso.GetWeekOfWeekYear(first):00}"),
         PeriodUnit.HalfMonth => Text($"{first.Year:0000}-{first.Month:00}-{(first.Day == 1 ? 'a' : 'b')}"),
         PeriodUnit.Month => Text($"{first.Year:0000}-{first.Month:00}"),
         PeriodUnit.Quarter => Text($"{first.Year:0000}-Q{((first.Month - 1) / 3) + 1}"),

@@ -7,7 +7,9 @@ using PerfMarketing.Primitives;
 namespace PerfMarketing.Time;
 
 /// <summary>Finds time zones by their ids, as contracts name them.</summary>
-/// <remarks>Ids are those of the IANA time zone database, case-sensitive; ids of an operating system are not known.</remarks>
+/// <remarks>
+/// Ids are those of the IANA time zone database, case-sensitive; ids of an operating system are not known.
+/// </remarks>
 public static class ContractZone
 {
     /// <summary>The most characters of a zone id.</summary>
@@ -30,7 +32,8 @@ public static class ContractZone
     /// <summary>What is wrong with a zone id.</summary>
     /// <param name="id">The id.</param>
     /// <returns>
-    /// Null when the zone is known; else <see cref="TimeCodes.ZoneMalformed"/>, or <see cref="TimeCodes.ZoneUnknown"/> with the id.
+    /// Null when the zone is known; else <see cref="TimeCodes.ZoneMalformed"/>, or <see cref="TimeCodes.ZoneUnknown"/>
+    /// with the id.
     /// </returns>
     public static Reason? Check(string? id)
     {

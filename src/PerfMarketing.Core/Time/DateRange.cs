@@ -8,8 +8,10 @@ namespace PerfMarketing.Time;
 
 /// <summary>A half-open range of dates: <c>[From, To)</c>, or from a date on.</summary>
 /// <remarks>
-/// Text form <c>2026-01-01/2027-01-01</c>, or <c>2026-01-01/..</c> without an end. Sources whose last date still counts are
-/// brought in by <see cref="Inclusive"/>. <c>default</c> is an empty range that contains no date; it has no text to be read back.
+/// Text form <c>2026-01-01/2027-01-01</c>, or <c>2026-01-01/..</c> without an end. Sources whose last date still counts
+/// are
+/// brought in by <see cref="Inclusive"/>. <c>default</c> is an empty range that contains no date; it has no text to be
+/// read back.
 /// </remarks>
 [JsonConverter(typeof(TextJsonConverter<DateRange>))]
 public readonly record struct DateRange : IParsable<DateRange>
@@ -19,7 +21,9 @@ public readonly record struct DateRange : IParsable<DateRange>
 
     /// <summary>The dates from one up to, and without, another.</summary>
     /// <param name="from">The first date.</param>
-    /// <param name="to">The first date after the range, later than <paramref name="from"/>; null when the range has no end.</param>
+    /// <param name="to">
+    /// The first date after the range, later than <paramref name="from"/>; null when the range has no end.
+    /// </param>
     /// <exception cref="ArgumentException"><paramref name="to"/> is not later than <paramref name="from"/>.</exception>
     public DateRange(LocalDate from, LocalDate? to = null)
     {
@@ -55,7 +59,8 @@ public readonly record struct DateRange : IParsable<DateRange>
     public static DateRange Of(YearMonth month) => new(month.OnDayOfMonth(1), month.PlusMonths(1).OnDayOfMonth(1));
 
     /// <inheritdoc/>
-    public static DateRange Parse(string s, IFormatProvider? provider = null) => TryParse(s, provider, out DateRange found)
+    public static DateRange Parse(string s, IFormatProvider? provider = null) =>
+        TryParse(s, provider, out DateRange found)
         ? found
         : throw new FormatException("A range of dates is written like 2026-01-01/2027-01-01 or 2026-01-01/..");
 

@@ -6,10 +6,14 @@ using PerfMarketing.Primitives;
 
 namespace PerfMarketing.Time;
 
-/// <summary>An exact duration in whole seconds, as terms write it: <c>30d</c>, <c>12h</c>, <c>45m</c> or <c>90s</c>.</summary>
+/// <summary>
+/// An exact duration in whole seconds, as terms write it: <c>30d</c>, <c>12h</c>, <c>45m</c> or <c>90s</c>.
+/// </summary>
 /// <remarks>
-/// A day is 24 hours. There is one unit in a text, and the greatest that fits is written: 24 hours are <c>1d</c>, 90 minutes
-/// <c>90m</c>. From 0 to 36,525 days. <c>default</c> is <c>0s</c>. Converts from and to <see cref="NodaTime.Duration"/>.
+/// A day is 24 hours. There is one unit in a text, and the greatest that fits is written: 24 hours are <c>1d</c>, 90
+/// minutes
+/// <c>90m</c>. From 0 to 36,525 days. <c>default</c> is <c>0s</c>. Converts from and to
+/// <see cref="NodaTime.Duration"/>.
 /// </remarks>
 [JsonConverter(typeof(TextJsonConverter<DurationText>))]
 public readonly record struct DurationText : IParsable<DurationText>, IComparable<DurationText>
@@ -72,7 +76,8 @@ public readonly record struct DurationText : IParsable<DurationText>, IComparabl
     {
         result = default;
         if (s is null || s.Length is < 2 or > 11 || SecondsOf(s[^1]) is not (> 0 and long unit)
-            || !long.TryParse(s.AsSpan(0, s.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out long count)
+            || !long.TryParse(s.AsSpan(0, s.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture,
+                out long count)
             || count > SecondsMax / unit)
         {
             return false;
@@ -88,7 +93,9 @@ public readonly record struct DurationText : IParsable<DurationText>, IComparabl
     /// <summary>The duration as text, in the greatest unit that fits.</summary>
     public override string ToString()
     {
-        char unit = seconds == 0 || seconds % 60 != 0 ? 's' : seconds % 3600 != 0 ? 'm' : seconds % 86_400 != 0 ? 'h' : 'd';
+        char unit = seconds == 0 || seconds % 60 != 0
+            ? 's'
+            : seconds % 3600 != 0 ? 'm' : seconds % 86_400 != 0 ? 'h' : 'd';
         return string.Create(CultureInfo.InvariantCulture, $"{seconds / SecondsOf(unit)}{unit}");
     }
 

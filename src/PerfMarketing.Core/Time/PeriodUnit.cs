@@ -3,10 +3,14 @@ namespace PerfMarketing.Time;
 /// <summary>The kinds of stretches of time that a term may count in.</summary>
 public enum PeriodUnit
 {
-    /// <summary>A clock hour of the contract's zone; 30 minutes may be missing or doubled where clocks change by half an hour.</summary>
+    /// <summary>
+    /// A clock hour of the contract's zone; 30 minutes may be missing or doubled where clocks change by half an hour.
+    /// </summary>
     Hour,
 
-    /// <summary>A date of the contract's zone; 23 or 25 hours where clocks change, and none where a date was skipped.</summary>
+    /// <summary>
+    /// A date of the contract's zone; 23 or 25 hours where clocks change, and none where a date was skipped.
+    /// </summary>
     Day,
 
     /// <summary>An ISO 8601 week, Monday to Sunday.</summary>
