@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace PerfMarketing.Proofs;
 
-/// <summary>The one rule for open names of this area: 1 to 64 of a-z, 0-9, hyphen and dot, beginning with a letter or digit.</summary>
+/// <summary>
+/// The one rule for open names of this area: 1 to 64 of a-z, 0-9, hyphen and dot, beginning with a letter or digit.
+/// </summary>
 internal static class CodeName
 {
     internal const int LengthMax = 64;

@@ -6,8 +6,8 @@ namespace PerfMarketing.Proofs;
 
 /// <summary>Evidence as it was received, before anybody believes it.</summary>
 /// <remarks>
-/// Kind and scheme come from the host's configuration of the place where it was received, never from the message. The body
-/// is the raw bytes: parse them only after the verdict.
+/// Kind and scheme come from the host's configuration of the place where it was received, never from the message. The
+/// body is the raw bytes: parse them only after the verdict.
 /// </remarks>
 public sealed class EvidenceInput
 {
@@ -29,7 +29,9 @@ public sealed class EvidenceInput
     /// <summary>When the host received it, by the host's clock.</summary>
     public required Instant ReceivedAt { get; init; }
 
-    /// <summary>The provider's id, for schemes whose messages carry none that is signed; others use the signed one.</summary>
+    /// <summary>
+    /// The provider's id, for schemes whose messages carry none that is signed; others use the signed one.
+    /// </summary>
     public EvidenceId? Id { get; init; }
 
     /// <summary>The raw bytes. Empty by default.</summary>

@@ -4,7 +4,9 @@ using PerfMarketing.Primitives;
 
 namespace PerfMarketing.Proofs;
 
-/// <summary>What evidence speaks of, such as <c>order-paid</c>: an open set that contracts and hosts agree on.</summary>
+/// <summary>
+/// What evidence speaks of, such as <c>order-paid</c>: an open set that contracts and hosts agree on.
+/// </summary>
 /// <remarks>
 /// A kind says which event is claimed, not who claims it or how it is signed.
 /// 1 to 64 of a-z, 0-9, hyphen and dot, compared ordinally; <c>default</c> names nothing.

@@ -5,7 +5,9 @@ using PerfMarketing.Proofs.Schemes;
 namespace PerfMarketing.Proofs;
 
 /// <summary>The schemes that a host accepts evidence in.</summary>
-/// <remarks>Immutable and thread-safe: <see cref="With"/> returns a new catalog. An unknown scheme never proves anything.</remarks>
+/// <remarks>
+/// Immutable and thread-safe: <see cref="With"/> returns a new catalog. An unknown scheme never proves anything.
+/// </remarks>
 public sealed class EvidenceSchemes
 {
     private readonly ImmutableDictionary<SchemeId, EvidenceScheme> byId;

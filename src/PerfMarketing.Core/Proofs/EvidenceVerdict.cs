@@ -5,7 +5,9 @@ using PerfMarketing.Primitives;
 
 namespace PerfMarketing.Proofs;
 
-/// <summary>What a verifier says of one piece of evidence: whether it is authentic, how strong it is, and what it covers.</summary>
+/// <summary>
+/// What a verifier says of one piece of evidence: whether it is authentic, how strong it is, and what it covers.
+/// </summary>
 /// <remarks>
 /// A verdict does not say whether the evidence is enough: that is the contract's decision, see
 /// <see cref="ProofPolicy.Judge"/>. Only claims in <see cref="Covered"/> may move money.
@@ -33,13 +35,17 @@ public sealed record EvidenceVerdict : ITerms
     /// <summary>Who vouches for it: the holder of the key; null when it is not known.</summary>
     public PartyId? Party { get; init; }
 
-    /// <summary>The names of what the signature covers, such as <c>id</c>, <c>timestamp</c> and <c>body</c>. None by default.</summary>
+    /// <summary>
+    /// The names of what the signature covers, such as <c>id</c>, <c>timestamp</c> and <c>body</c>. None by default.
+    /// </summary>
     public ValueList<string> Covered { get; init; } = [];
 
     /// <summary>The provider's own id, by which a repetition is told; null unless the evidence is valid.</summary>
     public EvidenceId? ReplayKey { get; init; }
 
-    /// <summary>The digest of the raw body: the content that a repetition must match. All zeros when the body was too large.</summary>
+    /// <summary>
+    /// The digest of the raw body: the content that a repetition must match. All zeros when the body was too large.
+    /// </summary>
     public Digest Content { get; init; }
 
     /// <summary>When the evidence says it was made, if that is covered; null otherwise.</summary>
@@ -53,7 +59,9 @@ public sealed record EvidenceVerdict : ITerms
 
     /// <summary>The host's own statement: valid, but no stronger than <see cref="ProofStrength.Asserted"/>.</summary>
     /// <param name="kind">What the statement speaks of.</param>
-    /// <param name="providerId">The id under which the host or its provider knows it; a repetition has the same.</param>
+    /// <param name="providerId">
+    /// The id under which the host or its provider knows it; a repetition has the same.
+    /// </param>
     /// <param name="at">When the host said so.</param>
     public static EvidenceVerdict Asserted(EvidenceKind kind, EvidenceId providerId, Instant at) => new()
     {

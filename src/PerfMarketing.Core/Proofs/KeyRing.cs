@@ -3,7 +3,9 @@ using PerfMarketing.Primitives;
 
 namespace PerfMarketing.Proofs;
 
-/// <summary>The keys that may verify a piece of evidence: the current one and those that are being rotated out.</summary>
+/// <summary>
+/// The keys that may verify a piece of evidence: the current one and those that are being rotated out.
+/// </summary>
 /// <remarks>Immutable and thread-safe.</remarks>
 public sealed class KeyRing
 {
@@ -23,7 +25,8 @@ public sealed class KeyRing
             int count = counts[key.Scheme] = counts.GetValueOrDefault(key.Scheme) + 1;
             if (!ids.Add(key.Id) || count > KeysPerSchemeMax)
             {
-                throw new ArgumentException($"Key ids are unique, and a scheme has at most {KeysPerSchemeMax} keys.", nameof(keys));
+                throw new ArgumentException(
+                    $"Key ids are unique, and a scheme has at most {KeysPerSchemeMax} keys.", nameof(keys));
             }
         }
 

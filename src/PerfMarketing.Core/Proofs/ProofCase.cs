@@ -3,10 +3,13 @@ using PerfMarketing.Primitives;
 
 namespace PerfMarketing.Proofs;
 
-/// <summary>What a policy judges: an outcome's time and the evidence that is known at the time of the decision.</summary>
+/// <summary>
+/// What a policy judges: an outcome's time and the evidence that is known at the time of the decision.
+/// </summary>
 /// <remarks>
-/// Built by <see cref="ProofPolicy.Judge"/>, which leaves out what was received after <see cref="AsOf"/> and sorts the rest
-/// by receipt, then scheme, replay key, content, party, kind and strength; so the order in which evidence is handed over makes no difference.
+/// Built by <see cref="ProofPolicy.Judge"/>, which leaves out what was received after <see cref="AsOf"/> and sorts the
+/// rest by receipt, then scheme, replay key, content, party, kind and strength; so the order in which evidence is
+/// handed over makes no difference.
 /// </remarks>
 public sealed class ProofCase
 {

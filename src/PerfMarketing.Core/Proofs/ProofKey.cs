@@ -5,8 +5,8 @@ namespace PerfMarketing.Proofs;
 
 /// <summary>A key that verifies one scheme's evidence, who holds it, and from when to when it counts.</summary>
 /// <remarks>
-/// Give every partner a key of its own: who can verify a message authentication code can also forge it. A bound is open when
-/// it is null.
+/// Give every partner a key of its own: who can verify a message authentication code can also forge it. A bound is open
+/// when it is null.
 /// </remarks>
 /// <param name="Id">The key's name, which verdicts cite.</param>
 /// <param name="Scheme">The one scheme the key is for; it comes from configuration, never from a message.</param>

@@ -4,18 +4,22 @@ using PerfMarketing.Proofs.Policies;
 
 namespace PerfMarketing.Proofs;
 
-/// <summary>What a contract asks for before it believes that an outcome happened: immutable data with its own pure decision.</summary>
+/// <summary>
+/// What a contract asks for before it believes that an outcome happened: immutable data with its own pure decision.
+/// </summary>
 /// <remarks>
 /// Derive a sealed record to add a policy, and give its reading function and validator to
-/// <see cref="ProofPolicyCatalog.With{T}"/>. Two laws hold for every policy: the order of evidence makes no difference, and
-/// more evidence that is valid and consistent never lowers a decision. A policy is stateless and thread-safe.
+/// <see cref="ProofPolicyCatalog.With{T}"/>. Two laws hold for every policy: the order of evidence makes no difference,
+/// and more evidence that is valid and consistent never lowers a decision. A policy is stateless and thread-safe.
 /// </remarks>
 public abstract record ProofPolicy : ITerms
 {
     /// <summary>No proof is required: every outcome qualifies when it occurs.</summary>
     public static ProofPolicy None { get; } = new NoProof();
 
-    /// <summary>The policy's name in JSON and digest; bare names are this library's, others carry a prefix: <c>acme.panel</c>.</summary>
+    /// <summary>
+    /// The policy's name in JSON and digest; bare names are this library's, others carry a prefix: <c>acme.panel</c>.
+    /// </summary>
     public abstract string Tag { get; }
 
     /// <summary>One piece of evidence of a kind is required.</summary>
@@ -28,7 +32,9 @@ public abstract record ProofPolicy : ITerms
 
     /// <summary>Decides whether the evidence known at an instant is enough.</summary>
     /// <param name="outcomeAt">When the outcome occurred.</param>
-    /// <param name="verdicts">What verifiers said of the outcome's evidence, in any order, repetitions included.</param>
+    /// <param name="verdicts">
+    /// What verifiers said of the outcome's evidence, in any order, repetitions included.
+    /// </param>
     /// <param name="asOf">When it is decided; evidence received later is left out.</param>
     public Qualification Judge(Instant outcomeAt, IEnumerable<EvidenceVerdict> verdicts, Instant asOf)
     {

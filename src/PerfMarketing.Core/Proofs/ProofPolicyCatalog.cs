@@ -9,8 +9,8 @@ namespace PerfMarketing.Proofs;
 
 /// <summary>The proof policies that contracts may use: one registration feeds JSON and validation.</summary>
 /// <remarks>
-/// Immutable and thread-safe: <see cref="With{T}"/> returns a new catalog. A policy that is not in the catalog is refused by
-/// name, both when it is read and when it is validated; nothing unknown ever passes.
+/// Immutable and thread-safe: <see cref="With{T}"/> returns a new catalog. A policy that is not in the catalog is
+/// refused by name, both when it is read and when it is validated; nothing unknown ever passes.
 /// </remarks>
 public sealed class ProofPolicyCatalog
 {
@@ -43,7 +43,9 @@ public sealed class ProofPolicyCatalog
             : throw new ArgumentException("A policy's name carries its owner's prefix: 'acme.panel'.", nameof(tag));
     }
 
-    /// <summary>Reads a policy; absent terms require no proof, and a name that is not in the catalog is a failure.</summary>
+    /// <summary>
+    /// Reads a policy; absent terms require no proof, and a name that is not in the catalog is a failure.
+    /// </summary>
     /// <param name="terms">The terms of the object that holds the policy.</param>
     /// <param name="name">The term that holds the policy.</param>
     /// <returns>The policy; one that nothing passes when a failure was noted.</returns>

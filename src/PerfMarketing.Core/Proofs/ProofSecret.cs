@@ -5,8 +5,8 @@ namespace PerfMarketing.Proofs;
 
 /// <summary>The bytes of a shared secret, which nothing ever prints.</summary>
 /// <remarks>
-/// 24 to 64 bytes; any other length can be held but verifies and signs nothing, so that a bad configuration is a verdict
-/// and not an exception. Thread-safe.
+/// 24 to 64 bytes; any other length can be held but verifies and signs nothing, so that a bad configuration is a
+/// verdict and not an exception. Thread-safe.
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class ProofSecret

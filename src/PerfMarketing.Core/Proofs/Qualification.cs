@@ -33,7 +33,7 @@ public abstract record Qualification : ITerms
             case "rejected":
                 return new Rejected(ReadReasons(terms));
             default:
-                terms.Fail("qualification", TermCodes.Malformed, "A decision is qualified, pending, rejected or disputed.");
+                terms.Fail("qualification", TermCodes.Malformed, "One of qualified, pending, rejected, disputed.");
                 terms.IgnoreRest();
                 return new Rejected([]);
         }
@@ -66,7 +66,9 @@ public abstract record Qualification : ITerms
     private static ValueList<Reason> ReadReasons(TermReader terms) => terms.List("reasons", Reason.Read);
 
     /// <summary>The proof is enough.</summary>
-    /// <param name="At">When the last piece of evidence that was needed had come, and not before the outcome itself.</param>
+    /// <param name="At">
+    /// When the last piece of evidence that was needed had come, and not before the outcome itself.
+    /// </param>
     /// <param name="Evidence">The ids of the evidence that proves it; none when no proof is required.</param>
     public sealed record Qualified(Instant At, ValueList<EvidenceId> Evidence) : Qualification
     {

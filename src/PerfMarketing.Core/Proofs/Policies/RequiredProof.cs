@@ -6,9 +6,9 @@ namespace PerfMarketing.Proofs.Policies;
 
 /// <summary>One piece of valid evidence of a kind is required, strong enough and in time.</summary>
 /// <remarks>
-/// The first such evidence qualifies the outcome, at its receipt. A repetition (same scheme, party and provider's id, same
-/// content) counts once; the same id with other content disputes the outcome. Evidence that is forged, too weak or of
-/// another scheme changes nothing: a stranger can neither prove nor spoil a result.
+/// The first such evidence qualifies the outcome, at its receipt. A repetition (same scheme, party and provider's id,
+/// same content) counts once; the same id with other content disputes the outcome. Evidence that is forged, too weak or
+/// of another scheme changes nothing: a stranger can neither prove nor spoil a result.
 /// </remarks>
 /// <param name="Kind">The kind of evidence.</param>
 public sealed record RequiredProof(EvidenceKind Kind) : ProofPolicy
@@ -31,7 +31,9 @@ public sealed record RequiredProof(EvidenceKind Kind) : ProofPolicy
     /// <summary>The schemes that count; empty, the default, takes any that is strong enough.</summary>
     public ValueList<SchemeId> Schemes { get; init; } = [];
 
-    /// <summary>How long an outcome waits for its proof, from when it occurred; null, the default, waits without end.</summary>
+    /// <summary>
+    /// How long an outcome waits for its proof, from when it occurred; null, the default, waits without end.
+    /// </summary>
     /// <remarks>Half-open: evidence received exactly at the end is too late. Whole seconds.</remarks>
     public Duration? Within { get; init; }
 
@@ -122,7 +124,8 @@ public sealed record RequiredProof(EvidenceKind Kind) : ProofPolicy
 
         if (!IsStrength(verdict.Strength) || !IsStrength(MinStrength) || verdict.Strength < MinStrength)
         {
-            return Reason.Of(ProofReasons.TooWeak, ("strength", Name(verdict.Strength)), ("required", Name(MinStrength)));
+            return Reason.Of(
+                ProofReasons.TooWeak, ("strength", Name(verdict.Strength)), ("required", Name(MinStrength)));
         }
 
         return verdict.ReplayKey is { IsUnset: false } ? null : new Reason(ProofReasons.NoReplayKey);
@@ -137,7 +140,8 @@ public sealed record RequiredProof(EvidenceKind Kind) : ProofPolicy
     private static HashSet<Reason> Conflicts(List<EvidenceVerdict> counted) => counted
         .GroupBy(static verdict => (verdict.Scheme, verdict.Party, verdict.ReplayKey))
         .Where(static group => group.Any(verdict => verdict.Content != group.First().Content))
-        .Select(static group => Reason.Of(ProofReasons.ReplayConflict, ("evidence", group.Key.ReplayKey.GetValueOrDefault())))
+        .Select(static group => group.Key.ReplayKey.GetValueOrDefault())
+        .Select(static id => Reason.Of(ProofReasons.ReplayConflict, ("evidence", id)))
         .ToHashSet();
 
     private static ValueList<Reason> Listed(HashSet<Reason> reasons) => reasons

@@ -4,8 +4,8 @@ namespace PerfMarketing.Proofs.Schemes;
 
 /// <summary>The scheme <c>asserted</c>: the host itself says so, and nothing is signed.</summary>
 /// <remarks>
-/// Valid when the input names its provider's id, with <see cref="ProofStrength.Asserted"/> and no covered claims. Use it only
-/// for what the host knows by itself: whoever can hand in such evidence can claim anything.
+/// Valid when the input names its provider's id, with <see cref="ProofStrength.Asserted"/> and no covered claims. Use
+/// it only for what the host knows by itself: whoever can hand in such evidence can claim anything.
 /// </remarks>
 public sealed class HostAssertion : EvidenceScheme
 {

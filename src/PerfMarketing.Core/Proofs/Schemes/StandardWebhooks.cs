@@ -8,13 +8,15 @@ using PerfMarketing.Primitives;
 
 namespace PerfMarketing.Proofs.Schemes;
 
-/// <summary>The scheme <c>standard-webhooks</c>: Standard Webhooks 1.0.0 with symmetric signatures (<c>v1</c>).</summary>
+/// <summary>
+/// The scheme <c>standard-webhooks</c>: Standard Webhooks 1.0.0 with symmetric signatures (<c>v1</c>).
+/// </summary>
 /// <remarks>
 /// The signature is base64(HMAC-SHA256(secret, id "." timestamp "." body)) over the raw body; the header
 /// <c>webhook-signature</c> lists several, parted by spaces, and any that fits will do. Covered are <c>id</c>,
-/// <c>timestamp</c> and <c>body</c>; the id is the replay key. A message that is signed by <c>v1a</c> (Ed25519) alone is
-/// indeterminate: the base class library has no Ed25519. Ids with a dot are refused, since the same bytes would then be
-/// signed for another id and time. Source: the specification at standardwebhooks.com, version 1.0.0.
+/// <c>timestamp</c> and <c>body</c>; the id is the replay key. A message that is signed by <c>v1a</c> (Ed25519) alone
+/// is indeterminate: the base class library has no Ed25519. Ids with a dot are refused, since the same bytes would then
+/// be signed for another id and time. Source: the specification at standardwebhooks.com, version 1.0.0.
 /// </remarks>
 public sealed class StandardWebhooks : EvidenceScheme
 {
@@ -58,13 +60,14 @@ public sealed class StandardWebhooks : EvidenceScheme
     /// <summary>A key of a secret in its usual text form.</summary>
     /// <param name="id">The key's name.</param>
     /// <param name="secret">
-    /// Base64 of 24 to 64 bytes, with or without <c>whsec_</c> and padding. A bad secret gives a key that is not usable, and
-    /// verdicts with <see cref="ProofReasons.ConfigurationError"/>.
+    /// Base64 of 24 to 64 bytes, with or without <c>whsec_</c> and padding. A bad secret gives a key that is not
+    /// usable, and verdicts with <see cref="ProofReasons.ConfigurationError"/>.
     /// </param>
     public static ProofKey Key(KeyId id, string secret)
     {
         ArgumentNullException.ThrowIfNull(secret);
-        string text = secret.StartsWith(SecretPrefix, StringComparison.Ordinal) ? secret[SecretPrefix.Length..] : secret;
+        bool hasPrefix = secret.StartsWith(SecretPrefix, StringComparison.Ordinal);
+        string text = hasPrefix ? secret[SecretPrefix.Length..] : secret;
         return new(id, SchemeId.StandardWebhooks, ProofSecret.FromBase64(text));
     }
 
@@ -225,7 +228,8 @@ public sealed class StandardWebhooks : EvidenceScheme
         return null;
     }
 
-    // Every key meets every signature, and nothing ends the loops early: time tells neither which key nor where texts differ.
+    // Every key meets every signature, and nothing ends the loops early: the time taken tells neither which key fits nor
+    // where texts differ.
     private static Matches Match(
         EvidenceInput input, KeyRing keys, string id, string timestamp, List<string> candidates)
     {

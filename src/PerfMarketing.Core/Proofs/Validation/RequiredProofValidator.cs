@@ -23,7 +23,7 @@ public sealed class RequiredProofValidator : AbstractValidator<RequiredProof>
             .WithMessage($"A policy names at most {RequiredProof.SchemeCountMax} schemes, each once.");
         RuleFor(static p => p.Within).Must(static within => within is not { } wait || IsWait(wait))
             .WithErrorCode(ProofCodes.WaitNotPositive)
-            .WithMessage($"An outcome waits for whole seconds, more than none and at most {DurationText.DaysMax} days.");
+            .WithMessage($"A wait is of whole seconds, above zero and at most {DurationText.DaysMax} days.");
     }
 
     private static bool IsWait(Duration wait) => wait > Duration.Zero && wait <= Duration.FromDays(DurationText.DaysMax)

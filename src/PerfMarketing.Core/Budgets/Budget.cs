@@ -1,0 +1,39 @@
+using PerfMarketing.Identity;
+using PerfMarketing.Monetary;
+using PerfMarketing.Primitives;
+using PerfMarketing.Time;
+
+namespace PerfMarketing.Budgets;
+
+/// <summary>
+/// A hard limit on what may be bought in one period: committed and reserved amounts together never exceed it.
+/// </summary>
+/// <param name="Id">The budget's name, unique within its campaign.</param>
+/// <param name="Limit">The most that may be committed and reserved in one period; above zero.</param>
+/// <param name="Per">The kind of period: every day, month and so on has the whole limit again.</param>
+public sealed record Budget(BudgetId Id, Money Limit, PeriodUnit Per) : ITerms
+{
+    /// <summary>What happens to an amount that does not fit. <see cref="BudgetOverflow.Reject"/> by default.</summary>
+    public BudgetOverflow OnExceeded { get; init; }
+
+    /// <summary>Reads a budget.</summary>
+    /// <param name="terms">The terms.</param>
+    public static Budget Read(TermReader terms)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        return new(terms.Value<BudgetId>("id"), terms.Value<Money>("limit"), terms.Enum<PeriodUnit>("per"))
+        {
+            OnExceeded = terms.Enum("onExceeded", BudgetOverflow.Reject),
+        };
+    }
+
+    /// <inheritdoc/>
+    public void Write(TermWriter terms)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        terms.Value("id", Id);
+        terms.Value("limit", Limit);
+        terms.Enum("per", Per);
+        terms.Enum("onExceeded", OnExceeded, BudgetOverflow.Reject);
+    }
+}

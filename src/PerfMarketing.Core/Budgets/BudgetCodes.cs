@@ -1,0 +1,20 @@
+namespace PerfMarketing.Budgets;
+
+/// <summary>The codes of what can be wrong with a budget.</summary>
+public static class BudgetCodes
+{
+    /// <summary>A budget has no id.</summary>
+    public const string IdMissing = "budget.id-missing";
+
+    /// <summary>A limit is not above zero, or has no currency.</summary>
+    public const string LimitNotPositive = "budget.limit-not-positive";
+
+    /// <summary>
+    /// A budget's kind of period does not exist, or is rolling: its periods overlap, so that no one of them owns an
+    /// amount.
+    /// </summary>
+    public const string PeriodUnsupported = "budget.period-unsupported";
+
+    /// <summary>What happens to an amount that does not fit is not defined.</summary>
+    public const string OverflowUndefined = "budget.overflow-undefined";
+}

@@ -1,0 +1,65 @@
+using PerfMarketing.Identity;
+using PerfMarketing.Monetary;
+using PerfMarketing.Primitives;
+
+namespace PerfMarketing.Budgets;
+
+/// <summary>One record of a budget's stream: what was decided, once and for all.</summary>
+/// <remarks>
+/// Entries of one budget and period, applied in the order in which they were decided, rebuild its
+/// <see cref="BudgetState"/>. A refusal for want of room is an entry too, so that its repetition gets the same answer.
+/// </remarks>
+public sealed record BudgetEntry : ITerms
+{
+    /// <summary>What happened.</summary>
+    public required BudgetEntryKind Kind { get; init; }
+
+    /// <summary>The budget.</summary>
+    public required BudgetId Budget { get; init; }
+
+    /// <summary>The period's key, such as <c>2026-03</c>.</summary>
+    public required string Period { get; init; }
+
+    /// <summary>What the amount is for.</summary>
+    public required ReservationId Reservation { get; init; }
+
+    /// <summary>The correction that reverses an amount; null for all other kinds.</summary>
+    public CorrectionId? Correction { get; init; }
+
+    /// <summary>The amount asked for.</summary>
+    public required Money Requested { get; init; }
+
+    /// <summary>The amount granted; for a refusal the amount that was left.</summary>
+    public required Money Amount { get; init; }
+
+    /// <summary>Reads an entry.</summary>
+    /// <param name="terms">The terms.</param>
+    public static BudgetEntry Read(TermReader terms)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        Money amount = terms.Value<Money>("amount");
+        return new()
+        {
+            Kind = terms.Enum<BudgetEntryKind>("entry"),
+            Budget = terms.Value<BudgetId>("budget"),
+            Period = terms.Text("period"),
+            Reservation = terms.Value<ReservationId>("reservation"),
+            Correction = terms.Optional<CorrectionId>("correction"),
+            Requested = terms.Value("requested", amount),
+            Amount = amount,
+        };
+    }
+
+    /// <inheritdoc/>
+    public void Write(TermWriter terms)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        terms.Enum("entry", Kind);
+        terms.Value("budget", Budget);
+        terms.Value("period", Period);
+        terms.Value("reservation", Reservation);
+        terms.Value("correction", Correction);
+        terms.Value("requested", Requested, Amount);
+        terms.Value("amount", Amount);
+    }
+}

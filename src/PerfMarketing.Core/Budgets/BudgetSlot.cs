@@ -1,0 +1,67 @@
+namespace PerfMarketing.Budgets;
+
+/// <summary>What a <see cref="BudgetState"/> remembers of one reservation, in minor units.</summary>
+internal readonly record struct BudgetSlot
+{
+    /// <summary>The last thing that happened to it, reversals aside.</summary>
+    internal BudgetEntryKind Phase { get; private init; }
+
+    /// <summary>Whether it began with a reservation, granted or refused, and not with a commit.</summary>
+    internal bool HasReservation { get; private init; }
+
+    internal long Requested { get; private init; }
+
+    /// <summary>What was reserved; after a refusal, what was left then.</summary>
+    internal long Granted { get; private init; }
+
+    internal long Asked { get; private init; }
+
+    /// <summary>What was committed; after a refusal, what was left then.</summary>
+    internal long Paid { get; private init; }
+
+    internal long Reversed { get; private init; }
+
+    internal bool IsRefused => Phase is BudgetEntryKind.ReserveRefused or BudgetEntryKind.CommitRefused;
+
+    internal bool CanTake(BudgetEntry entry, bool isKnown)
+    {
+        long amount = entry.Amount.MinorUnits;
+        bool isOpen = isKnown && Phase == BudgetEntryKind.Reserved;
+        bool follows = entry.Kind switch
+        {
+            BudgetEntryKind.Reserved or BudgetEntryKind.ReserveRefused => !isKnown,
+            BudgetEntryKind.Committed => !isKnown || isOpen,
+            BudgetEntryKind.CommitRefused => !isKnown || (isOpen && Granted == 0),
+            BudgetEntryKind.Released => isOpen && amount == Granted,
+            BudgetEntryKind.Reversed => isKnown && Phase == BudgetEntryKind.Committed && amount <= Paid - Reversed,
+            _ => false,
+        };
+        return follows && amount >= 0 && amount <= entry.Requested.MinorUnits
+            && entry.Correction.HasValue == (entry.Kind == BudgetEntryKind.Reversed);
+    }
+
+    internal BudgetSlot After(BudgetEntry entry, bool isKnown)
+    {
+        long requested = entry.Requested.MinorUnits;
+        long amount = entry.Amount.MinorUnits;
+        return entry.Kind switch
+        {
+            BudgetEntryKind.Reserved or BudgetEntryKind.ReserveRefused => new()
+            {
+                Phase = entry.Kind,
+                HasReservation = true,
+                Requested = requested,
+                Granted = amount,
+            },
+            BudgetEntryKind.Committed or BudgetEntryKind.CommitRefused => this with
+            {
+                Phase = entry.Kind,
+                HasReservation = isKnown,
+                Asked = requested,
+                Paid = amount,
+            },
+            BudgetEntryKind.Reversed => this with { Reversed = Reversed + amount },
+            _ => this with { Phase = entry.Kind },
+        };
+    }
+}

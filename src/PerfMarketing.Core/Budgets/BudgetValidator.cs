@@ -1,0 +1,23 @@
+using FluentValidation;
+using PerfMarketing.Time;
+
+namespace PerfMarketing.Budgets;
+
+/// <summary>Says what is wrong with a <see cref="Budget"/>.</summary>
+public sealed class BudgetValidator : AbstractValidator<Budget>
+{
+    /// <summary>Sets up the rules.</summary>
+    public BudgetValidator()
+    {
+        RuleFor(static b => b.Id).Must(static id => !id.IsUnset)
+            .WithErrorCode(BudgetCodes.IdMissing).WithMessage("A budget has an id.");
+        RuleFor(static b => b.Limit).Must(static limit => limit.MinorUnits > 0 && !limit.Currency.IsUnset)
+            .WithErrorCode(BudgetCodes.LimitNotPositive).WithMessage("A limit is above zero.");
+        RuleFor(static b => b.Per)
+            .Must(static unit => unit is >= PeriodUnit.Hour and <= PeriodUnit.Lifetime and not PeriodUnit.Rolling)
+            .WithErrorCode(BudgetCodes.PeriodUnsupported).WithMessage("A budget's periods are not rolling.");
+        RuleFor(static b => b.OnExceeded)
+            .Must(static overflow => overflow is BudgetOverflow.Reject or BudgetOverflow.PayRemainder)
+            .WithErrorCode(BudgetCodes.OverflowUndefined).WithMessage("What does not fit is rejected or paid in part.");
+    }
+}
