@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using System.Text.Json.Serialization;
 using PerfMarketing.Primitives;
 
@@ -7,21 +6,39 @@ namespace PerfMarketing.Monetary;
 
 /// <summary>An exact amount, off the currency's grid: what a payout is before it is rounded and posted.</summary>
 /// <remarks>
-/// Arithmetic is exact or throws <see cref="InexactArithmeticException"/>; only <see cref="Round"/> makes a
-/// <see cref="Money"/>.
-/// A CPM of 3.15 EUR is 0.00315 EUR a view. <c>default</c> has no currency and cannot be computed with.
+/// Arithmetic is exact or throws <see cref="InexactArithmeticException"/>; only <see cref="Round(RoundingMode)"/> makes
+/// a <see cref="Money"/>. A CPM of 3.15 EUR is 0.00315 EUR a view. Text form <c>0.00315 EUR</c>: written with at least
+/// the currency's digits, read with any number of decimals, at most 28 digits in all. <c>default</c> is nothing of no
+/// currency: it cannot be added or compared, its text is empty, and no other amount may lack a currency.
 /// </remarks>
 [JsonConverter(typeof(TextJsonConverter<Accrual>))]
-public readonly record struct Accrual : IComparable<Accrual>, IParsable<Accrual>, IFormattable
+public readonly record struct Accrual : IComparable<Accrual>, ISpanParsable<Accrual>, ISpanFormattable
 {
-    /// <summary>How many decimals <see cref="Quantise"/> keeps.</summary>
+    /// <summary>How many decimals <see cref="Quantise"/> and <see cref="Share"/> keep.</summary>
     public const int Decimals = 12;
+
+    /// <summary>
+    /// The greatest magnitude of <see cref="Amount"/>: 10^15, so that amounts of 12 decimals always add exactly.
+    /// </summary>
+    public const decimal AmountMax = 1_000_000_000_000_000m;
 
     /// <summary>Makes an exact amount.</summary>
     /// <param name="amount">The amount in major units.</param>
     /// <param name="currency">Its currency.</param>
+    /// <exception cref="OverflowException">The amount is beyond <see cref="AmountMax"/>.</exception>
+    /// <exception cref="ArgumentException">The currency is unset and the amount is not zero.</exception>
     public Accrual(decimal amount, Currency currency)
     {
+        if (amount is < -AmountMax or > AmountMax)
+        {
+            throw new OverflowException("An exact amount is at most 10^15.");
+        }
+
+        if (currency.IsUnset && amount != 0)
+        {
+            throw new ArgumentException("An amount has a currency.", nameof(currency));
+        }
+
         Amount = amount;
         Currency = currency;
     }
@@ -68,24 +85,43 @@ public readonly record struct Accrual : IComparable<Accrual>, IParsable<Accrual>
     /// <param name="currency">The currency.</param>
     public static Accrual Zero(Currency currency) => new(0, currency);
 
-    /// <inheritdoc/>
-    public static Accrual Parse(string s, IFormatProvider? provider = null) => TryParse(s, provider, out Accrual found)
-        ? found
-        : throw new FormatException("An amount is written like 0.00315 EUR.");
+    /// <summary>The lesser of two amounts.</summary>
+    /// <param name="left">One amount.</param>
+    /// <param name="right">The other amount.</param>
+    public static Accrual Min(Accrual left, Accrual right) => left <= right ? left : right;
+
+    /// <summary>The greater of two amounts.</summary>
+    /// <param name="left">One amount.</param>
+    /// <param name="right">The other amount.</param>
+    public static Accrual Max(Accrual left, Accrual right) => left >= right ? left : right;
+
+    /// <summary>Reads an amount such as <c>0.00315 EUR</c>.</summary>
+    /// <param name="s">The text, with at most 28 digits.</param>
+    /// <param name="provider">Not used: amounts have no culture.</param>
+    /// <exception cref="FormatException">The text is not an amount.</exception>
+    public static Accrual Parse(string s, IFormatProvider? provider = null) => Parse(s.AsSpan(), provider);
+
+    /// <inheritdoc cref="Parse(string, IFormatProvider?)"/>
+    public static Accrual Parse(ReadOnlySpan<char> s, IFormatProvider? provider = null) =>
+        TryParse(s, provider, out Accrual found)
+            ? found
+            : throw new FormatException("An amount is written like 0.00315 EUR.");
 
     /// <inheritdoc/>
-    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out Accrual result)
+    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out Accrual result) =>
+        TryParse(s.AsSpan(), provider, out result);
+
+    /// <inheritdoc/>
+    public static bool TryParse(ReadOnlySpan<char> s, IFormatProvider? provider, out Accrual result)
     {
-        const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
         result = default;
-        if (s is null || s.Length is < 5 or > 40 || s[^4] != ' '
-            || !Currency.TryParse(s.AsSpan(s.Length - 3), out Currency currency)
-            || !decimal.TryParse(s.AsSpan(0, s.Length - 4), Style, CultureInfo.InvariantCulture, out decimal amount))
+        if (!AmountText.TryRead(s, out bool negative, out UInt128 digits, out int scale, out Currency currency)
+            || Exact.Compose(digits, scale, negative) is < -AmountMax or > AmountMax)
         {
             return false;
         }
 
-        result = new(amount, currency);
+        result = new(Exact.Compose(digits, scale, negative), currency);
         return true;
     }
 
@@ -93,7 +129,12 @@ public readonly record struct Accrual : IComparable<Accrual>, IParsable<Accrual>
     /// <param name="mode">Where a digit that does not fit goes.</param>
     /// <exception cref="OverflowException">The amount is beyond <see cref="Money.MinorUnitsMax"/>.</exception>
     public Money Round(RoundingMode mode = RoundingMode.HalfAwayFromZero) =>
-        Money.Of(decimal.Round(Amount, Currency.MinorDigits, Exact.Midpoint(mode)), Currency);
+        Money.Of(Rounding.Round(Amount, Currency.MinorDigits, mode), Currency);
+
+    /// <summary>The amount on the currency's grid, by a contract's policy.</summary>
+    /// <param name="policy">The policy; its mode counts here, its moment is the caller's.</param>
+    /// <exception cref="OverflowException">The amount is beyond <see cref="Money.MinorUnitsMax"/>.</exception>
+    public Money Round(RoundingPolicy policy) => Round(policy.Mode);
 
     /// <summary>
     /// The amount with at most 12 decimals, half away from zero: done only where a division has no end.
@@ -105,11 +146,10 @@ public readonly record struct Accrual : IComparable<Accrual>, IParsable<Accrual>
     /// </summary>
     /// <remarks>
     /// One of the named points where an exact amount is quantised, since a third has no end. What is divided among
-    /// several
-    /// goes by <see cref="Allocation"/>, so that nothing is lost.
+    /// several goes by <see cref="Allocation"/>, so that nothing is lost.
     /// </remarks>
     /// <param name="part">The fraction, such as a credit of 2/5.</param>
-    /// <exception cref="OverflowException">The result needs more than 28 digits.</exception>
+    /// <exception cref="OverflowException">The result is beyond <see cref="AmountMax"/>.</exception>
     public Accrual Share(Ratio part) => part.Denominator == 1
         ? this * part.Numerator
         : new(Exact.Share(Amount, part), Currency);
@@ -124,13 +164,21 @@ public readonly record struct Accrual : IComparable<Accrual>, IParsable<Accrual>
     }
 
     /// <summary>The amount with at least the currency's digits, and its code, such as <c>0.00315 EUR</c>.</summary>
-    public override string ToString() => Currency.IsUnset
-        ? string.Empty
-        : string.Create(CultureInfo.InvariantCulture,
-            $"{Exact.Normalise(Amount, Currency.MinorDigits)} {Currency.Code}");
+    public override string ToString()
+    {
+        Span<char> text = stackalloc char[AmountText.LengthMax];
+        _ = TryFormat(text, out int length, default, null);
+        return new(text[..length]);
+    }
 
     /// <summary>The amount as text; format and culture make no difference.</summary>
     /// <param name="format">Not used.</param>
     /// <param name="formatProvider">Not used.</param>
     public string ToString(string? format, IFormatProvider? formatProvider) => ToString();
+
+    /// <inheritdoc/>
+    public bool TryFormat(
+        Span<char> destination, out int charsWritten, ReadOnlySpan<char> format, IFormatProvider? provider) =>
+        AmountText.TryWrite(
+            destination, out charsWritten, Amount < 0, Exact.Mantissa(Amount), Amount.Scale, Currency);
 }

@@ -7,7 +7,7 @@ namespace PerfMarketing.Monetary;
 /// Largest remainder: every part gets its share rounded towards zero, and the units left go one each to the largest
 /// remainders, ties to the lower index. A negative whole mirrors the positive one; zero weight gets nothing.
 /// </remarks>
-public static class Allocation
+public static partial class Allocation
 {
     /// <summary>The most parts of one allocation.</summary>
     public const int PartCountMax = 1_000_000;
@@ -42,13 +42,19 @@ public static class Allocation
     /// <exception cref="ArgumentException">The whole has more than 12 decimals.</exception>
     public static void Split(decimal total, ReadOnlySpan<long> weights, Span<decimal> parts)
     {
-        decimal trimmed = Exact.Normalise(total, 0);
+        decimal trimmed = Exact.Trim(total);
         if (trimmed.Scale > Accrual.Decimals)
         {
             throw new ArgumentException("A quantity has at most 12 decimals.", nameof(total));
         }
 
-        Split(Exact.ToUnits(trimmed), weights, parts, 0, static (_, units) => Exact.FromUnits(units));
+        Int128 units = (Int128)(Exact.Mantissa(trimmed) * (UInt128)Exact.PowerOfTen(Accrual.Decimals - trimmed.Scale));
+        Split(
+            total < 0 ? -units : units,
+            weights,
+            parts,
+            0,
+            static (_, units) => Exact.Trim(Exact.Compose((UInt128)Int128.Abs(units), Accrual.Decimals, units < 0)));
     }
 
     internal static void Split<T, TState>(

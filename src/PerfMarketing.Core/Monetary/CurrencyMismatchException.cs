@@ -1,6 +1,8 @@
 namespace PerfMarketing.Monetary;
 
-/// <summary>Two amounts of different currencies were added, subtracted or compared: a bug in the caller.</summary>
+/// <summary>
+/// Two amounts of different currencies (or of none) were added, subtracted or compared: a bug in the caller.
+/// </summary>
 public sealed class CurrencyMismatchException : InvalidOperationException
 {
     /// <summary>Makes the exception without details.</summary>
@@ -25,7 +27,9 @@ public sealed class CurrencyMismatchException : InvalidOperationException
     }
 
     internal CurrencyMismatchException(Currency left, Currency right)
-        : this($"The amounts have different currencies: {left} and {right}.")
+        : this(left.IsUnset || right.IsUnset
+            ? "An amount without a currency is neither added nor compared."
+            : $"The amounts have different currencies: {left} and {right}.")
     {
     }
 }

@@ -6,11 +6,12 @@ namespace PerfMarketing.Monetary;
 /// <summary>Decimal arithmetic that says when a digit would be lost.</summary>
 internal static class Exact
 {
-    // System.Decimal rounds silently by giving the result a smaller scale than the exact one needs.
+    // System.Decimal loses digits only by giving the result a smaller scale than the exact one has.
     internal static decimal Multiply(decimal left, decimal right)
     {
         decimal product = left * right;
-        return product.Scale >= left.Scale + right.Scale || Confirms(left, right, product)
+        return product.Scale == left.Scale + right.Scale
+            || Big(product, left.Scale + right.Scale) == Big(left, left.Scale) * Big(right, right.Scale)
             ? product
             : throw new InexactArithmeticException();
     }
@@ -18,7 +19,8 @@ internal static class Exact
     internal static decimal Add(decimal left, decimal right)
     {
         decimal sum = left + right;
-        return sum.Scale >= Math.Max(left.Scale, right.Scale) || sum - left == right && sum - right == left
+        int scale = Math.Max(left.Scale, right.Scale);
+        return sum.Scale == scale || Big(sum, scale) == Big(left, scale) + Big(right, scale)
             ? sum
             : throw new InexactArithmeticException();
     }
@@ -28,7 +30,15 @@ internal static class Exact
     /// </summary>
     internal static UInt128 MultiplyDivide(UInt128 value, ulong factor, UInt128 divisor, out UInt128 remainder)
     {
-        if (UInt128.LeadingZeroCount(value) + ulong.LeadingZeroCount(factor) >= 64)
+        if (value <= ulong.MaxValue && divisor <= ulong.MaxValue
+            && Math.BigMul((ulong)value, factor, out ulong low) == 0)
+        {
+            ulong result = low / (ulong)divisor;
+            remainder = low - (result * (ulong)divisor);
+            return result;
+        }
+
+        if (UInt128.LeadingZeroCount(value) + UInt128.LeadingZeroCount(factor) >= 128)
         {
             UInt128 product = value * factor;
             UInt128 quotient = product / divisor;
@@ -45,38 +55,61 @@ internal static class Exact
     internal static decimal Share(decimal value, Ratio part)
     {
         int more = Accrual.Decimals - value.Scale;
-        BigInteger numerator = (BigInteger)Mantissa(value) * part.Numerator * (BigInteger)PowerOfTen(Math.Max(more, 0));
-        BigInteger divisor = (BigInteger)part.Denominator * (BigInteger)PowerOfTen(Math.Max(-more, 0));
-        BigInteger doubled = (2 * BigInteger.Abs(numerator)) + divisor;
-        Int128 units = (Int128)(doubled / (2 * divisor));
-        return FromUnits(value < 0 == part.Numerator < 0 ? units : -units);
+        UInt128 divisor = (UInt128)part.Denominator * (UInt128)PowerOfTen(Math.Max(-more, 0));
+        UInt128 units = MultiplyDivide(
+            Mantissa(value) * (UInt128)PowerOfTen(Math.Max(more, 0)),
+            (ulong)Int128.Abs(part.Numerator),
+            divisor,
+            out UInt128 remainder);
+        units += remainder >= divisor - remainder ? 1u : 0u;
+        return Compose(units, Accrual.Decimals, value < 0 != part.Numerator < 0);
     }
 
-    /// <summary>A number of at most 12 decimals as a count of 10^-12.</summary>
-    internal static Int128 ToUnits(decimal value)
+    /// <summary>The whole number nearest to a fraction with a positive divisor, by a rounding mode.</summary>
+    internal static T Divide<T>(T numerator, T divisor, RoundingMode mode)
+        where T : IBinaryInteger<T>
     {
-        Int128 units = Mantissa(value) * PowerOfTen(Accrual.Decimals - value.Scale);
-        return value < 0 ? -units : units;
-    }
-
-    /// <summary>A count of 10^-12 as a number.</summary>
-    internal static decimal FromUnits(Int128 units)
-    {
-        UInt128 magnitude = (UInt128)Int128.Abs(units);
-        decimal mantissa = (decimal)magnitude;
-        Span<int> bits = stackalloc int[4];
-        _ = decimal.GetBits(mantissa, bits);
-        return new(bits[0], bits[1], bits[2], units < 0, Accrual.Decimals);
+        (T quotient, T remainder) = T.DivRem(numerator, divisor);
+        T left = T.Abs(remainder);
+        int half = left.CompareTo(divisor - left);
+        bool away = mode switch
+        {
+            RoundingMode.HalfAwayFromZero => half >= 0,
+            RoundingMode.HalfEven => half > 0 || (half == 0 && T.IsOddInteger(quotient)),
+            RoundingMode.Down => false,
+            RoundingMode.Floor => T.IsNegative(remainder),
+            RoundingMode.Ceiling => T.IsPositive(remainder) && !T.IsZero(remainder),
+            _ => throw new ArgumentOutOfRangeException(nameof(mode), mode, "Not a rounding mode."),
+        };
+        return !away ? quotient : T.IsNegative(numerator) ? quotient - T.One : quotient + T.One;
     }
 
     /// <summary>The digits of a number without its decimal point and sign.</summary>
-    internal static Int128 Mantissa(decimal value)
+    internal static UInt128 Mantissa(decimal value)
     {
-        Span<int> bits = stackalloc int[4];
-        _ = decimal.GetBits(value, bits);
-        ulong low = (uint)bits[0] | ((ulong)(uint)bits[1] << 32);
-        return (Int128)new UInt128((uint)bits[2], low);
+        Span<uint> bits = stackalloc uint[4];
+        _ = decimal.GetBits(value, System.Runtime.InteropServices.MemoryMarshal.Cast<uint, int>(bits));
+        return new(bits[2], bits[0] | ((ulong)bits[1] << 32));
     }
+
+    /// <summary>A number from its digits; the inverse of <see cref="Mantissa"/>.</summary>
+    internal static decimal Compose(UInt128 digits, int scale, bool negative)
+    {
+        if (digits >> 96 != 0)
+        {
+            throw new OverflowException("The number has more digits than a decimal holds.");
+        }
+
+        return new(
+            unchecked((int)(uint)digits),
+            unchecked((int)(uint)(digits >> 32)),
+            unchecked((int)(uint)(digits >> 64)),
+            negative && digits != 0,
+            (byte)scale);
+    }
+
+    /// <summary>The same number without zeros at its end.</summary>
+    internal static decimal Trim(decimal value) => value / 1.0000000000000000000000000000m;
 
     internal static Int128 PowerOfTen(int digits)
     {
@@ -89,46 +122,6 @@ internal static class Exact
         return power;
     }
 
-    /// <summary>The whole number nearest to a fraction by a rounding mode.</summary>
-    internal static Int128 Divide(Int128 numerator, Int128 divisor, RoundingMode mode)
-    {
-        (Int128 quotient, Int128 remainder) = Int128.DivRem(numerator, divisor);
-        Int128 twice = Int128.Abs(remainder) * 2;
-        bool away = mode switch
-        {
-            RoundingMode.HalfAwayFromZero => twice >= divisor,
-            RoundingMode.HalfEven => twice > divisor || (twice == divisor && Int128.IsOddInteger(quotient)),
-            RoundingMode.Down => false,
-            RoundingMode.Floor => remainder < 0,
-            RoundingMode.Ceiling => remainder > 0,
-            _ => throw new ArgumentOutOfRangeException(nameof(mode), mode, "Not a rounding mode."),
-        };
-        return away ? quotient + Int128.Sign(numerator) : quotient;
-    }
-
-    internal static MidpointRounding Midpoint(RoundingMode mode) => mode switch
-    {
-        RoundingMode.HalfAwayFromZero => MidpointRounding.AwayFromZero,
-        RoundingMode.HalfEven => MidpointRounding.ToEven,
-        RoundingMode.Down => MidpointRounding.ToZero,
-        RoundingMode.Floor => MidpointRounding.ToNegativeInfinity,
-        RoundingMode.Ceiling => MidpointRounding.ToPositiveInfinity,
-        _ => throw new ArgumentOutOfRangeException(nameof(mode), mode, "Not a rounding mode."),
-    };
-
-    internal static decimal Normalise(decimal value, int digitsMin)
-    {
-        decimal trimmed = value / 1.0000000000000000000000000000m;
-        return trimmed.Scale >= digitsMin
-            ? trimmed
-            : decimal.Round(trimmed, digitsMin) + new decimal(0, 0, 0, false, (byte)digitsMin);
-    }
-
-    // Trailing zeros may have been dropped without loss: try again with the shortest forms.
-    private static bool Confirms(decimal left, decimal right, decimal product)
-    {
-        decimal a = Normalise(left, 0);
-        decimal b = Normalise(right, 0);
-        return product == 0 ? a == 0 || b == 0 : (a * b).Scale >= a.Scale + b.Scale;
-    }
+    private static BigInteger Big(decimal value, int scale) =>
+        (BigInteger)Mantissa(value) * decimal.Sign(value) * BigInteger.Pow(10, scale - value.Scale);
 }

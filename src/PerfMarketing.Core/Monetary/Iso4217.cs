@@ -5,10 +5,7 @@ namespace PerfMarketing.Monetary;
 /// </summary>
 internal static class Iso4217
 {
-    /// <summary>The day of the list.</summary>
-    public const string Date = "2026-01-01";
-
-    // Position 0 is the unset currency.
+    // Position 0 is the unset currency, in all three lists.
     internal static readonly string[] Codes =
     [
         "",
@@ -45,22 +42,39 @@ internal static class Iso4217
         0, 2, 2, 2, 2,
     ];
 
-    internal static int IndexOf(ReadOnlySpan<char> code)
-    {
-        int low = 1;
-        int high = Codes.Length - 1;
-        while (low <= high)
-        {
-            int middle = (low + high) / 2;
-            int order = code.SequenceCompareTo(Codes[middle]);
-            if (order == 0)
-            {
-                return middle;
-            }
+    internal static ReadOnlySpan<ushort> Numbers =>
+    [
+        0,
+        784, 971, 8, 51, 973, 32, 36, 533, 944, 977, 52, 50, 48, 108, 60, 96, 68, 984, 986, 44,
+        64, 72, 933, 84, 124, 976, 947, 756, 948, 990, 152, 156, 170, 970, 188, 192, 132, 203, 262, 208,
+        214, 12, 818, 232, 230, 978, 242, 238, 826, 981, 936, 292, 270, 324, 320, 328, 344, 340, 332, 348,
+        360, 376, 356, 368, 364, 352, 388, 400, 392, 404, 417, 116, 174, 408, 410, 414, 136, 398, 418, 422,
+        144, 430, 426, 434, 504, 498, 969, 807, 104, 496, 446, 929, 480, 462, 454, 484, 979, 458, 943, 516,
+        566, 558, 578, 524, 554, 512, 590, 604, 598, 608, 586, 985, 600, 634, 946, 941, 643, 646, 682, 90,
+        690, 938, 752, 702, 654, 925, 706, 968, 728, 930, 222, 760, 748, 764, 972, 934, 788, 776, 949, 780,
+        901, 834, 980, 800, 840, 997, 940, 858, 927, 860, 926, 928, 704, 548, 882, 396, 950, 951, 532, 952,
+        953, 886, 710, 967, 924,
+    ];
 
-            (low, high) = order < 0 ? (low, middle - 1) : (middle + 1, high);
+    // A position for each of the 26³ codes.
+    private static readonly byte[] Positions = FindPositions();
+
+    internal static int IndexOf(ReadOnlySpan<char> code) =>
+        code.Length == 3 && Place(code) is >= 0 and int place ? Positions[place] : 0;
+
+    private static byte[] FindPositions()
+    {
+        var positions = new byte[26 * 26 * 26];
+        for (int i = 1; i < Codes.Length; i++)
+        {
+            positions[Place(Codes[i])] = (byte)i;
         }
 
-        return 0;
+        return positions;
     }
+
+    private static int Place(ReadOnlySpan<char> code) =>
+        char.IsAsciiLetterUpper(code[0]) && char.IsAsciiLetterUpper(code[1]) && char.IsAsciiLetterUpper(code[2])
+            ? ((((code[0] - 'A') * 26) + (code[1] - 'A')) * 26) + (code[2] - 'A')
+            : -1;
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using System.Text.Json.Serialization;
 using PerfMarketing.Primitives;
 
@@ -8,11 +7,11 @@ namespace PerfMarketing.Monetary;
 /// <summary>A posted amount: a whole number of a currency's minor units.</summary>
 /// <remarks>
 /// Arithmetic is checked and never mixes currencies. Text form <c>4.50 EUR</c>: always all digits of the minor unit,
-/// read
-/// strictly. <c>default</c> has no currency and cannot be computed with.
+/// read strictly (<c>-0.00 EUR</c> is refused too, since no amount is written so). <c>default</c> is nothing of no
+/// currency: it cannot be added or compared, its text is empty, and no other amount may lack a currency.
 /// </remarks>
 [JsonConverter(typeof(TextJsonConverter<Money>))]
-public readonly record struct Money : IComparable<Money>, IParsable<Money>, IFormattable
+public readonly record struct Money : IComparable<Money>, ISpanParsable<Money>, ISpanFormattable
 {
     /// <summary>The greatest magnitude of <see cref="MinorUnits"/>: 10^15.</summary>
     public const long MinorUnitsMax = 1_000_000_000_000_000;
@@ -42,11 +41,11 @@ public readonly record struct Money : IComparable<Money>, IParsable<Money>, IFor
 
     /// <summary>The sum.</summary>
     public static Money operator +(Money left, Money right) =>
-        FromMinor(left.MinorUnits + right.MinorUnits, Same(left.Currency, right.Currency));
+        InBounds(left.MinorUnits + right.MinorUnits, Same(left.Currency, right.Currency));
 
     /// <summary>The difference.</summary>
     public static Money operator -(Money left, Money right) =>
-        FromMinor(left.MinorUnits - right.MinorUnits, Same(left.Currency, right.Currency));
+        InBounds(left.MinorUnits - right.MinorUnits, Same(left.Currency, right.Currency));
 
     /// <summary>The same amount the other way.</summary>
     public static Money operator -(Money value) => new(-value.MinorUnits, value.Currency);
@@ -70,45 +69,67 @@ public readonly record struct Money : IComparable<Money>, IParsable<Money>, IFor
     /// <param name="currency">The currency.</param>
     public static Money Zero(Currency currency) => new(0, currency);
 
+    /// <summary>The lesser of two amounts.</summary>
+    /// <param name="left">One amount.</param>
+    /// <param name="right">The other amount.</param>
+    public static Money Min(Money left, Money right) => left <= right ? left : right;
+
+    /// <summary>The greater of two amounts.</summary>
+    /// <param name="left">One amount.</param>
+    /// <param name="right">The other amount.</param>
+    public static Money Max(Money left, Money right) => left >= right ? left : right;
+
     /// <summary>An amount from its minor units.</summary>
     /// <param name="minorUnits">Minor units, within ±10^15.</param>
     /// <param name="currency">The currency.</param>
     /// <exception cref="OverflowException">The amount is beyond <see cref="MinorUnitsMax"/>.</exception>
-    public static Money FromMinor(long minorUnits, Currency currency) =>
-        minorUnits is >= -MinorUnitsMax and <= MinorUnitsMax
-            ? new(minorUnits, currency)
-            : throw new OverflowException("An amount is at most 10^15 minor units.");
+    /// <exception cref="ArgumentException">The currency is unset and the amount is not zero.</exception>
+    public static Money FromMinor(long minorUnits, Currency currency)
+    {
+        if (currency.IsUnset && minorUnits != 0)
+        {
+            throw new ArgumentException("An amount has a currency.", nameof(currency));
+        }
+
+        return InBounds(minorUnits, currency);
+    }
 
     /// <summary>An amount from its major units.</summary>
     /// <param name="amount">Major units, on the currency's grid: 4.5 is, 4.505 is not in euros.</param>
     /// <param name="currency">The currency.</param>
-    /// <exception cref="ArgumentException">The amount is off the currency's grid.</exception>
+    /// <exception cref="ArgumentException">The amount is off the currency's grid, or lacks a currency.</exception>
     /// <exception cref="OverflowException">The amount is beyond <see cref="MinorUnitsMax"/>.</exception>
     public static Money Of(decimal amount, Currency currency)
     {
-        decimal minor = amount * PowerOfTen(currency.MinorDigits);
-        return decimal.Truncate(minor) == minor
-            ? FromMinor(decimal.ToInt64(minor), currency)
+        decimal rounded = decimal.Round(amount, currency.MinorDigits);
+        return rounded == amount
+            ? FromMinor(decimal.ToInt64(rounded * PowerOfTen(currency.MinorDigits)), currency)
             : throw new ArgumentException($"The amount has more digits than {currency} has.", nameof(amount));
     }
 
-    /// <inheritdoc/>
-    public static Money Parse(string s, IFormatProvider? provider = null) => TryParse(s, provider, out Money found)
-        ? found
-        : throw new FormatException("An amount is written like 4.50 EUR.");
+    /// <summary>Reads an amount such as <c>4.50 EUR</c>.</summary>
+    /// <param name="s">The text, with all digits of the minor unit.</param>
+    /// <param name="provider">Not used: amounts have no culture.</param>
+    /// <exception cref="FormatException">The text is not an amount.</exception>
+    public static Money Parse(string s, IFormatProvider? provider = null) => Parse(s.AsSpan(), provider);
+
+    /// <inheritdoc cref="Parse(string, IFormatProvider?)"/>
+    public static Money Parse(ReadOnlySpan<char> s, IFormatProvider? provider = null) =>
+        TryParse(s, provider, out Money found)
+            ? found
+            : throw new FormatException("An amount is written like 4.50 EUR.");
 
     /// <inheritdoc/>
-    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out Money result)
+    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out Money result) =>
+        TryParse(s.AsSpan(), provider, out result);
+
+    /// <inheritdoc/>
+    public static bool TryParse(ReadOnlySpan<char> s, IFormatProvider? provider, out Money result)
     {
-        result = default;
-        if (!Accrual.TryParse(s, provider, out Accrual exact) || exact.Amount.Scale != exact.Currency.MinorDigits
-            || Math.Abs(exact.Amount) > MinorUnitsMax / PowerOfTen(exact.Currency.MinorDigits))
-        {
-            return false;
-        }
-
-        result = Of(exact.Amount, exact.Currency);
-        return true;
+        bool read = AmountText.TryRead(s, out bool negative, out UInt128 digits, out int scale, out Currency currency)
+            && scale == currency.MinorDigits && digits <= (UInt128)MinorUnitsMax;
+        result = read ? new(negative ? -(long)digits : (long)digits, currency) : default;
+        return read;
     }
 
     /// <summary>A fraction of this amount, computed exactly and rounded once.</summary>
@@ -146,18 +167,32 @@ public readonly record struct Money : IComparable<Money>, IParsable<Money>, IFor
     }
 
     /// <summary>The amount with all digits of the minor unit and the code, such as <c>4.50 EUR</c>.</summary>
-    public override string ToString() => Currency.IsUnset
-        ? string.Empty
-        : string.Create(CultureInfo.InvariantCulture, $"{Amount} {Currency.Code}");
+    public override string ToString()
+    {
+        Span<char> text = stackalloc char[AmountText.LengthMax];
+        _ = TryFormat(text, out int length, default, null);
+        return new(text[..length]);
+    }
 
     /// <summary>The amount as text; format and culture make no difference.</summary>
     /// <param name="format">Not used.</param>
     /// <param name="formatProvider">Not used.</param>
     public string ToString(string? format, IFormatProvider? formatProvider) => ToString();
 
+    /// <inheritdoc/>
+    public bool TryFormat(
+        Span<char> destination, out int charsWritten, ReadOnlySpan<char> format, IFormatProvider? provider) =>
+        AmountText.TryWrite(
+            destination, out charsWritten, MinorUnits < 0, (ulong)Math.Abs(MinorUnits), Currency.MinorDigits, Currency);
+
     internal static Currency Same(Currency left, Currency right) => left == right && !left.IsUnset
         ? left
         : throw new CurrencyMismatchException(left, right);
 
     private static decimal PowerOfTen(int digits) => digits switch { 0 => 1, 2 => 100, 3 => 1_000, _ => 10_000 };
+
+    private static Money InBounds(long minorUnits, Currency currency) =>
+        minorUnits is >= -MinorUnitsMax and <= MinorUnitsMax
+            ? new(minorUnits, currency)
+            : throw new OverflowException("An amount is at most 10^15 minor units.");
 }

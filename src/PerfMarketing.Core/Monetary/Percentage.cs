@@ -1,14 +1,16 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using System.Text.Json.Serialization;
 using PerfMarketing.Primitives;
 
 namespace PerfMarketing.Monetary;
 
 /// <summary>A rate as an exact fraction: 12 % is 0.12. At most 9 decimals of the fraction.</summary>
-/// <remarks>Text form <c>12%</c>, <c>2.9%</c>. <c>default</c> is 0 %.</remarks>
+/// <remarks>
+/// Text form <c>12%</c>, <c>2.9%</c>, written without zeros at the end, read with at most 7 decimals. <c>default</c> is
+/// 0 %.
+/// </remarks>
 [JsonConverter(typeof(TextJsonConverter<Percentage>))]
-public readonly record struct Percentage : IComparable<Percentage>, IParsable<Percentage>, IFormattable
+public readonly record struct Percentage : IComparable<Percentage>, ISpanParsable<Percentage>, ISpanFormattable
 {
     /// <summary>The most decimals of <see cref="Fraction"/>.</summary>
     public const int DecimalsMax = 9;
@@ -35,37 +37,47 @@ public readonly record struct Percentage : IComparable<Percentage>, IParsable<Pe
 
     /// <summary>A rate from its fraction: 0.12 is 12 %.</summary>
     /// <param name="fraction">The fraction, with at most 9 decimals.</param>
-    /// <exception cref="ArgumentOutOfRangeException">
-    /// More than 9 decimals, or beyond <see cref="FractionMax"/>.
-    /// </exception>
-    public static Percentage FromFraction(decimal fraction) => IsValid(fraction)
+    /// <exception cref="ArgumentOutOfRangeException">More than 9 decimals, or beyond ±10,000.</exception>
+    public static Percentage FromFraction(decimal fraction) => IsValid(fraction, FractionMax, DecimalsMax)
         ? new(fraction)
         : throw new ArgumentOutOfRangeException(nameof(fraction), fraction, "At most 9 decimals, within ±10,000.");
 
     /// <summary>A rate from its number of hundredths: 12 is 12 %.</summary>
     /// <param name="percent">The number before the percent sign, with at most 7 decimals.</param>
     /// <exception cref="ArgumentOutOfRangeException">More than 7 decimals, or beyond 1,000,000 %.</exception>
-    public static Percentage FromPercent(decimal percent) => FromFraction(percent / 100);
+    public static Percentage FromPercent(decimal percent) => IsValid(percent, FractionMax * 100, DecimalsMax - 2)
+        ? new(percent / 100)
+        : throw new ArgumentOutOfRangeException(nameof(percent), percent, "At most 7 decimals, within ±1,000,000.");
 
-    /// <inheritdoc/>
-    public static Percentage Parse(string s, IFormatProvider? provider = null) =>
+    /// <summary>Reads a rate such as <c>2.9%</c>.</summary>
+    /// <param name="s">The text.</param>
+    /// <param name="provider">Not used: rates have no culture.</param>
+    /// <exception cref="FormatException">The text is not a rate.</exception>
+    public static Percentage Parse(string s, IFormatProvider? provider = null) => Parse(s.AsSpan(), provider);
+
+    /// <inheritdoc cref="Parse(string, IFormatProvider?)"/>
+    public static Percentage Parse(ReadOnlySpan<char> s, IFormatProvider? provider = null) =>
         TryParse(s, provider, out Percentage found)
-        ? found
-        : throw new FormatException("A rate is written like 12% or 2.9%.");
+            ? found
+            : throw new FormatException("A rate is written like 12% or 2.9%.");
 
     /// <inheritdoc/>
-    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out Percentage result)
+    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out Percentage result) =>
+        TryParse(s.AsSpan(), provider, out result);
+
+    /// <inheritdoc/>
+    public static bool TryParse(ReadOnlySpan<char> s, IFormatProvider? provider, out Percentage result)
     {
-        const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
         result = default;
-        if (s is null || s.Length is < 2 or > 24 || s[^1] != '%'
-            || !decimal.TryParse(s.AsSpan(0, s.Length - 1), Style, CultureInfo.InvariantCulture, out decimal percent)
-            || Math.Abs(percent) > FractionMax * 100 || !IsValid(percent / 100))
+        if (s.IsEmpty || s[^1] != '%'
+            || !AmountText.TryReadNumber(s[..^1], out bool negative, out UInt128 digits, out int scale)
+            || scale > DecimalsMax - 2
+            || Exact.Compose(digits, scale + 2, negative) is < -FractionMax or > FractionMax)
         {
             return false;
         }
 
-        result = new(percent / 100);
+        result = new(Exact.Compose(digits, scale + 2, negative));
         return true;
     }
 
@@ -73,13 +85,36 @@ public readonly record struct Percentage : IComparable<Percentage>, IParsable<Pe
     public int CompareTo(Percentage other) => Fraction.CompareTo(other.Fraction);
 
     /// <summary>The rate as text, such as <c>2.9%</c>.</summary>
-    public override string ToString() => (Fraction * 100).ToString("0.#######", CultureInfo.InvariantCulture) + "%";
+    public override string ToString()
+    {
+        Span<char> text = stackalloc char[AmountText.LengthMax];
+        _ = TryFormat(text, out int length, default, null);
+        return new(text[..length]);
+    }
 
     /// <summary>The rate as text; format and culture make no difference.</summary>
     /// <param name="format">Not used.</param>
     /// <param name="formatProvider">Not used.</param>
     public string ToString(string? format, IFormatProvider? formatProvider) => ToString();
 
-    private static bool IsValid(decimal fraction) =>
-        Math.Abs(fraction) <= FractionMax && decimal.Round(fraction, DecimalsMax) == fraction;
+    /// <inheritdoc/>
+    public bool TryFormat(
+        Span<char> destination, out int charsWritten, ReadOnlySpan<char> format, IFormatProvider? provider)
+    {
+        decimal percent = Fraction * 100;
+        charsWritten = 0;
+        if (!AmountText.TryWriteNumber(
+            destination, out int length, percent < 0, Exact.Mantissa(percent), percent.Scale, 0)
+            || destination.Length == length)
+        {
+            return false;
+        }
+
+        destination[length] = '%';
+        charsWritten = length + 1;
+        return true;
+    }
+
+    private static bool IsValid(decimal value, decimal max, int decimals) =>
+        Math.Abs(value) <= max && decimal.Round(value, decimals) == value;
 }

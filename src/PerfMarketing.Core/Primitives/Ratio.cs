@@ -7,8 +7,7 @@ namespace PerfMarketing.Primitives;
 /// <summary>An exact fraction of two whole numbers, always reduced: a credit share, a part of a period.</summary>
 /// <remarks>
 /// Text form <c>17/31</c>, a whole number with its denominator too: <c>1/1</c>. Reading reduces: <c>2/4</c> is
-/// <c>1/2</c>.
-/// <c>default</c> is zero. Arithmetic is exact or throws <see cref="OverflowException"/>.
+/// <c>1/2</c>. <c>default</c> is zero. Arithmetic is exact or throws <see cref="OverflowException"/>.
 /// </remarks>
 [JsonConverter(typeof(TextJsonConverter<Ratio>))]
 public readonly record struct Ratio : IComparable<Ratio>, IParsable<Ratio>, IFormattable
@@ -125,7 +124,7 @@ public readonly record struct Ratio : IComparable<Ratio>, IParsable<Ratio>, IFor
     /// <param name="formatProvider">Not used.</param>
     public string ToString(string? format, IFormatProvider? formatProvider) => ToString();
 
-    private static Int128 GreatestCommonDivisor(Int128 left, Int128 right)
+    internal static Int128 GreatestCommonDivisor(Int128 left, Int128 right)
     {
         while (right != 0)
         {

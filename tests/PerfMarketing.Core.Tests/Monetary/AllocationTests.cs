@@ -66,6 +66,86 @@ public sealed class AllocationTests
         Allocation.Split(Money.MinorUnitsMax, [long.MaxValue, 1]).Should().Equal(Money.MinorUnitsMax, 0);
     }
 
+    // Source: cases/budget-and-experiment-cases.json, area money-split.
+    [Fact]
+    public void A_budget_is_split_over_the_days_of_a_month()
+    {
+        long[] days = [.. Enumerable.Repeat(1L, 31)];
+
+        Allocation.Split(10_000, days).Should().Equal(
+            Enumerable.Repeat(323L, 18).Concat(Enumerable.Repeat(322L, 13)), "money-split-1");
+    }
+
+    // Source: cases/billing-cases.json, kind allocation-fractions; the last row is ours.
+    [Theory]
+    [InlineData("allocate-error-over-100pct", "1/2 1/2 1/2", AllocationCodes.SumExceedsOne)]
+    [InlineData("allocate-error-two-remainders", "remaining 2/25 remaining", AllocationCodes.TwoRemainders)]
+    [InlineData("nobody takes what remains", "1/2 1/3", AllocationCodes.SumBelowOne)]
+    [InlineData("no common denominator of 64 bits", "1/9223372036854775807 1/9223372036854775806 remaining",
+        AllocationCodes.InvalidWeights)]
+    [InlineData("no shares", "", AllocationCodes.InvalidWeights)]
+    public void Shares_that_do_not_make_up_the_whole_are_refused(string id, string text, string code)
+    {
+        AllocationShare[] shares = Shares(text);
+        Action weigh = () => Allocation.Weights(shares);
+
+        Allocation.Check(shares)!.Code.Should().Be(code, id);
+        weigh.Should().Throw<InvalidAllocationException>(id).Which.Code.Should().Be(code);
+    }
+
+    [Theory]
+    [InlineData("allocate-remaining-zero", 15, "1/2 1/2 remaining", new long[] { 8, 7, 0 })]
+    [InlineData("what remains may come first", 100, "remaining 2/25 1/3", new long[] { 59, 8, 33 })]
+    [InlineData("all of it remains", 7, "remaining", new long[] { 7 })]
+    [InlineData("allocate-15-by-4/5_2/25_3/25", 15, "4/5 2/25 3/25", new long[] { 12, 1, 2 })]
+    public void Shares_are_allocated_as_weights(string id, long total, string text, long[] parts)
+    {
+        Allocation.Check(Shares(text)).Should().BeNull(id);
+        Allocation.Split(total, Allocation.Weights(Shares(text))).Should().Equal(parts, id);
+    }
+
+    [Fact]
+    public void A_share_is_read_strictly()
+    {
+        AllocationShare.Parse("4/50").ToString().Should().Be("2/25");
+        AllocationShare.Parse("remaining").Should().Be(AllocationShare.Remaining);
+        AllocationShare.TryParse("Remaining", null, out _).Should().BeFalse();
+        AllocationShare.TryParse("-1/2", null, out _).Should().BeFalse();
+        FluentActions.Invoking(() => AllocationShare.Of(new Ratio(-1, 2)))
+            .Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => AllocationShare.Parse("half")).Should().Throw<FormatException>();
+    }
+
+    [Fact]
+    public void Arguments_that_do_not_fit_are_refused()
+    {
+        FluentActions.Invoking(() => Allocation.Split(1, new long[] { 1, 1 }, new long[1]))
+            .Should().Throw<ArgumentException>();
+        FluentActions.Invoking(() => Allocation.Split(0.0000000000001m, [1], new decimal[1]))
+            .Should().Throw<ArgumentException>("thirteen decimals cannot be divided at twelve");
+        FluentActions.Invoking(() => Allocation.Split(1, new long[Allocation.PartCountMax + 1]))
+            .Should().Throw<InvalidAllocationException>();
+    }
+
+    [Fact]
+    public void Allocating_makes_at_most_one_array()
+    {
+        long[] weights = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
+        var parts = new Money[10];
+        Money money = 100.Eur;
+        _ = money.Allocate(weights);
+        money.Allocate(weights, parts);
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        money.Allocate(weights, parts);
+        long none = GC.GetAllocatedBytesForCurrentThread() - before;
+        _ = money.Allocate(weights);
+        long one = GC.GetAllocatedBytesForCurrentThread() - before - none;
+
+        none.Should().Be(0);
+        one.Should().BeLessThanOrEqualTo(24 + (10 * 16));
+    }
+
     [Fact]
     public void Credited_counts_sum_to_the_count()
     {
@@ -84,4 +164,7 @@ public sealed class AllocationTests
         amount.Share(new Ratio(2, 3)).Amount.Should().Be(66.666666666667m);
         (-amount).Share(new Ratio(2, 3)).Amount.Should().Be(-66.666666666667m);
     }
+
+    private static AllocationShare[] Shares(string text) =>
+        [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(static t => AllocationShare.Parse(t))];
 }
