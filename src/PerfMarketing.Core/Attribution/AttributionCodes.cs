@@ -6,7 +6,9 @@ public static class AttributionCodes
     /// <summary>There is no attribution rule where one is required.</summary>
     public const string RuleMissing = "attribution.rule-missing";
 
-    /// <summary>No rule has this tag, or the rule's type is not the one registered for its tag: it would never give credit.</summary>
+    /// <summary>
+    /// No rule has this tag, or the rule's type is not the one registered for its tag: it would never give credit.
+    /// </summary>
     public const string RuleUnknown = "attribution.rule-unknown";
 
     /// <summary>The lookback window is zero: no touch would ever count.</summary>

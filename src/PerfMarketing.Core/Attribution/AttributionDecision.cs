@@ -11,8 +11,8 @@ namespace PerfMarketing.Attribution;
 /// nothing with its reason.
 /// </param>
 /// <param name="Reason">Why nobody gets credit; null when somebody does.</param>
-public sealed record AttributionDecision(ValueList<Credit> Credits, ValueList<TouchCredit> Touches, Reason? Reason = null)
-    : ITerms
+public sealed record AttributionDecision(
+    ValueList<Credit> Credits, ValueList<TouchCredit> Touches, Reason? Reason = null) : ITerms
 {
     /// <summary>Whether somebody gets credit.</summary>
     public bool IsCredited => Credits.Count > 0;

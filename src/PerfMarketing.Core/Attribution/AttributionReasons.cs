@@ -27,7 +27,9 @@ public static class AttributionReasons
     /// <summary>The touch was eligible, and the rule gave the credit to others.</summary>
     public const string NotChosen = "attribution.not-chosen";
 
-    /// <summary>Nobody gets credit: the journey has no eligible touch. The arguments count the touches and what each lacked.</summary>
+    /// <summary>
+    /// Nobody gets credit: the journey has no eligible touch. The arguments count the touches and what each lacked.
+    /// </summary>
     public const string NoTouch = "attribution.no-touch";
 
     /// <summary>Nobody gets credit: the outcome names no touch, and the rule wants one.</summary>

@@ -6,11 +6,14 @@ namespace PerfMarketing.Attribution;
 /// <summary>Decides how the credit for an outcome is shared out among the touches before it.</summary>
 /// <remarks>
 /// Open: an integrator derives a sealed record, writes <see cref="Weigh"/>, and registers it with
-/// <see cref="AttributionRuleCatalog.With{TRule}"/>. A rule is immutable and pure: it may look at nothing but the journey.
+/// <see cref="AttributionRuleCatalog.With{TRule}"/>. A rule is immutable and pure: it may look at nothing but the
+/// journey.
 /// </remarks>
 public abstract record AttributionRule : ITerms
 {
-    /// <summary>How long a touch may count: <c>touch ≤ conversion &lt; touch + lookback</c>. Default: without limit.</summary>
+    /// <summary>
+    /// How long a touch may count: <c>touch ≤ conversion &lt; touch + lookback</c>. Default: without limit.
+    /// </summary>
     public LookbackWindow Lookback { get; init; } = LookbackWindow.Unlimited;
 
     /// <summary>
@@ -18,9 +21,9 @@ public abstract record AttributionRule : ITerms
     /// Default: no.
     /// </summary>
     /// <remarks>
-    /// Events of one instant are then told apart by their sequence: a touch up to and including an outcome's sequence belongs
-    /// to that outcome, so that each touch belongs to one journey only. An outcome without a sequence comes after every touch
-    /// of its instant. Without cutting, every touch at the conversion's instant counts.
+    /// Events of one instant are then told apart by their sequence: a touch up to and including an outcome's sequence
+    /// belongs to that outcome, so that each touch belongs to one journey only. An outcome without a sequence comes
+    /// after every touch of its instant. Without cutting, every touch at the conversion's instant counts.
     /// </remarks>
     public bool CutAtConversion { get; init; }
 

@@ -10,8 +10,8 @@ namespace PerfMarketing.Attribution;
 
 /// <summary>The attribution rules that campaigns may use: one registration feeds JSON and validation.</summary>
 /// <remarks>
-/// Immutable and thread-safe: <see cref="With{TRule}"/> returns a new catalog. A rule that is not in the catalog is refused by
-/// name, both when it is read and when it is validated; nothing unknown ever gives credit.
+/// Immutable and thread-safe: <see cref="With{TRule}"/> returns a new catalog. A rule that is not in the catalog is
+/// refused by name, both when it is read and when it is validated; nothing unknown ever gives credit.
 /// </remarks>
 public sealed class AttributionRuleCatalog
 {
@@ -35,8 +35,12 @@ public sealed class AttributionRuleCatalog
     public ValueList<string> Tags => [.. byTag.Keys.Order(StringComparer.Ordinal)];
 
     /// <summary>A catalog with one more rule.</summary>
-    /// <param name="tag">The rule's name in JSON, with the integrator's prefix and a dot: <c>acme.coupon-owner</c>.</param>
-    /// <param name="read">Reads the terms that only this rule has; lookback and cutting are read by the catalog.</param>
+    /// <param name="tag">
+    /// The rule's name in JSON, with the integrator's prefix and a dot: <c>acme.coupon-owner</c>.
+    /// </param>
+    /// <param name="read">
+    /// Reads the terms that only this rule has; lookback and cutting are read by the catalog.
+    /// </param>
     /// <param name="validator">Says what is wrong with the terms that only this rule has.</param>
     /// <exception cref="ArgumentException">The name has no prefix, or is taken.</exception>
     public AttributionRuleCatalog With<TRule>(string tag, Func<TermReader, TRule> read, IValidator<TRule> validator)
@@ -47,7 +51,7 @@ public sealed class AttributionRuleCatalog
         ArgumentNullException.ThrowIfNull(validator);
         return tag.IndexOf('.', StringComparison.Ordinal) > 0
             ? Add(tag, read, validator)
-            : throw new ArgumentException("A rule's name carries its owner's prefix: 'acme.coupon-owner'.", nameof(tag));
+            : throw new ArgumentException("A rule's name carries its owner's prefix: 'acme.owner'.", nameof(tag));
     }
 
     /// <summary>Reads a required rule; a name that is not in the catalog is a failure.</summary>

@@ -17,10 +17,10 @@ public static class Attributor
 
     /// <summary>Decides who gets the credit for an outcome.</summary>
     /// <remarks>
-    /// The touches may come in any order: they are sorted by instant, sequence and id, and a touch whose id stands twice counts
-    /// once, as it was recorded first. A touch gets nothing for the first of these that applies: it is a duplicate, a test, after
-    /// the conversion, recorded too late, before the cut, outside the lookback, or refused by <paramref name="eligibility"/>;
-    /// then the rule weighs what is left.
+    /// The touches may come in any order: they are sorted by instant, sequence and id, and a touch whose id stands
+    /// twice counts once, as it was recorded first. A touch gets nothing for the first of these that applies: it is a
+    /// duplicate, a test, after the conversion, recorded too late, before the cut, outside the lookback, or refused by
+    /// <paramref name="eligibility"/>; then the rule weighs what is left.
     /// </remarks>
     /// <param name="rule">A valid rule.</param>
     /// <param name="touches">The customer's touches, in any order.</param>

@@ -10,12 +10,15 @@ public readonly record struct ConversionPoint
     public required Instant At { get; init; }
 
     /// <summary>
-    /// The last instant at which a touch may have been recorded: when it was decided who gets the credit, or <c>asOf</c> while
-    /// that is open. A touch recorded later is late and changes nothing.
+    /// The last instant at which a touch may have been recorded: when it was decided who gets the credit, or
+    /// <c>asOf</c> while that is open. A touch recorded later is late and changes nothing.
     /// </summary>
     public required Instant KnownAt { get; init; }
 
-    /// <summary>The outcome's order among the events of its instant, on the scale of the touches' sequence; null when there is none.</summary>
+    /// <summary>
+    /// The outcome's order among the events of its instant, on the scale of the touches' sequence; null when there is
+    /// none.
+    /// </summary>
     public long? Sequence { get; init; }
 
     /// <summary>The touchpoint that the outcome names (the click id); null when it names none.</summary>
@@ -32,7 +35,7 @@ public readonly record struct ConversionPoint
 /// <summary>Where a journey is cut: at an outcome of the same customer.</summary>
 /// <param name="At">When that outcome occurred.</param>
 /// <param name="Sequence">
-/// Its order among the events of its instant, on the scale of the touches' sequence; null when there is none, and then all
-/// touches of its instant belong to it.
+/// Its order among the events of its instant, on the scale of the touches' sequence; null when there is none, and then
+/// all touches of its instant belong to it.
 /// </param>
 public readonly record struct JourneyCut(Instant At, long? Sequence = null);

@@ -8,7 +8,9 @@ namespace PerfMarketing.Attribution;
 /// Shares of one outcome have one total and add up to it. Money is never multiplied by a share: it is allocated by the
 /// weights of all credits at once, so that no cent appears or vanishes.
 /// </remarks>
-/// <param name="Partner">Who gets the share; <c>default</c> when the credited touches had no partner, and then nobody is paid for it.</param>
+/// <param name="Partner">
+/// Who gets the share; <c>default</c> when the credited touches had no partner, and then nobody is paid for it.
+/// </param>
 /// <param name="Weight">The partner's weight, above 0: the sum over its credited touches.</param>
 /// <param name="Total">The weights of all partners together, at least <paramref name="Weight"/>.</param>
 public readonly record struct Credit(PartnerId Partner, long Weight, long Total) : ITerms

@@ -2,10 +2,13 @@ using System.Diagnostics;
 
 namespace PerfMarketing.Attribution;
 
-/// <summary>Powers of one half as integers, by integer arithmetic only, so that every platform gives the same bits.</summary>
+/// <summary>
+/// Powers of one half as integers, by integer arithmetic only, so that every platform gives the same bits.
+/// </summary>
 /// <remarks>
-/// 2^−x is the product of its whole halvings (a shift), four table look-ups of four bits each for the upper 16 bits of the
-/// fraction, and the series 1 − y + y²/2 − y³/6 with y = x·ln 2 for the rest (below 2^−16, so what is left out is below 2^−68).
+/// 2^−x is the product of its whole halvings (a shift), four table look-ups of four bits each for the upper 16 bits of
+/// the fraction, and the series 1 − y + y²/2 − y³/6 with y = x·ln 2 for the rest (below 2^−16, so what is left out is
+/// below 2^−68).
 /// </remarks>
 internal static class HalvingWeight
 {
@@ -20,7 +23,8 @@ internal static class HalvingWeight
     // ln 2 · 2^64.
     private const ulong Ln2 = 0xB17217F7D1CF79AC;
 
-    // A row for each of the upper four hexadecimal digits d of a fraction, an entry for each value: 2^63 · 2^(−value / 16^d).
+    // A row for each of the upper four hexadecimal digits d of a fraction, an entry for each of its values:
+    // 2^63 · 2^(−value / 16^d).
     private static ReadOnlySpan<ulong> Powers =>
     [
         0x8000000000000000, 0x7A92BE8A92436616, 0x75606373EE921C97, 0x70666F76154A7089,

@@ -6,8 +6,8 @@ namespace PerfMarketing.Attribution;
 
 /// <summary>One touch of a journey, with only what decides on credit.</summary>
 /// <remarks>
-/// Rows of a columnar log may lack an id; touches without an id are never duplicates of each other, and at one instant and
-/// sequence they stand in input order.
+/// Rows of a columnar log may lack an id; touches without an id are never duplicates of each other, and at one instant
+/// and sequence they stand in input order.
 /// </remarks>
 public readonly record struct JourneyTouch
 {

@@ -4,7 +4,9 @@ using PerfMarketing.Identity;
 namespace PerfMarketing.Attribution;
 
 /// <summary>What a rule weighs: the eligible touches of one journey, from the oldest to the newest.</summary>
-/// <remarks>Touches at one instant stand in the order of their sequence, then of their id. There is at least one.</remarks>
+/// <remarks>
+/// Touches at one instant stand in the order of their sequence, then of their id. There is at least one.
+/// </remarks>
 public readonly ref struct JourneyView
 {
     private readonly ReadOnlySpan<JourneyTouch> touches;

@@ -13,7 +13,8 @@ internal ref struct JourneyWork
     private readonly ReadOnlySpan<JourneyTouch> touches;
     private readonly ref readonly ConversionPoint conversion;
 
-    // Positions of all touches in order; of the eligible ones in order; scratch of sorting, then each partner's first touch.
+    // Positions of all touches in order; of the eligible ones in order; scratch of sorting, then each partner's
+    // first touch.
     private readonly Span<int> order;
     private readonly Span<int> eligible;
     private readonly Span<int> spare;

@@ -1,6 +1,8 @@
 namespace PerfMarketing.Attribution;
 
-/// <summary>Whether a touch takes part in a journey, and if not, the first reason that applies, in this order.</summary>
+/// <summary>
+/// Whether a touch takes part in a journey, and if not, the first reason that applies, in this order.
+/// </summary>
 internal enum TouchFate : byte
 {
     Eligible,

@@ -27,7 +27,11 @@ public class AttributorBenchmarks
         Partner = new($"partner-{i % 5}"),
     })];
 
-    private readonly ConversionPoint conversion = new() { At = Start + Duration.FromDays(30), KnownAt = Start + Duration.FromDays(30) };
+    private readonly ConversionPoint conversion = new()
+    {
+        At = Start + Duration.FromDays(30),
+        KnownAt = Start + Duration.FromDays(30),
+    };
 
     private readonly JourneyTouch[] shuffled;
 

@@ -15,7 +15,7 @@ public sealed class AttributionRuleCatalogTests
         { "referenced", new ReferencedTouch(), """{"rule":"referenced-touch"}""" },
         { "first", new FirstTouch(), """{"rule":"first-touch"}""" },
         { "last, cut", new LastTouch { CutAtConversion = true }, """{"rule":"last-touch","cutAtConversion":true}""" },
-        { "linear, window", new Linear { Lookback = Duration.FromHours(36) }, """{"rule":"linear","lookback":"36h"}""" },
+        { "window", new Linear { Lookback = Duration.FromHours(36) }, """{"rule":"linear","lookback":"36h"}""" },
         {
             "position", new PositionBased(0.4m, 0.4m) { Lookback = Duration.FromDays(30) },
             """{"rule":"position-based","first":0.4,"last":0.4,"lookback":"30d"}"""
@@ -60,8 +60,8 @@ public sealed class AttributionRuleCatalogTests
     [InlineData("not an object", "[]", "$ terms.wrong-kind")]
     [InlineData("a term of another rule", """{"rule":"linear","first":0.4}""", "$.first terms.unknown")]
     [InlineData("negative window", """{"rule":"linear","lookback":"-1d"}""", "$.lookback terms.malformed")]
-    [InlineData("endless window", """{"rule":"linear","lookback":"99999999999999999999d"}""", "$.lookback terms.malformed")]
-    [InlineData("text for a flag", """{"rule":"linear","cutAtConversion":"yes"}""", "$.cutAtConversion terms.wrong-kind")]
+    [InlineData("endless window", """{"rule":"linear","lookback":"99999999999d"}""", "$.lookback terms.malformed")]
+    [InlineData("flag", """{"rule":"linear","cutAtConversion":"yes"}""", "$.cutAtConversion terms.wrong-kind")]
     [InlineData("exponent", """{"rule":"position-based","first":1e400}""", "$.first terms.malformed")]
     [InlineData("half-life", """{"rule":"time-decay","halfLife":"7 days"}""", "$.halfLife terms.malformed")]
     [InlineData("null half-life", """{"rule":"time-decay","halfLife":null}""", "$.halfLife terms.wrong-kind")]
@@ -73,7 +73,7 @@ public sealed class AttributionRuleCatalogTests
 
         failures.Should().ContainSingle(reason);
         $"{failures.Single().Path} {failures.Single().Code}".Should().Be(expected, reason);
-        (rule is null).Should().Be(expected.StartsWith("$.rule", StringComparison.Ordinal) || expected.StartsWith("$ ", StringComparison.Ordinal));
+        (rule is null).Should().Be(expected.Split(' ')[0] is "$.rule" or "$", reason);
     }
 
     [Fact]
@@ -93,8 +93,8 @@ public sealed class AttributionRuleCatalogTests
     [Fact]
     public void An_integrators_rule_reads_validates_and_weighs_like_ours()
     {
-        AttributionRuleCatalog catalog =
-            AttributionRuleCatalog.Default.With(SecondTouch.TagName, SecondTouch.Read, new NoTermsValidator<SecondTouch>());
+        AttributionRuleCatalog catalog = AttributionRuleCatalog.Default.With(
+            SecondTouch.TagName, SecondTouch.Read, new NoTermsValidator<SecondTouch>());
         SecondTouch rule = new() { Lookback = LookbackWindow.Days(30) };
         TermFailures failures = [];
 
@@ -111,8 +111,8 @@ public sealed class AttributionRuleCatalogTests
     [Fact]
     public void A_rule_may_not_take_anothers_name()
     {
-        AttributionRuleCatalog catalog =
-            AttributionRuleCatalog.Default.With(SecondTouch.TagName, SecondTouch.Read, new NoTermsValidator<SecondTouch>());
+        AttributionRuleCatalog catalog = AttributionRuleCatalog.Default.With(
+            SecondTouch.TagName, SecondTouch.Read, new NoTermsValidator<SecondTouch>());
 
         Action twice = () => catalog.With(SecondTouch.TagName, SecondTouch.Read, new NoTermsValidator<SecondTouch>());
         Action bare = () => catalog.With("second", SecondTouch.Read, new NoTermsValidator<SecondTouch>());

@@ -27,17 +27,18 @@ public sealed class AttributorPropertyTests
     public void The_order_of_the_touches_makes_no_difference() =>
         Check(static (rule, touches, conversion) =>
         {
-            AttributionDecision decision = Assign(rule, touches, conversion);
+            AttributionDecision decision = Journeys.Assign(rule, touches, conversion);
             JourneyTouch[] turned = [.. touches.Reverse()];
             JourneyTouch[] shuffled = [.. touches.OrderBy(static t => (t.At.ToUnixTimeSeconds() * 7_919) % 101)];
-            return decision == Assign(rule, turned, conversion) && decision == Assign(rule, shuffled, conversion);
+            return decision == Journeys.Assign(rule, turned, conversion)
+                && decision == Journeys.Assign(rule, shuffled, conversion);
         });
 
     [Fact]
     public void Credits_are_positive_and_sum_to_the_total() =>
         Check(static (rule, touches, conversion) =>
         {
-            AttributionDecision decision = Assign(rule, touches, conversion);
+            AttributionDecision decision = Journeys.Assign(rule, touches, conversion);
             return decision.Credits.All(c => c.Weight > 0 && c.Total == decision.Total)
                 && decision.Credits.Sum(static c => c.Weight) == decision.Total
                 && decision.Touches.Sum(static t => t.Weight) == decision.Total
@@ -49,7 +50,7 @@ public sealed class AttributorPropertyTests
     public void Each_touch_has_a_weight_or_a_reason() =>
         Check(static (rule, touches, conversion) =>
         {
-            AttributionDecision decision = Assign(rule, touches, conversion);
+            AttributionDecision decision = Journeys.Assign(rule, touches, conversion);
             return decision.Touches.Count == touches.Length
                 && decision.Touches.All(static t => t.Weight > 0 == t.Reason is null);
         });
@@ -59,7 +60,10 @@ public sealed class AttributorPropertyTests
         Check(static (rule, touches, conversion) =>
         {
             JourneyTouch after = Journeys.Touch("extra-1", "late", 0) with { At = conversion.At + Duration.Epsilon };
-            JourneyTouch late = Journeys.Touch("extra-2", "late", 0) with { RecordedAt = conversion.KnownAt + Duration.Epsilon };
+            JourneyTouch late = Journeys.Touch("extra-2", "late", 0) with
+            {
+                RecordedAt = conversion.KnownAt + Duration.Epsilon,
+            };
             AttributionDecision decision = Attributor.Assign(rule, touches, conversion);
             AttributionDecision longer = Attributor.Assign(rule, [.. touches, after, late], conversion);
             return decision.Credits == longer.Credits && decision.Touches == longer.Touches;
@@ -69,7 +73,7 @@ public sealed class AttributorPropertyTests
     public void The_levels_of_explanation_agree_on_the_credit() =>
         Check(static (rule, touches, conversion) =>
         {
-            AttributionDecision full = Assign(rule, touches, conversion);
+            AttributionDecision full = Journeys.Assign(rule, touches, conversion);
             AttributionDecision standard = Attributor.Assign(rule, touches, conversion);
             return full.Credits == standard.Credits && full.Reason == standard.Reason
                 && standard.Touches == full.Touches.Where(static t => t.Weight > 0).ToValueList();
@@ -79,7 +83,7 @@ public sealed class AttributorPropertyTests
     public void A_decision_comes_back_from_its_terms() =>
         Check(static (rule, touches, conversion) =>
         {
-            AttributionDecision decision = Assign(rule, touches, conversion);
+            AttributionDecision decision = Journeys.Assign(rule, touches, conversion);
             TermFailures failures = [];
             return decision == TermReader.Read(TermNode.Of(decision), failures, AttributionDecision.Read)
                 && failures.IsEmpty;
@@ -111,17 +115,11 @@ public sealed class AttributorPropertyTests
             }
 
             // Whatever happened before the last conversion belongs to exactly one.
+            ConversionPoint end = new() { At = Instant.MaxValue, KnownAt = Instant.MaxValue, IsTest = true };
+            JourneyTouch[] before = [.. touches.Where(t => t.At < Journeys.Hour(hours[^1]))];
             return uses.Values.All(static count => count == 1)
-                && Attributor.Assign(new Linear(), [.. touches.Where(t => t.At < Journeys.Hour(hours[^1]))], new ConversionPoint
-                {
-                    At = Instant.MaxValue,
-                    KnownAt = Instant.MaxValue,
-                    IsTest = true,
-                }).Touches.All(t => uses.ContainsKey(t.Touch));
+                && Attributor.Assign(new Linear(), before, end).Touches.All(t => uses.ContainsKey(t.Touch));
         }).Check(Seeded);
-
-    private static AttributionDecision Assign(AttributionRule rule, JourneyTouch[] touches, ConversionPoint conversion) =>
-        Attributor.Assign(rule, touches, conversion, null, ExplainLevel.Full);
 
     private static void Check(Func<AttributionRule, JourneyTouch[], ConversionPoint, bool> holds) => Prop.ForAll(
         Gen.Elements(Rules).ToArbitrary(), Touches().ToArbitrary(), Conversions().ToArbitrary(), holds).Check(Seeded);

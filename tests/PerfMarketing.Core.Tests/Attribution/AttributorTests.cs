@@ -45,7 +45,8 @@ public sealed class AttributorTests
     public void Without_a_lookback_every_earlier_touch_counts()
     {
         new LastTouch().Lookback.Should().Be(LookbackWindow.Unlimited);
-        Journeys.Assign(new LastTouch(), Journeys.Hourly("a"), Journeys.Conversion(200_000)).Text().Should().Be("a 1/1");
+        Journeys.Assign(new LastTouch(), Journeys.Hourly("a"), Journeys.Conversion(200_000)).Text()
+            .Should().Be("a 1/1");
     }
 
     [Fact]
@@ -163,8 +164,9 @@ public sealed class AttributorTests
     [Fact]
     public void A_touch_without_a_partner_takes_part_and_nobody_earns_by_it()
     {
-        AttributionDecision decision = Journeys.Assign(
-            new Linear(), [Journeys.Touch("t0", "a", 0), Journeys.Touch("t1", string.Empty, 1)], Journeys.Conversion(9));
+        JourneyTouch[] touches = [Journeys.Touch("t0", "a", 0), Journeys.Touch("t1", string.Empty, 1)];
+
+        AttributionDecision decision = Journeys.Assign(new Linear(), touches, Journeys.Conversion(9));
 
         decision.Credits[0].Should().Be(new Credit(new("a"), 1, 2));
         decision.Credits[1].Partner.IsUnset.Should().BeTrue();

@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace PerfMarketing.Tests.Attribution;
 
-/// <summary>2^−(age / half-life) to 160 bits from integer square roots: nothing in common with the tables under test.</summary>
+/// <summary>
+/// 2^−(age / half-life) to 160 bits from integer square roots: nothing in common with the tables under test.
+/// </summary>
 internal static class HalvingReference
 {
     internal const int Bits = 160;

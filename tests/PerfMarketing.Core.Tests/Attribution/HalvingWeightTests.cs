@@ -12,7 +12,7 @@ public sealed class HalvingWeightTests
 
     private static readonly Config Seeded = Config.QuickThrowOnFailure.WithMaxTest(2_000).WithReplay(20_260_301, 1);
 
-    // Weights at 0, 7 and 14 days: decay-7d of the platform cases, https://webmasterid.com/attribution-models/decay-half-life.
+    // decay-7d: https://webmasterid.com/attribution-models/decay-half-life.
     [Theory]
     [InlineData("decay-7d: new", 0, 46)]
     [InlineData("decay-7d: one half-life", 1, 45)]
@@ -38,7 +38,7 @@ public sealed class HalvingWeightTests
     {
         HalvingWeight.Of(UInt128.MaxValue, HalfLifeMax).Should().Be(0);
         HalvingWeight.Of(UInt128.MaxValue, 1).Should().Be(0);
-        HalvingWeight.Of((UInt128)HalfLifeMax * 46, HalfLifeMax).Should().Be(1, "ages beyond 64 bits are divided exactly");
+        HalvingWeight.Of((UInt128)HalfLifeMax * 46, HalfLifeMax).Should().Be(1, "ages beyond 64 bits are exact");
     }
 
     [Fact]
@@ -81,7 +81,8 @@ public sealed class HalvingWeightTests
     [Fact]
     public void An_older_touch_never_weighs_more()
     {
-        long[] weights = [.. Enumerable.Range(0, 48 * 997).Select(static i => HalvingWeight.Of((ulong)i * (Week / 997), Week))];
+        long[] weights =
+            [.. Enumerable.Range(0, 48 * 997).Select(static i => HalvingWeight.Of((ulong)i * (Week / 997), Week))];
 
         weights.Zip(weights.Skip(1)).All(static pair => pair.First >= pair.Second).Should().BeTrue();
         weights[0].Should().Be(HalvingWeight.One);

@@ -7,16 +7,17 @@ public sealed class JourneyCutTests
 {
     private static readonly Linear Cutting = new() { CutAtConversion = true };
 
-    // A log where every row is a touch and a conversion closes the journey: rows 1, 2*, 3, 4*, 5 (* converts), all at hour 0.
+    // A log where every row is a touch and a conversion closes the journey: five rows of one instant.
     private static readonly JourneyTouch[] Rows =
         [.. Enumerable.Range(1, 5).Select(static row => Journeys.Touch($"r{row}", "a", 0, row))];
 
     [Theory]
-    [InlineData("the first conversion of an instant", 2L, null, "r1:+ r2:+ r3:after-conversion r4:after-conversion r5:after-conversion")]
-    [InlineData("the second one", 4L, 2L, "r1:before-cut r2:before-cut r3:+ r4:+ r5:after-conversion")]
-    [InlineData("two conversions in a row: its own touch counts", 3L, 2L, "r1:before-cut r2:before-cut r3:+ r4:after-conversion r5:after-conversion")]
-    [InlineData("a conversion without a sequence comes after its instant", null, 2L, "r1:before-cut r2:before-cut r3:+ r4:+ r5:+")]
-    public void Rows_of_one_instant_belong_to_one_conversion_each(string reason, long? sequence, long? previous, string fates)
+    [InlineData("the first conversion", 2L, null, "+ + after-conversion after-conversion after-conversion")]
+    [InlineData("the second one", 4L, 2L, "before-cut before-cut + + after-conversion")]
+    [InlineData("its own touch counts", 3L, 2L, "before-cut before-cut + after-conversion after-conversion")]
+    [InlineData("without a sequence it comes after its instant", null, 2L, "before-cut before-cut + + +")]
+    public void Rows_of_one_instant_belong_to_one_conversion_each(
+        string reason, long? sequence, long? previous, string fates)
     {
         ConversionPoint conversion = Journeys.Conversion(0) with
         {
@@ -24,7 +25,8 @@ public sealed class JourneyCutTests
             Previous = previous is { } cut ? new JourneyCut(Journeys.Start, cut) : null,
         };
 
-        Journeys.Assign(Cutting, Rows, conversion).Fates().Should().Be(fates, reason);
+        string rows = string.Join(" ", fates.Split(' ').Select(static (fate, i) => $"r{i + 1}:{fate}"));
+        Journeys.Assign(Cutting, Rows, conversion).Fates().Should().Be(rows, reason);
     }
 
     [Fact]

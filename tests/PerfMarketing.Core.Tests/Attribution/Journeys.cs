@@ -36,6 +36,9 @@ internal static class Journeys
             t.Reason is { } reason ? $"{t.Touch}:{reason.Code["attribution.".Length..]}" : $"{t.Touch}:+"));
 
     internal static AttributionDecision Assign(
-        AttributionRule rule, JourneyTouch[] touches, ConversionPoint conversion, ITouchEligibility? eligibility = null) =>
+        AttributionRule rule,
+        JourneyTouch[] touches,
+        ConversionPoint conversion,
+        ITouchEligibility? eligibility = null) =>
         Attributor.Assign(rule, touches, conversion, eligibility, ExplainLevel.Full);
 }

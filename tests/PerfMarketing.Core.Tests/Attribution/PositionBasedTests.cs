@@ -33,7 +33,8 @@ public sealed class PositionBasedTests
     }
 
     [Fact]
-    public void The_default_is_40_20_40() => new PositionBased().Should().Be(new PositionBased(First: 0.4m, Last: 0.4m));
+    public void The_default_is_40_20_40() =>
+        new PositionBased().Should().Be(new PositionBased(First: 0.4m, Last: 0.4m));
 
     [Fact]
     public void Weights_are_as_small_as_they_can_be() =>
@@ -43,7 +44,8 @@ public sealed class PositionBasedTests
     [Fact]
     public void A_long_journey_sums_to_the_whole()
     {
-        JourneyTouch[] touches = [.. Enumerable.Range(0, 5_000).Select(static i => Journeys.Touch($"t{i}", $"p{i % 700}", i))];
+        JourneyTouch[] touches =
+            [.. Enumerable.Range(0, 5_000).Select(static i => Journeys.Touch($"t{i}", $"p{i % 700}", i))];
 
         AttributionDecision decision =
             Journeys.Assign(new PositionBased(0.333333333m, 0.1m), touches, Journeys.Conversion(6_000));
@@ -56,7 +58,8 @@ public sealed class PositionBasedTests
     // From 0 to 1, at most 9 decimals, together at most 1.
     [Theory]
     [InlineData("negative", "-0.1", "0.4", "Rule.First:attribution.share-out-of-range")]
-    [InlineData("above one", "0.4", "1.1", "Rule.Last:attribution.share-out-of-range Rule.Last:attribution.shares-above-one")]
+    [InlineData("above one", "0.4", "1.1",
+        "Rule.Last:attribution.share-out-of-range Rule.Last:attribution.shares-above-one")]
     [InlineData("together above one", "0.6", "0.5", "Rule.Last:attribution.shares-above-one")]
     [InlineData("too fine", "0.3333333333", "0.4", "Rule.First:attribution.share-too-fine")]
     [InlineData("absurd", "79228162514264337593543950335", "-79228162514264337593543950335",

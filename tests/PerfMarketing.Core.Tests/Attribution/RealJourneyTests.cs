@@ -53,12 +53,12 @@ public sealed class RealJourneyTests(ITestOutputHelper output)
 
         Dictionary<string, int> own = rows.Where(static r => r[3] == "1")
             .GroupBy(static r => r[5]).ToDictionary(static g => g.Key, static g => g.Count());
-        Dictionary<string, Dictionary<long, BigInteger>> last = LogCredits(rows, new LastTouch { CutAtConversion = true });
-        Dictionary<string, Dictionary<long, BigInteger>> linear = LogCredits(rows, new Linear { CutAtConversion = true });
+        Dictionary<string, Dictionary<long, BigInteger>> last =
+            LogCredits(rows, new LastTouch { CutAtConversion = true });
 
         // The converting row is itself the last touch of its journey.
         last.ToDictionary(static c => c.Key, static c => (int)c.Value[1]).Should().Equal(own);
-        Sum(linear).Should().Be((1_838, 1));
+        Sum(LogCredits(rows, new Linear { CutAtConversion = true })).Should().Be((1_838, 1));
         Sum(LogCredits(rows, new PositionBased { CutAtConversion = true })).Should().Be((1_838, 1));
     }
 
@@ -67,8 +67,9 @@ public sealed class RealJourneyTests(ITestOutputHelper output)
         Dictionary<string, decimal> credits = [];
         foreach (string[] row in rows)
         {
-            JourneyTouch[] touches = [.. row[0].Split('>', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-                .Select(static channel => new JourneyTouch { At = Journeys.Start, Partner = new(channel) })];
+            string[] path = row[0].Split('>', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+            JourneyTouch[] touches =
+                [.. path.Select(static c => new JourneyTouch { At = Journeys.Start, Partner = new(c) })];
             foreach (Credit credit in Attributor.Assign(rule, touches, Journeys.Conversion(0)).Credits)
             {
                 credits.TryGetValue(credit.Partner.Value, out decimal sum);
@@ -113,7 +114,8 @@ public sealed class RealJourneyTests(ITestOutputHelper output)
         return credits;
     }
 
-    private static (BigInteger Numerator, BigInteger Denominator) Sum(Dictionary<string, Dictionary<long, BigInteger>> credits)
+    private static (BigInteger Numerator, BigInteger Denominator) Sum(
+        Dictionary<string, Dictionary<long, BigInteger>> credits)
     {
         BigInteger above = 0;
         BigInteger below = 1;

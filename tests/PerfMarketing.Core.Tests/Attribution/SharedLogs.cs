@@ -2,7 +2,9 @@ using System.IO.Compression;
 
 namespace PerfMarketing.Tests.Attribution;
 
-/// <summary>Real logs that lie beside the repository; they are not part of it, so a clone without them is fine.</summary>
+/// <summary>
+/// Real logs that lie beside the repository; they are not part of it, so a clone without them is fine.
+/// </summary>
 internal static class SharedLogs
 {
     /// <summary>The fields of every row after the heading; null when the file is not there.</summary>
@@ -22,6 +24,7 @@ internal static class SharedLogs
 
         using GZipStream stream = new(File.OpenRead(path), CompressionMode.Decompress);
         using StreamReader reader = new(stream);
-        return [.. reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(static l => l.Split(','))];
+        string[] lines = reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        return [.. lines.Skip(1).Select(static l => l.Split(','))];
     }
 }

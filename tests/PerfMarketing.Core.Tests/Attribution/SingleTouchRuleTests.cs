@@ -45,15 +45,19 @@ public sealed class SingleTouchRuleTests
     {
         JourneyTouch[] touches = [Journeys.Touch("t", "a", 0) with { Id = default }];
 
-        Journeys.Assign(new ReferencedTouch(), touches, Journeys.Conversion(1) with { Reference = default(TouchpointId) })
-            .Reason.Should().Be(new Reason("attribution.no-reference"));
+        ConversionPoint conversion = Journeys.Conversion(1) with { Reference = default(TouchpointId) };
+
+        Journeys.Assign(new ReferencedTouch(), touches, conversion).Reason
+            .Should().Be(new Reason("attribution.no-reference"));
     }
 
     [Fact]
     public void A_foreign_reference_gives_nobody_credit()
     {
-        Journeys.Assign(new ReferencedTouch(), Journeys.Hourly("ab"), Journeys.Conversion(100) with { Reference = new("x") })
-            .Reason.Should().Be(Reason.Of("attribution.reference-unknown", ("touch", "x")));
+        ConversionPoint conversion = Journeys.Conversion(100) with { Reference = new("x") };
+
+        Journeys.Assign(new ReferencedTouch(), Journeys.Hourly("ab"), conversion).Reason
+            .Should().Be(Reason.Of("attribution.reference-unknown", ("touch", "x")));
     }
 
     [Fact]

@@ -11,14 +11,15 @@ public sealed class TimeDecayTests
 {
     private static readonly Config Seeded = Config.QuickThrowOnFailure.WithMaxTest(300).WithReplay(20_260_302, 1);
 
-    // decay-7d: https://webmasterid.com/attribution-models/decay-half-life, weights 1, 0.5 and 0.25 at 0, 7 and 14 days.
+    // decay-7d: https://webmasterid.com/attribution-models/decay-half-life: 1, 0.5 and 0.25 at 0, 7 and 14 days.
     [Fact]
     public void A_touch_loses_half_in_a_half_life()
     {
         JourneyTouch[] touches =
             [Journeys.Touch("t0", "a", 0), Journeys.Touch("t1", "b", 7 * 24), Journeys.Touch("t2", "c", 14 * 24)];
 
-        Journeys.Assign(new TimeDecay(), touches, Journeys.Conversion(14 * 24)).Text().Should().Be("a 1/7, b 2/7, c 4/7");
+        Journeys.Assign(new TimeDecay(), touches, Journeys.Conversion(14 * 24)).Text()
+            .Should().Be("a 1/7, b 2/7, c 4/7");
     }
 
     [Fact]
@@ -31,8 +32,8 @@ public sealed class TimeDecayTests
 
     [Fact]
     public void One_touch_gets_everything_however_old() =>
-        Journeys.Assign(new TimeDecay(Duration.FromSeconds(1)), Journeys.Hourly("a"), Journeys.Conversion(80_000)).Text()
-            .Should().Be("a 1/1");
+        Journeys.Assign(new TimeDecay(Duration.FromSeconds(1)), Journeys.Hourly("a"), Journeys.Conversion(80_000))
+            .Text().Should().Be("a 1/1");
 
     [Fact]
     public void A_touch_older_than_47_half_lives_gets_nothing()
@@ -92,8 +93,10 @@ public sealed class TimeDecayTests
     // The greatest difference of a touch's share from the exact one, as a fraction.
     private static (BigInteger Numerator, BigInteger Denominator) WorstError(int[] ages, int halfLife)
     {
-        JourneyTouch[] touches = [.. ages.Select(static (age, i) =>
-            Journeys.Touch($"t{i}", "p", 0) with { At = Journeys.Start - Duration.FromSeconds(age), RecordedAt = default })];
+        JourneyTouch[] touches = [.. ages.Select(static (age, i) => Journeys.Touch($"t{i}", "p", 0) with
+        {
+            At = Journeys.Start - Duration.FromSeconds(age),
+        })];
         AttributionDecision decision = Journeys.Assign(
             new TimeDecay(Duration.FromSeconds(halfLife)), touches, Journeys.Conversion(0));
 

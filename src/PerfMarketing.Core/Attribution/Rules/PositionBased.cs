@@ -2,13 +2,18 @@ using PerfMarketing.Primitives;
 
 namespace PerfMarketing.Attribution.Rules;
 
-/// <summary>Fixed shares to the oldest and the newest eligible touch; what is left is spread evenly over those between.</summary>
+/// <summary>
+/// Fixed shares to the oldest and the newest eligible touch; what is left is spread evenly over those between.
+/// </summary>
 /// <remarks>
-/// With n touches: n = 1 gets everything; n = 2 share as <paramref name="First"/> to <paramref name="Last"/> (evenly when both
-/// are 0); from n = 3 on the n − 2 in the middle get (1 − First − Last) / (n − 2) each. All weights are exact.
+/// With n touches: n = 1 gets everything; n = 2 share as <paramref name="First"/> to <paramref name="Last"/> (evenly
+/// when both are 0); from n = 3 on the n − 2 in the middle get (1 − First − Last) / (n − 2) each. All weights are
+/// exact.
 /// </remarks>
 /// <param name="First">The oldest touch's share, from 0 to 1 with at most 9 decimals; default 0.4.</param>
-/// <param name="Last">The newest touch's share, from 0 to 1 with at most 9 decimals; default 0.4. Together at most 1.</param>
+/// <param name="Last">
+/// The newest touch's share, from 0 to 1 with at most 9 decimals; default 0.4. Together at most 1.
+/// </param>
 public sealed record PositionBased(decimal First = 0.4m, decimal Last = 0.4m) : AttributionRule
 {
     /// <summary>The rule's name in terms.</summary>

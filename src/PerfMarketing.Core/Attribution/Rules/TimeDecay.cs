@@ -4,11 +4,14 @@ using PerfMarketing.Time;
 
 namespace PerfMarketing.Attribution.Rules;
 
-/// <summary>Newer touches weigh more: 2^(−age / half-life), the age counted back from the newest eligible touch.</summary>
+/// <summary>
+/// Newer touches weigh more: 2^(−age / half-life), the age counted back from the newest eligible touch.
+/// </summary>
 /// <remarks>
-/// Weights are integers in units of 2^−46, made by integer arithmetic alone and so the same on every platform. The newest touch
-/// weighs 2^46; each weight is within 0.51 units of the exact one, and each share within (n + 1) · 2^−47 of the exact one: below
-/// 4·10^−13 for 50 touches and below 10^−9 for the most touches there can be. From 47 half-lives on the weight is 0.
+/// Weights are integers in units of 2^−46, made by integer arithmetic alone and so the same on every platform. The
+/// newest touch weighs 2^46; each weight is within 0.51 units of the exact one, and each share within (n + 1) · 2^−47
+/// of the exact one: below 4·10^−13 for 50 touches and below 10^−9 for the most touches there can be. From 47
+/// half-lives on the weight is 0.
 /// </remarks>
 /// <param name="HalfLife">The age at which a touch weighs half: above 0 and up to 36,525 days. Default 7 days.</param>
 public sealed record TimeDecay(DurationText HalfLife) : AttributionRule

@@ -19,6 +19,7 @@ public sealed class PositionBasedValidator : AbstractValidator<PositionBased>
             .WithErrorCode(AttributionCodes.ShareTooFine).WithMessage("A share of the credit has at most 9 decimals.");
         RuleFor(static r => r.Last).Must(static (rule, last) => last <= 1 - rule.First)
             .When(static r => r.First is >= 0 and <= 1)
-            .WithErrorCode(AttributionCodes.SharesAboveOne).WithMessage("The first and the last share add up to at most 1.");
+            .WithErrorCode(AttributionCodes.SharesAboveOne)
+            .WithMessage("The first and the last share add up to at most 1.");
     }
 }
