@@ -4,8 +4,7 @@ namespace PerfMarketing.Integrity;
 
 /// <summary>The digest of terms: what an earning cites and a party accepts.</summary>
 /// <remarks>
-/// Two trees have the same digest exactly when they hold the same terms: the order of names makes no difference (they
-/// are sorted
+/// Two trees have the same digest exactly when they hold the same terms: the order of names makes no difference (they are sorted
 /// ordinally), numbers count by value (1.10 is 1.1), the place in a file does not count. The format is that of
 /// <see cref="CanonicalWriter"/> with the purpose <c>terms</c>.
 /// </remarks>
@@ -23,7 +22,7 @@ public static class TermDigest
     /// <summary>The digest of a tree of terms.</summary>
     /// <param name="node">The tree.</param>
     /// <exception cref="ArgumentException">
-    /// The tree is deeper than <see cref="DepthMax"/>, or a text is not valid Unicode.
+    /// The tree is deeper than <see cref="DepthMax"/>, a name stands twice, or a text is not valid Unicode.
     /// </exception>
     /// <exception cref="FormatException">A number's digits are not a number.</exception>
     public static Digest Of(TermNode node)
@@ -81,12 +80,24 @@ public static class TermDigest
 
     private static void WriteObject(TermNode node, CanonicalWriter writer, int depth)
     {
-        writer.Object(node.Items.Count);
-        int[] order = [.. Enumerable.Range(0, node.Items.Count).OrderBy(i => node.Names[i], StringComparer.Ordinal)];
-        foreach (int i in order)
+        string[] names = node.Names.AsSpan().ToArray();
+        var order = new int[names.Length];
+        for (int i = 0; i < order.Length; i++)
         {
-            writer.Text(node.Names[i]);
-            Write(node.Items[i], writer, depth + 1);
+            order[i] = i;
+        }
+
+        Array.Sort(names, order, StringComparer.Ordinal);
+        writer.Object(names.Length);
+        for (int i = 0; i < names.Length; i++)
+        {
+            if (i > 0 && string.Equals(names[i], names[i - 1], StringComparison.Ordinal))
+            {
+                throw new ArgumentException("A name stands twice in one object.", nameof(node));
+            }
+
+            writer.Text(names[i]);
+            Write(node.Items[order[i]], writer, depth + 1);
         }
     }
 }

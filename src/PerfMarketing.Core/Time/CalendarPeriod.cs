@@ -2,6 +2,7 @@ using System.Globalization;
 using NodaTime;
 using NodaTime.Calendars;
 using NodaTime.Text;
+using PerfMarketing.Primitives;
 
 namespace PerfMarketing.Time;
 
@@ -65,8 +66,8 @@ public readonly record struct CalendarPeriod : IComparable<CalendarPeriod>
         _ => "lifetime",
     };
 
-    /// <summary>How many dates the period was made of: its own for a rolling period, else 0.</summary>
-    internal int RollingDays => Unit == PeriodUnit.Rolling ? days : 0;
+    /// <summary>How many dates a rolling period or a flight was made of; else 0.</summary>
+    internal int Dates => days;
 
     /// <summary>Whether one period sorts before another.</summary>
     public static bool operator <(CalendarPeriod left, CalendarPeriod right) => left.CompareTo(right) < 0;
@@ -83,6 +84,18 @@ public readonly record struct CalendarPeriod : IComparable<CalendarPeriod>
     /// <summary>Whether an instant lies in <c>[Start, End)</c>.</summary>
     /// <param name="at">The instant.</param>
     public bool Contains(Instant at) => Start <= at && at < End;
+
+    /// <summary>What part of the period has passed at an instant, by real time: at noon of a day of 23 hours, 11/23.</summary>
+    /// <param name="at">The instant; before the start it is 0, from the end on it is 1.</param>
+    /// <exception cref="InvalidOperationException">The period has no end.</exception>
+    /// <exception cref="OverflowException">The period is longer than 292 years.</exception>
+    public Ratio Elapsed(Instant at)
+    {
+        Duration length = Length;
+        return at >= End ? Ratio.One
+            : at <= Start ? Ratio.Zero
+            : new((at - Start).ToInt64Nanoseconds(), length.ToInt64Nanoseconds());
+    }
 
     /// <inheritdoc/>
     public int CompareTo(CalendarPeriod other)
