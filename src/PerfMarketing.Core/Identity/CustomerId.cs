@@ -6,10 +6,10 @@ namespace PerfMarketing.Identity;
 
 /// <summary>Names a customer by a pseudonym: never an e-mail address, a phone number or a plain hash of one.</summary>
 /// <remarks>
-/// 1 to 64 printable ASCII characters, compared ordinally; <c>default</c> is no id. Refused are texts with an at sign, phone
-/// numbers in international form or with the brackets, spaces or groups of one, and 32, 40, 56 or 64 hexadecimal digits, unless they
-/// are a GUID: pseudonyms are made by <see cref="CustomerPseudonyms"/>, and a host's own keyed hash gets a letter and a
-/// full stop before it. A host's plain numbers, ULIDs and GUIDs are welcome.
+/// 1 to 64 printable ASCII characters, compared ordinally; <c>default</c> is no id. Refused are texts with an at sign,
+/// phone numbers in international form or with the brackets, spaces or groups of one, and 32, 40, 56 or 64 hexadecimal
+/// digits, unless they are a GUID: pseudonyms are made by <see cref="CustomerPseudonyms"/>, and a host's own keyed hash
+/// gets a letter and a full stop before it. A host's plain numbers, ULIDs and GUIDs are welcome.
 /// </remarks>
 [JsonConverter(typeof(TextJsonConverter<CustomerId>))]
 public readonly record struct CustomerId : IIdentifier<CustomerId>
@@ -22,7 +22,7 @@ public readonly record struct CustomerId : IIdentifier<CustomerId>
     public CustomerId(string value)
     {
         text = Identifier.Check(value, nameof(CustomerId));
-        if (PersonalData.LooksLike(value) is { } personal)
+        if (PersonalText.LooksLike(value) is { } personal)
         {
             throw new FormatException($"A customer id is a pseudonym; this looks like {personal}.");
         }
@@ -52,7 +52,7 @@ public readonly record struct CustomerId : IIdentifier<CustomerId>
     /// <inheritdoc/>
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out CustomerId result)
     {
-        bool valid = Identifier.IsValid(s) && PersonalData.LooksLike(s) is null;
+        bool valid = Identifier.IsValid(s) && PersonalText.LooksLike(s) is null;
         result = valid ? new(s!) : default;
         return valid;
     }

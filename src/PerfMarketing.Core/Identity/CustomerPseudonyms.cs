@@ -8,10 +8,10 @@ namespace PerfMarketing.Identity;
 
 /// <summary>Turns e-mail addresses and phone numbers into pseudonyms by a key that only the host has.</summary>
 /// <remarks>
-/// A pseudonym is <c>p1.{key id}.{code}</c>: the code is the base64url form, without padding, of
-/// HMAC-SHA256(key, <c>pm-pseudonym-1 LF purpose LF kind LF identity</c>) in UTF-8, where the kind is <c>email</c> or
-/// <c>phone</c> and the identity is normalised. Other keys and other purposes give pseudonyms that cannot be linked. Keyed
-/// pseudonyms stay personal data in law for as long as the key exists. Thread-safe until disposed, which wipes the key.
+/// A pseudonym is <c>p1.{key id}.{code}</c>: the code is the base64url form, without padding, of HMAC-SHA256(key,
+/// <c>pm-pseudonym-1 LF purpose LF kind LF identity</c>) in UTF-8, where the kind is <c>email</c> or <c>phone</c> and
+/// the identity is normalised. Other keys and other purposes give pseudonyms that cannot be linked. Keyed pseudonyms
+/// stay personal data in law for as long as the key exists. Thread-safe until disposed, which wipes the key.
 /// </remarks>
 [DebuggerDisplay("{KeyId}")]
 public sealed class CustomerPseudonyms : IDisposable
@@ -36,20 +36,27 @@ public sealed class CustomerPseudonyms : IDisposable
     private byte[]? key;
 
     /// <summary>Pseudonyms under one key and for one purpose.</summary>
-    /// <param name="keyId">Names the key, at most <see cref="KeyIdLengthMax"/> characters; it stands in every pseudonym.</param>
+    /// <param name="keyId">
+    /// Names the key, at most <see cref="KeyIdLengthMax"/> characters; it stands in every pseudonym.
+    /// </param>
     /// <param name="key">The secret, at least <see cref="KeySizeMin"/> bytes; it is copied.</param>
-    /// <param name="purpose">What the pseudonyms are for, such as an advertiser's id: 1 to 64 printable ASCII characters.</param>
+    /// <param name="purpose">
+    /// What the pseudonyms are for, such as an advertiser's id: 1 to 64 printable ASCII characters.
+    /// </param>
     /// <param name="localPart">What of an address before the at sign tells people apart.</param>
-    /// <exception cref="ArgumentException">The key id is too long, the key is too short, or the purpose is malformed.</exception>
+    /// <exception cref="ArgumentException">
+    /// The key id is too long, the key is too short, or the purpose is malformed.
+    /// </exception>
     public CustomerPseudonyms(
         KeyId keyId,
         ReadOnlySpan<byte> key,
         string purpose,
         EmailLocalPart localPart = EmailLocalPart.LowerCase)
     {
-        if (keyId.Value.Length > KeyIdLengthMax || PersonalData.IsEmail(keyId.Value))
+        if (keyId.Value.Length > KeyIdLengthMax || PersonalText.IsEmail(keyId.Value))
         {
-            throw new ArgumentException($"A key id has at most {KeyIdLengthMax} characters here, no at sign.", nameof(keyId));
+            throw new ArgumentException(
+                $"A key id has at most {KeyIdLengthMax} characters here, and no at sign.", nameof(keyId));
         }
 
         if (key.Length < KeySizeMin)
@@ -85,8 +92,8 @@ public sealed class CustomerPseudonyms : IDisposable
 
     /// <summary>The pseudonym of an e-mail address.</summary>
     /// <param name="email">
-    /// The address; spaces around it and the case of its domain make no difference, dots do. A host that takes addresses
-    /// outside ASCII brings them into one Unicode form, and domains into their ASCII form, before.
+    /// The address; spaces around it and the case of its domain make no difference, dots do. A host that takes
+    /// addresses outside ASCII brings them into one Unicode form, and domains into their ASCII form, before.
     /// </param>
     /// <exception cref="FormatException">The text is not an address; the message does not repeat it.</exception>
     public CustomerId FromEmail(string email) => TryFromEmail(email, out CustomerId customer)
@@ -104,7 +111,9 @@ public sealed class CustomerPseudonyms : IDisposable
     }
 
     /// <summary>The pseudonym of a phone number.</summary>
-    /// <param name="phone">The number in international form, such as <c>+49 30 1234567</c>; separators make no difference.</param>
+    /// <param name="phone">
+    /// The number in international form, such as <c>+49 30 1234567</c>; separators make no difference.
+    /// </param>
     /// <exception cref="FormatException">The text is not such a number; the message does not repeat it.</exception>
     public CustomerId FromPhone(string phone) => TryFromPhone(phone, out CustomerId customer)
         ? customer
@@ -137,13 +146,14 @@ public sealed class CustomerPseudonyms : IDisposable
             return null;
         }
 
-        string local = text[..at].ToString();
-        if (localPart == EmailLocalPart.LowerCaseWithoutTag && local.IndexOf('+', StringComparison.Ordinal) is var tag and > 0)
+        ReadOnlySpan<char> local = text[..at];
+        if (localPart == EmailLocalPart.LowerCaseWithoutTag && local.IndexOf('+') is > 0 and int tag)
         {
             local = local[..tag];
         }
 
-        return (localPart == EmailLocalPart.AsWritten ? local : Lower(local)) + "@" + Lower(text[(at + 1)..].ToString());
+        string domain = Lower(text[at..].ToString());
+        return (localPart == EmailLocalPart.AsWritten ? local.ToString() : Lower(local.ToString())) + domain;
     }
 
     private static string? NormalPhone(string? phone)

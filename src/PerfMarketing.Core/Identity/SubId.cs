@@ -4,11 +4,13 @@ using PerfMarketing.Primitives;
 
 namespace PerfMarketing.Identity;
 
-/// <summary>A partner's own mark on a touch, such as <c>sub1=newsletter-7</c>: a name from an open set, and a value.</summary>
+/// <summary>
+/// A partner's own mark on a touch, such as <c>sub1=newsletter-7</c>: a name from an open set, and a value.
+/// </summary>
 /// <remarks>
-/// Names have 1 to 32 lower-case letters, digits and hyphens, and start with a letter. Values have 1 to 200 printable ASCII
-/// characters without spaces at their ends, and are no e-mail address. Compared ordinally, by name and then by value.
-/// <c>default</c> is no sub-id and has an empty text.
+/// Names have 1 to 32 lower-case letters, digits and hyphens, and start with a letter. Values have 1 to 200 printable
+/// ASCII characters without spaces at their ends, and are no e-mail address. Compared ordinally, by name and then by
+/// value. <c>default</c> is no sub-id and has an empty text.
 /// </remarks>
 [JsonConverter(typeof(TextJsonConverter<SubId>))]
 public readonly record struct SubId : IComparable<SubId>, IParsable<SubId>
@@ -22,19 +24,23 @@ public readonly record struct SubId : IComparable<SubId>, IParsable<SubId>
     /// <summary>A mark.</summary>
     /// <param name="name">The name, such as <c>sub1</c>.</param>
     /// <param name="value">The value.</param>
-    /// <exception cref="FormatException">The name or the value may not be used; the message does not repeat them.</exception>
+    /// <exception cref="FormatException">
+    /// The name or the value may not be used; the message does not repeat them.
+    /// </exception>
     public SubId(string name, string value)
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(value);
         if (!IsName(name))
         {
-            throw new FormatException("A sub-id's name has 1 to 32 lower-case letters, digits and hyphens, a letter first.");
+            throw new FormatException(
+                "A sub-id's name has 1 to 32 lower-case letters, digits and hyphens, a letter first.");
         }
 
         if (!IsValue(value))
         {
-            throw new FormatException("A sub-id's value has 1 to 200 printable ASCII characters and is no e-mail address.");
+            throw new FormatException(
+                "A sub-id's value has 1 to 200 printable ASCII characters and is no e-mail address.");
         }
 
         this.name = name;
@@ -104,5 +110,5 @@ public readonly record struct SubId : IComparable<SubId>, IParsable<SubId>
     }
 
     private static bool IsValue(string text) =>
-        Identifier.IsValid(text, Identifier.ForeignLengthMax) && !PersonalData.IsEmail(text);
+        Identifier.IsValid(text, Identifier.ForeignLengthMax) && !PersonalText.IsEmail(text);
 }

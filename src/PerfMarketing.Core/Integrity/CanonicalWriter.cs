@@ -12,8 +12,8 @@ namespace PerfMarketing.Integrity;
 /// </summary>
 /// <remarks>
 /// Format 1. The bytes are <c>PMC</c>, the version byte 1, and the values in order, the purpose first as a text. A
-/// value is a kind
-/// byte and its content; texts, bytes and counts have their length before them, so no value can run into the next.
+/// value is a kind byte and its content; texts, bytes and counts have their length before them, so no value can run
+/// into the next.
 /// <list type="table">
 /// <item><term>0</term><description>nothing</description></item>
 /// <item><term>1</term><description>text: length in bytes (4), UTF-8</description></item>

@@ -4,7 +4,9 @@ using System.Text;
 namespace PerfMarketing.Integrity;
 
 /// <summary>Writes rows of typed CSV cells: texts by <see cref="CsvText"/>, numbers as they are.</summary>
-/// <remarks>Numbers are invariant and never get an apostrophe: −12.50 stays <c>-12.50</c>. Rows end with CR LF. Not thread-safe.</remarks>
+/// <remarks>
+/// Numbers are invariant and never get an apostrophe: −12.50 stays <c>-12.50</c>. Rows end with CR LF. Not thread-safe.
+/// </remarks>
 public sealed class CsvRow
 {
     private readonly StringBuilder builder;

@@ -5,11 +5,11 @@ namespace PerfMarketing.Integrity;
 
 /// <summary>Writes texts as CSV cells that no spreadsheet takes for a formula, and reads them back.</summary>
 /// <remarks>
-/// A text whose first character (after a byte order mark) is <c>= + - @</c>, one of their full-width forms, a tab, a carriage
-/// return, a line feed or a null is written with an apostrophe before it, in quotes. Other cells are quoted as RFC 4180 says:
-/// when they hold a quote, a line break or the separator. Quotes also tell apostrophes apart when reading: an apostrophe before such a
-/// character is taken away from a quoted cell and kept in a bare one, so every text comes back as it was.
-/// Source of the rule: OWASP, CSV injection.
+/// A text whose first character (after a byte order mark) is <c>= + - @</c>, one of their full-width forms, a tab, a
+/// carriage return, a line feed or a null is written with an apostrophe before it, in quotes. Other cells are quoted as
+/// RFC 4180 says: when they hold a quote, a line break or the separator. Quotes also tell apostrophes apart when
+/// reading: an apostrophe before such a character is taken away from a quoted cell and kept in a bare one, so every
+/// text comes back as it was. Source of the rule: OWASP, CSV injection.
 /// </remarks>
 public static class CsvText
 {
@@ -20,7 +20,9 @@ public static class CsvText
     private static readonly SearchValues<char> Risky = SearchValues.Create("=+-@\t\r\n\0\uFF1D\uFF0B\uFF0D\uFF20");
     private static readonly SearchValues<char> Breaking = SearchValues.Create("\"\r\n");
 
-    /// <summary>The text with an apostrophe before it when a spreadsheet could take it for a formula; not yet quoted.</summary>
+    /// <summary>
+    /// The text with an apostrophe before it when a spreadsheet could take it for a formula; not yet quoted.
+    /// </summary>
     /// <param name="text">The text.</param>
     public static string Neutralize(string text)
     {

@@ -4,9 +4,9 @@ namespace PerfMarketing.Integrity;
 
 /// <summary>The digest of terms: what an earning cites and a party accepts.</summary>
 /// <remarks>
-/// Two trees have the same digest exactly when they hold the same terms: the order of names makes no difference (they are sorted
-/// ordinally), numbers count by value (1.10 is 1.1), the place in a file does not count. The format is that of
-/// <see cref="CanonicalWriter"/> with the purpose <c>terms</c>.
+/// Two trees have the same digest exactly when they hold the same terms: the order of names makes no difference (they
+/// are sorted ordinally), numbers count by value (1.10 is 1.1), the place in a file does not count. The format is that
+/// of <see cref="CanonicalWriter"/> with the purpose <c>terms</c>.
 /// </remarks>
 public static class TermDigest
 {

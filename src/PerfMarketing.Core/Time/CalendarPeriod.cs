@@ -9,8 +9,8 @@ namespace PerfMarketing.Time;
 /// <summary>One stretch of time with a name: the half-open interval <c>[Start, End)</c>.</summary>
 /// <remarks>
 /// Made by a <see cref="ContractCalendar"/>. Whoever decides many times in one period keeps it and asks
-/// <see cref="Contains"/>, which only compares. <c>default</c> is an empty period that contains nothing.
-/// Periods sort by start, then end, then unit.
+/// <see cref="Contains"/>, which only compares. <c>default</c> is an empty period that contains nothing. Periods sort
+/// by start, then end, then unit.
 /// </remarks>
 public readonly record struct CalendarPeriod : IComparable<CalendarPeriod>
 {
@@ -48,8 +48,7 @@ public readonly record struct CalendarPeriod : IComparable<CalendarPeriod>
     /// <summary>
     /// The period's name, unique within one zone: <c>2026-03</c>, <c>2026-03-09</c>, <c>2026-W11</c>, <c>2026-03-a</c>,
     /// <c>2026-Q1</c>, <c>2026</c>, <c>2026-03-09T14:00:00Z</c> (an hour, by its first instant),
-    /// <c>2026-03-01/2026-04-01</c>
-    /// (a flight), <c>2026-03-03/P7D</c> (rolling days) or <c>lifetime</c>.
+    /// <c>2026-03-01/2026-04-01</c> (a flight), <c>2026-03-03/P7D</c> (rolling days) or <c>lifetime</c>.
     /// </summary>
     public string Key => Unit switch
     {
@@ -85,7 +84,9 @@ public readonly record struct CalendarPeriod : IComparable<CalendarPeriod>
     /// <param name="at">The instant.</param>
     public bool Contains(Instant at) => Start <= at && at < End;
 
-    /// <summary>What part of the period has passed at an instant, by real time: at noon of a day of 23 hours, 11/23.</summary>
+    /// <summary>
+    /// What part of the period has passed at an instant, by real time: at noon of a day of 23 hours, 11/23.
+    /// </summary>
     /// <param name="at">The instant; before the start it is 0, from the end on it is 1.</param>
     /// <exception cref="InvalidOperationException">The period has no end.</exception>
     /// <exception cref="OverflowException">The period is longer than 292 years.</exception>

@@ -5,10 +5,10 @@ namespace PerfMarketing.Time;
 
 /// <summary>Cuts time into the hours, dates, weeks, months and years of one time zone.</summary>
 /// <remarks>
-/// A date starts at the first instant whose local date is that date or later: at midnight, at the earlier of two midnights, or
-/// where the clock goes on when midnight was skipped. The periods of a unit therefore tile time without gap or overlap, and a
-/// date that never was is an empty period. Immutable and thread-safe. The rules of a zone come with NodaTime's zone data, whose
-/// version a host that must cut old periods again keeps on record.
+/// A date starts at the first instant whose local date is that date or later: at midnight, at the earlier of two
+/// midnights, or where the clock goes on when midnight was skipped. The periods of a unit therefore tile time without
+/// gap or overlap, and a date that never was is an empty period. Immutable and thread-safe. The rules of a zone come
+/// with NodaTime's zone data, whose version a host that must cut old periods again keeps on record.
 /// </remarks>
 public sealed class ContractCalendar
 {
@@ -31,12 +31,16 @@ public sealed class ContractCalendar
 
     /// <summary>The calendar of a zone by its id.</summary>
     /// <param name="zoneId">An IANA id such as <c>Europe/Berlin</c>.</param>
-    /// <exception cref="ArgumentException">The id is malformed or unknown; see <see cref="ContractZone.Check"/>.</exception>
+    /// <exception cref="ArgumentException">
+    /// The id is malformed or unknown; see <see cref="ContractZone.Check"/>.
+    /// </exception>
     public static ContractCalendar In(string zoneId) => ContractZone.TryFind(zoneId, out DateTimeZone? zone)
         ? new(zone)
         : throw new ArgumentException("The zone is not an id of the time zone database.", nameof(zoneId));
 
-    /// <summary>The first instant of a date: the end of the gap when clocks skipped its midnight or the date as a whole.</summary>
+    /// <summary>
+    /// The first instant of a date: the end of the gap when clocks skipped its midnight or the date as a whole.
+    /// </summary>
     /// <param name="date">The date.</param>
     public Instant StartOf(LocalDate date)
     {
@@ -46,8 +50,8 @@ public sealed class ContractCalendar
 
     /// <summary>The date whose period an instant lies in.</summary>
     /// <remarks>
-    /// It is the local date, except when clocks went back over midnight: the end of the old date, when it is shown for the
-    /// second time, lies in the new date.
+    /// It is the local date, except when clocks went back over midnight: the end of the old date, when it is shown for
+    /// the second time, lies in the new date.
     /// </remarks>
     /// <param name="at">The instant.</param>
     public LocalDate DateOf(Instant at) => DateOf(at, Zone.GetZoneInterval(at));
@@ -59,7 +63,9 @@ public sealed class ContractCalendar
     /// <summary>The period of a unit that an instant lies in.</summary>
     /// <param name="unit">Any unit but flight and rolling, which need more than an instant.</param>
     /// <param name="at">The instant.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The unit needs more than an instant, or is not defined.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The unit needs more than an instant, or is not defined.
+    /// </exception>
     public CalendarPeriod Containing(PeriodUnit unit, Instant at)
     {
         if (unit == PeriodUnit.Lifetime)
@@ -68,7 +74,9 @@ public sealed class ContractCalendar
         }
 
         ZoneInterval interval = Zone.GetZoneInterval(at);
-        return unit == PeriodUnit.Hour ? HourOf(at, interval) : Starting(unit, FirstOf(unit, DateOf(at, interval)), interval);
+        return unit == PeriodUnit.Hour
+            ? HourOf(at, interval)
+            : Starting(unit, FirstOf(unit, DateOf(at, interval)), interval);
     }
 
     /// <summary>The period that follows: of the same unit, from <see cref="CalendarPeriod.End"/>.</summary>
@@ -123,7 +131,7 @@ public sealed class ContractCalendar
     {
         PeriodUnit.Day => first.PlusDays(1),
         PeriodUnit.Week => first.PlusDays(7),
-        PeriodUnit.HalfMonth => first.Day == 1 ? first.PlusDays(15) : new LocalDate(first.Year, first.Month, 1).PlusMonths(1),
+        PeriodUnit.HalfMonth => first.Day == 1 ? first.PlusDays(15) : first.PlusDays(-15).PlusMonths(1),
         PeriodUnit.Month => first.PlusMonths(1),
         PeriodUnit.Quarter => first.PlusMonths(3),
         _ => first.PlusYears(1),

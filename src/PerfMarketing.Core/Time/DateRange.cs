@@ -9,9 +9,8 @@ namespace PerfMarketing.Time;
 /// <summary>A half-open range of dates: <c>[From, To)</c>, or from a date on.</summary>
 /// <remarks>
 /// Text form <c>2026-01-01/2027-01-01</c>, or <c>2026-01-01/..</c> without an end. Sources whose last date still counts
-/// are
-/// brought in by <see cref="Inclusive"/>. <c>default</c> is an empty range that contains no date; it has no text to be
-/// read back.
+/// are brought in by <see cref="Inclusive"/>. <c>default</c> is an empty range that contains no date; it has no text to
+/// be read back.
 /// </remarks>
 [JsonConverter(typeof(TextJsonConverter<DateRange>))]
 public readonly record struct DateRange : IParsable<DateRange>

@@ -7,7 +7,9 @@ using PerfMarketing.Primitives;
 namespace PerfMarketing.Time;
 
 /// <summary>A date as terms write it: <c>2026-03-09</c>.</summary>
-/// <remarks>ISO calendar, years 0001 to 9999. <c>default</c> is <c>0001-01-01</c>. Converts from and to <see cref="LocalDate"/>.</remarks>
+/// <remarks>
+/// ISO calendar, years 0001 to 9999. <c>default</c> is <c>0001-01-01</c>. Converts from and to <see cref="LocalDate"/>.
+/// </remarks>
 /// <param name="Value">The date.</param>
 [JsonConverter(typeof(TextJsonConverter<DateText>))]
 public readonly record struct DateText(LocalDate Value) : IParsable<DateText>
@@ -21,9 +23,10 @@ public readonly record struct DateText(LocalDate Value) : IParsable<DateText>
     public static implicit operator LocalDate(DateText text) => text.Value;
 
     /// <inheritdoc/>
-    public static DateText Parse(string s, IFormatProvider? provider = null) => TryParse(s, provider, out DateText found)
-        ? found
-        : throw new FormatException("A date is written like 2026-03-09.");
+    public static DateText Parse(string s, IFormatProvider? provider = null) =>
+        TryParse(s, provider, out DateText found)
+            ? found
+            : throw new FormatException("A date is written like 2026-03-09.");
 
     /// <inheritdoc/>
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out DateText result)

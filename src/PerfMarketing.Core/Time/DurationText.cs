@@ -11,8 +11,7 @@ namespace PerfMarketing.Time;
 /// </summary>
 /// <remarks>
 /// A day is 24 hours. There is one unit in a text, and the greatest that fits is written: 24 hours are <c>1d</c>, 90
-/// minutes
-/// <c>90m</c>. From 0 to 36,525 days. <c>default</c> is <c>0s</c>. Converts from and to
+/// minutes <c>90m</c>. From 0 to 36,525 days. <c>default</c> is <c>0s</c>. Converts from and to
 /// <see cref="NodaTime.Duration"/>.
 /// </remarks>
 [JsonConverter(typeof(TextJsonConverter<DurationText>))]

@@ -8,8 +8,7 @@ namespace PerfMarketing.Time;
 /// <summary>How long a touch may wait for its conversion: <c>touch ≤ conversion &lt; touch + window</c>.</summary>
 /// <remarks>
 /// Text form <c>30d</c>, <c>12h</c>, <c>45m</c>, <c>90s</c> or <c>unlimited</c>. Days are 24 hours, whatever the clocks
-/// do: a
-/// window is exact and needs no zone. <c>default</c> is <c>0s</c>, which catches nothing.
+/// do: a window is exact and needs no zone. <c>default</c> is <c>0s</c>, which catches nothing.
 /// </remarks>
 [JsonConverter(typeof(TextJsonConverter<LookbackWindow>))]
 public readonly record struct LookbackWindow : IParsable<LookbackWindow>

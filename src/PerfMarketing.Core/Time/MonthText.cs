@@ -7,7 +7,9 @@ using PerfMarketing.Primitives;
 namespace PerfMarketing.Time;
 
 /// <summary>A month as terms write it: <c>2026-03</c>.</summary>
-/// <remarks>ISO calendar, years 0001 to 9999. <c>default</c> is <c>0001-01</c>. Converts from and to <see cref="YearMonth"/>.</remarks>
+/// <remarks>
+/// ISO calendar, years 0001 to 9999. <c>default</c> is <c>0001-01</c>. Converts from and to <see cref="YearMonth"/>.
+/// </remarks>
 /// <param name="Value">The month.</param>
 [JsonConverter(typeof(TextJsonConverter<MonthText>))]
 public readonly record struct MonthText(YearMonth Value) : IParsable<MonthText>
@@ -21,9 +23,10 @@ public readonly record struct MonthText(YearMonth Value) : IParsable<MonthText>
     public static implicit operator YearMonth(MonthText text) => text.Value;
 
     /// <inheritdoc/>
-    public static MonthText Parse(string s, IFormatProvider? provider = null) => TryParse(s, provider, out MonthText found)
-        ? found
-        : throw new FormatException("A month is written like 2026-03.");
+    public static MonthText Parse(string s, IFormatProvider? provider = null) =>
+        TryParse(s, provider, out MonthText found)
+            ? found
+            : throw new FormatException("A month is written like 2026-03.");
 
     /// <inheritdoc/>
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out MonthText result)

@@ -42,10 +42,14 @@ public static class Proration
 
     /// <summary>The part of a period that some dates are.</summary>
     /// <param name="part">The dates, inside <paramref name="period"/>.</param>
-    /// <param name="period">The whole; under a fixed convention a number of whole months, each of 30 or 28 days.</param>
+    /// <param name="period">
+    /// The whole; under a fixed convention a number of whole months, each of 30 or 28 days.
+    /// </param>
     /// <param name="convention">How days are counted.</param>
     /// <returns>From 0 to 1; the whole period is 1 under every convention.</returns>
-    /// <exception cref="ArgumentException">The part does not lie inside the period, or the period has no month.</exception>
+    /// <exception cref="ArgumentException">
+    /// The part does not lie inside the period, or the period has no month.
+    /// </exception>
     public static Ratio Share(
         DateRange part, DateRange period, ProrationConvention convention = ProrationConvention.Actual)
     {

@@ -7,7 +7,10 @@ using PerfMarketing.Primitives;
 namespace PerfMarketing.Time;
 
 /// <summary>A time of day as terms write it: <c>09:30</c>.</summary>
-/// <remarks>To the minute when written; read from <c>00:00</c> to <c>23:59</c>. <c>default</c> is <c>00:00</c>. Converts from and to <see cref="LocalTime"/>.</remarks>
+/// <remarks>
+/// To the minute when written; read from <c>00:00</c> to <c>23:59</c>. <c>default</c> is <c>00:00</c>. Converts from
+/// and to <see cref="LocalTime"/>.
+/// </remarks>
 /// <param name="Value">The time of day.</param>
 [JsonConverter(typeof(TextJsonConverter<TimeText>))]
 public readonly record struct TimeText(LocalTime Value) : IParsable<TimeText>
@@ -23,9 +26,10 @@ public readonly record struct TimeText(LocalTime Value) : IParsable<TimeText>
     public static implicit operator LocalTime(TimeText text) => text.Value;
 
     /// <inheritdoc/>
-    public static TimeText Parse(string s, IFormatProvider? provider = null) => TryParse(s, provider, out TimeText found)
-        ? found
-        : throw new FormatException("A time of day is written like 09:30.");
+    public static TimeText Parse(string s, IFormatProvider? provider = null) =>
+        TryParse(s, provider, out TimeText found)
+            ? found
+            : throw new FormatException("A time of day is written like 09:30.");
 
     /// <inheritdoc/>
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out TimeText result)

@@ -9,7 +9,7 @@ public sealed class CustomerPseudonymsTests
 
     private static byte[] Key => Encoding.ASCII.GetBytes(KeyText);
 
-    // Source: computed with Python's hmac over "pm-pseudonym-1\nacme\nemail\nann@example.org" and "…\nphone\n+4930123456".
+    // Source: Python's hmac over "pm-pseudonym-1\nacme\nemail\nann@example.org" and "…\nphone\n+4930123456".
     [Fact]
     public void Pseudonyms_have_known_answers()
     {
@@ -82,7 +82,9 @@ public sealed class CustomerPseudonymsTests
         using CustomerPseudonyms otherPurpose = new(new("k1"), Key, "globex");
         CustomerId[] all =
         [
-            one.FromEmail("ann@example.org"), otherKey.FromEmail("ann@example.org"), otherPurpose.FromEmail("ann@example.org"),
+            one.FromEmail("ann@example.org"),
+            otherKey.FromEmail("ann@example.org"),
+            otherPurpose.FromEmail("ann@example.org"),
         ];
 
         all.Should().OnlyHaveUniqueItems();
@@ -112,7 +114,7 @@ public sealed class CustomerPseudonymsTests
     {
         Action[] makes =
         [
-            static () => new CustomerPseudonyms(new("k1"), new byte[CustomerPseudonyms.KeySizeMin - 1], "acme").Dispose(),
+            static () => new CustomerPseudonyms(new("k1"), Key.AsSpan(0, 23), "acme").Dispose(),
             static () => new CustomerPseudonyms(new(new string('k', 18)), Key, "acme").Dispose(),
             static () => new CustomerPseudonyms(new("k@1"), Key, "acme").Dispose(),
             static () => new CustomerPseudonyms(new("k1"), Key, "acme\nemail").Dispose(),

@@ -31,8 +31,8 @@ public sealed class IdentifierTests
     [MemberData(nameof(Types))]
     public void Every_id_type_keeps_the_same_rules(Type type)
     {
-        MethodInfo check = typeof(IdentifierTests).GetMethod(nameof(Check), BindingFlags.NonPublic | BindingFlags.Static)!;
-        check.MakeGenericMethod(type).Invoke(null, null);
+        const BindingFlags Hidden = BindingFlags.NonPublic | BindingFlags.Static;
+        typeof(IdentifierTests).GetMethod(nameof(Check), Hidden)!.MakeGenericMethod(type).Invoke(null, null);
     }
 
     private static bool IsIdentifier(Type type) => type.IsValueType && type.GetInterfaces().Any(static i =>

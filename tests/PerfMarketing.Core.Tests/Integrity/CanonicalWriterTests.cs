@@ -18,9 +18,9 @@ public sealed class CanonicalWriterTests
             .List(1).Text(string.Empty).Object(1).Text("n").Number(0m).Instant(Instant.FromUnixTimeSeconds(-1));
 
         Convert.ToHexString(writer.WrittenSpan).Should().Be(
-            "504D4301" + "010000000174" + "00" + "0100000002C3A9" + "02FFFFFFFFFFFFFFFE" + "03000000053131652D31" + "04" + "05"
-            + "0600000001AB" + "0700000001" + "0100000000" + "0800000001" + "01000000016E" + "030000000130"
-            + "09FFFFFFFF" + "00004E9455B43600");
+            "504D4301" + "010000000174" + "00" + "0100000002C3A9" + "02FFFFFFFFFFFFFFFE" + "03000000053131652D31"
+            + "04" + "05" + "0600000001AB" + "0700000001" + "0100000000" + "0800000001" + "01000000016E"
+            + "030000000130" + "09FFFFFFFF" + "00004E9455B43600");
         writer.ToDigest().ToString().Should().Be("3ad4332321524d5678e3081bfae63ea364662b308a730309422c543173c36e08");
     }
 
@@ -53,10 +53,11 @@ public sealed class CanonicalWriterTests
     [Fact]
     public void Decimals_have_one_form_whatever_their_scale() =>
         Prop.ForAll(
-            Gen.Choose(int.MinValue, int.MaxValue).SelectMany(static n => Gen.Choose(0, 9).Select(s => (n, s))).ToArbitrary(),
+            Gen.Choose(-int.MaxValue, int.MaxValue).SelectMany(static n => Gen.Choose(0, 9).Select(s => (n, s)))
+                .ToArbitrary(),
             static c =>
             {
-                decimal value = new(Math.Abs((long)c.n) > int.MaxValue ? 0 : Math.Abs(c.n), 0, 0, c.n < 0, (byte)c.s);
+                decimal value = new(Math.Abs(c.n), 0, 0, c.n < 0, (byte)c.s);
                 Digest digest = Of(w => w.Number(value));
                 return digest == Of(w => w.Number(value * 1.000m))
                     && digest == Of(w => w.Number(value.ToString(CultureInfo.InvariantCulture)))
@@ -106,7 +107,8 @@ public sealed class CanonicalWriterTests
     [Fact]
     public void Half_a_surrogate_pair_is_refused_and_null_is_absent()
     {
-        FluentActions.Invoking(static () => Of(static w => w.Text("\uD800"))).Should().Throw<EncoderFallbackException>();
+        FluentActions.Invoking(static () => Of(static w => w.Text("\uD800")))
+            .Should().Throw<EncoderFallbackException>();
         Of(static w => w.Text(null)).Should().Be(Of(static w => w.Null()));
         FluentActions.Invoking(static () => Of(static w => w.List(-1))).Should().Throw<ArgumentOutOfRangeException>();
         FluentActions.Invoking(static () => new CanonicalWriter(string.Empty)).Should().Throw<ArgumentException>();

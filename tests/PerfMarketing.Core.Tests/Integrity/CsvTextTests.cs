@@ -79,7 +79,7 @@ public sealed class CsvTextTests
     [Fact]
     public void Every_text_comes_back()
     {
-        Gen<string> texts = Gen.Elements('=', '+', '\'', '"', ',', ';', '\t', '\r', '\n', '\0', '\uFEFF', '\uFF1D', ' ', 'a')
+        Gen<string> texts = Gen.Elements("=+'\",;\t\r\n\0\uFEFF\uFF1D a".ToCharArray())
             .ArrayOf().Select(static chars => new string(chars));
 
         Prop.ForAll(texts.ToArbitrary(), static text =>
@@ -109,7 +109,8 @@ public sealed class CsvTextTests
 
     [Fact]
     public void Rows_have_a_known_separator() =>
-        FluentActions.Invoking(() => new CsvRow(new StringBuilder(), '=')).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => new CsvRow(new StringBuilder(), '='))
+            .Should().Throw<ArgumentOutOfRangeException>();
 
     private static string Unquoted(string cell) => cell.StartsWith('"')
         ? cell[1..^1].Replace("\"\"", "\"", StringComparison.Ordinal)

@@ -10,7 +10,9 @@ public sealed class TermDigestTests
     // Format 1; changes only together with CanonicalWriter.Version, since stored versions cite it.
     [Fact]
     public void The_digest_of_known_terms_is_pinned() =>
-        TermDigest.Of(Node(("rate", TermNode.OfText("12%")), ("tiers", TermNode.OfList([TermNode.OfNumber("1.10"), TermNode.OfFlag(true)]))))
+        TermDigest.Of(Node(
+                ("rate", TermNode.OfText("12%")),
+                ("tiers", TermNode.OfList([TermNode.OfNumber("1.10"), TermNode.OfFlag(true)]))))
             .ToString().Should().Be("89dec8c84bf584ebc3ebdbb2ee28a236a8e10d20cbc682da1e7e2cd6c6dda5c7");
 
     [Fact]
@@ -67,7 +69,11 @@ public sealed class TermDigestTests
     private static Gen<TermNode> Trees(int depth)
     {
         Gen<TermNode> leaf = Gen.Elements(
-            TermNode.OfText("a"), TermNode.OfText(string.Empty), TermNode.OfNumber("1"), TermNode.OfFlag(true), TermNode.Null);
+            TermNode.OfText("a"),
+            TermNode.OfText(string.Empty),
+            TermNode.OfNumber("1"),
+            TermNode.OfFlag(true),
+            TermNode.Null);
         if (depth == 0)
         {
             return leaf;
@@ -75,7 +81,8 @@ public sealed class TermDigestTests
 
         Gen<TermNode> list = Trees(depth - 1).ArrayOf(2).Select(static items => TermNode.OfList([.. items]));
         Gen<TermNode> @object = Trees(depth - 1).ArrayOf(2).SelectMany(static items =>
-            Gen.Elements<ValueList<string>>(["x", "y"], ["y", "x"], ["x", "é"]).Select(names => TermNode.OfObject(names, [.. items])));
+            Gen.Elements<ValueList<string>>(["x", "y"], ["y", "x"], ["x", "é"])
+                .Select(names => TermNode.OfObject(names, [.. items])));
         return Gen.OneOf(leaf, list, @object);
     }
 

@@ -15,7 +15,7 @@ public sealed class ContractCalendarPropertyTests
         PeriodUnit.Year,
     ];
 
-    // Whole hours, half hours and two hours of change, at midnight and at night, a skipped date, none at all, an odd minute.
+    // Changes of half an hour, one and two; at night, at midnight and at 00:01; a skipped date; none at all.
     public static TheoryData<string, int> Zones => new()
     {
         { "Europe/Berlin", 2026 },

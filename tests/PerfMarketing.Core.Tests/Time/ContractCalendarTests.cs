@@ -1,12 +1,13 @@
 using NodaTime;
 using NodaTime.Text;
 using PerfMarketing.Time;
+using Unit = PerfMarketing.Time.PeriodUnit;
 
 namespace PerfMarketing.Tests.Time;
 
 public sealed class ContractCalendarTests
 {
-    // Source: cases/budget-and-experiment-cases.json, area local-days; the rows without an id: reference/budgets-and-pacing.md §8
+    // Source: cases/budget-and-experiment-cases.json, area local-days; without an id: reference/budgets-and-pacing.md
     // (Havana a year earlier: newer zone data keeps Cuba on summer time in the winter of 2026).
     public static TheoryData<string, string, string, string, string> Days => new()
     {
@@ -34,7 +35,7 @@ public sealed class ContractCalendarTests
         { "local-days-23", "Asia/Kolkata", "2026-03-08", "2026-03-07T18:30:00Z", "2026-03-08T18:30:00Z" },
     };
 
-    // Source: cases/budget-and-experiment-cases.json, area local-months; the rows without an id: reference/budgets-and-pacing.md §8.
+    // Source: cases/budget-and-experiment-cases.json, area local-months; one without an id: its reference page.
     public static TheoryData<string, string, string, string, string, int> Months => new()
     {
         { "local-months-1", "America/New_York", "2026-03", "2026-03-01T05:00:00Z", "2026-04-01T04:00:00Z", 743 },
@@ -43,19 +44,19 @@ public sealed class ContractCalendarTests
         { "local-months-5", "Africa/Cairo", "2026-04", "2026-03-31T22:00:00Z", "2026-04-30T21:00:00Z", 719 },
     };
 
-    public static TheoryData<PeriodUnit, string, string, string, string> Units => new()
+    public static TheoryData<Unit, string, string, string, string> Units => new()
     {
-        { PeriodUnit.Hour, "2026-03-09T13:45:00Z", "2026-03-09T13:00:00Z", "2026-03-09T14:00:00Z", "2026-03-09T13:00:00Z" },
-        { PeriodUnit.Day, "2026-03-09T13:45:00Z", "2026-03-08T23:00:00Z", "2026-03-09T23:00:00Z", "2026-03-09" },
-        { PeriodUnit.Day, "2026-03-09T23:00:00Z", "2026-03-09T23:00:00Z", "2026-03-10T23:00:00Z", "2026-03-10" },
-        { PeriodUnit.Week, "2026-03-09T13:45:00Z", "2026-03-08T23:00:00Z", "2026-03-15T23:00:00Z", "2026-W11" },
-        { PeriodUnit.Week, "2027-01-03T12:00:00Z", "2026-12-27T23:00:00Z", "2027-01-03T23:00:00Z", "2026-W53" },
-        { PeriodUnit.HalfMonth, "2026-03-15T22:59:59Z", "2026-02-28T23:00:00Z", "2026-03-15T23:00:00Z", "2026-03-a" },
-        { PeriodUnit.HalfMonth, "2026-03-15T23:00:00Z", "2026-03-15T23:00:00Z", "2026-03-31T22:00:00Z", "2026-03-b" },
-        { PeriodUnit.Month, "2026-03-31T21:59:59Z", "2026-02-28T23:00:00Z", "2026-03-31T22:00:00Z", "2026-03" },
-        { PeriodUnit.Month, "2026-12-31T23:00:00Z", "2026-12-31T23:00:00Z", "2027-01-31T23:00:00Z", "2027-01" },
-        { PeriodUnit.Quarter, "2026-03-31T21:59:59Z", "2025-12-31T23:00:00Z", "2026-03-31T22:00:00Z", "2026-Q1" },
-        { PeriodUnit.Year, "2026-12-31T22:59:59Z", "2025-12-31T23:00:00Z", "2026-12-31T23:00:00Z", "2026" },
+        { Unit.Hour, "2026-03-09T13:45:00Z", "2026-03-09T13:00:00Z", "2026-03-09T14:00:00Z", "2026-03-09T13:00:00Z" },
+        { Unit.Day, "2026-03-09T13:45:00Z", "2026-03-08T23:00:00Z", "2026-03-09T23:00:00Z", "2026-03-09" },
+        { Unit.Day, "2026-03-09T23:00:00Z", "2026-03-09T23:00:00Z", "2026-03-10T23:00:00Z", "2026-03-10" },
+        { Unit.Week, "2026-03-09T13:45:00Z", "2026-03-08T23:00:00Z", "2026-03-15T23:00:00Z", "2026-W11" },
+        { Unit.Week, "2027-01-03T12:00:00Z", "2026-12-27T23:00:00Z", "2027-01-03T23:00:00Z", "2026-W53" },
+        { Unit.HalfMonth, "2026-03-15T22:59:59Z", "2026-02-28T23:00:00Z", "2026-03-15T23:00:00Z", "2026-03-a" },
+        { Unit.HalfMonth, "2026-03-15T23:00:00Z", "2026-03-15T23:00:00Z", "2026-03-31T22:00:00Z", "2026-03-b" },
+        { Unit.Month, "2026-03-31T21:59:59Z", "2026-02-28T23:00:00Z", "2026-03-31T22:00:00Z", "2026-03" },
+        { Unit.Month, "2026-12-31T23:00:00Z", "2026-12-31T23:00:00Z", "2027-01-31T23:00:00Z", "2027-01" },
+        { Unit.Quarter, "2026-03-31T21:59:59Z", "2025-12-31T23:00:00Z", "2026-03-31T22:00:00Z", "2026-Q1" },
+        { Unit.Year, "2026-12-31T22:59:59Z", "2025-12-31T23:00:00Z", "2026-12-31T23:00:00Z", "2026" },
     };
 
     [Theory]
@@ -87,7 +88,7 @@ public sealed class ContractCalendarTests
 
     [Theory]
     [MemberData(nameof(Units))]
-    public void Each_unit_has_its_bounds_and_its_key(PeriodUnit unit, string at, string start, string end, string key)
+    public void Each_unit_has_its_bounds_and_its_key(Unit unit, string at, string start, string end, string key)
     {
         CalendarPeriod period = ContractCalendar.In("Europe/Berlin").Containing(unit, At(at));
 

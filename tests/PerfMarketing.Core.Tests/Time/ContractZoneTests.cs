@@ -39,7 +39,8 @@ public sealed class ContractZoneTests
     public void Only_well_formed_ids_are_repeated()
     {
         ContractZone.Check("Mars/Olympus").Should().Be(Reason.Of(TimeCodes.ZoneUnknown, ("zone", "Mars/Olympus")));
-        ContractZone.Check(new string('a', ContractZone.LengthMax + 1)).Should().Be(new Reason(TimeCodes.ZoneMalformed));
+        ContractZone.Check(new string('a', ContractZone.LengthMax + 1))
+            .Should().Be(new Reason(TimeCodes.ZoneMalformed));
         FluentActions.Invoking(() => ContractCalendar.In(new string('a', 100_000))).Should().Throw<ArgumentException>()
             .Which.Message.Length.Should().BeLessThan(200);
     }

@@ -77,7 +77,9 @@ public sealed class LookbackWindowTests
         LookbackWindow.Days(DurationText.DaysMax).ToString().Should().Be("36525d");
         Duration[] wrong =
         [
-            -Duration.FromSeconds(1), Duration.FromMilliseconds(1500), Duration.FromDays(DurationText.DaysMax) + Duration.Epsilon,
+            -Duration.FromSeconds(1),
+            Duration.FromMilliseconds(1500),
+            Duration.FromDays(DurationText.DaysMax) + Duration.Epsilon,
         ];
         foreach (Duration length in wrong)
         {

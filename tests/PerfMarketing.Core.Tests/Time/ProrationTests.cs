@@ -1,21 +1,22 @@
 using NodaTime;
 using PerfMarketing.Primitives;
 using PerfMarketing.Time;
+using P = PerfMarketing.Time.ProrationConvention;
 
 namespace PerfMarketing.Tests.Time;
 
 public sealed class ProrationTests
 {
-    // Source: cases/billing-cases.json, kinds proration-factor and proration-days; the expected factor is at scale 9, half up.
-    public static TheoryData<string, ProrationConvention, string, string, Ratio, decimal> Cases => new()
+    // Source: cases/billing-cases.json, kinds proration-factor and proration-days; factors at scale 9, half up.
+    public static TheoryData<string, P, string, string, string, string, decimal> Cases => new()
     {
-        { "prorate-actual-2023-05-23", ProrationConvention.Actual, "2023-05-23/2023-06-15", "2023-05-23/2023-06-23", new(23, 31), 0.741935484m },
-        { "prorate-actual-2023-02-23", ProrationConvention.Actual, "2023-02-23/2023-03-15", "2023-02-23/2023-03-23", new(20, 28), 0.714285714m },
-        { "prorate-actual-2024-02-23", ProrationConvention.Actual, "2024-02-23/2024-03-15", "2024-02-23/2024-03-23", new(21, 29), 0.724137931m },
-        { "prorate-fixed30-2023-06-23", ProrationConvention.Fixed30, "2023-06-23/2023-07-15", "2023-06-23/2023-07-23", new(22, 30), 0.733333333m },
-        { "prorate-fixed30-2023-02-23", ProrationConvention.Fixed30, "2023-02-23/2023-03-15", "2023-02-23/2023-03-23", new(22, 30), 0.733333333m },
-        { "prorate-fixed30-2024-02-23", ProrationConvention.Fixed30, "2024-02-23/2024-03-15", "2024-02-23/2024-03-23", new(22, 30), 0.733333333m },
-        { "days-fixed28-2023-06-23", ProrationConvention.Fixed28, "2023-06-23/2023-07-15", "2023-06-23/2023-07-23", new(20, 28), 0.714285714m },
+        { "prorate-actual-2023-05-23", P.Actual, "2023-05-23", "2023-06-15", "2023-06-23", "23/31", 0.741935484m },
+        { "prorate-actual-2023-02-23", P.Actual, "2023-02-23", "2023-03-15", "2023-03-23", "20/28", 0.714285714m },
+        { "prorate-actual-2024-02-23", P.Actual, "2024-02-23", "2024-03-15", "2024-03-23", "21/29", 0.724137931m },
+        { "prorate-fixed30-2023-06-23", P.Fixed30, "2023-06-23", "2023-07-15", "2023-07-23", "22/30", 0.733333333m },
+        { "prorate-fixed30-2023-02-23", P.Fixed30, "2023-02-23", "2023-03-15", "2023-03-23", "22/30", 0.733333333m },
+        { "prorate-fixed30-2024-02-23", P.Fixed30, "2024-02-23", "2024-03-15", "2024-03-23", "22/30", 0.733333333m },
+        { "days-fixed28-2023-06-23", P.Fixed28, "2023-06-23", "2023-07-15", "2023-07-23", "20/28", 0.714285714m },
     };
 
     // Source: cases/billing-cases.json, kind proration-factor, monthly with a cycle day.
@@ -30,27 +31,29 @@ public sealed class ProrationTests
     [Theory]
     [MemberData(nameof(Cases))]
     public void A_part_counts_its_days_by_the_convention(
-        string id, ProrationConvention convention, string part, string period, Ratio share, decimal factor)
+        string id, P convention, string from, string to, string periodEnd, string share, decimal factor)
     {
-        Ratio found = Proration.Share(DateRange.Parse(part), DateRange.Parse(period), convention);
+        Ratio found = Proration.Share(
+            DateRange.Parse($"{from}/{to}"), DateRange.Parse($"{from}/{periodEnd}"), convention);
 
-        found.Should().Be(share, id);
+        found.Should().Be(Ratio.Parse(share), id);
         Rounded(found).Should().Be(factor, id);
     }
 
     [Theory]
-    [InlineData("prorate-fixed30-2023-06-23", ProrationConvention.Fixed30, "2023-06-23/2023-07-15", 22)]
-    [InlineData("prorate-fixed30-2023-02-23", ProrationConvention.Fixed30, "2023-02-23/2023-03-15", 22)]
-    [InlineData("days-fixed28-2023-06-23", ProrationConvention.Fixed28, "2023-06-23/2023-07-15", 20)]
-    [InlineData("a short month has all its days", ProrationConvention.Fixed30, "2023-02-01/2023-03-01", 30)]
-    [InlineData("the 31st counts as the 30th", ProrationConvention.Fixed30, "2023-03-01/2023-03-31", 29)]
-    [InlineData("as there are", ProrationConvention.Actual, "2024-02-01/2024-03-01", 29)]
-    public void Days_are_counted_by_the_convention(string id, ProrationConvention convention, string dates, int days) =>
+    [InlineData("prorate-fixed30-2023-06-23", P.Fixed30, "2023-06-23/2023-07-15", 22)]
+    [InlineData("prorate-fixed30-2023-02-23", P.Fixed30, "2023-02-23/2023-03-15", 22)]
+    [InlineData("days-fixed28-2023-06-23", P.Fixed28, "2023-06-23/2023-07-15", 20)]
+    [InlineData("a short month has all its days", P.Fixed30, "2023-02-01/2023-03-01", 30)]
+    [InlineData("the 31st counts as the 30th", P.Fixed30, "2023-03-01/2023-03-31", 29)]
+    [InlineData("as there are", P.Actual, "2024-02-01/2024-03-01", 29)]
+    public void Days_are_counted_by_the_convention(string id, P convention, string dates, int days) =>
         Proration.Days(DateRange.Parse(dates), convention).Should().Be(days, id);
 
     [Theory]
     [MemberData(nameof(Cycles))]
-    public void A_cycle_starts_on_its_day_of_the_month(string id, string part, int cycleDay, Ratio share, decimal factor)
+    public void A_cycle_starts_on_its_day_of_the_month(
+        string id, string part, int cycleDay, Ratio share, decimal factor)
     {
         DateRange dates = DateRange.Parse(part);
         Ratio found = Proration.Share(dates, Proration.CycleOf(dates.From, cycleDay));
@@ -78,10 +81,10 @@ public sealed class ProrationTests
         Proration.CycleOf(DateText.Parse(date).Value, cycleDay).ToString().Should().Be(cycle);
 
     [Theory]
-    [InlineData(ProrationConvention.Actual)]
-    [InlineData(ProrationConvention.Fixed30)]
-    [InlineData(ProrationConvention.Fixed28)]
-    public void The_whole_is_one_and_cycles_tile_time(ProrationConvention convention)
+    [InlineData(P.Actual)]
+    [InlineData(P.Fixed30)]
+    [InlineData(P.Fixed28)]
+    public void The_whole_is_one_and_cycles_tile_time(P convention)
     {
         for (int cycleDay = 1; cycleDay <= 31; cycleDay++)
         {
@@ -111,7 +114,7 @@ public sealed class ProrationTests
     [Fact]
     public void A_fixed_convention_needs_months() =>
         FluentActions.Invoking(() => Proration.Share(
-                DateRange.Parse("2026-03-01/2026-03-02"), DateRange.Parse("2026-03-01/2026-03-08"), ProrationConvention.Fixed30))
+                DateRange.Parse("2026-03-01/2026-03-02"), DateRange.Parse("2026-03-01/2026-03-08"), P.Fixed30))
             .Should().Throw<ArgumentException>();
 
     private static decimal Rounded(Ratio ratio) =>

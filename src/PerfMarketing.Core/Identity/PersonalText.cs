@@ -4,10 +4,11 @@ namespace PerfMarketing.Identity;
 
 /// <summary>Tells texts that name a person in the clear, or by a hash that anybody can guess back.</summary>
 /// <remarks>
-/// A digest of an e-mail address or phone number without a key is found again by hashing all addresses and numbers there are.
-/// Plain digits stay allowed, since they are the ids of many hosts: a national phone number cannot be told from them.
+/// A digest of an e-mail address or phone number without a key is found again by hashing all addresses and numbers
+/// there are. Plain digits stay allowed, since they are the ids of many hosts: a national phone number cannot be told
+/// from them.
 /// </remarks>
-internal static class PersonalData
+internal static class PersonalText
 {
     private static readonly SearchValues<char> PhoneSeparators = SearchValues.Create(" ()-./");
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEF");
@@ -23,7 +24,9 @@ internal static class PersonalData
     public static bool IsEmail(ReadOnlySpan<char> text) =>
         text.Contains('@') || text.Contains("%40", StringComparison.Ordinal);
 
-    /// <summary>Whether a text has an international prefix, or the brackets, spaces or groups of a phone number.</summary>
+    /// <summary>
+    /// Whether a text has an international prefix, or the brackets, spaces or groups of a phone number.
+    /// </summary>
     public static bool IsPhone(ReadOnlySpan<char> text)
     {
         int digits = 0;
