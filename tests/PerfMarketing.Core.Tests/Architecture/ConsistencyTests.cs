@@ -46,14 +46,15 @@ public sealed class ConsistencyTests
     [Fact]
     public void Concrete_terms_can_be_read_back()
     {
-        IEnumerable<Type> writeOnly = Types()
-            .Where(static t => typeof(ITerms).IsAssignableFrom(t) && !t.IsAbstract)
-            .Where(static t => !Lineage(t).Any(static b => b.GetMethods(Statics).Any(static m =>
-                m.Name.StartsWith("Read", StringComparison.Ordinal)
-                && m.GetParameters().Any(static p => p.ParameterType == typeof(TermReader)))));
+        // A case without values of its own is made by its catalog from the tag alone.
+        IEnumerable<string> writeOnly =
+            from type in Types()
+            where typeof(ITerms).IsAssignableFrom(type) && !type.IsAbstract
+            where type.GetProperties().Any(static p => p.SetMethod is not null || p.DeclaringType!.IsValueType)
+            where !Lineage(type).Any(IsRead)
+            select type.FullName;
 
-        writeOnly.Select(static t => t.FullName!)
-            .ShouldBeNone("what is written as terms has a static Read(TermReader), or its base has");
+        writeOnly.ShouldBeNone("what is written as terms has a static Read(TermReader), or its base has");
     }
 
     [Theory]
@@ -92,6 +93,10 @@ public sealed class ConsistencyTests
         Assemblies.Core.GetExportedTypes().Where(static t => !t.IsInterface && !t.IsEnum && !Assemblies.IsGenerated(t));
 
     private static bool HasOperator(Type type, string name) => type.GetMethods(Statics).Any(m => m.Name == name);
+
+    private static bool IsRead(Type type) => type.GetMethods(Statics).Any(static m =>
+        m.Name.StartsWith("Read", StringComparison.Ordinal)
+        && m.GetParameters().Any(static p => p.ParameterType == typeof(TermReader)));
 
     private static IEnumerable<Type> Lineage(Type type)
     {
