@@ -53,7 +53,9 @@ public sealed class PackageTests(PackageTests.Packed packed) : IClassFixture<Pac
             {
                 ProcessStartInfo start = new("dotnet")
                 {
-                    WorkingDirectory = SourceTree.Root, RedirectStandardOutput = true, RedirectStandardError = true,
+                    WorkingDirectory = SourceTree.Root,
+                    RedirectStandardOutput = true,
+                    RedirectStandardError = true,
                 };
                 foreach (string argument in new[]
                 {

@@ -228,7 +228,8 @@ public sealed class StandardWebhooks : EvidenceScheme
         return null;
     }
 
-    // Every key meets every signature, and nothing ends the loops early: the time taken tells neither which key fits nor
+    // Every key meets every signature, and nothing ends the loops early: the time taken tells neither which key fits
+    // nor
     // where texts differ.
     private static Matches Match(
         EvidenceInput input, KeyRing keys, string id, string timestamp, List<string> candidates)
