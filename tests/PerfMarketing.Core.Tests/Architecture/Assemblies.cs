@@ -26,4 +26,10 @@ internal static class Assemblies
     public static bool ImplementsOverItself(Type type, Type open) =>
         type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == open
             && i.GenericTypeArguments[0] == type);
+
+    /// <summary>Whether a type is a record, by what the compiler gives records.</summary>
+    public static bool IsRecord(Type type) =>
+        type.GetMethod("<Clone>$", Declared) is not null
+        || (type.IsValueType && type.GetMethod("PrintMembers", Declared) is { } print
+            && print.IsDefined(typeof(CompilerGeneratedAttribute), false));
 }

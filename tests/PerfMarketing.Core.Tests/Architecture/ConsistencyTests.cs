@@ -57,6 +57,20 @@ public sealed class ConsistencyTests
         writeOnly.ShouldBeNone("what is written as terms has a static Read(TermReader), or its base has");
     }
 
+    [Fact]
+    public void Records_hold_lists_that_compare_by_value()
+    {
+        IEnumerable<string> byReference =
+            from type in Types()
+            where Assemblies.IsRecord(type)
+            from property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+            where property.PropertyType.IsArray || property.PropertyType.Namespace is { } space
+                && space.StartsWith("System.Collections", StringComparison.Ordinal)
+            select $"{type.Name}.{property.Name}: {property.PropertyType.Name}";
+
+        byReference.ShouldBeNone("records with equal items are equal: use ValueList<T>");
+    }
+
     [Theory]
     [MemberData(nameof(Identifiers))]
     public void Ids_round_trip(Type type)

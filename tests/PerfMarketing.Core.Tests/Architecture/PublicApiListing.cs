@@ -31,7 +31,7 @@ internal static class PublicApiListing
 
     private static string Head(Type type)
     {
-        bool isRecord = IsRecord(type);
+        bool isRecord = Assemblies.IsRecord(type);
         string kind = type switch
         {
             { IsInterface: true } => "interface",
@@ -52,12 +52,6 @@ internal static class PublicApiListing
         string[] all = [.. (parent is null ? [] : new[] { TypeText.Of(parent) }).Concat(bases)];
         return $"{kind} {TypeText.Of(type)}{(all.Length == 0 ? string.Empty : " : " + string.Join(", ", all))}";
     }
-
-    private static bool IsRecord(Type type) =>
-        type.GetMethod("<Clone>$", Assemblies.Declared) is not null
-        || (type.IsValueType
-            && type.GetMethod("PrintMembers", Assemblies.Declared)?.IsDefined(typeof(CompilerGeneratedAttribute),
-            false) == true);
 
     private static IEnumerable<string> Constants(Type type) => type.GetFields(Assemblies.Declared)
         .Where(static f => f.IsPublic || f.IsFamily)

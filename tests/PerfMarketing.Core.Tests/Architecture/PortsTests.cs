@@ -1,0 +1,45 @@
+using System.Reflection;
+
+namespace PerfMarketing.Tests.Architecture;
+
+/// <summary>Ports are small, asynchronous and cancellable, and nobody can forget the token.</summary>
+public sealed class PortsTests
+{
+    private const int MethodCountMax = 3;
+
+    [Fact]
+    public void Ports_are_small() =>
+        Ports().Where(static t => t.GetMethods().Length > MethodCountMax)
+            .Select(static t => $"{t.Name}: {t.GetMethods().Length} methods")
+            .ShouldBeNone();
+
+    [Fact]
+    public void Asynchronous_methods_return_value_tasks() =>
+        Methods().Where(static m => typeof(Task).IsAssignableFrom(m.ReturnType))
+            .Select(Name)
+            .ShouldBeNone("stores in memory and caches answer at once");
+
+    [Fact]
+    public void Asynchronous_methods_take_a_token_that_cannot_be_forgotten() =>
+        Methods().Where(IsAsynchronous)
+            .Where(static m => m.GetParameters() is not [.., { HasDefaultValue: false } last]
+                || last.ParameterType != typeof(CancellationToken))
+            .Select(Name)
+            .ShouldBeNone("the last parameter is a CancellationToken without a default");
+
+    private static IEnumerable<Type> Ports() =>
+        Assemblies.Core.GetExportedTypes().Where(static t => t.IsInterface && t.GetMethods().Any(IsAsynchronous));
+
+    private static IEnumerable<MethodInfo> Methods() =>
+        from type in Assemblies.Core.GetExportedTypes()
+        from method in type.GetMethods(Assemblies.Declared)
+        where method.IsPublic && method.Name != nameof(IAsyncDisposable.DisposeAsync)
+        select method;
+
+    private static bool IsAsynchronous(MethodInfo method) =>
+        method.ReturnType == typeof(ValueTask) || (method.ReturnType.IsGenericType
+            && method.ReturnType.GetGenericTypeDefinition() is { } open
+            && (open == typeof(ValueTask<>) || open == typeof(IAsyncEnumerable<>)));
+
+    private static string Name(MethodInfo method) => $"{method.DeclaringType!.Name}.{method.Name}";
+}
