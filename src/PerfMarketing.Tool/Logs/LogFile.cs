@@ -1,0 +1,142 @@
+using System.IO.Compression;
+
+namespace PerfMarketing.Tool.Logs;
+
+/// <summary>Opens a log whatever its form: CSV or JSON lines, compressed or not.</summary>
+/// <remarks>
+/// Compression is told by the first two bytes, the form by the name (<c>.csv</c>, <c>.jsonl</c>, <c>.ndjson</c>, also
+/// before
+/// <c>.gz</c>) or, for other names, by whether the first byte is a brace.
+/// </remarks>
+internal sealed class LogFile : IDisposable
+{
+    private const int ProgressEvery = 8_192;
+
+    private readonly FileStream file;
+    private readonly Stream content;
+    private readonly LineReader lines;
+    private readonly ILogReader reader;
+
+    private LogFile(string path, FileStream file, LogMapping? mapping, LogTables tables, ILogSink sink)
+    {
+        this.file = file;
+        content = IsCompressed(file) ? new GZipStream(file, CompressionMode.Decompress) : file;
+        lines = new(content);
+        reader = mapping is not null ? new MappedLog(path, Records(mapping.Separator), mapping, tables, sink)
+            : IsJsonByName(path) ?? lines.StartsWith((byte)'{') ? new JsonLinesLog(lines, tables, sink)
+            : new NativeCsvLog(path, Records(','), tables, sink);
+    }
+
+    /// <summary>How many bytes the file has.</summary>
+    public long Length => file.Length;
+
+    /// <summary>How many bytes of it were read.</summary>
+    public long Position => file.Position;
+
+    /// <summary>Reads a whole log into memory.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="mapping">How a foreign log's columns are read; null for the native form.</param>
+    /// <param name="progress">Is told now and then how many bytes of how many were read.</param>
+    /// <param name="cancel">Stops the reading.</param>
+    /// <exception cref="LogException">The log cannot be read at all.</exception>
+    public static EventColumns ReadAll(
+        string path, LogMapping? mapping, Action<long, long>? progress, CancellationToken cancel)
+    {
+        LogTables tables = new();
+        EventColumns columns = new(tables);
+        using LogFile log = Open(path, mapping, tables, columns);
+        log.ReadToEnd(progress, cancel);
+        columns.Freeze();
+        return columns;
+    }
+
+    /// <summary>Opens a log.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="mapping">How a foreign log's columns are read; null for the native form.</param>
+    /// <param name="tables">Where customers and profiles are kept.</param>
+    /// <param name="sink">What takes the events.</param>
+    /// <exception cref="LogException">The log cannot be read at all.</exception>
+    public static LogFile Open(string path, LogMapping? mapping, LogTables tables, ILogSink sink)
+    {
+        FileStream? file = null;
+        try
+        {
+            file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
+            LogFile log = new(path, file, mapping, tables, sink);
+            file = null;
+            return log;
+        }
+        catch (Exception problem) when (IsUnreadable(problem))
+        {
+            throw Unreadable(path, problem);
+        }
+        finally
+        {
+            file?.Dispose();
+        }
+    }
+
+    /// <summary>Reads the next line or record.</summary>
+    /// <returns>Whether there was one.</returns>
+    public bool Read() => reader.Read();
+
+    /// <summary>Reads all that is left.</summary>
+    /// <param name="progress">Is told now and then how many bytes of how many were read.</param>
+    /// <param name="cancel">Stops the reading.</param>
+    /// <exception cref="LogException">The file is damaged, or holds more than is held at once.</exception>
+    public void ReadToEnd(Action<long, long>? progress, CancellationToken cancel)
+    {
+        try
+        {
+            for (long count = 1; reader.Read(); count++)
+            {
+                if (count % ProgressEvery == 0)
+                {
+                    cancel.ThrowIfCancellationRequested();
+                    progress?.Invoke(file.Position, file.Length);
+                }
+            }
+
+            progress?.Invoke(file.Length, file.Length);
+        }
+        catch (Exception problem) when (IsUnreadable(problem))
+        {
+            throw Unreadable(file.Name, problem);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        content.Dispose();
+        file.Dispose();
+    }
+
+    private static bool IsUnreadable(Exception problem) =>
+        problem is IOException or UnauthorizedAccessException or InvalidDataException or NotSupportedException;
+
+    private static LogException Unreadable(string path, Exception problem) => new(
+        path,
+        RejectedLine.Of(1, 1, LogCodes.Unreadable, problem.Message, []));
+
+    private static bool IsCompressed(FileStream file)
+    {
+        Span<byte> start = stackalloc byte[2];
+        int read = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+        file.Position = 0;
+        return read == start.Length && start[0] == 0x1F && start[1] == 0x8B;
+    }
+
+    private static bool? IsJsonByName(string path)
+    {
+        string name = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? path[..^3] : path;
+        return Path.GetExtension(name).ToUpperInvariant() switch
+        {
+            ".CSV" => false,
+            ".JSONL" or ".NDJSON" => true,
+            _ => null,
+        };
+    }
+
+    private CsvRecords Records(char separator) => new(lines, (byte)separator);
+}
