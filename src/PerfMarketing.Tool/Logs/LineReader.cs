@@ -11,6 +11,9 @@ internal sealed class LineReader(Stream stream)
     /// <summary>The most bytes of a line, and of a record of several lines: 1 MiB.</summary>
     public const int LengthMax = 1024 * 1024;
 
+    // A byte order mark and some white space.
+    private const int StartLength = 64;
+
     private byte[] buffer = new byte[128 * 1024];
     private int filled;
     private int start;
@@ -37,7 +40,7 @@ internal sealed class LineReader(Stream stream)
     /// <param name="first">The byte.</param>
     public bool StartsWith(byte first)
     {
-        while (filled < 4 && Fill())
+        while (filled < StartLength && Fill())
         {
         }
 
