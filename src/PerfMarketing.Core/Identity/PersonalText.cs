@@ -30,15 +30,20 @@ internal static class PersonalText
     public static bool IsPhone(ReadOnlySpan<char> text)
     {
         int digits = 0;
-        int separators = 0;
-        foreach (char c in text)
+        bool plus = text.StartsWith('+');
+        foreach (char c in plus ? text[1..] : text)
         {
-            digits += char.IsAsciiDigit(c) ? 1 : 0;
-            separators += PhoneSeparators.Contains(c) ? 1 : 0;
+            if (char.IsAsciiDigit(c))
+            {
+                digits++;
+            }
+            else if (!PhoneSeparators.Contains(c))
+            {
+                return false;
+            }
         }
 
-        bool plus = text.StartsWith('+');
-        if (digits is < 7 or > 17 || digits + separators + (plus ? 1 : 0) != text.Length)
+        if (digits is < 7 or > 17)
         {
             return false;
         }

@@ -179,8 +179,10 @@ public sealed class CanonicalWriter
 
     private CanonicalWriter PutText(string text)
     {
-        PutCount(Strict.GetByteCount(text));
-        buffer.Advance(Strict.GetBytes(text, buffer.GetSpan(Strict.GetMaxByteCount(text.Length))));
+        Span<byte> place = buffer.GetSpan(sizeof(int) + Strict.GetMaxByteCount(text.Length));
+        int length = Strict.GetBytes(text, place[sizeof(int)..]);
+        BinaryPrimitives.WriteInt32BigEndian(place, length);
+        buffer.Advance(sizeof(int) + length);
         return this;
     }
 }

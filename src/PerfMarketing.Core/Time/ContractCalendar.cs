@@ -12,6 +12,9 @@ namespace PerfMarketing.Time;
 /// </remarks>
 public sealed class ContractCalendar
 {
+    /// <summary>The most dates of a rolling period: a hundred years.</summary>
+    public const int RollingDaysMax = 36_525;
+
     // Offsets lie within ±18 hours, so a local time this far from a change of offset exists exactly once.
     private static readonly Duration Seam = Duration.FromHours(36);
 
@@ -26,6 +29,12 @@ public sealed class ContractCalendar
     /// <summary>The calendar of UTC.</summary>
     public static ContractCalendar Utc { get; } = new(DateTimeZone.Utc);
 
+    /// <summary>The earliest instant and date that periods are cut for: the start of the year 1000, UTC.</summary>
+    public static Instant Earliest { get; } = Instant.FromUtc(1000, 1, 1, 0, 0);
+
+    /// <summary>The first instant and date after those that periods are cut for: the start of the year 9000, UTC.</summary>
+    public static Instant Latest { get; } = Instant.FromUtc(9000, 1, 1, 0, 0);
+
     /// <summary>The zone whose clocks and dates count.</summary>
     public DateTimeZone Zone { get; }
 
@@ -37,6 +46,10 @@ public sealed class ContractCalendar
     public static ContractCalendar In(string zoneId) => ContractZone.TryFind(zoneId, out DateTimeZone? zone)
         ? new(zone)
         : throw new ArgumentException("The zone is not an id of the time zone database.", nameof(zoneId));
+
+    /// <summary>Whether periods are cut for an instant: from <see cref="Earliest"/> up to <see cref="Latest"/>.</summary>
+    /// <param name="at">The instant, such as one that a foreign system sent.</param>
+    public static bool Covers(Instant at) => Earliest <= at && at < Latest;
 
     /// <summary>
     /// The first instant of a date: the end of the gap when clocks skipped its midnight or the date as a whole.
@@ -54,7 +67,8 @@ public sealed class ContractCalendar
     /// the second time, lies in the new date.
     /// </remarks>
     /// <param name="at">The instant.</param>
-    public LocalDate DateOf(Instant at) => DateOf(at, Zone.GetZoneInterval(at));
+    /// <exception cref="ArgumentOutOfRangeException">Periods are not cut for the instant.</exception>
+    public LocalDate DateOf(Instant at) => DateOf(at, IntervalOf(at));
 
     /// <summary>What the clocks of the zone show at an instant.</summary>
     /// <param name="at">The instant.</param>
@@ -64,7 +78,7 @@ public sealed class ContractCalendar
     /// <param name="unit">Any unit but flight and rolling, which need more than an instant.</param>
     /// <param name="at">The instant.</param>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// The unit needs more than an instant, or is not defined.
+    /// The unit needs more than an instant, or periods are not cut for the instant.
     /// </exception>
     public CalendarPeriod Containing(PeriodUnit unit, Instant at)
     {
@@ -73,7 +87,7 @@ public sealed class ContractCalendar
             return CalendarPeriod.Lifetime;
         }
 
-        ZoneInterval interval = Zone.GetZoneInterval(at);
+        ZoneInterval interval = IntervalOf(at);
         return unit == PeriodUnit.Hour
             ? HourOf(at, interval)
             : Starting(unit, FirstOf(unit, DateOf(at, interval)), interval);
@@ -99,11 +113,12 @@ public sealed class ContractCalendar
     public CalendarPeriod Month(YearMonth month) => Starting(PeriodUnit.Month, month.OnDayOfMonth(1), null);
 
     /// <summary>A number of dates that ends with the date of an instant, which is the last of them.</summary>
-    /// <param name="days">How many dates, at least 1.</param>
+    /// <param name="days">How many dates, from 1 to <see cref="RollingDaysMax"/>.</param>
     /// <param name="at">The instant.</param>
     public CalendarPeriod Rolling(int days, Instant at)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(days, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(days, RollingDaysMax);
         return Dates(PeriodUnit.Rolling, DateOf(at).PlusDays(1 - days), days);
     }
 
@@ -149,6 +164,10 @@ public sealed class ContractCalendar
             interval.HasStart ? Instant.Max(start, interval.Start) : start,
             interval.HasEnd ? Instant.Min(end, interval.End) : end);
     }
+
+    private ZoneInterval IntervalOf(Instant at) => Covers(at)
+        ? Zone.GetZoneInterval(at)
+        : throw new ArgumentOutOfRangeException(nameof(at), at, "Periods are cut from the year 1000 up to the year 9000.");
 
     private LocalDate DateOf(Instant at, ZoneInterval interval)
     {

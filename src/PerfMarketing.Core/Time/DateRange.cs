@@ -15,6 +15,8 @@ namespace PerfMarketing.Time;
 [JsonConverter(typeof(TextJsonConverter<DateRange>))]
 public readonly record struct DateRange : IParsable<DateRange>
 {
+    private static readonly LocalDate LatestEnd = new(9000, 1, 1);
+
     private readonly LocalDate to;
     private readonly bool open;
 
@@ -23,12 +25,14 @@ public readonly record struct DateRange : IParsable<DateRange>
     /// <param name="to">
     /// The first date after the range, later than <paramref name="from"/>; null when the range has no end.
     /// </param>
-    /// <exception cref="ArgumentException"><paramref name="to"/> is not later than <paramref name="from"/>.</exception>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="to"/> is not later than <paramref name="from"/>, or a date is not in the years 1000 to 8999.
+    /// </exception>
     public DateRange(LocalDate from, LocalDate? to = null)
     {
-        if (to <= from)
+        if (!IsValid(from, to))
         {
-            throw new ArgumentException("A range ends after it starts.", nameof(to));
+            throw new ArgumentException("A range ends after it starts, and lies in the years 1000 to 8999.", nameof(to));
         }
 
         From = from;
@@ -73,13 +77,9 @@ public readonly record struct DateRange : IParsable<DateRange>
             return false;
         }
 
-        if (s.EndsWith("/..", StringComparison.Ordinal))
-        {
-            result = new(from);
-            return true;
-        }
-
-        if (!LocalDatePattern.Iso.Parse(s[11..]).TryGetValue(default, out LocalDate to) || to <= from)
+        bool open = s.EndsWith("/..", StringComparison.Ordinal);
+        LocalDate? to = open ? null : LocalDatePattern.Iso.Parse(s[11..]) is { Success: true } end ? end.Value : from;
+        if (!IsValid(from, to))
         {
             return false;
         }
@@ -99,4 +99,7 @@ public readonly record struct DateRange : IParsable<DateRange>
     /// <summary>The range as text, such as <c>2026-01-01/2027-01-01</c>.</summary>
     public override string ToString() =>
         $"{LocalDatePattern.Iso.Format(From)}/{(open ? ".." : LocalDatePattern.Iso.Format(to))}";
+
+    private static bool IsValid(LocalDate from, LocalDate? to) =>
+        from.Year >= 1000 && from < LatestEnd && !(to <= from) && !(to > LatestEnd);
 }

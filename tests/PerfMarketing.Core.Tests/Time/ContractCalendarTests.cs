@@ -182,6 +182,30 @@ public sealed class ContractCalendarTests
             .Should().Throw<ArgumentOutOfRangeException>();
 
     [Fact]
+    public void Instants_at_the_ends_of_time_are_refused_and_all_others_are_cut()
+    {
+        string[] zones = ["Pacific/Kiritimati", "Pacific/Niue", "Europe/Berlin"];
+        foreach (ContractCalendar calendar in zones.Select(ContractCalendar.In))
+        {
+            foreach (Instant at in new[] { ContractCalendar.Earliest, ContractCalendar.Latest - Duration.Epsilon })
+            {
+                calendar.Containing(Unit.Year, at).Contains(at).Should().BeTrue();
+                calendar.Rolling(ContractCalendar.RollingDaysMax, at).Contains(at).Should().BeTrue();
+            }
+
+            foreach (Instant at in new[] { Instant.MinValue, ContractCalendar.Latest, Instant.MaxValue })
+            {
+                ContractCalendar.Covers(at).Should().BeFalse();
+                FluentActions.Invoking(() => calendar.Containing(Unit.Day, at))
+                    .Should().Throw<ArgumentOutOfRangeException>();
+                FluentActions.Invoking(() => calendar.DateOf(at)).Should().Throw<ArgumentOutOfRangeException>();
+            }
+
+            calendar.Flight(DateRange.Parse("1000-01-01/9000-01-01")).Length.Should().BeGreaterThan(Duration.Zero);
+        }
+    }
+
+    [Fact]
     public void Before_the_first_change_of_clocks_days_are_cut_by_local_mean_time() =>
         ContractCalendar.In("Europe/Berlin").Day(new(1800, 1, 1)).Length.Should().Be(Duration.FromHours(24));
 

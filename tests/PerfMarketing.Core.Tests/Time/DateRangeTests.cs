@@ -38,7 +38,7 @@ public sealed class DateRangeTests
     public void The_default_is_empty()
     {
         default(DateRange).Contains(new(1, 1, 1)).Should().BeFalse();
-        default(DateRange).Overlaps(new(new(1, 1, 1))).Should().BeFalse();
+        default(DateRange).Overlaps(new(new(1000, 1, 1))).Should().BeFalse();
     }
 
     [Theory]
@@ -55,6 +55,7 @@ public sealed class DateRangeTests
     [Theory]
     [InlineData("2026-01-01/2027-01-01")]
     [InlineData("2026-01-01/..")]
+    [InlineData("1000-01-01/9000-01-01")]
     public void Texts_come_back_as_they_were(string text) => DateRange.Parse(text).ToString().Should().Be(text);
 
     [Theory]
@@ -64,6 +65,10 @@ public sealed class DateRangeTests
     [InlineData("2026-01-01 2027-01-01")]
     [InlineData("2026-02-30/2027-01-01")]
     [InlineData("../2027-01-01")]
+    [InlineData("2026-01-01/xx")]
+    [InlineData("0999-12-31/2027-01-01")]
+    [InlineData("2026-01-01/9000-01-02")]
+    [InlineData("9000-01-01/..")]
     [InlineData("")]
     [InlineData(null)]
     public void Other_texts_are_refused(string? text) => DateRange.TryParse(text, null, out _).Should().BeFalse();
