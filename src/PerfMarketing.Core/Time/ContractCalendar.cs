@@ -32,7 +32,9 @@ public sealed class ContractCalendar
     /// <summary>The earliest instant and date that periods are cut for: the start of the year 1000, UTC.</summary>
     public static Instant Earliest { get; } = Instant.FromUtc(1000, 1, 1, 0, 0);
 
-    /// <summary>The first instant and date after those that periods are cut for: the start of the year 9000, UTC.</summary>
+    /// <summary>
+    /// The first instant and date after those that periods are cut for: the start of the year 9000, UTC.
+    /// </summary>
     public static Instant Latest { get; } = Instant.FromUtc(9000, 1, 1, 0, 0);
 
     /// <summary>The zone whose clocks and dates count.</summary>
@@ -47,7 +49,9 @@ public sealed class ContractCalendar
         ? new(zone)
         : throw new ArgumentException("The zone is not an id of the time zone database.", nameof(zoneId));
 
-    /// <summary>Whether periods are cut for an instant: from <see cref="Earliest"/> up to <see cref="Latest"/>.</summary>
+    /// <summary>
+    /// Whether periods are cut for an instant: from <see cref="Earliest"/> up to <see cref="Latest"/>.
+    /// </summary>
     /// <param name="at">The instant, such as one that a foreign system sent.</param>
     public static bool Covers(Instant at) => Earliest <= at && at < Latest;
 
@@ -167,7 +171,7 @@ public sealed class ContractCalendar
 
     private ZoneInterval IntervalOf(Instant at) => Covers(at)
         ? Zone.GetZoneInterval(at)
-        : throw new ArgumentOutOfRangeException(nameof(at), at, "Periods are cut from the year 1000 up to the year 9000.");
+        : throw new ArgumentOutOfRangeException(nameof(at), at, "Periods are cut for the years 1000 to 8999.");
 
     private LocalDate DateOf(Instant at, ZoneInterval interval)
     {

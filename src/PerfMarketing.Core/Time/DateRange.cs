@@ -32,7 +32,7 @@ public readonly record struct DateRange : IParsable<DateRange>
     {
         if (!IsValid(from, to))
         {
-            throw new ArgumentException("A range ends after it starts, and lies in the years 1000 to 8999.", nameof(to));
+            throw new ArgumentException("A range ends after it starts, in the years 1000 to 8999.", nameof(to));
         }
 
         From = from;
