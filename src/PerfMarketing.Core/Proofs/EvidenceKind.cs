@@ -8,8 +8,8 @@ namespace PerfMarketing.Proofs;
 /// What evidence speaks of, such as <c>order-paid</c>: an open set that contracts and hosts agree on.
 /// </summary>
 /// <remarks>
-/// A kind says which event is claimed, not who claims it or how it is signed.
-/// 1 to 64 of a-z, 0-9, hyphen and dot, compared ordinally; <c>default</c> names nothing.
+/// A kind says which event is claimed, not who claims it or how it is signed. 1 to 64 of a-z, 0-9, hyphen and dot,
+/// compared ordinally; <c>default</c> names nothing.
 /// </remarks>
 [JsonConverter(typeof(TextJsonConverter<EvidenceKind>))]
 public readonly record struct EvidenceKind : IParsable<EvidenceKind>, IComparable<EvidenceKind>

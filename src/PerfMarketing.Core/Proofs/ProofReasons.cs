@@ -42,7 +42,7 @@ public static class ProofReasons
     /// <summary>The signature fits a key that does not verify any more, or not yet. Args: key.</summary>
     public const string RetiredKey = "proof.retired-key";
 
-    /// <summary>A key of the ring is not usable: its secret has not 24 to 64 bytes. Args: key.</summary>
+    /// <summary>A key of the ring is not usable: its secret has not 16 to 64 bytes. Args: key.</summary>
     public const string ConfigurationError = "proof.configuration-error";
 
     /// <summary>No scheme has this name here. Args: scheme.</summary>

@@ -5,14 +5,19 @@ namespace PerfMarketing.Proofs;
 
 /// <summary>The bytes of a shared secret, which nothing ever prints.</summary>
 /// <remarks>
-/// 24 to 64 bytes; any other length can be held but verifies and signs nothing, so that a bad configuration is a
-/// verdict and not an exception. Thread-safe.
+/// 16 to 64 bytes to verify, 24 to sign; any other length can be held but does neither, so that a bad configuration is
+/// a verdict and not an exception. Thread-safe.
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class ProofSecret
 {
-    /// <summary>The fewest bytes of a usable secret.</summary>
-    public const int LengthMin = 24;
+    /// <summary>The fewest bytes of a secret that verifies: 128 bits.</summary>
+    public const int LengthMin = 16;
+
+    /// <summary>
+    /// The fewest bytes of a secret that signs; providers are known to hand out slightly shorter ones.
+    /// </summary>
+    public const int SigningLengthMin = 24;
 
     /// <summary>The most bytes of a usable secret.</summary>
     public const int LengthMax = 64;
@@ -24,8 +29,11 @@ public sealed class ProofSecret
 
     private ProofSecret(byte[] bytes) => this.bytes = bytes;
 
-    /// <summary>Whether the secret has a length that may verify and sign, and was not erased.</summary>
+    /// <summary>Whether the secret may verify: it has 16 to 64 bytes and was not erased.</summary>
     public bool IsUsable => !isErased && bytes.Length is >= LengthMin and <= LengthMax;
+
+    /// <summary>Whether the secret may sign too: it has at least 24 bytes.</summary>
+    public bool CanSign => IsUsable && bytes.Length >= SigningLengthMin;
 
     /// <summary>A secret of bytes, which are copied.</summary>
     /// <param name="bytes">The bytes.</param>

@@ -6,8 +6,8 @@ namespace PerfMarketing.Proofs;
 
 /// <summary>Names how evidence is signed and checked, such as <c>standard-webhooks</c>: an open set.</summary>
 /// <remarks>
-/// Bare names are this library's; an integrator's scheme carries a prefix: <c>acme.callback</c>.
-/// 1 to 64 of a-z, 0-9, hyphen and dot, compared ordinally; <c>default</c> names nothing.
+/// Bare names are this library's; an integrator's scheme carries a prefix: <c>acme.callback</c>. 1 to 64 of a-z, 0-9,
+/// hyphen and dot, compared ordinally; <c>default</c> names nothing.
 /// </remarks>
 [JsonConverter(typeof(TextJsonConverter<SchemeId>))]
 public readonly record struct SchemeId : IParsable<SchemeId>, IComparable<SchemeId>

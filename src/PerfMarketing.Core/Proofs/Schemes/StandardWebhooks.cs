@@ -60,8 +60,8 @@ public sealed class StandardWebhooks : EvidenceScheme
     /// <summary>A key of a secret in its usual text form.</summary>
     /// <param name="id">The key's name.</param>
     /// <param name="secret">
-    /// Base64 of 24 to 64 bytes, with or without <c>whsec_</c> and padding. A bad secret gives a key that is not
-    /// usable, and verdicts with <see cref="ProofReasons.ConfigurationError"/>.
+    /// Base64 of 24 to 64 bytes (verifying takes 16), with or without <c>whsec_</c> and padding. A bad secret gives a
+    /// key that is not usable, and verdicts with <see cref="ProofReasons.ConfigurationError"/>.
     /// </param>
     public static ProofKey Key(KeyId id, string secret)
     {
@@ -89,7 +89,7 @@ public sealed class StandardWebhooks : EvidenceScheme
         string timestamp = at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         Span<char> mac = stackalloc char[MacTextLength];
         return key.Scheme == SchemeId.StandardWebhooks && key.State == ProofKeyState.Active
-            && TryCompute(key.Secret, id.Value, timestamp, body, mac)
+            && key.Secret.CanSign && TryCompute(key.Secret, id.Value, timestamp, body, mac)
             ?
             [
                 new(IdHeader, id.Value),

@@ -1,0 +1,42 @@
+using PerfMarketing.Budgets;
+using PerfMarketing.Monetary;
+using PerfMarketing.Primitives;
+using PerfMarketing.Time;
+
+namespace PerfMarketing.Tests.Budgets;
+
+public sealed class BudgetTests
+{
+    private static readonly Budget Monthly = new(new("spring"), 25_000.Eur, PeriodUnit.Month);
+
+    public static TheoryData<string, Budget, string> Wrong => new()
+    {
+        { "no id", Monthly with { Id = default }, BudgetCodes.IdMissing },
+        { "nothing to spend", Monthly with { Limit = 0.Eur }, BudgetCodes.LimitNotPositive },
+        { "less than nothing", Monthly with { Limit = (-1).Eur }, BudgetCodes.LimitNotPositive },
+        { "no currency", Monthly with { Limit = default }, BudgetCodes.LimitNotPositive },
+        { "rolling days", Monthly with { Per = PeriodUnit.Rolling }, BudgetCodes.PeriodUnsupported },
+        { "no such period", Monthly with { Per = (PeriodUnit)99 }, BudgetCodes.PeriodUnsupported },
+        { "no such policy", Monthly with { OnExceeded = (BudgetOverflow)99 }, BudgetCodes.OverflowUndefined },
+    };
+
+    [Fact]
+    public void A_budget_reads_back_from_its_terms()
+    {
+        foreach (Budget budget in new[] { Monthly, Monthly with { OnExceeded = BudgetOverflow.PayRemainder } })
+        {
+            TermFailures failures = [];
+            TermReader.Read(TermNode.Of(budget), failures, Budget.Read).Should().Be(budget);
+            failures.Should().BeEmpty();
+            new BudgetValidator().Validate(budget).Errors.Should().BeEmpty();
+        }
+
+        TermNode.Of(Monthly).Items.Select(static i => i.Text).Should().Equal("spring", "25000.00 EUR", "month");
+    }
+
+    [Theory]
+    [MemberData(nameof(Wrong))]
+    public void What_is_wrong_has_a_code(string because, Budget budget, string code) =>
+        new BudgetValidator().Validate(budget).Errors.Select(static e => e.ErrorCode)
+            .Should().Equal(new[] { code }, because);
+}
