@@ -1,0 +1,61 @@
+using NodaTime;
+using PerfMarketing.Budgets;
+using PerfMarketing.Identity;
+using PerfMarketing.Monetary;
+using PerfMarketing.Time;
+
+namespace PerfMarketing.Scenarios.Snippets;
+
+/// <summary>The code of docs/budgets.md.</summary>
+public sealed class BudgetsSnippets
+{
+    [Fact]
+    public void Reserve_commit_and_release()
+    {
+        ContractCalendar calendar = ContractCalendar.In("Europe/Berlin");
+        Instant now = Instant.FromUtc(2026, 3, 3, 12, 0);
+        List<BudgetEntry> stream = [];
+
+        #region reserve
+        Budget budget = new(new("spring"), 100.Eur, PeriodUnit.Month);
+        BudgetState state = new(budget, calendar.Containing(PeriodUnit.Month, now));
+
+        BudgetAnswer answer = state.Reserve(new("sale-o1"), 80.Eur);
+        if (answer.Entry is { } entry)
+        {
+            stream.Add(entry);
+            state.Apply(entry);
+        }
+        #endregion
+
+        #region decide
+        string said = state.Reserve(new("sale-o2"), 30.Eur).Decision.Match(
+            granted: g => $"granted {g.Amount}",
+            partial: p => $"only {p.Available}",
+            denied: d => $"{d.Reason}, again at {d.ResumesAt}");
+        #endregion
+
+        said.Should().Be(
+            "budget.exhausted (requested: 30.00 EUR, available: 20.00 EUR), again at 2026-03-31T22:00:00Z");
+
+        #region commit
+        state.Apply(state.Commit(new("sale-o1"), 72.Eur).Entry!);
+        state.Apply(state.Reverse(new("sale-o1"), new CorrectionId("return-1"), 12.Eur).Entry!);
+
+        Money spent = state.Committed;
+        Money left = state.Available;
+        #endregion
+
+        (spent, left).Should().Be((60.Eur, 40.Eur));
+
+        #region rebuild
+        BudgetState again = new(budget, state.Period);
+        foreach (BudgetEntry recorded in stream)
+        {
+            again.Apply(recorded);
+        }
+        #endregion
+
+        again.Reserved.Should().Be(80.Eur);
+    }
+}
