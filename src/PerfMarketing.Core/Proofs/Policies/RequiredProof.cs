@@ -68,7 +68,7 @@ public sealed record RequiredProof(EvidenceKind Kind) : ProofPolicy
             }
         }
 
-        return Conflicts(counted) is { Count: > 0 } conflicts
+        return counted.Count > 1 && Conflicts(counted) is { Count: > 0 } conflicts
             ? new Qualification.Disputed(Listed(conflicts))
             : Decide(proof, counted, refused);
     }
