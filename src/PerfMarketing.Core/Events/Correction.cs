@@ -6,9 +6,8 @@ namespace PerfMarketing.Events;
 
 /// <summary>A later record that says what is now true of an outcome; nothing before it is edited.</summary>
 /// <remarks>
-/// A closed set: <see cref="Match"/> forces every case to be handled. Amounts given back are positive. OutcomeTruth
-/// folds
-/// an outcome and its corrections into what is true.
+/// A closed set: <see cref="Match"/> forces every case to be handled. Amounts given back are positive. <see
+/// cref="OutcomeTruth"/> folds an outcome and its corrections into what is true.
 /// </remarks>
 public abstract partial record Correction : ITerms
 {

@@ -2,7 +2,7 @@ namespace PerfMarketing.Events;
 
 /// <summary>Names a fact and says what type it has.</summary>
 /// <remarks>
-/// Keys are made once and kept in static fields. <c>default</c> names nothing: it is never
+/// Keys are made once and kept in static fields, as in <see cref="Facts"/>. <c>default</c> names nothing: it is never
 /// found, and nothing can be set under it.
 /// </remarks>
 /// <typeparam name="T">

@@ -22,6 +22,13 @@ public readonly struct FactValue : IEquatable<FactValue>
     /// <summary>The most texts of one value.</summary>
     public const int TextCountMax = 32;
 
+    private const int ReasonLengthMax = 64;
+
+    private const NumberStyles NumberStyle = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
+
+    private const string FaultMessage = "A fact is a text of at most 1,000 characters, a plain decimal of at most 28 digits, "
+        + "true or false, or at most 32 texts.";
+
     private readonly object? reference;
 
     private FactValue(FactKind kind, object? reference, decimal number)
@@ -131,28 +138,64 @@ public readonly struct FactValue : IEquatable<FactValue>
     /// <summary>Reads a value of any kind; null, with the failure noted, when the term holds none.</summary>
     internal static FactValue? Read(TermReader terms, string name)
     {
-        FactValue? read = terms.Node(name)?.Kind switch
+        if (terms.Node(name) is not { } node)
         {
-            null or TermKind.Text => OfText(terms.Text(name)),
-            TermKind.Number => OfNumber(terms.Number(name)),
-            TermKind.Flag => OfFlag(terms.Flag(name)),
-            TermKind.List => OfTexts(terms.Values<string>(name)),
-            _ => null,
-        };
-        if (read is null)
-        {
-            terms.Fail(name, TermCodes.WrongKind,
-                "A fact is a string, a number, true or false, or an array of strings.");
-        }
-        else if (!read.Value.IsWithinBounds)
-        {
-            terms.Fail(name, EventCodes.FactTooLong,
-                $"At most {TextLengthMax} characters a text and {TextCountMax} texts.");
-            read = null;
+            _ = terms.Text(name);
+            return null;
         }
 
-        return read;
+        if (Fault(node) is not { } code)
+        {
+            return From(node);
+        }
+
+        terms.Fail(name, code, FaultMessage);
+        return null;
     }
+
+    /// <summary>Reads a list of values; empty, with the failure noted, when an item is none.</summary>
+    internal static ValueList<FactValue> ReadList(TermReader terms, string name)
+    {
+        if (terms.Node(name) is not { Kind: TermKind.List } node)
+        {
+            _ = terms.Values<string>(name);
+            return [];
+        }
+
+        foreach (TermNode item in node.Items)
+        {
+            if ((item.Kind == TermKind.List ? TermCodes.WrongKind : Fault(item)) is { } code)
+            {
+                terms.Fail(name, code, FaultMessage);
+                return [];
+            }
+        }
+
+        return node.Items.Select(From).ToValueList();
+    }
+
+    private static FactValue From(TermNode node) => node.Kind switch
+    {
+        TermKind.Text => OfText(node.Text),
+        TermKind.Number => OfNumber(decimal.Parse(node.Text, NumberStyle, CultureInfo.InvariantCulture)),
+        TermKind.Flag => OfFlag(node.Text == "true"),
+        _ => OfTexts(node.Items.Select(static i => i.Text).ToValueList()),
+    };
+
+    private static string? Fault(TermNode node) => node.Kind switch
+    {
+        TermKind.Text => node.Text.Length <= TextLengthMax ? null : EventCodes.FactTooLong,
+        TermKind.Number => node.Text.Count(char.IsAsciiDigit) <= 28
+            && decimal.TryParse(node.Text, NumberStyle, CultureInfo.InvariantCulture, out _) ? null : TermCodes.Malformed,
+        TermKind.Flag => null,
+        TermKind.List => node.Items.Any(static i => i.Kind != TermKind.Text) ? TermCodes.WrongKind
+            : node.Items.Count <= TextCountMax && node.Items.All(static i => i.Text.Length <= TextLengthMax) ? null
+            : EventCodes.FactTooLong,
+        _ => TermCodes.WrongKind,
+    };
+
+    /// <summary>The value in a reason: at most its first 64 characters.</summary>
+    internal string ToReasonText() => Text is { Length: > ReasonLengthMax } text ? string.Concat(text.AsSpan(0, ReasonLengthMax), "…") : Text;
 
     internal TermNode ToNode() => Kind switch
     {
@@ -167,6 +210,16 @@ public readonly struct FactValue : IEquatable<FactValue>
     internal static FactValue OfFlag(bool flag) => new(FactKind.Flag, null, flag ? 1 : 0);
 
     internal static FactValue OfTexts(ValueList<string> texts) => new(FactKind.Texts, texts, 0);
+
+    /// <summary>
+    /// Whether the value is this one, by what it means: an amount by its amount, a text by its characters.
+    /// </summary>
+    internal bool Means(in FactValue other) => Kind == other.Kind && (Kind, Form) switch
+    {
+        (FactKind.Text, FactForm.None) => string.Equals(PlainText, other.PlainText, StringComparison.Ordinal),
+        (FactKind.Texts, _) => Texts == other.Texts,
+        _ => Form == other.Form && Number == other.Number && Currency == other.Currency,
+    };
 
     internal static FactValue OfText(string text)
     {
