@@ -14,7 +14,7 @@ internal sealed class CorrectionSet
 
     internal CorrectionSet(OutcomeId outcome, IEnumerable<Correction> corrections)
     {
-        foreach (Correction correction in corrections.Order(Comparer<Correction>.Create(Compare)))
+        foreach (Correction correction in WellMade(corrections).Order(Comparer<Correction>.Create(Compare)))
         {
             if (places.TryGetValue(correction.Id, out int first))
             {
@@ -22,7 +22,7 @@ internal sealed class CorrectionSet
             }
             else if (sorted.Count == OutcomeTruth.CorrectionCountMax)
             {
-                refused.Add(new(correction.Id, new(CorrectionCodes.TooMany)));
+                RefuseOnce(new(correction.Id, new(CorrectionCodes.TooMany)));
             }
             else
             {
@@ -73,22 +73,43 @@ internal sealed class CorrectionSet
             : string.CompareOrdinal(EventDigest.Of(x).ToString(), EventDigest.Of(y).ToString());
     }
 
+    // Only what is well made can be ordered by what it says.
+    private List<Correction> WellMade(IEnumerable<Correction> corrections)
+    {
+        List<Correction> wellMade = [];
+        foreach (Correction correction in corrections)
+        {
+            if (correction.Check() is { Count: > 0 } wrong)
+            {
+                RefuseOnce(new(correction.Id, wrong[0]));
+            }
+            else
+            {
+                wellMade.Add(correction);
+            }
+        }
+
+        return wellMade;
+    }
+
+    private void RefuseOnce(RefusedCorrection refusal)
+    {
+        if (!refused.Contains(refusal))
+        {
+            refused.Add(refusal);
+        }
+    }
+
     private void RefuseConflict(Correction first, Correction again)
     {
-        RefusedCorrection conflict = new(again.Id, new(CorrectionCodes.Conflict));
-        if (!first.SaysTheSameAs(again) && !refused.Contains(conflict))
+        if (!first.SaysTheSameAs(again))
         {
-            refused.Add(conflict);
+            RefuseOnce(new(again.Id, new(CorrectionCodes.Conflict)));
         }
     }
 
     private Reason? Fault(OutcomeId outcome, Correction correction, Correction[] all)
     {
-        if (correction.Check() is { Count: > 0 } wrong)
-        {
-            return wrong[0];
-        }
-
         if (correction.Outcome != outcome)
         {
             return new(CorrectionCodes.OtherOutcome);

@@ -47,5 +47,8 @@ internal sealed class EventChecks
     }
 
     internal EventChecks Text(string? text, string term, int lengthMax) =>
-        Require(text is null || (text.Length > 0 && text.Length <= lengthMax), EventCodes.TextLength, term);
+        Require(
+        text is null || (text.Length > 0 && text.Length <= lengthMax && UnicodeText.IsWellFormed(text)),
+        EventCodes.Text,
+        term);
 }

@@ -45,14 +45,14 @@ public static class EventCodes
     /// <summary>There are more lines than are allowed.</summary>
     public const string TooManyLines = "event.too-many-lines";
 
-    /// <summary>A text is empty or too long.</summary>
-    public const string TextLength = "event.text-length";
+    /// <summary>A text is empty, too long, or not valid Unicode.</summary>
+    public const string Text = "event.text";
 
     /// <summary>A text may not name a fact.</summary>
     public const string FactName = "event.fact-name";
 
-    /// <summary>A fact's text is too long, or it has too many texts.</summary>
-    public const string FactTooLong = "event.fact-too-long";
+    /// <summary>A fact's value breaks a bound, or a text of it is not valid Unicode.</summary>
+    public const string FactBounds = "event.fact-bounds";
 
     /// <summary>There are more facts than are allowed.</summary>
     public const string TooManyFacts = "event.too-many-facts";

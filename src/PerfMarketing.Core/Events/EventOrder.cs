@@ -11,11 +11,12 @@ namespace PerfMarketing.Events;
 /// <param name="Rank">What the event is.</param>
 /// <param name="Sequence">Its place among touchpoints of one instant, when the source numbers them.</param>
 /// <param name="Id">Its id.</param>
-public readonly record struct EventOrder(Instant At, EventRank Rank, long? Sequence, string Id) : IComparable<EventOrder>
+public readonly record struct EventOrder(Instant At, EventRank Rank, long? Sequence, string Id)
+    : IComparable<EventOrder>
 {
     /// <summary>Orders touchpoints among themselves by occurrence: what decides ties in attribution.</summary>
-    public static IComparer<Touchpoint> Touchpoints { get; } =
-        Comparer<Touchpoint>.Create(static (x, y) => Of(x, EventClock.OccurredAt).CompareTo(Of(y, EventClock.OccurredAt)));
+    public static IComparer<Touchpoint> Touchpoints { get; } = Comparer<Touchpoint>.Create(
+        static (x, y) => Of(x, EventClock.OccurredAt).CompareTo(Of(y, EventClock.OccurredAt)));
 
     /// <summary>Whether one event comes before another.</summary>
     public static bool operator <(EventOrder left, EventOrder right) => left.CompareTo(right) < 0;

@@ -19,6 +19,9 @@ public readonly struct FactValue : IEquatable<FactValue>
     /// <summary>The most characters of a text.</summary>
     public const int TextLengthMax = 1_000;
 
+    /// <summary>The most decimals of a number; its whole part fits into 64 bits.</summary>
+    public const int NumberDecimalsMax = 9;
+
     /// <summary>The most texts of one value.</summary>
     public const int TextCountMax = 32;
 
@@ -26,8 +29,10 @@ public readonly struct FactValue : IEquatable<FactValue>
 
     private const NumberStyles NumberStyle = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
 
-    private const string FaultMessage = "A fact is a text of at most 1,000 characters, a plain decimal of at most 28 digits, "
-        + "true or false, or at most 32 texts.";
+    private const int DigitsMax = 28;
+
+    private const string BoundsMessage = "A fact is a Unicode text of at most 1,000 characters, a number of 64 bits with at "
+        + "most 9 decimals, true or false, or at most 32 texts.";
 
     private readonly object? reference;
 
@@ -60,6 +65,9 @@ public readonly struct FactValue : IEquatable<FactValue>
 
     internal Currency Currency { get; }
 
+    /// <summary>Whether it is a text and nothing more.</summary>
+    internal bool IsPlain => Kind == FactKind.Text && Form == FactForm.None;
+
     internal string PlainText => reference as string ?? string.Empty;
 
     internal ValueList<string> Texts => reference as ValueList<string> ?? [];
@@ -79,11 +87,7 @@ public readonly struct FactValue : IEquatable<FactValue>
         FactCodec<T> codec = FactCodec<T>.Shared
             ?? throw new ArgumentException($"A fact cannot be a {typeof(T).Name}.", nameof(value));
         FactValue made = codec.Encode(value);
-        return made.IsWithinBounds
-            ? made
-            : throw new ArgumentException(
-                $"A fact's text has at most {TextLengthMax} characters, and one fact at most {TextCountMax} texts.",
-                nameof(value));
+        return made.IsWithinBounds ? made : throw new ArgumentException(BoundsMessage, nameof(value));
     }
 
     /// <summary>Reads the value as a type.</summary>
@@ -128,10 +132,12 @@ public readonly struct FactValue : IEquatable<FactValue>
         _ => string.Join(",", Texts),
     };
 
-    internal bool IsWithinBounds => Kind switch
+    private bool IsWithinBounds => Kind switch
     {
-        FactKind.Text => PlainText.Length <= TextLengthMax,
-        FactKind.Texts => Texts.Count <= TextCountMax && Texts.All(static t => t.Length <= TextLengthMax),
+        FactKind.Text => IsText(PlainText),
+        FactKind.Texts => Texts.Count <= TextCountMax && Texts.All(IsText),
+        FactKind.Number => Number is >= long.MinValue and <= long.MaxValue
+            && decimal.Round(Number, NumberDecimalsMax) == Number,
         _ => true,
     };
 
@@ -144,13 +150,13 @@ public readonly struct FactValue : IEquatable<FactValue>
             return null;
         }
 
-        if (Fault(node) is not { } code)
+        if (Fault(node) is { } code)
         {
-            return From(node);
+            terms.Fail(name, code, BoundsMessage);
+            return null;
         }
 
-        terms.Fail(name, code, FaultMessage);
-        return null;
+        return From(node);
     }
 
     /// <summary>Reads a list of values; empty, with the failure noted, when an item is none.</summary>
@@ -166,7 +172,7 @@ public readonly struct FactValue : IEquatable<FactValue>
         {
             if ((item.Kind == TermKind.List ? TermCodes.WrongKind : Fault(item)) is { } code)
             {
-                terms.Fail(name, code, FaultMessage);
+                terms.Fail(name, code, BoundsMessage);
                 return [];
             }
         }
@@ -184,18 +190,20 @@ public readonly struct FactValue : IEquatable<FactValue>
 
     private static string? Fault(TermNode node) => node.Kind switch
     {
-        TermKind.Text => node.Text.Length <= TextLengthMax ? null : EventCodes.FactTooLong,
-        TermKind.Number => node.Text.Count(char.IsAsciiDigit) <= 28
-            && decimal.TryParse(node.Text, NumberStyle, CultureInfo.InvariantCulture, out _) ? null : TermCodes.Malformed,
-        TermKind.Flag => null,
-        TermKind.List => node.Items.Any(static i => i.Kind != TermKind.Text) ? TermCodes.WrongKind
-            : node.Items.Count <= TextCountMax && node.Items.All(static i => i.Text.Length <= TextLengthMax) ? null
-            : EventCodes.FactTooLong,
+        TermKind.Number when node.Text.Count(char.IsAsciiDigit) > DigitsMax
+            || !decimal.TryParse(node.Text, NumberStyle, CultureInfo.InvariantCulture, out _) => TermCodes.Malformed,
+        TermKind.List when node.Items.Any(static i => i.Kind != TermKind.Text) => TermCodes.WrongKind,
+        TermKind.Text or TermKind.Number or TermKind.Flag or TermKind.List =>
+            From(node).IsWithinBounds ? null : EventCodes.FactBounds,
         _ => TermCodes.WrongKind,
     };
 
+    private static bool IsText(string text) => text.Length <= TextLengthMax && UnicodeText.IsWellFormed(text);
+
     /// <summary>The value in a reason: at most its first 64 characters.</summary>
-    internal string ToReasonText() => Text is { Length: > ReasonLengthMax } text ? string.Concat(text.AsSpan(0, ReasonLengthMax), "…") : Text;
+    internal string ToReasonText() => Text is { Length: > ReasonLengthMax } text
+        ? string.Concat(text.AsSpan(0, ReasonLengthMax), "…")
+        : Text;
 
     internal TermNode ToNode() => Kind switch
     {

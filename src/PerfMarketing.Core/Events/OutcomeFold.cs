@@ -55,8 +55,8 @@ internal sealed class OutcomeFold(Outcome outcome)
                 : new(FoldedLine.Scale(keptQuantity), FoldedLine.Scale(outcome.Quantity)),
             Lines = LinesOf(gone),
             Counted = counted,
-            Refused = refused.Concat(folded).OrderBy(static r => r.Id).ThenBy(static r => r.Reason.Code, StringComparer.Ordinal)
-                .ToValueList(),
+            Refused = refused.Concat(folded).OrderBy(static r => r.Id)
+                .ThenBy(static r => r.Reason.Code, StringComparer.Ordinal).ToValueList(),
         };
     }
 
@@ -155,35 +155,34 @@ internal sealed class OutcomeFold(Outcome outcome)
             return reason;
         }
 
-        bool known = false;
-        bool whole = returned.Quantity is null && returned.Amount is null;
-        decimal back = returned.Quantity ?? 0;
-        long amount = returned.Amount?.MinorUnits ?? 0;
-        bool any = false;
-        for (int i = 0; i < outcome.Lines.Count; i++)
+        int[] places = [.. Enumerable.Range(0, outcome.Lines.Count).Where(i => Names(returned, i))];
+        if (places.Length == 0)
         {
-            if (returned.Line is { } position ? position != i : !string.Equals(outcome.Lines[i].Sku, returned.Sku, StringComparison.Ordinal))
-            {
-                continue;
-            }
-
-            known = true;
-            decimal part = whole ? lines[i].Left : Math.Min(back, lines[i].Left);
-            long money = Math.Min(amount, lines[i].Kept);
-            lines[i] = lines[i] with { Back = lines[i].Back + part, Given = lines[i].Given + money };
-            any |= part > 0;
-            back -= whole ? 0 : part;
-            amount -= money;
-            if (lines[i].IsOverdrawn)
-            {
-                return About(CorrectionCodes.MoreThanKept, "line", name);
-            }
+            return About(CorrectionCodes.LineUnknown, "line", name);
         }
 
-        return !known ? About(CorrectionCodes.LineUnknown, "line", name)
-            : back > 0 || amount > 0 || (whole && !any) ? About(CorrectionCodes.MoreThanKept, "line", name)
-            : null;
+        bool whole = returned.Quantity is null && returned.Amount is null;
+        decimal left = places.Sum(i => lines[i].Left);
+        decimal back = whole ? left : returned.Quantity ?? 0;
+        long amount = returned.Amount?.MinorUnits ?? 0;
+        bool fits = back <= left && (!whole || left > 0) && amount <= places.Sum(i => lines[i].Kept);
+        foreach (int i in places)
+        {
+            decimal part = Math.Min(back, lines[i].Left);
+            long money = Math.Min(amount, lines[i].Kept);
+            lines[i] = lines[i] with { Back = lines[i].Back + part, Given = lines[i].Given + money };
+            back -= part;
+            amount -= money;
+        }
+
+        return fits && !places.Any(i => lines[i].IsOverdrawn)
+            ? null
+            : About(CorrectionCodes.MoreThanKept, "line", name);
     }
+
+    private bool Names(ReturnedLine returned, int place) => returned.Line is { } line
+        ? line == place
+        : string.Equals(outcome.Lines[place].Sku, returned.Sku, StringComparison.Ordinal);
 
     private Reason? Unfit(Money amount) => stated is not { } value ? new(CorrectionCodes.NoValue)
         : amount.Currency != value.Currency ? About(CorrectionCodes.Currency, "amount", amount)

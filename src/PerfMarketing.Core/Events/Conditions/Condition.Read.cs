@@ -50,16 +50,26 @@ public abstract partial record Condition
             LocalWeekdays.TagText => ReadWeekdays(terms),
             _ => ReadUnknown(terms),
         };
-        if (read.Fault is { } fault && terms.Has(fault.Term))
+        NoteFault(terms, read);
+        return read;
+    }
+
+    private static void NoteFault(TermReader terms, Condition read)
+    {
+        if (ReferenceEquals(read, StandIn) || read.Fault is not { } fault)
+        {
+            return;
+        }
+
+        if (terms.Has(fault.Term))
         {
             terms.Fail(fault.Term, fault.Code, "The condition could not be decided with this.");
         }
-        else if (read is not FactPrefix && read.Fault is { Code: ConditionCodes.Empty } empty)
+        else if (fault.Code == ConditionCodes.Empty && read is not FactPrefix)
         {
-            terms.Fail(empty.Term, TermCodes.Missing, "The term is required.");
+            // An absent list or bound reads as none, without a failure.
+            terms.Fail(fault.Term, TermCodes.Missing, "The term is required.");
         }
-
-        return read;
     }
 
     private static FactRange ReadRange(TermReader terms) => new(

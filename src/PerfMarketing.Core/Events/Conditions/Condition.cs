@@ -13,8 +13,8 @@ namespace PerfMarketing.Events.Conditions;
 /// </remarks>
 public abstract partial record Condition : ITerms
 {
-    /// <summary>The most levels of nested conditions.</summary>
-    public const int DepthMax = 16;
+    /// <summary>The most levels of nested conditions; as JSON each takes two.</summary>
+    public const int DepthMax = 8;
 
     /// <summary>The most conditions in one, itself and all its parts counted.</summary>
     public const int TermCountMax = 256;

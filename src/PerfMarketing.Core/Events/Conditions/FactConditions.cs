@@ -49,7 +49,11 @@ public sealed record FactIn(string Fact, ValueList<FactValue> Values) : Conditio
 
     internal override ConditionNode ToNode(ContractCalendar calendar) => new InNode(this);
 
-    private protected override string Describe() => $"{Fact} in [{string.Join(", ", Values.Take(NamedMax).Select(static v => v.ToReasonText()))}{(Values.Count > NamedMax ? ", …" : "")}]";
+    private protected override string Describe()
+    {
+        string named = string.Join(", ", Values.Take(NamedMax).Select(static v => v.ToReasonText()));
+        return $"{Fact} in [{named}{(Values.Count > NamedMax ? ", …" : string.Empty)}]";
+    }
 
     private protected override void WriteCase(TermWriter terms)
     {

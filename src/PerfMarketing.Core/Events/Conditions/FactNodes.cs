@@ -23,7 +23,8 @@ internal abstract class FactNode(Condition source, string fact) : LeafNode(sourc
         ? Reason.Of(ConditionCodes.FactOtherKind, ("fact", fact), ("value", value.ToReasonText()))
         : Reason.Of(ConditionCodes.FactUnknown, ("fact", fact));
 
-    protected string ValueText(FactSet facts) => facts.TryFind(fact, out FactValue value) ? value.ToReasonText() : string.Empty;
+    protected string ValueText(FactSet facts) =>
+        facts.TryFind(fact, out FactValue value) ? value.ToReasonText() : string.Empty;
 
     protected static Truth Known(bool holds) => holds ? Truth.True : Truth.False;
 }
@@ -31,13 +32,15 @@ internal abstract class FactNode(Condition source, string fact) : LeafNode(sourc
 internal sealed class EqualsNode(FactEquals source) : FactNode(source, source.Fact)
 {
     private readonly FactValue expected = source.Value;
-    private readonly string? plain = source.Value is { Kind: FactKind.Text, Form: FactForm.None } ? source.Value.PlainText : null;
+    private readonly string? plain = source.Value.IsPlain ? source.Value.PlainText : null;
 
     protected override Truth Test(in FactValue value)
     {
         if (value.Kind == expected.Kind)
         {
-            return Known(plain is not null ? string.Equals(value.PlainText, plain, StringComparison.Ordinal) : value.Means(expected));
+            return Known(plain is not null
+                ? string.Equals(value.PlainText, plain, StringComparison.Ordinal)
+                : value.Means(expected));
         }
 
         return value.Kind == FactKind.Texts && expected.Kind == FactKind.Text
@@ -61,8 +64,11 @@ internal sealed class InNode : FactNode
         : base(source, source.Fact)
     {
         bool few = source.Values.Count <= ScanMax;
-        plain = few ? [] : source.Values.Where(IsPlain).Select(static v => v.PlainText).ToFrozenSet(StringComparer.Ordinal);
-        scanned = [.. source.Values.Where(v => few || !IsPlain(v))];
+        plain = few
+            ? []
+            : source.Values.Where(static v => v.IsPlain).Select(static v => v.PlainText)
+                .ToFrozenSet(StringComparer.Ordinal);
+        scanned = [.. source.Values.Where(v => few || !v.IsPlain)];
         foreach (FactValue value in source.Values)
         {
             kinds[(int)value.Kind] = true;
@@ -73,7 +79,7 @@ internal sealed class InNode : FactNode
     {
         if (kinds[(int)value.Kind])
         {
-            return Known(plain.Count > 0 && IsPlain(value) ? plain.Contains(value.PlainText) : Scan(value));
+            return Known(plain.Count > 0 && value.IsPlain ? plain.Contains(value.PlainText) : Scan(value));
         }
 
         return value.Kind == FactKind.Texts && kinds[(int)FactKind.Text] ? Known(HasAny(value.Texts)) : Truth.Unknown;
@@ -81,8 +87,6 @@ internal sealed class InNode : FactNode
 
     protected override Reason Because(FactSet facts, Instant at) =>
         Reason.Of(ConditionCodes.NotIn, ("fact", Name), ("value", ValueText(facts)));
-
-    private static bool IsPlain(FactValue value) => value is { Kind: FactKind.Text, Form: FactForm.None };
 
     private bool Scan(in FactValue value)
     {

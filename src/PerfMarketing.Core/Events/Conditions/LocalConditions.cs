@@ -66,11 +66,12 @@ public sealed record LocalWeekdays(ValueList<IsoDayOfWeek> Days) : Condition
     internal override string Tag => TagText;
 
     internal override (string Term, string Code)? Fault => Days.Count == 0 ? ("days", ConditionCodes.Empty)
-        : Days.Distinct().Count() < Days.Count || Days.Any(static d => d is < IsoDayOfWeek.Monday or > IsoDayOfWeek.Sunday)
-            ? ("days", ConditionCodes.Weekday)
-            : null;
+        : Days.Distinct().Count() < Days.Count || !Days.All(IsDay) ? ("days", ConditionCodes.Weekday)
+        : null;
 
     internal override ConditionNode ToNode(ContractCalendar calendar) => new WeekdaysNode(this, calendar);
+
+    private static bool IsDay(IsoDayOfWeek day) => day is >= IsoDayOfWeek.Monday and <= IsoDayOfWeek.Sunday;
 
     private protected override string Describe() => $"local day {string.Join(" ", Days.Select(EnumText.Of))}";
 

@@ -18,7 +18,9 @@ internal sealed class HoursNode(LocalHours source, ContractCalendar calendar) : 
     }
 
     protected override Reason Because(FactSet facts, Instant at) => Reason.Of(
-        ConditionCodes.OutsideHours, ("time", LocalTimePattern.ExtendedIso.Format(TimeOf(at))), ("hours", source.HoursText));
+        ConditionCodes.OutsideHours,
+        ("time", LocalTimePattern.ExtendedIso.Format(TimeOf(at))),
+        ("hours", source.HoursText));
 
     private LocalTime TimeOf(Instant at) => at.WithOffset(calendar.Zone.GetUtcOffset(at)).TimeOfDay;
 }

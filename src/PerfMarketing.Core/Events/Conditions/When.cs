@@ -35,5 +35,6 @@ public static class When
 
     /// <summary>The local date is one of some days of the week.</summary>
     /// <param name="days">The days, each once.</param>
-    public static Condition LocalWeekdays(params ReadOnlySpan<IsoDayOfWeek> days) => new LocalWeekdays(ValueList.Create(days));
+    public static Condition LocalWeekdays(params ReadOnlySpan<IsoDayOfWeek> days) =>
+        new LocalWeekdays(ValueList.Create(days));
 }
