@@ -31,8 +31,8 @@ public readonly struct FactValue : IEquatable<FactValue>
 
     private const int DigitsMax = 28;
 
-    private const string BoundsMessage = "A fact is a Unicode text of at most 1,000 characters, a number of 64 bits with at "
-        + "most 9 decimals, true or false, or at most 32 texts.";
+    private const string BoundsMessage = "A fact is a Unicode text of at most 1,000 characters, a number of 64 bits "
+        + "with at most 9 decimals, true or false, or at most 32 texts.";
 
     private readonly object? reference;
 

@@ -36,7 +36,8 @@ public sealed class EventOrderTests
 
         IEnumerable<EventRank> Sorted(EventClock clock)
         {
-            EventOrder[] all = [EventOrder.Of(late, clock), EventOrder.Of(sale, clock), EventOrder.Of(correction, clock)];
+            EventOrder[] all =
+                [EventOrder.Of(late, clock), EventOrder.Of(sale, clock), EventOrder.Of(correction, clock)];
             return all.Order().Select(static e => e.Rank);
         }
     }

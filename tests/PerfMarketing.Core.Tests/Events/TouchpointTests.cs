@@ -51,7 +51,8 @@ public sealed class TouchpointTests
         json.Should().Be(
             """
             {"id":"t1","at":"2026-03-01T12:00:00Z","recordedAt":"2026-03-01T14:00:00Z",
-            "customer":"c1","partner":"p-blog","kind":"view","channel":"video","sequence":7,"facts":{"device":"tv"},"isTest":true}
+            "customer":"c1","partner":"p-blog",
+            "kind":"view","channel":"video","sequence":7,"facts":{"device":"tv"},"isTest":true}
             """.ReplaceLineEndings(string.Empty));
         TermJson.Parse(json, Touchpoint.Read).Should().Be(full);
     }
