@@ -59,6 +59,14 @@ public readonly record struct Ratio : IComparable<Ratio>, IParsable<Ratio>, IFor
     public static Ratio operator *(Ratio left, Ratio right) => new(
         (Int128)left.Numerator * right.Numerator, (Int128)left.Denominator * right.Denominator);
 
+    /// <summary>The exact quotient.</summary>
+    /// <exception cref="DivideByZeroException">The divisor is zero.</exception>
+    public static Ratio operator /(Ratio left, Ratio right) => right.Numerator == 0
+        ? throw new DivideByZeroException()
+        : new(
+            (Int128)left.Numerator * right.Denominator * Math.Sign(right.Numerator),
+            (Int128)left.Denominator * Math.Abs(right.Numerator));
+
     /// <summary>Whether one fraction is below another.</summary>
     public static bool operator <(Ratio left, Ratio right) => left.CompareTo(right) < 0;
 

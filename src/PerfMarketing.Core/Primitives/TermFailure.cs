@@ -34,6 +34,9 @@ public static class TermCodes
     /// <summary>The whole text is not well-formed JSON, or breaks a bound on size or depth.</summary>
     public const string Syntax = "terms.syntax";
 
+    /// <summary>The written form has a version that this library does not know.</summary>
+    public const string FormatUnknown = "terms.format-unknown";
+
     /// <summary>There were more failures than are kept; the rest is not listed.</summary>
     public const string TooMany = "terms.too-many-failures";
 }

@@ -100,6 +100,31 @@ public sealed class TermReader
     public long? OptionalInteger(string name) =>
         Ask(name, TermKind.Number) is { } found ? ParseInteger(found, name) : null;
 
+    /// <summary>A whole number of at most 32 bits, with the value that an absent term means.</summary>
+    /// <param name="name">The term's name.</param>
+    /// <param name="fallback">The value of an absent term.</param>
+    public int Int(string name, int fallback)
+    {
+        long value = OptionalInteger(name) ?? fallback;
+        if (value is >= int.MinValue and <= int.MaxValue)
+        {
+            return (int)value;
+        }
+
+        Fail(name, TermCodes.Malformed, "The number is out of range.");
+        return fallback;
+    }
+
+    /// <summary>Checks the version of the written form: absent or the known one; another is a failure.</summary>
+    /// <param name="known">The only version that can be read.</param>
+    public void Format(int known)
+    {
+        if (Int("format", known) != known)
+        {
+            Fail("format", TermCodes.FormatUnknown, $"Only format {known} can be read.");
+        }
+    }
+
     /// <summary>A flag, with the value that an absent term means.</summary>
     /// <param name="name">The term's name.</param>
     /// <param name="fallback">The value of an absent term.</param>

@@ -1,0 +1,47 @@
+using PerfMarketing.Monetary;
+using PerfMarketing.Primitives;
+
+namespace PerfMarketing.Payouts;
+
+/// <summary>One line of a payout: an amount and the numbers it came from.</summary>
+/// <remarks>Lines are numbers, not sentences; the total of a payout is nothing but the sum of its lines.</remarks>
+/// <param name="Code">What the line is, in kebab-case: <c>revenue-share</c>, <c>cap</c>, <c>tier-2</c>, <c>rounding</c>.</param>
+/// <param name="Amount">What the line adds; negative when it takes away.</param>
+public readonly record struct PayoutLine(string Code, Accrual Amount) : ITerms
+{
+    /// <summary>How many units were priced; null when the line does not price units.</summary>
+    public decimal? Quantity { get; init; }
+
+    /// <summary>The amount that a rate was applied to, or the price of one unit; null when there is none.</summary>
+    public Accrual? Base { get; init; }
+
+    /// <summary>The rate that was applied; null when there is none.</summary>
+    public Percentage? Rate { get; init; }
+
+    /// <summary>Reads a line as <see cref="Write"/> wrote it.</summary>
+    /// <param name="terms">The terms.</param>
+    public static PayoutLine Read(TermReader terms)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        return new(terms.Text("line"), terms.Value<Accrual>("amount"))
+        {
+            Quantity = terms.OptionalNumber("quantity"),
+            Base = terms.Optional<Accrual>("base"),
+            Rate = terms.Optional<Percentage>("rate"),
+        };
+    }
+
+    /// <inheritdoc/>
+    public void Write(TermWriter terms)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        terms.Value("line", Code);
+        terms.Value("amount", Amount);
+        terms.Number("quantity", Quantity);
+        terms.Value("base", Base);
+        terms.Value("rate", Rate);
+    }
+
+    /// <summary>Code and amount, such as <c>cap -40.00 EUR</c>.</summary>
+    public override string ToString() => $"{Code} {Amount}";
+}

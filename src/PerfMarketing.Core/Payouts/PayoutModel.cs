@@ -1,0 +1,81 @@
+using PerfMarketing.Primitives;
+
+namespace PerfMarketing.Payouts;
+
+/// <summary>How an outcome becomes an amount: immutable data with its own pure arithmetic.</summary>
+/// <remarks>
+/// Derive a sealed record to add a model. Write its lines in <see cref="ComputeCore"/>, its terms in
+/// <see cref="WriteCore"/>, give a static reading function and a validator to
+/// <see cref="PayoutModelCatalog.With{T}"/>: then it nests in caps and sums, round-trips in JSON, is validated and is part
+/// of the contract's digest. A model is stateless and thread-safe.
+/// </remarks>
+public abstract record PayoutModel : ITerms
+{
+    /// <summary>The model's name in JSON and digest; bare names are this library's, others carry a prefix: <c>acme.bonus</c>.</summary>
+    public abstract string Tag { get; }
+
+    /// <summary>Whether this model itself reads the period's tally. False by default.</summary>
+    public virtual bool ReadsTally => false;
+
+    /// <summary>The models inside this one, with the names of the properties that hold them. None by default.</summary>
+    public virtual ValueList<PayoutPart> Parts => ValueList<PayoutPart>.Empty;
+
+    /// <summary>Whether this model or one inside it reads the tally, which makes its clause cumulative.</summary>
+    public bool UsesTally
+    {
+        get
+        {
+            bool uses = ReadsTally;
+            foreach (PayoutPart part in Parts)
+            {
+                uses = uses || part.Model.UsesTally;
+            }
+
+            return uses;
+        }
+    }
+
+    /// <summary>Computes a payout; the total is the sum of its lines.</summary>
+    /// <param name="context">The outcome's facts.</param>
+    /// <exception cref="Monetary.CurrencyMismatchException">A model's amount has another currency than the contract.</exception>
+    public Payout Compute(in PayoutContext context)
+    {
+        PayoutSheet sheet = new();
+        Compute(context, sheet);
+        return sheet.ToPayout();
+    }
+
+    /// <summary>Computes a payout onto a sheet that is cleared first, without allocating.</summary>
+    /// <param name="context">The outcome's facts.</param>
+    /// <param name="sheet">The sheet to write to.</param>
+    public void Compute(in PayoutContext context, PayoutSheet sheet)
+    {
+        ArgumentNullException.ThrowIfNull(sheet);
+        sheet.Clear(context.Currency);
+        sheet.Apply(this, context);
+    }
+
+    /// <inheritdoc/>
+    public void Write(TermWriter terms)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        terms.Value("model", Tag);
+        WriteCore(terms);
+    }
+
+    internal void WriteLines(in PayoutContext context, PayoutSheet sheet) => ComputeCore(context, sheet);
+
+    /// <summary>Writes the lines of one outcome.</summary>
+    /// <param name="context">The outcome's facts.</param>
+    /// <param name="sheet">Where the lines go; other models' lines come by <see cref="PayoutSheet.Apply"/>.</param>
+    protected abstract void ComputeCore(in PayoutContext context, PayoutSheet sheet);
+
+    /// <summary>Writes the model's own terms, without the tag.</summary>
+    /// <param name="terms">Where to write them.</param>
+    protected abstract void WriteCore(TermWriter terms);
+}
+
+/// <summary>A model inside another one.</summary>
+/// <param name="Name">The property that holds it, such as <c>Inner</c> or <c>Parts[2]</c>.</param>
+/// <param name="Model">The model.</param>
+public readonly record struct PayoutPart(string Name, PayoutModel Model);

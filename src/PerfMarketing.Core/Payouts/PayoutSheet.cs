@@ -1,0 +1,94 @@
+using PerfMarketing.Monetary;
+using PerfMarketing.Primitives;
+
+namespace PerfMarketing.Payouts;
+
+/// <summary>Where a model writes its lines; the sum of the lines is the payout.</summary>
+/// <remarks>Reusable after <see cref="Clear"/>, so that computing allocates only the result. Not thread-safe.</remarks>
+public sealed class PayoutSheet
+{
+    private PayoutLine[] lines = new PayoutLine[8];
+    private int count;
+    private Currency currency;
+    private Accrual total;
+
+    /// <summary>The sum of the lines so far.</summary>
+    public Accrual Total => total;
+
+    /// <summary>The lines so far.</summary>
+    public ReadOnlySpan<PayoutLine> Lines => lines.AsSpan(0, count);
+
+    /// <summary>Adds a line.</summary>
+    /// <param name="line">The line, in the contract's currency.</param>
+    /// <exception cref="CurrencyMismatchException">The line has another currency.</exception>
+    public void Add(in PayoutLine line)
+    {
+        total += line.Amount;
+        if (count == lines.Length)
+        {
+            Array.Resize(ref lines, count * 2);
+        }
+
+        lines[count++] = line;
+    }
+
+    /// <summary>Lets another model write its lines, and tells what it added.</summary>
+    /// <param name="model">The model, one of the caller's <see cref="PayoutModel.Parts"/>.</param>
+    /// <param name="context">The caller's context.</param>
+    /// <returns>The sum of the lines that the model added.</returns>
+    /// <exception cref="InvalidOperationException">The model reads the tally, but the caller does not name it as its part.</exception>
+    public Accrual Apply(PayoutModel model, in PayoutContext context)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        Accrual before = total;
+        if (!context.IsCumulative || model.UsesTally)
+        {
+            Compute(model, context);
+            return total - before;
+        }
+
+        // A model that knows nothing of tallies prices the whole outcome; its credit share is taken here.
+        Compute(model, context with { IsCumulative = false, Share = Ratio.One, Credited = context.Quantity });
+        return TakeShare(total - before, context.Share);
+    }
+
+    /// <summary>Drops all lines and starts in a currency.</summary>
+    /// <param name="start">The currency of the lines to come.</param>
+    public void Clear(Currency start)
+    {
+        count = 0;
+        currency = start;
+        total = Accrual.Zero(start);
+    }
+
+    /// <summary>The lines as a payout of its own.</summary>
+    public Payout ToPayout() => new(currency, ValueList.Create(Lines));
+
+    internal void Truncate(int lineCount, Accrual sum)
+    {
+        count = lineCount;
+        total = sum;
+    }
+
+    internal Accrual TakeShare(Accrual whole, Ratio share)
+    {
+        if (share == Ratio.One)
+        {
+            return whole;
+        }
+
+        Accrual part = whole.Share(share);
+        Add(new(PayoutLineCodes.CreditShare, part - whole) { Base = whole });
+        return part;
+    }
+
+    private void Compute(PayoutModel model, in PayoutContext context)
+    {
+        if (model.ReadsTally && !context.IsCumulative)
+        {
+            throw new InvalidOperationException($"'{model.Tag}' reads the tally: its owner must name it in Parts.");
+        }
+
+        model.WriteLines(context, this);
+    }
+}

@@ -1,0 +1,14 @@
+using FluentValidation;
+using PerfMarketing.Payouts.Models;
+
+namespace PerfMarketing.Payouts.Validation;
+
+/// <summary>Says what is wrong with a <see cref="RevenueShare"/>.</summary>
+public sealed class RevenueShareValidator : AbstractValidator<RevenueShare>
+{
+    /// <summary>Sets up the rules.</summary>
+    public RevenueShareValidator() =>
+        RuleFor(static m => m.Rate.Fraction).InclusiveBetween(0, 1)
+            .OverridePropertyName(nameof(RevenueShare.Rate))
+            .WithErrorCode(PayoutCodes.RateOutOfRange).WithMessage("A rate lies between 0% and 100%.");
+}
