@@ -1,0 +1,32 @@
+namespace PerfMarketing.Campaigns;
+
+/// <summary>The codes of what can be wrong with a campaign draft.</summary>
+public static class CampaignCodes
+{
+    /// <summary>The version is not 1 or higher.</summary>
+    public const string Version = "campaign.version";
+
+    /// <summary>No advertiser is named.</summary>
+    public const string AdvertiserMissing = "campaign.advertiser-missing";
+
+    /// <summary>The tz database has no such zone.</summary>
+    public const string ZoneUnknown = "campaign.zone-unknown";
+
+    /// <summary>There is no contract, or there are more than <see cref="Campaign.ContractCountMax"/>.</summary>
+    public const string ContractCount = "campaign.contract-count";
+
+    /// <summary>A contract's version stands twice.</summary>
+    public const string ContractDuplicate = "campaign.contract-duplicate";
+
+    /// <summary>There are more budgets than <see cref="Campaign.BudgetCountMax"/>, or two have one name.</summary>
+    public const string Budgets = "campaign.budgets";
+
+    /// <summary>A budget has another currency than a contract: it could not limit it.</summary>
+    public const string BudgetCurrency = "campaign.budget-currency";
+
+    /// <summary>A budget runs by flight, but the campaign has no flight with an end; or it runs by a rolling period.</summary>
+    public const string BudgetPeriod = "campaign.budget-period";
+
+    /// <summary>No contract in force when a touch happened names its partner: the touch gets no credit.</summary>
+    public const string PartnerNotNamed = "campaign.partner-not-named";
+}

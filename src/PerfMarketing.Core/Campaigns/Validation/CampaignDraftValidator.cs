@@ -1,0 +1,58 @@
+using FluentValidation;
+using FluentValidation.Results;
+using PerfMarketing.Budgets;
+using PerfMarketing.Contracts;
+using PerfMarketing.Contracts.Validation;
+using PerfMarketing.Time;
+
+namespace PerfMarketing.Campaigns.Validation;
+
+/// <summary>Says everything that is wrong with a <see cref="CampaignDraft"/> and its contracts, with codes and paths.</summary>
+public sealed class CampaignDraftValidator : AbstractValidator<CampaignDraft>
+{
+    /// <summary>Sets up the rules.</summary>
+    /// <param name="catalog">The kinds of term that may be used.</param>
+    public CampaignDraftValidator(TermCatalog catalog)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        RuleFor(static c => c.Version).GreaterThanOrEqualTo(1)
+            .WithErrorCode(CampaignCodes.Version).WithMessage("Versions count from 1.");
+        RuleFor(static c => c.Advertiser).Must(static a => !a.IsUnset)
+            .WithErrorCode(CampaignCodes.AdvertiserMissing).WithMessage("An advertiser is required.");
+        RuleFor(static c => c.Zone).Must(static z => ContractZone.TryFind(z, out _))
+            .WithErrorCode(CampaignCodes.ZoneUnknown).WithMessage("The tz database has no such zone.");
+        RuleFor(static c => c.Contracts).Must(static c => c.Count is > 0 and <= Campaign.ContractCountMax)
+            .WithErrorCode(CampaignCodes.ContractCount)
+            .WithMessage($"There are 1 to {Campaign.ContractCountMax} contracts.");
+        RuleFor(static c => c.Contracts)
+            .Must(static c => c.DistinctBy(static x => (x.Id, x.Version)).Count() == c.Count)
+            .WithErrorCode(CampaignCodes.ContractDuplicate).WithMessage("A contract's version stands once.");
+        RuleForEach(static c => c.Contracts).SetValidator(new ContractDraftValidator(catalog));
+        RuleFor(static c => c.Attribution).Custom((rule, context) =>
+        {
+            foreach (ValidationFailure failure in catalog.Rules.Validate(rule, context.PropertyPath))
+            {
+                context.AddFailure(failure);
+            }
+        });
+        AddBudgetRules();
+    }
+
+    private void AddBudgetRules()
+    {
+        RuleFor(static c => c.Budgets)
+            .Must(static b => b.Count <= Campaign.BudgetCountMax && b.DistinctBy(static x => x.Id).Count() == b.Count)
+            .WithErrorCode(CampaignCodes.Budgets)
+            .WithMessage($"There are at most {Campaign.BudgetCountMax} budgets, each with a name of its own.");
+        RuleForEach(static c => c.Budgets)
+            .Must(static (campaign, budget) => campaign.Contracts.All(c => c.Currency == budget.Limit.Currency))
+            .WithErrorCode(CampaignCodes.BudgetCurrency)
+            .WithMessage("A budget has the currency of all contracts of the campaign.");
+        RuleForEach(static c => c.Budgets)
+            .Must(static (campaign, budget) => budget.Per != PeriodUnit.Rolling
+                && (budget.Per != PeriodUnit.Flight || campaign.Flight is { To: not null }))
+            .WithErrorCode(CampaignCodes.BudgetPeriod)
+            .WithMessage("A budget by flight needs a flight with an end; rolling budgets are not offered.");
+        RuleForEach(static c => c.Budgets).SetValidator(new BudgetValidator());
+    }
+}

@@ -1,0 +1,10 @@
+using PerfMarketing.Events;
+using PerfMarketing.Monetary;
+
+namespace PerfMarketing.Contracts;
+
+/// <summary>What a clause prices: the outcome's commissionable amount, quantity and facts, as they now stand.</summary>
+/// <param name="Value">The commissionable amount, in the contract's currency; zero when the outcome has none.</param>
+/// <param name="Quantity">How many units the outcome stands for.</param>
+/// <param name="Facts">The outcome's facts.</param>
+public readonly record struct Basis(Accrual Value, decimal Quantity, FactSet Facts);

@@ -1,0 +1,58 @@
+using NodaTime;
+using PerfMarketing.Events;
+using PerfMarketing.Events.Conditions;
+using PerfMarketing.Identity;
+using PerfMarketing.Monetary;
+using PerfMarketing.Payouts;
+using PerfMarketing.Proofs;
+using PerfMarketing.Time;
+
+namespace PerfMarketing.Contracts;
+
+/// <summary>One payable outcome of a contract; part of a <see cref="Contract"/> and so never wrong.</summary>
+public sealed class Clause
+{
+    private readonly ClauseDraft draft;
+    private readonly CompiledCondition? when;
+
+    internal Clause(ClauseDraft draft, DateTimeZone zone)
+    {
+        this.draft = draft;
+        when = draft.When?.Compile(zone);
+        IsCumulative = draft.Pays.UsesTally || draft.Rounding.At == RoundAt.Period;
+    }
+
+    /// <summary>The clause's name.</summary>
+    public ClauseId Id => draft.Id;
+
+    /// <summary>The kind of outcome that is paid for.</summary>
+    public OutcomeKind Outcome => draft.Outcome;
+
+    /// <summary>What is paid.</summary>
+    public PayoutModel Pays => draft.Pays;
+
+    /// <summary>What proves the outcome.</summary>
+    public ProofPolicy Proof => draft.Proof;
+
+    /// <summary>How long after the outcome occurred an earning is held.</summary>
+    public Duration Hold => draft.Hold;
+
+    /// <summary>How corrections change what was paid.</summary>
+    public CorrectionPolicy Corrections => draft.Corrections;
+
+    /// <summary>How and when amounts are rounded.</summary>
+    public RoundingPolicy Rounding => draft.Rounding;
+
+    /// <summary>Over which period the clause tallies.</summary>
+    public PeriodUnit TallyPer => draft.TallyPer;
+
+    /// <summary>Whether earnings are differences of a rounded running sum: a model reads the tally, or rounding is per period.</summary>
+    public bool IsCumulative { get; }
+
+    /// <summary>Whether the clause pays for an outcome of a kind with certain facts at an instant.</summary>
+    /// <param name="kind">The outcome's kind.</param>
+    /// <param name="facts">The outcome's facts.</param>
+    /// <param name="at">When the outcome occurred.</param>
+    public bool AppliesTo(OutcomeKind kind, FactSet facts, Instant at) =>
+        kind == Outcome && (when is null || when.Evaluate(facts, at));
+}

@@ -1,0 +1,117 @@
+using NodaTime;
+using PerfMarketing.Events;
+using PerfMarketing.Events.Conditions;
+using PerfMarketing.Identity;
+using PerfMarketing.Monetary;
+using PerfMarketing.Payouts;
+using PerfMarketing.Primitives;
+using PerfMarketing.Proofs;
+using PerfMarketing.Proofs.Policies;
+using PerfMarketing.Time;
+
+namespace PerfMarketing.Contracts;
+
+/// <summary>One payable outcome of a contract, as data that may still be wrong.</summary>
+public sealed record ClauseDraft : ITerms
+{
+    /// <summary>The clause's name, unique within the contract.</summary>
+    public required ClauseId Id { get; init; }
+
+    /// <summary>The kind of outcome that is paid for.</summary>
+    public required OutcomeKind Outcome { get; init; }
+
+    /// <summary>What must hold besides; null means always. Unknown facts never hold.</summary>
+    public Condition? When { get; init; }
+
+    /// <summary>What is paid.</summary>
+    public required PayoutModel Pays { get; init; }
+
+    /// <summary>What proves the outcome; none required by default.</summary>
+    public ProofPolicy Proof { get; init; } = ProofPolicy.None;
+
+    /// <summary>How long after the outcome occurred an earning is held before it is payable; zero by default.</summary>
+    public Duration Hold { get; init; } = Duration.Zero;
+
+    /// <summary>How corrections change what was paid; proportionally by default.</summary>
+    public CorrectionPolicy Corrections { get; init; } = CorrectionPolicy.Proportional;
+
+    /// <summary>How and when amounts are rounded; per outcome, half away from zero, by default.</summary>
+    public RoundingPolicy Rounding { get; init; }
+
+    /// <summary>Over which period the clause tallies, in the contract's zone; by month by default.</summary>
+    public PeriodUnit TallyPer { get; init; } = PeriodUnit.Month;
+
+    /// <summary>Reads a clause's terms.</summary>
+    /// <param name="terms">The terms.</param>
+    /// <param name="catalog">Where the names of models and policies are looked up.</param>
+    public static ClauseDraft Read(TermReader terms, TermCatalog catalog)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        ArgumentNullException.ThrowIfNull(catalog);
+        return new()
+        {
+            Id = terms.Value<ClauseId>("id"),
+            Outcome = terms.Value<OutcomeKind>("outcome"),
+            When = terms.OptionalObject("when", Condition.Read),
+            Pays = catalog.Models.Read(terms, "pays"),
+            Proof = terms.Has("proof") ? catalog.Proofs.Read(terms, "proof") : ProofPolicy.None,
+            Hold = terms.Value<DurationText>("hold", Duration.Zero),
+            Corrections = terms.Enum("corrections", CorrectionPolicy.Proportional),
+            Rounding = terms.Has("rounding") ? terms.Object("rounding", RoundingPolicy.Read) : default,
+            TallyPer = terms.Enum("tallyPer", PeriodUnit.Month),
+        };
+    }
+
+    /// <summary>The clause with a proof that an outcome must have, and a hold after it occurred.</summary>
+    /// <param name="kind">The kind of proof, such as <c>order-paid</c>.</param>
+    /// <param name="holdFor">How long the earning is held; null leaves the hold as it is.</param>
+    /// <param name="within">How long the outcome waits for the proof before it is rejected; null waits for ever.</param>
+    /// <param name="minStrength">The weakest proof that counts; the host's own word by default.</param>
+    public ClauseDraft RequiringProof(
+        EvidenceKind kind,
+        Duration? holdFor = null,
+        Duration? within = null,
+        ProofStrength minStrength = ProofStrength.Asserted) =>
+        this with
+        {
+            Proof = new RequiredProof(kind) { MinStrength = minStrength, Within = within },
+            Hold = holdFor ?? Hold,
+        };
+
+    /// <summary>The clause with a hold: its earnings are payable so long after the outcome occurred.</summary>
+    /// <param name="hold">How long.</param>
+    public ClauseDraft HeldFor(Duration hold) => this with { Hold = hold };
+
+    /// <summary>The clause for outcomes for which a condition holds.</summary>
+    /// <param name="condition">The condition.</param>
+    public ClauseDraft If(Condition condition) => this with { When = condition };
+
+    /// <summary>The clause with another policy for corrections.</summary>
+    /// <param name="policy">The policy.</param>
+    public ClauseDraft Correcting(CorrectionPolicy policy) => this with { Corrections = policy };
+
+    /// <summary>The clause with another rounding.</summary>
+    /// <param name="mode">Where a digit that does not fit goes.</param>
+    /// <param name="at">When amounts are rounded.</param>
+    public ClauseDraft Rounded(RoundingMode mode, RoundAt at = RoundAt.Outcome) =>
+        this with { Rounding = new(mode, at) };
+
+    /// <inheritdoc/>
+    public void Write(TermWriter terms)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        terms.Value("id", Id);
+        terms.Value("outcome", Outcome);
+        terms.Terms("when", When);
+        terms.Terms("pays", Pays);
+        terms.Terms("proof", Proof == ProofPolicy.None ? null : Proof);
+        terms.Value<DurationText>("hold", Hold, Duration.Zero);
+        terms.Enum("corrections", Corrections, CorrectionPolicy.Proportional);
+        if (Rounding != default)
+        {
+            terms.Terms("rounding", Rounding);
+        }
+
+        terms.Enum("tallyPer", TallyPer, PeriodUnit.Month);
+    }
+}

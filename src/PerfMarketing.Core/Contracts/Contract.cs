@@ -1,0 +1,135 @@
+using NodaTime;
+using PerfMarketing.Events;
+using PerfMarketing.Identity;
+using PerfMarketing.Integrity;
+using PerfMarketing.Monetary;
+using PerfMarketing.Primitives;
+using PerfMarketing.Time;
+
+namespace PerfMarketing.Contracts;
+
+/// <summary>One version of a contract: who pays whom, for what, on what proof. Immutable and never wrong.</summary>
+/// <remarks>Only <see cref="ContractDraft.Build"/> makes one. Two contracts are equal when their terms are. Thread-safe.</remarks>
+public sealed class Contract : IEquatable<Contract>
+{
+    /// <summary>The most partners of one contract.</summary>
+    public const int PartnerCountMax = 10_000;
+
+    /// <summary>The most clauses of one contract.</summary>
+    public const int ClauseCountMax = 1_000;
+
+    /// <summary>The longest hold, in days.</summary>
+    public const int HoldDaysMax = 3_650;
+
+    private readonly ContractDraft draft;
+    private readonly HashSet<PartnerId> partners;
+
+    internal Contract(ContractDraft draft)
+    {
+        this.draft = draft;
+        partners = [.. draft.Partners];
+        Calendar = ContractCalendar.In(draft.Zone);
+        Clauses = [.. draft.Clauses.Select(c => new Clause(c, Calendar.Zone))];
+        Digest = TermDigest.Of(TermNode.Of(draft));
+        if (draft.Effective is { } dates)
+        {
+            Start = Calendar.StartOf(dates.From);
+            End = dates.To is { } to ? Calendar.StartOf(to) : Instant.MaxValue;
+        }
+        else
+        {
+            (Start, End) = (Instant.MinValue, Instant.MaxValue);
+        }
+    }
+
+    /// <summary>The contract's name.</summary>
+    public ContractId Id => draft.Id;
+
+    /// <summary>The version of the terms.</summary>
+    public int Version => draft.Version;
+
+    /// <summary>Who pays.</summary>
+    public PartyId Payer => draft.Payer;
+
+    /// <summary>Who is paid, in the order of the draft.</summary>
+    public ValueList<PartnerId> Partners => draft.Partners;
+
+    /// <summary>The currency of all amounts.</summary>
+    public Currency Currency => draft.Currency;
+
+    /// <summary>The contract's calendar: where its days and months begin.</summary>
+    public ContractCalendar Calendar { get; }
+
+    /// <summary>The clauses, in the order of the draft.</summary>
+    public ValueList<Clause> Clauses { get; }
+
+    /// <summary>The digest of the terms' canonical form; every earning names it.</summary>
+    public Digest Digest { get; }
+
+    /// <summary>The first instant at which the contract is in force.</summary>
+    public Instant Start { get; }
+
+    /// <summary>The first instant at which it is in force no more.</summary>
+    public Instant End { get; }
+
+    /// <summary>Whether two contracts have the same terms.</summary>
+    public static bool operator ==(Contract? left, Contract? right) => left is null ? right is null : left.Equals(right);
+
+    /// <summary>Whether two contracts have different terms.</summary>
+    public static bool operator !=(Contract? left, Contract? right) => !(left == right);
+
+    /// <summary>Whether the contract is in force at an instant.</summary>
+    /// <param name="at">The instant.</param>
+    public bool IsInForce(Instant at) => Start <= at && at < End;
+
+    /// <summary>Whether the contract pays a partner.</summary>
+    /// <param name="partner">The partner.</param>
+    public bool Names(PartnerId partner) => partners.Contains(partner);
+
+    /// <summary>The clause that prices an outcome: the first that applies; null when none does.</summary>
+    /// <param name="kind">The outcome's kind.</param>
+    /// <param name="facts">The outcome's facts.</param>
+    /// <param name="at">When the outcome occurred.</param>
+    public Clause? FindClause(OutcomeKind kind, FactSet facts, Instant at)
+    {
+        foreach (Clause clause in Clauses)
+        {
+            if (clause.AppliesTo(kind, facts, at))
+            {
+                return clause;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The clause with a name; null when there is none.</summary>
+    /// <param name="id">The clause's name.</param>
+    public Clause? FindClause(ClauseId id)
+    {
+        foreach (Clause clause in Clauses)
+        {
+            if (clause.Id == id)
+            {
+                return clause;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The terms as a draft, to amend or to write.</summary>
+    public ContractDraft ToDraft() => draft;
+
+    /// <inheritdoc/>
+    public bool Equals(Contract? other) => other is not null && Digest == other.Digest;
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as Contract);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Digest.GetHashCode();
+
+    /// <summary>Name and version.</summary>
+    public override string ToString() => $"{Id} v{Version}";
+}

@@ -1,0 +1,47 @@
+namespace PerfMarketing.Contracts;
+
+/// <summary>The codes of what can be wrong with a contract draft.</summary>
+public static class ContractCodes
+{
+    /// <summary>The version is not 1 or higher.</summary>
+    public const string Version = "contract.version";
+
+    /// <summary>Nobody pays.</summary>
+    public const string PayerMissing = "contract.payer-missing";
+
+    /// <summary>No partner is named, one is named twice, or there are more than <see cref="Contract.PartnerCountMax"/>.</summary>
+    public const string Partners = "contract.partners";
+
+    /// <summary>No currency is named.</summary>
+    public const string CurrencyMissing = "contract.currency-missing";
+
+    /// <summary>The tz database has no such zone.</summary>
+    public const string ZoneUnknown = "contract.zone-unknown";
+
+    /// <summary>There is no clause, or there are more than <see cref="Contract.ClauseCountMax"/>.</summary>
+    public const string ClauseCount = "contract.clause-count";
+
+    /// <summary>Two clauses have one name.</summary>
+    public const string ClauseDuplicate = "contract.clause-duplicate";
+
+    /// <summary>A clause has no name.</summary>
+    public const string ClauseUnnamed = "contract.clause-unnamed";
+
+    /// <summary>A clause names no kind of outcome.</summary>
+    public const string OutcomeMissing = "contract.outcome-missing";
+
+    /// <summary>A hold is below zero or longer than <see cref="Contract.HoldDaysMax"/> days.</summary>
+    public const string HoldOutOfRange = "contract.hold-out-of-range";
+
+    /// <summary>A unit price is off the currency's grid, but the clause rounds every outcome on its own.</summary>
+    public const string OffGridPrice = "contract.off-grid-price";
+
+    /// <summary>An amount has another currency than the contract.</summary>
+    public const string CurrencyMismatch = "contract.currency-mismatch";
+
+    /// <summary>A rounding mode that is not symmetric: a reversal would not mirror its credit.</summary>
+    public const string RoundingNotSymmetric = "contract.rounding-not-symmetric";
+
+    /// <summary>A period over which nothing can be tallied without more terms, such as a flight or a rolling one.</summary>
+    public const string TallyPeriod = "contract.tally-period";
+}

@@ -1,0 +1,142 @@
+using FluentValidation.Results;
+using NodaTime;
+using PerfMarketing.Contracts.Validation;
+using PerfMarketing.Events;
+using PerfMarketing.Identity;
+using PerfMarketing.Monetary;
+using PerfMarketing.Payouts;
+using PerfMarketing.Primitives;
+using PerfMarketing.Time;
+
+namespace PerfMarketing.Contracts;
+
+/// <summary>A contract as data that may still be wrong: what the fluent calls and JSON make.</summary>
+/// <remarks>
+/// Immutable; every call returns another draft. <see cref="Build"/> makes the <see cref="Contract"/> that cannot be wrong, or
+/// tells everything that is.
+/// </remarks>
+public sealed record ContractDraft : ITerms
+{
+    /// <summary>The version of the written form.</summary>
+    public const int Format = 1;
+
+    /// <summary>The contract's name.</summary>
+    public required ContractId Id { get; init; }
+
+    /// <summary>The version of the terms, from 1; each version is immutable.</summary>
+    public int Version { get; init; } = 1;
+
+    /// <summary>Who pays.</summary>
+    public PartyId Payer { get; init; }
+
+    /// <summary>Who is paid.</summary>
+    public ValueList<PartnerId> Partners { get; init; } = [];
+
+    /// <summary>The currency of all amounts.</summary>
+    public Currency Currency { get; init; }
+
+    /// <summary>The tz database name of the zone in which days and months are counted.</summary>
+    public string Zone { get; init; } = "Etc/UTC";
+
+    /// <summary>The days on which the contract is in force, in its zone; null means without an end on either side.</summary>
+    public DateRange? Effective { get; init; }
+
+    /// <summary>What is paid for; the first clause that applies to an outcome prices it.</summary>
+    public ValueList<ClauseDraft> Clauses { get; init; } = [];
+
+    /// <summary>Begins a draft.</summary>
+    /// <param name="id">The contract's name.</param>
+    public static ContractDraft For(string id) => new() { Id = new(id) };
+
+    /// <summary>Reads a contract's terms.</summary>
+    /// <param name="terms">The terms.</param>
+    /// <param name="catalog">Where the names of models and policies are looked up.</param>
+    public static ContractDraft Read(TermReader terms, TermCatalog catalog)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        terms.Format(Format);
+        return new()
+        {
+            Id = terms.Value<ContractId>("id"),
+            Version = terms.Int("version", 1),
+            Payer = terms.Value<PartyId>("payer", default),
+            Partners = terms.Values<PartnerId>("partners"),
+            Currency = terms.Value<Currency>("currency"),
+            Zone = terms.OptionalText("zone") ?? "Etc/UTC",
+            Effective = terms.Optional<DateRange>("effective"),
+            Clauses = terms.List("clauses", clause => ClauseDraft.Read(clause, catalog)),
+        };
+    }
+
+    /// <summary>The draft with its payer.</summary>
+    /// <param name="payer">The advertiser or network that pays.</param>
+    public ContractDraft PaidBy(string payer) => this with { Payer = new(payer) };
+
+    /// <summary>The draft with one more partner who is paid.</summary>
+    /// <param name="partner">The partner.</param>
+    public ContractDraft WithPartner(string partner) => this with { Partners = Partners.Add(new(partner)) };
+
+    /// <summary>The draft with its currency and zone.</summary>
+    /// <param name="currency">The currency of all amounts.</param>
+    /// <param name="timeZone">The tz database name of the zone, such as <c>Europe/Berlin</c>.</param>
+    public ContractDraft In(Currency currency, string timeZone) => this with { Currency = currency, Zone = timeZone };
+
+    /// <summary>The draft with the days on which it is in force.</summary>
+    /// <param name="from">The first day.</param>
+    /// <param name="to">The day after the last; null means without an end.</param>
+    public ContractDraft EffectiveFrom(LocalDate from, LocalDate? to = null) => this with { Effective = new(from, to) };
+
+    /// <summary>The draft with one more clause, named after its outcome.</summary>
+    /// <param name="outcome">The kind of outcome that is paid for.</param>
+    /// <param name="pays">What is paid.</param>
+    /// <param name="terms">Adds proof, hold, conditions and the like; null adds none.</param>
+    public ContractDraft Pays(OutcomeKind outcome, PayoutModel pays, Func<ClauseDraft, ClauseDraft>? terms = null)
+    {
+        int taken = Clauses.Count(c => c.Outcome == outcome);
+        string name = taken == 0 ? outcome.ToString() : $"{outcome}-{taken + 1}";
+        ClauseDraft clause = new() { Id = new(name), Outcome = outcome, Pays = pays };
+        return this with { Clauses = Clauses.Add(terms is null ? clause : terms(clause)) };
+    }
+
+    /// <summary>Everything that is wrong with the draft; valid when nothing is.</summary>
+    /// <param name="catalog">The kinds of term that may be used; this library's when null.</param>
+    public ValidationResult Validate(TermCatalog? catalog = null) =>
+        new ContractDraftValidator(catalog ?? TermCatalog.Default).Validate(this);
+
+    /// <summary>The contract, when nothing is wrong with the draft.</summary>
+    /// <param name="contract">The contract; null when something is wrong.</param>
+    /// <param name="result">Everything that is wrong.</param>
+    /// <param name="catalog">The kinds of term that may be used; this library's when null.</param>
+    public bool TryBuild(
+        [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Contract? contract,
+        out ValidationResult result,
+        TermCatalog? catalog = null)
+    {
+        result = Validate(catalog);
+        contract = result.IsValid ? new(this) : null;
+        return result.IsValid;
+    }
+
+    /// <summary>The contract.</summary>
+    /// <param name="catalog">The kinds of term that may be used; this library's when null.</param>
+    /// <exception cref="ContractInvalidException">Something is wrong; carries every failure at once.</exception>
+    public Contract Build(TermCatalog? catalog = null) =>
+        TryBuild(out Contract? contract, out ValidationResult result, catalog)
+            ? contract
+            : throw new ContractInvalidException(result);
+
+    /// <inheritdoc/>
+    public void Write(TermWriter terms)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        terms.Integer("format", Format);
+        terms.Value("id", Id);
+        terms.Integer("version", Version);
+        terms.Value("payer", Payer, default);
+        terms.Values("partners", Partners);
+        terms.Value("currency", Currency);
+        terms.Value("zone", Zone);
+        terms.Value("effective", Effective);
+        terms.List("clauses", Clauses);
+    }
+}

@@ -1,0 +1,90 @@
+using FluentValidation;
+using FluentValidation.Results;
+using NodaTime;
+using PerfMarketing.Monetary;
+using PerfMarketing.Payouts;
+using PerfMarketing.Primitives;
+using PerfMarketing.Time;
+
+namespace PerfMarketing.Contracts.Validation;
+
+/// <summary>Says everything that is wrong with a <see cref="ClauseDraft"/> of a contract.</summary>
+public sealed class ClauseDraftValidator : AbstractValidator<ClauseDraft>
+{
+    /// <summary>Sets up the rules.</summary>
+    /// <param name="catalog">The kinds of term that may be used.</param>
+    /// <param name="currency">The contract's currency.</param>
+    public ClauseDraftValidator(TermCatalog catalog, Currency currency)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        RuleFor(static c => c.Id).Must(static id => !id.IsUnset)
+            .WithErrorCode(ContractCodes.ClauseUnnamed).WithMessage("A clause has a name.");
+        RuleFor(static c => c.Outcome).Must(static o => !o.IsUnset)
+            .WithErrorCode(ContractCodes.OutcomeMissing).WithMessage("A clause names a kind of outcome.");
+        RuleFor(static c => c.Hold)
+            .Must(static h => h >= Duration.Zero && h <= Duration.FromDays(Contract.HoldDaysMax))
+            .WithErrorCode(ContractCodes.HoldOutOfRange).WithMessage($"A hold is 0 to {Contract.HoldDaysMax} days.");
+        RuleFor(static c => c.Rounding).Must(static r => r.IsSymmetric)
+            .WithErrorCode(ContractCodes.RoundingNotSymmetric)
+            .WithMessage("Floor and ceiling are not symmetric: a reversal would not mirror its credit.");
+        RuleFor(static c => c.TallyPer).Must(static p => p is not (PeriodUnit.Flight or PeriodUnit.Rolling))
+            .WithErrorCode(ContractCodes.TallyPeriod).WithMessage("Clauses tally by calendar period or for ever.");
+        RuleFor(static c => c.Pays).Custom((model, context) =>
+        {
+            Report(catalog.Models.Validate(model, context.PropertyPath), context.AddFailure);
+            if (model is not null && !currency.IsUnset)
+            {
+                CheckAmounts(TermNode.Of(model), context.PropertyPath, currency, context.InstanceToValidate, context.AddFailure);
+            }
+        });
+        RuleFor(static c => c.Proof).Custom((policy, context) =>
+            Report(catalog.Proofs.Validate(policy, context.PropertyPath), context.AddFailure));
+    }
+
+    private static void Report(IEnumerable<ValidationFailure> failures, Action<ValidationFailure> add)
+    {
+        foreach (ValidationFailure failure in failures)
+        {
+            add(failure);
+        }
+    }
+
+    // Every amount in the model's terms, whoever wrote the model: an amount is a text that reads as one.
+    private static void CheckAmounts(
+        TermNode node, string path, Currency currency, ClauseDraft clause, Action<ValidationFailure> add)
+    {
+        if (node.Kind == TermKind.Text && Accrual.TryParse(node.Text, null, out Accrual amount))
+        {
+            CheckAmount(amount, path, currency, clause, add);
+        }
+
+        for (int i = 0; i < node.Items.Count; i++)
+        {
+            string child = node.Kind == TermKind.Object ? $"{path}.{Pascal(node.Names[i])}" : $"{path}[{i}]";
+            CheckAmounts(node.Items[i], child, currency, clause, add);
+        }
+    }
+
+    private static void CheckAmount(
+        Accrual amount, string path, Currency currency, ClauseDraft clause, Action<ValidationFailure> add)
+    {
+        if (amount.Currency != currency)
+        {
+            string message = $"The contract pays in {currency}, not in {amount.Currency}.";
+            add(new(path, message) { ErrorCode = ContractCodes.CurrencyMismatch });
+        }
+        else if (amount.Quantise() != amount)
+        {
+            string message = $"Prices have at most {Accrual.Decimals} decimals.";
+            add(new(path, message) { ErrorCode = PayoutCodes.TooPrecise });
+        }
+        else if (clause.Rounding.At == RoundAt.Outcome && !clause.Pays.UsesTally && (Accrual)amount.Round() != amount)
+        {
+            const string Message = "A price off the currency's grid needs a clause that rounds per period.";
+            add(new(path, Message) { ErrorCode = ContractCodes.OffGridPrice });
+        }
+    }
+
+    private static string Pascal(string name) =>
+        name.Length == 0 ? name : string.Concat(char.ToUpperInvariant(name[0]).ToString(), name.AsSpan(1));
+}

@@ -1,0 +1,31 @@
+using FluentValidation;
+using PerfMarketing.Time;
+
+namespace PerfMarketing.Contracts.Validation;
+
+/// <summary>Says everything that is wrong with a <see cref="ContractDraft"/>, with codes and paths.</summary>
+public sealed class ContractDraftValidator : AbstractValidator<ContractDraft>
+{
+    /// <summary>Sets up the rules.</summary>
+    /// <param name="catalog">The kinds of term that may be used.</param>
+    public ContractDraftValidator(TermCatalog catalog)
+    {
+        RuleFor(static c => c.Version).GreaterThanOrEqualTo(1)
+            .WithErrorCode(ContractCodes.Version).WithMessage("Versions count from 1.");
+        RuleFor(static c => c.Payer).Must(static p => !p.IsUnset)
+            .WithErrorCode(ContractCodes.PayerMissing).WithMessage("Somebody pays.");
+        RuleFor(static c => c.Partners)
+            .Must(static p => p.Count is > 0 and <= Contract.PartnerCountMax && p.Distinct().Count() == p.Count)
+            .WithErrorCode(ContractCodes.Partners)
+            .WithMessage($"1 to {Contract.PartnerCountMax} partners are named, each once.");
+        RuleFor(static c => c.Currency).Must(static c => !c.IsUnset)
+            .WithErrorCode(ContractCodes.CurrencyMissing).WithMessage("A currency is required.");
+        RuleFor(static c => c.Zone).Must(static z => ContractZone.TryFind(z, out _))
+            .WithErrorCode(ContractCodes.ZoneUnknown).WithMessage("The tz database has no such zone.");
+        RuleFor(static c => c.Clauses).Must(static c => c.Count is > 0 and <= Contract.ClauseCountMax)
+            .WithErrorCode(ContractCodes.ClauseCount).WithMessage($"There are 1 to {Contract.ClauseCountMax} clauses.");
+        RuleFor(static c => c.Clauses).Must(static c => c.DistinctBy(static x => x.Id).Count() == c.Count)
+            .WithErrorCode(ContractCodes.ClauseDuplicate).WithMessage("Each clause has a name of its own.");
+        RuleForEach(static c => c.Clauses).SetValidator(c => new ClauseDraftValidator(catalog, c.Currency));
+    }
+}
