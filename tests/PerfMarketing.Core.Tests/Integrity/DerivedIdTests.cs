@@ -17,7 +17,7 @@ public sealed class DerivedIdTests
 
         text.Should().MatchRegex("^[0-9a-f]{32}$");
         DerivedId.Of("earning", "a", "b").Should().Be(text);
-        new EarningId(text).Value.Should().Be(text);
+        new EntryId(text).Value.Should().Be(text);
     }
 
     [Fact]

@@ -1,0 +1,55 @@
+using PerfMarketing.Identity;
+using PerfMarketing.Integrity;
+using PerfMarketing.Monetary;
+using PerfMarketing.Primitives;
+
+namespace PerfMarketing.Settlement;
+
+/// <summary>A later entry that corrects an earning; one for each correction and earning, also when it changes nothing.</summary>
+public sealed record Adjustment : LedgerEntry
+{
+    /// <summary>The record's name in its written form.</summary>
+    public const string TagName = "adjustment";
+
+    /// <inheritdoc/>
+    public override string Tag => TagName;
+
+    /// <summary>The earning that is corrected.</summary>
+    public required EntryId Corrects { get; init; }
+
+    /// <summary>The correction that caused this entry.</summary>
+    public required CorrectionId Cause { get; init; }
+
+    /// <summary>Why the amount is what it is.</summary>
+    public required Reason Reason { get; init; }
+
+    /// <summary>The name of the adjustment that a correction makes to an earning.</summary>
+    /// <param name="earning">The earning.</param>
+    /// <param name="cause">The correction.</param>
+    public static EntryId IdOf(EntryId earning, CorrectionId cause) =>
+        new(DerivedId.Of(TagName, earning.Value, cause.Value));
+
+    internal static Adjustment ReadCore(TermReader terms) => new()
+    {
+        OutcomeId = IdOf(terms),
+        DecidedAt = TimeOf(terms),
+        Id = terms.Value<EntryId>("id"),
+        Contract = terms.Value<ContractId>("contract"),
+        Version = terms.Int("version", 0),
+        Clause = terms.Value<ClauseId>("clause"),
+        Partner = terms.Value<PartnerId>("partner"),
+        Amount = terms.Value<Money>("amount"),
+        OccurredAt = terms.Instant("occurredAt"),
+        PayableAt = terms.Instant("payableAt"),
+        Corrects = terms.Value<EntryId>("corrects"),
+        Cause = terms.Value<CorrectionId>("cause"),
+        Reason = terms.Object("reason", Primitives.Reason.Read),
+    };
+
+    private protected override void WriteEntry(TermWriter terms)
+    {
+        terms.Value("corrects", Corrects);
+        terms.Value("cause", Cause);
+        terms.Terms("reason", Reason);
+    }
+}

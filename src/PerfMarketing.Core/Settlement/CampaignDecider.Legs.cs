@@ -1,0 +1,159 @@
+using NodaTime;
+using PerfMarketing.Attribution;
+using PerfMarketing.Contracts;
+using PerfMarketing.Events;
+using PerfMarketing.Integrity;
+using PerfMarketing.Monetary;
+using PerfMarketing.Payouts;
+using PerfMarketing.Primitives;
+using PerfMarketing.Proofs;
+
+namespace PerfMarketing.Settlement;
+
+/// <content>One leg: proof, price, budget, posting.</content>
+public sealed partial class CampaignDecider
+{
+    private readonly ClausePricing pricing = new();
+
+    private LegDecision DecideLeg(Work work, Leg leg, Outcome outcome, long totalWeight)
+    {
+        if (StandingOf(work.Known, leg) is { } standing)
+        {
+            return standing;
+        }
+
+        OutcomeTruth truth = OutcomeTruth.After(outcome, work.Known.Corrections);
+        Money nothing = Money.Zero(leg.Contract.Currency);
+        if (truth.KeptValue is { } value && value.Currency != leg.Contract.Currency)
+        {
+            Reason missing = Reason.Of(
+                SettlementReasons.RateMissing, ("from", value.Currency), ("to", leg.Contract.Currency));
+            return Close(leg, new Qualification.Pending([], null, [missing]), nothing);
+        }
+
+        Qualification qualification = leg.Clause.Proof.Judge(outcome.At, work.Known.Verdicts, work.AsOf);
+        if (qualification is Qualification.Rejected)
+        {
+            Release(work, leg.Contract.Id, leg.Clause.Id, outcome.At);
+            return Close(leg, qualification, nothing);
+        }
+
+        Basis basis = BasisOf(truth, outcome, leg.Contract);
+        ValueList<PricedShare> shares = Price(work.State, leg, basis, outcome.At, totalWeight);
+        return qualification is Qualification.Qualified
+            ? Pay(work, leg, outcome, qualification, basis, shares)
+            : Hold(work, leg, outcome, qualification, Sum(shares.Select(static s => s.Amount)));
+    }
+
+    // A leg that earned is final. Earnings restored from a closed statement speak for a leg whose decision is not at hand.
+    private static LegDecision? StandingOf(OutcomeState known, Leg leg)
+    {
+        if (known.Decision?.Legs.FirstOrDefault(l => l.IsOf(leg.Contract, leg.Clause)) is
+            { Qualification: Qualification.Qualified or Qualification.Rejected } decided)
+        {
+            return decided;
+        }
+
+        Earning[] earned = [.. known.Earnings.Select(static e => e.Earning).Where(e => e.Contract == leg.Contract.Id)];
+        if (earned.Length == 0)
+        {
+            return null;
+        }
+
+        return new(
+            leg.Contract.Id,
+            earned[0].Version,
+            earned[0].Clause,
+            new Qualification.Qualified(earned[0].DecidedAt, []),
+            Sum(earned.Select(static e => e.Amount)));
+    }
+
+    private ValueList<PricedShare> Price(
+        CampaignState state, Leg leg, in Basis basis, Instant occurredAt, long totalWeight)
+    {
+        string period = leg.Contract.Calendar.Containing(leg.Clause.TallyPer, occurredAt).Key;
+        var beneficiaries = new Beneficiary[leg.Credits.Count];
+        for (int i = 0; i < beneficiaries.Length; i++)
+        {
+            Credit credit = leg.Credits[i];
+            beneficiaries[i] = new(
+                credit.Partner,
+                credit.Weight,
+                state.TallyOf(new(leg.Contract.Id, leg.Clause.Id, credit.Partner, period), leg.Contract.Currency));
+        }
+
+        return pricing.Price(leg.Clause, basis, beneficiaries, totalWeight);
+    }
+
+    private LegDecision Hold(Work work, Leg leg, Outcome outcome, Qualification pending, Money expected) =>
+        Reserve(work, leg.Contract, leg.Clause, outcome, expected) is { } refusal
+            ? Close(leg, refusal, Money.Zero(expected.Currency))
+            : Close(leg, pending, expected);
+
+    private LegDecision Pay(
+        Work work, Leg leg, Outcome outcome, Qualification qualified, in Basis basis, ValueList<PricedShare> shares)
+    {
+        Money due = Sum(shares.Select(static s => s.Amount));
+        if (Commit(work, leg.Contract, leg.Clause, outcome, due, out Qualification.Rejected? refusal) is not { } payable)
+        {
+            Release(work, leg.Contract.Id, leg.Clause.Id, outcome.At);
+            return Close(leg, refusal!, Money.Zero(due.Currency));
+        }
+
+        Post(work, leg, outcome, basis, payable < due ? Reduce(shares, due, payable) : shares);
+        return Close(leg, qualified, payable);
+    }
+
+    private void Post(Work work, Leg leg, Outcome outcome, in Basis basis, ValueList<PricedShare> shares)
+    {
+        Contract contract = leg.Contract;
+        string period = contract.Calendar.Containing(leg.Clause.TallyPer, outcome.At).Key;
+        Instant decidedAt = Instant.Max(work.AsOf, work.State.ClosedThrough(contract.Id));
+        for (int i = 0; i < shares.Count; i++)
+        {
+            PricedShare share = shares[i];
+            work.Add(new Earning
+            {
+                OutcomeId = outcome.Id,
+                DecidedAt = decidedAt,
+                Id = Earning.IdOf(campaign.Id, contract.Id, leg.Clause.Id, outcome.Id, share.Partner),
+                Contract = contract.Id,
+                Version = contract.Version,
+                Clause = leg.Clause.Id,
+                Partner = share.Partner,
+                Amount = share.Amount,
+                OccurredAt = outcome.At,
+                PayableAt = Instant.Max(decidedAt, outcome.At + leg.Clause.Hold),
+                Terms = contract.Digest,
+                Campaign = campaign.Id,
+                CampaignVersion = campaign.Version,
+                Credit = leg.Credits[i],
+                Value = basis.Value,
+                Quantity = basis.Quantity,
+                TallyPeriod = period,
+                Before = share.Before,
+                Counted = share.Counted,
+                Lines = share.Payout.Lines,
+            });
+        }
+    }
+
+    // What the budget could not pay is taken from all partners of the leg, in whole minor units.
+    private static ValueList<PricedShare> Reduce(ValueList<PricedShare> shares, Money due, Money granted)
+    {
+        Money[] cuts = (granted - due).Allocate([.. shares.Select(static s => s.Amount.MinorUnits)]);
+        return [.. shares.Select((share, i) => share with
+        {
+            Amount = share.Amount + cuts[i],
+            Payout = share.Payout with { Lines = share.Payout.Lines.Add(new(PayoutLineCodes.OverBudget, cuts[i])) },
+        })];
+    }
+
+    private static Money Sum(IEnumerable<Money> amounts) => amounts.Aggregate(static (sum, amount) => sum + amount);
+
+    private static Basis BasisOf(OutcomeTruth truth, Outcome outcome, Contract contract) => new(
+        truth.KeptValue is { } kept ? kept : Accrual.Zero(contract.Currency), truth.KeptQuantity, outcome.Facts);
+
+    private static LegDecision Close(Leg leg, Qualification qualification, Money amount) =>
+        new(leg.Contract.Id, leg.Contract.Version, leg.Clause.Id, qualification, amount);
+}

@@ -1,0 +1,193 @@
+using NodaTime;
+using PerfMarketing.Attribution;
+using PerfMarketing.Contracts;
+using PerfMarketing.Events;
+using PerfMarketing.Primitives;
+using PerfMarketing.Proofs;
+
+namespace PerfMarketing.Settlement;
+
+/// <content>The way of an outcome: gate, credit, contract and clause, proof, payout.</content>
+public sealed partial class CampaignDecider
+{
+    private void Review(Work work, in Journey journey)
+    {
+        OutcomeState known = work.Known;
+        if (known.Outcome is not { } outcome || known.Decision?.Qualification is Qualification.Rejected)
+        {
+            return;
+        }
+
+        if (Gate(work.State, known, outcome) is { } refusal)
+        {
+            Refuse(work, refusal);
+            return;
+        }
+
+        AttributionDecision attribution = Attribute(known, outcome, journey, work.AsOf);
+        if (!attribution.IsCredited)
+        {
+            Refuse(work, attribution.Reason ?? new(AttributionReasons.NoTouch), attribution);
+            return;
+        }
+
+        List<Reason> notes = [];
+        List<Leg> legs = PlanLegs(outcome, attribution, notes);
+        if (legs.Count == 0)
+        {
+            Refuse(work, new(SettlementReasons.NoClause), attribution, notes);
+            return;
+        }
+
+        ValueList<LegDecision> decided = [.. legs.Select(leg => DecideLeg(work, leg, outcome, attribution.Total))];
+        ReleaseOthers(work, legs);
+        Decide(work, new()
+        {
+            OutcomeId = outcome.Id,
+            DecidedAt = work.AsOf,
+            Qualification = Overall(decided),
+            Attribution = attribution,
+            Legs = decided,
+            Notes = notes.ToValueList(),
+        });
+    }
+
+    private Reason? Gate(CampaignState state, OutcomeState known, Outcome outcome)
+    {
+        if (known.Earnings.Count > 0)
+        {
+            // What was earned is corrected, never refused again.
+            return null;
+        }
+
+        if (outcome.IsTest)
+        {
+            return new(SettlementReasons.TestOutcome);
+        }
+
+        ValueList<Reason> wrong = outcome.Check();
+        if (wrong.Count > 0)
+        {
+            return Reason.Of(SettlementReasons.Invalid, ("because", wrong[0]));
+        }
+
+        if (outcome.OrderId is { } order && state.FindOrder(order) is { } first && first != outcome.Id)
+        {
+            return Reason.Of(SettlementReasons.DuplicateOrder, ("order", order), ("first", first));
+        }
+
+        return !campaign.Flies(outcome.At) ? new(SettlementReasons.OutsideFlight)
+            : OutcomeTruth.After(outcome, known.Corrections).IsGone ? new(SettlementReasons.Retracted)
+            : null;
+    }
+
+    // Once somebody earned, credits stand: a late touch never re-attributes.
+    private AttributionDecision Attribute(OutcomeState known, Outcome outcome, in Journey journey, Instant asOf)
+    {
+        if (known is { Earnings.Count: > 0, Decision.Attribution: { } standing })
+        {
+            return standing;
+        }
+
+        AttributionDecision found = Attributor.Assign(
+            campaign.Attribution,
+            journey.Touches.Span,
+            new()
+            {
+                At = outcome.At,
+                KnownAt = asOf,
+                Sequence = journey.Sequence,
+                Reference = outcome.Touch,
+                Previous = journey.Previous,
+                IsTest = outcome.IsTest,
+            },
+            campaign,
+            explain);
+        ValueList<Credit> earned = [.. known.Earnings.Select(static e => e.Earning.Credit).Distinct()];
+        return earned.All(found.Credits.Contains) ? found : new(earned, []);
+    }
+
+    private List<Leg> PlanLegs(Outcome outcome, AttributionDecision attribution, List<Reason> notes)
+    {
+        List<Leg> legs = [];
+        foreach (Credit credit in attribution.Credits)
+        {
+            bool named = false;
+            foreach (Contract contract in campaign.ContractsOf(credit.Partner, outcome.At))
+            {
+                named = true;
+                if (contract.FindClause(outcome.Kind, outcome.Facts, outcome.At) is not { } clause)
+                {
+                    notes.Add(Reason.Of(
+                        SettlementReasons.NoClause, ("partner", credit.Partner), ("contract", contract.Id)));
+                    continue;
+                }
+
+                Leg? leg = legs.Find(l => l.Contract == contract && l.Clause == clause);
+                if (leg is null)
+                {
+                    legs.Add(leg = new(contract, clause));
+                }
+
+                leg.Credits.Add(credit);
+            }
+
+            if (!named)
+            {
+                notes.Add(Reason.Of(SettlementReasons.PartnerNotNamed, ("partner", credit.Partner)));
+            }
+        }
+
+        return legs;
+    }
+
+    private void Refuse(
+        Work work, Reason reason, AttributionDecision? attribution = null, List<Reason>? notes = null)
+    {
+        ReleaseOthers(work, []);
+        Decide(work, new()
+        {
+            OutcomeId = work.Id,
+            DecidedAt = work.AsOf,
+            Qualification = new Qualification.Rejected([reason]),
+            Attribution = attribution,
+            Notes = (notes ?? []).ToValueList(),
+        });
+    }
+
+    // A decision that says the same as the one before adds nothing.
+    private static void Decide(Work work, OutcomeDecided decided)
+    {
+        if (work.Known.Decision is not { } before || before with { DecidedAt = decided.DecidedAt } != decided)
+        {
+            work.Add(decided);
+        }
+    }
+
+    private static Qualification Overall(ValueList<LegDecision> legs)
+    {
+        Qualification overall = legs[0].Qualification;
+        foreach (LegDecision leg in legs)
+        {
+            if (Rank(leg.Qualification) > Rank(overall))
+            {
+                overall = leg.Qualification;
+            }
+        }
+
+        return overall;
+    }
+
+    private static int Rank(Qualification qualification) =>
+        qualification.Match(qualified: static _ => 1, pending: static _ => 2, rejected: static _ => 0, disputed: static _ => 3);
+
+    /// <summary>One contract's clause that may pay for the outcome, with the credits it pays for.</summary>
+    private sealed class Leg(Contract contract, Clause clause)
+    {
+        public Contract Contract => contract;
+
+        public Clause Clause => clause;
+
+        public List<Credit> Credits { get; } = [];
+    }
+}

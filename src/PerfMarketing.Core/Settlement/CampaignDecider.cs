@@ -1,0 +1,151 @@
+using NodaTime;
+using PerfMarketing.Campaigns;
+using PerfMarketing.Events;
+using PerfMarketing.Identity;
+using PerfMarketing.Integrity;
+using PerfMarketing.Primitives;
+using PerfMarketing.Proofs;
+
+namespace PerfMarketing.Settlement;
+
+/// <summary>Decides what an outcome, a piece of evidence, a correction or the passing of time means for a campaign.</summary>
+/// <remarks>
+/// The one kernel behind the workflows and the batch: synchronous, and a function of the state, the input and
+/// <c>asOf</c> alone. Every record it returns has been applied to the state already. Not thread-safe; one decider serves
+/// one state at a time.
+/// </remarks>
+public sealed partial class CampaignDecider
+{
+    private readonly Campaign campaign;
+    private readonly ExplainLevel explain;
+
+    /// <summary>Makes a decider for a campaign.</summary>
+    /// <param name="campaign">The campaign.</param>
+    /// <param name="explain">How much decisions explain.</param>
+    public CampaignDecider(Campaign campaign, ExplainLevel explain = ExplainLevel.Standard)
+    {
+        ArgumentNullException.ThrowIfNull(campaign);
+        this.campaign = campaign;
+        this.explain = explain;
+    }
+
+    /// <summary>Takes in an outcome, with the evidence that came with it.</summary>
+    /// <param name="state">The state, to which the decision is applied.</param>
+    /// <param name="outcome">The outcome.</param>
+    /// <param name="verdicts">What verifiers said of the evidence; empty when there is none.</param>
+    /// <param name="journey">The customer's touches.</param>
+    /// <param name="asOf">The instant of the decision.</param>
+    public Decision Receive(
+        CampaignState state, Outcome outcome, ValueList<EvidenceVerdict> verdicts, in Journey journey, Instant asOf)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(outcome);
+        ArgumentNullException.ThrowIfNull(verdicts);
+        OutcomeState known = state.Known(outcome.Id);
+        if (known.Outcome is not null)
+        {
+            return known.Content == TermDigest.Of(outcome)
+                ? Unchanged(DecisionAnswer.Replayed, known)
+                : Unchanged(DecisionAnswer.Conflict, known, Reason.Of(SettlementReasons.Conflict, ("outcome", outcome.Id)));
+        }
+
+        Work work = new(state, outcome.Id, asOf);
+        work.Add(new OutcomeReceived { OutcomeId = outcome.Id, DecidedAt = asOf, Outcome = outcome });
+        foreach (EvidenceVerdict verdict in verdicts)
+        {
+            work.Add(new EvidenceReceived { OutcomeId = outcome.Id, DecidedAt = asOf, Verdict = verdict });
+        }
+
+        Review(work, journey);
+        return work.Done();
+    }
+
+    /// <summary>Takes in evidence for an outcome, which may still be unknown.</summary>
+    /// <param name="state">The state, to which the decision is applied.</param>
+    /// <param name="outcome">The outcome that the evidence is about.</param>
+    /// <param name="verdict">What the verifier said.</param>
+    /// <param name="journey">The customer's touches.</param>
+    /// <param name="asOf">The instant of the decision.</param>
+    public Decision AddEvidence(
+        CampaignState state, OutcomeId outcome, EvidenceVerdict verdict, in Journey journey, Instant asOf)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(verdict);
+        OutcomeState known = state.Known(outcome);
+        if (known.Verdicts.Contains(verdict))
+        {
+            return Unchanged(DecisionAnswer.Replayed, known);
+        }
+
+        Work work = new(state, outcome, asOf);
+        work.Add(new EvidenceReceived { OutcomeId = outcome, DecidedAt = asOf, Verdict = verdict });
+        Review(work, journey);
+        return work.Done();
+    }
+
+    /// <summary>Takes in a correction of an outcome, which may still be unknown.</summary>
+    /// <param name="state">The state, to which the decision is applied.</param>
+    /// <param name="correction">The correction.</param>
+    /// <param name="journey">The customer's touches.</param>
+    /// <param name="asOf">The instant of the decision.</param>
+    public Decision Correct(CampaignState state, Correction correction, in Journey journey, Instant asOf)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(correction);
+        OutcomeState known = state.Known(correction.Outcome);
+        foreach (Correction earlier in known.Corrections)
+        {
+            if (earlier.Id == correction.Id)
+            {
+                return TermDigest.Of(earlier) == TermDigest.Of(correction)
+                    ? Unchanged(DecisionAnswer.Replayed, known)
+                    : Unchanged(
+                        DecisionAnswer.Conflict, known, Reason.Of(SettlementReasons.Conflict, ("correction", correction.Id)));
+            }
+        }
+
+        Work work = new(state, correction.Outcome, asOf);
+        work.Add(new CorrectionReceived { OutcomeId = correction.Outcome, DecidedAt = asOf, Correction = correction });
+        Adjust(work, correction);
+        Review(work, journey);
+        return work.Done();
+    }
+
+    /// <summary>Decides an outcome again because time has passed: what waited too long for proof is rejected.</summary>
+    /// <param name="state">The state, to which the decision is applied.</param>
+    /// <param name="outcome">The outcome.</param>
+    /// <param name="journey">The customer's touches.</param>
+    /// <param name="asOf">The instant of the decision.</param>
+    public Decision Review(CampaignState state, OutcomeId outcome, in Journey journey, Instant asOf)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        Work work = new(state, outcome, asOf);
+        Review(work, journey);
+        return work.Done();
+    }
+
+    private static Decision Unchanged(DecisionAnswer answer, OutcomeState known, Reason? reason = null) =>
+        new(answer, known, ValueList<CampaignRecord>.Empty, reason);
+
+    /// <summary>One input being decided: the state and the records so far.</summary>
+    private sealed class Work(CampaignState state, OutcomeId id, Instant asOf)
+    {
+        private readonly List<CampaignRecord> records = [];
+
+        public CampaignState State => state;
+
+        public OutcomeId Id => id;
+
+        public Instant AsOf => asOf;
+
+        public OutcomeState Known => state.Known(id);
+
+        public void Add(CampaignRecord record)
+        {
+            state.Apply(record);
+            records.Add(record);
+        }
+
+        public Decision Done() => new(DecisionAnswer.Decided, Known, records.ToValueList());
+    }
+}

@@ -1,0 +1,106 @@
+using NodaTime;
+using PerfMarketing.Budgets;
+using PerfMarketing.Campaigns;
+using PerfMarketing.Identity;
+using PerfMarketing.Tallies;
+using PerfMarketing.Time;
+
+namespace PerfMarketing.Settlement;
+
+/// <summary>The fold of a campaign's records: outcomes, tallies and budgets as they stand.</summary>
+/// <remarks>
+/// <see cref="CampaignDecider"/> applies what it decides to the state it was given; a caller whose commit fails drops the
+/// state and folds the stored records again. A state may hold only the streams that a decision needs. Not thread-safe.
+/// </remarks>
+public sealed class CampaignState
+{
+    private readonly Dictionary<OutcomeId, OutcomeState> outcomes = [];
+    private readonly Dictionary<OrderId, OutcomeId> orders = [];
+    private readonly Dictionary<TallyKey, Tally> tallies = [];
+    private readonly Dictionary<(BudgetId Budget, Instant Start), BudgetState> budgets = [];
+    private readonly Dictionary<ContractId, Instant> closed = [];
+
+    /// <summary>Begins without records.</summary>
+    /// <param name="campaign">The campaign.</param>
+    public CampaignState(Campaign campaign)
+    {
+        ArgumentNullException.ThrowIfNull(campaign);
+        Campaign = campaign;
+    }
+
+    /// <summary>The campaign.</summary>
+    public Campaign Campaign { get; }
+
+    /// <summary>Every outcome that is known, in no order.</summary>
+    public IReadOnlyCollection<OutcomeState> Outcomes => outcomes.Values;
+
+    /// <summary>Adds a record to the state.</summary>
+    /// <param name="record">The record; records of one outcome come in the order in which they were decided.</param>
+    public void Apply(CampaignRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        if (record is BudgetMoved moved)
+        {
+            foreach (Budget budget in Campaign.Budgets.Where(b => b.Id == moved.Entry.Budget))
+            {
+                BudgetOf(budget, moved.OccurredAt).Apply(moved.Entry);
+            }
+
+            return;
+        }
+
+        if (record is Earning earning)
+        {
+            tallies[earning.TallyKey] = TallyOf(earning.TallyKey, earning.Amount.Currency) + earning.Counted;
+        }
+
+        outcomes[record.OutcomeId] = Known(record.OutcomeId).With(record);
+        if (record is OutcomeReceived { Outcome: { OrderId: { } order, IsTest: false } })
+        {
+            orders.TryAdd(order, record.OutcomeId);
+        }
+    }
+
+    /// <summary>What is known of an outcome; null when nothing is.</summary>
+    /// <param name="id">The outcome.</param>
+    public OutcomeState? Find(OutcomeId id) => outcomes.GetValueOrDefault(id);
+
+    /// <summary>The outcome that first claimed an order id; null when none did.</summary>
+    /// <param name="order">The order id.</param>
+    public OutcomeId? FindOrder(OrderId order) => orders.TryGetValue(order, out OutcomeId found) ? found : null;
+
+    /// <summary>What a clause has tallied for a partner in a period.</summary>
+    /// <param name="key">What the tally counts for.</param>
+    /// <param name="currency">The contract's currency.</param>
+    public Tally TallyOf(TallyKey key, Monetary.Currency currency) =>
+        tallies.TryGetValue(key, out Tally tally) ? tally : Tally.Zero(currency);
+
+    /// <summary>The state of a budget in the period that an instant falls in.</summary>
+    /// <param name="budget">One of the campaign's budgets.</param>
+    /// <param name="occurredAt">When the outcome occurred.</param>
+    public BudgetState BudgetOf(Budget budget, Instant occurredAt)
+    {
+        ArgumentNullException.ThrowIfNull(budget);
+        CalendarPeriod period = Campaign.PeriodOf(budget, occurredAt);
+        if (!budgets.TryGetValue((budget.Id, period.Start), out BudgetState? found))
+        {
+            found = new(budget, period);
+            budgets.Add((budget.Id, period.Start), found);
+        }
+
+        return found;
+    }
+
+    /// <summary>Notes that a contract's statements are closed up to an instant: later decisions fall after it.</summary>
+    /// <param name="contract">The contract.</param>
+    /// <param name="through">The end of the last closed period.</param>
+    public void Close(ContractId contract, Instant through) =>
+        closed[contract] = Instant.Max(ClosedThrough(contract), through);
+
+    /// <summary>The end of the last closed period of a contract; the beginning of time when none is closed.</summary>
+    /// <param name="contract">The contract.</param>
+    public Instant ClosedThrough(ContractId contract) => closed.GetValueOrDefault(contract, Instant.MinValue);
+
+    internal OutcomeState Known(OutcomeId id) =>
+        outcomes.TryGetValue(id, out OutcomeState? found) ? found : new() { Id = id };
+}

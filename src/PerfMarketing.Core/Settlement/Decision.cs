@@ -1,0 +1,28 @@
+using PerfMarketing.Primitives;
+
+namespace PerfMarketing.Settlement;
+
+/// <summary>How an input relates to what was known before.</summary>
+public enum DecisionAnswer
+{
+    /// <summary>The input was new and was decided.</summary>
+    Decided,
+
+    /// <summary>The same input was known: the original answer stands and nothing is added.</summary>
+    Replayed,
+
+    /// <summary>The id was known with other content: kept apart, and no money moves.</summary>
+    Conflict,
+}
+
+/// <summary>What came of one input: the records to store, and the outcome as it now stands.</summary>
+/// <param name="Answer">How the input relates to what was known before.</param>
+/// <param name="Outcome">The outcome as it now stands.</param>
+/// <param name="Records">The records to append, in order; empty when nothing changed.</param>
+/// <param name="Reason">Why the input changed nothing; null when it did.</param>
+public sealed record Decision(
+    DecisionAnswer Answer, OutcomeState Outcome, ValueList<CampaignRecord> Records, Reason? Reason = null)
+{
+    /// <summary>The entries that were posted.</summary>
+    public IEnumerable<LedgerEntry> Posted => Records.OfType<LedgerEntry>();
+}

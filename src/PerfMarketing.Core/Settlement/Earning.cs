@@ -1,0 +1,101 @@
+using PerfMarketing.Attribution;
+using PerfMarketing.Identity;
+using PerfMarketing.Integrity;
+using PerfMarketing.Monetary;
+using PerfMarketing.Payouts;
+using PerfMarketing.Primitives;
+using PerfMarketing.Tallies;
+
+namespace PerfMarketing.Settlement;
+
+/// <summary>A payout recorded, with the terms it was computed under: no later change of terms rewrites it.</summary>
+public sealed record Earning : LedgerEntry
+{
+    /// <summary>The record's name in its written form.</summary>
+    public const string TagName = "earning";
+
+    /// <inheritdoc/>
+    public override string Tag => TagName;
+
+    /// <summary>The digest of the contract's terms.</summary>
+    public required Digest Terms { get; init; }
+
+    /// <summary>The campaign.</summary>
+    public required CampaignId Campaign { get; init; }
+
+    /// <summary>The version of the campaign's terms.</summary>
+    public required int CampaignVersion { get; init; }
+
+    /// <summary>The partner's weight in the outcome's credit.</summary>
+    public required Credit Credit { get; init; }
+
+    /// <summary>The value that was priced: of the whole outcome, as it stood.</summary>
+    public required Accrual Value { get; init; }
+
+    /// <summary>The quantity that was priced: of the whole outcome, as it stood.</summary>
+    public required decimal Quantity { get; init; }
+
+    /// <summary>The key of the tally's period.</summary>
+    public required string TallyPeriod { get; init; }
+
+    /// <summary>What was tallied before.</summary>
+    public required Tally Before { get; init; }
+
+    /// <summary>What this earning adds to the tally.</summary>
+    public required Tally Counted { get; init; }
+
+    /// <summary>The lines; they sum exactly to the amount.</summary>
+    public required ValueList<PayoutLine> Lines { get; init; }
+
+    /// <summary>What the earning's tally counts for.</summary>
+    public TallyKey TallyKey => new(Contract, Clause, Partner, TallyPeriod);
+
+    /// <summary>The name of a partner's earning for an outcome under a clause.</summary>
+    /// <param name="campaign">The campaign.</param>
+    /// <param name="contract">The contract.</param>
+    /// <param name="clause">The clause.</param>
+    /// <param name="outcome">The outcome.</param>
+    /// <param name="partner">The partner.</param>
+    public static EntryId IdOf(
+        CampaignId campaign, ContractId contract, ClauseId clause, OutcomeId outcome, PartnerId partner) =>
+        new(DerivedId.Of(
+            TagName, campaign.Value, contract.Value, clause.Value, outcome.Value, partner.Value));
+
+    internal static Earning ReadCore(TermReader terms) => new()
+    {
+        OutcomeId = IdOf(terms),
+        DecidedAt = TimeOf(terms),
+        Id = terms.Value<EntryId>("id"),
+        Contract = terms.Value<ContractId>("contract"),
+        Version = terms.Int("version", 0),
+        Clause = terms.Value<ClauseId>("clause"),
+        Partner = terms.Value<PartnerId>("partner"),
+        Amount = terms.Value<Money>("amount"),
+        OccurredAt = terms.Instant("occurredAt"),
+        PayableAt = terms.Instant("payableAt"),
+        Terms = terms.Value<Digest>("terms"),
+        Campaign = terms.Value<CampaignId>("campaign"),
+        CampaignVersion = terms.Int("campaignVersion", 0),
+        Credit = terms.Object("credit", Credit.Read),
+        Value = terms.Value<Accrual>("value"),
+        Quantity = terms.Number("quantity"),
+        TallyPeriod = terms.Text("tallyPeriod"),
+        Before = terms.Object("before", Tally.Read),
+        Counted = terms.Object("counted", Tally.Read),
+        Lines = terms.List("lines", PayoutLine.Read),
+    };
+
+    private protected override void WriteEntry(TermWriter terms)
+    {
+        terms.Value("terms", Terms);
+        terms.Value("campaign", Campaign);
+        terms.Integer("campaignVersion", CampaignVersion);
+        terms.Terms("credit", Credit);
+        terms.Value("value", Value);
+        terms.Number("quantity", Quantity);
+        terms.Value("tallyPeriod", TallyPeriod);
+        terms.Terms("before", Before);
+        terms.Terms("counted", Counted);
+        terms.List("lines", Lines);
+    }
+}

@@ -1,0 +1,54 @@
+using NodaTime;
+using PerfMarketing.Identity;
+using PerfMarketing.Monetary;
+using PerfMarketing.Primitives;
+
+namespace PerfMarketing.Settlement;
+
+/// <summary>An amount that a contract owes a partner, or takes back: an <see cref="Earning"/> or an <see cref="Adjustment"/>.</summary>
+/// <remarks>Entries are never edited or deleted; entries of nothing are kept too.</remarks>
+public abstract record LedgerEntry : CampaignRecord
+{
+    /// <summary>The entry's name, derived from all that makes it unique.</summary>
+    public required EntryId Id { get; init; }
+
+    /// <summary>The contract that owes.</summary>
+    public required ContractId Contract { get; init; }
+
+    /// <summary>The version of the contract whose terms were applied.</summary>
+    public required int Version { get; init; }
+
+    /// <summary>The clause that was applied.</summary>
+    public required ClauseId Clause { get; init; }
+
+    /// <summary>The partner who is owed.</summary>
+    public required PartnerId Partner { get; init; }
+
+    /// <summary>The amount; negative when it is taken back.</summary>
+    public required Money Amount { get; init; }
+
+    /// <summary>When the outcome occurred.</summary>
+    public required Instant OccurredAt { get; init; }
+
+    /// <summary>From when on the amount is payable: when its hold has ended.</summary>
+    public required Instant PayableAt { get; init; }
+
+    /// <inheritdoc/>
+    protected sealed override void WriteCore(TermWriter terms)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        terms.Value("id", Id);
+        terms.Value("contract", Contract);
+        terms.Integer("version", Version);
+        terms.Value("clause", Clause);
+        terms.Value("partner", Partner);
+        terms.Value("amount", Amount);
+        terms.Instant("occurredAt", OccurredAt);
+        terms.Instant("payableAt", PayableAt);
+        WriteEntry(terms);
+    }
+
+    /// <summary>Writes what the kind of entry adds.</summary>
+    /// <param name="terms">Where to write it.</param>
+    private protected abstract void WriteEntry(TermWriter terms);
+}

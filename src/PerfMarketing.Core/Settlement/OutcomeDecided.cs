@@ -1,0 +1,87 @@
+using PerfMarketing.Attribution;
+using PerfMarketing.Contracts;
+using PerfMarketing.Identity;
+using PerfMarketing.Monetary;
+using PerfMarketing.Primitives;
+using PerfMarketing.Proofs;
+
+namespace PerfMarketing.Settlement;
+
+/// <summary>What was decided for an outcome: who brought it, and for each leg whether the contract accepts it.</summary>
+public sealed record OutcomeDecided : CampaignRecord
+{
+    /// <summary>The record's name in its written form.</summary>
+    public const string TagName = "decision";
+
+    /// <inheritdoc/>
+    public override string Tag => TagName;
+
+    /// <summary>The decision as a whole; of several legs, the one that leaves most open: disputed, pending, qualified, rejected.</summary>
+    public required Qualification Qualification { get; init; }
+
+    /// <summary>Who gets the credit, touch by touch; null when the outcome was refused before anyone was looked for.</summary>
+    public AttributionDecision? Attribution { get; init; }
+
+    /// <summary>One leg for each contract and clause that pays for the outcome.</summary>
+    public ValueList<LegDecision> Legs { get; init; } = [];
+
+    /// <summary>Why credited partners have no leg, and what else a person needs to know.</summary>
+    public ValueList<Reason> Notes { get; init; } = [];
+
+    /// <inheritdoc/>
+    protected override void WriteCore(TermWriter terms)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        terms.Terms("qualification", Qualification);
+        terms.Terms("attribution", Attribution);
+        terms.List("legs", Legs);
+        terms.List("notes", Notes);
+    }
+
+    internal static OutcomeDecided ReadCore(TermReader terms) => new()
+    {
+        OutcomeId = IdOf(terms),
+        DecidedAt = TimeOf(terms),
+        Qualification = terms.Object("qualification", Qualification.Read),
+        Attribution = terms.OptionalObject("attribution", AttributionDecision.Read),
+        Legs = terms.List("legs", LegDecision.Read),
+        Notes = terms.List("notes", Reason.Read),
+    };
+}
+
+/// <summary>What was decided for one contract's price of an outcome.</summary>
+/// <param name="Contract">The contract.</param>
+/// <param name="Version">The version of the contract.</param>
+/// <param name="Clause">The clause.</param>
+/// <param name="Qualification">Whether the contract accepts the outcome.</param>
+/// <param name="Amount">What the leg pays, or would pay while it is pending; zero when it is rejected.</param>
+public sealed record LegDecision(
+    ContractId Contract, int Version, ClauseId Clause, Qualification Qualification, Money Amount) : ITerms
+{
+    /// <summary>Reads a leg.</summary>
+    /// <param name="terms">The terms.</param>
+    public static LegDecision Read(TermReader terms)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        return new(
+            terms.Value<ContractId>("contract"),
+            terms.Int("version", 0),
+            terms.Value<ClauseId>("clause"),
+            terms.Object("qualification", Qualification.Read),
+            terms.Value<Money>("amount"));
+    }
+
+    /// <inheritdoc/>
+    public void Write(TermWriter terms)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        terms.Value("contract", Contract);
+        terms.Integer("version", Version);
+        terms.Value("clause", Clause);
+        terms.Terms("qualification", Qualification);
+        terms.Value("amount", Amount);
+    }
+
+    internal bool IsOf(Contract contract, Clause clause) =>
+        Contract == contract.Id && Version == contract.Version && Clause == clause.Id;
+}

@@ -1,0 +1,59 @@
+using PerfMarketing.Events;
+using PerfMarketing.Identity;
+using PerfMarketing.Integrity;
+using PerfMarketing.Monetary;
+using PerfMarketing.Primitives;
+using PerfMarketing.Proofs;
+
+namespace PerfMarketing.Settlement;
+
+/// <summary>Everything known of one outcome: what came in, what was decided, what was earned. Immutable.</summary>
+public sealed record OutcomeState
+{
+    /// <summary>The outcome's name.</summary>
+    public required OutcomeId Id { get; init; }
+
+    /// <summary>The outcome; null while only evidence, corrections or earlier earnings are known.</summary>
+    public Outcome? Outcome { get; init; }
+
+    /// <summary>The digest of the outcome's content.</summary>
+    public Digest Content { get; init; }
+
+    /// <summary>What verifiers said, in the order in which it came.</summary>
+    public ValueList<EvidenceVerdict> Verdicts { get; init; } = [];
+
+    /// <summary>The corrections, in the order in which they came.</summary>
+    public ValueList<Correction> Corrections { get; init; } = [];
+
+    /// <summary>The newest decision; null while there is none.</summary>
+    public OutcomeDecided? Decision { get; init; }
+
+    /// <summary>What was earned, with what became of it.</summary>
+    public ValueList<EarningState> Earnings { get; init; } = [];
+
+    internal OutcomeState With(CampaignRecord record) => record switch
+    {
+        OutcomeReceived received => this with
+        {
+            Outcome = received.Outcome,
+            Content = TermDigest.Of(received.Outcome),
+        },
+        EvidenceReceived received => this with { Verdicts = Verdicts.Add(received.Verdict) },
+        CorrectionReceived received => this with { Corrections = Corrections.Add(received.Correction) },
+        OutcomeDecided decided => this with { Decision = decided },
+        Earning earning => this with { Earnings = Earnings.Add(new(earning, earning.Amount, [])) },
+        Adjustment adjustment => this with { Earnings = [.. Earnings.Select(e => e.With(adjustment))] },
+        _ => this,
+    };
+}
+
+/// <summary>An earning and what corrections made of it.</summary>
+/// <param name="Earning">The earning.</param>
+/// <param name="Net">The earning and all its adjustments together.</param>
+/// <param name="Causes">The corrections that were applied.</param>
+public sealed record EarningState(Earning Earning, Money Net, ValueList<CorrectionId> Causes)
+{
+    internal EarningState With(Adjustment adjustment) => adjustment.Corrects == Earning.Id
+        ? this with { Net = Net + adjustment.Amount, Causes = Causes.Add(adjustment.Cause) }
+        : this;
+}

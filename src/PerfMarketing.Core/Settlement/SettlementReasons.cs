@@ -1,0 +1,50 @@
+namespace PerfMarketing.Settlement;
+
+/// <summary>The codes of what settlement decides and refuses.</summary>
+public static class SettlementReasons
+{
+    /// <summary>A stored record has a kind that this library does not know.</summary>
+    public const string RecordUnknown = "settlement.record-unknown";
+
+    /// <summary>A test outcome: explained, never paid, tallied, capped or measured.</summary>
+    public const string TestOutcome = "outcome.test";
+
+    /// <summary>The outcome breaks a rule of what an outcome may be.</summary>
+    public const string Invalid = "outcome.invalid";
+
+    /// <summary>Another outcome has the same order id.</summary>
+    public const string DuplicateOrder = "outcome.duplicate-order";
+
+    /// <summary>The outcome occurred outside the campaign's flight.</summary>
+    public const string OutsideFlight = "outcome.outside-flight";
+
+    /// <summary>The outcome was retracted before anything was paid for it.</summary>
+    public const string Retracted = "outcome.retracted";
+
+    /// <summary>The id was used before with other content; the first content stands and no money moves.</summary>
+    public const string Conflict = "outcome.conflict";
+
+    /// <summary>No contract in force names the partner of the touch.</summary>
+    public const string PartnerNotNamed = "settlement.partner-not-named";
+
+    /// <summary>The contract has no clause that applies to the outcome.</summary>
+    public const string NoClause = "settlement.no-clause";
+
+    /// <summary>The outcome's value is in another currency and no exchange rate was given; the outcome waits for one.</summary>
+    public const string RateMissing = "settlement.rate-missing";
+
+    /// <summary>The budget was used up.</summary>
+    public const string OverBudget = "settlement.over-budget";
+
+    /// <summary>The version of the contract under which the earning was made is not part of the campaign: nothing was moved.</summary>
+    public const string TermsMissing = "settlement.terms-missing";
+
+    /// <summary>A correction came in proportion to what is left of the outcome.</summary>
+    public const string Proportional = "adjustment.proportional";
+
+    /// <summary>A correction changed the earning to what the clause pays for what is left.</summary>
+    public const string Repriced = "adjustment.repriced";
+
+    /// <summary>A correction waits until everything is returned.</summary>
+    public const string UntilFullReturn = "adjustment.until-full-return";
+}
