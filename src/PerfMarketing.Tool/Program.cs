@@ -1,1 +1,5 @@
-return 2;
+using PerfMarketing.Tool.Commands;
+
+bool isTerminal = !Console.IsOutputRedirected && !Console.IsErrorRedirected;
+ToolConsole console = new(Console.Out, Console.Error, isTerminal);
+return Entry.Run(args, console, new ToolActions(console));

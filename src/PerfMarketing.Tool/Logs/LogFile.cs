@@ -12,13 +12,16 @@ internal sealed class LogFile : IDisposable
 {
     private const int ProgressEvery = 8_192;
 
+    private readonly string path;
     private readonly FileStream file;
     private readonly Stream content;
     private readonly LineReader lines;
     private readonly ILogReader reader;
+    private long count;
 
     private LogFile(string path, FileStream file, LogMapping? mapping, LogTables tables, ILogSink sink)
     {
+        this.path = path;
         this.file = file;
         content = IsCompressed(file) ? new GZipStream(file, CompressionMode.Decompress) : file;
         lines = new(content);
@@ -27,11 +30,8 @@ internal sealed class LogFile : IDisposable
             : new NativeCsvLog(path, Records(','), tables, sink);
     }
 
-    /// <summary>How many bytes the file has.</summary>
-    public long Length => file.Length;
-
-    /// <summary>How many bytes of it were read.</summary>
-    public long Position => file.Position;
+    /// <summary>The number of the line that was read last, from 1.</summary>
+    public long Line => lines.Line;
 
     /// <summary>Reads a whole log into memory.</summary>
     /// <param name="path">The file.</param>
@@ -76,32 +76,40 @@ internal sealed class LogFile : IDisposable
         }
     }
 
-    /// <summary>Reads the next line or record.</summary>
-    /// <returns>Whether there was one.</returns>
-    public bool Read() => reader.Read();
-
     /// <summary>Reads all that is left.</summary>
     /// <param name="progress">Is told now and then how many bytes of how many were read.</param>
     /// <param name="cancel">Stops the reading.</param>
     /// <exception cref="LogException">The file is damaged, or holds more than is held at once.</exception>
     public void ReadToEnd(Action<long, long>? progress, CancellationToken cancel)
     {
+        while (TryRead(progress))
+        {
+            if (count % ProgressEvery == 0)
+            {
+                cancel.ThrowIfCancellationRequested();
+            }
+        }
+    }
+
+    /// <summary>Reads the next line or record.</summary>
+    /// <param name="progress">Is told now and then how many bytes of how many were read.</param>
+    /// <returns>Whether there was one.</returns>
+    /// <exception cref="LogException">The file is damaged, or holds more than is held at once.</exception>
+    public bool TryRead(Action<long, long>? progress)
+    {
         try
         {
-            for (long count = 1; reader.Read(); count++)
+            bool read = reader.Read();
+            if (!read || ++count % ProgressEvery == 0)
             {
-                if (count % ProgressEvery == 0)
-                {
-                    cancel.ThrowIfCancellationRequested();
-                    progress?.Invoke(file.Position, file.Length);
-                }
+                progress?.Invoke(read ? file.Position : file.Length, file.Length);
             }
 
-            progress?.Invoke(file.Length, file.Length);
+            return read;
         }
         catch (Exception problem) when (IsUnreadable(problem))
         {
-            throw Unreadable(file.Name, problem);
+            throw Unreadable(path, problem);
         }
     }
 

@@ -1,0 +1,153 @@
+using System.CommandLine;
+using NodaTime;
+using NodaTime.Text;
+using PerfMarketing.Identity;
+
+namespace PerfMarketing.Tool.Commands;
+
+/// <summary>The commands, their words and their help.</summary>
+internal sealed class CommandTree
+{
+    private readonly Argument<string> campaign = new("CAMPAIGN")
+    {
+        Description = "The campaign with its contracts, as JSON.",
+    };
+
+    private readonly Option<string> events = new("--events")
+    {
+        Description = "The log: .csv or .jsonl, also compressed (.gz), in any order.",
+        HelpName = "LOG",
+        Required = true,
+    };
+
+    private readonly Option<string?> map = new("--map")
+    {
+        Description = "How the columns of a foreign CSV log are read, as JSON. Default: the native form.",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<Instant?> asOf = new("--as-of")
+    {
+        Description = "Look at everything as it stood at this instant, such as 2026-04-01T00:00:00Z. "
+            + "Default: the end of the log.",
+        HelpName = "INSTANT",
+        CustomParser = static result => result.Tokens is [var token]
+            && InstantPattern.ExtendedIso.Parse(token.Value) is { Success: true } parsed
+            ? parsed.Value
+            : Refuse<Instant?>(result, "An instant is written like 2026-04-01T00:00:00Z."),
+    };
+
+    private readonly IToolActions actions;
+
+    private CommandTree(IToolActions actions) => this.actions = actions;
+
+    /// <summary>All commands.</summary>
+    /// <param name="actions">What they do.</param>
+    public static RootCommand Create(IToolActions actions)
+    {
+        CommandTree tree = new(actions);
+        RootCommand root = new("Settles, checks and explains performance-marketing campaigns from files.")
+        {
+            tree.Settle(),
+            tree.Validate(),
+            tree.Explain(),
+        };
+        return root;
+    }
+
+    private Command Settle()
+    {
+        Option<YearMonth?> period = new("--period")
+        {
+            Description = "Print the statements of this month only, such as 2026-03.",
+            HelpName = "MONTH",
+            CustomParser = static result => result.Tokens is [var token]
+                && YearMonthPattern.Iso.Parse(token.Value) is { Success: true } parsed
+                ? parsed.Value
+                : Refuse<YearMonth?>(result, "A month is written like 2026-03."),
+        };
+        Option<string?> previous = new("--previous")
+        {
+            Description = "The folder of an earlier run: its closed statements stand, whatever came later.",
+            HelpName = "DIR",
+        };
+        Option<string?> output = new("--out")
+        {
+            Description = "Write statements.json, ledger.csv, decisions.jsonl and rejected.csv into this folder.",
+            HelpName = "DIR",
+        };
+        Option<bool> json = new("--json") { Description = "Print one JSON object instead of a table." };
+        Option<bool> strict = new("--strict") { Description = "Fail on the first bad line of the log." };
+        Option<bool> sorted = new("--sorted")
+        {
+            Description = "The log is in the order of recording: read it as a stream instead of holding it.",
+        };
+
+        Command command = new("settle", "Decide every outcome of a log and print what each partner is owed.")
+        {
+            campaign, events, map, period, asOf, previous, output, json, strict, sorted,
+        };
+        command.SetAction((parsed, cancel) => Task.FromResult(actions.Settle(
+            new(
+                LogOf(parsed),
+                parsed.GetValue(period),
+                parsed.GetValue(previous),
+                parsed.GetValue(output),
+                parsed.GetValue(json),
+                parsed.GetValue(strict),
+                parsed.GetValue(sorted)),
+            cancel)));
+        return command;
+    }
+
+    private Command Validate()
+    {
+        Command command = new("validate", "Say everything that is wrong with a campaign's file.") { campaign };
+        command.SetAction(parsed => actions.Validate(parsed.GetRequiredValue(campaign)));
+        return command;
+    }
+
+    private Command Explain()
+    {
+        Option<OutcomeId> outcome = new("--outcome")
+        {
+            Description = "The outcome to explain.",
+            HelpName = "ID",
+            Required = true,
+            CustomParser = static result => result.Tokens is [var token]
+                && OutcomeId.TryParse(token.Value, null, out OutcomeId id)
+                ? id
+                : Refuse<OutcomeId>(result, "An outcome's id is 1 to 64 printable ASCII characters."),
+        };
+        Option<ExplainAudience> audience = new("--audience")
+        {
+            Description = "Who reads it: advertiser, network or partner:ID. Nobody sees what concerns others only. "
+                + "Default: advertiser.",
+            HelpName = "WHO",
+            CustomParser = static result => result.Tokens is [var token]
+                && ExplainAudience.TryParse(token.Value, out ExplainAudience who)
+                ? who
+                : Refuse<ExplainAudience>(result, "An audience is advertiser, network or partner:ID."),
+        };
+
+        Command command = new("explain", "Show how one outcome was decided: evidence, touches, payout, ledger.")
+        {
+            campaign, events, map, asOf, outcome, audience,
+        };
+        command.SetAction((parsed, cancel) => Task.FromResult(actions.Explain(
+            new(LogOf(parsed), parsed.GetValue(outcome), parsed.GetValue(audience)), cancel)));
+        return command;
+    }
+
+    private LogRequest LogOf(ParseResult parsed) => new(
+        parsed.GetRequiredValue(campaign),
+        parsed.GetRequiredValue(events),
+        parsed.GetValue(map),
+        parsed.GetValue(asOf));
+
+    private static T? Refuse<T>(System.CommandLine.Parsing.ArgumentResult result, string message)
+    {
+        result.AddError(message);
+        return default;
+    }
+}

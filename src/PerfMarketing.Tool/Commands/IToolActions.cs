@@ -1,0 +1,22 @@
+namespace PerfMarketing.Tool.Commands;
+
+/// <summary>What the commands do once their words are understood.</summary>
+internal interface IToolActions
+{
+    /// <summary>Settles a campaign from a log.</summary>
+    /// <param name="request">What to do.</param>
+    /// <param name="cancel">Stops the run.</param>
+    /// <returns>One of <see cref="ExitCodes"/>.</returns>
+    int Settle(SettleRequest request, CancellationToken cancel);
+
+    /// <summary>Says what is wrong with a campaign's file.</summary>
+    /// <param name="campaign">The file.</param>
+    /// <returns>One of <see cref="ExitCodes"/>.</returns>
+    int Validate(string campaign);
+
+    /// <summary>Explains one outcome.</summary>
+    /// <param name="request">What to do.</param>
+    /// <param name="cancel">Stops the run.</param>
+    /// <returns>One of <see cref="ExitCodes"/>.</returns>
+    int Explain(ExplainRequest request, CancellationToken cancel);
+}

@@ -1,0 +1,67 @@
+using NodaTime;
+using PerfMarketing.Identity;
+
+namespace PerfMarketing.Tool.Commands;
+
+/// <summary>What every command that reads a log is told.</summary>
+/// <param name="Campaign">The campaign's file.</param>
+/// <param name="Events">The log's file.</param>
+/// <param name="Map">The file that says how a foreign log's columns are read; null for the native form.</param>
+/// <param name="AsOf">The instant at which everything is looked at; null means the last one in the log.</param>
+internal sealed record LogRequest(string Campaign, string Events, string? Map, Instant? AsOf);
+
+/// <summary>What <c>settle</c> is told.</summary>
+/// <param name="Log">Campaign and log.</param>
+/// <param name="Period">The month whose statements are printed; null means all.</param>
+/// <param name="Previous">The folder with the closed statements of an earlier run; null when there is none.</param>
+/// <param name="Out">The folder to write to; null writes nothing.</param>
+/// <param name="IsJson">Whether one JSON object is printed instead of the table.</param>
+/// <param name="IsStrict">Whether one bad line fails the whole run.</param>
+/// <param name="IsSorted">Whether the log is in the order of recording and is streamed instead of held.</param>
+internal sealed record SettleRequest(
+    LogRequest Log, YearMonth? Period, string? Previous, string? Out, bool IsJson, bool IsStrict, bool IsSorted);
+
+/// <summary>What <c>explain</c> is told.</summary>
+/// <param name="Log">Campaign and log.</param>
+/// <param name="Outcome">The outcome to explain.</param>
+/// <param name="Audience">Who reads the explanation.</param>
+internal sealed record ExplainRequest(LogRequest Log, OutcomeId Outcome, ExplainAudience Audience);
+
+/// <summary>Who reads an explanation.</summary>
+/// <param name="Kind">Which party.</param>
+/// <param name="Partner">Which partner; null for the other parties.</param>
+internal readonly record struct ExplainAudience(AudienceKind Kind, PartnerId? Partner = null)
+{
+    private const string PartnerPrefix = "partner:";
+
+    /// <summary>Reads <c>advertiser</c>, <c>network</c> or <c>partner:ID</c>.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="audience">The audience.</param>
+    public static bool TryParse(string text, out ExplainAudience audience)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        audience = new(text == "network" ? AudienceKind.Network : AudienceKind.Advertiser);
+        if (text is "advertiser" or "network")
+        {
+            return true;
+        }
+
+        bool isPartner = text.StartsWith(PartnerPrefix, StringComparison.Ordinal)
+            & PartnerId.TryParse(text[Math.Min(PartnerPrefix.Length, text.Length)..], null, out PartnerId partner);
+        audience = new(AudienceKind.Partner, partner);
+        return isPartner;
+    }
+}
+
+/// <summary>The parties that may read an explanation.</summary>
+internal enum AudienceKind
+{
+    /// <summary>Who pays for results.</summary>
+    Advertiser,
+
+    /// <summary>Who stands between advertiser and partners.</summary>
+    Network,
+
+    /// <summary>One partner.</summary>
+    Partner,
+}

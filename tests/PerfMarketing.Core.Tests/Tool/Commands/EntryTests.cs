@@ -1,0 +1,125 @@
+using System.Globalization;
+using NodaTime;
+using PerfMarketing.Tool.Commands;
+
+namespace PerfMarketing.Tests.Tool.Commands;
+
+public sealed class EntryTests
+{
+    [Fact]
+    public void Settle_is_told_everything()
+    {
+        (int code, FakeActions actions, _, _) = Run(
+            "settle", "c.json", "--events", "log.csv", "--map", "map.json", "--period", "2018-07", "--as-of",
+            "2018-08-01T00:00:00Z", "--previous", "before", "--out", "after", "--json", "--strict", "--sorted");
+
+        code.Should().Be(7);
+        actions.Told.Should().Be(new SettleRequest(
+            new("c.json", "log.csv", "map.json", Instant.FromUtc(2018, 8, 1, 0, 0)),
+            new YearMonth(2018, 7), "before", "after", IsJson: true, IsStrict: true, IsSorted: true));
+    }
+
+    [Fact]
+    public void What_is_not_said_is_not_set()
+    {
+        Run("settle", "c.json", "--events", "log.csv").Actions.Told.Should().Be(
+            new SettleRequest(new("c.json", "log.csv", null, null), null, null, null, false, false, false));
+        Run("validate", "c.json").Actions.Told.Should().Be("c.json");
+        Run("explain", "c.json", "--events", "log.csv", "--outcome", "o1").Actions.Told.Should().Be(
+            new ExplainRequest(new("c.json", "log.csv", null, null), new("o1"), new(AudienceKind.Advertiser)));
+    }
+
+    [Theory]
+    [InlineData("advertiser", "Advertiser", null)]
+    [InlineData("network", "Network", null)]
+    [InlineData("partner:p 1", "Partner", "p 1")]
+    public void Audiences_are_parties(string text, string kind, string? partner)
+    {
+        ExplainRequest told = (ExplainRequest)Run(
+            "explain", "c.json", "--events", "log.csv", "--outcome", "o1", "--audience", text).Actions.Told!;
+        (told.Audience.Kind.ToString(), told.Audience.Partner?.Value).Should().Be((kind, partner));
+    }
+
+    [Theory]
+    [InlineData("no events", "settle c.json")]
+    [InlineData("no campaign", "settle --events log.csv")]
+    [InlineData("no such command", "setle c.json --events log.csv")]
+    [InlineData("no such option", "settle c.json --events log.csv --fast")]
+    [InlineData("no such month", "settle c.json --events log.csv --period 2018-13")]
+    [InlineData("no such instant", "settle c.json --events log.csv --as-of 2018-07-01")]
+    [InlineData("no outcome", "explain c.json --events log.csv")]
+    [InlineData("no such audience", "explain c.json --events log.csv --outcome o1 --audience everybody")]
+    [InlineData("a partner without a name", "explain c.json --events log.csv --outcome o1 --audience partner:")]
+    public void Wrong_usage_ends_with_two_and_says_why(string reason, string line)
+    {
+        (int code, FakeActions actions, string printed, string complained) = Run(line.Split(' '));
+
+        code.Should().Be(ExitCodes.WrongUsage, reason);
+        actions.Told.Should().BeNull();
+        printed.Should().BeEmpty();
+        complained.Should().Contain("--help").And.NotStartWith("Say");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("--help")]
+    [InlineData("settle --help")]
+    [InlineData("explain --help")]
+    [InlineData("--version")]
+    public void Help_is_not_an_error(string line)
+    {
+        (int code, _, string printed, string complained) =
+            Run(line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
+        code.Should().Be(ExitCodes.Done);
+        printed.Should().NotBeEmpty();
+        complained.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void A_stopped_run_is_no_success()
+    {
+        (int code, _, _, string complained) = Run("validate", "stop");
+        (code, complained.Trim()).Should().Be((ExitCodes.BadInput, "Stopped."));
+    }
+
+    [Fact]
+    public void Complaints_are_bounded_and_cannot_steer_the_terminal()
+    {
+        using StringWriter error = new(CultureInfo.InvariantCulture);
+        ToolConsole console = new(TextWriter.Null, error, IsTerminal: false);
+        console.Complain(Enumerable.Repeat("bad\u001b[2J\nline", ToolConsole.ProblemCountMax + 5));
+
+        string[] lines = error.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
+        lines.Should().HaveCount(ToolConsole.ProblemCountMax + 1);
+        lines[0].Should().Be("bad�[2J�line");
+        lines[^1].Should().Be("... and 5 more.");
+    }
+
+    private static (int Code, FakeActions Actions, string Printed, string Complained) Run(params string[] args)
+    {
+        using StringWriter printed = new(CultureInfo.InvariantCulture);
+        using StringWriter complained = new(CultureInfo.InvariantCulture);
+        FakeActions actions = new();
+        int code = Entry.Run(args, new(printed, complained, IsTerminal: false), actions);
+        return (code, actions, printed.ToString(), complained.ToString());
+    }
+
+    private sealed class FakeActions : IToolActions
+    {
+        public object? Told { get; private set; }
+
+        public int Settle(SettleRequest request, CancellationToken cancel) => Tell(request);
+
+        public int Validate(string campaign) =>
+            campaign == "stop" ? throw new OperationCanceledException() : Tell(campaign);
+
+        public int Explain(ExplainRequest request, CancellationToken cancel) => Tell(request);
+
+        private int Tell(object request)
+        {
+            Told = request;
+            return 7;
+        }
+    }
+}
