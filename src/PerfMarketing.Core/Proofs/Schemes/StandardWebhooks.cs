@@ -229,8 +229,7 @@ public sealed class StandardWebhooks : EvidenceScheme
     }
 
     // Every key meets every signature, and nothing ends the loops early: the time taken tells neither which key fits
-    // nor
-    // where texts differ.
+    // nor where texts differ.
     private static Matches Match(
         EvidenceInput input, KeyRing keys, string id, string timestamp, List<string> candidates)
     {
