@@ -29,7 +29,7 @@ public sealed class IdSnippets
     public void Derive_an_id()
     {
         #region derived
-        EarningId id = new(DerivedId.Of("earning", "acme-2026", "o1", "p-blog"));
+        EntryId id = new(DerivedId.Of("earning", "acme-2026", "o1", "p-blog"));
         #endregion
 
         id.Value.Should().Be("ebe5979559b3b976da2040d7d5907904");
