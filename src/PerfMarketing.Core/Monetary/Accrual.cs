@@ -29,7 +29,7 @@ public readonly record struct Accrual : IComparable<Accrual>, ISpanParsable<Accr
     /// <exception cref="ArgumentException">The currency is unset and the amount is not zero.</exception>
     public Accrual(decimal amount, Currency currency)
     {
-        if (amount is < -AmountMax or > AmountMax)
+        if (Math.Abs(amount) > AmountMax)
         {
             throw new OverflowException("An exact amount is at most 10^15.");
         }
@@ -115,14 +115,13 @@ public readonly record struct Accrual : IComparable<Accrual>, ISpanParsable<Accr
     public static bool TryParse(ReadOnlySpan<char> s, IFormatProvider? provider, out Accrual result)
     {
         result = default;
-        if (!AmountText.TryRead(s, out bool negative, out UInt128 digits, out int scale, out Currency currency)
-            || Exact.Compose(digits, scale, negative) is < -AmountMax or > AmountMax)
+        if (AmountText.TryRead(s, out bool negative, out UInt128 digits, out int scale, out Currency currency)
+            && Exact.Compose(digits, scale, negative) is var amount && Math.Abs(amount) <= AmountMax)
         {
-            return false;
+            result = new(amount, currency);
         }
 
-        result = new(Exact.Compose(digits, scale, negative), currency);
-        return true;
+        return !result.Currency.IsUnset;
     }
 
     /// <summary>The amount on the currency's grid: the only way from exact to posted.</summary>

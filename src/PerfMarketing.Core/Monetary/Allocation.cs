@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Numerics;
 
 namespace PerfMarketing.Monetary;
 
@@ -12,7 +13,7 @@ public static partial class Allocation
     /// <summary>The most parts of one allocation.</summary>
     public const int PartCountMax = 1_000_000;
 
-    private const int OnStack = 64;
+    private const int OnStack = 16;
 
     /// <summary>Divides a whole number of units.</summary>
     /// <param name="total">The whole, of any sign.</param>
@@ -40,6 +41,7 @@ public static partial class Allocation
     /// <param name="parts">Where the parts go: as long as the weights.</param>
     /// <exception cref="InvalidAllocationException">The weights cannot divide anything.</exception>
     /// <exception cref="ArgumentException">The whole has more than 12 decimals.</exception>
+    /// <exception cref="OverflowException">The whole is beyond 10^26.</exception>
     public static void Split(decimal total, ReadOnlySpan<long> weights, Span<decimal> parts)
     {
         decimal trimmed = Exact.Trim(total);
@@ -48,17 +50,12 @@ public static partial class Allocation
             throw new ArgumentException("A quantity has at most 12 decimals.", nameof(total));
         }
 
-        Int128 units = (Int128)(Exact.Mantissa(trimmed) * (UInt128)Exact.PowerOfTen(Accrual.Decimals - trimmed.Scale));
-        Split(
-            total < 0 ? -units : units,
-            weights,
-            parts,
-            0,
-            static (_, units) => Exact.Trim(Exact.Compose((UInt128)Int128.Abs(units), Accrual.Decimals, units < 0)));
+        Int128 units = (Int128)(Exact.Mantissa(trimmed) * Exact.PowerOfTen(Accrual.Decimals - trimmed.Scale));
+        Split(total < 0 ? -units : units, weights, parts, 0, static (_, u) => Exact.FromUnits(u, Accrual.Decimals));
     }
 
-    internal static void Split<T, TState>(
-        Int128 total, ReadOnlySpan<long> weights, Span<T> parts, TState state, Func<TState, Int128, T> toPart)
+    internal static void Split<TPart, TState>(
+        Int128 total, ReadOnlySpan<long> weights, Span<TPart> parts, TState state, Func<TState, Int128, TPart> toPart)
     {
         UInt128 sum = Sum(weights);
         if (parts.Length != weights.Length)
@@ -66,39 +63,91 @@ public static partial class Allocation
             throw new ArgumentException("There is one part for each weight.", nameof(parts));
         }
 
-        Share[]? rented = weights.Length > OnStack ? ArrayPool<Share>.Shared.Rent(weights.Length) : null;
-        Span<Share> shares = rented is null ? stackalloc Share[OnStack] : rented;
-        shares = shares[..weights.Length];
-        Divide((UInt128)Int128.Abs(total), weights, sum, shares);
-        foreach (Share share in shares)
+        UInt128 units = (UInt128)Int128.Abs(total);
+        if (Exact.IsShort(units, sum))
         {
-            parts[share.Index] = toPart(state, total < 0 ? -(Int128)share.Units : (Int128)share.Units);
+            Divide((ulong)units, weights, (ulong)sum, parts, (state, toPart, total < 0));
         }
-
-        if (rented is not null)
+        else
         {
-            ArrayPool<Share>.Shared.Return(rented);
+            Divide(units, weights, sum, parts, (state, toPart, total < 0));
         }
     }
 
-    private static void Divide(UInt128 total, ReadOnlySpan<long> weights, UInt128 sum, Span<Share> shares)
+    // Once with 64 bits, which nearly always do, and once with 128.
+    private static void Divide<T, TPart, TState>(
+        T total,
+        ReadOnlySpan<long> weights,
+        T sum,
+        Span<TPart> parts,
+        (TState State, Func<TState, Int128, TPart> ToPart, bool IsNegative) whole)
+        where T : unmanaged, IBinaryInteger<T>
     {
-        UInt128 left = total;
+        Share<T>[]? rented = weights.Length > OnStack ? ArrayPool<Share<T>>.Shared.Rent(weights.Length) : null;
+        Span<Share<T>> shares = rented is null ? stackalloc Share<T>[OnStack] : rented;
+        shares = shares[..weights.Length];
+        T left = total;
         for (int i = 0; i < weights.Length; i++)
         {
-            UInt128 units = Exact.MultiplyDivide(total, (ulong)weights[i], sum, out UInt128 remainder);
+            T units = Portion(total, weights[i], sum, out T remainder);
             shares[i] = new(units, remainder, i);
             left -= units;
         }
 
-        if (left > 0)
+        GiveRest(shares, int.CreateTruncating(left));
+        foreach (Share<T> share in shares)
+        {
+            var units = Int128.CreateTruncating(share.Units);
+            parts[share.Index] = whole.ToPart(whole.State, whole.IsNegative ? -units : units);
+        }
+
+        if (rented is not null)
+        {
+            ArrayPool<Share<T>>.Shared.Return(rented);
+        }
+    }
+
+    private static T Portion<T>(T total, long weight, T sum, out T remainder)
+        where T : unmanaged, IBinaryInteger<T>
+    {
+        if (typeof(T) == typeof(ulong))
+        {
+            (T portion, remainder) = T.DivRem(total * T.CreateTruncating(weight), sum);
+            return portion;
+        }
+
+        UInt128 units = Exact.MultiplyDivide(
+            UInt128.CreateTruncating(total), (ulong)weight, UInt128.CreateTruncating(sum), out UInt128 left);
+        remainder = T.CreateTruncating(left);
+        return T.CreateTruncating(units);
+    }
+
+    private static void GiveRest<T>(Span<Share<T>> shares, int left)
+        where T : unmanaged, IBinaryInteger<T>
+    {
+        bool isSorted = shares.Length > OnStack;
+        if (isSorted)
         {
             shares.Sort();
-            for (int i = 0; i < (int)left; i++)
-            {
-                shares[i] = shares[i] with { Units = shares[i].Units + 1 };
-            }
         }
+
+        for (int i = 0; i < left; i++)
+        {
+            int best = isSorted ? i : Largest<T>(shares);
+            shares[best] = shares[best].WithOneMore;
+        }
+    }
+
+    private static int Largest<T>(ReadOnlySpan<Share<T>> shares)
+        where T : unmanaged, IBinaryInteger<T>
+    {
+        int best = 0;
+        for (int i = 1; i < shares.Length; i++)
+        {
+            best = shares[i].Remainder > shares[best].Remainder ? i : best;
+        }
+
+        return best;
     }
 
     private static UInt128 Sum(ReadOnlySpan<long> weights)
@@ -120,9 +169,13 @@ public static partial class Allocation
     }
 
     // Sorts the largest remainder first, then the lower index.
-    private readonly record struct Share(UInt128 Units, UInt128 Remainder, int Index) : IComparable<Share>
+    private readonly record struct Share<T>(T Units, T Remainder, int Index) : IComparable<Share<T>>
+        where T : unmanaged, IBinaryInteger<T>
     {
-        public int CompareTo(Share other)
+        // Fewer units are left than there are remainders, so no share is asked twice.
+        public Share<T> WithOneMore => new(Units + T.One, T.Zero, Index);
+
+        public int CompareTo(Share<T> other)
         {
             int order = other.Remainder.CompareTo(Remainder);
             return order != 0 ? order : Index.CompareTo(other.Index);

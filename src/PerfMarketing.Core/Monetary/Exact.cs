@@ -6,6 +6,9 @@ namespace PerfMarketing.Monetary;
 /// <summary>Decimal arithmetic that says when a digit would be lost.</summary>
 internal static class Exact
 {
+    private static readonly UInt128[] Powers =
+        [.. Enumerable.Range(0, 29).Select(static i => (UInt128)BigInteger.Pow(10, i))];
+
     // System.Decimal loses digits only by giving the result a smaller scale than the exact one has.
     internal static decimal Multiply(decimal left, decimal right)
     {
@@ -25,24 +28,24 @@ internal static class Exact
             : throw new InexactArithmeticException();
     }
 
+    /// <summary>Whether the product of two numbers, and so each of them, has at most 64 bits.</summary>
+    internal static bool IsShort(UInt128 left, UInt128 right) =>
+        left <= ulong.MaxValue && right <= ulong.MaxValue && Math.BigMul((ulong)left, (ulong)right, out _) == 0;
+
     /// <summary>
     /// value × factor ÷ divisor, rounded towards zero, with what is left over; never overflows on the way.
     /// </summary>
     internal static UInt128 MultiplyDivide(UInt128 value, ulong factor, UInt128 divisor, out UInt128 remainder)
     {
-        if (value <= ulong.MaxValue && divisor <= ulong.MaxValue
-            && Math.BigMul((ulong)value, factor, out ulong low) == 0)
+        if (divisor <= ulong.MaxValue && IsShort(value, factor))
         {
-            ulong result = low / (ulong)divisor;
-            remainder = low - (result * (ulong)divisor);
+            (ulong result, remainder) = Math.DivRem((ulong)value * factor, (ulong)divisor);
             return result;
         }
 
         if (UInt128.LeadingZeroCount(value) + UInt128.LeadingZeroCount(factor) >= 128)
         {
-            UInt128 product = value * factor;
-            UInt128 quotient = product / divisor;
-            remainder = product - (quotient * divisor);
+            (UInt128 quotient, remainder) = UInt128.DivRem(value * factor, divisor);
             return quotient;
         }
 
@@ -55,10 +58,10 @@ internal static class Exact
     internal static decimal Share(decimal value, Ratio part)
     {
         int more = Accrual.Decimals - value.Scale;
-        UInt128 divisor = (UInt128)part.Denominator * (UInt128)PowerOfTen(Math.Max(-more, 0));
+        UInt128 divisor = (UInt128)part.Denominator * PowerOfTen(Math.Max(-more, 0));
         UInt128 units = MultiplyDivide(
-            Mantissa(value) * (UInt128)PowerOfTen(Math.Max(more, 0)),
-            (ulong)Int128.Abs(part.Numerator),
+            Mantissa(value) * PowerOfTen(Math.Max(more, 0)),
+            (ulong)Math.Abs(part.Numerator),
             divisor,
             out UInt128 remainder);
         units += remainder >= divisor - remainder ? 1u : 0u;
@@ -108,19 +111,24 @@ internal static class Exact
             (byte)scale);
     }
 
-    /// <summary>The same number without zeros at its end.</summary>
-    internal static decimal Trim(decimal value) => value / 1.0000000000000000000000000000m;
-
-    internal static Int128 PowerOfTen(int digits)
+    /// <summary>A count of units of 10^-scale as a number without zeros at its end.</summary>
+    internal static decimal FromUnits(Int128 units, int scale)
     {
-        Int128 power = 1;
-        for (int i = 0; i < digits; i++)
+        UInt128 digits = (UInt128)Int128.Abs(units);
+        while (scale > 0 && digits % 10 == 0)
         {
-            power *= 10;
+            digits /= 10;
+            scale--;
         }
 
-        return power;
+        return Compose(digits, scale, units < 0);
     }
+
+    /// <summary>The same number without zeros at its end.</summary>
+    internal static decimal Trim(decimal value) =>
+        FromUnits(value < 0 ? -(Int128)Mantissa(value) : (Int128)Mantissa(value), value.Scale);
+
+    internal static UInt128 PowerOfTen(int digits) => Powers[digits];
 
     private static BigInteger Big(decimal value, int scale) =>
         (BigInteger)Mantissa(value) * decimal.Sign(value) * BigInteger.Pow(10, scale - value.Scale);

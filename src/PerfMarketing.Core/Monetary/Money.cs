@@ -185,14 +185,31 @@ public readonly record struct Money : IComparable<Money>, ISpanParsable<Money>, 
         AmountText.TryWrite(
             destination, out charsWritten, MinorUnits < 0, (ulong)Math.Abs(MinorUnits), Currency.MinorDigits, Currency);
 
-    internal static Currency Same(Currency left, Currency right) => left == right && !left.IsUnset
-        ? left
-        : throw new CurrencyMismatchException(left, right);
+    internal static Currency Same(Currency left, Currency right)
+    {
+        if (left != right || left.IsUnset)
+        {
+            ThrowMixed(left, right);
+        }
+
+        return left;
+    }
+
+    [DoesNotReturn]
+    private static void ThrowMixed(Currency left, Currency right) => throw new CurrencyMismatchException(left, right);
+
+    [DoesNotReturn]
+    private static void ThrowTooGreat() => throw new OverflowException("An amount is at most 10^15 minor units.");
 
     private static decimal PowerOfTen(int digits) => digits switch { 0 => 1, 2 => 100, 3 => 1_000, _ => 10_000 };
 
-    private static Money InBounds(long minorUnits, Currency currency) =>
-        minorUnits is >= -MinorUnitsMax and <= MinorUnitsMax
-            ? new(minorUnits, currency)
-            : throw new OverflowException("An amount is at most 10^15 minor units.");
+    private static Money InBounds(long minorUnits, Currency currency)
+    {
+        if (minorUnits is < -MinorUnitsMax or > MinorUnitsMax)
+        {
+            ThrowTooGreat();
+        }
+
+        return new(minorUnits, currency);
+    }
 }

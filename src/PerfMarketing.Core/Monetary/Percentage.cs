@@ -71,14 +71,13 @@ public readonly record struct Percentage : IComparable<Percentage>, ISpanParsabl
         result = default;
         if (s.IsEmpty || s[^1] != '%'
             || !AmountText.TryReadNumber(s[..^1], out bool negative, out UInt128 digits, out int scale)
-            || scale > DecimalsMax - 2
-            || Exact.Compose(digits, scale + 2, negative) is < -FractionMax or > FractionMax)
+            || scale > DecimalsMax - 2)
         {
             return false;
         }
 
         result = new(Exact.Compose(digits, scale + 2, negative));
-        return true;
+        return Math.Abs(result.Fraction) <= FractionMax;
     }
 
     /// <inheritdoc/>

@@ -32,7 +32,7 @@ public static class Rounding
     {
         decimal whole = decimal.Truncate(value);
         Int128 doubled = ((Int128)whole * 2) + decimal.Sign(value - whole);
-        Int128 ten = Exact.PowerOfTen(zeros);
+        var ten = (Int128)Exact.PowerOfTen(zeros);
         return (decimal)(Exact.Divide(doubled, ten * 2, mode) * ten);
     }
 
