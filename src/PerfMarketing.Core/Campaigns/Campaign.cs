@@ -69,7 +69,8 @@ public sealed class Campaign : IEquatable<Campaign>, ITouchEligibility
     public Instant End { get; }
 
     /// <summary>Whether two campaigns have the same terms.</summary>
-    public static bool operator ==(Campaign? left, Campaign? right) => left is null ? right is null : left.Equals(right);
+    public static bool operator ==(Campaign? left, Campaign? right) =>
+        left is null ? right is null : left.Equals(right);
 
     /// <summary>Whether two campaigns have different terms.</summary>
     public static bool operator !=(Campaign? left, Campaign? right) => !(left == right);
@@ -78,7 +79,9 @@ public sealed class Campaign : IEquatable<Campaign>, ITouchEligibility
     /// <param name="at">When the outcome occurred.</param>
     public bool Flies(Instant at) => Start <= at && at < End;
 
-    /// <summary>The contracts that pay a partner for what happens at an instant: of each, the newest version in force.</summary>
+    /// <summary>
+    /// The contracts that pay a partner for what happens at an instant: of each, the newest version in force.
+    /// </summary>
     /// <param name="partner">The partner.</param>
     /// <param name="at">When it happened.</param>
     public IEnumerable<Contract> ContractsOf(PartnerId partner, Instant at)
@@ -92,7 +95,9 @@ public sealed class Campaign : IEquatable<Campaign>, ITouchEligibility
         }
     }
 
-    /// <summary>Whether a partner may earn by a touch at an instant: some contract in force then names the partner.</summary>
+    /// <summary>
+    /// Whether a partner may earn by a touch at an instant: some contract in force then names the partner.
+    /// </summary>
     /// <param name="partner">The partner.</param>
     /// <param name="at">When the touch occurred.</param>
     public bool Names(PartnerId partner, Instant at)

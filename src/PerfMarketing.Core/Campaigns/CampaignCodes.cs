@@ -24,7 +24,9 @@ public static class CampaignCodes
     /// <summary>A budget has another currency than a contract: it could not limit it.</summary>
     public const string BudgetCurrency = "campaign.budget-currency";
 
-    /// <summary>A budget runs by flight, but the campaign has no flight with an end; or it runs by a rolling period.</summary>
+    /// <summary>
+    /// A budget runs by flight, but the campaign has no flight with an end; or it runs by a rolling period.
+    /// </summary>
     public const string BudgetPeriod = "campaign.budget-period";
 
     /// <summary>No contract in force when a touch happened names its partner: the touch gets no credit.</summary>

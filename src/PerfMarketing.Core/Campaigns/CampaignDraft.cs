@@ -12,8 +12,14 @@ using PerfMarketing.Time;
 
 namespace PerfMarketing.Campaigns;
 
-/// <summary>One advertiser's effort as data that may still be wrong: contracts, who gets the credit, and how much may be spent.</summary>
-/// <remarks>Immutable; every call returns another draft. <see cref="Build"/> makes the <see cref="Campaign"/> that cannot be wrong.</remarks>
+/// <summary>
+/// One advertiser's effort as data that may still be wrong: contracts, who gets the credit, and how much may be
+/// spent.
+/// </summary>
+/// <remarks>
+/// Immutable; every call returns another draft. <see cref="Build"/> makes the <see cref="Campaign"/> that cannot be
+/// wrong.
+/// </remarks>
 public sealed record CampaignDraft : ITerms
 {
     /// <summary>The version of the written form.</summary>
@@ -46,7 +52,8 @@ public sealed record CampaignDraft : ITerms
     /// <summary>Begins a draft.</summary>
     /// <param name="id">The campaign's name.</param>
     /// <param name="advertiser">The client that pays for results.</param>
-    public static CampaignDraft For(string id, string advertiser) => new() { Id = new(id), Advertiser = new(advertiser) };
+    public static CampaignDraft For(string id, string advertiser) =>
+        new() { Id = new(id), Advertiser = new(advertiser) };
 
     /// <summary>Reads a campaign's terms with its contracts.</summary>
     /// <param name="terms">The terms.</param>

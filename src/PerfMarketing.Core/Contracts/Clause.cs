@@ -46,7 +46,9 @@ public sealed class Clause
     /// <summary>Over which period the clause tallies.</summary>
     public PeriodUnit TallyPer => draft.TallyPer;
 
-    /// <summary>Whether earnings are differences of a rounded running sum: a model reads the tally, or rounding is per period.</summary>
+    /// <summary>
+    /// Whether earnings are differences of a rounded running sum: a model reads the tally, or rounding is per period.
+    /// </summary>
     public bool IsCumulative { get; }
 
     /// <summary>Whether the clause pays for an outcome of a kind with certain facts at an instant.</summary>

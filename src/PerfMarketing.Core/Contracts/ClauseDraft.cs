@@ -65,7 +65,9 @@ public sealed record ClauseDraft : ITerms
     /// <summary>The clause with a proof that an outcome must have, and a hold after it occurred.</summary>
     /// <param name="kind">The kind of proof, such as <c>order-paid</c>.</param>
     /// <param name="holdFor">How long the earning is held; null leaves the hold as it is.</param>
-    /// <param name="within">How long the outcome waits for the proof before it is rejected; null waits for ever.</param>
+    /// <param name="within">
+    /// How long the outcome waits for the proof before it is rejected; null waits for ever.
+    /// </param>
     /// <param name="minStrength">The weakest proof that counts; the host's own word by default.</param>
     public ClauseDraft RequiringProof(
         EvidenceKind kind,

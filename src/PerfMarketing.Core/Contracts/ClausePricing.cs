@@ -109,7 +109,7 @@ public sealed class ClausePricing
     {
         if (posted != exact)
         {
-            sheet.Add(new(PayoutLineCodes.Rounding, posted - exact));
+            sheet.Add(new(PayoutLineNames.Rounding, posted - exact));
         }
 
         return new(one.Partner, share, sheet.ToPayout(), posted, one.Before, counted);

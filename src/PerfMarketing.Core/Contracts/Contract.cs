@@ -9,7 +9,9 @@ using PerfMarketing.Time;
 namespace PerfMarketing.Contracts;
 
 /// <summary>One version of a contract: who pays whom, for what, on what proof. Immutable and never wrong.</summary>
-/// <remarks>Only <see cref="ContractDraft.Build"/> makes one. Two contracts are equal when their terms are. Thread-safe.</remarks>
+/// <remarks>
+/// Only <see cref="ContractDraft.Build"/> makes one. Two contracts are equal when their terms are. Thread-safe.
+/// </remarks>
 public sealed class Contract : IEquatable<Contract>
 {
     /// <summary>The most partners of one contract.</summary>
@@ -73,7 +75,8 @@ public sealed class Contract : IEquatable<Contract>
     public Instant End { get; }
 
     /// <summary>Whether two contracts have the same terms.</summary>
-    public static bool operator ==(Contract? left, Contract? right) => left is null ? right is null : left.Equals(right);
+    public static bool operator ==(Contract? left, Contract? right) =>
+        left is null ? right is null : left.Equals(right);
 
     /// <summary>Whether two contracts have different terms.</summary>
     public static bool operator !=(Contract? left, Contract? right) => !(left == right);

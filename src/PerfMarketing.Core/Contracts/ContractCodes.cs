@@ -9,7 +9,9 @@ public static class ContractCodes
     /// <summary>Nobody pays.</summary>
     public const string PayerMissing = "contract.payer-missing";
 
-    /// <summary>No partner is named, one is named twice, or there are more than <see cref="Contract.PartnerCountMax"/>.</summary>
+    /// <summary>
+    /// No partner is named, one is named twice, or there are more than <see cref="Contract.PartnerCountMax"/>.
+    /// </summary>
     public const string Partners = "contract.partners";
 
     /// <summary>No currency is named.</summary>
@@ -42,6 +44,8 @@ public static class ContractCodes
     /// <summary>A rounding mode that is not symmetric: a reversal would not mirror its credit.</summary>
     public const string RoundingNotSymmetric = "contract.rounding-not-symmetric";
 
-    /// <summary>A period over which nothing can be tallied without more terms, such as a flight or a rolling one.</summary>
+    /// <summary>
+    /// A period over which nothing can be tallied without more terms, such as a flight or a rolling one.
+    /// </summary>
     public const string TallyPeriod = "contract.tally-period";
 }

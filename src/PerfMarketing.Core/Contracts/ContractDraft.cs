@@ -12,7 +12,8 @@ namespace PerfMarketing.Contracts;
 
 /// <summary>A contract as data that may still be wrong: what the fluent calls and JSON make.</summary>
 /// <remarks>
-/// Immutable; every call returns another draft. <see cref="Build"/> makes the <see cref="Contract"/> that cannot be wrong, or
+/// Immutable; every call returns another draft. <see cref="Build"/> makes the <see cref="Contract"/> that cannot be
+/// wrong, or
 /// tells everything that is.
 /// </remarks>
 public sealed record ContractDraft : ITerms
@@ -38,7 +39,9 @@ public sealed record ContractDraft : ITerms
     /// <summary>The tz database name of the zone in which days and months are counted.</summary>
     public string Zone { get; init; } = "Etc/UTC";
 
-    /// <summary>The days on which the contract is in force, in its zone; null means without an end on either side.</summary>
+    /// <summary>
+    /// The days on which the contract is in force, in its zone; null means without an end on either side.
+    /// </summary>
     public DateRange? Effective { get; init; }
 
     /// <summary>What is paid for; the first clause that applies to an outcome prices it.</summary>

@@ -37,6 +37,7 @@ public sealed class ContractInvalidException : Exception
     private static string Text(ValidationResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
-        return string.Join('\n', result.Errors.Select(static f => $"{f.PropertyName}: {f.ErrorCode}: {f.ErrorMessage}"));
+        return string.Join(
+            '\n', result.Errors.Select(static f => $"{f.PropertyName}: {f.ErrorCode}: {f.ErrorMessage}"));
     }
 }

@@ -4,8 +4,12 @@ using PerfMarketing.Proofs;
 
 namespace PerfMarketing.Contracts;
 
-/// <summary>Every named kind of term that contracts and campaigns may use: this library's and an integrator's.</summary>
-/// <remarks>Immutable and thread-safe. What is not in the catalog is refused by name when it is read and when it is validated.</remarks>
+/// <summary>
+/// Every named kind of term that contracts and campaigns may use: this library's and an integrator's.
+/// </summary>
+/// <remarks>
+/// Immutable and thread-safe. What is not in the catalog is refused by name when it is read and when it is validated.
+/// </remarks>
 /// <param name="Models">The payout models.</param>
 /// <param name="Proofs">The proof policies.</param>
 /// <param name="Rules">The attribution rules.</param>

@@ -27,7 +27,9 @@ public static class PayoutCodes
     /// <summary>A tier does not end above the one before it.</summary>
     public const string TiersNotAscending = "payout.tiers-not-ascending";
 
-    /// <summary>The last tier has an end, or an earlier one has none: some quantity would have no price, or two.</summary>
+    /// <summary>
+    /// The last tier has an end, or an earlier one has none: some quantity would have no price, or two.
+    /// </summary>
     public const string TierEnd = "payout.tier-end";
 
     /// <summary>An amount has another currency than the contract.</summary>

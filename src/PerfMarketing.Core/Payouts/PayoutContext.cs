@@ -7,7 +7,8 @@ namespace PerfMarketing.Payouts;
 
 /// <summary>What a payout model is given: facts, never services, so that last March can be computed again.</summary>
 /// <remarks>
-/// In an ordinary clause a model prices the whole outcome and the credit share is applied afterwards. In a cumulative one
+/// In an ordinary clause a model prices the whole outcome and the credit share is applied afterwards. In a cumulative
+/// one
 /// (<see cref="IsCumulative"/>) models price the credited part: what was tallied before is in <see cref="Before"/>.
 /// </remarks>
 public readonly record struct PayoutContext

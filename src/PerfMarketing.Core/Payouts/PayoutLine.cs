@@ -5,7 +5,9 @@ namespace PerfMarketing.Payouts;
 
 /// <summary>One line of a payout: an amount and the numbers it came from.</summary>
 /// <remarks>Lines are numbers, not sentences; the total of a payout is nothing but the sum of its lines.</remarks>
-/// <param name="Code">What the line is, in kebab-case: <c>revenue-share</c>, <c>cap</c>, <c>tier-2</c>, <c>rounding</c>.</param>
+/// <param name="Code">
+/// What the line is, in kebab-case: <c>revenue-share</c>, <c>cap</c>, <c>tier-2</c>, <c>rounding</c>.
+/// </param>
 /// <param name="Amount">What the line adds; negative when it takes away.</param>
 public readonly record struct PayoutLine(string Code, Accrual Amount) : ITerms
 {

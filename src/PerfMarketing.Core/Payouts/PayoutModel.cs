@@ -6,12 +6,15 @@ namespace PerfMarketing.Payouts;
 /// <remarks>
 /// Derive a sealed record to add a model. Write its lines in <see cref="ComputeCore"/>, its terms in
 /// <see cref="WriteCore"/>, give a static reading function and a validator to
-/// <see cref="PayoutModelCatalog.With{T}"/>: then it nests in caps and sums, round-trips in JSON, is validated and is part
+/// <see cref="PayoutModelCatalog.With{T}"/>: then it nests in caps and sums, round-trips in JSON, is validated and is
+/// part
 /// of the contract's digest. A model is stateless and thread-safe.
 /// </remarks>
 public abstract record PayoutModel : ITerms
 {
-    /// <summary>The model's name in JSON and digest; bare names are this library's, others carry a prefix: <c>acme.bonus</c>.</summary>
+    /// <summary>
+    /// The model's name in JSON and digest; bare names are this library's, others carry a prefix: <c>acme.bonus</c>.
+    /// </summary>
     public abstract string Tag { get; }
 
     /// <summary>Whether this model itself reads the period's tally. False by default.</summary>
@@ -37,7 +40,9 @@ public abstract record PayoutModel : ITerms
 
     /// <summary>Computes a payout; the total is the sum of its lines.</summary>
     /// <param name="context">The outcome's facts.</param>
-    /// <exception cref="Monetary.CurrencyMismatchException">A model's amount has another currency than the contract.</exception>
+    /// <exception cref="Monetary.CurrencyMismatchException">
+    /// A model's amount has another currency than the contract.
+    /// </exception>
     public Payout Compute(in PayoutContext context)
     {
         PayoutSheet sheet = new();

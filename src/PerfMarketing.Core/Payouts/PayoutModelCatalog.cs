@@ -9,7 +9,8 @@ namespace PerfMarketing.Payouts;
 
 /// <summary>The payout models that contracts may use: one registration feeds JSON, validation and schema.</summary>
 /// <remarks>
-/// Immutable and thread-safe: <see cref="With{T}"/> returns a new catalog. A model that is not in the catalog is refused by
+/// Immutable and thread-safe: <see cref="With{T}"/> returns a new catalog. A model that is not in the catalog is
+/// refused by
 /// name, both when it is read and when it is validated; nothing unknown ever pays.
 /// </remarks>
 public sealed class PayoutModelCatalog
@@ -27,7 +28,8 @@ public sealed class PayoutModelCatalog
     public static PayoutModelCatalog Default { get; } = new PayoutModelCatalog(
             ImmutableDictionary.Create<string, Registration>(StringComparer.Ordinal))
         .Add<Fixed>(Fixed.TagName, static (terms, _) => Fixed.Read(terms), new FixedValidator())
-        .Add<RevenueShare>(RevenueShare.TagName, static (terms, _) => RevenueShare.Read(terms), new RevenueShareValidator())
+        .Add<RevenueShare>(
+            RevenueShare.TagName, static (terms, _) => RevenueShare.Read(terms), new RevenueShareValidator())
         .Add<Tiered>(Tiered.TagName, static (terms, _) => Tiered.Read(terms), new TieredValidator())
         .Add<Capped>(Capped.TagName, Capped.Read, new CappedValidator());
 
@@ -35,7 +37,9 @@ public sealed class PayoutModelCatalog
     public ValueList<string> Tags => [.. byTag.Keys.Order(StringComparer.Ordinal)];
 
     /// <summary>A catalog with one more model.</summary>
-    /// <param name="tag">The model's name in JSON, with the integrator's prefix and a dot: <c>acme.weekend-bonus</c>.</param>
+    /// <param name="tag">
+    /// The model's name in JSON, with the integrator's prefix and a dot: <c>acme.weekend-bonus</c>.
+    /// </param>
     /// <param name="read">Reads the model's terms; inner models come by <see cref="Read(TermReader, string)"/>.</param>
     /// <param name="validator">Says what is wrong with the model; inner models are validated by the catalog.</param>
     /// <exception cref="ArgumentException">The name has no prefix, or is taken.</exception>

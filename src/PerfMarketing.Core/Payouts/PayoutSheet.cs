@@ -36,7 +36,9 @@ public sealed class PayoutSheet
     /// <param name="model">The model, one of the caller's <see cref="PayoutModel.Parts"/>.</param>
     /// <param name="context">The caller's context.</param>
     /// <returns>The sum of the lines that the model added.</returns>
-    /// <exception cref="InvalidOperationException">The model reads the tally, but the caller does not name it as its part.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The model reads the tally, but the caller does not name it as its part.
+    /// </exception>
     public Accrual Apply(PayoutModel model, in PayoutContext context)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -78,7 +80,7 @@ public sealed class PayoutSheet
         }
 
         Accrual part = whole.Share(share);
-        Add(new(PayoutLineCodes.CreditShare, part - whole) { Base = whole });
+        Add(new(PayoutLineNames.CreditShare, part - whole) { Base = whole });
         return part;
     }
 

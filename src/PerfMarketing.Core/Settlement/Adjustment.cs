@@ -5,7 +5,9 @@ using PerfMarketing.Primitives;
 
 namespace PerfMarketing.Settlement;
 
-/// <summary>A later entry that corrects an earning; one for each correction and earning, also when it changes nothing.</summary>
+/// <summary>
+/// A later entry that corrects an earning; one for each correction and earning, also when it changes nothing.
+/// </summary>
 public sealed record Adjustment : LedgerEntry
 {
     /// <summary>The record's name in its written form.</summary>

@@ -77,7 +77,7 @@ public sealed partial class CampaignDecider
         };
     }
 
-    // Cumulative: what is taken back in all is the rounded part of the original, so that a full return leaves exactly nothing.
+    // What is taken back in all is the rounded part of the original, so that a full return leaves exactly nothing.
     private static (Money Target, Reason Reason) Proportion(Earning earning, Clause clause, Ratio kept)
     {
         Ratio returned = Ratio.One - kept;

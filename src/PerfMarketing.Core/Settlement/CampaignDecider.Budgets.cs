@@ -37,7 +37,8 @@ public sealed partial class CampaignDecider
     }
 
     // Sets the expected amount aside; a budget that has no room refuses the leg.
-    private Qualification.Rejected? Reserve(Work work, Contract contract, Clause clause, Outcome outcome, Money expected)
+    private Qualification.Rejected? Reserve(
+        Work work, Contract contract, Clause clause, Outcome outcome, Money expected)
     {
         if (expected.MinorUnits <= 0)
         {
@@ -59,7 +60,13 @@ public sealed partial class CampaignDecider
     }
 
     // What all budgets together can pay of an amount; null when one refuses it.
-    private Money? Commit(Work work, Contract contract, Clause clause, Outcome outcome, Money due, out Qualification.Rejected? refusal)
+    private Money? Commit(
+        Work work,
+        Contract contract,
+        Clause clause,
+        Outcome outcome,
+        Money due,
+        out Qualification.Rejected? refusal)
     {
         refusal = null;
         if (due.MinorUnits <= 0)

@@ -44,7 +44,7 @@ public sealed partial class CampaignDecider
             : Hold(work, leg, outcome, qualification, Sum(shares.Select(static s => s.Amount)));
     }
 
-    // A leg that earned is final. Earnings restored from a closed statement speak for a leg whose decision is not at hand.
+    // A leg that earned is final. Earnings restored from a closed statement speak for a leg without a decision at hand.
     private static LegDecision? StandingOf(OutcomeState known, Leg leg)
     {
         if (known.Decision?.Legs.FirstOrDefault(l => l.IsOf(leg.Contract, leg.Clause)) is
@@ -93,7 +93,8 @@ public sealed partial class CampaignDecider
         Work work, Leg leg, Outcome outcome, Qualification qualified, in Basis basis, ValueList<PricedShare> shares)
     {
         Money due = Sum(shares.Select(static s => s.Amount));
-        if (Commit(work, leg.Contract, leg.Clause, outcome, due, out Qualification.Rejected? refusal) is not { } payable)
+        Money? granted = Commit(work, leg.Contract, leg.Clause, outcome, due, out Qualification.Rejected? refusal);
+        if (granted is not { } payable)
         {
             Release(work, leg.Contract.Id, leg.Clause.Id, outcome.At);
             return Close(leg, refusal!, Money.Zero(due.Currency));
@@ -144,7 +145,7 @@ public sealed partial class CampaignDecider
         return [.. shares.Select((share, i) => share with
         {
             Amount = share.Amount + cuts[i],
-            Payout = share.Payout with { Lines = share.Payout.Lines.Add(new(PayoutLineCodes.OverBudget, cuts[i])) },
+            Payout = share.Payout with { Lines = share.Payout.Lines.Add(new(PayoutLineNames.OverBudget, cuts[i])) },
         })];
     }
 

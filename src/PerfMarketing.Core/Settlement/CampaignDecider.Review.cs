@@ -178,8 +178,8 @@ public sealed partial class CampaignDecider
         return overall;
     }
 
-    private static int Rank(Qualification qualification) =>
-        qualification.Match(qualified: static _ => 1, pending: static _ => 2, rejected: static _ => 0, disputed: static _ => 3);
+    private static int Rank(Qualification qualification) => qualification.Match(
+        qualified: static _ => 1, pending: static _ => 2, rejected: static _ => 0, disputed: static _ => 3);
 
     /// <summary>One contract's clause that may pay for the outcome, with the credits it pays for.</summary>
     private sealed class Leg(Contract contract, Clause clause)

@@ -8,10 +8,13 @@ using PerfMarketing.Proofs;
 
 namespace PerfMarketing.Settlement;
 
-/// <summary>Decides what an outcome, a piece of evidence, a correction or the passing of time means for a campaign.</summary>
+/// <summary>
+/// Decides what an outcome, a piece of evidence, a correction or the passing of time means for a campaign.
+/// </summary>
 /// <remarks>
 /// The one kernel behind the workflows and the batch: synchronous, and a function of the state, the input and
-/// <c>asOf</c> alone. Every record it returns has been applied to the state already. Not thread-safe; one decider serves
+/// <c>asOf</c> alone. Every record it returns has been applied to the state already. Not thread-safe; one decider
+/// serves
 /// one state at a time.
 /// </remarks>
 public sealed partial class CampaignDecider
@@ -45,8 +48,8 @@ public sealed partial class CampaignDecider
         if (known.Outcome is not null)
         {
             return known.Content == TermDigest.Of(outcome)
-                ? Unchanged(DecisionAnswer.Replayed, known)
-                : Unchanged(DecisionAnswer.Conflict, known, Reason.Of(SettlementReasons.Conflict, ("outcome", outcome.Id)));
+                ? Unchanged(known)
+                : Unchanged(known, Reason.Of(SettlementReasons.Conflict, ("outcome", outcome.Id)));
         }
 
         Work work = new(state, outcome.Id, asOf);
@@ -74,7 +77,7 @@ public sealed partial class CampaignDecider
         OutcomeState known = state.Known(outcome);
         if (known.Verdicts.Contains(verdict))
         {
-            return Unchanged(DecisionAnswer.Replayed, known);
+            return Unchanged(known);
         }
 
         Work work = new(state, outcome, asOf);
@@ -98,9 +101,8 @@ public sealed partial class CampaignDecider
             if (earlier.Id == correction.Id)
             {
                 return TermDigest.Of(earlier) == TermDigest.Of(correction)
-                    ? Unchanged(DecisionAnswer.Replayed, known)
-                    : Unchanged(
-                        DecisionAnswer.Conflict, known, Reason.Of(SettlementReasons.Conflict, ("correction", correction.Id)));
+                    ? Unchanged(known)
+                    : Unchanged(known, Reason.Of(SettlementReasons.Conflict, ("correction", correction.Id)));
             }
         }
 
@@ -124,8 +126,9 @@ public sealed partial class CampaignDecider
         return work.Done();
     }
 
-    private static Decision Unchanged(DecisionAnswer answer, OutcomeState known, Reason? reason = null) =>
-        new(answer, known, ValueList<CampaignRecord>.Empty, reason);
+    // The same again is a replay; other content under the same id is a conflict, with its reason.
+    private static Decision Unchanged(OutcomeState known, Reason? conflict = null) => new(
+        conflict is null ? DecisionAnswer.Replayed : DecisionAnswer.Conflict, known, [], conflict);
 
     /// <summary>One input being decided: the state and the records so far.</summary>
     private sealed class Work(CampaignState state, OutcomeId id, Instant asOf)

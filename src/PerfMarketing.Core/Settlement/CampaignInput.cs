@@ -5,7 +5,9 @@ using PerfMarketing.Proofs;
 
 namespace PerfMarketing.Settlement;
 
-/// <summary>One input of a batch, in the order in which it was recorded: an outcome, evidence or a correction.</summary>
+/// <summary>
+/// One input of a batch, in the order in which it was recorded: an outcome, evidence or a correction.
+/// </summary>
 public abstract record CampaignInput
 {
     /// <summary>The outcome that the input is about.</summary>

@@ -4,8 +4,12 @@ using PerfMarketing.Primitives;
 
 namespace PerfMarketing.Settlement;
 
-/// <summary>One thing that was received or decided for an outcome; a campaign's whole state is the fold of its records.</summary>
-/// <remarks>Records are only ever added. Each is written with a version of its form and a tag that names its kind.</remarks>
+/// <summary>
+/// One thing that was received or decided for an outcome; a campaign's whole state is the fold of its records.
+/// </summary>
+/// <remarks>
+/// Records are only ever added. Each is written with a version of its form and a tag that names its kind.
+/// </remarks>
 public abstract record CampaignRecord : ITerms
 {
     /// <summary>The version of the written form.</summary>

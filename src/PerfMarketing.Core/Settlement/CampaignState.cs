@@ -9,7 +9,8 @@ namespace PerfMarketing.Settlement;
 
 /// <summary>The fold of a campaign's records: outcomes, tallies and budgets as they stand.</summary>
 /// <remarks>
-/// <see cref="CampaignDecider"/> applies what it decides to the state it was given; a caller whose commit fails drops the
+/// <see cref="CampaignDecider"/> applies what it decides to the state it was given; a caller whose commit fails drops
+/// the
 /// state and folds the stored records again. A state may hold only the streams that a decision needs. Not thread-safe.
 /// </remarks>
 public sealed class CampaignState
@@ -91,7 +92,9 @@ public sealed class CampaignState
         return found;
     }
 
-    /// <summary>Notes that a contract's statements are closed up to an instant: later decisions fall after it.</summary>
+    /// <summary>
+    /// Notes that a contract's statements are closed up to an instant: later decisions fall after it.
+    /// </summary>
     /// <param name="contract">The contract.</param>
     /// <param name="through">The end of the last closed period.</param>
     public void Close(ContractId contract, Instant through) =>

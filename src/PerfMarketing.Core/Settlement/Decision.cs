@@ -24,5 +24,5 @@ public sealed record Decision(
     DecisionAnswer Answer, OutcomeState Outcome, ValueList<CampaignRecord> Records, Reason? Reason = null)
 {
     /// <summary>The entries that were posted.</summary>
-    public IEnumerable<LedgerEntry> Posted => Records.OfType<LedgerEntry>();
+    public ValueList<LedgerEntry> Posted => [.. Records.OfType<LedgerEntry>()];
 }

@@ -5,7 +5,9 @@ using PerfMarketing.Primitives;
 
 namespace PerfMarketing.Settlement;
 
-/// <summary>An amount that a contract owes a partner, or takes back: an <see cref="Earning"/> or an <see cref="Adjustment"/>.</summary>
+/// <summary>
+/// An amount that a contract owes a partner, or takes back: an <see cref="Earning"/> or an <see cref="Adjustment"/>.
+/// </summary>
 /// <remarks>Entries are never edited or deleted; entries of nothing are kept too.</remarks>
 public abstract record LedgerEntry : CampaignRecord
 {

@@ -7,7 +7,9 @@ using PerfMarketing.Proofs;
 
 namespace PerfMarketing.Settlement;
 
-/// <summary>What was decided for an outcome: who brought it, and for each leg whether the contract accepts it.</summary>
+/// <summary>
+/// What was decided for an outcome: who brought it, and for each leg whether the contract accepts it.
+/// </summary>
 public sealed record OutcomeDecided : CampaignRecord
 {
     /// <summary>The record's name in its written form.</summary>
@@ -16,10 +18,15 @@ public sealed record OutcomeDecided : CampaignRecord
     /// <inheritdoc/>
     public override string Tag => TagName;
 
-    /// <summary>The decision as a whole; of several legs, the one that leaves most open: disputed, pending, qualified, rejected.</summary>
+    /// <summary>
+    /// The decision as a whole; of several legs, the one that leaves most open: disputed, pending, qualified,
+    /// rejected.
+    /// </summary>
     public required Qualification Qualification { get; init; }
 
-    /// <summary>Who gets the credit, touch by touch; null when the outcome was refused before anyone was looked for.</summary>
+    /// <summary>
+    /// Who gets the credit, touch by touch; null when the outcome was refused before anyone was looked for.
+    /// </summary>
     public AttributionDecision? Attribution { get; init; }
 
     /// <summary>One leg for each contract and clause that pays for the outcome.</summary>

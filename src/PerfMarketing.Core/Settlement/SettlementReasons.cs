@@ -30,13 +30,17 @@ public static class SettlementReasons
     /// <summary>The contract has no clause that applies to the outcome.</summary>
     public const string NoClause = "settlement.no-clause";
 
-    /// <summary>The outcome's value is in another currency and no exchange rate was given; the outcome waits for one.</summary>
+    /// <summary>
+    /// The outcome's value is in another currency and no exchange rate was given; the outcome waits for one.
+    /// </summary>
     public const string RateMissing = "settlement.rate-missing";
 
     /// <summary>The budget was used up.</summary>
     public const string OverBudget = "settlement.over-budget";
 
-    /// <summary>The version of the contract under which the earning was made is not part of the campaign: nothing was moved.</summary>
+    /// <summary>
+    /// The version of the contract under which the earning was made is not part of the campaign: nothing was moved.
+    /// </summary>
     public const string TermsMissing = "settlement.terms-missing";
 
     /// <summary>A correction came in proportion to what is left of the outcome.</summary>

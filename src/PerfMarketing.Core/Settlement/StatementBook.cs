@@ -14,7 +14,9 @@ public static class StatementBook
 {
     /// <summary>The statements of a campaign up to an instant.</summary>
     /// <param name="campaign">The campaign.</param>
-    /// <param name="entries">All entries, in the order in which they were decided; those of closed statements may be among them.</param>
+    /// <param name="entries">
+    /// All entries, in the order in which they were decided; those of closed statements may be among them.
+    /// </param>
     /// <param name="closed">The statements that were closed before, in order of their periods.</param>
     /// <param name="asOf">What is decided at or after this instant does not count.</param>
     /// <returns>The statements by contract, partner and period; months without lines and balance have none.</returns>
@@ -25,7 +27,8 @@ public static class StatementBook
         ArgumentNullException.ThrowIfNull(entries);
         ArgumentNullException.ThrowIfNull(closed);
         var frozen = closed.ToLookup(static s => (s.Contract, s.Partner));
-        HashSet<EntryId> settled = [.. frozen.SelectMany(static g => g).SelectMany(static s => s.Lines).Select(static l => l.Id)];
+        HashSet<EntryId> settled =
+            [.. frozen.SelectMany(static g => g).SelectMany(static s => s.Lines).Select(static l => l.Id)];
         var open = entries.Where(e => !settled.Contains(e.Id) && e.DecidedAt <= asOf)
             .ToLookup(static e => (e.Contract, e.Partner));
 

@@ -30,8 +30,11 @@ public sealed class ContractDraftTests
             new WeekendBonus(Pay.RevenueShare(12.Percent).CappedAt(80.Eur), 5.Percent),
             sale => sale.RequiringProof("order-paid", holdFor: Duration.FromDays(14), within: Duration.FromDays(30))
                 .If(When.Fact(Facts.Device).Is("mobile")).Correcting(CorrectionPolicy.Reprice))
-        .Pays("click", Pay.Fixed(new Accrual(0.045m, Currency.Eur)), c => c.Rounded(RoundingMode.HalfEven, RoundAt.Period))
-        .Pays("install", Pay.Tiered(new(1.20m.Eur, UpTo: 100), new(0.90m.Eur)), c => c with { TallyPer = PeriodUnit.Quarter });
+        .Pays("click", Pay.Fixed(Accrual.Parse("0.045 EUR")), c => c.Rounded(RoundingMode.HalfEven, RoundAt.Period))
+        .Pays(
+            "install",
+            Pay.Tiered(new(1.20m.Eur, UpTo: 100), new(0.90m.Eur)),
+            install => install with { TallyPer = PeriodUnit.Quarter });
 
     [Fact]
     public void Draft_survives_json()
@@ -50,7 +53,8 @@ public sealed class ContractDraftTests
               "effective": "2026-01-01/2027-01-01",
               "clauses": [
                 { "id": "sale", "outcome": "sale", "hold": "14d",
-                  "pays": { "model": "capped", "inner": { "model": "revenue-share", "rate": "12%" }, "cap": "80.00 EUR" },
+                  "pays": { "model": "capped", "cap": "80.00 EUR",
+                            "inner": { "model": "revenue-share", "rate": "12%" } },
                   "proof": { "proof": "require", "kind": "order-paid", "minStrength": "asserted" } }
               ]
             }
@@ -66,7 +70,8 @@ public sealed class ContractDraftTests
             {
               "id": "acme 2026", "id": "again", "payer": 7, "currency": "EURO", "colour": "red",
               "clauses": [
-                { "id": "sale", "outcome": "Sale!", "pays": { "model": "capped", "inner": { "model": "acme.unknown", "x": 1 } } }
+                { "id": "sale", "outcome": "Sale!",
+                  "pays": { "model": "capped", "inner": { "model": "acme.unknown", "x": 1 } } }
               ]
             }
             """);
@@ -146,7 +151,8 @@ public sealed class ContractDraftTests
     {
         TermFailures failures = new();
 
-        CampaignJson.TryParseContract("""{"format":2,"id":"c","currency":"EUR"}"""u8, failures, out _).Should().BeFalse();
+        CampaignJson.TryParseContract("""{"format":2,"id":"c","currency":"EUR"}"""u8, failures, out _)
+            .Should().BeFalse();
         failures.Should().ContainSingle().Which.Code.Should().Be(TermCodes.FormatUnknown);
     }
 

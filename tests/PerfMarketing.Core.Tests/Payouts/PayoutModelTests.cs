@@ -12,13 +12,15 @@ namespace PerfMarketing.Tests.Payouts;
 
 public sealed class PayoutModelTests
 {
+    private const string Falling = PayoutCodes.TiersNotAscending;
+
     private static readonly PayoutModelCatalog Catalog = PayoutModelCatalog.Default
         .With(WeekendBonus.TagName, WeekendBonus.Read, new WeekendBonusValidator());
 
     [Fact]
     public void Fixed_pays_for_every_unit()
     {
-        Payout payout = Pay.Fixed(new Accrual(0.00315m, Currency.Eur)).Compute(Context(0.Eur) with { Quantity = 1_000 });
+        Payout payout = Pay.Fixed(Accrual.Parse("0.00315 EUR")).Compute(Context(0.Eur) with { Quantity = 1_000 });
 
         payout.Total.Should().Be(new Accrual(3.15m, Currency.Eur));
         payout.Lines.Should().ContainSingle().Which.Quantity.Should().Be(1_000);
@@ -146,10 +148,13 @@ public sealed class PayoutModelTests
         TermFailures failures = new();
 
         TermReader.Read(
-            TermNode.OfObject(["pays"], [TermNode.Of(model)]), failures, t => PayoutModelCatalog.Default.Read(t, "pays"));
+            TermNode.OfObject(["pays"], [TermNode.Of(model)]),
+            failures,
+            terms => PayoutModelCatalog.Default.Read(terms, "pays"));
 
         PayoutModelCatalog.Default.Validate(model, "Clauses[0].Pays").Should().ContainSingle()
-            .Which.Should().BeEquivalentTo(new { PropertyName = "Clauses[0].Pays.Inner", ErrorCode = PayoutCodes.ModelUnknown });
+            .Which.Should().BeEquivalentTo(
+                new { PropertyName = "Clauses[0].Pays.Inner", ErrorCode = PayoutCodes.ModelUnknown });
         failures.Should().ContainSingle().Which.Should()
             .BeEquivalentTo(new { Path = "$.pays.inner.model", Code = PayoutCodes.ModelUnknown });
     }
@@ -168,8 +173,8 @@ public sealed class PayoutModelTests
         { "rate above the whole", Pay.RevenueShare(101.Percent), PayoutCodes.RateOutOfRange, "P.Rate" },
         { "cap of nothing", Pay.Fixed(1m.Eur).CappedAt(0.Eur), PayoutCodes.CapNotPositive, "P.Cap" },
         { "no tiers", Pay.Tiered(), PayoutCodes.TierCount, "P.Tiers" },
-        { "falling tiers", Pay.Tiered(new(1m.Eur, 10), new(1m.Eur, 5), new(1m.Eur)), PayoutCodes.TiersNotAscending, "P.Tiers[1]" },
-        { "tier that ends at zero", Pay.Tiered(new(1m.Eur, 0), new(1m.Eur)), PayoutCodes.TiersNotAscending, "P.Tiers[0]" },
+        { "falling tiers", Pay.Tiered(new(1m.Eur, 9), new(1m.Eur, 5), new(1m.Eur)), Falling, "P.Tiers[1]" },
+        { "tier that ends at zero", Pay.Tiered(new(1m.Eur, 0), new(1m.Eur)), Falling, "P.Tiers[0]" },
         { "last tier with an end", Pay.Tiered(new Tier(1m.Eur, 10)), PayoutCodes.TierEnd, "P.Tiers[0]" },
         { "early tier without an end", Pay.Tiered(new(1m.Eur), new(1m.Eur)), PayoutCodes.TierEnd, "P.Tiers[0]" },
         { "negative tier price", Pay.Tiered(new Tier((-1m).Eur)), PayoutCodes.PriceNegative, "P.Tiers[0]" },

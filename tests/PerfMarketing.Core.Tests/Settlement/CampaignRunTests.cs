@@ -93,8 +93,9 @@ public sealed class CampaignRunTests
     public void Price_off_the_grid_is_rounded_over_the_period()
     {
         CampaignRun run = Run(
-            Contract(Pay.Fixed(new Accrual(0.045m, Currency.Eur)), c => c.Rounded(RoundingMode.HalfAwayFromZero, RoundAt.Period))
-                .ToCampaign(),
+            Contract(
+                Pay.Fixed(Accrual.Parse("0.045 EUR")),
+                click => click.Rounded(RoundingMode.HalfAwayFromZero, RoundAt.Period)).ToCampaign(),
             Touch("p-blog", "2026-03-01T09:00:00Z"));
 
         for (int i = 0; i < 4; i++)
@@ -108,8 +109,10 @@ public sealed class CampaignRunTests
     [Fact]
     public void Outcome_waits_for_its_proof_and_is_rejected_in_time()
     {
+        ContractDraft contract = Contract(
+            Pay.Fixed(10.Eur), c => c.RequiringProof("order-paid", within: Duration.FromDays(10)));
         CampaignRun run = Run(
-            Contract(Pay.Fixed(10.Eur), c => c.RequiringProof("order-paid", within: Duration.FromDays(10))).ToCampaign(),
+            contract.ToCampaign(),
             Touch("p-blog", "2026-03-01T09:00:00Z"));
 
         run.Process(Of(Sale("o1", "2026-03-03T12:00:00Z"))).Outcome.Decision!.Qualification
@@ -153,7 +156,8 @@ public sealed class CampaignRunTests
     {
         // DESIGN §4 rule 9: 1,000 at 12 % capped at 80 with 300 returned stays 80.
         CampaignRun run = Run(
-            Contract(Pay.RevenueShare(12.Percent).CappedAt(80.Eur), c => c.Correcting(CorrectionPolicy.Reprice)).ToCampaign(),
+            Contract(Pay.RevenueShare(12.Percent).CappedAt(80.Eur), c => c.Correcting(CorrectionPolicy.Reprice))
+                .ToCampaign(),
             Touch("p-blog", "2026-03-01T09:00:00Z"));
         run.Process(Of(Sale("o1", "2026-03-03T12:00:00Z", 1_000.Eur)));
 
@@ -200,11 +204,14 @@ public sealed class CampaignRunTests
             Contract(Pay.Fixed(10.Eur)).ToCampaign().Flying(new(2026, 3, 1), new(2026, 4, 1)),
             Touch("p-blog", "2026-02-27T09:00:00Z"));
 
-        Refusal(run, Sale("t", "2026-03-03T12:00:00Z") with { IsTest = true }).Should().Be(SettlementReasons.TestOutcome);
+        Refusal(run, Sale("t", "2026-03-03T12:00:00Z") with { IsTest = true })
+            .Should().Be(SettlementReasons.TestOutcome);
         Refusal(run, Sale("late", "2026-03-31T22:00:00Z")).Should().Be(SettlementReasons.OutsideFlight);
-        Refusal(run, Sale("lead", "2026-03-03T12:00:00Z") with { Kind = "lead" }).Should().Be(SettlementReasons.NoClause);
+        Refusal(run, Sale("lead", "2026-03-03T12:00:00Z") with { Kind = "lead" })
+            .Should().Be(SettlementReasons.NoClause);
         Refusal(run, Sale("early", "2026-02-26T12:00:00Z")).Should().Be(SettlementReasons.OutsideFlight);
-        run.Process(Of(Sale("first", "2026-03-03T12:00:00Z") with { OrderId = new("A-1") })).Posted.Should().ContainSingle();
+        run.Process(Of(Sale("first", "2026-03-03T12:00:00Z") with { OrderId = new("A-1") }))
+            .Posted.Should().ContainSingle();
         Refusal(run, Sale("again", "2026-03-04T12:00:00Z") with { OrderId = new("A-1") })
             .Should().Be(SettlementReasons.DuplicateOrder);
     }
@@ -212,7 +219,8 @@ public sealed class CampaignRunTests
     [Fact]
     public void Value_in_another_currency_waits_for_a_rate()
     {
-        CampaignRun run = Run(Contract(Pay.RevenueShare(10.Percent)).ToCampaign(), Touch("p-blog", "2026-03-01T09:00:00Z"));
+        CampaignRun run = Run(
+            Contract(Pay.RevenueShare(10.Percent)).ToCampaign(), Touch("p-blog", "2026-03-01T09:00:00Z"));
 
         run.Process(Of(Sale("o1", "2026-03-03T12:00:00Z", 100m.Usd))).Outcome.Decision!.Qualification
             .Should().BeOfType<Qualification.Pending>().Which.Reasons.Should().ContainSingle()
@@ -224,7 +232,8 @@ public sealed class CampaignRunTests
     public void Budget_is_never_exceeded_and_says_so()
     {
         CampaignRun run = Run(
-            Contract(Pay.Fixed(10.Eur)).ToCampaign().BudgetedAt(monthly: 25.Eur), Touch("p-blog", "2026-03-01T09:00:00Z"));
+            Contract(Pay.Fixed(10.Eur)).ToCampaign().BudgetedAt(monthly: 25.Eur),
+            Touch("p-blog", "2026-03-01T09:00:00Z"));
 
         run.Process(Of(Sale("o1", "2026-03-03T12:00:00Z")));
         run.Process(Of(Sale("o2", "2026-03-04T12:00:00Z")));
@@ -247,7 +256,8 @@ public sealed class CampaignRunTests
         Decision second = run.Process(Of(Sale("o2", "2026-03-04T12:00:00Z")));
 
         second.Posted.Texts().Should().Equal("p-blog 2.50 EUR", "p-mail 2.50 EUR");
-        second.Posted.OfType<Earning>().Should().OnlyContain(e => new Payout(Currency.Eur, e.Lines).Total == (Accrual)e.Amount);
+        second.Posted.OfType<Earning>().Should().OnlyContain(
+            e => new Payout(Currency.Eur, e.Lines).Total == (Accrual)e.Amount);
     }
 
     [Fact]

@@ -7,14 +7,19 @@ using PerfMarketing.Time;
 
 namespace PerfMarketing.Campaigns.Validation;
 
-/// <summary>Says everything that is wrong with a <see cref="CampaignDraft"/> and its contracts, with codes and paths.</summary>
+/// <summary>
+/// Says everything that is wrong with a <see cref="CampaignDraft"/> and its contracts, with codes and paths.
+/// </summary>
 public sealed class CampaignDraftValidator : AbstractValidator<CampaignDraft>
 {
+    private readonly TermCatalog catalog;
+
     /// <summary>Sets up the rules.</summary>
     /// <param name="catalog">The kinds of term that may be used.</param>
     public CampaignDraftValidator(TermCatalog catalog)
     {
         ArgumentNullException.ThrowIfNull(catalog);
+        this.catalog = catalog;
         RuleFor(static c => c.Version).GreaterThanOrEqualTo(1)
             .WithErrorCode(CampaignCodes.Version).WithMessage("Versions count from 1.");
         RuleFor(static c => c.Advertiser).Must(static a => !a.IsUnset)
@@ -28,14 +33,22 @@ public sealed class CampaignDraftValidator : AbstractValidator<CampaignDraft>
             .Must(static c => c.DistinctBy(static x => (x.Id, x.Version)).Count() == c.Count)
             .WithErrorCode(CampaignCodes.ContractDuplicate).WithMessage("A contract's version stands once.");
         RuleForEach(static c => c.Contracts).SetValidator(new ContractDraftValidator(catalog));
-        RuleFor(static c => c.Attribution).Custom((rule, context) =>
-        {
-            foreach (ValidationFailure failure in catalog.Rules.Validate(rule, context.PropertyPath))
-            {
-                context.AddFailure(failure);
-            }
-        });
         AddBudgetRules();
+    }
+
+    /// <summary>Says what is wrong with the attribution rule, as the catalog knows it.</summary>
+    /// <param name="context">What is validated.</param>
+    /// <param name="result">Where failures go.</param>
+    protected override bool PreValidate(ValidationContext<CampaignDraft> context, ValidationResult result)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        string path = context.PropertyChain.BuildPropertyPath(nameof(CampaignDraft.Attribution));
+        foreach (ValidationFailure failure in catalog.Rules.Validate(context.InstanceToValidate.Attribution, path))
+        {
+            context.AddFailure(failure);
+        }
+
+        return true;
     }
 
     private void AddBudgetRules()

@@ -11,12 +11,17 @@ namespace PerfMarketing.Contracts.Validation;
 /// <summary>Says everything that is wrong with a <see cref="ClauseDraft"/> of a contract.</summary>
 public sealed class ClauseDraftValidator : AbstractValidator<ClauseDraft>
 {
+    private readonly TermCatalog catalog;
+    private readonly Currency currency;
+
     /// <summary>Sets up the rules.</summary>
     /// <param name="catalog">The kinds of term that may be used.</param>
     /// <param name="currency">The contract's currency.</param>
     public ClauseDraftValidator(TermCatalog catalog, Currency currency)
     {
         ArgumentNullException.ThrowIfNull(catalog);
+        this.catalog = catalog;
+        this.currency = currency;
         RuleFor(static c => c.Id).Must(static id => !id.IsUnset)
             .WithErrorCode(ContractCodes.ClauseUnnamed).WithMessage("A clause has a name.");
         RuleFor(static c => c.Outcome).Must(static o => !o.IsUnset)
@@ -29,16 +34,25 @@ public sealed class ClauseDraftValidator : AbstractValidator<ClauseDraft>
             .WithMessage("Floor and ceiling are not symmetric: a reversal would not mirror its credit.");
         RuleFor(static c => c.TallyPer).Must(static p => p is not (PeriodUnit.Flight or PeriodUnit.Rolling))
             .WithErrorCode(ContractCodes.TallyPeriod).WithMessage("Clauses tally by calendar period or for ever.");
-        RuleFor(static c => c.Pays).Custom((model, context) =>
+    }
+
+    /// <summary>Says what is wrong with the clause's model and proof policy, as the catalog knows them.</summary>
+    /// <param name="context">What is validated.</param>
+    /// <param name="result">Where failures go.</param>
+    protected override bool PreValidate(ValidationContext<ClauseDraft> context, ValidationResult result)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ClauseDraft clause = context.InstanceToValidate;
+        string pays = context.PropertyChain.BuildPropertyPath(nameof(ClauseDraft.Pays));
+        Report(catalog.Models.Validate(clause.Pays, pays), context.AddFailure);
+        if (clause.Pays is not null && !currency.IsUnset)
         {
-            Report(catalog.Models.Validate(model, context.PropertyPath), context.AddFailure);
-            if (model is not null && !currency.IsUnset)
-            {
-                CheckAmounts(TermNode.Of(model), context.PropertyPath, currency, context.InstanceToValidate, context.AddFailure);
-            }
-        });
-        RuleFor(static c => c.Proof).Custom((policy, context) =>
-            Report(catalog.Proofs.Validate(policy, context.PropertyPath), context.AddFailure));
+            CheckAmounts(TermNode.Of(clause.Pays), pays, currency, clause, context.AddFailure);
+        }
+
+        string proof = context.PropertyChain.BuildPropertyPath(nameof(ClauseDraft.Proof));
+        Report(catalog.Proofs.Validate(clause.Proof, proof), context.AddFailure);
+        return true;
     }
 
     private static void Report(IEnumerable<ValidationFailure> failures, Action<ValidationFailure> add)

@@ -5,7 +5,8 @@ namespace PerfMarketing.Payouts.Models;
 
 /// <summary>Another model's payout, but at most so much for one whole outcome.</summary>
 /// <remarks>
-/// The cap holds for the whole outcome, before the credit share: 1,000 at 12 % capped at 80 with 40 % of the credit is 32.
+/// The cap holds for the whole outcome, before the credit share: 1,000 at 12 % capped at 80 with 40 % of the credit
+/// is 32.
 /// Around a model that reads the tally, the credited part of the cap applies to the outcome's credited part.
 /// </remarks>
 /// <param name="Inner">The model that is capped.</param>

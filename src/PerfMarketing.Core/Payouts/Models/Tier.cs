@@ -5,7 +5,9 @@ namespace PerfMarketing.Payouts.Models;
 
 /// <summary>A price for the units below an upper end; where a tier begins is where the one before it ends.</summary>
 /// <param name="Price">The price of one unit.</param>
-/// <param name="UpTo">The end: units at positions below it are in the tier (or an earlier one); null for the last tier.</param>
+/// <param name="UpTo">
+/// The end: units at positions below it are in the tier (or an earlier one); null for the last tier.
+/// </param>
 public sealed record Tier(Accrual Price, decimal? UpTo = null) : ITerms
 {
     /// <summary>Reads a tier's terms.</summary>

@@ -6,7 +6,8 @@ namespace PerfMarketing.Payouts.Models;
 
 /// <summary>Graduated prices by the number of units in the period: each unit costs what its own tier says.</summary>
 /// <remarks>
-/// With G(q) = the price of the first q units, an outcome with credited quantity c after Q pays G(Q + c) − G(Q): 150 units
+/// With G(q) = the price of the first q units, an outcome with credited quantity c after Q pays G(Q + c) − G(Q): 150
+/// units
 /// at 1.20 EUR up to 100, then 0.90 EUR, are 120.00 + 45.00. The sum over the period is G of its total, in any order.
 /// </remarks>
 /// <param name="Tiers">The tiers, with rising <see cref="Tier.UpTo"/>; only the last has none.</param>

@@ -17,7 +17,16 @@ public sealed class TieredValidator : AbstractValidator<Tiered>
             .WithErrorCode(PayoutCodes.TierCount).WithMessage($"There are 1 to {Tiered.TierCountMax} tiers.");
         RuleForEach(static m => m.Tiers).Must(static t => t.Price.Amount >= 0)
             .WithErrorCode(PayoutCodes.PriceNegative).WithMessage("A price is not below zero.");
-        RuleFor(static m => m.Tiers).Custom(static (tiers, context) => CheckEnds(tiers, context.AddFailure));
+    }
+
+    /// <summary>Says which tiers end where they must not.</summary>
+    /// <param name="context">What is validated.</param>
+    /// <param name="result">Where failures go.</param>
+    protected override bool PreValidate(ValidationContext<Tiered> context, ValidationResult result)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        CheckEnds(context.InstanceToValidate.Tiers, context.AddFailure);
+        return true;
     }
 
     private static void CheckEnds(ValueList<Tier> tiers, Action<ValidationFailure> add)
@@ -50,5 +59,8 @@ public sealed class TieredValidator : AbstractValidator<Tiered>
     }
 
     private static ValidationFailure Failure(int index, string code, string message) =>
-        new(string.Create(CultureInfo.InvariantCulture, $"{nameof(Tiered.Tiers)}[{index}]"), message) { ErrorCode = code };
+        new(string.Create(CultureInfo.InvariantCulture, $"{nameof(Tiered.Tiers)}[{index}]"), message)
+        {
+            ErrorCode = code,
+        };
 }

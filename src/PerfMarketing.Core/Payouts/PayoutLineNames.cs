@@ -1,7 +1,7 @@
 namespace PerfMarketing.Payouts;
 
-/// <summary>The codes of the lines that do not come from a model of their own.</summary>
-public static class PayoutLineCodes
+/// <summary>The names of the lines that do not come from a model of their own.</summary>
+public static class PayoutLineNames
 {
     /// <summary>The part of the outcome that others were credited for, taken away.</summary>
     public const string CreditShare = "credit-share";
