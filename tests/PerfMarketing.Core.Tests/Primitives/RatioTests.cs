@@ -35,6 +35,7 @@ public sealed class RatioTests
         (third + third + third).Should().Be(Ratio.One);
         (third - new Ratio(1, 2)).Should().Be(new Ratio(-1, 6));
         (third * new Ratio(3, 7)).Should().Be(new Ratio(1, 7));
+        (new Ratio(1, 2) / new Ratio(-3, 4)).Should().Be(new Ratio(-2, 3));
         Ratio.FromDecimal(0.66m).Should().Be(new Ratio(33, 50));
         Ratio.FromDecimal(-12m).Should().Be(new Ratio(-12, 1));
     }
@@ -47,6 +48,7 @@ public sealed class RatioTests
 
         FluentActions.Invoking(() => small + other).Should().Throw<OverflowException>();
         FluentActions.Invoking(() => small * small).Should().Throw<OverflowException>();
+        FluentActions.Invoking(() => small / Ratio.Zero).Should().Throw<DivideByZeroException>();
         FluentActions.Invoking(() => -new Ratio(long.MinValue, 1)).Should().Throw<OverflowException>();
         FluentActions.Invoking(() => Ratio.FromDecimal(0.0000000000000000000000000001m))
             .Should().Throw<OverflowException>();
