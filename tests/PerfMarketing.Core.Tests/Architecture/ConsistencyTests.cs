@@ -64,6 +64,7 @@ public sealed class ConsistencyTests
             from type in Types()
             where Assemblies.IsRecord(type)
             from property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+            where type.GetField($"<{property.Name}>k__BackingField", Assemblies.Declared) is not null
             where property.PropertyType.IsArray || property.PropertyType.Namespace is { } space
                 && space.StartsWith("System.Collections", StringComparison.Ordinal)
             select $"{type.Name}.{property.Name}: {property.PropertyType.Name}";

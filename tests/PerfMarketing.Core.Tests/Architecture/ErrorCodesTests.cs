@@ -17,7 +17,8 @@ public sealed partial class ErrorCodesTests
 
     [Fact]
     public void Codes_are_area_and_kebab_case() =>
-        Codes().Where(static c => !Spelling().IsMatch(c.Code)).Select(static c => $"{c.Owner.Name}.{c.Name}: {c.Code}")
+        Codes().Where(static c => !Spelling().IsMatch(c.Code))
+            .Select(static c => $"{c.Owner.Name}.{c.Name}: {c.Code}")
             .ShouldBeNone();
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Reflection;
 using FluentValidation;
 using FluentValidation.Internal;
 using FluentValidation.Validators;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace PerfMarketing.Tests.Architecture;
 
@@ -23,6 +24,26 @@ public sealed class ValidatorTests
         silent.ShouldBeNone("each needs WithErrorCode and WithMessage");
     }
 
+    [Fact]
+    public void Failures_made_by_hand_have_a_code()
+    {
+        IEnumerable<string> silent =
+            from file in SourceTree.Core
+            from node in file.Syntax.DescendantNodes()
+            where node switch
+            {
+                ObjectCreationExpressionSyntax { Type: var type } made =>
+                    type.ToString() == "ValidationFailure"
+                        && made.Initializer?.ToString().Contains("ErrorCode", StringComparison.Ordinal) != true,
+                InvocationExpressionSyntax { ArgumentList.Arguments.Count: > 1 } call =>
+                    call.Expression.ToString().EndsWith(".AddFailure", StringComparison.Ordinal),
+                _ => false,
+            }
+            select $"{file.At(node)}: {node}";
+
+        silent.ShouldBeNone("a failure names its ErrorCode");
+    }
+
     private static bool IsValidator(Type type)
     {
         Type? t = type;
@@ -34,8 +55,12 @@ public sealed class ValidatorTests
         return t is not null;
     }
 
-    // A Custom rule makes its own failures, each with its code.
-    private static bool IsCustom(IPropertyValidator validator) => validator.Name == "CustomValidator";
+    // A Custom rule is a predicate around an action, and makes its own failures.
+    private static bool IsCustom(object holder) => holder.GetType()
+        .GetFields(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public)
+        .Select(f => f.GetValue(holder)).OfType<Delegate>()
+        .Any(static d => d.Method.ReturnType == typeof(void)
+            || (d.Method.DeclaringType!.Assembly == typeof(IValidator).Assembly && d.Target is { } t && IsCustom(t)));
 
     // Without a code of its own a component has its validator's name, which has no area.
     private static bool HasCode(IRuleComponent component) =>
