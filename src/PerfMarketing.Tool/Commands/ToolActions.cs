@@ -1,5 +1,3 @@
-using PerfMarketing.Primitives;
-using PerfMarketing.Serialization;
 using PerfMarketing.Tool.Logs;
 
 namespace PerfMarketing.Tool.Commands;
@@ -7,6 +5,8 @@ namespace PerfMarketing.Tool.Commands;
 /// <summary>What the commands do.</summary>
 internal sealed class ToolActions(ToolConsole console) : IToolActions
 {
+    private readonly CampaignFile files = new(console);
+
     /// <inheritdoc/>
     public int Settle(SettleRequest request, CancellationToken cancel)
     {
@@ -19,7 +19,13 @@ internal sealed class ToolActions(ToolConsole console) : IToolActions
     public int Validate(string campaign)
     {
         ArgumentNullException.ThrowIfNull(campaign);
-        return ReadTerms(campaign, static terms => terms.Path) is null ? ExitCodes.BadInput : ExitCodes.Done;
+        if (files.ReadCampaign(campaign) is not { } read)
+        {
+            return ExitCodes.BadInput;
+        }
+
+        console.Out.WriteLine($"{read} is valid: {read.Contracts.Count} contract(s), terms {read.Digest}");
+        return ExitCodes.Done;
     }
 
     /// <inheritdoc/>
@@ -33,7 +39,7 @@ internal sealed class ToolActions(ToolConsole console) : IToolActions
     /// <summary>Reads a log into memory, and says what is wrong when it cannot be read at all.</summary>
     private EventColumns? ReadLog(LogRequest request, CancellationToken cancel)
     {
-        LogMapping? mapping = request.Map is null ? null : ReadTerms(request.Map, LogMapping.Read);
+        LogMapping? mapping = request.Map is null ? null : files.Read(request.Map, LogMapping.Read);
         if (request.Map is not null && mapping is null)
         {
             return null;
@@ -53,32 +59,5 @@ internal sealed class ToolActions(ToolConsole console) : IToolActions
             console.Complain(unreadable.Problems.Select(problem => problem.ToString(unreadable.File)));
             return null;
         }
-    }
-
-    /// <summary>Reads a JSON file, and says everything that is wrong with it.</summary>
-    private T? ReadTerms<T>(string path, Func<TermReader, T> read)
-        where T : class
-    {
-        byte[] json;
-        try
-        {
-            json = File.ReadAllBytes(path);
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or NotSupportedException)
-        {
-            console.Complain([$"{path}(1,1): {LogCodes.Unreadable}: {problem.Message}"]);
-            return null;
-        }
-
-        TermFailures failures = [];
-        if (TermJson.TryParse(json, read, failures, out T? value))
-        {
-            return value;
-        }
-
-        console.Complain(failures.Select(failure =>
-            $"{path}({Math.Max(failure.Line, 1)},{Math.Max(failure.Column, 1)}): {failure.Code}: "
-            + $"{failure.Path}: {failure.Message}"));
-        return null;
     }
 }

@@ -33,6 +33,7 @@ internal sealed class EventColumns : ILogSink
     private readonly List<LogEvent> events = [];
     private readonly List<(Outcome Outcome, int OwnTouch)> unnamed = [];
     private readonly Dictionary<int, TouchpointId> ownTouches = [];
+    private readonly Dictionary<TouchpointId, long> ownSequences = [];
     private readonly List<RejectedLine> rejected = [];
     private int[] order = [];
     private int[] starts = [];
@@ -100,6 +101,7 @@ internal sealed class EventColumns : ILogSink
     {
         NameOutcomes();
         events.Sort();
+        NumberOwnTouches();
         rejected.Sort(static (left, right) => left.Line.CompareTo(right.Line));
         GroupTouches();
     }
@@ -167,6 +169,11 @@ internal sealed class EventColumns : ILogSink
         return ownTouches.TryGetValue(row, out TouchpointId id) ? id : ids.OfTouch(Held(row), OrdinalOf(row));
     }
 
+    /// <summary>The place among touchpoints of one instant that a touchpoint on an outcome's own line has.</summary>
+    /// <param name="touch">The touchpoint.</param>
+    /// <returns>The place, from 1; null when the touchpoint is on no outcome's line.</returns>
+    public long? OwnSequence(TouchpointId touch) => ownSequences.TryGetValue(touch, out long number) ? number : null;
+
     /// <summary>The first recorded touchpoint with an id of its own.</summary>
     /// <param name="wanted">The ids.</param>
     /// <returns>The row of each id that is there.</returns>
@@ -198,11 +205,10 @@ internal sealed class EventColumns : ILogSink
     private HeldTouch Held(int row) =>
         new(at[row], at[row] + Rare(recordedAt, row), customer[row], profile[row], Rare(sequence, row));
 
-    // The touchpoint on an outcome's own line stands last in its instant.
     private long? SequenceOf(int row)
     {
         long given = Rare(sequence, row);
-        return given != 0 ? given : ownTouches.ContainsKey(row) ? 1 : null;
+        return given != 0 ? given : ownTouches.TryGetValue(row, out TouchpointId own) ? OwnSequence(own) : null;
     }
 
     private TouchpointId NameOwnTouch(int row, OutcomeId outcome)
@@ -230,6 +236,22 @@ internal sealed class EventColumns : ILogSink
         }
 
         unnamed.Clear();
+    }
+
+    // The touchpoint on an outcome's own line stands last in its instant, and with its outcome when there are several.
+    private void NumberOwnTouches()
+    {
+        HashSet<TouchpointId> own = [.. ownTouches.Values];
+        Dictionary<(CustomerId Customer, Instant At), int> counts = [];
+        foreach (LogEvent held in events)
+        {
+            if (held.Value is Outcome { Customer: { } who, Touch: { } touch } outcome && own.Remove(touch))
+            {
+                int number = counts.GetValueOrDefault((who, outcome.At)) + 1;
+                counts[(who, outcome.At)] = number;
+                ownSequences.Add(touch, number);
+            }
+        }
     }
 
     private void GroupTouches()

@@ -24,6 +24,7 @@ internal sealed class SortedLog : ILogSink, IDisposable
     private readonly Dictionary<string, int> sameOutcomes = new(StringComparer.Ordinal);
     private readonly List<LogEvent> line = [];
     private readonly List<LogEvent> instant = [];
+    private readonly HashSet<TouchpointId> ownTouches = [];
     private Instant now = Instant.MinValue;
     private Instant counted = Instant.MinValue;
 
@@ -139,12 +140,40 @@ internal sealed class SortedLog : ILogSink, IDisposable
     private IEnumerable<LogEvent> EndInstant()
     {
         instant.Sort();
+        NumberOwnTouches();
         foreach (LogEvent held in instant)
         {
             yield return held;
         }
 
         instant.Clear();
+    }
+
+    // As EventColumns does: with its outcome, in the order of the outcomes.
+    private void NumberOwnTouches()
+    {
+        Dictionary<(CustomerId Customer, Instant At), int> counts = [];
+        Dictionary<TouchpointId, long> numbers = [];
+        foreach (LogEvent held in instant)
+        {
+            if (held.Value is Outcome { Customer: { } who, Touch: { } touch } outcome && ownTouches.Remove(touch))
+            {
+                int number = counts.GetValueOrDefault((who, outcome.At)) + 1;
+                counts[(who, outcome.At)] = number;
+                numbers.Add(touch, number);
+            }
+        }
+
+        for (int i = 0; i < instant.Count && numbers.Count > 0; i++)
+        {
+            if (instant[i].Value is Touchpoint { Sequence: null } touch
+                && numbers.TryGetValue(touch.Id, out long number))
+            {
+                instant[i] = LogEvent.Of(touch with { Sequence = number });
+            }
+        }
+
+        instant.Sort();
     }
 
     // What says the same was recorded at the same instant, so numbers among equals begin again with each.
@@ -164,6 +193,7 @@ internal sealed class SortedLog : ILogSink, IDisposable
         {
             id = touches[touch].Id.IsUnset ? LogIds.OfOwnTouch(outcome) : touches[touch].Id;
             own.Add(touch, id);
+            ownTouches.Add(id);
         }
 
         return id;
@@ -181,7 +211,7 @@ internal sealed class SortedLog : ILogSink, IDisposable
             Partner = what.Partner,
             Kind = what.Kind,
             Channel = what.Channel,
-            Sequence = touch.Sequence != 0 ? touch.Sequence : own.IsUnset ? null : 1,
+            Sequence = touch.Sequence != 0 ? touch.Sequence : null,
             Facts = what.Facts,
             IsTest = what.IsTest,
         };

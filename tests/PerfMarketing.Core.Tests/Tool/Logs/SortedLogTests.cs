@@ -26,8 +26,8 @@ public sealed class SortedLogTests
         (List<LogEvent> events, List<RejectedLine> rejected) = Stream("log.csv", Rows, LogText.Mapping);
 
         events.Should().HaveCount(9).And.BeInAscendingOrder();
-        events.Where(static e => e.Kind != LogEventKind.Touch).Should().Equal(held.Events);
-        events.Where(static e => e.Kind == LogEventKind.Touch).Select(static e => (Touchpoint)e.Value).Should()
+        events.Where(static e => e.Rank != EventRank.Touchpoint).Should().Equal(held.Events);
+        events.Where(static e => e.Rank == EventRank.Touchpoint).Select(static e => (Touchpoint)e.Value).Should()
             .BeEquivalentTo(Enumerable.Range(0, held.TouchCount).Select(held.TouchpointOf));
         rejected.Should().Equal(held.Rejected);
     }
