@@ -47,6 +47,9 @@ public sealed record Earning : LedgerEntry
     /// <summary>The lines; they sum exactly to the amount.</summary>
     public required ValueList<PayoutLine> Lines { get; init; }
 
+    /// <summary>The lines as a payout, which explains itself.</summary>
+    public Payout Payout => new(Amount.Currency, Lines);
+
     /// <summary>What the earning's tally counts for.</summary>
     public TallyKey TallyKey => new(Contract, Clause, Partner, TallyPeriod);
 
