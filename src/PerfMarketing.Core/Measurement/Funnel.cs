@@ -1,0 +1,130 @@
+using PerfMarketing.Events;
+using PerfMarketing.Monetary;
+using PerfMarketing.Primitives;
+using PerfMarketing.Proofs;
+using PerfMarketing.Settlement;
+
+namespace PerfMarketing.Measurement;
+
+/// <summary>What became of all outcomes that came in, in count and in value.</summary>
+/// <remarks>
+/// Received = test + duplicate + invalid + unattributed + rejected by reason + over cap + pending + approved. An
+/// outcome that was sent several times under one id is received once; evidence and corrections without their outcome
+/// are not received. The value is that of the outcome as it came in, not what is paid for it.
+/// </remarks>
+/// <param name="Lines">One line for each stage and reason that occurs, in the order of the stages.</param>
+public sealed record Funnel(ValueList<FunnelLine> Lines) : ITerms
+{
+    /// <summary>How many outcomes were received: the sum of the lines.</summary>
+    public long Received => Lines.Sum(static l => l.Count);
+
+    /// <summary>What they were worth, one amount for each currency: the sum of the lines.</summary>
+    /// <exception cref="OverflowException">The sum is beyond <see cref="Money.MinorUnitsMax"/>.</exception>
+    public ValueList<Money> Value => Sum(Lines.SelectMany(static l => l.Value));
+
+    /// <summary>The funnel of a campaign as it stands.</summary>
+    /// <param name="state">The state, holding every outcome that is to be counted.</param>
+    /// <exception cref="OverflowException">A sum of values is beyond <see cref="Money.MinorUnitsMax"/>.</exception>
+    public static Funnel Of(CampaignState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        Dictionary<(FunnelStage Stage, string? Reason), (long Count, List<Money> Value)> found = [];
+        foreach (OutcomeState known in state.Outcomes)
+        {
+            if (known.Outcome is { } outcome)
+            {
+                (FunnelStage Stage, string? Reason) place = PlaceOf(outcome, known.Decision);
+                (long count, List<Money> value) = found.TryGetValue(place, out var line) ? line : (0, []);
+                Add(value, ValueOf(outcome, place.Stage));
+                found[place] = (count + 1, value);
+            }
+        }
+
+        return new([.. found
+            .Select(static f => new FunnelLine(f.Key.Stage, f.Key.Reason, f.Value.Count, Sum(f.Value.Value)))
+            .OrderBy(static l => l.Stage).ThenBy(static l => l.Reason, StringComparer.Ordinal)]);
+    }
+
+    /// <summary>Reads a funnel.</summary>
+    /// <param name="terms">The terms.</param>
+    public static Funnel Read(TermReader terms)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        return new(terms.List("lines", FunnelLine.Read));
+    }
+
+    /// <summary>How many outcomes are at a stage.</summary>
+    /// <param name="stage">The stage.</param>
+    public long CountOf(FunnelStage stage) => Lines.Where(l => l.Stage == stage).Sum(static l => l.Count);
+
+    /// <summary>What the outcomes of a stage were worth, one amount for each currency.</summary>
+    /// <param name="stage">The stage.</param>
+    /// <exception cref="OverflowException">The sum is beyond <see cref="Money.MinorUnitsMax"/>.</exception>
+    public ValueList<Money> ValueOf(FunnelStage stage) =>
+        Sum(Lines.Where(l => l.Stage == stage).SelectMany(static l => l.Value));
+
+    /// <inheritdoc/>
+    public void Write(TermWriter terms)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        terms.List("lines", Lines);
+    }
+
+    private static (FunnelStage Stage, string? Reason) PlaceOf(Outcome outcome, OutcomeDecided? decision) =>
+        outcome.IsTest
+            ? (FunnelStage.Test, null)
+            : decision?.Qualification switch
+            {
+                Qualification.Qualified => (FunnelStage.Approved, null),
+                Qualification.Rejected { Reasons: var reasons } => Refused(decision, CodeOf(reasons)),
+                Qualification.Disputed { Reasons: var reasons } => (FunnelStage.Pending, CodeOf(reasons)),
+                Qualification.Pending { Reasons: var reasons } => (FunnelStage.Pending, CodeOf(reasons)),
+                _ => (FunnelStage.Pending, null),
+            };
+
+    private static (FunnelStage Stage, string? Reason) Refused(OutcomeDecided decision, string? code) => code switch
+    {
+        SettlementReasons.DuplicateOrder => (FunnelStage.Duplicate, code),
+        SettlementReasons.Invalid => (FunnelStage.Invalid, code),
+        SettlementReasons.OverBudget => (FunnelStage.OverCap, code),
+        _ => (decision.Attribution is { IsCredited: false } ? FunnelStage.Unattributed : FunnelStage.Rejected, code),
+    };
+
+    private static string? CodeOf(ValueList<Reason> reasons) => reasons.Count > 0 ? reasons[0].Code : null;
+
+    // An outcome that breaks a rule may have lines that do not add up: only what it states counts.
+    private static Money? ValueOf(Outcome outcome, FunnelStage stage)
+    {
+        Money? value = stage is FunnelStage.Invalid or FunnelStage.Test ? outcome.Value : OrderValues.ValueOf(outcome);
+        return value is { Currency.IsUnset: false } ? value : null;
+    }
+
+    private static ValueList<Money> Sum(IEnumerable<Money> amounts)
+    {
+        List<Money> sums = [];
+        foreach (Money amount in amounts)
+        {
+            Add(sums, amount);
+        }
+
+        return [.. sums.OrderBy(static m => m.Currency.Code, StringComparer.Ordinal)];
+    }
+
+    private static void Add(List<Money> sums, Money? amount)
+    {
+        if (amount is not { } more)
+        {
+            return;
+        }
+
+        int i = sums.FindIndex(m => m.Currency == more.Currency);
+        if (i < 0)
+        {
+            sums.Add(more);
+        }
+        else
+        {
+            sums[i] += more;
+        }
+    }
+}
