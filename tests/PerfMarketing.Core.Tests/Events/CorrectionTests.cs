@@ -72,7 +72,9 @@ public sealed class CorrectionTests
     {
         Correction full = Samples.Retraction() with
         {
-            RecordedAt = Samples.Hour(5), Replaces = new("k0"), Note = "out of stock",
+            RecordedAt = Samples.Hour(5),
+            Replaces = new("k0"),
+            Note = "out of stock",
         };
 
         TermJson.Parse(TermJson.Write(full), Correction.Read).Should().Be(full);

@@ -70,7 +70,8 @@ public sealed class OutcomeTruthPropertyTests
         from value in Gen.Choose(-500, 500)
         select Samples.Sale(value < 0 ? null : Cents(value)) with
         {
-            Lines = [.. lines], Totals = new() { Discount = Cents(discount) },
+            Lines = [.. lines],
+            Totals = new() { Discount = Cents(discount) },
         });
 
     private static Gen<OrderLine> Lines() =>

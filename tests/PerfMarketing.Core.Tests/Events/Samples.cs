@@ -40,7 +40,10 @@ internal static class Samples
 
     internal static LineReturn LineReturn(string id, int hour, params ReadOnlySpan<ReturnedLine> lines) => new()
     {
-        Id = new(id), Outcome = new("o1"), At = Hour(hour), Lines = PerfMarketing.Primitives.ValueList.Create(lines),
+        Id = new(id),
+        Outcome = new("o1"),
+        At = Hour(hour),
+        Lines = PerfMarketing.Primitives.ValueList.Create(lines),
     };
 
     internal static ReturnWithdrawn Withdrawn(string replaces, string id = "k9", int hour = 9) =>

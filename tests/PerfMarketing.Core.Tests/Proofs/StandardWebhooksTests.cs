@@ -226,18 +226,18 @@ public sealed class StandardWebhooksTests
 
     private static EvidenceInput Input(
         string? id, string? timestamp, string? signatures, string body, Instant at) => new()
-    {
-        Kind = "order-paid",
-        Scheme = SchemeId.StandardWebhooks,
-        Headers =
+        {
+            Kind = "order-paid",
+            Scheme = SchemeId.StandardWebhooks,
+            Headers =
         [
             new(StandardWebhooks.IdHeader, id!),
             new(StandardWebhooks.TimestampHeader, timestamp!),
             new(StandardWebhooks.SignatureHeader, signatures!),
         ],
-        Body = Encoding.UTF8.GetBytes(body),
-        ReceivedAt = at,
-    };
+            Body = Encoding.UTF8.GetBytes(body),
+            ReceivedAt = at,
+        };
 
     private static EvidenceInput Received(ValueList<EvidenceHeader> headers, ReadOnlyMemory<byte> body) => new()
     {

@@ -107,7 +107,8 @@ public sealed class ConditionPropertyTests
              from flags in Gen.Choose(0, 15)
              select (Condition)new FactRange(name, (flags & 4) > 0 ? low : null, (flags & 8) > 0 ? high : null)
              {
-                 FromExcluded = (flags & 1) > 0, ToIncluded = (flags & 2) > 0,
+                 FromExcluded = (flags & 1) > 0,
+                 ToIncluded = (flags & 2) > 0,
              }).Where(static c => c.Check().Count == 0),
             Names().Select(static name => (Condition)new FactExists(name)),
             from name in Names() from text in Gen.Elements("x", "xy") select (Condition)new FactPrefix(name, text),
