@@ -69,6 +69,7 @@ public abstract partial record Correction : ITerms
         EventChecks checks = new EventChecks()
             .Require(!Id.IsUnset, EventCodes.IdMissing, "id")
             .Require(!Outcome.IsUnset, EventCodes.OutcomeMissing, "outcome")
+            .Clocks(clocks)
             .Require(Replaces != Id, EventCodes.NamesItself, "replaces")
             .Text(Note, "note", NoteLengthMax);
         CheckCase(checks);

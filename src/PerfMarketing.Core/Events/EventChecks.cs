@@ -1,5 +1,6 @@
 using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
+using PerfMarketing.Time;
 
 namespace PerfMarketing.Events;
 
@@ -24,6 +25,10 @@ internal sealed class EventChecks
 
         return this;
     }
+
+    internal EventChecks Clocks(EventClocks clocks) => Require(
+        ContractCalendar.Covers(clocks.At), EventCodes.Instant, "at")
+        .Require(ContractCalendar.Covers(clocks.RecordedAt), EventCodes.Instant, EventTerms.RecordedAt);
 
     internal EventChecks Quantity(decimal quantity, string term) => Require(
         quantity is > 0 and <= QuantityMax && decimal.Round(quantity, QuantityDecimalsMax) == quantity,

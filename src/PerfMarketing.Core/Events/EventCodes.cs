@@ -24,6 +24,9 @@ public static class EventCodes
     /// <summary>A correction that undoes another does not name it.</summary>
     public const string ReplacesMissing = "event.replaces-missing";
 
+    /// <summary>An instant lies outside the years 1000 to 8999, for which calendars cut periods.</summary>
+    public const string Instant = "event.instant";
+
     /// <summary>A quantity is not above zero, is above its bound or has too many decimals.</summary>
     public const string Quantity = "event.quantity";
 

@@ -101,7 +101,7 @@ public sealed class FactSet : IReadOnlyList<Fact>, IEquatable<FactSet>, ITerms
             }
             else if (FactValue.Read(terms, name) is { } value)
             {
-                read.Add(new(name, value));
+                read.Add(new(Facts.Shared(name), value));
             }
         }
 
@@ -208,6 +208,11 @@ public sealed class FactSet : IReadOnlyList<Fact>, IEquatable<FactSet>, ITerms
 
     internal ref readonly FactValue ValueAt(int index) => ref values[index];
 
+    /// <summary>The position of a fact, or −1: where it is supposed, else by a search.</summary>
+    internal int IndexOf(string name, int hash, int hint) =>
+        (uint)hint < (uint)hashes.Length && hashes[hint] == hash
+            && names[hint] == name ? hint : IndexOf(name, hash);
+
     /// <summary>The position of a fact, or −1: a vectorised scan of the hashes, then a look at the name.</summary>
     internal int IndexOf(string name, int hash)
     {
@@ -222,7 +227,7 @@ public sealed class FactSet : IReadOnlyList<Fact>, IEquatable<FactSet>, ITerms
             }
 
             start += found;
-            if (string.Equals(names[start], name, StringComparison.Ordinal))
+            if (names[start] == name)
             {
                 return start;
             }

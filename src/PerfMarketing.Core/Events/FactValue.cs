@@ -222,12 +222,17 @@ public readonly struct FactValue : IEquatable<FactValue>
     /// <summary>
     /// Whether the value is this one, by what it means: an amount by its amount, a text by its characters.
     /// </summary>
-    internal bool Means(in FactValue other) => Kind == other.Kind && (Kind, Form) switch
+    internal bool Means(in FactValue other)
     {
-        (FactKind.Text, FactForm.None) => string.Equals(PlainText, other.PlainText, StringComparison.Ordinal),
-        (FactKind.Texts, _) => Texts == other.Texts,
-        _ => Form == other.Form && Number == other.Number && Currency == other.Currency,
-    };
+        if (Kind != other.Kind)
+        {
+            return false;
+        }
+
+        return Kind == FactKind.Texts ? Texts == other.Texts
+            : IsPlain ? PlainText == other.PlainText
+            : Form == other.Form && Number == other.Number && Currency == other.Currency;
+    }
 
     internal static FactValue OfText(string text)
     {

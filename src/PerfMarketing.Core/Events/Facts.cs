@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using NodaTime;
 using PerfMarketing.Monetary;
@@ -92,6 +93,17 @@ public static class Facts
     /// <summary><c>local-day</c>: the day of the week where the customer is, such as <c>saturday</c>.</summary>
     public static FactKey<IsoDayOfWeek> LocalDay { get; } = new("local-day");
 
+    // After the keys, which are made in the order in which they stand.
+    private static readonly FrozenSet<string> Names = FrozenSet.Create<string>(
+        StringComparer.Ordinal,
+        [
+            Device.Name, Country.Name, Region.Name, City.Name, Postcode.Name, AgeBand.Name, Gender.Name,
+            ConsentTextDigest.Name, ConsentBuyer.Name, ConsentWithdrawn.Name, CustomerStatus.Name,
+            CustomerStatusSource.Name, Coupons.Name, CallSeconds.Name, BidPrice.Name, Margin.Name, Grade.Name,
+            Creative.Name, Landing.Name, Placement.Name, Referrer.Name, Keyword.Name, LocalDay.Name,
+            .. SubIds.Select(static k => k.Name),
+        ]);
+
     /// <summary>
     /// <c>sub-id-1</c> to <c>sub-id-10</c>: what the partner passes through to tell its sources apart.
     /// </summary>
@@ -103,4 +115,7 @@ public static class Facts
         ArgumentOutOfRangeException.ThrowIfGreaterThan(number, SubIdCountMax);
         return SubIds[number - 1];
     }
+
+    /// <summary>The one object that stands for a standard name: comparing it compares two addresses.</summary>
+    internal static string Shared(string name) => Names.TryGetValue(name, out string? shared) ? shared : name;
 }

@@ -130,6 +130,7 @@ public sealed record Outcome : ITerms
     {
         EventChecks checks = new EventChecks()
             .Require(!Id.IsUnset, EventCodes.IdMissing, "id")
+            .Clocks(clocks)
             .Require(!Kind.IsUnset, EventCodes.KindMissing, "kind")
             .Require(Parent != Id, EventCodes.NamesItself, "parent")
             .Quantity(Quantity, "quantity")

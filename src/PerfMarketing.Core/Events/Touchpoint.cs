@@ -94,6 +94,7 @@ public sealed record Touchpoint : ITerms
     /// <returns>Reasons with codes of <see cref="EventCodes"/> and the term they are about.</returns>
     public ValueList<Reason> Check() => new EventChecks()
         .Require(!Id.IsUnset, EventCodes.IdMissing, "id")
+        .Clocks(clocks)
         .Require(!Customer.IsUnset, EventCodes.CustomerMissing, "customer")
         .Require(!Partner.IsUnset, EventCodes.PartnerMissing, "partner")
         .Require(!Kind.IsUnset, EventCodes.KindMissing, "kind")

@@ -80,4 +80,14 @@ public sealed class FactKeyTests
 
         names.Should().OnlyHaveUniqueItems().And.AllSatisfy(static n => Fact.IsName(n).Should().BeTrue());
     }
+
+    [Fact]
+    public void A_standard_name_is_one_object_wherever_it_was_read()
+    {
+        IEnumerable<string> names = typeof(Facts).GetProperties().Select(static p => p.GetValue(null)!.ToString()!)
+            .Concat(Enumerable.Range(1, Facts.SubIdCountMax).Select(static n => Facts.SubId(n).Name));
+
+        names.Should().AllSatisfy(static name => Facts.Shared(new string(name.AsSpan())).Should().BeSameAs(name));
+        Facts.Shared("acme.score").Should().Be("acme.score");
+    }
 }

@@ -7,6 +7,8 @@ namespace PerfMarketing.Tests.Events;
 
 public sealed class OutcomeTests
 {
+    private static readonly NodaTime.Instant Late = NodaTime.Instant.FromUtc(9999, 12, 31, 23, 59);
+
     private static readonly OrderLine Line = new() { Net = 1.Eur };
 
     public static TheoryData<string, string, string, Outcome> Wrong => new()
@@ -14,6 +16,11 @@ public sealed class OutcomeTests
         { "no id", EventCodes.IdMissing, "id", Samples.Sale() with { Id = default } },
         { "no kind", EventCodes.KindMissing, "kind", Samples.Sale() with { Kind = default } },
         { "its own parent", EventCodes.NamesItself, "parent", Samples.Sale() with { Parent = new("o1") } },
+        {
+            "after all calendars", EventCodes.Instant, "at",
+            Samples.Sale() with { At = Late, RecordedAt = Samples.Noon }
+        },
+        { "recorded after them", EventCodes.Instant, "recordedAt", Samples.Sale() with { RecordedAt = Late } },
         { "none of it", EventCodes.Quantity, "quantity", Samples.Sale() with { Quantity = 0 } },
         { "less than none", EventCodes.Quantity, "quantity", Samples.Sale() with { Quantity = -1 } },
         { "too many", EventCodes.Quantity, "quantity", Samples.Sale() with { Quantity = 1_000_000_000.1m } },

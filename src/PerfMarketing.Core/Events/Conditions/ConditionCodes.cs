@@ -62,6 +62,9 @@ public static class ConditionCodes
     /// <summary>The day of the week is another one. Values: <c>day</c>, <c>days</c>.</summary>
     public const string OtherWeekday = "condition.other-weekday";
 
+    /// <summary>The event's instant is so far away that no calendar has a date for it.</summary>
+    public const string InstantOutOfRange = "condition.instant-out-of-range";
+
     /// <summary>A condition under <c>not</c> holds. Value: <c>condition</c>, the one that should not hold.</summary>
     public const string Excluded = "condition.excluded";
 }

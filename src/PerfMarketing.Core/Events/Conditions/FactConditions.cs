@@ -16,7 +16,9 @@ public sealed record FactEquals(string Fact, FactValue Value) : Condition
         : Value.Kind == FactKind.Texts ? ("value", ConditionCodes.ValueKind)
         : null;
 
-    internal override ConditionNode ToNode(ContractCalendar calendar) => new EqualsNode(this);
+    internal override ConditionNode ToNode(ContractCalendar calendar) => Value.IsPlain
+        ? new FactNode<TextCheck>(this, Fact, new(Value.PlainText))
+        : new FactNode<ValueCheck>(this, Fact, new(Value));
 
     private protected override string Describe() => $"{Fact} is {Value.ToReasonText()}";
 
@@ -47,7 +49,8 @@ public sealed record FactIn(string Fact, ValueList<FactValue> Values) : Conditio
         : Values.Any(static v => v.Kind == FactKind.Texts) ? ("values", ConditionCodes.ValueKind)
         : null;
 
-    internal override ConditionNode ToNode(ContractCalendar calendar) => new InNode(this);
+    internal override ConditionNode ToNode(ContractCalendar calendar) =>
+        new FactNode<InCheck>(this, Fact, new(Values));
 
     private protected override string Describe()
     {
@@ -86,7 +89,8 @@ public sealed record FactRange(string Fact, FactValue? From = null, FactValue? T
         : From is { } from && To is { } to ? Pair(from, to)
         : null;
 
-    internal override ConditionNode ToNode(ContractCalendar calendar) => new RangeNode(this);
+    internal override ConditionNode ToNode(ContractCalendar calendar) =>
+        new FactNode<RangeCheck>(this, Fact, new(this));
 
     /// <summary>The range as mathematics writes it, such as <c>[60, 120)</c>.</summary>
     internal string RangeText()
@@ -161,7 +165,8 @@ public sealed record FactPrefix(string Fact, string Value) : Condition
         : Value.Length > FactValue.TextLengthMax ? ("value", ConditionCodes.TooManyValues)
         : null;
 
-    internal override ConditionNode ToNode(ContractCalendar calendar) => new PrefixNode(this);
+    internal override ConditionNode ToNode(ContractCalendar calendar) =>
+        new FactNode<PrefixCheck>(this, Fact, new(Value));
 
     private protected override string Describe() => $"{Fact} starts with {FactValue.OfText(Value).ToReasonText()}";
 

@@ -5,16 +5,28 @@ using PerfMarketing.Time;
 
 namespace PerfMarketing.Events.Conditions;
 
-internal sealed class HoursNode(LocalHours source, ContractCalendar calendar) : LeafNode(source)
+/// <summary>A leaf about the local time; unknown for an instant for which calendars cut no dates.</summary>
+internal abstract class LocalNode(Condition source, ContractCalendar calendar) : LeafNode(source)
+{
+    protected ContractCalendar Calendar => calendar;
+
+    internal sealed override Truth Evaluate(FactSet facts, Instant at) =>
+        ContractCalendar.Covers(at) ? Truths.Known(Holds(at)) : Truth.Unknown;
+
+    protected abstract bool Holds(Instant at);
+
+    protected sealed override Reason Open(FactSet facts) => new(ConditionCodes.InstantOutOfRange);
+}
+
+internal sealed class HoursNode(LocalHours source, ContractCalendar calendar) : LocalNode(source, calendar)
 {
     private readonly long from = source.From.NanosecondOfDay;
     private readonly long to = source.To.NanosecondOfDay;
 
-    internal override Truth Evaluate(FactSet facts, Instant at)
+    protected override bool Holds(Instant at)
     {
         long time = TimeOf(at).NanosecondOfDay;
-        bool holds = from < to ? from <= time && time < to : from <= time || time < to;
-        return holds ? Truth.True : Truth.False;
+        return from < to ? from <= time && time < to : from <= time || time < to;
     }
 
     protected override Reason Because(FactSet facts, Instant at) => Reason.Of(
@@ -22,42 +34,38 @@ internal sealed class HoursNode(LocalHours source, ContractCalendar calendar) : 
         ("time", LocalTimePattern.ExtendedIso.Format(TimeOf(at))),
         ("hours", source.HoursText));
 
-    private LocalTime TimeOf(Instant at) => at.WithOffset(calendar.Zone.GetUtcOffset(at)).TimeOfDay;
+    private LocalTime TimeOf(Instant at) => at.WithOffset(Calendar.Zone.GetUtcOffset(at)).TimeOfDay;
 }
 
-internal sealed class DatesNode(LocalDates source, ContractCalendar calendar) : LeafNode(source)
+internal sealed class DatesNode(LocalDates source, ContractCalendar calendar) : LocalNode(source, calendar)
 {
     private readonly DateRange dates = source.Dates;
 
-    internal override Truth Evaluate(FactSet facts, Instant at) =>
-        dates.Contains(calendar.DateOf(at)) ? Truth.True : Truth.False;
+    protected override bool Holds(Instant at) => dates.Contains(Calendar.DateOf(at));
 
     protected override Reason Because(FactSet facts, Instant at) => Reason.Of(
-        ConditionCodes.OutsideDates, ("date", LocalDatePattern.Iso.Format(calendar.DateOf(at))), ("dates", dates));
+        ConditionCodes.OutsideDates, ("date", LocalDatePattern.Iso.Format(Calendar.DateOf(at))), ("dates", dates));
 }
 
-internal sealed class WeekdaysNode : LeafNode
+internal sealed class WeekdaysNode : LocalNode
 {
-    private readonly ContractCalendar calendar;
     private readonly LocalWeekdays source;
     private readonly int days;
 
     internal WeekdaysNode(LocalWeekdays source, ContractCalendar calendar)
-        : base(source)
+        : base(source, calendar)
     {
         this.source = source;
-        this.calendar = calendar;
         foreach (IsoDayOfWeek day in source.Days)
         {
             days |= 1 << (int)day;
         }
     }
 
-    internal override Truth Evaluate(FactSet facts, Instant at) =>
-        (days & (1 << (int)calendar.DateOf(at).DayOfWeek)) != 0 ? Truth.True : Truth.False;
+    protected override bool Holds(Instant at) => (days & (1 << (int)Calendar.DateOf(at).DayOfWeek)) != 0;
 
     protected override Reason Because(FactSet facts, Instant at) => Reason.Of(
         ConditionCodes.OtherWeekday,
-        ("day", EnumText.Of(calendar.DateOf(at).DayOfWeek)),
+        ("day", EnumText.Of(Calendar.DateOf(at).DayOfWeek)),
         ("days", string.Join(" ", source.Days.Select(EnumText.Of))));
 }

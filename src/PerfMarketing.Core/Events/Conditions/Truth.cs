@@ -9,3 +9,9 @@ internal enum Truth
     Unknown,
     True,
 }
+
+/// <summary>Makes truths.</summary>
+internal static class Truths
+{
+    internal static Truth Known(bool holds) => holds ? Truth.True : Truth.False;
+}

@@ -158,6 +158,21 @@ public sealed class CompiledConditionTests
         HoldsAt(When.LocalWeekdays(IsoDayOfWeek.Saturday, IsoDayOfWeek.Sunday), at).Should().Be(holds, reason);
 
     [Fact]
+    public void An_instant_without_a_date_is_unknown()
+    {
+        CompiledCondition condition = When.Any(
+            When.LocalHours(new(9, 0), new(18, 0)), When.LocalDates(new(new(2026, 3, 1))),
+            When.LocalWeekdays(IsoDayOfWeek.Sunday), When.Not(When.LocalWeekdays(IsoDayOfWeek.Monday))).Compile(Berlin);
+
+        foreach (Instant at in new[] { Instant.MinValue, Instant.MaxValue, Instant.FromUtc(9999, 12, 31, 23, 59) })
+        {
+            condition.Evaluate(FactSet.Empty, at).Should().BeFalse();
+            condition.Explain(FactSet.Empty, at).Should().HaveCount(4)
+                .And.OnlyContain(static r => r.Code == ConditionCodes.InstantOutOfRange);
+        }
+    }
+
+    [Fact]
     public void What_holds_needs_no_reasons() => Explain(True, Known).Should().BeEmpty();
 
     [Fact]
