@@ -4,7 +4,7 @@ using PerfMarketing.Time;
 
 namespace PerfMarketing.Events.Conditions;
 
-/// <summary>A condition ready to be evaluated: made once, used for every event. Immutable and thread-safe.</summary>
+/// <summary>A condition ready to be evaluated: made once, used for every event, by any thread.</summary>
 /// <remarks>
 /// Inside, a condition is true, false or unknown (Kleene): an unknown fact makes its leaf unknown, <c>all</c> takes the
 /// least of its parts,

@@ -30,7 +30,11 @@ internal sealed class FactNode<TCheck>(Condition source, string fact, TCheck che
             return Truth.Unknown;
         }
 
-        hint = index;
+        if (index != hint)
+        {
+            hint = index;
+        }
+
         return check.Test(facts.ValueAt(index));
     }
 
