@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using FluentValidation;
 using FluentValidation.Results;
 using PerfMarketing.Attribution.Rules;
@@ -17,22 +16,27 @@ public sealed class AttributionRuleCatalog
 {
     private static readonly LookbackValidator Common = new();
 
-    private readonly ImmutableDictionary<string, Registration> byTag;
+    private readonly KindRegistry<AttributionRule, AttributionRuleCatalog> rules;
 
-    private AttributionRuleCatalog(ImmutableDictionary<string, Registration> byTag) => this.byTag = byTag;
+    private AttributionRuleCatalog(KindRegistry<AttributionRule, AttributionRuleCatalog> rules) => this.rules = rules;
 
     /// <summary>The rules of this library.</summary>
-    public static AttributionRuleCatalog Default { get; } = new AttributionRuleCatalog(
-            ImmutableDictionary.Create<string, Registration>(StringComparer.Ordinal))
-        .Add(ReferencedTouch.TagName, ReferencedTouch.Read, new NoTermsValidator<ReferencedTouch>())
-        .Add(FirstTouch.TagName, FirstTouch.Read, new NoTermsValidator<FirstTouch>())
-        .Add(LastTouch.TagName, LastTouch.Read, new NoTermsValidator<LastTouch>())
-        .Add(Linear.TagName, Linear.Read, new NoTermsValidator<Linear>())
-        .Add(PositionBased.TagName, PositionBased.Read, new PositionBasedValidator())
-        .Add(TimeDecay.TagName, TimeDecay.Read, new TimeDecayValidator());
+    public static AttributionRuleCatalog Default { get; } = new(
+        new KindRegistry<AttributionRule, AttributionRuleCatalog>(new(
+            "attribution rule",
+            "rule",
+            static r => r.Tag,
+            AttributionCodes.RuleMissing,
+            AttributionCodes.RuleUnknown))
+        .Add(ReferencedTouch.TagName, static (t, _) => ReferencedTouch.Read(t), new NoTermsValidator<ReferencedTouch>())
+        .Add(FirstTouch.TagName, static (t, _) => FirstTouch.Read(t), new NoTermsValidator<FirstTouch>())
+        .Add(LastTouch.TagName, static (t, _) => LastTouch.Read(t), new NoTermsValidator<LastTouch>())
+        .Add(Linear.TagName, static (t, _) => Linear.Read(t), new NoTermsValidator<Linear>())
+        .Add(PositionBased.TagName, static (t, _) => PositionBased.Read(t), new PositionBasedValidator())
+        .Add(TimeDecay.TagName, static (t, _) => TimeDecay.Read(t), new TimeDecayValidator()));
 
     /// <summary>The names of all rules, sorted.</summary>
-    public ValueList<string> Tags => [.. byTag.Keys.Order(StringComparer.Ordinal)];
+    public ValueList<string> Tags => rules.Tags;
 
     /// <summary>A catalog with one more rule.</summary>
     /// <param name="tag">
@@ -46,12 +50,8 @@ public sealed class AttributionRuleCatalog
     public AttributionRuleCatalog With<TRule>(string tag, Func<TermReader, TRule> read, IValidator<TRule> validator)
         where TRule : AttributionRule
     {
-        ArgumentNullException.ThrowIfNull(tag);
         ArgumentNullException.ThrowIfNull(read);
-        ArgumentNullException.ThrowIfNull(validator);
-        return tag.IndexOf('.', StringComparison.Ordinal) > 0
-            ? Add(tag, read, validator)
-            : throw new ArgumentException("A rule's name carries its owner's prefix: 'acme.owner'.", nameof(tag));
+        return new(rules.With(tag, (terms, _) => read(terms), validator));
     }
 
     /// <summary>Reads a required rule; a name that is not in the catalog is a failure.</summary>
@@ -67,58 +67,26 @@ public sealed class AttributionRuleCatalog
     /// <summary>Reads a rule from its own terms; a name that is not in the catalog is a failure.</summary>
     /// <param name="terms">The rule's terms, its name under <c>rule</c>.</param>
     /// <returns>The rule; null when its name is absent or unknown, and then a failure was noted.</returns>
-    public AttributionRule? Read(TermReader terms)
-    {
-        ArgumentNullException.ThrowIfNull(terms);
-        string tag = terms.Text("rule");
-        if (byTag.TryGetValue(tag, out Registration? found))
+    public AttributionRule? Read(TermReader terms) => rules.Read(terms, this) is { } rule
+        ? rule with
         {
-            return found.Read(terms) with
-            {
-                Lookback = terms.Value("lookback", LookbackWindow.Unlimited),
-                CutAtConversion = terms.Flag("cutAtConversion"),
-            };
+            Lookback = terms.Value("lookback", LookbackWindow.Unlimited),
+            CutAtConversion = terms.Flag("cutAtConversion"),
         }
-
-        if (tag.Length > 0)
-        {
-            terms.Fail("rule", AttributionCodes.RuleUnknown, "No attribution rule has this name.");
-        }
-
-        terms.IgnoreRest();
-        return null;
-    }
+        : null;
 
     /// <summary>Says what is wrong with a rule; empty when nothing is.</summary>
     /// <param name="rule">The rule; null is itself a failure.</param>
     /// <param name="path">The C# path of the property that holds the rule, such as <c>Attribution</c>.</param>
     public IReadOnlyList<ValidationFailure> Validate(AttributionRule? rule, string path)
     {
-        if (rule is null)
+        List<ValidationFailure> failures = rules.Validate(rule, path);
+        if (rule is not null && !failures.Exists(static f => f.ErrorCode == AttributionCodes.RuleUnknown))
         {
-            return [new(path, "An attribution rule is required.") { ErrorCode = AttributionCodes.RuleMissing }];
-        }
-
-        if (!byTag.TryGetValue(rule.Tag, out Registration? found) || found.Type != rule.GetType())
-        {
-            string message = $"The rule '{rule.Tag}' is not in the catalog.";
-            return [new(path, message) { ErrorCode = AttributionCodes.RuleUnknown }];
-        }
-
-        List<ValidationFailure> failures = [.. found.Validate(rule).Errors, .. Common.Validate(rule).Errors];
-        foreach (ValidationFailure failure in failures)
-        {
-            failure.PropertyName = string.IsNullOrEmpty(failure.PropertyName) ? path : $"{path}.{failure.PropertyName}";
+            failures.AddRange(
+                KindRegistry<AttributionRule, AttributionRuleCatalog>.Under(path, Common.Validate(rule).Errors));
         }
 
         return failures;
     }
-
-    private AttributionRuleCatalog Add<TRule>(string tag, Func<TermReader, TRule> read, IValidator<TRule> validator)
-        where TRule : AttributionRule => byTag.ContainsKey(tag)
-            ? throw new ArgumentException($"The rule name '{tag}' is taken.", nameof(tag))
-            : new(byTag.Add(tag, new(typeof(TRule), read, rule => validator.Validate((TRule)rule))));
-
-    private sealed record Registration(
-        Type Type, Func<TermReader, AttributionRule> Read, Func<AttributionRule, ValidationResult> Validate);
 }

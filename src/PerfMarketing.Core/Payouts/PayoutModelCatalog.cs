@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using FluentValidation;
 using FluentValidation.Results;
 using PerfMarketing.Payouts.Models;
@@ -18,23 +17,21 @@ public sealed class PayoutModelCatalog
     /// <summary>The most models nested in one another.</summary>
     public const int DepthMax = 16;
 
-    private readonly ImmutableDictionary<string, Registration> byTag;
+    private readonly KindRegistry<PayoutModel, PayoutModelCatalog> models;
 
-    private PayoutModelCatalog(ImmutableDictionary<string, Registration> byTag) => this.byTag = byTag;
-
-    private delegate PayoutModel Reading(TermReader terms, PayoutModelCatalog catalog);
+    private PayoutModelCatalog(KindRegistry<PayoutModel, PayoutModelCatalog> models) => this.models = models;
 
     /// <summary>The models of this library.</summary>
-    public static PayoutModelCatalog Default { get; } = new PayoutModelCatalog(
-            ImmutableDictionary.Create<string, Registration>(StringComparer.Ordinal))
-        .Add<Fixed>(Fixed.TagName, static (terms, _) => Fixed.Read(terms), new FixedValidator())
-        .Add<RevenueShare>(
-            RevenueShare.TagName, static (terms, _) => RevenueShare.Read(terms), new RevenueShareValidator())
-        .Add<Tiered>(Tiered.TagName, static (terms, _) => Tiered.Read(terms), new TieredValidator())
-        .Add<Capped>(Capped.TagName, Capped.Read, new CappedValidator());
+    public static PayoutModelCatalog Default { get; } = new(
+        new KindRegistry<PayoutModel, PayoutModelCatalog>(new(
+            "payout model", "model", static m => m.Tag, PayoutCodes.ModelMissing, PayoutCodes.ModelUnknown))
+        .Add(Fixed.TagName, static (terms, _) => Fixed.Read(terms), new FixedValidator())
+        .Add(RevenueShare.TagName, static (terms, _) => RevenueShare.Read(terms), new RevenueShareValidator())
+        .Add(Tiered.TagName, static (terms, _) => Tiered.Read(terms), new TieredValidator())
+        .Add(Capped.TagName, Capped.Read, new CappedValidator()));
 
     /// <summary>The names of all models, sorted.</summary>
-    public ValueList<string> Tags => [.. byTag.Keys.Order(StringComparer.Ordinal)];
+    public ValueList<string> Tags => models.Tags;
 
     /// <summary>A catalog with one more model.</summary>
     /// <param name="tag">
@@ -44,15 +41,7 @@ public sealed class PayoutModelCatalog
     /// <param name="validator">Says what is wrong with the model; inner models are validated by the catalog.</param>
     /// <exception cref="ArgumentException">The name has no prefix, or is taken.</exception>
     public PayoutModelCatalog With<T>(string tag, Func<TermReader, PayoutModelCatalog, T> read, IValidator<T> validator)
-        where T : PayoutModel
-    {
-        ArgumentNullException.ThrowIfNull(tag);
-        ArgumentNullException.ThrowIfNull(read);
-        ArgumentNullException.ThrowIfNull(validator);
-        return tag.IndexOf('.', StringComparison.Ordinal) > 0
-            ? Add<T>(tag, (terms, catalog) => read(terms, catalog), validator)
-            : throw new ArgumentException("A model's name carries its owner's prefix: 'acme.bonus'.", nameof(tag));
-    }
+        where T : PayoutModel => new(models.With(tag, read, validator));
 
     /// <summary>Reads a required model; a name that is not in the catalog is a failure.</summary>
     /// <param name="terms">The terms of the object that holds the model.</param>
@@ -61,7 +50,7 @@ public sealed class PayoutModelCatalog
     public PayoutModel Read(TermReader terms, string name)
     {
         ArgumentNullException.ThrowIfNull(terms);
-        return terms.Object(name, Read)!;
+        return terms.Object(name, inner => models.Read(inner, this))!;
     }
 
     /// <summary>Says what is wrong with a model and the models inside it; empty when nothing is.</summary>
@@ -74,60 +63,24 @@ public sealed class PayoutModelCatalog
         return failures;
     }
 
-    private PayoutModel? Read(TermReader terms)
-    {
-        string tag = terms.Text("model");
-        if (byTag.TryGetValue(tag, out Registration? found))
-        {
-            return found.Read(terms, this);
-        }
-
-        if (tag.Length > 0)
-        {
-            terms.Fail("model", PayoutCodes.ModelUnknown, "No payout model has this name.");
-        }
-
-        terms.IgnoreRest();
-        return null;
-    }
-
-    private PayoutModelCatalog Add<T>(string tag, Reading read, IValidator<T> validator)
-        where T : PayoutModel => byTag.ContainsKey(tag)
-            ? throw new ArgumentException($"The model name '{tag}' is taken.", nameof(tag))
-            : new(byTag.Add(tag, new(typeof(T), read, model => validator.Validate((T)model))));
-
     private void Validate(PayoutModel? model, string path, int depth, List<ValidationFailure> failures)
     {
-        if (model is null)
+        if (depth > DepthMax)
         {
-            failures.Add(Failure(path, PayoutCodes.ModelMissing, "A payout model is required."));
+            failures.Add(new(path, $"Models nest at most {DepthMax} deep.") { ErrorCode = PayoutCodes.TooDeep });
+            return;
         }
-        else if (!byTag.TryGetValue(model.Tag, out Registration? found) || found.Type != model.GetType())
+
+        List<ValidationFailure> own = models.Validate(model, path);
+        failures.AddRange(own);
+        if (model is null || own.Exists(static f => f.ErrorCode == PayoutCodes.ModelUnknown))
         {
-            failures.Add(Failure(path, PayoutCodes.ModelUnknown, $"The model '{model.Tag}' is not in the catalog."));
+            return;
         }
-        else if (depth > DepthMax)
+
+        foreach (PayoutPart part in model.Parts)
         {
-            failures.Add(Failure(path, PayoutCodes.TooDeep, $"Models nest at most {DepthMax} deep."));
-        }
-        else
-        {
-            failures.AddRange(found.Validate(model).Errors.Select(f => Prefixed(f, path)));
-            foreach (PayoutPart part in model.Parts)
-            {
-                Validate(part.Model, $"{path}.{part.Name}", depth + 1, failures);
-            }
+            Validate(part.Model, $"{path}.{part.Name}", depth + 1, failures);
         }
     }
-
-    private static ValidationFailure Prefixed(ValidationFailure failure, string path)
-    {
-        failure.PropertyName = string.IsNullOrEmpty(failure.PropertyName) ? path : $"{path}.{failure.PropertyName}";
-        return failure;
-    }
-
-    private static ValidationFailure Failure(string path, string code, string message) =>
-        new(path, message) { ErrorCode = code };
-
-    private sealed record Registration(Type Type, Reading Read, Func<PayoutModel, ValidationResult> Validate);
 }

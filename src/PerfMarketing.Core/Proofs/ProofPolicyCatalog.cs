@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using FluentValidation;
 using FluentValidation.Results;
 using PerfMarketing.Primitives;
@@ -14,18 +13,19 @@ namespace PerfMarketing.Proofs;
 /// </remarks>
 public sealed class ProofPolicyCatalog
 {
-    private readonly ImmutableDictionary<string, Registration> byTag;
+    private readonly KindRegistry<ProofPolicy, ProofPolicyCatalog> policies;
 
-    private ProofPolicyCatalog(ImmutableDictionary<string, Registration> byTag) => this.byTag = byTag;
+    private ProofPolicyCatalog(KindRegistry<ProofPolicy, ProofPolicyCatalog> policies) => this.policies = policies;
 
     /// <summary>The policies of this library.</summary>
-    public static ProofPolicyCatalog Default { get; } = new ProofPolicyCatalog(
-            ImmutableDictionary.Create<string, Registration>(StringComparer.Ordinal))
-        .Add(NoProof.TagName, static _ => new NoProof(), new InlineValidator<NoProof>())
-        .Add(RequiredProof.TagName, RequiredProof.Read, new RequiredProofValidator());
+    public static ProofPolicyCatalog Default { get; } = new(
+        new KindRegistry<ProofPolicy, ProofPolicyCatalog>(new(
+            "proof policy", "proof", static p => p.Tag, ProofCodes.PolicyMissing, ProofCodes.PolicyUnknown))
+        .Add(NoProof.TagName, static (_, _) => new NoProof(), new InlineValidator<NoProof>())
+        .Add(RequiredProof.TagName, static (terms, _) => RequiredProof.Read(terms), new RequiredProofValidator()));
 
     /// <summary>The names of all policies, sorted.</summary>
-    public ValueList<string> Tags => [.. byTag.Keys.Order(StringComparer.Ordinal)];
+    public ValueList<string> Tags => policies.Tags;
 
     /// <summary>A catalog with one more policy.</summary>
     /// <param name="tag">The policy's name in JSON, with the integrator's prefix and a dot: <c>acme.panel</c>.</param>
@@ -35,12 +35,8 @@ public sealed class ProofPolicyCatalog
     public ProofPolicyCatalog With<T>(string tag, Func<TermReader, T> read, IValidator<T> validator)
         where T : ProofPolicy
     {
-        ArgumentNullException.ThrowIfNull(tag);
         ArgumentNullException.ThrowIfNull(read);
-        ArgumentNullException.ThrowIfNull(validator);
-        return tag.IndexOf('.', StringComparison.Ordinal) > 0
-            ? Add(tag, read, validator)
-            : throw new ArgumentException("A policy's name carries its owner's prefix: 'acme.panel'.", nameof(tag));
+        return new(policies.With(tag, (terms, _) => read(terms), validator));
     }
 
     /// <summary>
@@ -52,59 +48,13 @@ public sealed class ProofPolicyCatalog
     public ProofPolicy Read(TermReader terms, string name)
     {
         ArgumentNullException.ThrowIfNull(terms);
-        return terms.OptionalObject(name, Read) ?? (terms.Has(name) ? new RequiredProof(default) : ProofPolicy.None);
+        return terms.OptionalObject(name, inner => policies.Read(inner, this) ?? new RequiredProof(default))
+            ?? (terms.Has(name) ? new RequiredProof(default) : ProofPolicy.None);
     }
 
     /// <summary>Says what is wrong with a policy; empty when nothing is.</summary>
     /// <param name="policy">The policy; null is itself a failure.</param>
     /// <param name="path">The C# path of the property that holds the policy, such as <c>Clauses[3].Proof</c>.</param>
-    public IReadOnlyList<ValidationFailure> Validate(ProofPolicy? policy, string path)
-    {
-        ArgumentNullException.ThrowIfNull(path);
-        if (policy is null)
-        {
-            return [Failure(path, ProofCodes.PolicyMissing, "A proof policy is required.")];
-        }
-
-        if (!byTag.TryGetValue(policy.Tag, out Registration? found) || found.Type != policy.GetType())
-        {
-            return [Failure(path, ProofCodes.PolicyUnknown, $"The policy '{policy.Tag}' is not in the catalog.")];
-        }
-
-        List<ValidationFailure> failures = found.Validate(policy).Errors;
-        foreach (ValidationFailure failure in failures)
-        {
-            failure.PropertyName = $"{path}.{failure.PropertyName}";
-        }
-
-        return failures;
-    }
-
-    private ProofPolicy Read(TermReader terms)
-    {
-        string tag = terms.Text("proof");
-        if (byTag.TryGetValue(tag, out Registration? found))
-        {
-            return found.Read(terms);
-        }
-
-        if (tag.Length > 0)
-        {
-            terms.Fail("proof", ProofCodes.PolicyUnknown, "No proof policy has this name.");
-        }
-
-        terms.IgnoreRest();
-        return new RequiredProof(default);
-    }
-
-    private ProofPolicyCatalog Add<T>(string tag, Func<TermReader, T> read, IValidator<T> validator)
-        where T : ProofPolicy => byTag.ContainsKey(tag)
-            ? throw new ArgumentException($"The policy name '{tag}' is taken.", nameof(tag))
-            : new(byTag.Add(tag, new(typeof(T), read, policy => validator.Validate((T)policy))));
-
-    private static ValidationFailure Failure(string path, string code, string message) =>
-        new(path, message) { ErrorCode = code };
-
-    private sealed record Registration(
-        Type Type, Func<TermReader, ProofPolicy> Read, Func<ProofPolicy, ValidationResult> Validate);
+    public IReadOnlyList<ValidationFailure> Validate(ProofPolicy? policy, string path) =>
+        policies.Validate(policy, path);
 }
