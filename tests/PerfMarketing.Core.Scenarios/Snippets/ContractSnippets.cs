@@ -25,7 +25,8 @@ public sealed class ContractSnippets
             .EffectiveFrom(new LocalDate(2026, 1, 1), new LocalDate(2027, 1, 1))
             .Pays("lead", Pay.Fixed(4.50m.Eur))
             .Pays("sale", Pay.RevenueShare(12.Percent).CappedAt(80.Eur),
-                sale => sale.RequiringProof("order-paid", holdFor: Duration.FromDays(14), within: Duration.FromDays(30)))
+                sale => sale
+                    .RequiringProof("order-paid", holdFor: Duration.FromDays(14), within: Duration.FromDays(30)))
             .Pays("install", Pay.Tiered(new(1.20m.Eur, UpTo: 100), new(0.90m.Eur)));
 
         Contract contract = draft.Build();   // or throws, carrying every failure at once
@@ -41,7 +42,8 @@ public sealed class ContractSnippets
         string json = """
             { "id": "acme", "payer": "acme", "partners": ["p1"], "currency": "EUR", "zone": "Europe/Rome",
               "clauses": [ { "id": "install", "outcome": "install", "pays": { "model": "tiered", "tiers": [
-                { "price": "1.20 EUR", "upTo": 100 }, { "price": "0.90 EUR", "upTo": 50 }, { "price": "0.80 EUR" } ] } } ] }
+                { "price": "1.20 EUR", "upTo": 100 }, { "price": "0.90 EUR", "upTo": 50 },
+                { "price": "0.80 EUR" } ] } } ] }
             """;
         List<string> log = [];
 
@@ -57,7 +59,8 @@ public sealed class ContractSnippets
         }
         #endregion
 
-        log.Should().Equal("payout.tiers-not-ascending  Clauses[0].Pays.Tiers[1]  A tier ends above the one before it.");
+        log.Should().Equal(
+            "payout.tiers-not-ascending  Clauses[0].Pays.Tiers[1]  A tier ends above the one before it.");
     }
 
     [Fact]

@@ -32,7 +32,8 @@ public sealed class ReadmeSnippets
             .AttributedBy(new PositionBased(First: 0.4m, Last: 0.6m) { Lookback = Duration.FromDays(30) })
             .BudgetedAt(monthly: 25_000.Eur)
             .Build();
-        Outcome sale = new() { Id = new("o1"), At = Now, Kind = "sale", Value = 1_000.Eur, Customer = new CustomerId("c1") };
+        Outcome sale = new()
+            { Id = new("o1"), At = Now, Kind = "sale", Value = 1_000.Eur, Customer = new CustomerId("c1") };
 
         Decision decision = new CampaignDecider(campaign).Receive(new(campaign), sale, [], journey, asOf: Now);
         string blog = decision.Posted.OfType<Earning>().First().Payout.Explain();
