@@ -14,11 +14,11 @@ internal static class SpringSaleBasket
     [
         new("GL-101", "furniture", "Nordwind", 49_900, TaxOfGoods, 4),
         new("GL-115", "furniture", "Nordwind", 12_950, TaxOfGoods, 9),
-        new("GL-130", "furniture", "Hygge & Home", 7_495, TaxOfGoods, 10),
+        new("GL-130", "furniture", "Laube", 7_495, TaxOfGoods, 10),
         new("GG-200", "grills", "Glut", 34_900, TaxOfGoods, 4),
         new("GG-214", "grills", "Glut", 3_990, TaxOfGoods, 8),
-        new("TO-301", "tools", "Spaten & Sohn", 5_490, TaxOfGoods, 14),
-        new("TO-302", "tools", "Spaten & Sohn", 2_295, TaxOfGoods, 18),
+        new("TO-301", "tools", "Spaten und Sohn", 5_490, TaxOfGoods, 14),
+        new("TO-302", "tools", "Spaten und Sohn", 2_295, TaxOfGoods, 18),
         new("TO-340", "tools", "Akku Pro", 17_990, TaxOfGoods, 6),
         new("PL-401", "plants", "Linden", 1_290, TaxOfPlants, 26),
         new("PL-402", "plants", "Linden", 2_450, TaxOfPlants, 20),
@@ -50,7 +50,8 @@ internal static class SpringSaleBasket
     }
 
     /// <summary>What delivery costs, and what a coupon takes off: a tenth for SPRING10, five euro for HELLO5.</summary>
-    public static OrderTotals TotalsOf(ValueList<OrderLine> lines, string? coupon)
+    /// <returns>Null when there is neither.</returns>
+    public static OrderTotals? TotalsOf(ValueList<OrderLine> lines, string? coupon)
     {
         long net = lines.Sum(static l => l.Net.MinorUnits);
         long off = coupon switch
@@ -59,11 +60,10 @@ internal static class SpringSaleBasket
             "HELLO5" => Math.Min(net, 500),
             _ => 0,
         };
-        return new()
-        {
-            Shipping = net < 7_500 ? Cents(495) : null,
-            Discount = off > 0 ? Cents(off) : null,
-        };
+        bool ships = net < 7_500;
+        return ships || off > 0
+            ? new() { Shipping = ships ? Cents(495) : null, Discount = off > 0 ? Cents(off) : null }
+            : null;
     }
 
     /// <summary>An amount in euro cents.</summary>
