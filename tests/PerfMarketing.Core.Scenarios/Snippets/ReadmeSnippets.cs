@@ -33,7 +33,7 @@ public sealed class ReadmeSnippets
             .BudgetedAt(monthly: 25_000.Eur)
             .Build();
         Outcome sale = new()
-            { Id = new("o1"), At = Now, Kind = "sale", Value = 1_000.Eur, Customer = new CustomerId("c1") };
+        { Id = new("o1"), At = Now, Kind = "sale", Value = 1_000.Eur, Customer = new CustomerId("c1") };
 
         Decision decision = new CampaignDecider(campaign).Receive(new(campaign), sale, [], journey, asOf: Now);
         string blog = decision.Posted.OfType<Earning>().First().Payout.Explain();
