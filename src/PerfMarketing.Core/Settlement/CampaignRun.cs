@@ -35,6 +35,11 @@ public sealed class CampaignRun
     /// <summary>The state so far.</summary>
     public CampaignState State { get; }
 
+    /// <summary>
+    /// Is told of every decision, also of those that time alone brought about; null when nobody listens.
+    /// </summary>
+    public Action<Decision>? Decided { get; init; }
+
     /// <summary>Every ledger entry, in the order in which it was decided, those of closed statements first.</summary>
     public IReadOnlyList<LedgerEntry> Entries => entries;
 
@@ -101,6 +106,7 @@ public sealed class CampaignRun
 
     private void Keep(Decision decision)
     {
+        Decided?.Invoke(decision);
         entries.AddRange(decision.Posted);
         if (decision.Outcome.Decision is { } current && decision.Records.Count > 0)
         {

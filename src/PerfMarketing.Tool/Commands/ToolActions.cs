@@ -1,19 +1,26 @@
-using PerfMarketing.Tool.Logs;
-
 namespace PerfMarketing.Tool.Commands;
 
 /// <summary>What the commands do.</summary>
-internal sealed class ToolActions(ToolConsole console) : IToolActions
+internal sealed class ToolActions : IToolActions
 {
-    private readonly CampaignFile files = new(console);
+    private readonly ToolConsole console;
+    private readonly CampaignFile files;
+    private readonly SettleAction settle;
+    private readonly ExplainAction explain;
+
+    /// <summary>Commands that print to a console.</summary>
+    /// <param name="console">The console.</param>
+    public ToolActions(ToolConsole console)
+    {
+        this.console = console;
+        files = new(console);
+        LogLoader loader = new(console, files);
+        settle = new(console, files, loader);
+        explain = new(console, files, loader);
+    }
 
     /// <inheritdoc/>
-    public int Settle(SettleRequest request, CancellationToken cancel)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        EventColumns? log = ReadLog(request.Log, cancel);
-        return log is null ? ExitCodes.BadInput : ExitCodes.Done;
-    }
+    public int Settle(SettleRequest request, CancellationToken cancel) => settle.Run(request, cancel);
 
     /// <inheritdoc/>
     public int Validate(string campaign)
@@ -29,35 +36,5 @@ internal sealed class ToolActions(ToolConsole console) : IToolActions
     }
 
     /// <inheritdoc/>
-    public int Explain(ExplainRequest request, CancellationToken cancel)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        EventColumns? log = ReadLog(request.Log, cancel);
-        return log is null ? ExitCodes.BadInput : ExitCodes.Done;
-    }
-
-    /// <summary>Reads a log into memory, and says what is wrong when it cannot be read at all.</summary>
-    private EventColumns? ReadLog(LogRequest request, CancellationToken cancel)
-    {
-        LogMapping? mapping = request.Map is null ? null : files.Read(request.Map, LogMapping.Read);
-        if (request.Map is not null && mapping is null)
-        {
-            return null;
-        }
-
-        try
-        {
-            return ToolProgress.Run(
-                console,
-                "Reading the log",
-                "MB",
-                1_000_000,
-                progress => LogFile.ReadAll(request.Events, mapping, progress, cancel));
-        }
-        catch (LogException unreadable)
-        {
-            console.Complain(unreadable.Problems.Select(problem => problem.ToString(unreadable.File)));
-            return null;
-        }
-    }
+    public int Explain(ExplainRequest request, CancellationToken cancel) => explain.Run(request, cancel);
 }

@@ -1,5 +1,7 @@
 using NodaTime;
 using PerfMarketing.Events;
+using PerfMarketing.Primitives;
+using PerfMarketing.Serialization;
 
 namespace PerfMarketing.Tool.Logs;
 
@@ -31,5 +33,14 @@ internal readonly record struct LogEvent(EventOrder Order, object Value) : IComp
         new(EventOrder.Of(correction, EventClock.RecordedAt), correction);
 
     /// <inheritdoc/>
-    public int CompareTo(LogEvent other) => Order.CompareTo(other.Order);
+    /// <remarks>Events that share an id and yet differ stand in the order of what they say.</remarks>
+    public int CompareTo(LogEvent other)
+    {
+        int result = Order.CompareTo(other.Order);
+        return result != 0 || ReferenceEquals(Value, other.Value)
+            ? result
+            : string.CompareOrdinal(Content(Value), Content(other.Value));
+    }
+
+    private static string Content(object value) => value is ITerms terms ? TermJson.Write(terms) : string.Empty;
 }

@@ -5,46 +5,25 @@ using PerfMarketing.Settlement;
 
 namespace PerfMarketing.Tool.Logs;
 
-/// <summary>Finds the touchpoints around an outcome in a log that is held.</summary>
+/// <summary>Finds the touchpoints around an outcome in a log.</summary>
 /// <remarks>
-/// One buffer serves all journeys: a journey is valid until the next is asked for. Not thread-safe. The outcome before
-/// is the latest one that had been recorded by then, test outcomes aside.
+/// One buffer serves all journeys: a journey is valid until the next is asked for. Outcomes are asked for in the order
+/// in which they were recorded; those asked for before, test outcomes aside, are what cuts a journey. Not thread-safe.
 /// </remarks>
 internal sealed class LogJourneys : IJourneySource
 {
-    private readonly EventColumns log;
+    private readonly TouchColumns log;
     private readonly bool isWhole;
-    private readonly Dictionary<TouchpointId, int> named;
     private readonly Dictionary<CustomerId, List<Outcome>> outcomes = [];
     private JourneyTouch[] buffer = new JourneyTouch[64];
 
-    /// <summary>Looks through the log once.</summary>
-    /// <param name="log">The log, frozen.</param>
+    /// <summary>Finds journeys in a log.</summary>
+    /// <param name="log">The log's touchpoints.</param>
     /// <param name="isWhole">Whether journeys hold touchpoints after the outcome too, to explain them.</param>
-    public LogJourneys(EventColumns log, bool isWhole = false)
+    public LogJourneys(TouchColumns log, bool isWhole = false)
     {
         this.log = log;
         this.isWhole = isWhole;
-        HashSet<TouchpointId> wanted = [];
-        foreach (LogEvent held in log.Events)
-        {
-            if (held.Value is not Outcome outcome)
-            {
-                continue;
-            }
-
-            if (outcome.Touch is { } touch)
-            {
-                wanted.Add(touch);
-            }
-
-            if (outcome is { Customer: { } customer, IsTest: false })
-            {
-                Remember(customer, outcome);
-            }
-        }
-
-        named = log.FindTouches(wanted);
     }
 
     /// <inheritdoc/>
@@ -56,21 +35,19 @@ internal sealed class LogJourneys : IJourneySource
         int number = outcome.Customer is { } customer ? log.Tables.FindCustomer(customer) : -1;
         foreach (int row in log.TouchesOf(number))
         {
-            if (!isWhole && log.At(row) > outcome.At)
+            if (isWhole || log.At(row) <= outcome.At)
             {
-                break;
+                Take(row, ref count);
+                hasNamed = hasNamed || (outcome.Touch is { } own && buffer[count - 1].Id == own);
             }
-
-            Take(row, ref count);
-            hasNamed = hasNamed || (outcome.Touch is { } own && buffer[count - 1].Id == own);
         }
 
-        if (!hasNamed && outcome.Touch is { } touch && named.TryGetValue(touch, out int other))
+        if (!hasNamed && outcome.Touch is { } touch && log.Find(touch) is >= 0 and int other)
         {
             Take(other, ref count);
         }
 
-        return new(buffer.AsMemory(0, count), Before(outcome), SequenceOf(outcome));
+        return new(buffer.AsMemory(0, count), Cut(outcome), SequenceOf(outcome));
     }
 
     private void Take(int row, ref int count)
@@ -83,28 +60,27 @@ internal sealed class LogJourneys : IJourneySource
         buffer[count++] = log.JourneyTouchOf(row);
     }
 
-    private void Remember(CustomerId customer, Outcome outcome)
+    // The latest outcome of the customer that came before, among those recorded before.
+    private JourneyCut? Cut(Outcome outcome)
     {
-        if (!outcomes.TryGetValue(customer, out List<Outcome>? list))
-        {
-            outcomes.Add(customer, list = []);
-        }
-
-        list.Add(outcome);
-    }
-
-    private JourneyCut? Before(Outcome outcome)
-    {
-        if (outcome.Customer is not { } customer || !outcomes.TryGetValue(customer, out List<Outcome>? list))
+        if (outcome.Customer is not { } customer)
         {
             return null;
         }
 
-        long? own = SequenceOf(outcome);
-        JourneyCut? latest = null;
-        foreach (Outcome other in list)
+        if (!outcomes.TryGetValue(customer, out List<Outcome>? earlier))
         {
-            if (other.RecordedAt > outcome.RecordedAt || other.At > outcome.At || other.Id == outcome.Id)
+            outcomes.Add(customer, earlier = []);
+        }
+
+        long? own = SequenceOf(outcome);
+        EventOrder recorded = EventOrder.Of(outcome, EventClock.RecordedAt);
+        JourneyCut? latest = null;
+        bool isKnown = outcome.IsTest;
+        foreach (Outcome other in earlier)
+        {
+            isKnown = isKnown || other.Id == outcome.Id;
+            if (other.At > outcome.At || EventOrder.Of(other, EventClock.RecordedAt) >= recorded)
             {
                 continue;
             }
@@ -117,6 +93,11 @@ internal sealed class LogJourneys : IJourneySource
             {
                 latest = new(other.At, sequence);
             }
+        }
+
+        if (!isKnown)
+        {
+            earlier.Add(outcome);
         }
 
         return latest;

@@ -28,11 +28,12 @@ public sealed class EventColumnsTests
     {
         EventColumns log = Read(Rows);
 
-        (log.TouchCount, log.Events.Count, log.Rejected.Count, log.Tables.CustomerCount).Should().Be((9, 3, 0, 3));
-        Instant[] times = [.. log.TouchesOf(log.Tables.FindCustomer(new("c1"))).ToArray().Select(log.At)];
+        (log.Touches.Count, log.Events.Count, log.Rejected.Count).Should().Be((9, 3, 0));
+        log.Touches.Tables.CustomerCount.Should().Be(3);
+        Instant[] times = [.. TouchesOf(log, "c1").Select(log.Touches.At)];
         times.Should().HaveCount(7).And.BeInAscendingOrder();
-        log.TouchesOf(log.Tables.FindCustomer(new("nobody"))).Length.Should().Be(0);
-        log.TouchesOf(log.Tables.FindCustomer(new("c3"))).ToArray().Select(row => log.TouchpointOf(row).Customer.Value)
+        TouchesOf(log, "nobody").Should().BeEmpty();
+        TouchesOf(log, "c3").Select(row => log.Touches.TouchpointOf(row).Customer.Value)
             .Should().Equal("c3");
     }
 
@@ -55,7 +56,7 @@ public sealed class EventColumnsTests
     public void Rows_that_say_the_same_are_two_events()
     {
         EventColumns log = Read(Rows);
-        TouchpointId[] ids = [.. Enumerable.Range(0, log.TouchCount).Select(log.IdOf)];
+        TouchpointId[] ids = [.. Enumerable.Range(0, log.Touches.Count).Select(log.Touches.IdOf)];
 
         ids.Should().OnlyHaveUniqueItems();
         ids[2].Value.Should().Be(ids[1].Value + "-2");
@@ -67,7 +68,7 @@ public sealed class EventColumnsTests
     {
         EventColumns log = Read(Rows);
         Outcome outcome = log.Events.Select(static e => (Outcome)e.Value).Single(static o => o.Customer?.Value == "c2");
-        JourneyTouch touch = log.JourneyTouchOf(log.TouchesOf(log.Tables.FindCustomer(new("c2")))[0]);
+        JourneyTouch touch = log.Touches.JourneyTouchOf(TouchesOf(log, "c2").Single());
 
         outcome.Touch.Should().Be(touch.Id);
         (touch.At, touch.Sequence, touch.Partner.Value, touch.Kind).Should()
@@ -100,12 +101,13 @@ public sealed class EventColumnsTests
             touch,t2,2026-03-01T11:00:00Z,,c1,p
             """);
 
-        Dictionary<TouchpointId, int> found =
-            log.FindTouches(new HashSet<TouchpointId> { new("t1"), new("t3") });
-
-        found.Should().ContainSingle();
-        log.TouchpointOf(found[new("t1")]).Partner.Value.Should().Be("first");
+        log.Touches.Find(new("t3")).Should().Be(-1);
+        log.Touches.TouchpointOf(log.Touches.Find(new("t1"))).Partner.Value.Should().Be("first");
+        log.Touches.TouchpointOf(log.Touches.Find(new("t2"))).Partner.Value.Should().Be("p");
     }
+
+    private static IEnumerable<int> TouchesOf(EventColumns log, string customer) =>
+        log.Touches.TouchesOf(log.Touches.Tables.FindCustomer(new(customer)));
 
     private static EventColumns Read(string[] rows) =>
         LogText.Read("log.csv", Header + string.Join('\n', rows), LogText.Mapping);

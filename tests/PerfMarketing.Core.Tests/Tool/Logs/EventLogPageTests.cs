@@ -16,7 +16,7 @@ public sealed partial class EventLogPageTests
         EventColumns log = LogText.Read("log.jsonl", Blocks("json").First());
 
         log.Rejected.Should().BeEmpty();
-        log.TouchCount.Should().Be(1);
+        log.Touches.Count.Should().Be(1);
         log.Events.Select(static e => e.Rank).Should()
             .Equal(EventRank.Outcome, EventRank.Evidence, EventRank.Correction);
     }
@@ -27,7 +27,7 @@ public sealed partial class EventLogPageTests
         EventColumns log = LogText.Read("log.csv", Blocks("csv").Single());
 
         log.Rejected.Should().BeEmpty();
-        log.TouchCount.Should().Be(1);
+        log.Touches.Count.Should().Be(1);
         Outcome sale = log.Events.Select(static e => e.Value).OfType<Outcome>().Single();
         sale.Facts.TryGet(Facts.CustomerStatus, out CustomerStatus status).Should().BeTrue();
         status.Should().Be(CustomerStatus.Returning);
@@ -47,7 +47,7 @@ public sealed partial class EventLogPageTests
         EventColumns log = LogText.Read("log.csv", Cells, Blocks("json").Last());
 
         log.Rejected.Should().ContainSingle().Which.Code.Should().Be(LogCodes.Unmapped);
-        Enumerable.Range(0, log.TouchCount).Select(row => log.TouchpointOf(row)).Select(t => $"{t.At} {t.Partner}")
+        Enumerable.Range(0, log.Touches.Count).Select(log.Touches.TouchpointOf).Select(t => $"{t.At} {t.Partner}")
             .Should().Equal(
                 "2026-03-29T01:30:00Z friday-letter",
                 "2026-03-30T10:00:00Z green-thumb-blog",

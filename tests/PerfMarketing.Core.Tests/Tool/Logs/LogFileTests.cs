@@ -61,7 +61,7 @@ public sealed class LogFileTests
             """;
         EventColumns log = LogText.Read("log.jsonl", text);
 
-        (log.TouchCount, log.Events.Count).Should().Be((1, 3));
+        (log.Touches.Count, log.Events.Count).Should().Be((1, 3));
         log.Rejected.Select(static r => (r.Line, r.Column, r.Code)).Should().Equal(
             (5L, 22, "terms.malformed"),
             (6L, 9, "log.type"),
@@ -86,7 +86,7 @@ public sealed class LogFileTests
             """;
         EventColumns log = LogText.Read("log.csv", text);
 
-        (log.TouchCount, log.Events.Count).Should().Be((1, 3));
+        (log.Touches.Count, log.Events.Count).Should().Be((1, 3));
         log.Rejected.Select(static r => (r.Line, r.Column, r.Code)).Should().Equal(
             (6L, 10, "terms.malformed"),
             (7L, 0, "log.cell-count"),

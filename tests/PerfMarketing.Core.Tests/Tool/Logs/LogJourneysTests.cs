@@ -33,7 +33,7 @@ public sealed class LogJourneysTests
     public void Journeys_are_the_touchpoints_around_an_outcome(string reason, string id, string touches, string? cut)
     {
         (EventColumns log, LogJourneys journeys) = Read("log.jsonl", Lines);
-        Journey journey = journeys.Find(Outcome(log, id));
+        Journey journey = Find(log, journeys, id);
 
         string.Join(' ', journey.Touches.ToArray().Select(static t => t.Id.Value)).Should().Be(touches, reason);
         journey.Previous?.At.ToString().Should().Be(cut, reason);
@@ -44,7 +44,7 @@ public sealed class LogJourneysTests
     public void A_whole_journey_holds_what_came_later_too()
     {
         EventColumns log = LogText.Read("log.jsonl", Lines);
-        new LogJourneys(log, isWhole: true).Find(Outcome(log, "o1")).Touches.Length.Should().Be(2);
+        new LogJourneys(log.Touches, isWhole: true).Find(Outcome(log, "o1")).Touches.Length.Should().Be(2);
     }
 
     [Fact]
@@ -68,12 +68,27 @@ public sealed class LogJourneysTests
             .Be((2, Instant.FromUtc(2018, 7, 5, 10, 0), 1));
     }
 
+    // As a run does: every outcome is asked for in the order of recording.
+    private static Journey Find(EventColumns log, LogJourneys journeys, string id)
+    {
+        foreach (Outcome outcome in log.Events.Select(static e => (Outcome)e.Value))
+        {
+            Journey found = journeys.Find(outcome);
+            if (outcome.Id.Value == id)
+            {
+                return found;
+            }
+        }
+
+        throw new ArgumentException("There is no such outcome.", nameof(id));
+    }
+
     private static Outcome Outcome(EventColumns log, string id) =>
         log.Events.Select(static e => e.Value).OfType<Outcome>().Single(o => o.Id.Value == id);
 
     private static (EventColumns Log, LogJourneys Journeys) Read(string name, string text, string? mapping = null)
     {
         EventColumns log = LogText.Read(name, text, mapping);
-        return (log, new(log));
+        return (log, new(log.Touches));
     }
 }

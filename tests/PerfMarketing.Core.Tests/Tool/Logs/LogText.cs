@@ -52,8 +52,8 @@ internal static class LogText
     /// <summary>Everything that a log holds, as text, in an order of its own.</summary>
     public static string Describe(EventColumns log)
     {
-        IEnumerable<string> touches = Enumerable.Range(0, log.TouchCount)
-            .Select(row => log.TouchpointOf(row).ToString()).Order(StringComparer.Ordinal);
+        IEnumerable<string> touches = Enumerable.Range(0, log.Touches.Count)
+            .Select(row => log.Touches.TouchpointOf(row).ToString()).Order(StringComparer.Ordinal);
         return string.Join('\n', touches.Concat(log.Events.Select(static e => e.Value.ToString()!)));
     }
 }

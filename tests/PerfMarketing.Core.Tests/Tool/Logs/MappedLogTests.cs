@@ -25,7 +25,7 @@ public sealed class MappedLogTests
         const string Good = "\nc1,2018-07-03T10:00:00Z,impression,0,A";
         EventColumns log = LogText.Read("log.csv", Header + row + Good, LogText.Mapping);
 
-        log.TouchCount.Should().Be(1, reason);
+        log.Touches.Count.Should().Be(1, reason);
         log.Rejected.Should().ContainSingle().Which.Should()
             .Match<RejectedLine>(r => r.Line == 2 && r.Column == column && r.Code == code, reason);
     }
@@ -61,7 +61,7 @@ public sealed class MappedLogTests
             """);
 
         log.Rejected.Should().BeEmpty();
-        Touchpoint touch = log.TouchpointOf(0);
+        Touchpoint touch = log.Touches.TouchpointOf(0);
         (touch.Id.Value, touch.Channel?.Value, touch.IsTest, touch.Partner.Value).Should()
             .Be(("1", "content", false, "p-net"));
         touch.At.Should().Be(NodaTime.Instant.FromUtc(2026, 3, 29, 1, 30), "the clocks skipped that hour");
@@ -82,7 +82,7 @@ public sealed class MappedLogTests
             "\"impression\": \"impression\"", "\"22.2000003\": \"visit\"", StringComparison.Ordinal);
         EventColumns log = LogText.Read("log.csv", Header + "c1,2018-07-03T10:00:00Z,22.2000003,1,A", mapping);
 
-        (log.TouchCount, log.Events.Count).Should().Be((0, 0));
+        (log.Touches.Count, log.Events.Count).Should().Be((0, 0));
         log.Rejected.Should().ContainSingle().Which.Reason.Should().Contain("'22.2000003'");
     }
 
@@ -135,8 +135,8 @@ public sealed class MappedLogTests
         string json = File.ReadAllText(Path.Combine(SourceTree.Root, "docs/samples/journey-log/mapping.json"));
         EventColumns events = LogFile.ReadAll(log, TermJson.Parse(json, LogMapping.Read), null, CancellationToken.None);
 
-        (events.TouchCount, events.Events.Count, events.Rejected.Count).Should().Be((62_483, 1_838, 0));
-        (events.Tables.CustomerCount, events.Tables.ProfileCount).Should().Be((7_896, 10));
+        (events.Touches.Count, events.Events.Count, events.Rejected.Count).Should().Be((62_483, 1_838, 0));
+        (events.Touches.Tables.CustomerCount, events.Touches.Tables.ProfileCount).Should().Be((7_896, 10));
         decimal value = events.Events.Sum(static e => ((Outcome)e.Value).Value?.Amount ?? 0);
         value.ToString(CultureInfo.InvariantCulture).Should().Be("11423.50");
     }

@@ -23,26 +23,28 @@ public sealed class SortedLogTests
     public void A_stream_gives_the_same_events_as_a_log_that_is_held()
     {
         EventColumns held = LogText.Read("log.csv", Rows, LogText.Mapping);
-        (List<LogEvent> events, List<RejectedLine> rejected) = Stream("log.csv", Rows, LogText.Mapping);
+        Streamed streamed = Stream("log.csv", Rows, LogText.Mapping);
 
-        events.Should().HaveCount(9).And.BeInAscendingOrder();
-        events.Where(static e => e.Rank != EventRank.Touchpoint).Should().Equal(held.Events);
-        events.Where(static e => e.Rank == EventRank.Touchpoint).Select(static e => (Touchpoint)e.Value).Should()
-            .BeEquivalentTo(Enumerable.Range(0, held.TouchCount).Select(held.TouchpointOf));
-        rejected.Should().Equal(held.Rejected);
+        streamed.Events.Should().HaveCount(3).And.Equal(held.Events);
+        streamed.Touches.Should()
+            .BeEquivalentTo(Enumerable.Range(0, held.Touches.Count).Select(held.Touches.TouchpointOf));
+        streamed.Rejected.Should().Equal(held.Rejected);
+        streamed.End.Should().Be(held.LastRecordedAt);
     }
 
     [Fact]
     public void Events_of_one_instant_come_by_kind_and_id_whatever_their_lines()
     {
-        (List<LogEvent> events, _) = Stream("log.jsonl", """
+        Streamed streamed = Stream("log.jsonl", """
             {"type":"outcome","id":"o2","at":"2026-03-01T10:00:00Z","kind":"sale"}
             {"type":"evidence","id":"e1","outcome":"o1","kind":"order-paid","at":"2026-03-01T10:00:00Z"}
             {"type":"touch","id":"t1","at":"2026-03-01T10:00:00Z","customer":"c","partner":"p"}
             {"type":"outcome","id":"o1","at":"2026-03-01T10:00:00Z","kind":"sale"}
+            {"type":"outcome","id":"o0","at":"2026-03-01T10:00:01Z","kind":"sale"}
             """);
 
-        events.Select(static e => e.Id).Should().Equal("t1", "o1", "o2", "e1");
+        streamed.Events.Select(static e => e.Id).Should().Equal("o1", "o2", "e1", "o0");
+        streamed.Touches.Should().ContainSingle();
     }
 
     [Fact]
@@ -56,8 +58,7 @@ public sealed class SortedLogTests
             .WithMessage("*log.jsonl(2,1): log.not-sorted: *");
     }
 
-    private static (List<LogEvent> Events, List<RejectedLine> Rejected) Stream(
-        string name, string text, string? mapping = null)
+    private static Streamed Stream(string name, string text, string? mapping = null)
     {
         string folder = Directory.CreateTempSubdirectory("perfmarketing").FullName;
         try
@@ -65,13 +66,17 @@ public sealed class SortedLogTests
             string path = Path.Combine(folder, name);
             File.WriteAllBytes(path, Encoding.UTF8.GetBytes(text));
             LogMapping? read = mapping is null ? null : TermJson.Parse(mapping, LogMapping.Read);
-            List<RejectedLine> rejected = [];
-            using SortedLog log = new(path, read, rejected.Add);
-            return ([.. log.Read(progress: null)], rejected);
+            using SortedLog log = new(path, read);
+            LogEvent[] events = [.. log.Read(progress: null)];
+            IEnumerable<Touchpoint> touches = Enumerable.Range(0, log.Touches.Count).Select(log.Touches.TouchpointOf);
+            return new(events, [.. touches], log.Rejected, log.LastRecordedAt);
         }
         finally
         {
             Directory.Delete(folder, recursive: true);
         }
     }
+
+    private sealed record Streamed(
+        LogEvent[] Events, Touchpoint[] Touches, IReadOnlyList<RejectedLine> Rejected, NodaTime.Instant End);
 }

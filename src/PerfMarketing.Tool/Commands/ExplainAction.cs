@@ -1,0 +1,66 @@
+using NodaTime;
+using PerfMarketing.Campaigns;
+using PerfMarketing.Primitives;
+using PerfMarketing.Settlement;
+using PerfMarketing.Tool.Logs;
+using PerfMarketing.Tool.Settle;
+
+namespace PerfMarketing.Tool.Commands;
+
+/// <summary>The command <c>explain</c>.</summary>
+internal sealed class ExplainAction(ToolConsole console, CampaignFile files, LogLoader loader)
+{
+    /// <summary>Decides the whole log again and prints how one outcome came out.</summary>
+    /// <param name="request">What to do.</param>
+    /// <param name="cancel">Stops the run.</param>
+    /// <returns>One of <see cref="ExitCodes"/>.</returns>
+    public int Run(ExplainRequest request, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (files.ReadCampaign(request.Log.Campaign) is not { } campaign
+            || loader.Read(request.Log, cancel) is not { } log)
+        {
+            return ExitCodes.BadInput;
+        }
+
+        List<BudgetMoved> moves = [];
+        SettlementRun run = Decide(request, campaign, log, moves, cancel);
+        if (run.State.Find(request.Outcome) is not { } known)
+        {
+            string problem = $"{SettleCodes.OutcomeUnknown}: No event is about {request.Outcome}.";
+            console.Complain([$"{request.Log.Events}: {problem}"]);
+            return ExitCodes.BadInput;
+        }
+
+        IEnumerable<LedgerEntry> entries = run.Entries.Where(entry => entry.OutcomeId == request.Outcome);
+        new Explanation(campaign, request.Audience, console.Out).Write(known, entries, moves);
+        return ExitCodes.Done;
+    }
+
+    private SettlementRun Decide(
+        ExplainRequest request,
+        Campaign campaign,
+        EventColumns log,
+        List<BudgetMoved> moves,
+        CancellationToken cancel) =>
+        ToolProgress.Run(console, "Deciding", "events", 1, progress =>
+        {
+            SettlementRun run = new(
+                campaign,
+                new LogJourneys(log.Touches, isWhole: true),
+                ValueList<Statement>.Empty,
+                ExplainLevel.Full,
+                decision => moves.AddRange(decision.Records.OfType<BudgetMoved>()
+                    .Where(moved => moved.OutcomeId == request.Outcome)));
+            Instant asOf = request.Log.AsOf ?? log.LastRecordedAt;
+            for (int i = 0; i < log.Events.Count && log.Events[i].RecordedAt <= asOf; i++)
+            {
+                cancel.ThrowIfCancellationRequested();
+                run.Process(log.Events[i]);
+                progress?.Invoke(i, log.Events.Count);
+            }
+
+            run.Close(asOf);
+            return run;
+        });
+}

@@ -1,0 +1,55 @@
+using PerfMarketing.Tool.Logs;
+
+namespace PerfMarketing.Tool.Commands;
+
+/// <summary>Reads the log that a command is told, and prints what is wrong when it cannot be read at all.</summary>
+internal sealed class LogLoader(ToolConsole console, CampaignFile files)
+{
+    /// <summary>Reads a log into memory.</summary>
+    /// <param name="request">Which log.</param>
+    /// <param name="cancel">Stops the reading.</param>
+    /// <returns>The log; null when it cannot be read at all.</returns>
+    public EventColumns? Read(LogRequest request, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return Run(
+            request,
+            "Reading the log",
+            (mapping, progress) => LogFile.ReadAll(request.Events, mapping, progress, cancel));
+    }
+
+    /// <summary>Reads a log that is in the order of recording as a stream.</summary>
+    /// <param name="request">Which log.</param>
+    /// <param name="decide">What to do with it.</param>
+    /// <returns>What was made of it; null when it cannot be read to its end.</returns>
+    public T? Stream<T>(LogRequest request, Func<SortedLog, Action<long, long>?, T> decide)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return Run(request, "Deciding", (mapping, progress) =>
+        {
+            using SortedLog log = new(request.Events, mapping);
+            return decide(log, progress);
+        });
+    }
+
+    private T? Run<T>(LogRequest request, string title, Func<LogMapping?, Action<long, long>?, T> read)
+        where T : class
+    {
+        LogMapping? mapping = request.Map is null ? null : files.Read(request.Map, LogMapping.Read);
+        if (request.Map is not null && mapping is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            return ToolProgress.Run(console, title, "MB", 1_000_000, progress => read(mapping, progress));
+        }
+        catch (LogException unreadable)
+        {
+            console.Complain(unreadable.Problems.Select(problem => problem.ToString(unreadable.File)));
+            return null;
+        }
+    }
+}

@@ -1,0 +1,144 @@
+using NodaTime;
+using PerfMarketing.Campaigns;
+using PerfMarketing.Primitives;
+using PerfMarketing.Serialization;
+using PerfMarketing.Settlement;
+using PerfMarketing.Tool.Logs;
+using PerfMarketing.Tool.Settle;
+
+namespace PerfMarketing.Tool.Commands;
+
+/// <summary>The command <c>settle</c>.</summary>
+internal sealed class SettleAction(ToolConsole console, CampaignFile files, LogLoader loader)
+{
+    /// <summary>Settles a campaign from a log.</summary>
+    /// <param name="request">What to do.</param>
+    /// <param name="cancel">Stops the run.</param>
+    /// <returns>One of <see cref="ExitCodes"/>.</returns>
+    public int Run(SettleRequest request, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (files.ReadCampaign(request.Log.Campaign) is not { } campaign
+            || ReadPrevious(request.Previous, campaign) is not { } previous
+            || Decide(request, campaign, previous, cancel) is not { } decided)
+        {
+            return ExitCodes.BadInput;
+        }
+
+        if (request.IsStrict && decided.Rejected.Count > 0)
+        {
+            console.Complain(decided.Rejected.Select(line => line.ToString(request.Log.Events)));
+            return ExitCodes.BadInput;
+        }
+
+        // Without a word: when the log ends, or when the month that is asked for is over.
+        Instant end = request.Period is { } period ? campaign.Calendar.Month(period).End : Instant.MinValue;
+        Instant asOf = request.Log.AsOf ?? Instant.Max(decided.End, end);
+        ValueList<Statement> statements = decided.Run.Close(asOf);
+        if (request.Out is { } folder && !TryWrite(folder, campaign, decided, statements, asOf))
+        {
+            return ExitCodes.BadInput;
+        }
+
+        Print(request, SettlementReport.Of(campaign, decided.Run, statements, asOf, request.Period) with
+        {
+            RejectedLines = decided.Rejected.Count,
+        });
+        return ExitCodes.Done;
+    }
+
+    private Decided? Decide(
+        SettleRequest request, Campaign campaign, ValueList<Statement> previous, CancellationToken cancel) =>
+        request.IsSorted
+            ? Stream(request, campaign, previous, cancel)
+            : Hold(request, campaign, previous, cancel);
+
+    private Decided? Hold(
+        SettleRequest request, Campaign campaign, ValueList<Statement> previous, CancellationToken cancel)
+    {
+        if (loader.Read(request.Log, cancel) is not { } log)
+        {
+            return null;
+        }
+
+        SettlementRun run = new(campaign, new LogJourneys(log.Touches), previous);
+        Instant asOf = request.Log.AsOf ?? Instant.MaxValue;
+        if (request.IsStrict && log.Rejected.Count > 0)
+        {
+            return new(run, log.Rejected, log.LastRecordedAt);
+        }
+
+        return ToolProgress.Run(console, "Deciding", "events", 1, progress =>
+        {
+            for (int i = 0; i < log.Events.Count && log.Events[i].RecordedAt <= asOf; i++)
+            {
+                run.Process(log.Events[i]);
+                if (i % 1_000 == 0)
+                {
+                    cancel.ThrowIfCancellationRequested();
+                    progress?.Invoke(i, log.Events.Count);
+                }
+            }
+
+            return new Decided(run, log.Rejected, log.LastRecordedAt);
+        });
+    }
+
+    private Decided? Stream(
+        SettleRequest request, Campaign campaign, ValueList<Statement> previous, CancellationToken cancel) =>
+        loader.Stream(request.Log, (log, progress) =>
+        {
+            SettlementRun run = new(campaign, new LogJourneys(log.Touches), previous);
+            Instant asOf = request.Log.AsOf ?? Instant.MaxValue;
+            foreach (LogEvent held in log.Read(progress))
+            {
+                cancel.ThrowIfCancellationRequested();
+                if (held.RecordedAt <= asOf)
+                {
+                    run.Process(held);
+                }
+            }
+
+            return new Decided(run, log.Rejected, log.LastRecordedAt);
+        });
+
+    private ValueList<Statement>? ReadPrevious(string? folder, Campaign campaign) => folder is null
+        ? ValueList<Statement>.Empty
+        : files.Read(
+            Path.Combine(folder, SettlementFiles.Statements),
+            terms => SettlementFiles.ReadStatements(terms, campaign.Id));
+
+    private bool TryWrite(
+        string folder,
+        Campaign campaign,
+        Decided decided,
+        ValueList<Statement> statements,
+        Instant asOf)
+    {
+        try
+        {
+            SettlementFiles.Write(folder, campaign, decided.Run, statements, asOf, decided.Rejected);
+            return true;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            console.Complain([$"{folder}: {SettleCodes.Unwritable}: {problem.Message}"]);
+            return false;
+        }
+    }
+
+    private void Print(SettleRequest request, SettlementReport report)
+    {
+        if (request.IsJson)
+        {
+            console.Out.WriteLine(TermJson.Write(report, indented: true));
+        }
+        else
+        {
+            SettlementTable.Write(report, console.Out);
+        }
+    }
+
+    /// <summary>A run that has decided the whole log.</summary>
+    private sealed record Decided(SettlementRun Run, IReadOnlyList<RejectedLine> Rejected, Instant End);
+}

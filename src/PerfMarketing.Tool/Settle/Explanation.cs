@@ -1,0 +1,203 @@
+using NodaTime;
+using PerfMarketing.Attribution;
+using PerfMarketing.Campaigns;
+using PerfMarketing.Contracts;
+using PerfMarketing.Events;
+using PerfMarketing.Identity;
+using PerfMarketing.Payouts;
+using PerfMarketing.Primitives;
+using PerfMarketing.Proofs;
+using PerfMarketing.Settlement;
+using PerfMarketing.Tool.Commands;
+
+namespace PerfMarketing.Tool.Settle;
+
+/// <summary>Prints how one outcome was decided, to one audience.</summary>
+/// <remarks>
+/// A partner sees its own touches, credit, payout and entries and not those of others, nor any budget. The advertiser
+/// sees what it pays itself and every touch; what a network pays its partners is the network's. The network sees all.
+/// </remarks>
+internal sealed class Explanation(Campaign campaign, ExplainAudience audience, TextWriter target)
+{
+    /// <summary>Prints the explanation.</summary>
+    /// <param name="known">The outcome as it stands.</param>
+    /// <param name="entries">Its ledger entries.</param>
+    /// <param name="moves">What it moved in budgets.</param>
+    public void Write(OutcomeState known, IEnumerable<LedgerEntry> entries, IEnumerable<BudgetMoved> moves)
+    {
+        ArgumentNullException.ThrowIfNull(known);
+        if (known.Outcome is { } outcome)
+        {
+            WriteOutcome(outcome);
+        }
+        else
+        {
+            target.WriteLine($"Outcome {known.Id}: the log holds evidence or corrections of it, but not itself.");
+        }
+
+        WriteList("Decision", DecisionLines(known.Decision));
+        WriteList("Evidence", known.Verdicts.Select(Line));
+        WriteList("Corrections", known.Corrections.Select(Line));
+        WriteList("Touches", TouchLines(known.Decision?.Attribution));
+        LedgerEntry[] visible = [.. entries.Where(IsVisible)];
+        WriteList("Payout", visible.OfType<Earning>().SelectMany(PayoutLines));
+        if (audience.Kind != AudienceKind.Partner)
+        {
+            WriteList("Budget", moves.Select(Line));
+        }
+
+        WriteList("Ledger", visible.Select(Line));
+    }
+
+    private void WriteOutcome(Outcome outcome)
+    {
+        string worth = outcome.Value is { } value ? $", worth {value}" : string.Empty;
+        string order = outcome.OrderId is { } id ? $", order {id}" : string.Empty;
+        string test = outcome.IsTest ? ", a test" : string.Empty;
+        string quantity = outcome.Quantity == 1 ? string.Empty : $"{InvariantNumber(outcome.Quantity)} x ";
+        target.WriteLine($"Outcome {outcome.Id}: {quantity}{outcome.Kind}{worth}{order}{test}");
+        target.WriteLine($"  occurred {At(outcome.At)}, recorded {At(outcome.RecordedAt)}");
+    }
+
+    private IEnumerable<string> DecisionLines(OutcomeDecided? decided)
+    {
+        if (decided is null)
+        {
+            yield return "not decided yet";
+            yield break;
+        }
+
+        yield return $"{At(decided.DecidedAt)}  {Describe(decided.Qualification)}";
+        foreach (LegDecision leg in decided.Legs.Where(leg => IsVisible(leg.Contract)))
+        {
+            string amount = audience.Kind == AudienceKind.Partner ? string.Empty : $", {leg.Amount}";
+            yield return $"contract {leg.Contract} v{leg.Version}, clause {leg.Clause}: "
+                + $"{Describe(leg.Qualification)}{amount}";
+        }
+
+        foreach (Reason note in decided.Notes.Where(IsVisible))
+        {
+            yield return note.ToString();
+        }
+    }
+
+    private IEnumerable<string> TouchLines(AttributionDecision? attribution)
+    {
+        if (attribution is null)
+        {
+            yield break;
+        }
+
+        long total = attribution.Total;
+        int hidden = 0;
+        foreach (TouchCredit touch in attribution.Touches.AsEnumerable())
+        {
+            if (audience.Partner is { } partner && touch.Partner != partner)
+            {
+                hidden++;
+                continue;
+            }
+
+            string credit = touch.Reason is { } reason ? $"nothing: {reason}" : $"{touch.Weight} of {total}";
+            yield return $"{At(touch.At)}  {touch.Partner}  {credit}  ({touch.Touch})";
+        }
+
+        if (hidden > 0)
+        {
+            yield return $"and {hidden} of others";
+        }
+
+        if (attribution.Reason is { } none)
+        {
+            yield return $"nobody gets credit: {none}";
+        }
+    }
+
+    private static IEnumerable<string> PayoutLines(Earning earning)
+    {
+        yield return $"{earning.Partner}, {earning.Contract} v{earning.Version} {earning.Clause}, "
+            + $"credit {earning.Credit.Weight} of {earning.Credit.Total}:";
+        foreach (PayoutLine line in earning.Lines.AsEnumerable())
+        {
+            string rate = line.Rate is { } percent ? $" {percent}" : string.Empty;
+            string quantity = line.Quantity is { } count ? $" {InvariantNumber(count)} x" : string.Empty;
+            string basis = line.Base is { } amount ? $" of {amount}" : string.Empty;
+            yield return $"    {line.Amount,20}  {line.Code}{quantity}{rate}{basis}";
+        }
+
+        yield return $"    {earning.Amount,20}  posted";
+    }
+
+    private void WriteList(string title, IEnumerable<string> lines)
+    {
+        target.WriteLine();
+        target.WriteLine(title);
+        bool isEmpty = true;
+        foreach (string line in lines)
+        {
+            target.WriteLine("  " + line);
+            isEmpty = false;
+        }
+
+        if (isEmpty)
+        {
+            target.WriteLine("  none");
+        }
+    }
+
+    private static string Line(EvidenceVerdict verdict) =>
+        $"{At(verdict.ReceivedAt)}  {verdict.Kind} by {verdict.Scheme}: {EnumText.Of(verdict.Authenticity)}, "
+        + $"{EnumText.Of(verdict.Strength)}{(verdict.Reason is { } reason ? $", {reason}" : string.Empty)}";
+
+    private static string Line(Correction correction) =>
+        $"{At(correction.At)}  {TermNode.Of(correction).Find("correction")?.Text} {correction.Id} {correction.Note}";
+
+    private static string Line(BudgetMoved moved) =>
+        $"{At(moved.DecidedAt)}  {moved.Entry.Budget} {moved.Entry.Period}: {EnumText.Of(moved.Entry.Kind)} "
+        + $"{moved.Entry.Amount} of {moved.Entry.Requested}";
+
+    private static string Line(LedgerEntry entry) =>
+        $"{At(entry.DecidedAt)}  {entry.Tag} {entry.Amount} to {entry.Partner}, "
+        + $"payable {At(entry.PayableAt)} ({entry.Id})"
+        + (entry is Adjustment adjustment ? $" because {adjustment.Reason}" : string.Empty);
+
+    private static string Describe(Qualification qualification) => qualification.Match(
+        qualified: static q => $"qualified {At(q.At)}{Named(" by ", q.Evidence)}",
+        pending: static p => $"pending{Named(" for ", p.Missing)}"
+            + $"{(p.Until is { } until ? $" until {At(until)}" : string.Empty)}{Named(": ", p.Reasons)}",
+        rejected: static r => $"rejected{Named(": ", r.Reasons)}",
+        disputed: static d => $"disputed{Named(": ", d.Reasons)}");
+
+    private static string Named<T>(string before, ValueList<T> values) =>
+        values.Count == 0 ? string.Empty : before + string.Join(", ", values.Select(static value => value!.ToString()));
+
+    private bool IsVisible(LedgerEntry entry) =>
+        IsVisible(entry.Contract) && (audience.Partner is not { } partner || entry.Partner == partner);
+
+    private bool IsVisible(ContractId id)
+    {
+        foreach (Contract contract in campaign.Contracts)
+        {
+            if (contract.Id == id)
+            {
+                return audience.Kind switch
+                {
+                    AudienceKind.Network => true,
+                    AudienceKind.Partner => contract.Names(audience.Partner!.Value),
+                    _ => contract.Payer.ToString() == campaign.Advertiser.ToString(),
+                };
+            }
+        }
+
+        return false;
+    }
+
+    // A note about a partner is for that partner.
+    private bool IsVisible(Reason note) => audience.Partner is not { } partner
+        || note.Args.All(arg => arg.Name != "partner" || arg.Value == partner.Value);
+
+    private static string InvariantNumber(decimal number) =>
+        number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    private static string At(Instant instant) => instant.ToString();
+}

@@ -1,0 +1,17 @@
+namespace PerfMarketing.Tool.Settle;
+
+/// <summary>The codes of what can be wrong with what a run is given, beside its log.</summary>
+internal static class SettleCodes
+{
+    /// <summary>The earlier statements are those of another campaign.</summary>
+    public const string OtherCampaign = "settle.other-campaign";
+
+    /// <summary>A file of the run cannot be written.</summary>
+    public const string Unwritable = "settle.unwritable";
+
+    /// <summary>No event of the log is about the outcome.</summary>
+    public const string OutcomeUnknown = "settle.outcome-unknown";
+
+    /// <summary>A bad line fails the run, as was asked for.</summary>
+    public const string Strict = "settle.strict";
+}

@@ -1,0 +1,187 @@
+using System.Buffers;
+using System.Text;
+using NodaTime;
+using NodaTime.Text;
+using PerfMarketing.Campaigns;
+using PerfMarketing.Identity;
+using PerfMarketing.Primitives;
+using PerfMarketing.Serialization;
+using PerfMarketing.Settlement;
+using PerfMarketing.Tool.Logs;
+
+namespace PerfMarketing.Tool.Settle;
+
+/// <summary>Writes and reads the files of a run.</summary>
+/// <remarks>Every file is written beside its place and then moved there, so that none is ever half written.</remarks>
+internal static class SettlementFiles
+{
+    /// <summary>The statements, as one JSON object.</summary>
+    public const string Statements = "statements.json";
+
+    /// <summary>The ledger entries, as CSV.</summary>
+    public const string Ledger = "ledger.csv";
+
+    /// <summary>One explained decision for each outcome, as JSON lines.</summary>
+    public const string Decisions = "decisions.jsonl";
+
+    /// <summary>The lines of the log that could not be used, as CSV.</summary>
+    public const string Rejected = "rejected.csv";
+
+    private const int Format = 1;
+
+    /// <summary>Writes all files.</summary>
+    /// <param name="folder">The folder; made when it is not there.</param>
+    /// <param name="campaign">The campaign.</param>
+    /// <param name="run">The run, closed.</param>
+    /// <param name="statements">Its statements.</param>
+    /// <param name="asOf">The instant at which everything was looked at.</param>
+    /// <param name="rejected">The lines that could not be used.</param>
+    public static void Write(
+        string folder,
+        Campaign campaign,
+        SettlementRun run,
+        ValueList<Statement> statements,
+        Instant asOf,
+        IEnumerable<RejectedLine> rejected)
+    {
+        ArgumentNullException.ThrowIfNull(campaign);
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(rejected);
+        Directory.CreateDirectory(folder);
+        Replace(folder, Statements, target => WriteStatements(target, campaign, statements, asOf));
+        Replace(folder, Ledger, target => WriteLedger(target, statements));
+        Replace(folder, Decisions, target => WriteDecisions(target, run));
+        Replace(folder, Rejected, target => WriteRejected(target, rejected));
+    }
+
+    /// <summary>Reads the statements that an earlier run wrote for a campaign.</summary>
+    /// <param name="terms">The terms.</param>
+    /// <param name="campaign">The campaign that they must be of.</param>
+    public static ValueList<Statement> ReadStatements(TermReader terms, CampaignId campaign)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        if (terms.Integer("format") != Format)
+        {
+            terms.Fail("format", TermCodes.Malformed, $"Statements of format {Format} can be read.");
+        }
+
+        if (terms.Value<CampaignId>("campaign") is { IsUnset: false } found && found != campaign)
+        {
+            terms.Fail("campaign", SettleCodes.OtherCampaign, $"The statements are not those of {campaign}.");
+        }
+
+        _ = terms.Instant("asOf");
+        return terms.List("statements", Statement.Read);
+    }
+
+    private static void WriteStatements(
+        Stream target, Campaign campaign, ValueList<Statement> statements, Instant asOf)
+    {
+        TermWriter terms = new();
+        terms.Integer("format", Format);
+        terms.Value("campaign", campaign.Id);
+        terms.Instant("asOf", asOf);
+        terms.Add("statements", TermNode.OfList([.. statements.Select(static s => TermNode.Of(s))]));
+        target.Write(JsonText.WriteUtf8(terms.ToNode(), indented: true));
+        target.Write("\n"u8);
+    }
+
+    private static void WriteLedger(Stream target, ValueList<Statement> statements)
+    {
+        using StreamWriter lines = Lines(target);
+        WriteCells(
+            lines,
+            "statement", "period", "entry", "kind", "contract", "version", "clause", "partner", "outcome", "occurredAt",
+            "decidedAt", "payableAt", "amount", "currency", "because");
+        foreach (Statement statement in statements)
+        {
+            foreach (LedgerEntry entry in statement.Lines)
+            {
+                WriteCells(
+                    lines,
+                    statement.Id.Value, statement.Period, entry.Id.Value, entry.Tag, entry.Contract.Value,
+                    CsvCell.Of(entry.Version), entry.Clause.Value, entry.Partner.Value, entry.OutcomeId.Value,
+                    Text(entry.OccurredAt), Text(entry.DecidedAt), Text(entry.PayableAt),
+                    CsvCell.Of(entry.Amount.Amount), entry.Amount.Currency.Code, Because(entry));
+            }
+        }
+    }
+
+    private static string Because(LedgerEntry entry) => entry switch
+    {
+        Earning earning => string.Join("; ", earning.Lines.Select(static line => line.ToString())),
+        Adjustment adjustment => adjustment.Reason.ToString(),
+        _ => string.Empty,
+    };
+
+    private static void WriteDecisions(Stream target, SettlementRun run)
+    {
+        ArrayBufferWriter<byte> buffer = new(1 << 16);
+        ILookup<OutcomeId, LedgerEntry> entries = run.Entries.ToLookup(static entry => entry.OutcomeId);
+        foreach (OutcomeState known in run.Outcomes)
+        {
+            JsonText.Write(Describe(known, entries[known.Id]), buffer);
+            buffer.Write("\n"u8);
+            if (buffer.WrittenCount > 1 << 15)
+            {
+                target.Write(buffer.WrittenSpan);
+                buffer.ResetWrittenCount();
+            }
+        }
+
+        target.Write(buffer.WrittenSpan);
+    }
+
+    /// <summary>An outcome with all that was decided and posted for it.</summary>
+    /// <param name="known">The outcome as it stands.</param>
+    /// <param name="entries">Its ledger entries.</param>
+    public static TermNode Describe(OutcomeState known, IEnumerable<LedgerEntry> entries)
+    {
+        ArgumentNullException.ThrowIfNull(known);
+        TermWriter terms = new();
+        terms.Terms("outcome", known.Outcome);
+        terms.List("evidence", known.Verdicts);
+        terms.List("corrections", known.Corrections);
+        terms.Terms("decision", known.Decision);
+        terms.List("entries", entries.ToValueList());
+        return terms.ToNode();
+    }
+
+    private static void WriteRejected(Stream target, IEnumerable<RejectedLine> rejected)
+    {
+        using StreamWriter lines = Lines(target);
+        WriteCells(lines, "line", "column", "code", "reason", "raw");
+        foreach (RejectedLine line in rejected)
+        {
+            WriteCells(lines, CsvCell.Of(line.Line), CsvCell.Of(line.Column), line.Code, line.Reason, line.Raw);
+        }
+    }
+
+    private static StreamWriter Lines(Stream target) =>
+        new(target, new UTF8Encoding(false), 1 << 16, leaveOpen: true) { NewLine = "\r\n" };
+
+    private static string Text(Instant instant) => InstantPattern.ExtendedIso.Format(instant);
+
+    private static void WriteCells(StreamWriter target, params ReadOnlySpan<CsvCell> cells)
+    {
+        StringBuilder line = new();
+        for (int i = 0; i < cells.Length; i++)
+        {
+            line.Append(i == 0 ? string.Empty : ",").Append(cells[i].Text);
+        }
+
+        target.WriteLine(line);
+    }
+
+    private static void Replace(string folder, string name, Action<Stream> write)
+    {
+        string path = Path.Combine(folder, name);
+        string beside = path + ".new";
+        using (FileStream target = new(beside, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
+        {
+            write(target);
+        }
+
+        File.Move(beside, path, overwrite: true);
+    }
+}

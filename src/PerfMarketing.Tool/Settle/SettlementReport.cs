@@ -1,0 +1,103 @@
+using NodaTime;
+using PerfMarketing.Campaigns;
+using PerfMarketing.Measurement;
+using PerfMarketing.Monetary;
+using PerfMarketing.Primitives;
+using PerfMarketing.Settlement;
+
+namespace PerfMarketing.Tool.Settle;
+
+/// <summary>What <c>settle</c> prints: a row for each partner, totals, and what became of all outcomes.</summary>
+internal sealed record SettlementReport : ITerms
+{
+    /// <summary>The campaign.</summary>
+    public required Campaign Campaign { get; init; }
+
+    /// <summary>The instant at which everything is looked at.</summary>
+    public required Instant AsOf { get; init; }
+
+    /// <summary>The month that is shown; null means all.</summary>
+    public string? Period { get; init; }
+
+    /// <summary>The rows.</summary>
+    public required ValueList<PartnerRow> Partners { get; init; }
+
+    /// <summary>The sums, one for each currency.</summary>
+    public required ValueList<PartnerRow> Totals { get; init; }
+
+    /// <summary>What became of all outcomes of the log, whatever the month.</summary>
+    public required Funnel Funnel { get; init; }
+
+    /// <summary>How many lines of the log could not be used.</summary>
+    public long RejectedLines { get; init; }
+
+    /// <summary>How many lines said again what an earlier line had said.</summary>
+    public long Repeated { get; init; }
+
+    /// <summary>How many lines contradicted an earlier line under the same id.</summary>
+    public long Conflicting { get; init; }
+
+    /// <summary>Makes the report of a run.</summary>
+    /// <param name="campaign">The campaign.</param>
+    /// <param name="run">The run, closed.</param>
+    /// <param name="statements">Its statements.</param>
+    /// <param name="asOf">The instant at which everything is looked at.</param>
+    /// <param name="period">The month that is shown; null means all.</param>
+    public static SettlementReport Of(
+        Campaign campaign, SettlementRun run, ValueList<Statement> statements, Instant asOf, YearMonth? period)
+    {
+        ArgumentNullException.ThrowIfNull(campaign);
+        ArgumentNullException.ThrowIfNull(run);
+        Time.CalendarPeriod? month = period is { } asked ? campaign.Calendar.Month(asked) : null;
+        PartnerTally tally = new();
+        foreach (OutcomeState known in run.Outcomes)
+        {
+            Instant? at = known.Decision?.DecidedAt;
+            if (month is not { } shown || (at >= shown.Start && at < shown.End))
+            {
+                tally.Count(known);
+            }
+        }
+
+        foreach (Statement statement in statements)
+        {
+            if (month is not { } shown || statement.Period == shown.Key)
+            {
+                tally.Add(statement);
+            }
+        }
+
+        Currency[] currencies = [.. campaign.Contracts.Select(static contract => contract.Currency).Distinct()];
+        ValueList<PartnerRow> rows = tally.Rows(currencies.Length == 1 ? currencies[0] : default);
+        return new()
+        {
+            Campaign = campaign,
+            AsOf = asOf,
+            Period = month?.Key,
+            Partners = rows,
+            Totals = tally.Totals(rows),
+            Funnel = Funnel.Of(run.State),
+            Repeated = run.Repeated,
+            Conflicting = run.Conflicting,
+        };
+    }
+
+    /// <inheritdoc/>
+    public void Write(TermWriter terms)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        terms.Value("campaign", Campaign.Id);
+        terms.Integer("version", Campaign.Version);
+        terms.Value("digest", Campaign.Digest);
+        terms.Instant("asOf", AsOf);
+        terms.Value("period", Period);
+        terms.Add("partners", TermNode.OfList([.. Partners.Select(static row => TermNode.Of(row))]));
+        terms.Add("totals", Totals.Count == 1
+            ? TermNode.Of(Totals[0])
+            : TermNode.OfList([.. Totals.Select(static row => TermNode.Of(row))]));
+        terms.Terms("funnel", Funnel);
+        terms.Integer("rejectedLines", RejectedLines);
+        terms.Integer("repeated", Repeated);
+        terms.Integer("conflicting", Conflicting);
+    }
+}

@@ -1,0 +1,82 @@
+using NodaTime;
+using PerfMarketing.Campaigns;
+using PerfMarketing.Events;
+using PerfMarketing.Identity;
+using PerfMarketing.Primitives;
+using PerfMarketing.Settlement;
+using PerfMarketing.Tool.Logs;
+
+namespace PerfMarketing.Tool.Settle;
+
+/// <summary>Decides all events of a log for a campaign, in the order in which they were recorded.</summary>
+internal sealed class SettlementRun
+{
+    private readonly CampaignRun run;
+    private readonly List<OutcomeId> order = [];
+
+    /// <summary>Begins a run.</summary>
+    /// <param name="campaign">The campaign.</param>
+    /// <param name="journeys">Gives the touchpoints around an outcome.</param>
+    /// <param name="previous">Statements of an earlier run; the closed ones stand.</param>
+    /// <param name="explain">How much decisions explain.</param>
+    /// <param name="decided">Is told of every decision; null when nobody listens.</param>
+    public SettlementRun(
+        Campaign campaign,
+        IJourneySource journeys,
+        ValueList<Statement> previous,
+        ExplainLevel explain = ExplainLevel.Standard,
+        Action<Decision>? decided = null)
+    {
+        run = new(campaign, journeys, explain) { Decided = decided };
+        run.Restore(previous);
+    }
+
+    /// <summary>How many lines said again what an earlier line had said: they changed nothing.</summary>
+    public long Repeated { get; private set; }
+
+    /// <summary>How many lines had the id of an earlier one and said something else: they moved no money.</summary>
+    public long Conflicting { get; private set; }
+
+    /// <summary>The state of all outcomes.</summary>
+    public CampaignState State => run.State;
+
+    /// <summary>Every ledger entry.</summary>
+    public IReadOnlyList<LedgerEntry> Entries => run.Entries;
+
+    /// <summary>The outcomes in the order in which they were first heard of.</summary>
+    public IEnumerable<OutcomeState> Outcomes => order.Select(id => State.Find(id)!);
+
+    /// <summary>Decides one event.</summary>
+    /// <param name="held">The event; a touchpoint is passed over.</param>
+    public void Process(in LogEvent held)
+    {
+        CampaignInput? input = held.Value switch
+        {
+            Outcome outcome => new CampaignInput.OfOutcome(outcome),
+            LogEvidence evidence => new CampaignInput.OfEvidence(evidence.Outcome, evidence.Verdict),
+            Correction correction => new CampaignInput.OfCorrection(correction),
+            _ => null,
+        };
+        if (input is null)
+        {
+            return;
+        }
+
+        bool isNew = State.Find(input.OutcomeId) is null or { Outcome: null };
+        DecisionAnswer answer = run.Process(input).Answer;
+        Repeated += answer == DecisionAnswer.Replayed ? 1 : 0;
+        Conflicting += answer == DecisionAnswer.Conflict ? 1 : 0;
+        if (isNew && input is CampaignInput.OfOutcome)
+        {
+            order.Add(input.OutcomeId);
+        }
+    }
+
+    /// <summary>Ends the run: what has waited too long is rejected, and the statements are cut.</summary>
+    /// <param name="asOf">The instant at which everything is looked at.</param>
+    public ValueList<Statement> Close(Instant asOf)
+    {
+        run.Expire(asOf);
+        return run.Statements(asOf);
+    }
+}
