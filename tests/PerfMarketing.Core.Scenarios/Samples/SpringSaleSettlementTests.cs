@@ -108,12 +108,14 @@ public sealed class SpringSaleSettlementTests
                 statement.Adjustments.Should().Be(Sum(statement.Lines.OfType<Adjustment>()));
                 carried = statement.Opening + statement.Gross + statement.Adjustments - statement.Payable;
                 statement.Closing.Should().Be(carried);
-                statement.Lines.Should().OnlyContain(l => statement.From <= l.DecidedAt && l.DecidedAt < statement.To);
+                statement.Lines.All(l => statement.From <= l.DecidedAt && l.DecidedAt < statement.To)
+                    .Should().BeTrue();
             }
         }
 
-        Statements.SelectMany(static s => s.Lines).Select(static l => l.Id)
-            .Should().BeEquivalentTo(Run.Entries.Select(static e => e.Id)).And.OnlyHaveUniqueItems();
+        EntryId[] listed = [.. Statements.SelectMany(static s => s.Lines).Select(static l => l.Id).Order()];
+        listed.SequenceEqual(Run.Entries.Select(static e => e.Id).Order()).Should().BeTrue();
+        listed.Distinct().Count().Should().Be(listed.Length);
     }
 
     [Fact]
@@ -121,12 +123,15 @@ public sealed class SpringSaleSettlementTests
     {
         Budget budget = Run.State.Campaign.Budgets[0];
         Dictionary<string, Money> spent = [];
+        Money most = 0.Eur;
         foreach (LedgerEntry entry in Run.Entries)
         {
             string month = Run.State.BudgetOf(budget, entry.OccurredAt).Period.Key;
             spent[month] = spent.GetValueOrDefault(month, 0.Eur) + entry.Amount;
-            spent[month].Should().BeLessThanOrEqualTo(budget.Limit, $"{month} at {entry.DecidedAt}");
+            most = spent[month] > most ? spent[month] : most;
         }
+
+        most.Should().BeLessThanOrEqualTo(budget.Limit);
 
         Run.State.Outcomes.Should().Contain(
             static o => SpringSaleReport.Describe(o) == $"rejected {SettlementReasons.OverBudget}");
