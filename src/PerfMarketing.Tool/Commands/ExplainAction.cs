@@ -8,7 +8,7 @@ using PerfMarketing.Tool.Settle;
 namespace PerfMarketing.Tool.Commands;
 
 /// <summary>The command <c>explain</c>.</summary>
-internal sealed class ExplainAction(ToolConsole console, CampaignFile files, LogLoader loader)
+internal sealed class ExplainAction(ToolConsole console, LogLoader loader)
 {
     /// <summary>Decides the whole log again and prints how one outcome came out.</summary>
     /// <param name="request">What to do.</param>
@@ -17,8 +17,7 @@ internal sealed class ExplainAction(ToolConsole console, CampaignFile files, Log
     public int Run(ExplainRequest request, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (files.ReadCampaign(request.Log.Campaign) is not { } campaign
-            || loader.Read(request.Log, cancel) is not { } log)
+        if (loader.Read(request.Log, cancel) is not var (campaign, log))
         {
             return ExitCodes.BadInput;
         }

@@ -18,13 +18,12 @@ internal sealed class SettleAction(ToolConsole console, CampaignFile files, LogL
     public int Run(SettleRequest request, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (files.ReadCampaign(request.Log.Campaign) is not { } campaign
-            || ReadPrevious(request.Previous, campaign) is not { } previous
-            || Decide(request, campaign, previous, cancel) is not { } decided)
+        if ((request.IsSorted ? Stream(request, cancel) : Hold(request, cancel)) is not { } decided)
         {
             return ExitCodes.BadInput;
         }
 
+        Campaign campaign = decided.Run.State.Campaign;
         if (request.IsStrict && decided.Rejected.Count > 0)
         {
             console.Complain(decided.Rejected.Select(line => line.ToString(request.Log.Events)));
@@ -47,16 +46,10 @@ internal sealed class SettleAction(ToolConsole console, CampaignFile files, LogL
         return ExitCodes.Done;
     }
 
-    private Decided? Decide(
-        SettleRequest request, Campaign campaign, ValueList<Statement> previous, CancellationToken cancel) =>
-        request.IsSorted
-            ? Stream(request, campaign, previous, cancel)
-            : Hold(request, campaign, previous, cancel);
-
-    private Decided? Hold(
-        SettleRequest request, Campaign campaign, ValueList<Statement> previous, CancellationToken cancel)
+    private Decided? Hold(SettleRequest request, CancellationToken cancel)
     {
-        if (loader.Read(request.Log, cancel) is not { } log)
+        if (loader.Read(request.Log, cancel) is not var (campaign, log)
+            || ReadPrevious(request.Previous, campaign) is not { } previous)
         {
             return null;
         }
@@ -84,9 +77,15 @@ internal sealed class SettleAction(ToolConsole console, CampaignFile files, LogL
         });
     }
 
-    private Decided? Stream(
-        SettleRequest request, Campaign campaign, ValueList<Statement> previous, CancellationToken cancel) =>
-        loader.Stream(request.Log, (log, progress) =>
+    private Decided? Stream(SettleRequest request, CancellationToken cancel)
+    {
+        if (files.ReadCampaign(request.Log.Campaign) is not { } campaign
+            || ReadPrevious(request.Previous, campaign) is not { } previous)
+        {
+            return null;
+        }
+
+        return loader.Stream(request.Log, (log, progress) =>
         {
             SettlementRun run = new(campaign, new LogJourneys(log.Touches), previous);
             Instant asOf = request.Log.AsOf ?? Instant.MaxValue;
@@ -101,6 +100,7 @@ internal sealed class SettleAction(ToolConsole console, CampaignFile files, LogL
 
             return new Decided(run, log.Rejected, log.LastRecordedAt);
         });
+    }
 
     private ValueList<Statement>? ReadPrevious(string? folder, Campaign campaign) => folder is null
         ? ValueList<Statement>.Empty

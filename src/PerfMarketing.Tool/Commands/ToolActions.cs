@@ -16,7 +16,7 @@ internal sealed class ToolActions : IToolActions
         files = new(console);
         LogLoader loader = new(console, files);
         settle = new(console, files, loader);
-        explain = new(console, files, loader);
+        explain = new(console, loader);
     }
 
     /// <inheritdoc/>

@@ -153,6 +153,18 @@ public sealed class SettleTests
     }
 
     [Fact]
+    public void Errors_of_campaign_and_log_are_printed_at_once()
+    {
+        using ToolRun tool = Start("type,at,colour\n");
+        tool.Write("c.json", Campaign.Replace("10%", "ten", StringComparison.Ordinal));
+        tool.Write("log.csv", "type,at,colour\n");
+
+        tool.Run("settle", "@c.json", "--events", "@log.csv").Should().Be(ExitCodes.BadInput);
+        tool.Complained.Should().Contain("log.csv(1,1): log.column-unknown: ")
+            .And.Contain("c.json(").And.Contain("$.contracts[0].clauses[0].pays.rate: ");
+    }
+
+    [Fact]
     public void Strict_fails_on_a_bad_line_and_names_it()
     {
         using ToolRun tool = Start(March);
