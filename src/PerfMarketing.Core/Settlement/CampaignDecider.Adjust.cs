@@ -1,4 +1,5 @@
 using NodaTime;
+using PerfMarketing.Attribution;
 using PerfMarketing.Contracts;
 using PerfMarketing.Events;
 using PerfMarketing.Monetary;
@@ -12,19 +13,31 @@ public sealed partial class CampaignDecider
     private void Adjust(Work work, Correction correction)
     {
         OutcomeState known = work.Known;
-        if (known.Outcome is not { } outcome)
+        if (known.Outcome is not { } outcome || known.Earnings.Count == 0)
         {
             return;
         }
 
         OutcomeTruth truth = OutcomeTruth.After(outcome, known.Corrections);
-        foreach (EarningState earned in known.Earnings)
+        foreach (EarningState earned in InOrder(known))
         {
             if (!earned.Causes.Contains(correction.Id))
             {
                 Adjust(work, outcome, correction, earned, truth);
             }
         }
+    }
+
+    // By leg and credit as they were decided, whatever the order in which ledgers were read.
+    private static IEnumerable<EarningState> InOrder(OutcomeState known)
+    {
+        ValueList<LegDecision> legs = known.Decision?.Legs ?? [];
+        ValueList<Credit> credits = known.Decision?.Attribution?.Credits ?? [];
+        return known.Earnings
+            .OrderBy(e => legs.TakeWhile(l => l.Contract != e.Earning.Contract).Count())
+            .ThenBy(e => credits.TakeWhile(c => c.Partner != e.Earning.Partner).Count())
+            .ThenBy(static e => e.Earning.Contract)
+            .ThenBy(static e => e.Earning.Partner);
     }
 
     private void Adjust(Work work, Outcome outcome, Correction correction, EarningState earned, OutcomeTruth truth)
