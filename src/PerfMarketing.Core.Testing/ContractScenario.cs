@@ -1,0 +1,253 @@
+using System.Globalization;
+using NodaTime;
+using NodaTime.Text;
+using PerfMarketing.Attribution;
+using PerfMarketing.Campaigns;
+using PerfMarketing.Contracts;
+using PerfMarketing.Events;
+using PerfMarketing.Identity;
+using PerfMarketing.Monetary;
+using PerfMarketing.Primitives;
+using PerfMarketing.Proofs;
+using PerfMarketing.Settlement;
+
+namespace PerfMarketing.Testing;
+
+/// <summary>Tells what happens under a contract, step by step, and says what should come of it.</summary>
+/// <remarks>
+/// Times are local to the first contract's zone, amounts are text, so that a failing test shows what a statement would
+/// show. Expectations are about the outcome that was mentioned last. Works with any test runner; not thread-safe.
+/// </remarks>
+/// <example><code>
+/// new ContractScenario(draft)
+///     .At("2026-03-01 09:00").Click("p-blog", "cust-1")
+///     .At("2026-03-03 12:00").Outcome("sale", "cust-1", 200.Eur).ExpectPending("order-paid")
+///     .At("2026-03-17 12:00").Proven("order-paid", "psp-991").ExpectEarned("p-blog", "24.00 EUR")
+///     .ExpectStatement("2026-03", "24.00 EUR");
+/// </code></example>
+public sealed class ContractScenario
+{
+    private static readonly LocalDateTimePattern TimePattern =
+        LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd HH:mm");
+
+    private readonly ScenarioJourneys journeys = new();
+    private readonly CampaignRun run;
+    private readonly DateTimeZone zone;
+    private Instant? now;
+    private OutcomeId current;
+    private int outcomeCount;
+    private int correctionCount;
+
+    /// <summary>Begins a scenario under a campaign.</summary>
+    /// <param name="campaign">The campaign.</param>
+    /// <param name="catalog">The kinds of term that may be used; the library's when null.</param>
+    /// <exception cref="ContractInvalidException">Something is wrong with the campaign.</exception>
+    public ContractScenario(CampaignDraft campaign, TermCatalog? catalog = null)
+    {
+        ArgumentNullException.ThrowIfNull(campaign);
+        Campaign built = campaign.Build(catalog);
+        run = new(built, journeys, ExplainLevel.Full);
+        zone = built.Contracts[0].Calendar.Zone;
+    }
+
+    /// <summary>Begins a scenario under one contract, where the last touch gets the credit.</summary>
+    /// <param name="contract">The contract.</param>
+    /// <param name="catalog">The kinds of term that may be used; the library's when null.</param>
+    /// <exception cref="ContractInvalidException">Something is wrong with the contract.</exception>
+    public ContractScenario(ContractDraft contract, TermCatalog? catalog = null)
+        : this(contract.ToCampaign(), catalog)
+    {
+    }
+
+    private Instant Now => now ?? throw new InvalidOperationException("A scenario begins with a time: At(…).");
+
+    /// <summary>Time passes; what waited too long for its proof is rejected.</summary>
+    /// <param name="time">
+    /// The local time, such as <c>2026-03-01 09:00</c>; skipped by a clock change it is moved on, shown twice it is the
+    /// first.
+    /// </param>
+    /// <exception cref="FormatException">The text is not a time.</exception>
+    /// <exception cref="ArgumentException">The time lies before the one before.</exception>
+    public ContractScenario At(string time)
+    {
+        ParseResult<LocalDateTime> parsed = TimePattern.Parse(time);
+        Instant next = parsed.Success
+            ? zone.AtLeniently(parsed.Value).ToInstant()
+            : throw new FormatException($"A time is written like 2026-03-01 09:00, not '{time}'.");
+        now = next >= now.GetValueOrDefault(Instant.MinValue)
+            ? next
+            : throw new ArgumentException("Time does not go back.", nameof(time));
+        run.Expire(next);
+        return this;
+    }
+
+    /// <summary>A customer clicks on a partner's advertising.</summary>
+    /// <param name="partner">The partner.</param>
+    /// <param name="customer">The customer.</param>
+    public ContractScenario Click(string partner, string customer) => Touch(partner, customer, TouchpointKind.Click);
+
+    /// <summary>A customer sees a partner's advertising.</summary>
+    /// <param name="partner">The partner.</param>
+    /// <param name="customer">The customer.</param>
+    public ContractScenario View(string partner, string customer) => Touch(partner, customer, TouchpointKind.View);
+
+    /// <summary>
+    /// An outcome happens; it is named <c>outcome-1</c>, <c>outcome-2</c> and so on unless it says otherwise.
+    /// </summary>
+    /// <param name="kind">The kind of outcome.</param>
+    /// <param name="customer">The customer.</param>
+    /// <param name="value">What it is worth; null when it has no value.</param>
+    /// <param name="with">Adds quantity, lines, facts and the like; null adds nothing.</param>
+    public ContractScenario Outcome(
+        OutcomeKind kind, string customer, Money? value = null, Func<Outcome, Outcome>? with = null)
+    {
+        Outcome plain = new()
+        {
+            Id = new(string.Create(CultureInfo.InvariantCulture, $"outcome-{++outcomeCount}")),
+            At = Now,
+            Kind = kind,
+            Customer = new CustomerId(customer),
+            Value = value,
+        };
+        Outcome outcome = with is null ? plain : with(plain);
+        journeys.Happened(outcome);
+        return Take(new CampaignInput.OfOutcome(outcome));
+    }
+
+    /// <summary>Speaks from here on of an earlier outcome.</summary>
+    /// <param name="outcome">The outcome's name, such as <c>outcome-1</c>.</param>
+    public ContractScenario About(string outcome)
+    {
+        current = new(outcome);
+        return this;
+    }
+
+    /// <summary>Evidence comes for the outcome: the host's own word.</summary>
+    /// <param name="kind">The kind of evidence.</param>
+    /// <param name="providerId">The provider's id of it.</param>
+    public ContractScenario Proven(EvidenceKind kind, string providerId) =>
+        Proven(EvidenceVerdict.Asserted(kind, new(providerId), Now));
+
+    /// <summary>Evidence comes for the outcome, as a verifier judged it.</summary>
+    /// <param name="verdict">The verdict.</param>
+    public ContractScenario Proven(EvidenceVerdict verdict) => Take(new CampaignInput.OfEvidence(current, verdict));
+
+    /// <summary>A part of the outcome's value is returned.</summary>
+    /// <param name="amount">What is given back.</param>
+    public ContractScenario Returned(Money amount) =>
+        Corrected(new AmountReturn { Id = NextCorrection(), Outcome = current, At = Now, Amount = amount });
+
+    /// <summary>The outcome is retracted.</summary>
+    public ContractScenario Retracted() =>
+        Corrected(new Retraction { Id = NextCorrection(), Outcome = current, At = Now });
+
+    /// <summary>The outcome is corrected in any other way.</summary>
+    /// <param name="correction">The correction.</param>
+    public ContractScenario Corrected(Correction correction) => Take(new CampaignInput.OfCorrection(correction));
+
+    /// <summary>The outcome waits for evidence.</summary>
+    /// <param name="missing">A kind of evidence that is missing.</param>
+    /// <exception cref="ScenarioFailedException">It does not.</exception>
+    public ContractScenario ExpectPending(EvidenceKind missing) => Expect(
+        $"{current} waits for '{missing}'",
+        $"pending for {missing}",
+        run.State.Find(current)?.Decision?.Qualification is Qualification.Pending pending
+            && pending.Missing.Contains(missing));
+
+    /// <summary>The outcome is refused.</summary>
+    /// <param name="code">The code of a reason, such as <c>outcome.duplicate-order</c>.</param>
+    /// <exception cref="ScenarioFailedException">It is not, or for other reasons.</exception>
+    public ContractScenario ExpectRejected(string code) => Expect(
+        $"{current} is rejected",
+        $"rejected for {code}",
+        run.State.Find(current)?.Decision?.Qualification is Qualification.Rejected rejected
+            && rejected.Reasons.Any(r => r.Code == code));
+
+    /// <summary>The partner earned an amount by the outcome, what was taken back subtracted.</summary>
+    /// <param name="partner">The partner.</param>
+    /// <param name="amount">The amount, such as <c>12.00 EUR</c>; <c>nothing</c> when there is no earning.</param>
+    /// <exception cref="ScenarioFailedException">It earned another amount.</exception>
+    public ContractScenario ExpectEarned(string partner, string amount)
+    {
+        PartnerId id = new(partner);
+        IEnumerable<Money> earned = (run.State.Find(current)?.Earnings ?? [])
+            .Where(e => e.Earning.Partner == id).Select(static e => e.Net);
+        return Expect($"{partner} earns by {current}", amount, Text(earned));
+    }
+
+    /// <summary>What all partners together were credited in a month, by when it was decided.</summary>
+    /// <param name="month">The month, such as <c>2026-03</c>.</param>
+    /// <param name="total">The total so far, such as <c>24.00 EUR</c>; <c>nothing</c> without a statement.</param>
+    /// <exception cref="ScenarioFailedException">The total is another.</exception>
+    public ContractScenario ExpectStatement(string month, string total) =>
+        Expect($"statements of {month}", total, Text(StatementsOf(month).Select(static s => s.Total)));
+
+    /// <summary>What a partner was credited in a month, by when it was decided.</summary>
+    /// <param name="month">The month, such as <c>2026-03</c>.</param>
+    /// <param name="partner">The partner.</param>
+    /// <param name="total">The total so far, such as <c>24.00 EUR</c>; <c>nothing</c> without a statement.</param>
+    /// <exception cref="ScenarioFailedException">The total is another.</exception>
+    public ContractScenario ExpectStatement(string month, string partner, string total)
+    {
+        PartnerId id = new(partner);
+        IEnumerable<Statement> statements = StatementsOf(month).Where(s => s.Partner == id);
+        return Expect($"statement of {partner} for {month}", total, Text(statements.Select(static s => s.Total)));
+    }
+
+    private ContractScenario Touch(string partner, string customer, TouchpointKind kind)
+    {
+        journeys.Touched(new(customer), new PartnerId(partner), kind, Now);
+        return this;
+    }
+
+    private ContractScenario Take(CampaignInput input)
+    {
+        current = input.OutcomeId;
+        run.Process(input);
+        return this;
+    }
+
+    private CorrectionId NextCorrection() =>
+        new(string.Create(CultureInfo.InvariantCulture, $"correction-{++correctionCount}"));
+
+    private IEnumerable<Statement> StatementsOf(string month) =>
+        run.Statements(Now).Where(s => string.Equals(s.Period, month, StringComparison.Ordinal));
+
+    private ContractScenario Expect(string step, string expected, bool holds) =>
+        holds ? this : Expect(step, expected, Standing());
+
+    private ContractScenario Expect(string step, string expected, string actual) =>
+        string.Equals(expected, actual, StringComparison.Ordinal)
+            ? this
+            : throw new ScenarioFailedException(step, expected, actual, Explanation());
+
+    private string Standing() => run.State.Find(current)?.Decision?.Qualification.Match(
+        qualified: static _ => "qualified",
+        pending: static p => $"pending for {string.Join(", ", p.Missing)}",
+        rejected: static r => $"rejected for {string.Join(", ", r.Reasons)}",
+        disputed: static d => $"disputed for {string.Join(", ", d.Reasons)}") ?? "unknown";
+
+    private static string Text(IEnumerable<Money> amounts)
+    {
+        string text = string.Join(" + ", amounts.GroupBy(static a => a.Currency)
+            .Select(static g => g.Aggregate(static (sum, amount) => sum + amount).ToString()));
+        return text.Length == 0 ? "nothing" : text;
+    }
+
+    private static string Text(TouchCredit touch) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{touch.Touch} of {touch.Partner}: {touch.Reason?.ToString() ?? $"weight {touch.Weight}"}");
+
+    private ValueList<string> Explanation()
+    {
+        if (run.State.Find(current) is not { } known)
+        {
+            return [];
+        }
+
+        IEnumerable<string> lines = known.Earnings.SelectMany(static e =>
+            e.Earning.Lines.Select(l => $"{e.Earning.Partner}: {l}").Append($"{e.Earning.Partner}: net {e.Net}"));
+        IEnumerable<string> touches = known.Decision?.Attribution?.Touches.Select(Text) ?? [];
+        return [$"{current}: {Standing()}", .. touches, .. lines];
+    }
+}

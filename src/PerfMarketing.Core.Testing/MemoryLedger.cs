@@ -1,0 +1,132 @@
+using PerfMarketing.Identity;
+using PerfMarketing.Integrity;
+using PerfMarketing.Primitives;
+using PerfMarketing.Settlement;
+using PerfMarketing.Workflows;
+
+namespace PerfMarketing.Testing;
+
+/// <summary>The records of campaigns in memory, with every promise of the port kept.</summary>
+/// <remarks>Thread-safe.</remarks>
+public sealed class MemoryLedger : ILedgerStore
+{
+    private readonly Lock gate = new();
+    private readonly Dictionary<StreamId, List<CampaignRecord>> streams = [];
+    private readonly Dictionary<(CampaignId Campaign, string Key), (Digest Content, CommitReceipt Receipt)> keys = [];
+    private readonly List<OutboxMessage> outbox = [];
+    private readonly List<CampaignRecord> records = [];
+
+    /// <summary>What is to be told to others, in the order in which it was committed.</summary>
+    public IReadOnlyList<OutboxMessage> Outbox
+    {
+        get
+        {
+            lock (gate)
+            {
+                return [.. outbox];
+            }
+        }
+    }
+
+    /// <summary>Every entry of every ledger, in the order of the commits; of one commit, ledger by ledger.</summary>
+    public IReadOnlyList<LedgerEntry> Entries
+    {
+        get
+        {
+            lock (gate)
+            {
+                return [.. records.OfType<LedgerEntry>()];
+            }
+        }
+    }
+
+    /// <summary>Each stream that holds records, with its version, in the order of their texts.</summary>
+    public IReadOnlyList<StreamPosition> Positions
+    {
+        get
+        {
+            lock (gate)
+            {
+                return
+                [
+                    .. streams.OrderBy(static s => s.Key.ToString(), StringComparer.Ordinal)
+                        .Select(static s => new StreamPosition(s.Key, s.Value.Count)),
+                ];
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<CommitResult> CommitAsync(CommitBatch batch, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (batch.Appends.Any(a => a.Expected.Stream.Campaign != batch.Campaign)
+            || batch.Appends.DistinctBy(static a => a.Expected.Stream).Count() != batch.Appends.Count)
+        {
+            throw new ArgumentException("Every stream is of the batch's campaign and stands once.", nameof(batch));
+        }
+
+        lock (gate)
+        {
+            return new(Commit(batch));
+        }
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<StoredRecord> ReadAsync(
+        ValueList<StreamPosition> after, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(after);
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (gate)
+        {
+            StoredRecord[] found = [.. after.SelectMany(From)];
+            return found.ToAsyncEnumerable();
+        }
+    }
+
+    private CommitResult Commit(CommitBatch batch)
+    {
+        if (keys.TryGetValue((batch.Campaign, batch.Key), out var original))
+        {
+            return original.Content == batch.Content
+                ? new CommitResult.Replayed(original.Receipt)
+                : new CommitResult.KeyReused(original.Content);
+        }
+
+        ValueList<StreamPosition> moved =
+        [
+            .. batch.Appends.Where(a => VersionOf(a.Expected.Stream) != a.Expected.Version)
+                .Select(a => new StreamPosition(a.Expected.Stream, VersionOf(a.Expected.Stream))),
+        ];
+        if (moved.Count > 0)
+        {
+            return new CommitResult.VersionConflict(moved);
+        }
+
+        List<StreamPosition> grown = [];
+        foreach (StreamAppend append in batch.Appends.Where(static a => a.Records.Count > 0))
+        {
+            StreamId stream = append.Expected.Stream;
+            streams.TryAdd(stream, []);
+            streams[stream].AddRange(append.Records);
+            records.AddRange(append.Records);
+            grown.Add(new(stream, VersionOf(stream)));
+        }
+
+        CommitReceipt receipt = new(batch.Key, [.. grown]);
+        keys.Add((batch.Campaign, batch.Key), (batch.Content, receipt));
+        outbox.AddRange(batch.Outbox);
+        return new CommitResult.Committed(receipt);
+    }
+
+    private int VersionOf(StreamId stream) =>
+        streams.TryGetValue(stream, out List<CampaignRecord>? list) ? list.Count : 0;
+
+    private IEnumerable<StoredRecord> From(StreamPosition after) =>
+        streams.TryGetValue(after.Stream, out List<CampaignRecord>? list)
+            ? list.Skip(checked((int)after.Version))
+                .Select((record, i) => new StoredRecord(after.Stream, after.Version + i + 1, record))
+            : [];
+}

@@ -1,0 +1,63 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using PerfMarketing.Identity;
+using PerfMarketing.Proofs;
+using PerfMarketing.Workflows;
+
+namespace PerfMarketing.DependencyInjection;
+
+/// <summary>Registers the host's ports, scoped, so that they may share a scoped connection.</summary>
+/// <remarks>A port that is registered already stands: register it yourself for another lifetime.</remarks>
+public static class PortRegistrations
+{
+    /// <summary>Says where campaigns are kept.</summary>
+    /// <typeparam name="T">The host's store.</typeparam>
+    /// <param name="builder">The builder.</param>
+    public static IPerfMarketingBuilder UseCampaigns<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(
+        this IPerfMarketingBuilder builder)
+        where T : class, ICampaignStore => Use<ICampaignStore, T>(builder);
+
+    /// <summary>Says where journeys are kept.</summary>
+    /// <typeparam name="T">The host's store.</typeparam>
+    /// <param name="builder">The builder.</param>
+    public static IPerfMarketingBuilder UseJourneys<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(
+        this IPerfMarketingBuilder builder)
+        where T : class, IJourneyStore => Use<IJourneyStore, T>(builder);
+
+    /// <summary>Says where the records of campaigns are kept.</summary>
+    /// <typeparam name="T">The host's store.</typeparam>
+    /// <param name="builder">The builder.</param>
+    public static IPerfMarketingBuilder UseLedger<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(
+        this IPerfMarketingBuilder builder)
+        where T : class, ILedgerStore => Use<ILedgerStore, T>(builder);
+
+    /// <summary>Says where the keys are that verify evidence.</summary>
+    /// <typeparam name="T">The host's keys.</typeparam>
+    /// <param name="builder">The builder.</param>
+    public static IPerfMarketingBuilder UseProofKeys<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(
+        this IPerfMarketingBuilder builder)
+        where T : class, IProofKeys => Use<IProofKeys, T>(builder);
+
+    /// <summary>Says which customers are one person; without it every customer is its own.</summary>
+    /// <typeparam name="T">The host's knowledge.</typeparam>
+    /// <param name="builder">The builder.</param>
+    public static IPerfMarketingBuilder UseCustomerMerges<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(
+        this IPerfMarketingBuilder builder)
+        where T : class, ICustomerMerges => Use<ICustomerMerges, T>(builder);
+
+    private static IPerfMarketingBuilder Use<
+        TPort, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(
+        IPerfMarketingBuilder builder)
+        where TPort : class
+        where T : class, TPort
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.TryAddScoped<TPort, T>();
+        return builder;
+    }
+}

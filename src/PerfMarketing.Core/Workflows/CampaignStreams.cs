@@ -1,0 +1,125 @@
+using PerfMarketing.Campaigns;
+using PerfMarketing.Events;
+using PerfMarketing.Identity;
+using PerfMarketing.Settlement;
+
+namespace PerfMarketing.Workflows;
+
+/// <summary>The streams of a campaign that one decision has looked at so far, as they were read.</summary>
+internal sealed class CampaignStreams(Campaign campaign, ILedgerStore ledger)
+{
+    private readonly Dictionary<StreamId, List<CampaignRecord>> records = [];
+
+    /// <summary>Reads streams that were not read yet.</summary>
+    /// <returns>Whether there was any.</returns>
+    public async ValueTask<bool> LoadAsync(IEnumerable<StreamId> streams, CancellationToken cancellationToken)
+    {
+        List<StreamPosition> fresh = [];
+        foreach (StreamId stream in streams)
+        {
+            if (records.TryAdd(stream, []))
+            {
+                fresh.Add(new(stream, 0));
+            }
+        }
+
+        if (fresh.Count == 0)
+        {
+            return false;
+        }
+
+        await foreach (StoredRecord stored in ledger.ReadAsync([.. fresh], cancellationToken).ConfigureAwait(false))
+        {
+            List<CampaignRecord> known = records[stored.Stream];
+            known.Add(stored.Version == known.Count + 1
+                ? stored.Record
+                : throw new InvalidDataException($"'{stored.Stream}' lacks the record {known.Count + 1}."));
+        }
+
+        return true;
+    }
+
+    /// <summary>The state of the campaign as far as the streams tell.</summary>
+    public CampaignState Fold()
+    {
+        CampaignState state = new(campaign);
+        foreach (CampaignRecord record in records.Values.SelectMany(static r => r))
+        {
+            state.Apply(record);
+        }
+
+        return state;
+    }
+
+    /// <summary>The streams that the first look at an outcome needs.</summary>
+    public IEnumerable<StreamId> StreamsOf(OutcomeId id, Outcome? outcome)
+    {
+        // A claim is folded before the outcome that it may refuse.
+        if (outcome is { OrderId: { } order, IsTest: false })
+        {
+            yield return StreamId.OfOrder(campaign.Id, order);
+        }
+
+        yield return StreamId.OfOutcome(campaign.Id, id);
+    }
+
+    /// <summary>The ledgers and budgets of every contract that any decision on an outcome named.</summary>
+    public IEnumerable<StreamId> StreamsOf(OutcomeState known)
+    {
+        StreamId own = StreamId.OfOutcome(campaign.Id, known.Id);
+        List<OutcomeDecided> decisions = [.. records[own].OfType<OutcomeDecided>()];
+        if (known.Decision is { } newest)
+        {
+            decisions.Add(newest);
+        }
+
+        decisions.RemoveAll(static d => d.Legs.Count == 0);
+        return known.Outcome is { } outcome && decisions.Count > 0
+            ? decisions.SelectMany(LedgersOf).Concat(campaign.Budgets.Select(budget =>
+                StreamId.OfBudget(campaign.Id, budget.Id, campaign.PeriodOf(budget, outcome.At).Key)))
+            : [];
+    }
+
+    /// <summary>What a decision changes; every stream it looked at must still stand where it was read.</summary>
+    public CommitBatch ToBatch(ConversionRequest request, Decision decision)
+    {
+        StreamId own = StreamId.OfOutcome(campaign.Id, request.OutcomeId);
+        ILookup<StreamId, CampaignRecord> added = decision.Records
+            .SelectMany(r => HomesOf(r).Select(home => (Home: home, Record: r)))
+            .ToLookup(static r => r.Home, static r => r.Record);
+        return new()
+        {
+            Campaign = campaign.Id,
+            Key = request.KeyAt(records[own].Count),
+            Content = request.Content,
+            Appends =
+            [
+                .. records.OrderBy(static s => s.Key.ToString(), StringComparer.Ordinal)
+                    .Select(s => new StreamAppend(new(s.Key, s.Value.Count), [.. added[s.Key]])),
+            ],
+            Outbox = [.. decision.Posted.Select(OutboxMessage.Of)],
+        };
+    }
+
+    private IEnumerable<StreamId> LedgersOf(OutcomeDecided decision) =>
+        from leg in decision.Legs
+        from credit in decision.Attribution?.Credits ?? []
+        where campaign.FindContract(leg.Contract, leg.Version)?.Names(credit.Partner) ?? true
+        select StreamId.OfLedger(campaign.Id, leg.Contract, credit.Partner);
+
+    // An outcome that is the first with its order id is written down a second time, as the claim.
+    private IEnumerable<StreamId> HomesOf(CampaignRecord record)
+    {
+        yield return record switch
+        {
+            LedgerEntry entry => StreamId.OfLedger(campaign.Id, entry.Contract, entry.Partner),
+            BudgetMoved { Entry: var entry } => StreamId.OfBudget(campaign.Id, entry.Budget, entry.Period),
+            _ => StreamId.OfOutcome(campaign.Id, record.OutcomeId),
+        };
+        if (record is OutcomeReceived { Outcome: { OrderId: { } order, IsTest: false } }
+            && StreamId.OfOrder(campaign.Id, order) is var claim && records[claim].Count == 0)
+        {
+            yield return claim;
+        }
+    }
+}

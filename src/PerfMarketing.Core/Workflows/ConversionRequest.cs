@@ -1,0 +1,76 @@
+using NodaTime;
+using PerfMarketing.Events;
+using PerfMarketing.Identity;
+using PerfMarketing.Integrity;
+using PerfMarketing.Primitives;
+using PerfMarketing.Proofs;
+using PerfMarketing.Settlement;
+
+namespace PerfMarketing.Workflows;
+
+/// <summary>One thing that a campaign is asked to decide, under an idempotency key.</summary>
+/// <param name="OutcomeId">The outcome.</param>
+/// <param name="Key">The idempotency key, from what the host named; null for a key of the outcome's version.</param>
+/// <param name="Content">The digest of what is asked.</param>
+/// <param name="AsOf">The instant of the decision.</param>
+/// <param name="Decide">The kernel's function for it.</param>
+internal sealed record ConversionRequest(
+    OutcomeId OutcomeId,
+    string? Key,
+    Digest Content,
+    Instant AsOf,
+    Func<CampaignDecider, CampaignState, Journey, Decision> Decide)
+{
+    /// <summary>The outcome that is handed in; null when it is known already or still unknown.</summary>
+    public Outcome? Outcome { get; private init; }
+
+    public static ConversionRequest Receive(Outcome outcome, ValueList<EvidenceVerdict> verdicts, Instant asOf) => new(
+        outcome.Id,
+        KeyOf("outcome", outcome.Id.Value),
+        EventDigest.Of(outcome),
+        asOf,
+        (decider, state, journey) => decider.Receive(state, outcome, verdicts, journey, asOf))
+    {
+        Outcome = outcome,
+    };
+
+    public static ConversionRequest AddEvidence(OutcomeId outcome, EvidenceVerdict verdict, Instant asOf)
+    {
+        var content = TermDigest.Of(verdict);
+        return new(
+            outcome,
+            KeyOf("evidence", outcome.Value, content.ToIdText()),
+            content,
+            asOf,
+            (decider, state, journey) => decider.AddEvidence(state, outcome, verdict, journey, asOf));
+    }
+
+    public static ConversionRequest Correct(Correction correction, Instant asOf) => new(
+        correction.Outcome,
+        KeyOf("correction", correction.Outcome.Value, correction.Id.Value),
+        EventDigest.Of(correction),
+        asOf,
+        (decider, state, journey) => decider.Correct(state, correction, journey, asOf));
+
+    // The passing of time has no name of its own: one review for each version of the outcome.
+    public static ConversionRequest Review(OutcomeId outcome, Instant asOf) => new(
+        outcome,
+        null,
+        default,
+        asOf,
+        (decider, state, journey) => decider.Review(state, outcome, journey, asOf));
+
+    /// <summary>The idempotency key of the request when it meets the outcome at a version.</summary>
+    public string KeyAt(long version) => Key ?? KeyOf("review", OutcomeId.Value, InvariantText.Of(version));
+
+    private static string KeyOf(string kind, params ReadOnlySpan<string> parts)
+    {
+        string key = kind;
+        foreach (string part in parts)
+        {
+            key += $"/{StreamId.Escape(part)}";
+        }
+
+        return key;
+    }
+}

@@ -1,0 +1,99 @@
+using NodaTime;
+using PerfMarketing.Attribution;
+using PerfMarketing.Campaigns;
+using PerfMarketing.Events;
+using PerfMarketing.Identity;
+using PerfMarketing.Primitives;
+using PerfMarketing.Settlement;
+using PerfMarketing.Time;
+
+namespace PerfMarketing.Workflows;
+
+/// <summary>Loads, lets the kernel decide, commits; and again when another was faster.</summary>
+internal sealed class ConversionTurn(
+    Campaign campaign, IJourneyStore journeys, ILedgerStore ledger, ICustomerMerges? merges, ExplainLevel explain)
+{
+    public async ValueTask<ConversionReport> DecideAsync(
+        ConversionRequest request, CancellationToken cancellationToken)
+    {
+        CommitResult? last = null;
+        string key = string.Empty;
+        int attempt = 0;
+        while (attempt < ConversionWorkflow.AttemptCountMax)
+        {
+            CampaignStreams streams = new(campaign, ledger);
+            Decision decision = await LoadAndDecideAsync(request, streams, cancellationToken).ConfigureAwait(false);
+            if (decision.Records.Count == 0)
+            {
+                return ConversionReport.Of(decision);
+            }
+
+            CommitBatch batch = streams.ToBatch(request, decision);
+            key = batch.Key;
+            do
+            {
+                last = await ledger.CommitAsync(batch, cancellationToken).ConfigureAwait(false);
+                attempt++;
+            }
+            while (last is CommitResult.Unavailable && attempt < ConversionWorkflow.AttemptCountMax);
+
+            if (last is CommitResult.Committed)
+            {
+                return ConversionReport.Of(decision);
+            }
+
+            // Whatever was committed instead is in the streams: the kernel answers for it when it decides again.
+        }
+
+        throw new CommitFailedException(key, last);
+    }
+
+    // Which ledgers a decision concerns is known once it was made: what it names is read, and it is made again.
+    private async ValueTask<Decision> LoadAndDecideAsync(
+        ConversionRequest request, CampaignStreams streams, CancellationToken cancellationToken)
+    {
+        OutcomeId id = request.OutcomeId;
+        await streams.LoadAsync(streams.StreamsOf(id, request.Outcome), cancellationToken).ConfigureAwait(false);
+        OutcomeState known = streams.Fold().Find(id) ?? new() { Id = id };
+        await streams.LoadAsync(streams.StreamsOf(known), cancellationToken).ConfigureAwait(false);
+        Journey journey = (known.Outcome ?? request.Outcome) is { } outcome
+            ? await ReadJourneyAsync(outcome, request.AsOf, cancellationToken).ConfigureAwait(false)
+            : default;
+        CampaignDecider decider = new(campaign, explain);
+        Decision decision;
+        do
+        {
+            decision = request.Decide(decider, streams.Fold(), journey);
+        }
+        while (await streams.LoadAsync(streams.StreamsOf(decision.Outcome), cancellationToken).ConfigureAwait(false));
+
+        return decision;
+    }
+
+    private async ValueTask<Journey> ReadJourneyAsync(
+        Outcome outcome, Instant asOf, CancellationToken cancellationToken)
+    {
+        ValueList<CustomerId> customers = outcome.Customer is not { } customer ? []
+            : merges is null ? [customer]
+            : await merges.FindAllAsync(customer, asOf, cancellationToken).ConfigureAwait(false);
+        if (customers.Count == 0 && outcome.Touch is null)
+        {
+            return default;
+        }
+
+        JourneyQuery query = new()
+        {
+            Outcome = outcome.Id,
+            At = outcome.At,
+            Customers = customers,
+            Reference = outcome.Touch,
+            From = BeginOf(campaign.Attribution.Lookback, outcome.At),
+            KnownAt = asOf,
+        };
+        StoredJourney found = await journeys.ReadAsync(query, cancellationToken).ConfigureAwait(false);
+        return new(found.Touches.Select(JourneyTouch.Of).ToArray(), found.Previous);
+    }
+
+    private static Instant BeginOf(LookbackWindow lookback, Instant at) =>
+        lookback.Length is { } length && length < at - Instant.MinValue ? at - length : Instant.MinValue;
+}

@@ -1,0 +1,189 @@
+using NodaTime;
+using PerfMarketing.Campaigns;
+using PerfMarketing.Events;
+using PerfMarketing.Identity;
+using PerfMarketing.Primitives;
+using PerfMarketing.Proofs;
+using PerfMarketing.Settlement;
+
+namespace PerfMarketing.Workflows;
+
+/// <summary>Takes in outcomes, evidence, corrections and the passing of time, and commits what they come to.</summary>
+/// <remarks>
+/// <para>
+/// Decides nothing: it loads what a decision needs, lets the kernel decide, and commits once. When another call was
+/// faster it drops everything and begins again, at most <see cref="AttemptCountMax"/> times; when the store cannot say
+/// whether it committed, the same batch is handed in again under the same key. Every call may be repeated: it then gets
+/// the original answer.
+/// </para>
+/// <para>
+/// <c>asOf</c> is the present of the decision: it never goes back behind what was decided before, except in replays.
+/// Exceptions of ports come through untouched. Thread-safe when the ports are.
+/// </para>
+/// </remarks>
+public sealed class ConversionWorkflow
+{
+    /// <summary>The most commits that one call tries.</summary>
+    public const int AttemptCountMax = 16;
+
+    private readonly ICampaignStore campaigns;
+    private readonly IJourneyStore journeys;
+    private readonly ILedgerStore ledger;
+    private readonly EvidenceVerifier verifier;
+    private readonly ICustomerMerges? merges;
+
+    /// <summary>Makes the workflow.</summary>
+    /// <param name="campaigns">Where campaigns are kept.</param>
+    /// <param name="journeys">Where journeys are kept.</param>
+    /// <param name="ledger">Where the records of campaigns are kept.</param>
+    /// <param name="verifier">Checks evidence.</param>
+    /// <param name="merges">Which customers are one person; null when every customer is its own.</param>
+    public ConversionWorkflow(
+        ICampaignStore campaigns,
+        IJourneyStore journeys,
+        ILedgerStore ledger,
+        EvidenceVerifier verifier,
+        ICustomerMerges? merges = null)
+    {
+        ArgumentNullException.ThrowIfNull(campaigns);
+        ArgumentNullException.ThrowIfNull(journeys);
+        ArgumentNullException.ThrowIfNull(ledger);
+        ArgumentNullException.ThrowIfNull(verifier);
+        this.campaigns = campaigns;
+        this.journeys = journeys;
+        this.ledger = ledger;
+        this.verifier = verifier;
+        this.merges = merges;
+    }
+
+    /// <summary>How much decisions explain.</summary>
+    public ExplainLevel Explain { get; init; }
+
+    /// <summary>Takes in an outcome, with the evidence that came with it.</summary>
+    /// <remarks>When the same outcome is handed in again, evidence that is new is added to it.</remarks>
+    /// <param name="campaign">The campaign.</param>
+    /// <param name="outcome">The outcome.</param>
+    /// <param name="evidence">The evidence; empty when there is none yet.</param>
+    /// <param name="asOf">The instant of the decision.</param>
+    /// <param name="cancellationToken">Stops the call; it may be made again.</param>
+    /// <exception cref="CampaignUnknownException">There is no such campaign.</exception>
+    /// <exception cref="CommitFailedException">No attempt to commit succeeded.</exception>
+    public async ValueTask<ConversionReport> ProcessAsync(
+        CampaignId campaign,
+        Outcome outcome,
+        ValueList<EvidenceInput> evidence,
+        Instant asOf,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(outcome);
+        ConversionTurn turn = await BeginAsync(campaign, outcome.Id, cancellationToken).ConfigureAwait(false);
+        ValueList<EvidenceVerdict> verdicts =
+            await verifier.VerifyAsync(evidence, cancellationToken).ConfigureAwait(false);
+        if (outcome is { Customer: { } customer, IsTest: false })
+        {
+            OutcomeMark mark = new(customer, outcome.Id, outcome.At, outcome.RecordedAt);
+            await journeys.MarkAsync(mark, cancellationToken).ConfigureAwait(false);
+        }
+
+        var request = ConversionRequest.Receive(outcome, verdicts, asOf);
+        ConversionReport report = await turn.DecideAsync(request, cancellationToken).ConfigureAwait(false);
+        for (int i = 0; i < verdicts.Count && report.Answer != DecisionAnswer.Conflict; i++)
+        {
+            if (!report.State.Verdicts.Contains(verdicts[i]))
+            {
+                request = ConversionRequest.AddEvidence(outcome.Id, verdicts[i], asOf);
+                report = await turn.DecideAsync(request, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        return report;
+    }
+
+    /// <summary>Takes in evidence for an outcome, which may still be unknown.</summary>
+    /// <param name="campaign">The campaign.</param>
+    /// <param name="outcome">The outcome that the evidence is about.</param>
+    /// <param name="evidence">The evidence.</param>
+    /// <param name="asOf">The instant of the decision.</param>
+    /// <param name="cancellationToken">Stops the call; it may be made again.</param>
+    /// <exception cref="CampaignUnknownException">There is no such campaign.</exception>
+    /// <exception cref="CommitFailedException">No attempt to commit succeeded.</exception>
+    public async ValueTask<ConversionReport> AddEvidenceAsync(
+        CampaignId campaign,
+        OutcomeId outcome,
+        EvidenceInput evidence,
+        Instant asOf,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(evidence);
+        ValueList<EvidenceVerdict> verdicts =
+            await verifier.VerifyAsync([evidence], cancellationToken).ConfigureAwait(false);
+        return await AddVerdictAsync(campaign, outcome, verdicts[0], asOf, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Takes in what a verifier of the host's own said of evidence for an outcome.</summary>
+    /// <param name="campaign">The campaign.</param>
+    /// <param name="outcome">The outcome that the evidence is about; it may still be unknown.</param>
+    /// <param name="verdict">The verdict, which is believed.</param>
+    /// <param name="asOf">The instant of the decision.</param>
+    /// <param name="cancellationToken">Stops the call; it may be made again.</param>
+    /// <exception cref="CampaignUnknownException">There is no such campaign.</exception>
+    /// <exception cref="CommitFailedException">No attempt to commit succeeded.</exception>
+    public async ValueTask<ConversionReport> AddVerdictAsync(
+        CampaignId campaign,
+        OutcomeId outcome,
+        EvidenceVerdict verdict,
+        Instant asOf,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(verdict);
+        ConversionTurn turn = await BeginAsync(campaign, outcome, cancellationToken).ConfigureAwait(false);
+        var request = ConversionRequest.AddEvidence(outcome, verdict, asOf);
+        return await turn.DecideAsync(request, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Takes in a correction of an outcome, which may still be unknown.</summary>
+    /// <param name="campaign">The campaign.</param>
+    /// <param name="correction">The correction.</param>
+    /// <param name="asOf">The instant of the decision.</param>
+    /// <param name="cancellationToken">Stops the call; it may be made again.</param>
+    /// <exception cref="CampaignUnknownException">There is no such campaign.</exception>
+    /// <exception cref="CommitFailedException">No attempt to commit succeeded.</exception>
+    public async ValueTask<ConversionReport> CorrectAsync(
+        CampaignId campaign, Correction correction, Instant asOf, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(correction);
+        ConversionTurn turn = await BeginAsync(campaign, correction.Outcome, cancellationToken).ConfigureAwait(false);
+        var request = ConversionRequest.Correct(correction, asOf);
+        return await turn.DecideAsync(request, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Decides an outcome again because time has passed or touchpoints came late.</summary>
+    /// <param name="campaign">The campaign.</param>
+    /// <param name="outcome">The outcome.</param>
+    /// <param name="asOf">
+    /// The instant of the decision; <see cref="ConversionReport.ReviewAt"/> says when one is due.
+    /// </param>
+    /// <param name="cancellationToken">Stops the call; it may be made again.</param>
+    /// <exception cref="CampaignUnknownException">There is no such campaign.</exception>
+    /// <exception cref="CommitFailedException">No attempt to commit succeeded.</exception>
+    public async ValueTask<ConversionReport> ReviewAsync(
+        CampaignId campaign, OutcomeId outcome, Instant asOf, CancellationToken cancellationToken)
+    {
+        ConversionTurn turn = await BeginAsync(campaign, outcome, cancellationToken).ConfigureAwait(false);
+        var request = ConversionRequest.Review(outcome, asOf);
+        return await turn.DecideAsync(request, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<ConversionTurn> BeginAsync(
+        CampaignId id, OutcomeId outcome, CancellationToken cancellationToken)
+    {
+        if (outcome.IsUnset)
+        {
+            throw new ArgumentException("An outcome has an id.", nameof(outcome));
+        }
+
+        Campaign campaign = await campaigns.FindAsync(id, cancellationToken).ConfigureAwait(false)
+            ?? throw new CampaignUnknownException(id);
+        return new(campaign, journeys, ledger, merges, Explain);
+    }
+}

@@ -1,0 +1,37 @@
+using PerfMarketing.Events;
+using PerfMarketing.Primitives;
+
+namespace PerfMarketing.Workflows;
+
+/// <summary>Where the host keeps customers' touchpoints, and when outcomes happened to customers.</summary>
+/// <remarks>
+/// <para>
+/// One store serves one advertiser: within it ids are unique, and everything is keyed by customer. No transaction is
+/// needed: each touchpoint and each mark stands by itself, so a batch that broke off is simply sent again.
+/// </para>
+/// <para>
+/// What a call recorded, every later call reads. Order has no meaning: readers sort. Recording is idempotent by id: the
+/// first content stands for ever. Implementations are safe to call from several threads. Await a returned task once.
+/// </para>
+/// </remarks>
+public interface IJourneyStore
+{
+    /// <summary>Records touchpoints, in any order.</summary>
+    /// <param name="batch">
+    /// The touchpoints; an id may stand twice. Content is compared by <see cref="EventDigest"/>: when a touchpoint was
+    /// recorded is no part of what it says.
+    /// </param>
+    /// <param name="cancellationToken">Stops the call; part of the batch may be recorded then.</param>
+    /// <returns>One answer for each touchpoint, in the order of the batch.</returns>
+    ValueTask<ValueList<TouchAnswer>> RecordAsync(ValueList<Touchpoint> batch, CancellationToken cancellationToken);
+
+    /// <summary>Notes that an outcome happened to a customer, whatever becomes of it: where rules may cut.</summary>
+    /// <param name="mark">The outcome; of several marks with one outcome's id the first stands.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    ValueTask MarkAsync(OutcomeMark mark, CancellationToken cancellationToken);
+
+    /// <summary>Reads what attribution needs to know about one outcome.</summary>
+    /// <param name="query">What is asked for.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    ValueTask<StoredJourney> ReadAsync(JourneyQuery query, CancellationToken cancellationToken);
+}

@@ -1,0 +1,34 @@
+using PerfMarketing.Primitives;
+
+namespace PerfMarketing.Workflows;
+
+/// <summary>Where the host keeps the records of campaigns: streams that only grow, and one atomic commit.</summary>
+/// <remarks>
+/// <para>
+/// A commit is all or nothing across all streams of its batch, and serial within one campaign: it checks the key first,
+/// then every expected version, then appends. Two commits that expect the same version of one stream never both
+/// succeed. A relational store has one unique index on (stream, version) and one on (campaign, key).
+/// </para>
+/// <para>
+/// Keys are kept with digest and receipt for at least as long as the money may be disputed. What was committed before a
+/// read began is read. Reads of several streams need not be of one instant: the next commit checks. Implementations are
+/// safe to call from several threads, and may wait a little, at random, before they report a conflict. Await a returned
+/// task once.
+/// </para>
+/// </remarks>
+public interface ILedgerStore
+{
+    /// <summary>Commits what one decision changes.</summary>
+    /// <param name="batch">The changes.</param>
+    /// <param name="cancellationToken">Stops waiting; the batch may be committed all the same.</param>
+    ValueTask<CommitResult> CommitAsync(CommitBatch batch, CancellationToken cancellationToken);
+
+    /// <summary>Reads the records of some streams.</summary>
+    /// <param name="after">The streams, each once, with the version after which to read; 0 reads all.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>
+    /// Records of one stream in the order of their versions; streams may come in any order, or interleaved. Nothing for
+    /// a stream that has no more.
+    /// </returns>
+    IAsyncEnumerable<StoredRecord> ReadAsync(ValueList<StreamPosition> after, CancellationToken cancellationToken);
+}

@@ -1,0 +1,67 @@
+using NodaTime;
+using PerfMarketing.Campaigns;
+using PerfMarketing.Contracts;
+using PerfMarketing.Identity;
+using PerfMarketing.Primitives;
+using PerfMarketing.Settlement;
+using PerfMarketing.Time;
+
+namespace PerfMarketing.Workflows;
+
+/// <summary>Makes statements of what ledgers hold.</summary>
+/// <remarks>
+/// Stores nothing: a statement follows from the ledgers alone. Settling a closed month again gives the same statements,
+/// as long as nothing is decided <c>asOf</c> an instant before its end; what was decided later is in the next ones.
+/// Thread-safe when the ports are.
+/// </remarks>
+public sealed class SettlementWorkflow
+{
+    private readonly ICampaignStore campaigns;
+    private readonly ILedgerStore ledger;
+
+    /// <summary>Makes the workflow.</summary>
+    /// <param name="campaigns">Where campaigns are kept.</param>
+    /// <param name="ledger">Where the records of campaigns are kept.</param>
+    public SettlementWorkflow(ICampaignStore campaigns, ILedgerStore ledger)
+    {
+        ArgumentNullException.ThrowIfNull(campaigns);
+        ArgumentNullException.ThrowIfNull(ledger);
+        this.campaigns = campaigns;
+        this.ledger = ledger;
+    }
+
+    /// <summary>The statements of a campaign for a month, in the zone of each contract.</summary>
+    /// <param name="campaign">The campaign.</param>
+    /// <param name="month">The month.</param>
+    /// <param name="asOf">What is decided after it does not count; a month that is over by then is closed.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>One statement for each contract and partner that has lines or a balance, by their names.</returns>
+    /// <exception cref="CampaignUnknownException">There is no such campaign.</exception>
+    public async ValueTask<ValueList<Statement>> SettleAsync(
+        CampaignId campaign, YearMonth month, Instant asOf, CancellationToken cancellationToken)
+    {
+        Campaign found = await campaigns.FindAsync(campaign, cancellationToken).ConfigureAwait(false)
+            ?? throw new CampaignUnknownException(campaign);
+        string period = ContractCalendar.Utc.Month(month).Key;
+        List<Statement> statements = [];
+        foreach (IGrouping<ContractId, Contract> versions in found.Contracts.GroupBy(static c => c.Id))
+        {
+            ValueList<StreamPosition> ledgers = LedgersOf(found.Id, versions);
+            List<LedgerEntry> entries = [];
+            await foreach (StoredRecord stored in ledger.ReadAsync(ledgers, cancellationToken).ConfigureAwait(false))
+            {
+                entries.Add((LedgerEntry)stored.Record);
+            }
+
+            statements.AddRange(StatementBook.Build(found, entries, [], asOf).Where(s => s.Period == period));
+        }
+
+        return [.. statements.OrderBy(static s => s.Contract).ThenBy(static s => s.Partner)];
+    }
+
+    private static ValueList<StreamPosition> LedgersOf(CampaignId campaign, IEnumerable<Contract> versions) =>
+    [
+        .. versions.SelectMany(static c => c.Partners.Select(p => (Contract: c.Id, Partner: p))).Distinct()
+            .Select(l => new StreamPosition(StreamId.OfLedger(campaign, l.Contract, l.Partner), 0)),
+    ];
+}

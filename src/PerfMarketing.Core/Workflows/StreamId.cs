@@ -1,0 +1,63 @@
+using PerfMarketing.Identity;
+
+namespace PerfMarketing.Workflows;
+
+/// <summary>Names one stream of records of a campaign.</summary>
+/// <remarks>
+/// The text is <c>campaign/kind/id…</c>, such as <c>acme-2026/ledger/acme-2026/p-blog</c>; <c>/</c> and <c>%</c> inside
+/// an id are written <c>%2F</c> and <c>%25</c>, so that no two streams have one text. Printable ASCII, compared
+/// ordinally: a store keeps upper and lower case apart. <c>default</c> names nothing.
+/// </remarks>
+public readonly record struct StreamId
+{
+    /// <summary>The most characters of a stream's text.</summary>
+    public const int LengthMax = 800;
+
+    private readonly string? text;
+
+    private StreamId(CampaignId campaign, string kind, params ReadOnlySpan<string> parts)
+    {
+        Campaign = campaign;
+        text = $"{Escape(campaign.Value)}/{kind}";
+        foreach (string part in parts)
+        {
+            text += $"/{Escape(part)}";
+        }
+    }
+
+    /// <summary>The campaign: the unit of consistency, and what a host shards by.</summary>
+    public CampaignId Campaign { get; }
+
+    /// <summary>What was received and decided for an outcome.</summary>
+    /// <param name="campaign">The campaign.</param>
+    /// <param name="outcome">The outcome.</param>
+    public static StreamId OfOutcome(CampaignId campaign, OutcomeId outcome) => new(campaign, "outcome", outcome.Value);
+
+    /// <summary>Which outcome claimed an order id first.</summary>
+    /// <param name="campaign">The campaign.</param>
+    /// <param name="order">The order id.</param>
+    public static StreamId OfOrder(CampaignId campaign, OrderId order) => new(campaign, "order", order.Value);
+
+    /// <summary>What a contract owes a partner.</summary>
+    /// <param name="campaign">The campaign.</param>
+    /// <param name="contract">The contract.</param>
+    /// <param name="partner">The partner.</param>
+    public static StreamId OfLedger(CampaignId campaign, ContractId contract, PartnerId partner) =>
+        new(campaign, "ledger", contract.Value, partner.Value);
+
+    /// <summary>What happened to a budget in one of its periods.</summary>
+    /// <param name="campaign">The campaign.</param>
+    /// <param name="budget">The budget.</param>
+    /// <param name="period">The period's key, such as <c>2026-03</c>.</param>
+    public static StreamId OfBudget(CampaignId campaign, BudgetId budget, string period) =>
+        new(campaign, "budget", budget.Value, period);
+
+    /// <summary>The stream's text; empty for <c>default</c>.</summary>
+    public override string ToString() => text ?? string.Empty;
+
+    internal static string Escape(string part)
+    {
+        ArgumentNullException.ThrowIfNull(part);
+        return part.Replace("%", "%25", StringComparison.Ordinal).Replace("/", "%2F", StringComparison.Ordinal);
+    }
+}
