@@ -1,0 +1,204 @@
+using NodaTime;
+using PerfMarketing.Attribution;
+using PerfMarketing.Attribution.Rules;
+using PerfMarketing.Budgets;
+using PerfMarketing.Campaigns;
+using PerfMarketing.Contracts;
+using PerfMarketing.Events;
+using PerfMarketing.Identity;
+using PerfMarketing.Monetary;
+using PerfMarketing.Payouts;
+using PerfMarketing.Primitives;
+using PerfMarketing.Serialization;
+using PerfMarketing.Settlement;
+using PerfMarketing.Time;
+using PerfMarketing.Workflows;
+using static PerfMarketing.Tests.Settlement.Sample;
+
+namespace PerfMarketing.Tests.Workflows;
+
+/// <summary>DESIGN §4 rule 15: live calls and a batch over the same inputs in the same order decide the same.</summary>
+public sealed class LiveAndBatchTests
+{
+    private const int SeedCount = 48;
+    private const int EventCount = 80;
+
+    private static readonly AttributionRule[] Rules =
+    [
+        new LastTouch(), new Linear(), new PositionBased(), new ReferencedTouch(),
+        new LastTouch { CutAtConversion = true }, new Linear { Lookback = LookbackWindow.Hours(36) },
+    ];
+
+    [Fact]
+    public async Task Same_inputs_in_the_same_order_give_the_same_records()
+    {
+        int entries = 0;
+        HashSet<string> kinds = [];
+        for (int seed = 0; seed < SeedCount; seed++)
+        {
+            Pair pair = new(CampaignOf(seed));
+            foreach (object input in new RandomEvents(seed).Take(EventCount))
+            {
+                await pair.TakeAsync(input, seed);
+            }
+
+            await pair.CompareStatementsAsync(seed);
+            entries += pair.Entries.Count;
+            kinds.UnionWith(pair.Kinds);
+        }
+
+        entries.Should().BeGreaterThan(10 * SeedCount, "the mix must post something");
+        kinds.Should().Contain(
+        [
+            "Conflict", "Replayed", "Qualified", "Pending", "Disputed", "adjustment", "earning", "budget",
+            SettlementReasons.OverBudget, SettlementReasons.DuplicateOrder, "proof.expired",
+        ]);
+    }
+
+    private static Campaign CampaignOf(int seed)
+    {
+        BudgetOverflow overflow = seed % 2 == 0 ? BudgetOverflow.Reject : BudgetOverflow.PayRemainder;
+        ContractDraft second = ContractDraft.For("net-2026").PaidBy("acme").WithPartner("p-blog")
+            .In(Currency.Eur, "America/New_York")
+            .Pays("sale", Pay.RevenueShare(3.33m.Percent), c => c.Correcting(CorrectionPolicy.Reprice));
+        return Contract(
+                Pay.RevenueShare(12.Percent).CappedAt(20.Eur),
+                c => c.RequiringProof("order-paid", within: Duration.FromDays(2)))
+            .Pays("lead", Pay.Tiered(new(1.20m.Eur, UpTo: 3), new(0.90m.Eur)), c => c.HeldFor(Duration.FromDays(14)))
+            .Pays("order", Pay.Fixed(4.55m.Eur), c => c.Correcting(CorrectionPolicy.UntilFullReturn))
+            .AttributedBy(Rules[seed % Rules.Length])
+            .With(second)
+            .BudgetedBy(new(new("month"), 120.Eur, PeriodUnit.Month) { OnExceeded = overflow })
+            .BudgetedBy(new(new("day"), 30.Eur, PeriodUnit.Day))
+            .Build();
+    }
+
+    /// <summary>One campaign run twice: by workflows and by the batch.</summary>
+    private sealed class Pair
+    {
+        private readonly LiveHost live;
+        private readonly BatchJourneys journeys;
+        private readonly CampaignRun batch;
+        private readonly PriorityQueue<OutcomeId, Instant> due = new();
+
+        public Pair(Campaign campaign)
+        {
+            live = new(campaign.ToDraft());
+            journeys = new(campaign.Attribution.Lookback);
+            batch = new(campaign, journeys);
+        }
+
+        public List<LedgerEntry> Entries { get; } = [];
+
+        public HashSet<string> Kinds { get; } = [];
+
+        public async Task TakeAsync(object input, int seed)
+        {
+            if (input is Touchpoint touchpoint)
+            {
+                await live.RecordAsync(touchpoint);
+                journeys.Add(touchpoint);
+                return;
+            }
+
+            var known = (CampaignInput)input;
+            await ExpireAsync(known.RecordedAt);
+            if (known is CampaignInput.OfOutcome { Outcome: var marked })
+            {
+                journeys.Mark(marked);
+            }
+
+            Decision decision = batch.Process(known);
+            ConversionReport report = known switch
+            {
+                CampaignInput.OfOutcome { Outcome: var outcome } => await live.ProcessAsync(outcome),
+                CampaignInput.OfCorrection { Correction: var correction } => await live.CorrectAsync(correction),
+                CampaignInput.OfEvidence { Verdict: var verdict } => await live.Conversions.AddVerdictAsync(
+                    live.Campaign.Id, known.OutcomeId, verdict, verdict.ReceivedAt, CancellationToken.None),
+                _ => throw new ArgumentException("Not a kind of input.", nameof(input)),
+            };
+            Keep(report);
+            report.Answer.Should().Be(decision.Answer, $"seed {seed}, {input}");
+            Written(report.Records).Should().Equal(Written(decision.Records), $"seed {seed}, {input}");
+            Written(Entries).Should().Equal(Written(batch.Entries), $"seed {seed}, {input}");
+        }
+
+        public async Task CompareStatementsAsync(int seed)
+        {
+            Instant end = Instant.FromUtc(2026, 6, 1, 0, 0);
+            ValueList<Statement> all = batch.Statements(end);
+            foreach (int month in (int[])[3, 4, 5])
+            {
+                ValueList<Statement> settled = await live.Settlement.SettleAsync(
+                    live.Campaign.Id, new(2026, month), end, CancellationToken.None);
+                settled.Should().Equal(all.Where(s => s.Period == $"2026-0{month}"), $"seed {seed}");
+            }
+        }
+
+        private static IEnumerable<string> Written(IEnumerable<CampaignRecord> records) =>
+            records.Select(static r => TermJson.Write(r));
+
+        private async Task ExpireAsync(Instant now)
+        {
+            batch.Expire(now);
+            while (due.TryPeek(out OutcomeId id, out Instant until) && until <= now)
+            {
+                due.Dequeue();
+                Keep(await live.Conversions.ReviewAsync(live.Campaign.Id, id, until, CancellationToken.None));
+            }
+        }
+
+        private void Keep(ConversionReport report)
+        {
+            Entries.AddRange(report.Posted);
+            if (report.ReviewAt is { } until && report.Records.Count > 0)
+            {
+                due.Enqueue(report.State.Id, until);
+            }
+
+            Kinds.Add(report.Answer.ToString());
+            Kinds.Add(report.Qualification.GetType().Name);
+            Kinds.UnionWith(report.Records.Select(static r => r.Tag));
+            Kinds.UnionWith(report.Reasons.Select(static r => r.Code));
+        }
+    }
+
+    /// <summary>What a batch knows of journeys, gathered as the log goes on.</summary>
+    private sealed class BatchJourneys(LookbackWindow lookback) : IJourneySource
+    {
+        private readonly List<Touchpoint> touchpoints = [];
+        private readonly Dictionary<OutcomeId, Outcome> outcomes = [];
+
+        public void Add(Touchpoint touchpoint)
+        {
+            if (!touchpoints.Exists(t => t.Id == touchpoint.Id))
+            {
+                touchpoints.Add(touchpoint);
+            }
+        }
+
+        public void Mark(Outcome outcome)
+        {
+            if (!outcome.IsTest)
+            {
+                outcomes.TryAdd(outcome.Id, outcome);
+            }
+        }
+
+        public Journey Find(Outcome outcome)
+        {
+            Instant from = lookback.Length is { } length ? outcome.At - length : Instant.MinValue;
+            JourneyTouch[] touches =
+            [
+                .. touchpoints.Where(t => t.Id == outcome.Touch
+                        || (t.Customer == outcome.Customer && from <= t.At && t.At <= outcome.At))
+                    .Select(JourneyTouch.Of),
+            ];
+            Outcome? previous = outcomes.Values
+                .Where(o => o.Customer == outcome.Customer
+                    && (o.At < outcome.At || (o.At == outcome.At && o.Id < outcome.Id)))
+                .MaxBy(static o => o.At);
+            return new(touches, previous is null ? null : new JourneyCut(previous.At));
+        }
+    }
+}

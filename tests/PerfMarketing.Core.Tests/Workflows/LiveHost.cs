@@ -1,0 +1,70 @@
+using PerfMarketing.Campaigns;
+using PerfMarketing.Events;
+using PerfMarketing.Proofs;
+using PerfMarketing.Testing;
+using PerfMarketing.Workflows;
+using static PerfMarketing.Tests.Settlement.Sample;
+
+namespace PerfMarketing.Tests.Workflows;
+
+/// <summary>The workflows over in-memory ports, with short ways to call them.</summary>
+internal sealed class LiveHost
+{
+    public LiveHost(CampaignDraft draft, Func<ILedgerStore, ILedgerStore>? around = null)
+    {
+        Campaign = draft.Build();
+        Campaigns = new(Campaign);
+        ILedgerStore store = around is null ? Ledger : around(Ledger);
+        Touchpoints = new(Journeys);
+        Conversions = new(Campaigns, Journeys, store, new EvidenceVerifier(new MemoryProofKeys()));
+        Settlement = new(Campaigns, store);
+    }
+
+    public Campaign Campaign { get; }
+
+    public MemoryCampaigns Campaigns { get; }
+
+    public MemoryJourneys Journeys { get; } = new();
+
+    public MemoryLedger Ledger { get; } = new();
+
+    public TouchpointWorkflow Touchpoints { get; }
+
+    public ConversionWorkflow Conversions { get; }
+
+    public SettlementWorkflow Settlement { get; }
+
+    public static Touchpoint Click(string partner, string at, string customer = "c1") => new()
+    {
+        Id = new($"{partner}-{customer}-{at}"),
+        At = At(at),
+        Customer = new(customer),
+        Partner = new(partner),
+    };
+
+    public static EvidenceInput Evidence(string id, string at, string kind = "order-paid") => new()
+    {
+        Kind = kind,
+        Scheme = SchemeId.Asserted,
+        Id = new(id),
+        ReceivedAt = At(at),
+    };
+
+    public async Task RecordAsync(params Touchpoint[] touchpoints) =>
+        await Touchpoints.RecordAsync([.. touchpoints], CancellationToken.None);
+
+    public async Task<ConversionReport> ProcessAsync(Outcome outcome, params EvidenceInput[] evidence) =>
+        await Conversions.ProcessAsync(Campaign.Id, outcome, [.. evidence], outcome.RecordedAt, CancellationToken.None);
+
+    public async Task<ConversionReport> ProveAsync(string outcome, EvidenceInput evidence) =>
+        await Conversions.AddEvidenceAsync(
+            Campaign.Id, new(outcome), evidence, evidence.ReceivedAt, CancellationToken.None);
+
+    public async Task<ConversionReport> CorrectAsync(Correction correction) =>
+        await Conversions.CorrectAsync(Campaign.Id, correction, correction.RecordedAt, CancellationToken.None);
+
+    public async Task<ConversionReport> ReviewAsync(string outcome, string at) =>
+        await Conversions.ReviewAsync(Campaign.Id, new(outcome), At(at), CancellationToken.None);
+
+    public string[] Streams() => [.. Ledger.Positions.Select(static p => $"{p.Stream} {p.Version}")];
+}
