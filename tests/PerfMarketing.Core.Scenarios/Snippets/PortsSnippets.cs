@@ -1,0 +1,114 @@
+using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
+using PerfMarketing.Campaigns;
+using PerfMarketing.Contracts;
+using PerfMarketing.DependencyInjection;
+using PerfMarketing.Events;
+using PerfMarketing.Monetary;
+using PerfMarketing.Payouts;
+using PerfMarketing.Primitives;
+using PerfMarketing.Proofs;
+using PerfMarketing.Settlement;
+using PerfMarketing.Testing;
+using PerfMarketing.Workflows;
+
+namespace PerfMarketing.Scenarios.Snippets;
+
+/// <summary>The code of docs/ports.md.</summary>
+public sealed class PortsSnippets
+{
+    private static readonly Instant Now = Instant.FromUtc(2026, 3, 20, 12, 0);
+
+    private static readonly Campaign Acme = ContractDraft.For("acme-2026").PaidBy("acme").WithPartner("p-blog")
+        .In(Currency.Eur, "Europe/Berlin")
+        .Pays("sale", Pay.Fixed(10.Eur), sale => sale.RequiringProof("order-paid", within: Duration.FromDays(14)))
+        .ToCampaign().Build();
+
+    [Fact]
+    public async Task Take_in_a_sale()
+    {
+        MemoryCampaigns campaigns = new(Acme);
+        MemoryJourneys journeys = new();
+        MemoryLedger ledger = new();
+        MemoryProofKeys keys = new();
+        CancellationToken ct = CancellationToken.None;
+        Touchpoint click = new() { Id = new("t1"), At = Now, Customer = new("c1"), Partner = new("p-blog") };
+        Outcome sale = new() { Id = new("o1"), At = Now, Customer = click.Customer, Kind = "sale" };
+        EvidenceInput paid = new()
+        {
+            Kind = "order-paid",
+            Scheme = SchemeId.Asserted,
+            Id = new("psp-991"),
+            ReceivedAt = Now,
+        };
+
+        #region workflows
+        TouchpointWorkflow touchpoints = new(journeys);
+        ConversionWorkflow conversions = new(campaigns, journeys, ledger, new EvidenceVerifier(keys));
+        SettlementWorkflow settlement = new(campaigns, ledger);
+
+        await touchpoints.RecordAsync([click], ct);
+        ConversionReport waits = await conversions.ProcessAsync(new("acme-2026"), sale, [], asOf: Now, ct);
+        ConversionReport earns = await conversions.AddEvidenceAsync(new("acme-2026"), sale.Id, paid, asOf: Now, ct);
+        ValueList<Statement> march = await settlement.SettleAsync(new("acme-2026"), new(2026, 3), asOf: Now, ct);
+        #endregion
+
+        waits.Qualification.Should().BeOfType<Qualification.Pending>();
+        waits.ReviewAt.Should().Be(Now + Duration.FromDays(14));
+        earns.Posted.Should().ContainSingle().Which.Amount.Should().Be(10.Eur);
+        march.Should().ContainSingle().Which.Total.Should().Be(10.Eur);
+        ledger.Positions.Select(p => p.Stream.ToString()).Should()
+            .Equal("acme-2026/ledger/acme-2026/p-blog", "acme-2026/outcome/o1");
+    }
+
+    [Fact]
+    public void Register()
+    {
+        #region register
+        ServiceCollection services = new();
+        services.AddPerfMarketing(b => b
+            .UseCampaigns<MyCampaigns>()
+            .UseJourneys<MyJourneys>()
+            .UseLedger<MyLedger>()
+            .UseProofKeys<MyKeys>());
+
+        using ServiceProvider provider = services.BuildServiceProvider(validateScopes: true);
+        provider.VerifyPerfMarketing();
+        #endregion
+
+        using IServiceScope scope = provider.CreateScope();
+        scope.ServiceProvider.GetRequiredService<ConversionWorkflow>().Should().NotBeNull();
+    }
+
+    private sealed class MyCampaigns : ICampaignStore
+    {
+        public ValueTask<Campaign?> FindAsync(Identity.CampaignId id, CancellationToken cancellationToken) => new(Acme);
+    }
+
+    private sealed class MyJourneys : IJourneyStore
+    {
+        public ValueTask<ValueList<TouchAnswer>> RecordAsync(
+            ValueList<Touchpoint> batch, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public ValueTask MarkAsync(OutcomeMark mark, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
+        public ValueTask<StoredJourney> ReadAsync(JourneyQuery query, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+    }
+
+    private sealed class MyLedger : ILedgerStore
+    {
+        public ValueTask<CommitResult> CommitAsync(CommitBatch batch, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
+        public IAsyncEnumerable<StoredRecord> ReadAsync(
+            ValueList<StreamPosition> after, CancellationToken cancellationToken) => throw new NotSupportedException();
+    }
+
+    private sealed class MyKeys : IProofKeys
+    {
+        public ValueTask<KeyRing> FindAsync(SchemeId scheme, EvidenceKind? kind, CancellationToken cancellationToken) =>
+            new(KeyRing.Empty);
+    }
+}

@@ -1,0 +1,83 @@
+using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
+using PerfMarketing.Attribution.Rules;
+using PerfMarketing.Campaigns;
+using PerfMarketing.Contracts;
+using PerfMarketing.DependencyInjection;
+using PerfMarketing.Monetary;
+using PerfMarketing.Payouts;
+using PerfMarketing.Testing;
+
+namespace PerfMarketing.Scenarios.Snippets;
+
+/// <summary>The code of docs/testing.md.</summary>
+public sealed class TestingSnippets
+{
+    private static CampaignDraft Draft => ContractDraft.For("acme-2026").PaidBy("acme")
+        .WithPartner("p-blog").WithPartner("p-mail").In(Currency.Eur, "Europe/Berlin")
+        .Pays("sale", Pay.RevenueShare(12.Percent), sale => sale.RequiringProof("order-paid"))
+        .AttributedBy(new Linear());
+
+    [Fact]
+    public void Tell_a_scenario()
+    {
+        CampaignDraft draft = Draft;
+
+        #region scenario
+        new ContractScenario(draft)
+            .At("2026-03-01 09:00").Click("p-blog", "cust-1")
+            .At("2026-03-02 09:00").View("p-mail", "cust-1")
+            .At("2026-03-03 12:00").Outcome("sale", "cust-1", 200.Eur).ExpectPending("order-paid")
+            .At("2026-03-17 12:00").Proven("order-paid", "psp-991")
+            .ExpectEarned("p-blog", "12.00 EUR").ExpectEarned("p-mail", "12.00 EUR")
+            .ExpectStatement("2026-03", "24.00 EUR")
+            .At("2026-04-02 12:00").Returned(50.Eur)
+            .ExpectEarned("p-blog", "9.00 EUR").ExpectStatement("2026-04", "-6.00 EUR");
+        #endregion
+    }
+
+    [Fact]
+    public void Fail_readably()
+    {
+        ContractScenario scenario = new ContractScenario(Draft)
+            .At("2026-03-03 12:00").Click("p-blog", "cust-1").Outcome("sale", "cust-1", 200.Eur)
+            .Proven("order-paid", "psp-991");
+
+        scenario.Invoking(s => s.ExpectEarned("p-blog", "20.00 EUR")).Should().Throw<ScenarioFailedException>()
+            .Which.Message.Should().Be("""
+                p-blog earns by outcome-1
+                  expected: 20.00 EUR
+                  actual:   24.00 EUR
+                    outcome-1: qualified
+                    touch-1 of p-blog: weight 1
+                    p-blog: revenue-share 24.00 EUR
+                    p-blog: net 24.00 EUR
+                """.ReplaceLineEndings("\n"));
+    }
+
+    [Fact]
+    public void Run_workflows_in_memory()
+    {
+        #region memory
+        ServiceCollection services = new();
+        services.AddPerfMarketing(b => b.UseMemory());
+        using ServiceProvider provider = services.BuildServiceProvider(validateScopes: true);
+        provider.GetRequiredService<MemoryCampaigns>().Put(Draft.Build());
+
+        FakeClock clock = FakeClock.FromUtc(2026, 3, 3, hour: 12);
+        Instant later = clock.Advance(Duration.FromDays(14));
+        #endregion
+
+        provider.VerifyPerfMarketing();
+        later.Should().Be(clock.GetCurrentInstant());
+    }
+
+    #region checks
+    public static TheoryData<string> Promises => [.. LedgerChecks.All.Names];
+
+    [Theory]
+    [MemberData(nameof(Promises))]
+    public Task Store_keeps_its_promises(string promise) =>
+        LedgerChecks.All.RunAsync(promise, new MemoryLedger(), CancellationToken.None);
+    #endregion
+}
