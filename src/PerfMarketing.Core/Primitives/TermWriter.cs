@@ -1,6 +1,5 @@
 using System.Globalization;
 using NodaTime;
-using NodaTime.Text;
 
 namespace PerfMarketing.Primitives;
 
@@ -110,7 +109,7 @@ public sealed class TermWriter
     {
         if (value is { } instant)
         {
-            Add(name, TermNode.OfText(InstantPattern.ExtendedIso.Format(instant)));
+            Add(name, TermNode.OfText(InstantText.Of(instant)));
         }
     }
 

@@ -126,7 +126,7 @@ public static class JsonText
     {
         ArgumentNullException.ThrowIfNull(node);
         ArgumentNullException.ThrowIfNull(target);
-        new JsonTextWriter(target, indented).Write(node, depth: 1);
+        new JsonTextWriter(target, indented).Write(node);
     }
 
     private static byte[]? TryEncode(string json)

@@ -6,13 +6,36 @@ using PerfMarketing.Primitives;
 namespace PerfMarketing.Serialization;
 
 /// <summary>Writes one tree as JSON bytes, the same on every platform.</summary>
-internal readonly struct JsonTextWriter(IBufferWriter<byte> target, bool indented)
+internal ref struct JsonTextWriter
 {
+    private const int BlockSize = 4_096;
+    private const int EscapeSize = 6;
+
     // Printable ASCII but for quotation mark, reverse solidus and what HTML could take for markup.
     private static readonly SearchValues<char> Plain = SearchValues.Create(
         " !#$%()*+,-./0123456789:;=?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~");
 
-    public void Write(TermNode node, int depth)
+    private readonly IBufferWriter<byte> target;
+    private readonly bool indented;
+    private Span<byte> block;
+    private int used;
+
+    public JsonTextWriter(IBufferWriter<byte> target, bool indented)
+    {
+        this.target = target;
+        this.indented = indented;
+    }
+
+    /// <summary>Writes a whole tree.</summary>
+    public void Write(TermNode node)
+    {
+        Write(node, depth: 1);
+        target.Advance(used);
+        block = default;
+        used = 0;
+    }
+
+    private void Write(TermNode node, int depth)
     {
         switch (node.Kind)
         {
@@ -44,12 +67,12 @@ internal readonly struct JsonTextWriter(IBufferWriter<byte> target, bool indente
         }
 
         bool named = node.Kind == TermKind.Object;
-        WriteAscii(named ? "{" : "[");
+        WriteByte(named ? (byte)'{' : (byte)'[');
         for (int i = 0; i < node.Items.Count; i++)
         {
             if (i > 0)
             {
-                WriteAscii(",");
+                WriteByte((byte)',');
             }
 
             BreakLine(depth);
@@ -67,23 +90,22 @@ internal readonly struct JsonTextWriter(IBufferWriter<byte> target, bool indente
             BreakLine(depth - 1);
         }
 
-        WriteAscii(named ? "}" : "]");
+        WriteByte(named ? (byte)'}' : (byte)']');
     }
 
     private void BreakLine(int depth)
     {
         if (indented)
         {
-            Span<byte> bytes = target.GetSpan(1 + (2 * depth))[..(1 + (2 * depth))];
+            Span<byte> bytes = Take(1 + (2 * depth));
             bytes.Fill((byte)' ');
             bytes[0] = (byte)'\n';
-            target.Advance(bytes.Length);
         }
     }
 
     private void WriteText(string text)
     {
-        WriteAscii("\"");
+        WriteByte((byte)'"');
         ReadOnlySpan<char> rest = text;
         while (!rest.IsEmpty)
         {
@@ -97,7 +119,7 @@ internal readonly struct JsonTextWriter(IBufferWriter<byte> target, bool indente
             }
         }
 
-        WriteAscii("\"");
+        WriteByte((byte)'"');
     }
 
     private int WriteRune(ReadOnlySpan<char> text)
@@ -131,7 +153,8 @@ internal readonly struct JsonTextWriter(IBufferWriter<byte> target, bool indente
                 }
                 else
                 {
-                    target.Advance(rune.EncodeToUtf8(target.GetSpan(4)));
+                    Take(rune.Utf8SequenceLength);
+                    rune.EncodeToUtf8(block[(used - rune.Utf8SequenceLength)..]);
                 }
 
                 break;
@@ -158,7 +181,9 @@ internal readonly struct JsonTextWriter(IBufferWriter<byte> target, bool indente
     {
         foreach (char unit in units)
         {
-            WriteAscii(string.Create(CultureInfo.InvariantCulture, $"\\u{(int)unit:x4}"));
+            Span<byte> bytes = Take(EscapeSize);
+            "\\u"u8.CopyTo(bytes);
+            _ = ((int)unit).TryFormat(bytes[2..], out _, "x4", CultureInfo.InvariantCulture);
         }
     }
 
@@ -172,10 +197,21 @@ internal readonly struct JsonTextWriter(IBufferWriter<byte> target, bool indente
         WriteAscii(digits);
     }
 
-    private void WriteAscii(ReadOnlySpan<char> text)
+    private void WriteAscii(ReadOnlySpan<char> text) => Ascii.FromUtf16(text, Take(text.Length), out _);
+
+    private void WriteByte(byte value) => Take(1)[0] = value;
+
+    private Span<byte> Take(int size)
     {
-        Span<byte> bytes = target.GetSpan(text.Length);
-        target.Advance(Encoding.ASCII.GetBytes(text, bytes));
+        if (block.Length - used < size)
+        {
+            target.Advance(used);
+            block = target.GetSpan(Math.Max(size, BlockSize));
+            used = 0;
+        }
+
+        used += size;
+        return block.Slice(used - size, size);
     }
 
     // RFC 8259, section 6: -? (0 | [1-9][0-9]*) (. [0-9]+)? ([eE] [+-]? [0-9]+)?

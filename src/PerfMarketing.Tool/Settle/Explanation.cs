@@ -1,4 +1,5 @@
 using NodaTime;
+using NodaTime.Text;
 using PerfMarketing.Attribution;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Contracts;
@@ -199,5 +200,5 @@ internal sealed class Explanation(Campaign campaign, ExplainAudience audience, T
     private static string InvariantNumber(decimal number) =>
         number.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
-    private static string At(Instant instant) => instant.ToString();
+    private static string At(Instant instant) => InstantPattern.ExtendedIso.Format(instant);
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using NodaTime;
 using NodaTime.Text;
@@ -48,10 +47,11 @@ internal static class SettlementFiles
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(rejected);
         Directory.CreateDirectory(folder);
-        Replace(folder, Statements, target => WriteStatements(target, campaign, statements, asOf));
-        Replace(folder, Ledger, target => WriteLedger(target, statements));
-        Replace(folder, Decisions, target => WriteDecisions(target, run));
-        Replace(folder, Rejected, target => WriteRejected(target, rejected));
+        Parallel.Invoke(
+            () => Replace(folder, Statements, target => WriteStatements(target, campaign, statements, asOf)),
+            () => Replace(folder, Ledger, target => WriteLedger(target, statements)),
+            () => Replace(folder, Decisions, target => WriteDecisions(target, run)),
+            () => Replace(folder, Rejected, target => WriteRejected(target, rejected)));
     }
 
     /// <summary>Reads the statements that an earlier run wrote for a campaign.</summary>
@@ -81,9 +81,20 @@ internal static class SettlementFiles
         terms.Integer("format", Format);
         terms.Value("campaign", campaign.Id);
         terms.Instant("asOf", asOf);
-        terms.Add("statements", TermNode.OfList([.. statements.Select(static s => TermNode.Of(s))]));
-        target.Write(JsonText.WriteUtf8(terms.ToNode(), indented: true));
-        target.Write("\n"u8);
+        JsonLines lines = new(target);
+
+        // The object is written member by member, so that not all statements are in memory as terms at once.
+        ReadOnlySpan<byte> head = JsonText.WriteUtf8(terms.ToNode());
+        lines.Write(head[..^1]);
+        lines.Write(",\"statements\":["u8);
+        for (int i = 0; i < statements.Count; i++)
+        {
+            lines.Write(i == 0 ? "\n"u8 : ",\n"u8);
+            lines.Write(TermNode.Of(statements[i]));
+        }
+
+        lines.Write("\n]}\n"u8);
+        lines.Flush();
     }
 
     private static void WriteLedger(Stream target, ValueList<Statement> statements)
@@ -116,20 +127,15 @@ internal static class SettlementFiles
 
     private static void WriteDecisions(Stream target, SettlementRun run)
     {
-        ArrayBufferWriter<byte> buffer = new(1 << 16);
+        JsonLines lines = new(target);
         ILookup<OutcomeId, LedgerEntry> entries = run.Entries.ToLookup(static entry => entry.OutcomeId);
         foreach (OutcomeState known in run.Outcomes)
         {
-            JsonText.Write(Describe(known, entries[known.Id]), buffer);
-            buffer.Write("\n"u8);
-            if (buffer.WrittenCount > 1 << 15)
-            {
-                target.Write(buffer.WrittenSpan);
-                buffer.ResetWrittenCount();
-            }
+            lines.Write(Describe(known, entries[known.Id]));
+            lines.Write("\n"u8);
         }
 
-        target.Write(buffer.WrittenSpan);
+        lines.Flush();
     }
 
     /// <summary>An outcome with all that was decided and posted for it.</summary>
