@@ -38,8 +38,8 @@ internal sealed class Explanation(Campaign campaign, ExplainAudience audience, T
 
         WriteList("Decision", DecisionLines(known.Decision));
         WriteList("Evidence", known.Verdicts.Select(Line));
-        WriteList("Corrections", known.Corrections.Select(Line));
-        WriteList("Touches", TouchLines(known.Decision?.Attribution));
+        WriteList("Corrections", CorrectionLines(known));
+        WriteList("Touches", TouchLines(known.Decision));
         LedgerEntry[] visible = [.. entries.Where(IsVisible)];
         WriteList("Payout", visible.OfType<Earning>().SelectMany(PayoutLines));
         if (audience.Kind != AudienceKind.Partner)
@@ -52,7 +52,7 @@ internal sealed class Explanation(Campaign campaign, ExplainAudience audience, T
 
     private void WriteOutcome(Outcome outcome)
     {
-        string worth = outcome.Value is { } value ? $", worth {value}" : string.Empty;
+        string worth = OutcomeTruth.Of(outcome).OriginalValue is { } value ? $", worth {value}" : string.Empty;
         string order = outcome.OrderId is { } id ? $", order {id}" : string.Empty;
         string test = outcome.IsTest ? ", a test" : string.Empty;
         string quantity = outcome.Quantity == 1 ? string.Empty : $"{InvariantNumber(outcome.Quantity)} x ";
@@ -82,10 +82,11 @@ internal sealed class Explanation(Campaign campaign, ExplainAudience audience, T
         }
     }
 
-    private IEnumerable<string> TouchLines(AttributionDecision? attribution)
+    private IEnumerable<string> TouchLines(OutcomeDecided? decided)
     {
-        if (attribution is null)
+        if (decided?.Attribution is not { } attribution)
         {
+            yield return "not looked at: the outcome was decided without them";
             yield break;
         }
 
@@ -99,7 +100,9 @@ internal sealed class Explanation(Campaign campaign, ExplainAudience audience, T
                 continue;
             }
 
-            string credit = touch.Reason is { } reason ? $"nothing: {reason}" : $"{touch.Weight} of {total}";
+            string credit = touch.Reason is { } reason
+                ? $"nothing: {reason}"
+                : $"credit {new Ratio(touch.Weight, total)}";
             yield return $"{At(touch.At)}  {touch.Partner}  {credit}  ({touch.Touch})";
         }
 
@@ -117,7 +120,7 @@ internal sealed class Explanation(Campaign campaign, ExplainAudience audience, T
     private static IEnumerable<string> PayoutLines(Earning earning)
     {
         yield return $"{earning.Partner}, {earning.Contract} v{earning.Version} {earning.Clause}, "
-            + $"credit {earning.Credit.Weight} of {earning.Credit.Total}:";
+            + $"credit {earning.Credit.Share}:";
         foreach (PayoutLine line in earning.Lines.AsEnumerable())
         {
             string rate = line.Rate is { } percent ? $" {percent}" : string.Empty;
@@ -150,12 +153,37 @@ internal sealed class Explanation(Campaign campaign, ExplainAudience audience, T
         $"{At(verdict.ReceivedAt)}  {verdict.Kind} by {verdict.Scheme}: {EnumText.Of(verdict.Authenticity)}, "
         + $"{EnumText.Of(verdict.Strength)}{(verdict.Reason is { } reason ? $", {reason}" : string.Empty)}";
 
-    private static string Line(Correction correction) =>
-        $"{At(correction.At)}  {TermNode.Of(correction).Find("correction")?.Text} {correction.Id} {correction.Note}";
+    private static IEnumerable<string> CorrectionLines(OutcomeState known)
+    {
+        ValueList<RefusedCorrection> refused = known.Outcome is { } outcome
+            ? OutcomeTruth.After(outcome, known.Corrections).Refused
+            : [];
+        foreach (Correction correction in known.Corrections.AsEnumerable())
+        {
+            string because = refused.FirstOrDefault(r => r.Id == correction.Id) is { } why
+                ? $", refused: {why.Reason}"
+                : string.Empty;
+            yield return Line(correction) + because;
+        }
+    }
 
-    private static string Line(BudgetMoved moved) =>
-        $"{At(moved.DecidedAt)}  {moved.Entry.Budget} {moved.Entry.Period}: {EnumText.Of(moved.Entry.Kind)} "
-        + $"{moved.Entry.Amount} of {moved.Entry.Requested}";
+    private static string Line(Correction correction)
+    {
+        TermNode terms = TermNode.Of(correction);
+        string amount = (terms.Find("amount") ?? terms.Find("value")) is { } found ? $" {found.Text}" : string.Empty;
+        string lines = correction is LineReturn returned ? $" of {returned.Lines.Count} order lines" : string.Empty;
+        string replaces = correction.Replaces is { } earlier ? $", replaces {earlier}" : string.Empty;
+        string note = string.IsNullOrEmpty(correction.Note) ? string.Empty : $", {correction.Note}";
+        return $"{At(correction.At)}  {terms.Find("correction")?.Text} {correction.Id}{amount}{lines}{replaces}, "
+            + $"recorded {At(correction.RecordedAt)}{note}";
+    }
+
+    private static string Line(BudgetMoved moved)
+    {
+        string asked = moved.Entry.Amount == moved.Entry.Requested ? string.Empty : $" of {moved.Entry.Requested} asked";
+        return $"{At(moved.DecidedAt)}  {moved.Entry.Budget} {moved.Entry.Period}: "
+            + $"{EnumText.Of(moved.Entry.Kind)} {moved.Entry.Amount}{asked}";
+    }
 
     private static string Line(LedgerEntry entry) =>
         $"{At(entry.DecidedAt)}  {entry.Tag} {entry.Amount} to {entry.Partner}, "

@@ -122,11 +122,11 @@ internal sealed class PartnerTally
 
         public void Add(decimal share, Qualification qualification)
         {
-            outcomes += share;
             touched++;
             switch (qualification)
             {
                 case Qualification.Qualified:
+                    outcomes += share;
                     qualified++;
                     break;
                 case Qualification.Rejected { Reasons: var reasons }:

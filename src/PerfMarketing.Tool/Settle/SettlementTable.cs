@@ -44,14 +44,21 @@ internal static class SettlementTable
             target.WriteLine($"{row.Partner} rejected: {reasons}");
         }
 
-        WriteFunnel(report.Funnel, target);
+        if (report.Totals[0].Touched < report.Partners.Sum(static row => row.Touched))
+        {
+            target.WriteLine("An outcome counts for every partner with credit in it, and once in the total.");
+        }
+
+        WriteFunnel(report, target);
         WriteNotes(report, target);
     }
 
-    private static void WriteFunnel(Funnel funnel, TextWriter target)
+    private static void WriteFunnel(SettlementReport report, TextWriter target)
     {
+        Funnel funnel = report.Funnel;
+        string whole = report.Period is null ? string.Empty : " in the whole log";
         target.WriteLine();
-        target.WriteLine($"{Invariant(funnel.Received)} outcomes received, worth {Worth(funnel.Value)}:");
+        target.WriteLine($"{Invariant(funnel.Received)} outcomes received{whole}, worth {Worth(funnel.Value)}:");
         foreach (FunnelLine line in funnel.Lines)
         {
             string reason = line.Reason is null ? string.Empty : $" ({line.Reason})";
@@ -61,25 +68,25 @@ internal static class SettlementTable
     }
 
     private static string Worth(ValueList<Money> amounts) =>
-        amounts.Count == 0 ? "nothing stated" : string.Join(" and ", amounts.Select(static amount => Text(amount)));
+        amounts.Count == 0 ? "no stated amount" : string.Join(" and ", amounts.Select(static amount => Text(amount)));
 
     private static void WriteNotes(SettlementReport report, TextWriter target)
     {
         if (report.Repeated > 0)
         {
             target.WriteLine(
-                $"{report.Repeated} line(s) said again what an earlier line had said and changed nothing.");
+                $"Lines that said again what an earlier line had said, and changed nothing: {report.Repeated}");
         }
 
         if (report.Conflicting > 0)
         {
             target.WriteLine(
-                $"{report.Conflicting} line(s) contradict an earlier line with the same id and moved no money.");
+                $"Lines that contradict an earlier line with the same id, and moved no money: {report.Conflicting}");
         }
 
         if (report.RejectedLines > 0)
         {
-            target.WriteLine($"{report.RejectedLines} line(s) of the log could not be used.");
+            target.WriteLine($"Lines of the log that could not be used: {report.RejectedLines}");
         }
     }
 

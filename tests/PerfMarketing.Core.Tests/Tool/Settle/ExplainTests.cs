@@ -37,7 +37,7 @@ public sealed class ExplainTests
 
         text.Should().Contain("Outcome o1: sale, worth 100.00 EUR")
             .And.Contain("order-paid by asserted: valid, asserted")
-            .And.Contain("retraction x1").And.Contain("blog  1 of 2  (t1)").And.Contain("mail  1 of 2  (t2)")
+            .And.Contain("retraction x1").And.Contain("blog  credit 1/2  (t1)").And.Contain("mail  credit 1/2  (t2)")
             .And.Contain("blog  nothing: attribution.outside-lookback")
             .And.Contain("revenue-share 10% of 100.00 EUR").And.Contain("earning 5.00 EUR to mail")
             .And.Contain("adjustment -5.00 EUR to mail").And.Contain("all 2026-03: ");
@@ -53,7 +53,7 @@ public sealed class ExplainTests
     {
         string text = Explain("partner:mail");
 
-        text.Should().Contain("mail  1 of 2  (t2)").And.Contain("and 2 of others")
+        text.Should().Contain("mail  credit 1/2  (t2)").And.Contain("and 2 of others")
             .And.Contain("earning 5.00 EUR to mail");
         text.Should().NotContain("blog").And.NotContain("7.77").And.NotContain("Budget").And.NotContain("network");
     }
