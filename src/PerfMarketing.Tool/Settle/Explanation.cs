@@ -1,6 +1,7 @@
 using NodaTime;
 using NodaTime.Text;
 using PerfMarketing.Attribution;
+using PerfMarketing.Budgets;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Contracts;
 using PerfMarketing.Events;
@@ -180,9 +181,9 @@ internal sealed class Explanation(Campaign campaign, ExplainAudience audience, T
 
     private static string Line(BudgetMoved moved)
     {
-        string asked = moved.Entry.Amount == moved.Entry.Requested ? string.Empty : $" of {moved.Entry.Requested} asked";
-        return $"{At(moved.DecidedAt)}  {moved.Entry.Budget} {moved.Entry.Period}: "
-            + $"{EnumText.Of(moved.Entry.Kind)} {moved.Entry.Amount}{asked}";
+        BudgetEntry entry = moved.Entry;
+        string asked = entry.Amount == entry.Requested ? string.Empty : $" of {entry.Requested} asked";
+        return $"{At(moved.DecidedAt)}  {entry.Budget} {entry.Period}: {EnumText.Of(entry.Kind)} {entry.Amount}{asked}";
     }
 
     private static string Line(LedgerEntry entry) =>

