@@ -23,7 +23,7 @@ public sealed record BudgetEntry : ITerms
     /// <summary>What the amount is for.</summary>
     public required ReservationId Reservation { get; init; }
 
-    /// <summary>The correction that reverses an amount; null for all other kinds.</summary>
+    /// <summary>The correction that reverses or raises an amount; null for all other kinds.</summary>
     public CorrectionId? Correction { get; init; }
 
     /// <summary>The amount asked for.</summary>

@@ -23,4 +23,7 @@ public enum BudgetEntryKind
 
     /// <summary>A part of what was committed is free again.</summary>
     Reversed,
+
+    /// <summary>More was spent on what was committed.</summary>
+    Increased,
 }

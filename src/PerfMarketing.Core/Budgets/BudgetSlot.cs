@@ -3,7 +3,7 @@ namespace PerfMarketing.Budgets;
 /// <summary>What a <see cref="BudgetState"/> remembers of one reservation, in minor units.</summary>
 internal readonly record struct BudgetSlot
 {
-    /// <summary>The last thing that happened to it, reversals aside.</summary>
+    /// <summary>The last thing that happened to it, reversals and increases aside.</summary>
     internal BudgetEntryKind Phase { get; private init; }
 
     /// <summary>Whether it began with a reservation, granted or refused, and not with a commit.</summary>
@@ -19,7 +19,12 @@ internal readonly record struct BudgetSlot
     /// <summary>What was committed; after a refusal, what was left then.</summary>
     internal long Paid { get; private init; }
 
+    internal long Increased { get; private init; }
+
     internal long Reversed { get; private init; }
+
+    /// <summary>What may still be reversed.</summary>
+    internal long Left => Paid + Increased - Reversed;
 
     internal bool IsRefused => Phase is BudgetEntryKind.ReserveRefused or BudgetEntryKind.CommitRefused;
 
@@ -33,11 +38,12 @@ internal readonly record struct BudgetSlot
             BudgetEntryKind.Committed => !isKnown || isOpen,
             BudgetEntryKind.CommitRefused => !isKnown || (isOpen && Granted == 0),
             BudgetEntryKind.Released => isOpen && amount == Granted,
-            BudgetEntryKind.Reversed => isKnown && Phase == BudgetEntryKind.Committed && amount <= Paid - Reversed,
+            BudgetEntryKind.Reversed => isKnown && Phase == BudgetEntryKind.Committed && amount <= Left,
+            BudgetEntryKind.Increased => !isKnown || Phase == BudgetEntryKind.Committed,
             _ => false,
         };
         return follows && amount >= 0 && amount <= entry.Requested.MinorUnits
-            && entry.Correction.HasValue == (entry.Kind == BudgetEntryKind.Reversed);
+            && entry.Correction.HasValue == (entry.Kind is BudgetEntryKind.Reversed or BudgetEntryKind.Increased);
     }
 
     internal BudgetSlot After(BudgetEntry entry, bool isKnown)
@@ -61,6 +67,11 @@ internal readonly record struct BudgetSlot
                 Paid = amount,
             },
             BudgetEntryKind.Reversed => this with { Reversed = Reversed + amount },
+            BudgetEntryKind.Increased => this with
+            {
+                Phase = BudgetEntryKind.Committed,
+                Increased = Increased + amount,
+            },
             _ => this with { Phase = entry.Kind },
         };
     }

@@ -21,7 +21,7 @@ namespace PerfMarketing.Budgets;
 public sealed class BudgetState
 {
     private readonly Dictionary<ReservationId, BudgetSlot> slots = [];
-    private readonly Dictionary<(ReservationId Reservation, CorrectionId Correction), long> reversals = [];
+    private readonly Dictionary<(ReservationId Reservation, CorrectionId Correction), BudgetEntry> corrections = [];
     private readonly string periodKey;
     private readonly Instant? resumesAt;
     private long committed;
@@ -59,6 +59,10 @@ public sealed class BudgetState
 
     /// <summary>What may still be reserved or committed; zero when a limit was lowered below what is used.</summary>
     public Money Available => Of(Room);
+
+    /// <summary>What is known of an id; null when nothing came under it before.</summary>
+    /// <param name="id">What an amount is for.</param>
+    internal BudgetSlot? Find(ReservationId id) => slots.TryGetValue(id, out BudgetSlot slot) ? slot : null;
 
     private long Room => Math.Max(0, Budget.Limit.MinorUnits - committed - reserved);
 
@@ -152,21 +156,42 @@ public sealed class BudgetState
             return Deny(BudgetReasons.NotCommitted, id);
         }
 
-        if (reversals.TryGetValue((id, correction), out long first))
+        if (corrections.TryGetValue((id, correction), out BudgetEntry? first))
         {
-            return first == asked ? new(new BudgetDecision.Granted(part), null) : Conflict(id, first, asked);
+            return Again(first, BudgetEntryKind.Reversed, asked);
         }
 
-        long left = slot.Paid - slot.Reversed;
-        if (asked > left)
+        if (asked > slot.Left)
         {
             Reason reason = Reason.Of(
-                BudgetReasons.ReversesTooMuch, ("reservation", id), ("requested", part), ("available", Of(left)));
+                BudgetReasons.ReversesTooMuch, ("reservation", id), ("requested", part), ("available", Of(slot.Left)));
             return new(new BudgetDecision.Denied(reason, null), null);
         }
 
-        (BudgetDecision decision, BudgetEntry? entry) = New(BudgetEntryKind.Reversed, id, asked, asked);
-        return new(decision, entry! with { Correction = correction });
+        return New(BudgetEntryKind.Reversed, id, asked, asked, correction);
+    }
+
+    /// <summary>Spends more on what was committed, since a correction made it worth more.</summary>
+    /// <param name="id">The commit; when nothing came under this id before, what is increased is nothing.</param>
+    /// <param name="correction">The correction that increases it; the same one counts once for each commit.</param>
+    /// <param name="part">What comes on top; not negative.</param>
+    /// <returns>At most what is left, whatever the budget does with amounts that do not fit.</returns>
+    public BudgetAnswer Increase(ReservationId id, CorrectionId correction, Money part)
+    {
+        long asked = Check(id, part);
+        if (correction.IsUnset)
+        {
+            throw new ArgumentException("A correction has an id.", nameof(correction));
+        }
+
+        if (corrections.TryGetValue((id, correction), out BudgetEntry? first))
+        {
+            return Again(first, BudgetEntryKind.Increased, asked);
+        }
+
+        return slots.TryGetValue(id, out BudgetSlot slot) && slot.Phase != BudgetEntryKind.Committed
+            ? Deny(BudgetReasons.NotCommitted, id)
+            : New(BudgetEntryKind.Increased, id, asked, Math.Min(asked, Room), correction);
     }
 
     /// <summary>Folds an entry in. The only function that changes the state.</summary>
@@ -185,7 +210,7 @@ public sealed class BudgetState
         bool isKnown = slots.TryGetValue(entry.Reservation, out BudgetSlot slot);
         long held = isKnown && slot.Phase == BudgetEntryKind.Reserved ? slot.Granted : 0;
         if (!slot.CanTake(entry, isKnown)
-            || (entry.Kind == BudgetEntryKind.Reversed && !reversals.TryAdd(Key(entry), entry.Amount.MinorUnits)))
+            || (entry.Correction is { } correction && !corrections.TryAdd((entry.Reservation, correction), entry)))
         {
             throw new InvalidOperationException($"The entry '{entry.Kind}' cannot follow those before it.");
         }
@@ -195,16 +220,13 @@ public sealed class BudgetState
         reserved += entry.Kind == BudgetEntryKind.Reserved ? amount : -held;
         committed += entry.Kind switch
         {
-            BudgetEntryKind.Committed => amount,
+            BudgetEntryKind.Committed or BudgetEntryKind.Increased => amount,
             BudgetEntryKind.Reversed => -amount,
             _ => 0,
         };
     }
 
     private bool PaysRest => Budget.OnExceeded == BudgetOverflow.PayRemainder;
-
-    private static (ReservationId Reservation, CorrectionId Correction) Key(BudgetEntry entry) =>
-        (entry.Reservation, entry.Correction.GetValueOrDefault());
 
     private static void Check(ReservationId id)
     {
@@ -232,7 +254,13 @@ public sealed class BudgetState
             ? New(done, id, asked, Math.Min(asked, room))
             : New(refused, id, asked, room);
 
-    private BudgetAnswer New(BudgetEntryKind kind, ReservationId id, long asked, long amount)
+    private BudgetAnswer Again(BudgetEntry first, BudgetEntryKind kind, long asked) =>
+        first.Kind == kind && first.Requested.MinorUnits == asked
+            ? new(Original(asked, first.Amount.MinorUnits, isRefused: false), null)
+            : Conflict(first.Reservation, first.Requested.MinorUnits, asked);
+
+    private BudgetAnswer New(
+        BudgetEntryKind kind, ReservationId id, long asked, long amount, CorrectionId? correction = null)
     {
         BudgetEntry entry = new()
         {
@@ -240,6 +268,7 @@ public sealed class BudgetState
             Budget = Budget.Id,
             Period = periodKey,
             Reservation = id,
+            Correction = correction,
             Requested = Of(asked),
             Amount = Of(amount),
         };

@@ -124,6 +124,10 @@ public sealed record Outcome : ITerms
         terms.Flag("isTest", IsTest);
     }
 
+    /// <summary>Whether another outcome says the same, whenever each of them was recorded.</summary>
+    internal bool SaysTheSameAs(Outcome other) =>
+        this with { RecordedAt = At } == other with { RecordedAt = other.At };
+
     /// <summary>What is wrong with this outcome; empty when it can be used.</summary>
     /// <returns>Reasons with codes of <see cref="EventCodes"/> and the term they are about.</returns>
     public ValueList<Reason> Check()

@@ -2,7 +2,9 @@ using NodaTime;
 using PerfMarketing.Attribution;
 using PerfMarketing.Contracts;
 using PerfMarketing.Events;
+using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
+using PerfMarketing.Payouts;
 using PerfMarketing.Primitives;
 
 namespace PerfMarketing.Settlement;
@@ -10,102 +12,161 @@ namespace PerfMarketing.Settlement;
 /// <content>Corrections of what was earned.</content>
 public sealed partial class CampaignDecider
 {
-    private void Adjust(Work work, Correction correction)
+    // Every correction adjusts every earning once, also by nothing. What comes into a closed period waits for its end.
+    private void Adjust(Work work, Outcome outcome)
     {
         OutcomeState known = work.Known;
-        if (known.Outcome is not { } outcome || known.Earnings.Count == 0)
+        if (known.Corrections.Count == 0 || known.Earnings.Count == 0 || !CanPost(work, outcome))
         {
             return;
         }
 
-        OutcomeTruth truth = OutcomeTruth.After(outcome, known.Corrections);
-        foreach (EarningState earned in InOrder(known))
+        foreach (var leg in InOrder(known).GroupBy(static e => (e.Contract, e.Clause)))
         {
-            if (!earned.Causes.Contains(correction.Id))
+            if (work.AsOf >= work.State.ClosedThrough(leg.Key.Contract))
             {
-                Adjust(work, outcome, correction, earned, truth);
+                Adjust(work, outcome, [.. leg]);
             }
         }
     }
 
     // By leg and credit as they were decided, whatever the order in which ledgers were read.
-    private static IEnumerable<EarningState> InOrder(OutcomeState known)
+    private static IEnumerable<Earning> InOrder(OutcomeState known)
     {
         ValueList<LegDecision> legs = known.Decision?.Legs ?? [];
         ValueList<Credit> credits = known.Decision?.Attribution?.Credits ?? [];
-        return known.Earnings
-            .OrderBy(e => legs.TakeWhile(l => l.Contract != e.Earning.Contract).Count())
-            .ThenBy(e => credits.TakeWhile(c => c.Partner != e.Earning.Partner).Count())
-            .ThenBy(static e => e.Earning.Contract)
-            .ThenBy(static e => e.Earning.Partner);
+        return known.Earnings.Select(static e => e.Earning)
+            .OrderBy(e => legs.TakeWhile(l => l.Contract != e.Contract).Count())
+            .ThenBy(e => credits.TakeWhile(c => c.Partner != e.Partner).Count())
+            .ThenBy(static e => e.Contract)
+            .ThenBy(static e => e.Partner);
     }
 
-    private void Adjust(Work work, Outcome outcome, Correction correction, EarningState earned, OutcomeTruth truth)
+    private void Adjust(Work work, Outcome outcome, ValueList<Earning> leg)
     {
-        Earning earning = earned.Earning;
-        (Money target, Reason reason) = Target(earned, outcome, truth);
-        Instant decidedAt = Instant.Max(work.AsOf, work.State.ClosedThrough(earning.Contract));
-        Money change = target - earned.Net;
-        Adjustment adjustment = new()
+        OutcomeState known = work.Known;
+        EarningState first = known.StateOf(leg[0].Id);
+        Correction[] due = [.. known.Corrections.Where(c => !first.Knows(c.Id))];
+        for (int i = 0; i < due.Length; i++)
+        {
+            Correction[] later = due[(i + 1)..];
+            OutcomeTruth truth = OutcomeTruth.After(outcome, known.Corrections.Where(c => !later.Contains(c)));
+            (Money[] targets, Reason reason) = Targets(work.State, leg, outcome, truth);
+            reason = truth.Refused.FirstOrDefault(r => r.Id == due[i].Id)?.Reason ?? reason;
+            for (int k = 0; k < leg.Count; k++)
+            {
+                Adjust(work, leg[k], due[i].Id, targets[k], reason);
+            }
+        }
+    }
+
+    private void Adjust(Work work, Earning earning, CorrectionId cause, Money target, Reason reason)
+    {
+        Money change = target - work.Known.StateOf(earning.Id).Net;
+        EntryId id = Adjustment.IdOf(earning.Id, cause);
+        if (change.MinorUnits < 0)
+        {
+            Return(work, earning, id, -change);
+        }
+        else if (change.MinorUnits > 0)
+        {
+            change = Increase(work, earning, id, change, ref reason);
+        }
+
+        work.Add(new Adjustment
         {
             OutcomeId = earning.OutcomeId,
-            DecidedAt = decidedAt,
-            Id = Adjustment.IdOf(earning.Id, correction.Id),
+            DecidedAt = work.AsOf,
+            Id = id,
             Contract = earning.Contract,
             Version = earning.Version,
             Clause = earning.Clause,
             Partner = earning.Partner,
             Amount = change,
             OccurredAt = earning.OccurredAt,
-            PayableAt = Instant.Max(decidedAt, earning.PayableAt),
+            PayableAt = Instant.Max(work.AsOf, earning.PayableAt),
             Corrects = earning.Id,
-            Cause = correction.Id,
+            Cause = cause,
             Reason = reason,
-        };
-        work.Add(adjustment);
-        Return(work, adjustment);
+        });
     }
 
-    // What the earning should be now, by the policy of the clause under which it was made.
-    private (Money Target, Reason Reason) Target(
-        EarningState earned, Outcome outcome, OutcomeTruth truth)
+    // What the earnings of a leg should be now, by the policy of the clause under which they were made.
+    private (Money[] Targets, Reason Reason) Targets(
+        CampaignState state, ValueList<Earning> leg, Outcome outcome, OutcomeTruth truth)
     {
-        Earning earning = earned.Earning;
-        Contract? contract = campaign.FindContract(earning.Contract, earning.Version);
-        if (contract?.FindClause(earning.Clause) is not { } clause || contract.Digest != earning.Terms)
+        Earning first = leg[0];
+        Contract? contract = campaign.FindContract(first.Contract, first.Version);
+        if (contract?.FindClause(first.Clause) is not { } clause || contract.Digest != first.Terms)
         {
-            return (earned.Net, Reason.Of(SettlementReasons.TermsMissing, ("terms", earning.Terms)));
+            return (Standing(state, leg), Reason.Of(SettlementReasons.TermsMissing, ("terms", first.Terms)));
         }
 
-        Money nothing = Money.Zero(earning.Amount.Currency);
-        return clause.Corrections switch
+        try
         {
-            CorrectionPolicy.Reprice => (
-                truth.IsGone ? nothing : Reprice(earning, clause, contract, outcome, truth),
-                new(SettlementReasons.Repriced)),
-            CorrectionPolicy.UntilFullReturn => (
-                truth.IsGone || KeptOf(earning, truth) <= Ratio.Zero ? nothing : earning.Amount,
-                new(SettlementReasons.UntilFullReturn)),
-            _ => Proportion(earning, clause, KeptOf(earning, truth)),
-        };
+            return clause.Corrections switch
+            {
+                CorrectionPolicy.Reprice => Repriced(leg, clause, contract, outcome, truth),
+                CorrectionPolicy.UntilFullReturn => (
+                    [.. leg.Select(e => KeptOf(e, truth) <= Ratio.Zero ? Money.Zero(e.Amount.Currency) : e.Amount)],
+                    new(SettlementReasons.UntilFullReturn)),
+
+                // Nothing has no proportion: an outcome that was worth nothing is priced by what it is worth now.
+                _ => first.Value.Amount == 0 && truth.KeptValue is { MinorUnits: > 0 }
+                    ? Repriced(leg, clause, contract, outcome, truth)
+                    : Proportion(leg, clause, KeptOf(first, truth)),
+            };
+        }
+        catch (ArithmeticException)
+        {
+            return (Standing(state, leg), new(SettlementReasons.AmountTooGreat));
+        }
     }
+
+    private static Money[] Standing(CampaignState state, ValueList<Earning> leg) =>
+        [.. leg.Select(e => state.Known(e.OutcomeId).StateOf(e.Id).Net)];
 
     // What is taken back in all is the rounded part of the original, so that a full return leaves exactly nothing.
-    private static (Money Target, Reason Reason) Proportion(Earning earning, Clause clause, Ratio kept)
+    private static (Money[] Targets, Reason Reason) Proportion(ValueList<Earning> leg, Clause clause, Ratio kept)
     {
         Ratio returned = Ratio.One - kept;
-        Money back = earning.Amount.Prorate(returned, clause.Rounding.Mode);
-        return (earning.Amount - back, Reason.Of(SettlementReasons.Proportional, ("returned", returned)));
+        return (
+            [.. leg.Select(e => e.Amount - e.Amount.Prorate(returned, clause.Rounding.Mode))],
+            Reason.Of(SettlementReasons.Proportional, ("returned", returned)));
     }
 
-    private Money Reprice(
-        Earning earning, Clause clause, Contract contract, Outcome outcome, OutcomeTruth truth)
+    // All partners of the leg are priced together again, so that the parts sum to the whole again.
+    private (Money[] Targets, Reason Reason) Repriced(
+        ValueList<Earning> leg, Clause clause, Contract contract, Outcome outcome, OutcomeTruth truth)
     {
-        Beneficiary one = new(earning.Partner, earning.Credit.Weight, earning.Before);
-        return pricing.Price(clause, BasisOf(truth, outcome, contract), [one], earning.Credit.Total)[0].Amount;
+        Reason reason = new(SettlementReasons.Repriced);
+        if (truth.IsGone)
+        {
+            return ([.. leg.Select(static e => Money.Zero(e.Amount.Currency))], reason);
+        }
+
+        Beneficiary[] all = [.. leg.Select(static e => new Beneficiary(e.Partner, e.Credit.Weight, e.Before))];
+        ValueList<PricedShare> shares =
+            pricing.Price(clause, BasisOf(truth, outcome, contract), all, leg[0].Credit.Total);
+        return ([.. leg.Select((e, i) => WithinBudget(e, shares[i].Amount))], reason);
     }
 
-    // How much of what was priced is left: by value when it had one, else by quantity.
+    // What the budget did not pay at first is not paid because of a correction: only what is worth more than then.
+    private static Money WithinBudget(Earning earning, Money repriced)
+    {
+        Money cut = Money.Zero(earning.Amount.Currency);
+        foreach (PayoutLine line in earning.Lines)
+        {
+            cut += line.Code == PayoutLineNames.OverBudget ? line.Amount.Round() : Money.Zero(cut.Currency);
+        }
+
+        Money priced = earning.Amount - cut;
+        return repriced <= priced
+            ? Money.Min(repriced, earning.Amount)
+            : earning.Amount + (repriced - priced);
+    }
+
+    // How much of what was priced is left: by units when they were priced and restated, by value when it had one.
     private static Ratio KeptOf(Earning earning, OutcomeTruth truth)
     {
         if (truth.IsGone)
@@ -113,8 +174,18 @@ public sealed partial class CampaignDecider
             return Ratio.Zero;
         }
 
+        if (truth.KeptQuantity != earning.Quantity && earning.Lines.Any(static l => l.Quantity is not null))
+        {
+            Ratio notReturned = truth is { KeptValue: { } kept, StatedValue: { MinorUnits: > 0 } stated }
+                ? new(kept.MinorUnits, stated.MinorUnits)
+                : Ratio.One;
+            return Part(truth.KeptQuantity, earning.Quantity) * notReturned;
+        }
+
         return earning.Value.Amount != 0 && truth.KeptValue is { } value
-            ? Ratio.FromDecimal(((Accrual)value).Amount) / Ratio.FromDecimal(earning.Value.Amount)
-            : Ratio.FromDecimal(truth.KeptQuantity) / Ratio.FromDecimal(earning.Quantity);
+            ? Part(value.Amount, earning.Value.Amount)
+            : Part(truth.KeptQuantity, earning.Quantity);
     }
+
+    private static Ratio Part(decimal part, decimal whole) => Ratio.FromDecimal(part) / Ratio.FromDecimal(whole);
 }

@@ -1,7 +1,5 @@
 using NodaTime;
 using PerfMarketing.Budgets;
-using PerfMarketing.Contracts;
-using PerfMarketing.Events;
 using PerfMarketing.Identity;
 using PerfMarketing.Integrity;
 using PerfMarketing.Monetary;
@@ -13,87 +11,106 @@ namespace PerfMarketing.Settlement;
 /// <content>What decisions do to budgets.</content>
 public sealed partial class CampaignDecider
 {
-    /// <summary>Counts the entries of closed statements as spent.</summary>
-    /// <param name="state">The state, whose budgets nothing was spent of yet.</param>
-    /// <param name="entries">The entries, in the order in which they were decided.</param>
-    internal void RestoreBudgets(CampaignState state, IEnumerable<LedgerEntry> entries)
+    /// <summary>Counts an entry of a closed statement: it was decided, whatever the budgets say now.</summary>
+    /// <param name="state">The state.</param>
+    /// <param name="entry">The entry.</param>
+    internal void Restore(CampaignState state, LedgerEntry entry)
     {
-        var legs = entries.GroupBy(static e => (e.Contract, e.Clause, e.OutcomeId, e.OccurredAt));
-        foreach (var leg in legs)
+        state.Apply(entry);
+        BudgetKey key = new(entry.Contract, entry.Clause, entry.OutcomeId);
+        foreach (BudgetState budget in BudgetsOf(state, entry.OccurredAt))
         {
-            Work work = new(state, leg.Key.OutcomeId, leg.First().DecidedAt);
-            Money[] earned = [.. leg.OfType<Earning>().Select(static e => e.Amount)];
-            if (earned.Length > 0 && Sum(earned) is { MinorUnits: > 0 } sum)
+            if (entry.Amount.Currency == budget.Budget.Limit.Currency && EntryOf(budget, key, entry) is { } moved)
             {
-                ReservationId id = ReservationOf(leg.Key.Contract, leg.Key.Clause, leg.Key.OutcomeId);
-                Spend(work, leg.Key.OccurredAt, budget => budget.Commit(id, sum));
-            }
-
-            foreach (Adjustment adjustment in leg.OfType<Adjustment>())
-            {
-                Return(work, adjustment);
+                budget.Apply(moved);
             }
         }
     }
 
-    // Sets the expected amount aside; a budget that has no room refuses the leg.
-    private Qualification.Rejected? Reserve(
-        Work work, Contract contract, Clause clause, Outcome outcome, Money expected)
+    private BudgetEntry? EntryOf(BudgetState budget, BudgetKey key, LedgerEntry entry)
     {
-        if (expected.MinorUnits <= 0)
+        ReservationId id = ReservationOf(budget, key);
+        CorrectionId cause = new(entry.Id.Value);
+        if (entry.Amount.MinorUnits < 0)
         {
-            return null;
+            return budget.Reverse(id, cause, -entry.Amount).Entry;
         }
 
-        ReservationId id = ReservationOf(contract.Id, clause.Id, outcome.Id);
-        foreach (BudgetState budget in BudgetsOf(work.State, outcome.At))
+        bool isFirst = entry is Earning && budget.Find(id) is null or { Phase: BudgetEntryKind.Reserved };
+        return new()
         {
-            if (budget.Reserve(id, expected).Decision is BudgetDecision.Denied { Reason: var reason }
-                && !IsHeld(budget, id, expected))
+            Kind = isFirst ? BudgetEntryKind.Committed : BudgetEntryKind.Increased,
+            Budget = budget.Budget.Id,
+            Period = budget.Period.Key,
+            Reservation = id,
+            Correction = isFirst ? null : cause,
+            Requested = entry.Amount,
+            Amount = entry.Amount,
+        };
+    }
+
+    // Sets the expected amount aside; a budget that has no room refuses the leg.
+    private Qualification.Rejected? Reserve(Work work, BudgetKey key, Instant occurredAt, Money expected)
+    {
+        List<BudgetState> budgets = BudgetsOf(work.State, occurredAt);
+        foreach (BudgetState budget in budgets)
+        {
+            if (HeldBy(budget, key) == 0 && expected.MinorUnits > 0
+                && budget.Reserve(ReservationOf(budget, key), expected).Decision is BudgetDecision.Denied denied)
             {
-                return new Qualification.Rejected([OverBudget(budget, reason)]);
+                Release(work, key, occurredAt);
+                return new([OverBudget(budget, denied.Reason)]);
             }
         }
 
-        Spend(work, outcome.At, budget => budget.Reserve(id, expected));
+        // A pending outcome that is looked at again gives back what it no longer needs, and is never refused for it.
+        Spend(work, budgets, occurredAt, budget => HeldBy(budget, key) > expected.MinorUnits
+            ? budget.Release(ReservationOf(budget, key))
+            : default);
+        Spend(work, budgets, occurredAt, budget => HeldBy(budget, key) == 0 && expected.MinorUnits > 0
+            ? budget.Reserve(ReservationOf(budget, key), expected)
+            : default);
         return null;
     }
 
     // What all budgets together can pay of an amount; null when one refuses it.
-    private Money? Commit(
-        Work work,
-        Contract contract,
-        Clause clause,
-        Outcome outcome,
-        Money due,
-        out Qualification.Rejected? refusal)
+    private Money? Granted(Work work, BudgetKey key, Instant occurredAt, Money due, out Reason? refusal)
     {
         refusal = null;
-        if (due.MinorUnits <= 0)
-        {
-            return due;
-        }
-
-        ReservationId id = ReservationOf(contract.Id, clause.Id, outcome.Id);
         Money payable = due;
-        foreach (BudgetState budget in BudgetsOf(work.State, outcome.At))
+        foreach (BudgetState budget in due.MinorUnits > 0 ? BudgetsOf(work.State, occurredAt) : [])
         {
-            BudgetDecision decision = budget.Commit(id, due).Decision;
+            BudgetDecision decision = budget.Commit(ReservationOf(budget, key), due).Decision;
             if (decision is BudgetDecision.Denied denied)
             {
-                refusal = new Qualification.Rejected([OverBudget(budget, denied.Reason)]);
+                refusal = OverBudget(budget, denied.Reason);
                 return null;
             }
 
-            if (decision is BudgetDecision.Partial { Available: var available } && available < payable)
-            {
-                payable = available;
-            }
+            payable = decision is BudgetDecision.Partial partial ? Money.Min(payable, partial.Available) : payable;
         }
 
-        Spend(work, outcome.At, budget => budget.Commit(id, payable));
         return payable;
     }
+
+    private void Commit(Work work, BudgetKey key, Instant occurredAt, Money payable)
+    {
+        if (payable.MinorUnits > 0)
+        {
+            List<BudgetState> budgets = BudgetsOf(work.State, occurredAt);
+            Spend(work, budgets, occurredAt, budget => budget.Commit(ReservationOf(budget, key), payable));
+        }
+        else
+        {
+            Release(work, key, occurredAt);
+        }
+    }
+
+    private void Release(Work work, BudgetKey key, Instant occurredAt) => Spend(
+        work,
+        BudgetsOf(work.State, occurredAt),
+        occurredAt,
+        budget => HeldBy(budget, key) > 0 ? budget.Release(ReservationOf(budget, key)) : default);
 
     // Frees what is set aside for legs that are no longer planned.
     private void ReleaseOthers(Work work, List<Leg> legs)
@@ -104,34 +121,48 @@ public sealed partial class CampaignDecider
             bool waits = leg.Qualification is Qualification.Pending or Qualification.Disputed;
             if (waits && !legs.Exists(l => leg.IsOf(l.Contract, l.Clause)))
             {
-                Release(work, leg.Contract, leg.Clause, known.Outcome!.At);
+                Release(work, new(leg.Contract, leg.Clause, work.Id), known.Outcome!.At);
             }
         }
     }
 
-    private void Release(Work work, ContractId contract, ClauseId clause, Instant occurredAt)
+    // What a correction takes back may be spent again.
+    private void Return(Work work, Earning earning, EntryId adjustment, Money back)
     {
-        ReservationId id = ReservationOf(contract, clause, work.Id);
-        Spend(work, occurredAt, budget => budget.Release(id));
+        // One correction takes back once from each partner's earning, so the earning is part of the correction's key.
+        BudgetKey key = new(earning.Contract, earning.Clause, earning.OutcomeId);
+        CorrectionId cause = new(adjustment.Value);
+        Spend(
+            work,
+            BudgetsOf(work.State, earning.OccurredAt),
+            earning.OccurredAt,
+            budget => budget.Reverse(ReservationOf(budget, key), cause, back));
     }
 
-    // What a correction takes back may be spent again.
-    private void Return(Work work, Adjustment adjustment)
+    // A correction up is paid as far as all budgets have room: a hard limit is never exceeded.
+    private Money Increase(Work work, Earning earning, EntryId adjustment, Money more, ref Reason reason)
     {
-        if (adjustment.Amount.MinorUnits >= 0)
+        BudgetKey key = new(earning.Contract, earning.Clause, earning.OutcomeId);
+        CorrectionId cause = new(adjustment.Value);
+        Money payable = more;
+        List<BudgetState> budgets = BudgetsOf(work.State, earning.OccurredAt);
+        foreach (BudgetState budget in budgets)
         {
-            return;
+            if (budget.Available < payable)
+            {
+                payable = budget.Available;
+                reason = OverBudget(budget, new(BudgetReasons.Exhausted));
+            }
         }
 
-        // One correction takes back once from each partner's earning, so the earning is part of the correction's key.
-        CorrectionId key = new(adjustment.Id.Value);
-        ReservationId id = ReservationOf(adjustment.Contract, adjustment.Clause, adjustment.OutcomeId);
-        Spend(work, adjustment.OccurredAt, budget => budget.Reverse(id, key, -adjustment.Amount));
+        Spend(work, budgets, earning.OccurredAt, budget => budget.Increase(ReservationOf(budget, key), cause, payable));
+        return payable;
     }
 
-    private void Spend(Work work, Instant occurredAt, Func<BudgetState, BudgetAnswer> move)
+    private static void Spend(
+        Work work, List<BudgetState> budgets, Instant occurredAt, Func<BudgetState, BudgetAnswer> move)
     {
-        foreach (BudgetState budget in BudgetsOf(work.State, occurredAt))
+        foreach (BudgetState budget in budgets)
         {
             if (move(budget).Entry is { } entry)
             {
@@ -157,10 +188,8 @@ public sealed partial class CampaignDecider
         return states;
     }
 
-    // A pending outcome that is looked at again keeps what was set aside, although the amount may have changed since.
-    private static bool IsHeld(BudgetState budget, ReservationId id, Money expected) =>
-        budget.Release(id).Decision is BudgetDecision.Granted { Amount: var held }
-            && (held.MinorUnits > 0 || expected.MinorUnits == 0);
+    private long HeldBy(BudgetState budget, BudgetKey key) =>
+        budget.Find(ReservationOf(budget, key)) is { Phase: BudgetEntryKind.Reserved } slot ? slot.Granted : 0;
 
     private static Reason OverBudget(BudgetState budget, Reason reason) => Reason.Of(
         SettlementReasons.OverBudget,
@@ -169,6 +198,21 @@ public sealed partial class CampaignDecider
         ("available", budget.Available),
         ("because", reason.Code));
 
-    private ReservationId ReservationOf(ContractId contract, ClauseId clause, OutcomeId outcome) => new(DerivedId.Of(
-        "reservation", campaign.Id.Value, contract.Value, clause.Value, outcome.Value));
+    // What was released is never reserved again under the same name: every attempt of a leg has its own.
+    private ReservationId ReservationOf(BudgetState budget, BudgetKey key)
+    {
+        ReservationId id = IdOf(key, null);
+        for (int attempt = 2; budget.Find(id) is { Phase: BudgetEntryKind.Released }; attempt++)
+        {
+            id = IdOf(key, InvariantText.Of(attempt));
+        }
+
+        return id;
+    }
+
+    private ReservationId IdOf(BudgetKey key, string? attempt) => new(DerivedId.Of(
+        "reservation", campaign.Id.Value, key.Contract.Value, key.Clause.Value, key.Outcome.Value, attempt));
+
+    /// <summary>What budgets spend on: one clause's price of one outcome.</summary>
+    private readonly record struct BudgetKey(ContractId Contract, ClauseId Clause, OutcomeId Outcome);
 }

@@ -2,6 +2,7 @@ using NodaTime;
 using PerfMarketing.Attribution;
 using PerfMarketing.Contracts;
 using PerfMarketing.Events;
+using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
 using PerfMarketing.Primitives;
@@ -16,37 +17,50 @@ public sealed partial class CampaignDecider
 
     private LegDecision DecideLeg(Work work, Leg leg, Outcome outcome, long totalWeight)
     {
-        if (StandingOf(work.Known, leg) is { } standing)
+        if (StandingOf(work, leg, outcome) is { } standing)
         {
             return standing;
         }
 
-        OutcomeTruth truth = OutcomeTruth.After(outcome, work.Known.Corrections);
-        Money nothing = Money.Zero(leg.Contract.Currency);
+        OutcomeTruth truth = work.Truth;
+        if (truth.IsGone)
+        {
+            return Refuse(work, leg, outcome, new Reason(SettlementReasons.Retracted));
+        }
+
         if (truth.KeptValue is { } value && value.Currency != leg.Contract.Currency)
         {
             Reason missing = Reason.Of(
                 SettlementReasons.RateMissing, ("from", value.Currency), ("to", leg.Contract.Currency));
-            return Close(leg, new Qualification.Pending([], null, [missing]), nothing);
+            return Close(leg, new Qualification.Pending([], null, [missing]), Money.Zero(leg.Contract.Currency));
         }
 
         Qualification qualification = leg.Clause.Proof.Judge(outcome.At, work.Known.Verdicts, work.AsOf);
         if (qualification is Qualification.Rejected)
         {
-            Release(work, leg.Contract.Id, leg.Clause.Id, outcome.At);
-            return Close(leg, qualification, nothing);
+            return Refuse(work, leg, outcome, qualification);
         }
 
         Basis basis = BasisOf(truth, outcome, leg.Contract);
-        ValueList<PricedShare> shares = Price(work.State, leg, basis, outcome.At, totalWeight);
+        if (Price(work.State, leg, basis, outcome.At, totalWeight) is not { } shares)
+        {
+            return Refuse(work, leg, outcome, new Reason(SettlementReasons.AmountTooGreat));
+        }
+
+        Money due = Sum(shares.Select(static s => s.Amount));
         return qualification is Qualification.Qualified
-            ? Pay(work, leg, outcome, qualification, basis, shares)
-            : Hold(work, leg, outcome, qualification, Sum(shares.Select(static s => s.Amount)));
+            ? Pay(work, leg, outcome, qualification, basis, shares, due)
+            : Hold(work, leg, outcome, qualification, due);
     }
 
+    // What comes too late for a closed period is decided when the next one begins; it does not disturb the budgets.
+    private static Qualification.Pending Waiting(Instant closed) =>
+        new([], closed, [Reason.Of(SettlementReasons.PeriodClosed, ("until", closed))]);
+
     // A leg that earned is final. Earnings restored from a closed statement speak for a leg without a decision at hand.
-    private static LegDecision? StandingOf(OutcomeState known, Leg leg)
+    private static LegDecision? StandingOf(Work work, Leg leg, Outcome outcome)
     {
+        OutcomeState known = work.Known;
         if (known.Decision?.Legs.FirstOrDefault(l => l.IsOf(leg.Contract, leg.Clause)) is
             { Qualification: Qualification.Qualified or Qualification.Rejected } decided)
         {
@@ -59,15 +73,17 @@ public sealed partial class CampaignDecider
             return null;
         }
 
+        Qualification judged = leg.Clause.Proof.Judge(outcome.At, known.Verdicts, work.AsOf);
         return new(
             leg.Contract.Id,
             earned[0].Version,
             earned[0].Clause,
-            new Qualification.Qualified(earned[0].DecidedAt, []),
+            judged as Qualification.Qualified ?? new Qualification.Qualified(earned[0].DecidedAt, []),
             Sum(earned.Select(static e => e.Amount)));
     }
 
-    private ValueList<PricedShare> Price(
+    // What the clause pays each partner; null when that, or what is tallied then, is more than an amount can be.
+    private ValueList<PricedShare>? Price(
         CampaignState state, Leg leg, in Basis basis, Instant occurredAt, long totalWeight)
     {
         string period = leg.Contract.Calendar.Containing(leg.Clause.TallyPer, occurredAt).Key;
@@ -81,25 +97,48 @@ public sealed partial class CampaignDecider
                 state.TallyOf(new(leg.Contract.Id, leg.Clause.Id, credit.Partner, period), leg.Contract.Currency));
         }
 
-        return pricing.Price(leg.Clause, basis, beneficiaries, totalWeight);
+        try
+        {
+            ValueList<PricedShare> shares = pricing.Price(leg.Clause, basis, beneficiaries, totalWeight);
+            foreach (PricedShare share in shares)
+            {
+                _ = share.Before + share.Counted;
+            }
+
+            return shares;
+        }
+        catch (ArithmeticException)
+        {
+            return null;
+        }
     }
 
     private LegDecision Hold(Work work, Leg leg, Outcome outcome, Qualification pending, Money expected) =>
-        Reserve(work, leg.Contract, leg.Clause, outcome, expected) is { } refusal
+        Reserve(work, leg.KeyOf(outcome), outcome.At, expected) is { } refusal
             ? Close(leg, refusal, Money.Zero(expected.Currency))
             : Close(leg, pending, expected);
 
     private LegDecision Pay(
-        Work work, Leg leg, Outcome outcome, Qualification qualified, in Basis basis, ValueList<PricedShare> shares)
+        Work work,
+        Leg leg,
+        Outcome outcome,
+        Qualification qualified,
+        in Basis basis,
+        ValueList<PricedShare> shares,
+        Money due)
     {
-        Money due = Sum(shares.Select(static s => s.Amount));
-        Money? granted = Commit(work, leg.Contract, leg.Clause, outcome, due, out Qualification.Rejected? refusal);
-        if (granted is not { } payable)
+        BudgetKey key = leg.KeyOf(outcome);
+        if (Granted(work, key, outcome.At, due, out Reason? refusal) is not { } payable)
         {
-            Release(work, leg.Contract.Id, leg.Clause.Id, outcome.At);
-            return Close(leg, refusal!, Money.Zero(due.Currency));
+            return Refuse(work, leg, outcome, refusal!);
         }
 
+        if (work.State.ClosedThrough(leg.Contract.Id) is var closed && work.AsOf < closed)
+        {
+            return Close(leg, Waiting(closed), due);
+        }
+
+        Commit(work, key, outcome.At, payable);
         Post(work, leg, outcome, basis, payable < due ? Reduce(shares, due, payable) : shares);
         return Close(leg, qualified, payable);
     }
@@ -108,14 +147,14 @@ public sealed partial class CampaignDecider
     {
         Contract contract = leg.Contract;
         string period = contract.Calendar.Containing(leg.Clause.TallyPer, outcome.At).Key;
-        Instant decidedAt = Instant.Max(work.AsOf, work.State.ClosedThrough(contract.Id));
+        ValueList<CorrectionId> corrections = [.. work.Known.Corrections.Select(static c => c.Id)];
         for (int i = 0; i < shares.Count; i++)
         {
             PricedShare share = shares[i];
             work.Add(new Earning
             {
                 OutcomeId = outcome.Id,
-                DecidedAt = decidedAt,
+                DecidedAt = work.AsOf,
                 Id = Earning.IdOf(campaign.Id, contract.Id, leg.Clause.Id, outcome.Id, share.Partner),
                 Contract = contract.Id,
                 Version = contract.Version,
@@ -123,13 +162,14 @@ public sealed partial class CampaignDecider
                 Partner = share.Partner,
                 Amount = share.Amount,
                 OccurredAt = outcome.At,
-                PayableAt = Instant.Max(decidedAt, outcome.At + leg.Clause.Hold),
+                PayableAt = Instant.Max(work.AsOf, outcome.At + leg.Clause.Hold),
                 Terms = contract.Digest,
                 Campaign = campaign.Id,
                 CampaignVersion = campaign.Version,
                 Credit = leg.Credits[i],
                 Value = basis.Value,
                 Quantity = basis.Quantity,
+                Corrections = corrections,
                 TallyPeriod = period,
                 Before = share.Before,
                 Counted = share.Counted,
@@ -153,6 +193,15 @@ public sealed partial class CampaignDecider
 
     private static Basis BasisOf(OutcomeTruth truth, Outcome outcome, Contract contract) => new(
         truth.KeptValue is { } kept ? kept : Accrual.Zero(contract.Currency), truth.KeptQuantity, outcome.Facts);
+
+    private LegDecision Refuse(Work work, Leg leg, Outcome outcome, Reason reason) =>
+        Refuse(work, leg, outcome, new Qualification.Rejected([reason]));
+
+    private LegDecision Refuse(Work work, Leg leg, Outcome outcome, Qualification rejected)
+    {
+        Release(work, leg.KeyOf(outcome), outcome.At);
+        return Close(leg, rejected, Money.Zero(leg.Contract.Currency));
+    }
 
     private static LegDecision Close(Leg leg, Qualification qualification, Money amount) =>
         new(leg.Contract.Id, leg.Contract.Version, leg.Clause.Id, qualification, amount);

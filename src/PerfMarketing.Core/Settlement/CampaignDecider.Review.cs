@@ -4,6 +4,7 @@ using PerfMarketing.Contracts;
 using PerfMarketing.Events;
 using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
+using PerfMarketing.Time;
 
 namespace PerfMarketing.Settlement;
 
@@ -12,13 +13,19 @@ public sealed partial class CampaignDecider
 {
     private void Review(Work work, in Journey journey)
     {
-        OutcomeState known = work.Known;
-        if (known.Outcome is not { } outcome || known.Decision?.Qualification is Qualification.Rejected)
+        if (work.Known.Outcome is not { } outcome)
         {
             return;
         }
 
-        if (Gate(work.State, known, outcome) is { } refusal)
+        Adjust(work, outcome);
+        OutcomeState known = work.Known;
+        if (IsFinal(known.Decision?.Qualification))
+        {
+            return;
+        }
+
+        if (Gate(work, outcome) is { } refusal)
         {
             Refuse(work, refusal);
             return;
@@ -52,14 +59,13 @@ public sealed partial class CampaignDecider
         });
     }
 
-    private Reason? Gate(CampaignState state, OutcomeState known, Outcome outcome)
-    {
-        if (known.Earnings.Count > 0)
-        {
-            // What was earned is corrected, never refused again.
-            return null;
-        }
+    // All legs earned or were refused. What was retracted may come back, by a correction of the retraction.
+    private static bool IsFinal(Qualification? qualification) => qualification is Qualification.Qualified
+        || (qualification is Qualification.Rejected { Reasons: var reasons }
+            && !reasons.Any(static r => r.Code == SettlementReasons.Retracted));
 
+    private Reason? Gate(Work work, Outcome outcome)
+    {
         if (outcome.IsTest)
         {
             return new(SettlementReasons.TestOutcome);
@@ -71,15 +77,30 @@ public sealed partial class CampaignDecider
             return Reason.Of(SettlementReasons.Invalid, ("because", wrong[0]));
         }
 
-        if (outcome.OrderId is { } order && state.FindOrder(order) is { } first && first != outcome.Id)
+        if (!CanPost(work, outcome))
+        {
+            return new(SettlementReasons.OutsideCalendar);
+        }
+
+        if (work.Known.Earnings.Count > 0)
+        {
+            // What was earned is corrected, never refused again.
+            return null;
+        }
+
+        if (outcome.OrderId is { } order && work.State.FindOrder(order) is { } first && first != outcome.Id)
         {
             return Reason.Of(SettlementReasons.DuplicateOrder, ("order", order), ("first", first));
         }
 
         return !campaign.Flies(outcome.At) ? new(SettlementReasons.OutsideFlight)
-            : OutcomeTruth.After(outcome, known.Corrections).IsGone ? new(SettlementReasons.Retracted)
+            : work.Truth.IsGone ? new(SettlementReasons.Retracted)
             : null;
     }
+
+    // Whether periods are cut for the times of an entry.
+    private static bool CanPost(Work work, Outcome outcome) =>
+        ContractCalendar.Covers(outcome.At) && ContractCalendar.Covers(work.AsOf);
 
     // Once somebody earned, credits stand: a late touch never re-attributes.
     private AttributionDecision Attribute(OutcomeState known, Outcome outcome, in Journey journey, Instant asOf)
@@ -189,5 +210,7 @@ public sealed partial class CampaignDecider
         public Clause Clause => clause;
 
         public List<Credit> Credits { get; } = [];
+
+        public BudgetKey KeyOf(Outcome outcome) => new(contract.Id, clause.Id, outcome.Id);
     }
 }

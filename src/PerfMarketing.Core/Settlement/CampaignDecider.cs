@@ -2,7 +2,6 @@ using NodaTime;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Events;
 using PerfMarketing.Identity;
-using PerfMarketing.Integrity;
 using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
 
@@ -47,7 +46,7 @@ public sealed partial class CampaignDecider
         OutcomeState known = state.Known(outcome.Id);
         if (known.Outcome is not null)
         {
-            return known.Content == TermDigest.Of(outcome)
+            return known.Outcome.SaysTheSameAs(outcome)
                 ? Unchanged(known)
                 : Unchanged(known, Reason.Of(SettlementReasons.Conflict, ("outcome", outcome.Id)));
         }
@@ -100,7 +99,7 @@ public sealed partial class CampaignDecider
         {
             if (earlier.Id == correction.Id)
             {
-                return TermDigest.Of(earlier) == TermDigest.Of(correction)
+                return earlier.SaysTheSameAs(correction)
                     ? Unchanged(known)
                     : Unchanged(known, Reason.Of(SettlementReasons.Conflict, ("correction", correction.Id)));
             }
@@ -108,7 +107,6 @@ public sealed partial class CampaignDecider
 
         Work work = new(state, correction.Outcome, asOf);
         work.Add(new CorrectionReceived { OutcomeId = correction.Outcome, DecidedAt = asOf, Correction = correction });
-        Adjust(work, correction);
         Review(work, journey);
         return work.Done();
     }
@@ -134,6 +132,7 @@ public sealed partial class CampaignDecider
     private sealed class Work(CampaignState state, OutcomeId id, Instant asOf)
     {
         private readonly List<CampaignRecord> records = [];
+        private OutcomeTruth? truth;
 
         public CampaignState State => state;
 
@@ -142,6 +141,9 @@ public sealed partial class CampaignDecider
         public Instant AsOf => asOf;
 
         public OutcomeState Known => state.Known(id);
+
+        // What is true of the outcome, which nothing is wrong with; no correction comes in while it is decided.
+        public OutcomeTruth Truth => truth ??= OutcomeTruth.After(Known.Outcome!, Known.Corrections);
 
         public void Add(CampaignRecord record)
         {

@@ -1,8 +1,10 @@
 using NodaTime;
 using PerfMarketing.Campaigns;
+using PerfMarketing.Contracts;
 using PerfMarketing.Identity;
 using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
+using PerfMarketing.Time;
 
 namespace PerfMarketing.Settlement;
 
@@ -15,9 +17,11 @@ public sealed class CampaignRun
 {
     private readonly CampaignDecider decider;
     private readonly IJourneySource journeys;
-    private readonly PriorityQueue<OutcomeId, Instant> deadlines = new();
+    private readonly PriorityQueue<OutcomeId, (Instant At, long Order)> deadlines = new();
+    private readonly Queue<LedgerEntry> restored = [];
     private readonly List<LedgerEntry> entries = [];
     private readonly List<Statement> closed = [];
+    private long order;
 
     /// <summary>Begins a run.</summary>
     /// <param name="campaign">The campaign.</param>
@@ -44,23 +48,52 @@ public sealed class CampaignRun
     public IReadOnlyList<LedgerEntry> Entries => entries;
 
     /// <summary>Takes over statements that were closed by an earlier run: what is in them stands.</summary>
+    /// <remarks>
+    /// The log is then decided again from its beginning. Each entry counts from when it was decided, so that every
+    /// decision of the earlier run comes out as it was; what the log has got since, although recorded in a closed
+    /// period, is decided when that period ends, and is in the next statement.
+    /// </remarks>
     /// <param name="statements">The statements; open ones are ignored.</param>
-    public void Restore(IEnumerable<Statement> statements)
+    /// <param name="asOf">
+    /// The instant of the earlier run: months that were over by then are closed, also those without a statement. Null
+    /// when it is not known: then the newest closed statement says which months are.
+    /// </param>
+    /// <exception cref="ArgumentException">One statement stands twice.</exception>
+    /// <exception cref="InvalidOperationException">Something was decided or restored before.</exception>
+    public void Restore(IEnumerable<Statement> statements, Instant? asOf = null)
     {
         ArgumentNullException.ThrowIfNull(statements);
-        foreach (Statement statement in statements.Where(static s => s.IsClosed).OrderBy(static s => s.From))
+        Statement[] earlier = [.. statements.Where(static s => s.IsClosed).OrderBy(static s => s.From)];
+        if (entries.Count > 0 || order > 0 || State.Outcomes.Count > 0)
         {
-            closed.Add(statement);
-            entries.AddRange(statement.Lines);
-            State.Close(statement.Contract, statement.To);
+            throw new InvalidOperationException("Statements are restored once, before anything is decided.");
         }
 
+        if (earlier.DistinctBy(static s => s.Id).Count() < earlier.Length)
+        {
+            throw new ArgumentException("Each statement stands once.", nameof(statements));
+        }
+
+        closed.AddRange(earlier);
+        entries.AddRange(earlier.SelectMany(static s => s.Lines));
         foreach (LedgerEntry entry in entries.OrderBy(static e => e.DecidedAt).ThenBy(static e => e is Adjustment))
         {
-            State.Apply(entry);
+            restored.Enqueue(entry);
         }
 
-        decider.RestoreBudgets(State, entries);
+        Instant? through = asOf ?? earlier.Max(static s => (Instant?)s.To);
+        if (through is { } end && ContractCalendar.Covers(end))
+        {
+            foreach (Contract contract in State.Campaign.Contracts)
+            {
+                State.Close(contract.Id, contract.Calendar.Containing(PeriodUnit.Month, end).Start);
+            }
+        }
+
+        foreach (Statement statement in earlier)
+        {
+            State.Close(statement.Contract, statement.To);
+        }
     }
 
     /// <summary>Decides one input, and before it whatever ran out of time.</summary>
@@ -80,21 +113,33 @@ public sealed class CampaignRun
             _ => throw new ArgumentException("Not a kind of input.", nameof(input)),
         };
         Keep(decision);
+        if (input is CampaignInput.OfCorrection)
+        {
+            // A correction that came into a closed period adjusts when the period ends.
+            foreach (Instant end in State.ClosedAfter(input.RecordedAt))
+            {
+                deadlines.Enqueue(input.OutcomeId, (end, order++));
+            }
+        }
+
         return decision;
     }
 
-    /// <summary>Rejects what has waited too long for proof.</summary>
+    /// <summary>Decides what time decides: what has waited too long for proof is rejected.</summary>
     /// <param name="asOf">The instant up to which time has passed.</param>
     public void Expire(Instant asOf)
     {
-        while (deadlines.TryPeek(out OutcomeId id, out Instant until) && until <= asOf)
+        while (deadlines.TryPeek(out OutcomeId id, out (Instant At, long Order) due) && due.At <= asOf)
         {
+            Recall(due.At);
             deadlines.Dequeue();
-            if (State.Find(id)?.Decision?.Qualification is Qualification.Pending)
+            if (State.Find(id) is { } known && known.IsDue(due.At))
             {
-                Keep(decider.Review(State, id, JourneyOf(id), until));
+                Keep(decider.Review(State, id, JourneyOf(id), due.At));
             }
         }
+
+        Recall(asOf);
     }
 
     /// <summary>The statements up to an instant; those that were restored are returned as they were.</summary>
@@ -103,6 +148,15 @@ public sealed class CampaignRun
 
     private Journey JourneyOf(OutcomeId id) =>
         State.Find(id)?.Outcome is { } outcome ? journeys.Find(outcome) : default;
+
+    // Restored entries count from when they were decided.
+    private void Recall(Instant asOf)
+    {
+        while (restored.TryPeek(out LedgerEntry? entry) && entry.DecidedAt <= asOf)
+        {
+            decider.Restore(State, restored.Dequeue());
+        }
+    }
 
     private void Keep(Decision decision)
     {
@@ -114,7 +168,7 @@ public sealed class CampaignRun
             {
                 if (leg.Qualification is Qualification.Pending { Until: { } until })
                 {
-                    deadlines.Enqueue(decision.Outcome.Id, until);
+                    deadlines.Enqueue(decision.Outcome.Id, (until, order++));
                 }
             }
         }

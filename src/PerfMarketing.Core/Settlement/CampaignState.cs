@@ -56,7 +56,7 @@ public sealed class CampaignState
         }
 
         outcomes[record.OutcomeId] = Known(record.OutcomeId).With(record);
-        if (record is OutcomeReceived { Outcome: { OrderId: { } order, IsTest: false } })
+        if (record is OutcomeReceived received && received.ClaimIn(Campaign) is { } order)
         {
             orders.TryAdd(order, record.OutcomeId);
         }
@@ -103,6 +103,8 @@ public sealed class CampaignState
     /// <summary>The end of the last closed period of a contract; the beginning of time when none is closed.</summary>
     /// <param name="contract">The contract.</param>
     public Instant ClosedThrough(ContractId contract) => closed.GetValueOrDefault(contract, Instant.MinValue);
+
+    internal IEnumerable<Instant> ClosedAfter(Instant at) => closed.Values.Where(end => end > at).Distinct().Order();
 
     internal OutcomeState Known(OutcomeId id) =>
         outcomes.TryGetValue(id, out OutcomeState? found) ? found : new() { Id = id };

@@ -35,6 +35,9 @@ public sealed record Earning : LedgerEntry
     /// <summary>The quantity that was priced: of the whole outcome, as it stood.</summary>
     public required decimal Quantity { get; init; }
 
+    /// <summary>The corrections that were known when it was priced; what comes after them adjusts it.</summary>
+    public ValueList<CorrectionId> Corrections { get; init; } = [];
+
     /// <summary>The key of the tally's period.</summary>
     public required string TallyPeriod { get; init; }
 
@@ -82,6 +85,7 @@ public sealed record Earning : LedgerEntry
         Credit = terms.Object("credit", Credit.Read),
         Value = terms.Value<Accrual>("value"),
         Quantity = terms.Number("quantity"),
+        Corrections = terms.Values<CorrectionId>("corrections"),
         TallyPeriod = terms.Text("tallyPeriod"),
         Before = terms.Object("before", Tally.Read),
         Counted = terms.Object("counted", Tally.Read),
@@ -96,6 +100,7 @@ public sealed record Earning : LedgerEntry
         terms.Terms("credit", Credit);
         terms.Value("value", Value);
         terms.Number("quantity", Quantity);
+        terms.Values("corrections", Corrections);
         terms.Value("tallyPeriod", TallyPeriod);
         terms.Terms("before", Before);
         terms.Terms("counted", Counted);

@@ -1,6 +1,6 @@
+using NodaTime;
 using PerfMarketing.Events;
 using PerfMarketing.Identity;
-using PerfMarketing.Integrity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
@@ -16,9 +16,6 @@ public sealed record OutcomeState
     /// <summary>The outcome; null while only evidence, corrections or earlier earnings are known.</summary>
     public Outcome? Outcome { get; init; }
 
-    /// <summary>The digest of the outcome's content.</summary>
-    public Digest Content { get; init; }
-
     /// <summary>What verifiers said, in the order in which it came.</summary>
     public ValueList<EvidenceVerdict> Verdicts { get; init; } = [];
 
@@ -31,13 +28,17 @@ public sealed record OutcomeState
     /// <summary>What was earned, with what became of it.</summary>
     public ValueList<EarningState> Earnings { get; init; } = [];
 
+    // Whether time alone decides something: a wait is over, or a correction has not adjusted what was earned.
+    internal bool IsDue(Instant asOf) =>
+        (Decision is { } decision
+            && decision.Legs.Any(l => l.Qualification is Qualification.Pending { Until: { } until } && until <= asOf))
+        || Earnings.Any(e => Corrections.Any(c => !e.Knows(c.Id)));
+
+    internal EarningState StateOf(EntryId earning) => Earnings.First(e => e.Earning.Id == earning);
+
     internal OutcomeState With(CampaignRecord record) => record switch
     {
-        OutcomeReceived received => this with
-        {
-            Outcome = received.Outcome,
-            Content = TermDigest.Of(received.Outcome),
-        },
+        OutcomeReceived received => this with { Outcome = received.Outcome },
         EvidenceReceived received => this with { Verdicts = Verdicts.Add(received.Verdict) },
         CorrectionReceived received => this with { Corrections = Corrections.Add(received.Correction) },
         OutcomeDecided decided => this with { Decision = decided },
@@ -53,6 +54,10 @@ public sealed record OutcomeState
 /// <param name="Causes">The corrections that were applied.</param>
 public sealed record EarningState(Earning Earning, Money Net, ValueList<CorrectionId> Causes)
 {
+    // Whether the correction is in what was priced, or has adjusted it.
+    internal bool Knows(CorrectionId correction) =>
+        Earning.Corrections.Contains(correction) || Causes.Contains(correction);
+
     internal EarningState With(Adjustment adjustment) => adjustment.Corrects == Earning.Id
         ? this with { Net = Net + adjustment.Amount, Causes = Causes.Add(adjustment.Cause) }
         : this;

@@ -1,4 +1,6 @@
+using PerfMarketing.Campaigns;
 using PerfMarketing.Events;
+using PerfMarketing.Identity;
 using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
 
@@ -15,6 +17,20 @@ public sealed record OutcomeReceived : CampaignRecord
 
     /// <summary>The outcome as the host sent it.</summary>
     public required Outcome Outcome { get; init; }
+
+    /// <summary>
+    /// The order id that the outcome claims: the first with it is the order, all others are duplicates. Null when it
+    /// has none, is a test, breaks a rule of what an outcome may be, or occurred outside the campaign's flight.
+    /// </summary>
+    /// <param name="campaign">The campaign.</param>
+    public OrderId? ClaimIn(Campaign campaign)
+    {
+        ArgumentNullException.ThrowIfNull(campaign);
+        return Outcome is { OrderId: { } order, IsTest: false } && campaign.Flies(Outcome.At)
+            && Outcome.Check().Count == 0
+            ? order
+            : null;
+    }
 
     /// <inheritdoc/>
     protected override void WriteCore(TermWriter terms)

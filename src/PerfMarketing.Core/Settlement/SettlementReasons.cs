@@ -6,11 +6,17 @@ public static class SettlementReasons
     /// <summary>A stored record has a kind that this library does not know.</summary>
     public const string RecordUnknown = "settlement.record-unknown";
 
+    /// <summary>The lines and amounts of a stored statement do not add up.</summary>
+    public const string StatementUnsound = "settlement.statement-unsound";
+
     /// <summary>A test outcome: explained, never paid, tallied, capped or measured.</summary>
     public const string TestOutcome = "outcome.test";
 
     /// <summary>The outcome breaks a rule of what an outcome may be.</summary>
     public const string Invalid = "outcome.invalid";
+
+    /// <summary>The outcome, or its decision, lies outside the years for which periods are cut.</summary>
+    public const string OutsideCalendar = "outcome.outside-calendar";
 
     /// <summary>Another outcome has the same order id.</summary>
     public const string DuplicateOrder = "outcome.duplicate-order";
@@ -34,6 +40,15 @@ public static class SettlementReasons
     /// The outcome's value is in another currency and no exchange rate was given; the outcome waits for one.
     /// </summary>
     public const string RateMissing = "settlement.rate-missing";
+
+    /// <summary>
+    /// The statement of the period is closed; what was recorded in it since is decided when the next one begins.
+    /// Args: until.
+    /// </summary>
+    public const string PeriodClosed = "settlement.period-closed";
+
+    /// <summary>The amount, or what is tallied with it, is beyond the greatest amount.</summary>
+    public const string AmountTooGreat = "settlement.amount-too-great";
 
     /// <summary>The budget was used up.</summary>
     public const string OverBudget = "settlement.over-budget";

@@ -59,19 +59,20 @@ public sealed record Statement : ITerms
     public Money Total => Gross + Adjustments;
 
     /// <summary>The name of a statement.</summary>
+    /// <param name="campaign">The campaign.</param>
     /// <param name="contract">The contract.</param>
     /// <param name="partner">The partner.</param>
     /// <param name="period">The period's key.</param>
-    public static StatementId IdOf(ContractId contract, PartnerId partner, string period) =>
-        new(DerivedId.Of("statement", contract.Value, partner.Value, period));
+    public static StatementId IdOf(CampaignId campaign, ContractId contract, PartnerId partner, string period) =>
+        new(DerivedId.Of("statement", campaign.Value, contract.Value, partner.Value, period));
 
-    /// <summary>Reads a statement.</summary>
+    /// <summary>Reads a statement; one whose lines do not add up to its amounts is a failure.</summary>
     /// <param name="terms">The terms.</param>
     public static Statement Read(TermReader terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
         terms.Format(Format);
-        return new()
+        Statement statement = new()
         {
             Id = terms.Value<StatementId>("id"),
             Contract = terms.Value<ContractId>("contract"),
@@ -87,6 +88,12 @@ public sealed record Statement : ITerms
             Closing = terms.Value<Money>("closing"),
             Lines = terms.List("lines", ReadLine),
         };
+        if (!statement.AddsUp())
+        {
+            terms.Fail("closing", SettlementReasons.StatementUnsound, "The lines and amounts do not add up.");
+        }
+
+        return statement;
     }
 
     /// <inheritdoc/>
@@ -107,6 +114,28 @@ public sealed record Statement : ITerms
         terms.Value("payable", Payable);
         terms.Value("closing", Closing);
         terms.List("lines", Lines);
+    }
+
+    private bool AddsUp()
+    {
+        Int128 gross = 0;
+        Int128 adjustments = 0;
+        foreach (LedgerEntry line in Lines)
+        {
+            if (line?.Contract != Contract || line.Partner != Partner || line.Amount.Currency != Gross.Currency
+                || line.DecidedAt < From || line.DecidedAt >= To)
+            {
+                return false;
+            }
+
+            gross += line is Earning ? line.Amount.MinorUnits : 0;
+            adjustments += line is Earning ? 0 : line.Amount.MinorUnits;
+        }
+
+        Currency[] currencies = [Opening.Currency, Adjustments.Currency, Payable.Currency, Closing.Currency];
+        return Array.TrueForAll(currencies, c => c == Gross.Currency)
+            && gross == Gross.MinorUnits && adjustments == Adjustments.MinorUnits && Payable.MinorUnits >= 0
+            && Opening.MinorUnits + gross + adjustments - Payable.MinorUnits == Closing.MinorUnits;
     }
 
     private static LedgerEntry ReadLine(TermReader terms)

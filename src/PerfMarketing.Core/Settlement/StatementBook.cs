@@ -18,7 +18,7 @@ public static class StatementBook
     /// All entries, in the order in which they were decided; those of closed statements may be among them.
     /// </param>
     /// <param name="closed">The statements that were closed before, in order of their periods.</param>
-    /// <param name="asOf">What is decided at or after this instant does not count.</param>
+    /// <param name="asOf">What is decided after this instant does not count.</param>
     /// <returns>The statements by contract, partner and period; months without lines and balance have none.</returns>
     public static ValueList<Statement> Build(
         Campaign campaign, IEnumerable<LedgerEntry> entries, IEnumerable<Statement> closed, Instant asOf)
@@ -26,6 +26,7 @@ public static class StatementBook
         ArgumentNullException.ThrowIfNull(campaign);
         ArgumentNullException.ThrowIfNull(entries);
         ArgumentNullException.ThrowIfNull(closed);
+        asOf = Instant.Min(asOf, ContractCalendar.Latest - Duration.Epsilon);
         var frozen = closed.ToLookup(static s => (s.Contract, s.Partner));
         HashSet<EntryId> settled =
             [.. frozen.SelectMany(static g => g).SelectMany(static s => s.Lines).Select(static l => l.Id)];
@@ -36,7 +37,7 @@ public static class StatementBook
         foreach ((ContractId Contract, PartnerId Partner) key in frozen.Select(static g => g.Key)
             .Union(open.Select(static g => g.Key)).OrderBy(static k => k.Contract).ThenBy(static k => k.Partner))
         {
-            Account account = new(CalendarOf(campaign, key.Contract), frozen[key], open[key]);
+            Account account = new(campaign, key.Contract, key.Partner, frozen[key], open[key]);
             statements.AddRange(account.Statements(asOf));
         }
 
@@ -58,47 +59,68 @@ public static class StatementBook
 
     /// <summary>One contract and partner, month by month.</summary>
     private sealed class Account(
-        ContractCalendar calendar, IEnumerable<Statement> frozen, IEnumerable<LedgerEntry> open)
+        Campaign campaign,
+        ContractId contract,
+        PartnerId partner,
+        IEnumerable<Statement> frozen,
+        IEnumerable<LedgerEntry> open)
     {
+        private readonly ContractCalendar calendar = CalendarOf(campaign, contract);
         private readonly List<Statement> statements = [.. frozen.OrderBy(static s => s.From)];
-        private readonly List<LedgerEntry> known = [];
         private readonly LedgerEntry[] entries = [.. open.OrderBy(static e => e.DecidedAt)];
+        private readonly PriorityQueue<LedgerEntry, Instant> held = new();
+        private Money released;
+        private int next;
 
+        // A month has a statement when something was decided in it, or a balance waits for its hold to end. Both are
+        // known when the month ends, so that what is decided later never adds a month before.
         public List<Statement> Statements(Instant asOf)
         {
-            known.AddRange(statements.SelectMany(static s => s.Lines));
-            known.AddRange(entries);
-            int next = 0;
+            Money paid = Begin();
             CalendarPeriod month = First();
-            while (month.Start <= asOf && (next < entries.Length || IsHeldAt(month.Start)))
+            while (month.Start <= asOf && (next < entries.Length || held.Count > 0))
             {
                 int begin = next;
                 while (next < entries.Length && entries[next].DecidedAt < month.End)
                 {
+                    held.Enqueue(entries[next], entries[next].PayableAt);
                     next++;
                 }
 
-                Cut(month, entries.AsSpan(begin, next - begin), asOf);
+                if (next > begin || (held.Count > 0 && statements[^1].Closing.MinorUnits != 0))
+                {
+                    statements.Add(Cut(month, entries.AsSpan(begin, next - begin), paid, asOf));
+                    paid += statements[^1].Payable;
+                }
+
+                Release(month.End);
                 month = calendar.Next(month);
             }
 
             return statements;
         }
 
-        private CalendarPeriod First() => statements.Count > 0
-            ? calendar.Containing(PeriodUnit.Month, statements[^1].To)
-            : calendar.Containing(PeriodUnit.Month, entries[0].DecidedAt);
-
-        // Nothing more can happen once every hold has ended: what is owed back waits for the next entry.
-        private bool IsHeldAt(Instant start) => known.Exists(e => e.PayableAt >= start);
-
-        private void Cut(CalendarPeriod month, ReadOnlySpan<LedgerEntry> lines, Instant asOf)
+        // Takes in the statements that stand; what they paid in all.
+        private Money Begin()
         {
-            LedgerEntry any = known[0];
-            Currency currency = any.Amount.Currency;
-            Money opening = statements.Count > 0 ? statements[^1].Closing : Money.Zero(currency);
-            Money gross = Money.Zero(currency);
-            Money adjustments = Money.Zero(currency);
+            released = Money.Zero(statements.Count > 0 ? statements[0].Gross.Currency : entries[0].Amount.Currency);
+            held.EnqueueRange(statements.SelectMany(static s => s.Lines).Select(static e => (e, e.PayableAt)));
+            if (statements.Count > 0)
+            {
+                Release(statements[^1].To);
+            }
+
+            return statements.Aggregate(Money.Zero(released.Currency), static (sum, s) => sum + s.Payable);
+        }
+
+        private CalendarPeriod First() => calendar.Containing(
+            PeriodUnit.Month, statements.Count > 0 ? statements[^1].To : entries[0].DecidedAt);
+
+        private Statement Cut(CalendarPeriod month, ReadOnlySpan<LedgerEntry> lines, Money paid, Instant asOf)
+        {
+            Money opening = statements.Count > 0 ? statements[^1].Closing : Money.Zero(released.Currency);
+            Money gross = Money.Zero(released.Currency);
+            Money adjustments = gross;
             foreach (LedgerEntry line in lines)
             {
                 (gross, adjustments) = line is Earning
@@ -106,13 +128,14 @@ public static class StatementBook
                     : (gross, adjustments + line.Amount);
             }
 
-            // Half-open: what is decided at the end of the month belongs to the next; what is decided as of now counts.
-            Money payable = Payable(month.End <= asOf ? month.End : asOf + Duration.Epsilon, currency);
-            statements.Add(new()
+            // Half-open: what leaves its hold at the end of the month is payable in the next; what does as of now, now.
+            Release(month.End <= asOf ? month.End : asOf + Duration.Epsilon);
+            Money payable = released > paid ? released - paid : Money.Zero(released.Currency);
+            return new()
             {
-                Id = Statement.IdOf(any.Contract, any.Partner, month.Key),
-                Contract = any.Contract,
-                Partner = any.Partner,
+                Id = Statement.IdOf(campaign.Id, contract, partner, month.Key),
+                Contract = contract,
+                Partner = partner,
                 Period = month.Key,
                 From = month.Start,
                 To = month.End,
@@ -123,27 +146,17 @@ public static class StatementBook
                 Adjustments = adjustments,
                 Payable = payable,
                 Closing = opening + gross + adjustments - payable,
-            });
+            };
         }
 
-        // What has left its hold by the end, less what was payable before; what is owed back waits for the next month.
-        private Money Payable(Instant end, Currency currency)
+        // What has left its hold before an instant; entries are held from when they were decided.
+        private void Release(Instant end)
         {
-            Money released = Money.Zero(currency);
-            foreach (LedgerEntry entry in known)
+            while (held.TryPeek(out LedgerEntry? entry, out Instant payableAt) && payableAt < end)
             {
-                if (entry.PayableAt < end && entry.DecidedAt < end)
-                {
-                    released += entry.Amount;
-                }
+                released += entry.Amount;
+                held.Dequeue();
             }
-
-            foreach (Statement statement in statements)
-            {
-                released -= statement.Payable;
-            }
-
-            return released.MinorUnits > 0 ? released : Money.Zero(currency);
         }
     }
 }

@@ -116,7 +116,7 @@ internal sealed class CampaignStreams(Campaign campaign, ILedgerStore ledger)
             BudgetMoved { Entry: var entry } => StreamId.OfBudget(campaign.Id, entry.Budget, entry.Period),
             _ => StreamId.OfOutcome(campaign.Id, record.OutcomeId),
         };
-        if (record is OutcomeReceived { Outcome: { OrderId: { } order, IsTest: false } }
+        if (record is OutcomeReceived received && received.ClaimIn(campaign) is { } order
             && StreamId.OfOrder(campaign.Id, order) is var claim && records[claim].Count == 0)
         {
             yield return claim;

@@ -15,9 +15,10 @@ public sealed class BudgetStatePropertyTests
 
     private static readonly CalendarPeriod March = ContractCalendar.Utc.Month(new YearMonth(2026, 3));
 
-    // A step: what (0 reserve, 1 commit, 2 release, 3 reverse), which of six ids, how much, whether it is applied.
+    // A step: what (0 reserve, 1 commit, 2 release, 3 reverse, 4 increase), which of six ids, how much, whether it is
+    // applied.
     private static readonly Gen<(int What, int Id, int Amount, bool IsApplied)> Steps =
-        from what in Gen.Choose(0, 3)
+        from what in Gen.Choose(0, 4)
         from id in Gen.Choose(0, 5)
         from amount in Gen.Choose(0, 9)
         from lost in Gen.Choose(0, 9)
@@ -113,7 +114,8 @@ public sealed class BudgetStatePropertyTests
             0 => state.Reserve(id, amount),
             1 => state.Commit(id, amount),
             2 => state.Release(id),
-            _ => state.Reverse(id, new($"c{step.Amount % 3}"), amount),
+            3 => state.Reverse(id, new($"c{step.Amount % 3}"), amount),
+            _ => state.Increase(id, new($"c{step.Amount % 3}"), amount),
         };
     }
 
@@ -126,7 +128,8 @@ public sealed class BudgetStatePropertyTests
             e.Reservation == id && e.Kind is BudgetEntryKind.Committed or BudgetEntryKind.Released);
         long open = entries.Where(e => e.Kind == BudgetEntryKind.Reserved && !IsClosed(e.Reservation))
             .Sum(static e => e.Amount.MinorUnits);
-        return (Sum(BudgetEntryKind.Committed) - Sum(BudgetEntryKind.Reversed), open);
+        long spent = Sum(BudgetEntryKind.Committed) + Sum(BudgetEntryKind.Increased);
+        return (spent - Sum(BudgetEntryKind.Reversed), open);
     }
 
     private static void Check(Func<BudgetState, (int What, int Id, int Amount, bool IsApplied)[], bool> law)
