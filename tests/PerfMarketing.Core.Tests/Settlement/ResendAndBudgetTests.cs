@@ -28,7 +28,7 @@ public sealed class ResendAndBudgetTests
             Proof("o3", "2026-03-07T12:00:01Z"),
         ];
         CampaignRun first = Run(campaign, Touch("p-blog", "2026-03-01T09:00:00Z"));
-        foreach (CampaignInput input in log) 
+        foreach (CampaignInput input in log)
         {
             first.Process(input);
         }
@@ -38,7 +38,7 @@ public sealed class ResendAndBudgetTests
 
         CampaignRun again = Run(campaign, Touch("p-blog", "2026-03-01T09:00:00Z"));
         again.Restore(closed);
-        foreach (CampaignInput input in log) 
+        foreach (CampaignInput input in log)
         {
             again.Process(input);
         }
