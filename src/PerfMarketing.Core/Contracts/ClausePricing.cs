@@ -55,8 +55,8 @@ public sealed class ClausePricing
         {
             sheet.Truncate(modelLines, whole);
             Ratio share = new(beneficiaries[i].Weight, totalWeight);
-            Accrual exact = sheet.TakeShare(whole, share);
-            shares[i] = Close(beneficiaries[i], share, exact, posted[i], counted.Of(i, exact));
+            sheet.TakeShare(whole, share);
+            shares[i] = Close(beneficiaries[i], share, posted[i], counted.Of(i, sheet.Total.Quantise()));
         }
 
         return ValueList.Create<PricedShare>(shares);
@@ -80,10 +80,10 @@ public sealed class ClausePricing
                 IsCumulative = true,
             };
             clause.Pays.Compute(context, sheet);
-            Accrual exact = sheet.Total;
+            Accrual exact = sheet.Total.Quantise();
             Money before = one.Before.Accrued.Round(clause.Rounding.Mode);
             Money after = (one.Before.Accrued + exact).Round(clause.Rounding.Mode);
-            shares[i] = Close(one, share, exact, after - before, counted.Of(i, exact));
+            shares[i] = Close(one, share, after - before, counted.Of(i, exact));
         }
 
         return ValueList.Create<PricedShare>(shares);
@@ -105,11 +105,11 @@ public sealed class ClausePricing
         return part.Round(mode).Allocate(weights);
     }
 
-    private PricedShare Close(Beneficiary one, Ratio share, Accrual exact, Money posted, Tally counted)
+    private PricedShare Close(Beneficiary one, Ratio share, Money posted, Tally counted)
     {
-        if (posted != exact)
+        if (posted != sheet.Total)
         {
-            sheet.Add(new(PayoutLineNames.Rounding, posted - exact));
+            sheet.Add(new(PayoutLineNames.Rounding, posted - sheet.Total));
         }
 
         return new(one.Partner, share, sheet.ToPayout(), posted, one.Before, counted);

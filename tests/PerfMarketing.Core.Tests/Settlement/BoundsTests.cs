@@ -1,0 +1,183 @@
+using NodaTime;
+using PerfMarketing.Attribution.Rules;
+using PerfMarketing.Campaigns;
+using PerfMarketing.Contracts;
+using PerfMarketing.Events;
+using PerfMarketing.Monetary;
+using PerfMarketing.Payouts;
+using PerfMarketing.Proofs;
+using PerfMarketing.Settlement;
+using static PerfMarketing.Tests.Settlement.Sample;
+using Outcome = PerfMarketing.Events.Outcome;
+
+namespace PerfMarketing.Tests.Settlement;
+
+/// <summary>What lies at the bounds is refused by name: no line of a log stops a run or pays a wrong amount.</summary>
+public sealed class BoundsTests
+{
+    private static readonly Money Most = Money.FromMinor(Money.MinorUnitsMax, Currency.Eur);
+
+    [Fact]
+    public void Amount_beyond_all_amounts_is_refused()
+    {
+        CampaignRun run = Blog(Pay.Fixed(100_000m.Eur));
+
+        Refusal(run, Sale("o1", "2026-03-03T12:00:00Z") with { Quantity = 1_000_000_000 })
+            .Should().Be(SettlementReasons.AmountTooGreat);
+        run.Process(Of(Sale("o2", "2026-03-04T12:00:00Z"))).Posted.Texts().Should().Equal("p-blog 100000.00 EUR");
+    }
+
+    [Fact]
+    public void Greatest_amount_is_paid_to_the_cent()
+    {
+        CampaignRun run = Blog(Pay.RevenueShare(99.9999999m.Percent));
+
+        run.Process(Of(Sale("o1", "2026-03-03T12:00:00Z", Most))).Posted.Texts()
+            .Should().Equal("p-blog 9999999990000.00 EUR");
+    }
+
+    [Fact]
+    public void Tally_beyond_all_amounts_is_refused()
+    {
+        CampaignRun run = Blog(Pay.RevenueShare(0.Percent));
+        for (int i = 0; i < 100; i++)
+        {
+            run.Process(Of(Sale($"o{i}", "2026-03-03T12:00:00Z", Most))).Posted.Should().ContainSingle();
+        }
+
+        Refusal(run, Sale("more", "2026-03-03T12:00:00Z", Most)).Should().Be(SettlementReasons.AmountTooGreat);
+    }
+
+    [Fact]
+    public void Prices_of_many_digits_add_up_over_many_parts()
+    {
+        CampaignRun run = Run(
+            Contract(
+                Pay.Tiered(new(Accrual.Parse("0.123456789012 EUR"), UpTo: 7), new(Accrual.Parse("0.987654321098 EUR"))),
+                c => c.Rounded(RoundingMode.HalfAwayFromZero, RoundAt.Period)).WithPartner("p-shop")
+                .AttributedBy(new Linear()),
+            Touch("p-blog", "2026-03-01T09:00:00Z"),
+            Touch("p-mail", "2026-03-01T10:00:00Z"),
+            Touch("p-shop", "2026-03-01T11:00:00Z"));
+
+        for (int i = 0; i < 200; i++)
+        {
+            run.Process(Of(Sale($"o{i}", "2026-03-03T12:00:00Z") with { Quantity = 123_456.789_012m }));
+        }
+
+        run.Entries.Should().HaveCount(600);
+        foreach (Earning earning in run.Entries.OfType<Earning>())
+        {
+            earning.Payout.Total.Should().Be((Accrual)earning.Amount);
+        }
+    }
+
+    [Theory]
+    [InlineData("it occurred in the year 9999", "9999-12-31T23:59:59Z", "9999-12-31T23:59:59Z")]
+    [InlineData("it was recorded in the year 9999", "2026-03-03T12:00:00Z", "9999-12-31T23:59:59Z")]
+    [InlineData("it occurred in the year -9998", "-9998-01-01T00:00:00Z", "2026-03-03T12:00:00Z")]
+    public void Times_for_which_no_periods_are_cut_are_refused(string because, string at, string recordedAt)
+    {
+        CampaignRun run = Blog(Pay.Fixed(10.Eur), c => c.HeldFor(Duration.FromDays(3_650)));
+
+        Refusal(run, Sale("o1", at) with { RecordedAt = At(recordedAt) })
+            .Should().Be(SettlementReasons.Invalid, because);
+        run.Process(Of(Retracted("r1", "o1", "9999-12-31T23:59:59Z"))).Posted.Should().BeEmpty();
+        run.Statements(At("9999-12-31T23:59:59Z")).Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Proof_from_beyond_all_periods_pays_nothing()
+    {
+        CampaignRun run = Blog(Pay.Fixed(10.Eur), c => c.RequiringProof("order-paid"));
+        run.Process(Of(Sale("o1", "2026-03-03T12:00:00Z")));
+
+        run.Process(Proof("o1", "9999-12-31T23:59:59Z")).Outcome.Decision!.Qualification
+            .Should().BeOfType<Qualification.Rejected>()
+            .Which.Reasons[0].Code.Should().Be(SettlementReasons.OutsideCalendar);
+    }
+
+    [Fact]
+    public void Invalid_and_foreign_outcomes_do_not_claim_an_order()
+    {
+        CampaignRun run = Run(
+            Contract(Pay.Fixed(10.Eur)).ToCampaign().Flying(new(2026, 3, 1)), Touch("p-blog", "2026-03-01T09:00:00Z"));
+
+        Refusal(run, Sale("bad", "2026-03-02T12:00:00Z") with { OrderId = new("A-1"), Quantity = 0 })
+            .Should().Be(SettlementReasons.Invalid);
+        Refusal(run, Sale("early", "2026-02-02T12:00:00Z") with { OrderId = new("A-1") })
+            .Should().Be(SettlementReasons.OutsideFlight);
+        run.Process(Of(Sale("good", "2026-03-03T12:00:00Z") with { OrderId = new("A-1") }))
+            .Posted.Should().ContainSingle();
+        Refusal(run, Sale("again", "2026-03-04T12:00:00Z") with { OrderId = new("A-1") })
+            .Should().Be(SettlementReasons.DuplicateOrder);
+    }
+
+    [Fact]
+    public void What_is_worth_less_while_it_waits_sets_less_aside()
+    {
+        CampaignRun run = Run(
+            Contract(Pay.RevenueShare(10.Percent), c => c.RequiringProof("order-paid")).ToCampaign()
+                .BudgetedAt(monthly: 100.Eur),
+            Touch("p-blog", "2026-03-01T09:00:00Z"));
+        run.Process(Of(Sale("o1", "2026-03-03T12:00:00Z", 500.Eur)));
+        Reserved(run).Should().Be(50.Eur);
+        run.Process(Of(Returned("r1", "o1", "2026-03-04T12:00:00Z", 400.Eur)));
+        Reserved(run).Should().Be(10.Eur);
+        run.Process(Of(new Restatement
+        {
+            Id = new("s1"), Outcome = new("o1"), At = At("2026-03-05T12:00:00Z"), Value = 900.Eur,
+        }));
+        Reserved(run).Should().Be(10.Eur, "more than was promised is looked for when it is due");
+
+        run.Process(Proof("o1", "2026-03-06T12:00:00Z")).Posted.Texts().Should().Equal("p-blog 50.00 EUR");
+        Reserved(run).Should().Be(0.Eur);
+    }
+
+    [Fact]
+    public void What_is_worth_nothing_when_it_is_due_sets_nothing_aside()
+    {
+        CampaignRun run = Run(
+            Contract(Pay.RevenueShare(1.Percent), c => c.RequiringProof("order-paid")).ToCampaign()
+                .BudgetedAt(monthly: 100.Eur),
+            Touch("p-blog", "2026-03-01T09:00:00Z"));
+        run.Process(Of(Sale("o1", "2026-03-03T12:00:00Z", 50.Eur)));
+        run.Process(Of(Returned("r1", "o1", "2026-03-04T12:00:00Z", 49.90m.Eur)));
+        run.Process(Proof("o1", "2026-03-06T12:00:00Z")).Posted.Texts().Should().Equal("p-blog 0.00 EUR");
+
+        Reserved(run).Should().Be(0.Eur);
+        run.State.BudgetOf(run.State.Campaign.Budgets[0], At("2026-03-03T12:00:00Z")).Available.Should().Be(100.Eur);
+    }
+
+    [Fact]
+    public void Leg_that_waits_when_everything_is_returned_is_refused_and_frees_its_budget()
+    {
+        CampaignRun run = Run(
+            Contract(Pay.Fixed(10.Eur)).ToCampaign().BudgetedAt(monthly: 100.Eur)
+                .With(ContractDraft.For("slow").PaidBy("acme").WithPartner("p-mail").In(Currency.Eur, "Europe/Berlin")
+                    .Pays("sale", Pay.Fixed(7.Eur), c => c.RequiringProof("order-paid"))),
+            Touch("p-mail", "2026-03-01T09:00:00Z"));
+        run.Process(Of(Sale("o1", "2026-03-03T12:00:00Z", 50.Eur))).Posted.Should().ContainSingle();
+        Reserved(run).Should().Be(7.Eur);
+
+        Decision gone = run.Process(Of(Retracted("r1", "o1", "2026-03-04T12:00:00Z")));
+
+        gone.Posted.Texts().Should().Equal("p-mail -10.00 EUR");
+        gone.Outcome.Decision!.Legs.Select(static l => l.Qualification.GetType())
+            .Should().Equal(typeof(Qualification.Qualified), typeof(Qualification.Rejected));
+        run.State.BudgetOf(run.State.Campaign.Budgets[0], At("2026-03-03T12:00:00Z")).Available.Should().Be(100.Eur);
+    }
+
+    private static CampaignRun Blog(PayoutModel pays, Func<ClauseDraft, ClauseDraft>? terms = null) =>
+        Run(Contract(pays, terms).ToCampaign(), Touch("p-blog", "2026-03-01T00:00:00Z"));
+
+    private static Money Reserved(CampaignRun run) =>
+        run.State.BudgetOf(run.State.Campaign.Budgets[0], At("2026-03-10T00:00:00Z")).Reserved;
+
+    private static string Refusal(CampaignRun run, Outcome outcome)
+    {
+        OutcomeDecided decision = run.Process(Of(outcome)).Outcome.Decision!;
+        Qualification.Rejected refused = decision.Qualification.Should().BeOfType<Qualification.Rejected>().Subject;
+        return refused.Reasons[0].Code;
+    }
+}
