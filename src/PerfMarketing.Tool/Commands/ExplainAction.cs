@@ -47,7 +47,7 @@ internal sealed class ExplainAction(ToolConsole console, LogLoader loader)
             SettlementRun run = new(
                 campaign,
                 new LogJourneys(log.Touches, isWhole: true),
-                ValueList<Statement>.Empty,
+                PreviousRun.None,
                 ExplainLevel.Full,
                 decision => moves.AddRange(decision.Records.OfType<BudgetMoved>()
                     .Where(moved => moved.OutcomeId == request.Outcome)));

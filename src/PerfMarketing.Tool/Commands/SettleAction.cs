@@ -102,8 +102,8 @@ internal sealed class SettleAction(ToolConsole console, CampaignFile files, LogL
         });
     }
 
-    private ValueList<Statement>? ReadPrevious(string? folder, Campaign campaign) => folder is null
-        ? ValueList<Statement>.Empty
+    private PreviousRun? ReadPrevious(string? folder, Campaign campaign) => folder is null
+        ? PreviousRun.None
         : files.Read(
             Path.Combine(folder, SettlementFiles.Statements),
             terms => SettlementFiles.ReadStatements(terms, campaign.Id));

@@ -57,7 +57,7 @@ internal static class SettlementFiles
     /// <summary>Reads the statements that an earlier run wrote for a campaign.</summary>
     /// <param name="terms">The terms.</param>
     /// <param name="campaign">The campaign that they must be of.</param>
-    public static ValueList<Statement> ReadStatements(TermReader terms, CampaignId campaign)
+    public static PreviousRun ReadStatements(TermReader terms, CampaignId campaign)
     {
         ArgumentNullException.ThrowIfNull(terms);
         if (terms.Integer("format") != Format)
@@ -70,8 +70,13 @@ internal static class SettlementFiles
             terms.Fail("campaign", SettleCodes.OtherCampaign, $"The statements are not those of {campaign}.");
         }
 
-        _ = terms.Instant("asOf");
-        return terms.List("statements", Statement.Read);
+        PreviousRun previous = new(terms.List("statements", Statement.Read), terms.Instant("asOf"));
+        if (previous.Statements.Where(static s => s is not null).GroupBy(static s => s.Id).Any(static g => g.Count() > 1))
+        {
+            terms.Fail("statements", SettlementReasons.StatementUnsound, "A statement stands twice.");
+        }
+
+        return previous;
     }
 
     private static void WriteStatements(

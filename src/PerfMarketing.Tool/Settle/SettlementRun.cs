@@ -17,18 +17,18 @@ internal sealed class SettlementRun
     /// <summary>Begins a run.</summary>
     /// <param name="campaign">The campaign.</param>
     /// <param name="journeys">Gives the touchpoints around an outcome.</param>
-    /// <param name="previous">Statements of an earlier run; the closed ones stand.</param>
+    /// <param name="previous">What an earlier run left behind.</param>
     /// <param name="explain">How much decisions explain.</param>
     /// <param name="decided">Is told of every decision; null when nobody listens.</param>
     public SettlementRun(
         Campaign campaign,
         IJourneySource journeys,
-        ValueList<Statement> previous,
+        PreviousRun previous,
         ExplainLevel explain = ExplainLevel.Standard,
         Action<Decision>? decided = null)
     {
         run = new(campaign, journeys, explain) { Decided = decided };
-        run.Restore(previous);
+        run.Restore(previous.Statements, previous.AsOf);
     }
 
     /// <summary>How many lines said again what an earlier line had said: they changed nothing.</summary>

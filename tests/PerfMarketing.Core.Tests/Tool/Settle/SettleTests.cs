@@ -142,6 +142,33 @@ public sealed class SettleTests
     }
 
     [Fact]
+    public void A_month_that_was_closed_without_statements_stays_so()
+    {
+        using ToolRun tool = Start(March);
+        tool.Run("settle", "@c.json", "--events", "@log.jsonl", "--as-of", "2026-05-02T00:00:00Z", "--out", "@may")
+            .Should().Be(ExitCodes.Done, tool.Complained);
+        tool.Write("log.jsonl", March + Later);
+        tool.Run("settle", "@c.json", "--events", "@log.jsonl", "--previous", "@may", "--out", "@june",
+            "--as-of", "2026-06-02T00:00:00Z").Should().Be(ExitCodes.Done, tool.Complained);
+
+        Statements(tool, "june").Select(static s => s.GetProperty("period").GetString())
+            .Should().Equal("2026-03", "2026-05");
+    }
+
+    [Fact]
+    public void A_statement_that_stands_twice_is_refused()
+    {
+        using ToolRun tool = Start(March);
+        tool.Run("settle", "@c.json", "--events", "@log.jsonl", "--period", "2026-03", "--out", "@march");
+        string file = tool.Read("march/statements.json");
+        string statement = Statements(tool, "march")[0].GetRawText();
+        tool.Write("march/statements.json", file.Replace(statement, $"{statement},{statement}", StringComparison.Ordinal));
+
+        tool.Run("settle", "@c.json", "--events", "@log.jsonl", "--previous", "@march").Should().Be(ExitCodes.BadInput);
+        tool.Complained.Should().Contain("settlement.statement-unsound");
+    }
+
+    [Fact]
     public void Statements_of_another_campaign_are_refused()
     {
         using ToolRun tool = Start(March);
