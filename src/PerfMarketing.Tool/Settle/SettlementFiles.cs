@@ -71,7 +71,8 @@ internal static class SettlementFiles
         }
 
         PreviousRun previous = new(terms.List("statements", Statement.Read), terms.Instant("asOf"));
-        if (previous.Statements.Where(static s => s is not null).GroupBy(static s => s.Id).Any(static g => g.Count() > 1))
+        HashSet<StatementId> ids = [];
+        if (previous.Statements.Any(statement => statement is not null && !ids.Add(statement.Id)))
         {
             terms.Fail("statements", SettlementReasons.StatementUnsound, "A statement stands twice.");
         }

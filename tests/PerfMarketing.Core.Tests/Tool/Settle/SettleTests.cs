@@ -162,7 +162,8 @@ public sealed class SettleTests
         tool.Run("settle", "@c.json", "--events", "@log.jsonl", "--period", "2026-03", "--out", "@march");
         string file = tool.Read("march/statements.json");
         string statement = Statements(tool, "march")[0].GetRawText();
-        tool.Write("march/statements.json", file.Replace(statement, $"{statement},{statement}", StringComparison.Ordinal));
+        string twice = file.Replace(statement, $"{statement},{statement}", StringComparison.Ordinal);
+        tool.Write("march/statements.json", twice);
 
         tool.Run("settle", "@c.json", "--events", "@log.jsonl", "--previous", "@march").Should().Be(ExitCodes.BadInput);
         tool.Complained.Should().Contain("settlement.statement-unsound");
