@@ -120,6 +120,11 @@ public sealed class ClausePricing
     {
         public static Split Of(in Basis basis, ReadOnlySpan<Beneficiary> beneficiaries, long others)
         {
+            if (beneficiaries.Length == 1 && others == 0)
+            {
+                return new([1m], [basis.Quantity], [basis.Value.Quantise().Amount], basis.Value.Currency);
+            }
+
             int count = beneficiaries.Length + 1;
             Span<long> weights = count <= 64 ? stackalloc long[count] : new long[count];
             for (int i = 0; i < beneficiaries.Length; i++)

@@ -88,6 +88,11 @@ public sealed record OutcomeTruth
             throw new ArgumentException($"Something is wrong with the outcome: {wrong[0]}", nameof(outcome));
         }
 
+        if (corrections is IReadOnlyCollection<Correction> { Count: 0 })
+        {
+            return new OutcomeFold(outcome).ToTruth([], [], []);
+        }
+
         CorrectionSet set = new(outcome.Id, corrections);
         while (true)
         {

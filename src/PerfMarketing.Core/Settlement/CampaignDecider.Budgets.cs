@@ -11,6 +11,8 @@ namespace PerfMarketing.Settlement;
 /// <content>What decisions do to budgets.</content>
 public sealed partial class CampaignDecider
 {
+    private (BudgetKey Key, ReservationId Id) asked;
+
     /// <summary>Counts an entry of a closed statement: it was decided, whatever the budgets say now.</summary>
     /// <param name="state">The state.</param>
     /// <param name="entry">The entry.</param>
@@ -52,7 +54,7 @@ public sealed partial class CampaignDecider
     // Sets the expected amount aside; a budget that has no room refuses the leg.
     private Qualification.Rejected? Reserve(Work work, BudgetKey key, Instant occurredAt, Money expected)
     {
-        List<BudgetState> budgets = BudgetsOf(work.State, occurredAt);
+        BudgetState[] budgets = BudgetsOf(work.State, occurredAt);
         foreach (BudgetState budget in budgets)
         {
             if (HeldBy(budget, key) == 0 && expected.MinorUnits > 0
@@ -97,7 +99,7 @@ public sealed partial class CampaignDecider
     {
         if (payable.MinorUnits > 0)
         {
-            List<BudgetState> budgets = BudgetsOf(work.State, occurredAt);
+            BudgetState[] budgets = BudgetsOf(work.State, occurredAt);
             Spend(work, budgets, occurredAt, budget => budget.Commit(ReservationOf(budget, key), payable));
         }
         else
@@ -145,7 +147,7 @@ public sealed partial class CampaignDecider
         BudgetKey key = new(earning.Contract, earning.Clause, earning.OutcomeId);
         CorrectionId cause = new(adjustment.Value);
         Money payable = more;
-        List<BudgetState> budgets = BudgetsOf(work.State, earning.OccurredAt);
+        BudgetState[] budgets = BudgetsOf(work.State, earning.OccurredAt);
         foreach (BudgetState budget in budgets)
         {
             if (budget.Available < payable)
@@ -160,7 +162,7 @@ public sealed partial class CampaignDecider
     }
 
     private static void Spend(
-        Work work, List<BudgetState> budgets, Instant occurredAt, Func<BudgetState, BudgetAnswer> move)
+        Work work, BudgetState[] budgets, Instant occurredAt, Func<BudgetState, BudgetAnswer> move)
     {
         foreach (BudgetState budget in budgets)
         {
@@ -177,12 +179,13 @@ public sealed partial class CampaignDecider
         }
     }
 
-    private List<BudgetState> BudgetsOf(CampaignState state, Instant occurredAt)
+    private BudgetState[] BudgetsOf(CampaignState state, Instant occurredAt)
     {
-        List<BudgetState> states = [];
-        foreach (Budget budget in campaign.Budgets)
+        ValueList<Budget> budgets = campaign.Budgets;
+        BudgetState[] states = budgets.Count == 0 ? [] : new BudgetState[budgets.Count];
+        for (int i = 0; i < states.Length; i++)
         {
-            states.Add(state.BudgetOf(budget, occurredAt));
+            states[i] = state.BudgetOf(budgets[i], occurredAt);
         }
 
         return states;
@@ -201,7 +204,13 @@ public sealed partial class CampaignDecider
     // What was released is never reserved again under the same name: every attempt of a leg has its own.
     private ReservationId ReservationOf(BudgetState budget, BudgetKey key)
     {
-        ReservationId id = IdOf(key, null);
+        // One leg asks for its name several times.
+        if (asked.Key != key || asked.Id.IsUnset)
+        {
+            asked = (key, IdOf(key, null));
+        }
+
+        ReservationId id = asked.Id;
         for (int attempt = 2; budget.Find(id) is { Phase: BudgetEntryKind.Released }; attempt++)
         {
             id = IdOf(key, InvariantText.Of(attempt));

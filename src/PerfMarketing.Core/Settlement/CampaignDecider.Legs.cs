@@ -7,6 +7,7 @@ using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
 using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
+using PerfMarketing.Time;
 
 namespace PerfMarketing.Settlement;
 
@@ -14,6 +15,7 @@ namespace PerfMarketing.Settlement;
 public sealed partial class CampaignDecider
 {
     private readonly ClausePricing pricing = new();
+    private readonly Dictionary<Clause, (CalendarPeriod Period, string Key)> newest = [];
 
     private LegDecision DecideLeg(Work work, Leg leg, Outcome outcome, long totalWeight)
     {
@@ -61,6 +63,11 @@ public sealed partial class CampaignDecider
     private static LegDecision? StandingOf(Work work, Leg leg, Outcome outcome)
     {
         OutcomeState known = work.Known;
+        if (known.Decision is null && known.Earnings.Count == 0)
+        {
+            return null;
+        }
+
         if (known.Decision?.Legs.FirstOrDefault(l => l.IsOf(leg.Contract, leg.Clause)) is
             { Qualification: Qualification.Qualified or Qualification.Rejected } decided)
         {
@@ -86,7 +93,7 @@ public sealed partial class CampaignDecider
     private ValueList<PricedShare>? Price(
         CampaignState state, Leg leg, in Basis basis, Instant occurredAt, long totalWeight)
     {
-        string period = leg.Contract.Calendar.Containing(leg.Clause.TallyPer, occurredAt).Key;
+        string period = PeriodOf(leg, occurredAt);
         var beneficiaries = new Beneficiary[leg.Credits.Count];
         for (int i = 0; i < beneficiaries.Length; i++)
         {
@@ -111,6 +118,19 @@ public sealed partial class CampaignDecider
         {
             return null;
         }
+    }
+
+    // Outcomes come mostly in order: the period of the one before is the period of the next.
+    private string PeriodOf(Leg leg, Instant at)
+    {
+        if (newest.TryGetValue(leg.Clause, out (CalendarPeriod Period, string Key) found) && found.Period.Contains(at))
+        {
+            return found.Key;
+        }
+
+        CalendarPeriod period = leg.Contract.Calendar.Containing(leg.Clause.TallyPer, at);
+        newest[leg.Clause] = (period, period.Key);
+        return period.Key;
     }
 
     private LegDecision Hold(Work work, Leg leg, Outcome outcome, Qualification pending, Money expected) =>
@@ -146,7 +166,7 @@ public sealed partial class CampaignDecider
     private void Post(Work work, Leg leg, Outcome outcome, in Basis basis, ValueList<PricedShare> shares)
     {
         Contract contract = leg.Contract;
-        string period = contract.Calendar.Containing(leg.Clause.TallyPer, outcome.At).Key;
+        string period = PeriodOf(leg, outcome.At);
         ValueList<CorrectionId> corrections = [.. work.Known.Corrections.Select(static c => c.Id)];
         for (int i = 0; i < shares.Count; i++)
         {

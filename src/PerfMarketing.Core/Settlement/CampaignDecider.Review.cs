@@ -124,6 +124,11 @@ public sealed partial class CampaignDecider
             },
             campaign,
             explain);
+        if (known.Earnings.Count == 0)
+        {
+            return found;
+        }
+
         ValueList<Credit> earned = [.. known.Earnings.Select(static e => e.Earning.Credit).Distinct()];
         return earned.All(found.Credits.Contains) ? found : new(earned, []);
     }
@@ -144,7 +149,7 @@ public sealed partial class CampaignDecider
                     continue;
                 }
 
-                Leg? leg = legs.Find(l => l.Contract == contract && l.Clause == clause);
+                Leg? leg = legs.Find(l => ReferenceEquals(l.Clause, clause));
                 if (leg is null)
                 {
                     legs.Add(leg = new(contract, clause));

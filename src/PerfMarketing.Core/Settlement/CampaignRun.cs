@@ -161,7 +161,14 @@ public sealed class CampaignRun
     private void Keep(Decision decision)
     {
         Decided?.Invoke(decision);
-        entries.AddRange(decision.Posted);
+        foreach (CampaignRecord record in decision.Records)
+        {
+            if (record is LedgerEntry entry)
+            {
+                entries.Add(entry);
+            }
+        }
+
         if (decision.Outcome.Decision is { } current && decision.Records.Count > 0)
         {
             foreach (LegDecision leg in current.Legs)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using NodaTime;
 using PerfMarketing.Budgets;
 using PerfMarketing.Campaigns;
@@ -20,6 +21,9 @@ public sealed class CampaignState
     private readonly Dictionary<TallyKey, Tally> tallies = [];
     private readonly Dictionary<(BudgetId Budget, Instant Start), BudgetState> budgets = [];
     private readonly Dictionary<ContractId, Instant> closed = [];
+
+    // Outcomes come mostly in order: the period of the one before is the period of the next.
+    private readonly Dictionary<BudgetId, BudgetState> newest = [];
 
     /// <summary>Begins without records.</summary>
     /// <param name="campaign">The campaign.</param>
@@ -52,10 +56,12 @@ public sealed class CampaignState
 
         if (record is Earning earning)
         {
-            tallies[earning.TallyKey] = TallyOf(earning.TallyKey, earning.Amount.Currency) + earning.Counted;
+            ref Tally tally = ref CollectionsMarshal.GetValueRefOrAddDefault(tallies, earning.TallyKey, out bool known);
+            tally = known ? tally + earning.Counted : earning.Counted;
         }
 
-        outcomes[record.OutcomeId] = Known(record.OutcomeId).With(record);
+        ref OutcomeState? outcome = ref CollectionsMarshal.GetValueRefOrAddDefault(outcomes, record.OutcomeId, out _);
+        outcome = (outcome ?? new() { Id = record.OutcomeId }).With(record);
         if (record is OutcomeReceived received && received.ClaimIn(Campaign) is { } order)
         {
             orders.TryAdd(order, record.OutcomeId);
@@ -82,14 +88,19 @@ public sealed class CampaignState
     public BudgetState BudgetOf(Budget budget, Instant occurredAt)
     {
         ArgumentNullException.ThrowIfNull(budget);
+        if (newest.TryGetValue(budget.Id, out BudgetState? found) && found.Period.Contains(occurredAt))
+        {
+            return found;
+        }
+
         CalendarPeriod period = Campaign.PeriodOf(budget, occurredAt);
-        if (!budgets.TryGetValue((budget.Id, period.Start), out BudgetState? found))
+        if (!budgets.TryGetValue((budget.Id, period.Start), out found))
         {
             found = new(budget, period);
             budgets.Add((budget.Id, period.Start), found);
         }
 
-        return found;
+        return newest[budget.Id] = found;
     }
 
     /// <summary>

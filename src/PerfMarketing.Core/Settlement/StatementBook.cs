@@ -80,20 +80,22 @@ public static class StatementBook
             CalendarPeriod month = First();
             while (month.Start <= asOf && (next < entries.Length || held.Count > 0))
             {
+                // Half-open: what leaves its hold at a month's end is payable in the next; what does as of now, now.
+                Instant end = month.End <= asOf ? month.End : asOf + Duration.Epsilon;
+                bool waits = held.Count > 0 && statements[^1].Closing.MinorUnits != 0;
                 int begin = next;
-                while (next < entries.Length && entries[next].DecidedAt < month.End)
+                for (; next < entries.Length && entries[next].DecidedAt < month.End; next++)
                 {
-                    held.Enqueue(entries[next], entries[next].PayableAt);
-                    next++;
+                    Hold(entries[next], end);
                 }
 
-                if (next > begin || (held.Count > 0 && statements[^1].Closing.MinorUnits != 0))
+                Release(end);
+                if (next > begin || waits)
                 {
                     statements.Add(Cut(month, entries.AsSpan(begin, next - begin), paid, asOf));
                     paid += statements[^1].Payable;
                 }
 
-                Release(month.End);
                 month = calendar.Next(month);
             }
 
@@ -104,10 +106,9 @@ public static class StatementBook
         private Money Begin()
         {
             released = Money.Zero(statements.Count > 0 ? statements[0].Gross.Currency : entries[0].Amount.Currency);
-            held.EnqueueRange(statements.SelectMany(static s => s.Lines).Select(static e => (e, e.PayableAt)));
-            if (statements.Count > 0)
+            foreach (LedgerEntry entry in statements.SelectMany(static s => s.Lines))
             {
-                Release(statements[^1].To);
+                Hold(entry, statements[^1].To);
             }
 
             return statements.Aggregate(Money.Zero(released.Currency), static (sum, s) => sum + s.Payable);
@@ -128,8 +129,6 @@ public static class StatementBook
                     : (gross, adjustments + line.Amount);
             }
 
-            // Half-open: what leaves its hold at the end of the month is payable in the next; what does as of now, now.
-            Release(month.End <= asOf ? month.End : asOf + Duration.Epsilon);
             Money payable = released > paid ? released - paid : Money.Zero(released.Currency);
             return new()
             {
@@ -149,7 +148,19 @@ public static class StatementBook
             };
         }
 
-        // What has left its hold before an instant; entries are held from when they were decided.
+        private void Hold(LedgerEntry entry, Instant end)
+        {
+            if (entry.PayableAt < end)
+            {
+                released += entry.Amount;
+            }
+            else
+            {
+                held.Enqueue(entry, entry.PayableAt);
+            }
+        }
+
+        // What has left its hold before an instant.
         private void Release(Instant end)
         {
             while (held.TryPeek(out LedgerEntry? entry, out Instant payableAt) && payableAt < end)
