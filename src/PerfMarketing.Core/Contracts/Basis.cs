@@ -1,5 +1,7 @@
 using PerfMarketing.Events;
 using PerfMarketing.Monetary;
+using PerfMarketing.Payouts;
+using PerfMarketing.Primitives;
 
 namespace PerfMarketing.Contracts;
 
@@ -7,4 +9,8 @@ namespace PerfMarketing.Contracts;
 /// <param name="Value">The commissionable amount, in the contract's currency; zero when the outcome has none.</param>
 /// <param name="Quantity">How many units the outcome stands for.</param>
 /// <param name="Facts">The outcome's facts.</param>
-public readonly record struct Basis(Accrual Value, decimal Quantity, FactSet Facts);
+public readonly record struct Basis(Accrual Value, decimal Quantity, FactSet Facts)
+{
+    /// <summary>The commissionable lines, which sum to <see cref="Value"/>; empty when no order is known.</summary>
+    public ValueList<CommissionableLine> Lines { get => field ?? []; init; }
+}

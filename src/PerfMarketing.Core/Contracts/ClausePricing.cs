@@ -46,7 +46,13 @@ public sealed class ClausePricing
     private ValueList<PricedShare> PriceOnce(
         Clause clause, in Basis basis, ReadOnlySpan<Beneficiary> beneficiaries, long totalWeight, Split counted)
     {
-        clause.Pays.Compute(new PayoutContext(basis.Value) { Quantity = basis.Quantity, Facts = basis.Facts }, sheet);
+        PayoutContext context = new(basis.Value)
+        {
+            Quantity = basis.Quantity,
+            Facts = basis.Facts,
+            Lines = basis.Lines,
+        };
+        clause.Pays.Compute(context, sheet);
         Accrual whole = sheet.Total;
         Money[] posted = Post(whole, clause.Rounding.Mode, beneficiaries, totalWeight);
         var shares = new PricedShare[beneficiaries.Length];
@@ -74,6 +80,7 @@ public sealed class ClausePricing
             {
                 Quantity = basis.Quantity,
                 Facts = basis.Facts,
+                Lines = basis.Lines,
                 Share = share,
                 Credited = counted.Quantity(i),
                 Before = one.Before,

@@ -20,6 +20,7 @@ public readonly record struct PayoutContext
         Value = value;
         Quantity = 1;
         Facts = FactSet.Empty;
+        Lines = [];
         Share = Ratio.One;
         Credited = 1;
         Before = Tally.Zero(value.Currency);
@@ -33,6 +34,11 @@ public readonly record struct PayoutContext
 
     /// <summary>The outcome's facts.</summary>
     public FactSet Facts { get; init; }
+
+    /// <summary>
+    /// The commissionable lines of the whole outcome, which sum to <see cref="Value"/>; empty when no order is known.
+    /// </summary>
+    public ValueList<CommissionableLine> Lines { get => field ?? []; init; }
 
     /// <summary>The credit share that models apply themselves: one, unless the clause is cumulative.</summary>
     public Ratio Share { get; init; }

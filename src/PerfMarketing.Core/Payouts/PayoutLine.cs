@@ -1,3 +1,4 @@
+using System.Globalization;
 using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
 
@@ -20,6 +21,11 @@ public readonly record struct PayoutLine(string Code, Accrual Amount) : ITerms
     /// <summary>The rate that was applied; null when there is none.</summary>
     public Percentage? Rate { get; init; }
 
+    /// <summary>
+    /// The position of the order line that is priced, from 0; null when the line is not about one order line.
+    /// </summary>
+    public int? OrderLine { get; init; }
+
     /// <summary>Reads a line as <see cref="Write"/> wrote it.</summary>
     /// <param name="terms">The terms.</param>
     public static PayoutLine Read(TermReader terms)
@@ -30,6 +36,7 @@ public readonly record struct PayoutLine(string Code, Accrual Amount) : ITerms
             Quantity = terms.OptionalNumber("quantity"),
             Base = terms.Optional<Accrual>("base"),
             Rate = terms.Optional<Percentage>("rate"),
+            OrderLine = terms.Has("orderLine") ? terms.Int("orderLine", 0) : null,
         };
     }
 
@@ -42,8 +49,13 @@ public readonly record struct PayoutLine(string Code, Accrual Amount) : ITerms
         terms.Number("quantity", Quantity);
         terms.Value("base", Base);
         terms.Value("rate", Rate);
+        terms.Integer("orderLine", OrderLine);
     }
 
-    /// <summary>Code and amount, such as <c>cap -40.00 EUR</c>.</summary>
-    public override string ToString() => $"{Code} {Amount}";
+    /// <summary>
+    /// Code and amount, such as <c>cap -40.00 EUR</c>, and the order line, as in <c>revenue-share[0] 4.00 EUR</c>.
+    /// </summary>
+    public override string ToString() => OrderLine is { } line
+        ? string.Create(CultureInfo.InvariantCulture, $"{Code}[{line}] {Amount}")
+        : $"{Code} {Amount}";
 }
