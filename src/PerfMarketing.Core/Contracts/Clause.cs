@@ -19,6 +19,7 @@ public sealed class Clause
     {
         this.draft = draft;
         when = draft.When?.Compile(zone);
+        NeedsHistory = draft.Pays.UsesHistory;
         IsCumulative = draft.Pays.UsesTally || draft.Rounding.At == RoundAt.Period;
     }
 
@@ -50,6 +51,9 @@ public sealed class Clause
     /// Whether earnings are differences of a rounded running sum: a model reads the tally, or rounding is per period.
     /// </summary>
     public bool IsCumulative { get; }
+
+    /// <summary>Whether earnings keep track of customers: a model reads what the customer brought before.</summary>
+    public bool NeedsHistory { get; }
 
     /// <summary>Whether the clause pays for an outcome of a kind with certain facts at an instant.</summary>
     /// <param name="kind">The outcome's kind.</param>

@@ -38,6 +38,12 @@ public abstract record PayoutModel : ITerms
         }
     }
 
+    /// <summary>Whether this model itself reads what the customer brought before. False by default.</summary>
+    public virtual bool ReadsHistory => false;
+
+    /// <summary>Whether this model or one inside it reads what the customer brought before.</summary>
+    public bool UsesHistory => ReadsHistory || Parts.Any(static part => part.Model.UsesHistory);
+
     /// <summary>Computes a payout; the total is the sum of its lines.</summary>
     /// <param name="context">The outcome's facts.</param>
     /// <exception cref="Monetary.CurrencyMismatchException">

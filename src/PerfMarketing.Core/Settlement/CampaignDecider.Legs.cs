@@ -187,6 +187,7 @@ public sealed partial class CampaignDecider
                 Campaign = campaign.Id,
                 CampaignVersion = campaign.Version,
                 Credit = leg.Credits[i],
+                Customer = leg.Clause.NeedsHistory ? outcome.Customer : null,
                 Value = basis.Value,
                 Quantity = basis.Quantity,
                 Corrections = corrections,

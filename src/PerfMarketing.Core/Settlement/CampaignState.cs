@@ -14,7 +14,7 @@ namespace PerfMarketing.Settlement;
 /// the
 /// state and folds the stored records again. A state may hold only the streams that a decision needs. Not thread-safe.
 /// </remarks>
-public sealed class CampaignState
+public sealed partial class CampaignState
 {
     private readonly Dictionary<OutcomeId, OutcomeState> outcomes = [];
     private readonly Dictionary<OrderId, OutcomeId> orders = [];
@@ -58,6 +58,7 @@ public sealed class CampaignState
         {
             ref Tally tally = ref CollectionsMarshal.GetValueRefOrAddDefault(tallies, earning.TallyKey, out bool known);
             tally = known ? tally + earning.Counted : earning.Counted;
+            Remember(earning);
         }
 
         ref OutcomeState? outcome = ref CollectionsMarshal.GetValueRefOrAddDefault(outcomes, record.OutcomeId, out _);

@@ -29,6 +29,11 @@ public sealed record Earning : LedgerEntry
     /// <summary>The partner's weight in the outcome's credit.</summary>
     public required Credit Credit { get; init; }
 
+    /// <summary>
+    /// The outcome's customer, when the clause keeps track of customers; null when it does not, or there is none.
+    /// </summary>
+    public CustomerId? Customer { get; init; }
+
     /// <summary>The value that was priced: of the whole outcome, as it stood.</summary>
     public required Accrual Value { get; init; }
 
@@ -83,6 +88,7 @@ public sealed record Earning : LedgerEntry
         Campaign = terms.Value<CampaignId>("campaign"),
         CampaignVersion = terms.Int("campaignVersion", 0),
         Credit = terms.Object("credit", Credit.Read),
+        Customer = terms.Optional<CustomerId>("customer"),
         Value = terms.Value<Accrual>("value"),
         Quantity = terms.Number("quantity"),
         Corrections = terms.Values<CorrectionId>("corrections"),
@@ -98,6 +104,7 @@ public sealed record Earning : LedgerEntry
         terms.Value("campaign", Campaign);
         terms.Integer("campaignVersion", CampaignVersion);
         terms.Terms("credit", Credit);
+        terms.Value("customer", Customer);
         terms.Value("value", Value);
         terms.Number("quantity", Quantity);
         terms.Values("corrections", Corrections);

@@ -62,7 +62,10 @@ internal static class Sample
     };
 
     public static CampaignRun Run(CampaignDraft campaign, params JourneyTouch[] touches) =>
-        new(campaign.Build(), new Touches(touches));
+        Run(campaign.Build(), touches);
+
+    public static CampaignRun Run(Campaign campaign, params JourneyTouch[] touches) =>
+        new(campaign, new Touches(touches));
 
     public static string[] Texts(this IEnumerable<LedgerEntry> entries) =>
         [.. entries.Select(static e => $"{e.Partner} {e.Amount}")];
