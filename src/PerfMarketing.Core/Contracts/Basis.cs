@@ -1,3 +1,4 @@
+using NodaTime;
 using PerfMarketing.Events;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
@@ -13,4 +14,7 @@ public readonly record struct Basis(Accrual Value, decimal Quantity, FactSet Fac
 {
     /// <summary>The commissionable lines, which sum to <see cref="Value"/>; empty when no order is known.</summary>
     public ValueList<CommissionableLine> Lines { get => field ?? []; init; }
+
+    /// <summary>When the outcome occurred; 1970-01-01T00:00:00Z by default.</summary>
+    public Instant At { get; init; }
 }

@@ -4,6 +4,8 @@ using PerfMarketing.Events.Conditions;
 using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
+using PerfMarketing.Payouts.Models;
+using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
 using PerfMarketing.Time;
 
@@ -15,10 +17,11 @@ public sealed class Clause
     private readonly ClauseDraft draft;
     private readonly CompiledCondition? when;
 
-    internal Clause(ClauseDraft draft, DateTimeZone zone)
+    internal Clause(ClauseDraft draft, ContractCalendar calendar)
     {
         this.draft = draft;
-        when = draft.When?.Compile(zone);
+        Calendar = calendar;
+        when = draft.When?.Compile(calendar.Zone);
         NeedsHistory = draft.Pays.UsesHistory;
         IsCumulative = draft.Pays.UsesTally || draft.Rounding.At == RoundAt.Period;
     }
@@ -54,6 +57,15 @@ public sealed class Clause
 
     /// <summary>Whether earnings keep track of customers: a model reads what the customer brought before.</summary>
     public bool NeedsHistory { get; }
+
+    /// <summary>The contract's calendar.</summary>
+    internal ContractCalendar Calendar { get; }
+
+    /// <summary>When which part of a posted amount is payable; empty when it is not paid in instalments.</summary>
+    /// <param name="amount">The amount as it is posted.</param>
+    /// <param name="payableAt">When it would be payable at once.</param>
+    public ValueList<Instalment> InstalmentsOf(Money amount, Instant payableAt) =>
+        Pays is Drip drip ? drip.Schedule(amount, payableAt, Calendar) : [];
 
     /// <summary>Whether the clause pays for an outcome of a kind with certain facts at an instant.</summary>
     /// <param name="kind">The outcome's kind.</param>

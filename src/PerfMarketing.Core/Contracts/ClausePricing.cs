@@ -51,6 +51,8 @@ public sealed class ClausePricing
             Quantity = basis.Quantity,
             Facts = basis.Facts,
             Lines = basis.Lines,
+            At = basis.At,
+            Calendar = clause.Calendar,
         };
         clause.Pays.Compute(context, sheet);
         Accrual whole = sheet.Total;
@@ -81,6 +83,8 @@ public sealed class ClausePricing
                 Quantity = basis.Quantity,
                 Facts = basis.Facts,
                 Lines = basis.Lines,
+                At = basis.At,
+                Calendar = clause.Calendar,
                 Share = share,
                 Credited = counted.Quantity(i),
                 Before = one.Before,

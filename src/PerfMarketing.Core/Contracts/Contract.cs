@@ -31,7 +31,7 @@ public sealed class Contract : IEquatable<Contract>
         this.draft = draft;
         partners = [.. draft.Partners];
         Calendar = ContractCalendar.In(draft.Zone);
-        Clauses = [.. draft.Clauses.Select(c => new Clause(c, Calendar.Zone))];
+        Clauses = [.. draft.Clauses.Select(c => new Clause(c, Calendar))];
         Digest = TermDigest.Of(TermNode.Of(draft));
         if (draft.Effective is { } dates)
         {

@@ -5,7 +5,7 @@ using PerfMarketing.Primitives;
 namespace PerfMarketing.Payouts;
 
 /// <summary>Payout models as they are said in a contract.</summary>
-public static class Pay
+public static partial class Pay
 {
     /// <summary>A fixed price for each unit of an outcome.</summary>
     /// <param name="price">The price of one unit.</param>
@@ -18,9 +18,4 @@ public static class Pay
     /// <summary>Graduated prices by the number of units in the period.</summary>
     /// <param name="tiers">The tiers, with rising ends; only the last has none.</param>
     public static PayoutModel Tiered(params ReadOnlySpan<Tier> tiers) => new Tiered(ValueList.Create(tiers));
-
-    /// <summary>This model's payout, but at most so much for one whole outcome.</summary>
-    /// <param name="model">The model that is capped.</param>
-    /// <param name="cap">The most that one whole outcome pays; above zero.</param>
-    public static PayoutModel CappedAt(this PayoutModel model, Money cap) => new Capped(model, cap);
 }

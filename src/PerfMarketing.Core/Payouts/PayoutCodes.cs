@@ -37,4 +37,38 @@ public static class PayoutCodes
 
     /// <summary>An amount has more decimals than exact amounts keep (12).</summary>
     public const string TooPrecise = "payout.too-precise";
+
+    /// <summary>A floor is not above zero.</summary>
+    public const string FloorNotPositive = "payout.floor-not-positive";
+
+    /// <summary>
+    /// A factor is not above zero, above <see cref="Models.Multiplied.FactorMax"/>, or has more than 9 decimals.
+    /// </summary>
+    public const string FactorOutOfRange = "payout.factor-out-of-range";
+
+    /// <summary>There is no model to add or to choose from, or there are more than 64.</summary>
+    public const string ModelCount = "payout.model-count";
+
+    /// <summary>There is no case, or there are more than <see cref="Models.FirstMatch.CaseCountMax"/>.</summary>
+    public const string CaseCount = "payout.case-count";
+
+    /// <summary>A case has no condition.</summary>
+    public const string ConditionMissing = "payout.condition-missing";
+
+    /// <summary>
+    /// There is no instalment, or there are more than <see cref="Models.Drip.InstalmentCountMax"/>.
+    /// </summary>
+    public const string InstalmentCount = "payout.instalment-count";
+
+    /// <summary>Instalments are payable every day, week, month, quarter or year, and not so.</summary>
+    public const string DripPeriod = "payout.drip-period";
+
+    /// <summary>
+    /// The first instalment is delayed by less than nothing, or by more than
+    /// <see cref="Models.Drip.InstalmentCountMax"/> periods.
+    /// </summary>
+    public const string DripDelay = "payout.drip-delay";
+
+    /// <summary>Instalments stand inside another model: only what is posted can be spread.</summary>
+    public const string DripInside = "payout.drip-inside";
 }

@@ -1,7 +1,9 @@
+using NodaTime;
 using PerfMarketing.Events;
 using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
 using PerfMarketing.Tallies;
+using PerfMarketing.Time;
 
 namespace PerfMarketing.Payouts;
 
@@ -21,6 +23,7 @@ public readonly record struct PayoutContext
         Quantity = 1;
         Facts = FactSet.Empty;
         Lines = [];
+        Calendar = ContractCalendar.Utc;
         Share = Ratio.One;
         Credited = 1;
         Before = Tally.Zero(value.Currency);
@@ -39,6 +42,14 @@ public readonly record struct PayoutContext
     /// The commissionable lines of the whole outcome, which sum to <see cref="Value"/>; empty when no order is known.
     /// </summary>
     public ValueList<CommissionableLine> Lines { get => field ?? []; init; }
+
+    /// <summary>When the outcome occurred; 1970-01-01T00:00:00Z by default.</summary>
+    public Instant At { get; init; }
+
+    /// <summary>
+    /// The contract's calendar, by whose clocks and dates conditions are asked; that of UTC by default.
+    /// </summary>
+    public ContractCalendar Calendar { get; init; }
 
     /// <summary>The credit share that models apply themselves: one, unless the clause is cumulative.</summary>
     public Ratio Share { get; init; }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using PerfMarketing.Primitives;
 
 namespace PerfMarketing.Payouts;
@@ -89,4 +90,21 @@ public abstract record PayoutModel : ITerms
 /// <summary>A model inside another one.</summary>
 /// <param name="Name">The property that holds it, such as <c>Inner</c> or <c>Parts[2]</c>.</param>
 /// <param name="Model">The model.</param>
-public readonly record struct PayoutPart(string Name, PayoutModel Model);
+public readonly record struct PayoutPart(string Name, PayoutModel Model)
+{
+    internal static ValueList<PayoutPart> ListOf(string name, ValueList<PayoutModel> models) =>
+        ListOf(name, string.Empty, models, static m => m);
+
+    /// <summary>The models of a list's items, named <c>Cases[2].Pays</c>.</summary>
+    internal static ValueList<PayoutPart> ListOf<T>(
+        string name, string suffix, ValueList<T> items, Func<T, PayoutModel> modelOf)
+    {
+        var parts = new PayoutPart[items.Count];
+        for (int i = 0; i < parts.Length; i++)
+        {
+            parts[i] = new(string.Create(CultureInfo.InvariantCulture, $"{name}[{i}]{suffix}"), modelOf(items[i]));
+        }
+
+        return ValueList.Create<PayoutPart>(parts);
+    }
+}

@@ -28,7 +28,13 @@ public sealed class PayoutModelCatalog
         .Add(Fixed.TagName, static (terms, _) => Fixed.Read(terms), new FixedValidator())
         .Add(RevenueShare.TagName, static (terms, _) => RevenueShare.Read(terms), new RevenueShareValidator())
         .Add(Tiered.TagName, static (terms, _) => Tiered.Read(terms), new TieredValidator())
-        .Add(Capped.TagName, Capped.Read, new CappedValidator()));
+        .Add(Capped.TagName, Capped.Read, new CappedValidator())
+        .Add(Floored.TagName, Floored.Read, new FlooredValidator())
+        .Add(Multiplied.TagName, Multiplied.Read, new MultipliedValidator())
+        .Add(Sum.TagName, Sum.Read, new SumValidator())
+        .Add(BestOf.TagName, BestOf.Read, new BestOfValidator())
+        .Add(FirstMatch.TagName, FirstMatch.Read, new FirstMatchValidator())
+        .Add(Drip.TagName, Drip.Read, new DripValidator()));
 
     /// <summary>The names of all models, sorted.</summary>
     public ValueList<string> Tags => models.Tags;
@@ -51,6 +57,16 @@ public sealed class PayoutModelCatalog
     {
         ArgumentNullException.ThrowIfNull(terms);
         return terms.Object(name, inner => models.Read(inner, this))!;
+    }
+
+    /// <summary>Reads a list of models; empty when the term is absent.</summary>
+    /// <param name="terms">The terms of the object that holds the list.</param>
+    /// <param name="name">The term that holds the list.</param>
+    /// <returns>The models; null where a failure was noted.</returns>
+    public ValueList<PayoutModel> ReadList(TermReader terms, string name)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        return terms.List(name, inner => models.Read(inner, this))!;
     }
 
     /// <summary>Says what is wrong with a model and the models inside it; empty when nothing is.</summary>
@@ -76,6 +92,12 @@ public sealed class PayoutModelCatalog
         if (model is null || own.Exists(static f => f.ErrorCode == PayoutCodes.ModelUnknown))
         {
             return;
+        }
+
+        if (depth > 1 && model is Drip)
+        {
+            const string Message = "Only what is posted can be spread: instalments stand around everything else.";
+            failures.Add(new(path, Message) { ErrorCode = PayoutCodes.DripInside });
         }
 
         foreach (PayoutPart part in model.Parts)

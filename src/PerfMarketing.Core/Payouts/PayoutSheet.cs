@@ -66,6 +66,21 @@ public sealed class PayoutSheet
     /// <summary>The lines as a payout of its own.</summary>
     public Payout ToPayout() => new(currency, ValueList.Create(Lines));
 
+    /// <summary>Adds a line of nothing that says which way was taken, such as <c>case-2</c>.</summary>
+    /// <param name="code">The line's code, in kebab-case.</param>
+    public void Note(string code) => Add(new(code, Accrual.Zero(currency)));
+
+    /// <summary>Takes lines away and closes the gap.</summary>
+    /// <param name="from">The first line that goes.</param>
+    /// <param name="lineCount">How many go.</param>
+    /// <param name="sum">The sum of the lines that stay.</param>
+    internal void Drop(int from, int lineCount, Accrual sum)
+    {
+        Array.Copy(lines, from + lineCount, lines, from, count - from - lineCount);
+        count -= lineCount;
+        total = sum;
+    }
+
     internal void Truncate(int lineCount, Accrual sum)
     {
         count = lineCount;

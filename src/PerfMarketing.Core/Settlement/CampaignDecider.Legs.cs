@@ -171,6 +171,8 @@ public sealed partial class CampaignDecider
         for (int i = 0; i < shares.Count; i++)
         {
             PricedShare share = shares[i];
+            Instant payableAt = Instant.Max(work.AsOf, outcome.At + leg.Clause.Hold);
+            ValueList<Instalment> instalments = leg.Clause.InstalmentsOf(share.Amount, payableAt);
             work.Add(new Earning
             {
                 OutcomeId = outcome.Id,
@@ -182,7 +184,7 @@ public sealed partial class CampaignDecider
                 Partner = share.Partner,
                 Amount = share.Amount,
                 OccurredAt = outcome.At,
-                PayableAt = Instant.Max(work.AsOf, outcome.At + leg.Clause.Hold),
+                PayableAt = instalments.Count > 0 ? instalments[0].PayableAt : payableAt,
                 Terms = contract.Digest,
                 Campaign = campaign.Id,
                 CampaignVersion = campaign.Version,
@@ -195,6 +197,7 @@ public sealed partial class CampaignDecider
                 Before = share.Before,
                 Counted = share.Counted,
                 Lines = share.Payout.Lines,
+                Instalments = instalments,
             });
         }
     }
@@ -213,7 +216,10 @@ public sealed partial class CampaignDecider
     private static Money Sum(IEnumerable<Money> amounts) => amounts.Aggregate(static (sum, amount) => sum + amount);
 
     private static Basis BasisOf(OutcomeTruth truth, Outcome outcome, Contract contract) => new(
-        truth.KeptValue is { } kept ? kept : Accrual.Zero(contract.Currency), truth.KeptQuantity, outcome.Facts);
+        truth.KeptValue is { } kept ? kept : Accrual.Zero(contract.Currency), truth.KeptQuantity, outcome.Facts)
+    {
+        At = outcome.At,
+    };
 
     private LegDecision Refuse(Work work, Leg leg, Outcome outcome, Reason reason) =>
         Refuse(work, leg, outcome, new Qualification.Rejected([reason]));

@@ -55,6 +55,9 @@ public sealed record Earning : LedgerEntry
     /// <summary>The lines; they sum exactly to the amount.</summary>
     public required ValueList<PayoutLine> Lines { get; init; }
 
+    /// <summary>The parts in which the amount is payable; empty when it is payable at once.</summary>
+    public ValueList<Instalment> Instalments { get; init; } = [];
+
     /// <summary>The lines as a payout, which explains itself.</summary>
     public Payout Payout => new(Amount.Currency, Lines);
 
@@ -96,6 +99,7 @@ public sealed record Earning : LedgerEntry
         Before = terms.Object("before", Tally.Read),
         Counted = terms.Object("counted", Tally.Read),
         Lines = terms.List("lines", PayoutLine.Read),
+        Instalments = terms.List("instalments", Instalment.Read),
     };
 
     private protected override void WriteEntry(TermWriter terms)
@@ -112,5 +116,6 @@ public sealed record Earning : LedgerEntry
         terms.Terms("before", Before);
         terms.Terms("counted", Counted);
         terms.List("lines", Lines);
+        terms.List("instalments", Instalments);
     }
 }

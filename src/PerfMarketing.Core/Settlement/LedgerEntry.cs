@@ -32,7 +32,7 @@ public abstract record LedgerEntry : CampaignRecord
     /// <summary>When the outcome occurred.</summary>
     public required Instant OccurredAt { get; init; }
 
-    /// <summary>From when on the amount is payable: when its hold has ended.</summary>
+    /// <summary>From when on the amount, or its first instalment, is payable: not before its hold has ended.</summary>
     public required Instant PayableAt { get; init; }
 
     /// <inheritdoc/>
