@@ -68,11 +68,11 @@ public sealed record CampaignDraft : ITerms
             Id = terms.Value<CampaignId>("id"),
             Version = terms.Int("version", 1),
             Advertiser = terms.Value<AdvertiserId>("advertiser"),
-            Zone = terms.OptionalText("zone") ?? "Etc/UTC",
+            Zone = terms.Text("zone", "Etc/UTC"),
             Flight = terms.Optional<DateRange>("flight"),
             Attribution = terms.Has("attribution") ? catalog.Rules.Read(terms, "attribution")! : new LastTouch(),
-            Budgets = terms.List("budgets", Budget.Read),
-            Contracts = terms.List("contracts", contract => ContractDraft.Read(contract, catalog)),
+            Budgets = terms.List("budgets", Budget.Read, 0, Campaign.BudgetCountMax),
+            Contracts = terms.List("contracts", c => ContractDraft.Read(c, catalog), 1, Campaign.ContractCountMax),
         };
     }
 

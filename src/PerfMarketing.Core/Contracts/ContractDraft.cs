@@ -63,11 +63,11 @@ public sealed record ContractDraft : ITerms
             Id = terms.Value<ContractId>("id"),
             Version = terms.Int("version", 1),
             Payer = terms.Value<PartyId>("payer", default),
-            Partners = terms.Values<PartnerId>("partners"),
+            Partners = terms.Values<PartnerId>("partners", 1, Contract.PartnerCountMax),
             Currency = terms.Value<Currency>("currency"),
-            Zone = terms.OptionalText("zone") ?? "Etc/UTC",
+            Zone = terms.Text("zone", "Etc/UTC"),
             Effective = terms.Optional<DateRange>("effective"),
-            Clauses = terms.List("clauses", clause => ClauseDraft.Read(clause, catalog)),
+            Clauses = terms.List("clauses", c => ClauseDraft.Read(c, catalog), 1, Contract.ClauseCountMax),
         };
     }
 

@@ -162,9 +162,9 @@ public readonly struct FactValue : IEquatable<FactValue>
     /// <summary>Reads a list of values; empty, with the failure noted, when an item is none.</summary>
     internal static ValueList<FactValue> ReadList(TermReader terms, string name)
     {
-        if (terms.Node(name) is not { Kind: TermKind.List } node)
+        if (terms.Node(name, TermForm.List(TermForm.Scalar, 1)) is not { Kind: TermKind.List } node)
         {
-            _ = terms.Values<string>(name);
+            _ = terms.Values<string>(name, 1);
             return [];
         }
 

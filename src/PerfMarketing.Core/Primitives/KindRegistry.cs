@@ -58,7 +58,7 @@ internal sealed class KindRegistry<TBase, TCatalog>
     public TBase? Read(TermReader terms, TCatalog catalog)
     {
         ArgumentNullException.ThrowIfNull(terms);
-        string tag = terms.Text(family.Term);
+        string tag = terms.Kind(family.Term, family.Noun, byTag.Keys);
         if (byTag.TryGetValue(tag, out Registration? found))
         {
             return found.Read(terms, catalog);

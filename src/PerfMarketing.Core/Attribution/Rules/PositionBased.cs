@@ -34,7 +34,7 @@ public sealed record PositionBased(decimal First = 0.4m, decimal Last = 0.4m) : 
     public static PositionBased Read(TermReader terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
-        return new(terms.OptionalNumber("first") ?? 0.4m, terms.OptionalNumber("last") ?? 0.4m);
+        return new(terms.Number("first", 0.4m), terms.Number("last", 0.4m));
     }
 
     internal static bool IsFine(decimal share) => decimal.Round(share, DecimalsMax) == share;

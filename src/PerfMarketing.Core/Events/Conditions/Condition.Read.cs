@@ -34,7 +34,7 @@ public abstract partial record Condition
             return StandIn;
         }
 
-        string tag = terms.Text("condition");
+        string tag = terms.Kind("condition", "condition", Tags);
         Condition read = tag switch
         {
             FactEquals.TagText => new FactEquals(terms.Text("fact"), FactValue.Read(terms, "value") ?? default),
@@ -42,8 +42,8 @@ public abstract partial record Condition
             FactRange.TagText => ReadRange(terms),
             FactExists.TagText => new FactExists(terms.Text("fact")),
             FactPrefix.TagText => new FactPrefix(terms.Text("fact"), terms.Text("value")),
-            AllOf.TagText => new AllOf(terms.List("of", t => Read(t, budget, depth + 1))),
-            AnyOf.TagText => new AnyOf(terms.List("of", t => Read(t, budget, depth + 1))),
+            AllOf.TagText => new AllOf(terms.List("of", t => Read(t, budget, depth + 1), 1)),
+            AnyOf.TagText => new AnyOf(terms.List("of", t => Read(t, budget, depth + 1), 1)),
             Not.TagText => new Not(terms.Object("of", t => Read(t, budget, depth + 1)) ?? StandIn),
             LocalHours.TagText => new LocalHours(ReadTime(terms, "from"), ReadTime(terms, "to")),
             LocalDates.TagText => new LocalDates(terms.Value<DateRange>("dates")),
@@ -84,7 +84,7 @@ public abstract partial record Condition
     private static LocalWeekdays ReadWeekdays(TermReader terms)
     {
         List<IsoDayOfWeek> days = [];
-        foreach (string text in terms.Values<string>("days"))
+        foreach (string text in terms.Values<string>("days", 1, 7))
         {
             _ = EnumText.TryParse(text ?? string.Empty, out IsoDayOfWeek day);
             days.Add(day);
@@ -119,6 +119,13 @@ public abstract partial record Condition
         terms.IgnoreRest();
         return StandIn;
     }
+
+    private static readonly string[] Tags =
+    [
+        FactEquals.TagText, FactIn.TagText, FactRange.TagText, FactExists.TagText, FactPrefix.TagText,
+        AllOf.TagText, AnyOf.TagText, Not.TagText,
+        LocalHours.TagText, LocalDates.TagText, LocalWeekdays.TagText,
+    ];
 
     // Never holds, never compiles: what a reader returns beside a failure.
     private static readonly AnyOf StandIn = new([]);

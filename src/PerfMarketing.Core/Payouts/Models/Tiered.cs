@@ -34,7 +34,7 @@ public sealed record Tiered(ValueList<Tier> Tiers) : PayoutModel
     public static Tiered Read(TermReader terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
-        return new(terms.List("tiers", Tier.Read));
+        return new(terms.List("tiers", Tier.Read, 1, TierCountMax));
     }
 
     /// <inheritdoc/>
