@@ -84,12 +84,18 @@ public sealed class ContractScenario
     /// <summary>A customer clicks on a partner's advertising.</summary>
     /// <param name="partner">The partner.</param>
     /// <param name="customer">The customer.</param>
-    public ContractScenario Click(string partner, string customer) => Touch(partner, customer, TouchpointKind.Click);
+    /// <param name="with">Adds channel, facts and the like; null adds nothing.</param>
+    public ContractScenario Click(
+        string partner, string customer, Func<JourneyTouch, JourneyTouch>? with = null) =>
+        Touch(partner, customer, TouchpointKind.Click, with);
 
     /// <summary>A customer sees a partner's advertising.</summary>
     /// <param name="partner">The partner.</param>
     /// <param name="customer">The customer.</param>
-    public ContractScenario View(string partner, string customer) => Touch(partner, customer, TouchpointKind.View);
+    /// <param name="with">Adds channel, facts and the like; null adds nothing.</param>
+    public ContractScenario View(
+        string partner, string customer, Func<JourneyTouch, JourneyTouch>? with = null) =>
+        Touch(partner, customer, TouchpointKind.View, with);
 
     /// <summary>
     /// An outcome happens; it is named <c>outcome-1</c>, <c>outcome-2</c> and so on unless it says otherwise.
@@ -194,9 +200,11 @@ public sealed class ContractScenario
         return Expect($"statement of {partner} for {month}", total, Text(statements.Select(static s => s.Total)));
     }
 
-    private ContractScenario Touch(string partner, string customer, TouchpointKind kind)
+    private ContractScenario Touch(
+        string partner, string customer, TouchpointKind kind, Func<JourneyTouch, JourneyTouch>? with)
     {
-        journeys.Touched(new(customer), new PartnerId(partner), kind, Now);
+        JourneyTouch plain = new() { At = Now, RecordedAt = Now, Partner = new(partner), Kind = kind };
+        journeys.Touched(new(customer), with is null ? plain : with(plain));
         return this;
     }
 

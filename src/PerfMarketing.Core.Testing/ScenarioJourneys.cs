@@ -1,5 +1,4 @@
 using System.Globalization;
-using NodaTime;
 using PerfMarketing.Attribution;
 using PerfMarketing.Events;
 using PerfMarketing.Identity;
@@ -15,17 +14,13 @@ internal sealed class ScenarioJourneys : IJourneySource
     private readonly Dictionary<CustomerId, JourneyCut> newest = [];
     private long told;
 
-    public void Touched(CustomerId customer, PartnerId partner, TouchpointKind kind, Instant at)
+    public void Touched(CustomerId customer, JourneyTouch plain)
     {
         told++;
-        JourneyTouch touch = new()
+        JourneyTouch touch = plain with
         {
             Id = new(string.Create(CultureInfo.InvariantCulture, $"touch-{told}")),
-            At = at,
-            RecordedAt = at,
             Sequence = told,
-            Partner = partner,
-            Kind = kind,
         };
         if (!touches.TryAdd(customer, [touch]))
         {

@@ -11,6 +11,8 @@ namespace PerfMarketing.Attribution;
 /// </remarks>
 public readonly record struct JourneyTouch
 {
+    private readonly FactSet? facts;
+
     /// <summary>The touchpoint's id, under which it counts once; <c>default</c> when the log has no ids.</summary>
     public TouchpointId Id { get; init; }
 
@@ -29,6 +31,16 @@ public readonly record struct JourneyTouch
     /// <summary>What kind of touch it was.</summary>
     public TouchpointKind Kind { get; init; }
 
+    /// <summary>Through which channel it came; <c>default</c> when that is not known.</summary>
+    public ChannelId Channel { get; init; }
+
+    /// <summary>What else is known of the touch, such as country and method; none by default.</summary>
+    public FactSet Facts
+    {
+        get => facts ?? FactSet.Empty;
+        init => facts = value is { Count: > 0 } ? value : null;
+    }
+
     /// <summary>Whether the touch is a test; it counts only for a test outcome.</summary>
     public bool IsTest { get; init; }
 
@@ -45,6 +57,8 @@ public readonly record struct JourneyTouch
             Sequence = touchpoint.Sequence ?? 0,
             Partner = touchpoint.Partner,
             Kind = touchpoint.Kind,
+            Channel = touchpoint.Channel.GetValueOrDefault(),
+            Facts = touchpoint.Facts,
             IsTest = touchpoint.IsTest,
         };
     }

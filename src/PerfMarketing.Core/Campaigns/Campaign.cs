@@ -11,7 +11,7 @@ namespace PerfMarketing.Campaigns;
 
 /// <summary>One version of a campaign with its contracts. Immutable and never wrong.</summary>
 /// <remarks>Only <see cref="CampaignDraft.Build"/> makes one. Thread-safe.</remarks>
-public sealed class Campaign : IEquatable<Campaign>, ITouchEligibility
+public sealed partial class Campaign : IEquatable<Campaign>, ITouchEligibility
 {
     /// <summary>The most contracts, counting every version.</summary>
     public const int ContractCountMax = 1_000;
@@ -27,6 +27,7 @@ public sealed class Campaign : IEquatable<Campaign>, ITouchEligibility
         this.draft = draft;
         Contracts = contracts;
         Calendar = ContractCalendar.In(draft.Zone);
+        rights = new(draft, Calendar.Zone, contracts);
         Digest = TermDigest.Of(TermNode.Of(draft));
         versions = [.. contracts.GroupBy(static c => c.Id)
             .Select(static g => g.OrderByDescending(static c => c.Version).ToArray())];
@@ -112,11 +113,6 @@ public sealed class Campaign : IEquatable<Campaign>, ITouchEligibility
 
         return false;
     }
-
-    /// <inheritdoc/>
-    public Reason? Refuse(in JourneyTouch touch) => Names(touch.Partner, touch.At)
-        ? null
-        : Reason.Of(CampaignCodes.PartnerNotNamed, ("partner", touch.Partner));
 
     /// <summary>A version of a contract; null when the campaign has none.</summary>
     /// <param name="id">The contract's name.</param>

@@ -31,4 +31,19 @@ public static class CampaignCodes
 
     /// <summary>No contract in force when a touch happened names its partner: the touch gets no credit.</summary>
     public const string PartnerNotNamed = "campaign.partner-not-named";
+
+    /// <summary>
+    /// A list of the scope names nothing, names one thing twice or has more than <see cref="CampaignScope.CountMax"/>
+    /// entries.
+    /// </summary>
+    public const string ScopeEntries = "campaign.scope-entries";
+
+    /// <summary>The condition of the scope could not be decided.</summary>
+    public const string ScopeCondition = "campaign.scope-condition";
+
+    /// <summary>
+    /// The outcome does not belong to the campaign. Args: one of kind, place, condition (the code of the first leaf
+    /// against it).
+    /// </summary>
+    public const string OutsideScope = "campaign.outside-scope";
 }

@@ -49,6 +49,12 @@ public sealed record CampaignDraft : ITerms
     /// <summary>The contracts, possibly several versions of one.</summary>
     public ValueList<ContractDraft> Contracts { get; init; } = [];
 
+    /// <summary>Which outcomes belong to the campaign; null means all of its flight.</summary>
+    public CampaignScope? Scope { get; init; }
+
+    /// <summary>Which touches may earn in the campaign, whatever the contract; null means all.</summary>
+    public Permissions? Permissions { get; init; }
+
     /// <summary>Begins a draft.</summary>
     /// <param name="id">The campaign's name.</param>
     /// <param name="advertiser">The client that pays for results.</param>
@@ -72,6 +78,8 @@ public sealed record CampaignDraft : ITerms
             Flight = terms.Optional<DateRange>("flight"),
             Attribution = terms.Has("attribution") ? catalog.Rules.Read(terms, "attribution")! : new LastTouch(),
             Budgets = terms.List("budgets", Budget.Read, 0, Campaign.BudgetCountMax),
+            Scope = terms.OptionalObject("scope", CampaignScope.Read),
+            Permissions = terms.OptionalObject("permissions", Permissions.Read),
             Contracts = terms.List("contracts", c => ContractDraft.Read(c, catalog), 1, Campaign.ContractCountMax),
         };
     }
@@ -96,6 +104,14 @@ public sealed record CampaignDraft : ITerms
     /// <summary>The draft with one more budget.</summary>
     /// <param name="budget">The budget.</param>
     public CampaignDraft BudgetedBy(Budget budget) => this with { Budgets = Budgets.Add(budget) };
+
+    /// <summary>The draft with what belongs to it.</summary>
+    /// <param name="scope">Which outcomes belong.</param>
+    public CampaignDraft Scoped(CampaignScope scope) => this with { Scope = scope };
+
+    /// <summary>The draft with what it says of touches, whatever the contract.</summary>
+    /// <param name="permissions">What is allowed and what is denied.</param>
+    public CampaignDraft Permitting(Permissions permissions) => this with { Permissions = permissions };
 
     /// <summary>Everything that is wrong with the draft and its contracts; valid when nothing is.</summary>
     /// <param name="catalog">The kinds of term that may be used; this library's when null.</param>
@@ -136,6 +152,8 @@ public sealed record CampaignDraft : ITerms
         terms.Value("flight", Flight);
         terms.Terms("attribution", Attribution);
         terms.List("budgets", Budgets);
+        terms.Terms("scope", Scope);
+        terms.Terms("permissions", Permissions);
         terms.List("contracts", Contracts);
     }
 }

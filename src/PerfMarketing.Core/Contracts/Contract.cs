@@ -31,6 +31,7 @@ public sealed class Contract : IEquatable<Contract>
         this.draft = draft;
         partners = [.. draft.Partners];
         Calendar = ContractCalendar.In(draft.Zone);
+        Rights = new(draft, Calendar, partners);
         Clauses = [.. draft.Clauses.Select(c => new Clause(c, Calendar))];
         Digest = TermDigest.Of(TermNode.Of(draft));
         if (draft.Effective is { } dates)
@@ -73,6 +74,9 @@ public sealed class Contract : IEquatable<Contract>
 
     /// <summary>The first instant at which it is in force no more.</summary>
     public Instant End { get; }
+
+    /// <summary>What the contract permits, and what it reserves for its partners.</summary>
+    internal ContractRights Rights { get; }
 
     /// <summary>Whether two contracts have the same terms.</summary>
     public static bool operator ==(Contract? left, Contract? right) =>

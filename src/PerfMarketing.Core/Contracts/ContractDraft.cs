@@ -47,6 +47,15 @@ public sealed record ContractDraft : ITerms
     /// <summary>What is paid for; the first clause that applies to an outcome prices it.</summary>
     public ValueList<ClauseDraft> Clauses { get; init; } = [];
 
+    /// <summary>Which touches may earn under the contract; null means all.</summary>
+    public Permissions? Permissions { get; init; }
+
+    /// <summary>The coupon codes that are one partner's; none by default.</summary>
+    public ValueList<CouponAssignment> Coupons { get; init; } = [];
+
+    /// <summary>What is the contract's partners' alone; nothing by default.</summary>
+    public ValueList<ExclusiveGrant> Exclusive { get; init; } = [];
+
     /// <summary>Begins a draft.</summary>
     /// <param name="id">The contract's name.</param>
     public static ContractDraft For(string id) => new() { Id = new(id) };
@@ -68,6 +77,9 @@ public sealed record ContractDraft : ITerms
             Zone = terms.Text("zone", "Etc/UTC"),
             Effective = terms.Optional<DateRange>("effective"),
             Clauses = terms.List("clauses", c => ClauseDraft.Read(c, catalog), 1, Contract.ClauseCountMax),
+            Permissions = terms.OptionalObject("permissions", Permissions.Read),
+            Coupons = terms.List("coupons", CouponAssignment.Read, 0, CouponAssignment.CountMax),
+            Exclusive = terms.List("exclusive", ExclusiveGrant.Read, 0, ExclusiveGrant.CountMax),
         };
     }
 
@@ -100,6 +112,17 @@ public sealed record ContractDraft : ITerms
         ClauseDraft clause = new() { Id = new(name), Outcome = outcome, Pays = pays };
         return this with { Clauses = Clauses.Add(terms is null ? clause : terms(clause)) };
     }
+
+    /// <summary>The draft with what it says of touches: which may earn.</summary>
+    /// <param name="permissions">What is allowed and what is denied.</param>
+    public ContractDraft Permitting(Permissions permissions) => this with { Permissions = permissions };
+
+    /// <summary>The draft with one more coupon code that is one partner's.</summary>
+    /// <param name="code">The code as customers type it.</param>
+    /// <param name="partner">Whose it is.</param>
+    /// <param name="dates">The days on which it is; null means while the contract is in force.</param>
+    public ContractDraft WithCoupon(string code, string partner, DateRange? dates = null) =>
+        this with { Coupons = Coupons.Add(new(code, new(partner)) { Effective = dates }) };
 
     /// <summary>Everything that is wrong with the draft; valid when nothing is.</summary>
     /// <param name="catalog">The kinds of term that may be used; this library's when null.</param>
@@ -141,5 +164,8 @@ public sealed record ContractDraft : ITerms
         terms.Value("zone", Zone);
         terms.Value("effective", Effective);
         terms.List("clauses", Clauses);
+        terms.Terms("permissions", Permissions);
+        terms.List("coupons", Coupons);
+        terms.List("exclusive", Exclusive);
     }
 }

@@ -87,6 +87,12 @@ public static class Facts
     /// <summary><c>referrer</c>: the host name of the page before.</summary>
     public static FactKey<string> Referrer { get; } = new("referrer");
 
+    /// <summary>
+    /// <c>method</c>: how the partner promotes, in kebab-case, such as <c>cashback</c>, <c>brand-bidding</c>,
+    /// <c>email</c>.
+    /// </summary>
+    public static FactKey<string> Method { get; } = new("method");
+
     /// <summary><c>keyword</c>: what was searched for.</summary>
     public static FactKey<string> Keyword { get; } = new("keyword");
 
@@ -100,7 +106,7 @@ public static class Facts
             Device.Name, Country.Name, Region.Name, City.Name, Postcode.Name, AgeBand.Name, Gender.Name,
             ConsentTextDigest.Name, ConsentBuyer.Name, ConsentWithdrawn.Name, CustomerStatus.Name,
             CustomerStatusSource.Name, Coupons.Name, CallSeconds.Name, BidPrice.Name, Margin.Name, Grade.Name,
-            Creative.Name, Landing.Name, Placement.Name, Referrer.Name, Keyword.Name, LocalDay.Name,
+            Creative.Name, Landing.Name, Placement.Name, Referrer.Name, Method.Name, Keyword.Name, LocalDay.Name,
             .. SubIds.Select(static k => k.Name),
         ]);
 

@@ -39,10 +39,10 @@ public sealed partial class CampaignDecider
         }
 
         List<Reason> notes = [];
-        List<Leg> legs = PlanLegs(outcome, attribution, notes);
+        List<Leg> legs = PlanLegs(outcome, attribution, journey, notes);
         if (legs.Count == 0)
         {
-            Refuse(work, new(SettlementReasons.NoClause), attribution, notes);
+            Refuse(work, WhyNoLeg(notes), attribution, notes);
             return;
         }
 
@@ -94,6 +94,7 @@ public sealed partial class CampaignDecider
         }
 
         return !campaign.Flies(outcome.At) ? new(SettlementReasons.OutsideFlight)
+            : campaign.RefuseOutcome(outcome) is { } outside ? outside
             : work.Truth.IsGone ? new(SettlementReasons.Retracted)
             : null;
     }
@@ -133,11 +134,18 @@ public sealed partial class CampaignDecider
         return earned.All(found.Credits.Contains) ? found : new(earned, []);
     }
 
-    private List<Leg> PlanLegs(Outcome outcome, AttributionDecision attribution, List<Reason> notes)
+    private List<Leg> PlanLegs(
+        Outcome outcome, AttributionDecision attribution, in Journey journey, List<Reason> notes)
     {
         List<Leg> legs = [];
         foreach (Credit credit in attribution.Credits)
         {
+            if (campaign.RefuseCredit(credit.Partner, outcome) is { } refusal)
+            {
+                notes.Add(refusal);
+                continue;
+            }
+
             bool named = false;
             foreach (Contract contract in campaign.ContractsOf(credit.Partner, outcome.At))
             {
@@ -149,13 +157,18 @@ public sealed partial class CampaignDecider
                     continue;
                 }
 
+                if (PermittedCredit(contract, credit, attribution, journey, notes) is not { } permitted)
+                {
+                    continue;
+                }
+
                 Leg? leg = legs.Find(l => ReferenceEquals(l.Clause, clause));
                 if (leg is null)
                 {
                     legs.Add(leg = new(contract, clause));
                 }
 
-                leg.Credits.Add(credit);
+                leg.Credits.Add(permitted);
             }
 
             if (!named)

@@ -165,6 +165,8 @@ internal sealed class TouchColumns
             Sequence = SequenceOf(row) ?? 0,
             Partner = what.Partner,
             Kind = what.Kind,
+            Channel = what.Channel.GetValueOrDefault(),
+            Facts = what.Facts,
             IsTest = what.IsTest,
         };
     }

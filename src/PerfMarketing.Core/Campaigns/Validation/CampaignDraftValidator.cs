@@ -34,6 +34,7 @@ public sealed class CampaignDraftValidator : AbstractValidator<CampaignDraft>
             .WithErrorCode(CampaignCodes.ContractDuplicate).WithMessage("A contract's version stands once.");
         RuleForEach(static c => c.Contracts).SetValidator(new ContractDraftValidator(catalog));
         AddBudgetRules();
+        AddRightsRules();
     }
 
     /// <summary>Says what is wrong with the attribution rule, as the catalog knows it.</summary>
@@ -67,5 +68,19 @@ public sealed class CampaignDraftValidator : AbstractValidator<CampaignDraft>
             .WithErrorCode(CampaignCodes.BudgetPeriod)
             .WithMessage("A budget by flight needs a flight with an end; rolling budgets are not offered.");
         RuleForEach(static c => c.Budgets).SetValidator(new BudgetValidator());
+    }
+
+    private void AddRightsRules()
+    {
+        RuleFor(static c => c.Scope!).SetValidator(static _ => new CampaignScopeValidator());
+        RuleFor(static c => c.Permissions!).SetValidator(static _ => new PermissionsValidator());
+        RuleFor(static c => c.Contracts).Custom(static (contracts, context) =>
+        {
+            foreach (ValidationFailure failure in ExclusivityCheck.Of(contracts))
+            {
+                failure.PropertyName = context.PropertyChain.BuildPropertyPath(failure.PropertyName);
+                context.AddFailure(failure);
+            }
+        });
     }
 }

@@ -1,4 +1,5 @@
 using FluentValidation;
+using FluentValidation.Results;
 using PerfMarketing.Time;
 
 namespace PerfMarketing.Contracts.Validation;
@@ -27,5 +28,19 @@ public sealed class ContractDraftValidator : AbstractValidator<ContractDraft>
         RuleFor(static c => c.Clauses).Must(static c => c.DistinctBy(static x => x.Id).Count() == c.Count)
             .WithErrorCode(ContractCodes.ClauseDuplicate).WithMessage("Each clause has a name of its own.");
         RuleForEach(static c => c.Clauses).SetValidator(c => new ClauseDraftValidator(catalog, c.Currency));
+        AddRightsRules();
+    }
+
+    private void AddRightsRules()
+    {
+        RuleFor(static c => c.Permissions!).SetValidator(static _ => new PermissionsValidator());
+        RuleFor(static c => c).Custom(static (contract, context) =>
+        {
+            foreach (ValidationFailure failure in ContractRightsCheck.Of(contract))
+            {
+                failure.PropertyName = context.PropertyChain.BuildPropertyPath(failure.PropertyName);
+                context.AddFailure(failure);
+            }
+        });
     }
 }
