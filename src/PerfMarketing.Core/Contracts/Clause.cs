@@ -12,7 +12,7 @@ using PerfMarketing.Time;
 namespace PerfMarketing.Contracts;
 
 /// <summary>One payable outcome of a contract; part of a <see cref="Contract"/> and so never wrong.</summary>
-public sealed class Clause
+public sealed partial class Clause
 {
     private readonly ClauseDraft draft;
     private readonly CompiledCondition? when;

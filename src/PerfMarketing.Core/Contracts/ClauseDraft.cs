@@ -23,6 +23,9 @@ public sealed record ClauseDraft : ITerms
     /// <summary>What must hold besides; null means always. Unknown facts never hold.</summary>
     public Condition? When { get; init; }
 
+    /// <summary>What of an order is paid on; null means the outcome's value, as far as it is kept.</summary>
+    public CommissionableAmount? Commissionable { get; init; }
+
     /// <summary>What is paid.</summary>
     public required PayoutModel Pays { get; init; }
 
@@ -53,6 +56,7 @@ public sealed record ClauseDraft : ITerms
             Id = terms.Value<ClauseId>("id"),
             Outcome = terms.Value<OutcomeKind>("outcome"),
             When = terms.OptionalObject("when", Condition.Read),
+            Commissionable = terms.OptionalObject("commissionable", CommissionableAmount.Read),
             Pays = catalog.Models.Read(terms, "pays"),
             Proof = terms.Has("proof") ? catalog.Proofs.Read(terms, "proof") : ProofPolicy.None,
             Hold = terms.Value<DurationText>("hold", Duration.Zero),
@@ -88,6 +92,10 @@ public sealed record ClauseDraft : ITerms
     /// <param name="condition">The condition.</param>
     public ClauseDraft If(Condition condition) => this with { When = condition };
 
+    /// <summary>The clause with what of an order it pays on.</summary>
+    /// <param name="commissionable">Which parts are in or out, and which articles are excluded.</param>
+    public ClauseDraft PaidOn(CommissionableAmount commissionable) => this with { Commissionable = commissionable };
+
     /// <summary>The clause with another policy for corrections.</summary>
     /// <param name="policy">The policy.</param>
     public ClauseDraft Correcting(CorrectionPolicy policy) => this with { Corrections = policy };
@@ -105,6 +113,7 @@ public sealed record ClauseDraft : ITerms
         terms.Value("id", Id);
         terms.Value("outcome", Outcome);
         terms.Terms("when", When);
+        terms.Terms("commissionable", Commissionable);
         terms.Terms("pays", Pays);
         terms.Terms("proof", Proof == ProofPolicy.None ? null : Proof);
         terms.Value<DurationText>("hold", Hold, Duration.Zero);

@@ -44,6 +44,14 @@ public static class ContractCodes
     /// <summary>A rounding mode that is not symmetric: a reversal would not mirror its credit.</summary>
     public const string RoundingNotSymmetric = "contract.rounding-not-symmetric";
 
+    /// <summary>An excluded category, sku or brand is no name that a line of an order can have.</summary>
+    public const string ExclusionName = "contract.exclusion-name";
+
+    /// <summary>
+    /// A list of exclusions has more than <see cref="CommissionableAmount.ExclusionCountMax"/> names, or one twice.
+    /// </summary>
+    public const string ExclusionCount = "contract.exclusion-count";
+
     /// <summary>
     /// A period over which nothing can be tallied without more terms, such as a flight or a rolling one.
     /// </summary>

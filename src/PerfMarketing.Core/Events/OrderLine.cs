@@ -64,6 +64,10 @@ public sealed record OrderLine : ITerms
         terms.Value("discount", Discount);
     }
 
+    /// <summary>Whether a text may be a sku, category or brand.</summary>
+    internal static bool IsText(string? text) =>
+        text is { Length: > 0 and <= TextLengthMax } && UnicodeText.IsWellFormed(text);
+
     internal void Check(EventChecks checks, string term) => checks
         .Text(Sku, $"{term}.sku", TextLengthMax)
         .Text(Category, $"{term}.category", TextLengthMax)

@@ -18,4 +18,8 @@ public static partial class Pay
     /// <summary>Graduated prices by the number of units in the period.</summary>
     /// <param name="tiers">The tiers, with rising ends; only the last has none.</param>
     public static PayoutModel Tiered(params ReadOnlySpan<Tier> tiers) => new Tiered(ValueList.Create(tiers));
+
+    /// <summary>Each line of an order by its own rate; the first that fits.</summary>
+    /// <param name="rates">The rates, in the order in which they are tried.</param>
+    public static ByLine ByLine(params ReadOnlySpan<LineRate> rates) => new(ValueList.Create(rates));
 }

@@ -32,6 +32,23 @@ public static class PayoutCodes
     /// </summary>
     public const string TierEnd = "payout.tier-end";
 
+    /// <summary>There is no rate, or there are more than <see cref="Models.ByLine.RateCountMax"/>.</summary>
+    public const string LineRateCount = "payout.line-rate-count";
+
+    /// <summary>A rate by line names no article, category or brand and has no condition.</summary>
+    public const string LineRateUnnamed = "payout.line-rate-unnamed";
+
+    /// <summary>
+    /// A list of a rate by line has more than <see cref="Models.LineRate.NameCountMax"/> names, or one twice.
+    /// </summary>
+    public const string LineNameCount = "payout.line-name-count";
+
+    /// <summary>A sku, category or brand is no name that a line of an order can have.</summary>
+    public const string LineName = "payout.line-name";
+
+    /// <summary>A model that reads the tally stands where one line of an order is priced alone.</summary>
+    public const string LineTally = "payout.line-tally";
+
     /// <summary>An amount has another currency than the contract.</summary>
     public const string CurrencyMismatch = "payout.currency-mismatch";
 

@@ -32,6 +32,7 @@ public sealed class PayoutModelCatalog
         .Add(Floored.TagName, Floored.Read, new FlooredValidator())
         .Add(Multiplied.TagName, Multiplied.Read, new MultipliedValidator())
         .Add(Sum.TagName, Sum.Read, new SumValidator())
+        .Add(ByLine.TagName, ByLine.Read, new ByLineValidator())
         .Add(BestOf.TagName, BestOf.Read, new BestOfValidator())
         .Add(FirstMatch.TagName, FirstMatch.Read, new FirstMatchValidator())
         .Add(Drip.TagName, Drip.Read, new DripValidator()));

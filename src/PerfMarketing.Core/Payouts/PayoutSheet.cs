@@ -87,6 +87,15 @@ public sealed class PayoutSheet
         total = sum;
     }
 
+    /// <summary>Says of the lines from a position on which order line they are about, unless they do.</summary>
+    internal void NameOrderLine(int start, int orderLine)
+    {
+        for (int i = start; i < count; i++)
+        {
+            lines[i] = lines[i] with { OrderLine = lines[i].OrderLine ?? orderLine };
+        }
+    }
+
     internal Accrual TakeShare(Accrual whole, Ratio share)
     {
         if (share == Ratio.One)

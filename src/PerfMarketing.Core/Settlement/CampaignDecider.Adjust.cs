@@ -102,19 +102,22 @@ public sealed partial class CampaignDecider
             return (Standing(state, leg), Reason.Of(SettlementReasons.TermsMissing, ("terms", first.Terms)));
         }
 
+        OutcomeState known = state.Known(outcome.Id);
         try
         {
             return clause.Corrections switch
             {
                 CorrectionPolicy.Reprice => Repriced(leg, clause, contract, outcome, truth),
                 CorrectionPolicy.UntilFullReturn => (
-                    [.. leg.Select(e => KeptOf(e, truth) <= Ratio.Zero ? Money.Zero(e.Amount.Currency) : e.Amount)],
+                    [.. leg.Select(e => KeptOf(e, clause, outcome, truth, known) <= Ratio.Zero
+                        ? Money.Zero(e.Amount.Currency)
+                        : e.Amount)],
                     new(SettlementReasons.UntilFullReturn)),
 
                 // Nothing has no proportion: an outcome that was worth nothing is priced by what it is worth now.
                 _ => first.Value.Amount == 0 && truth.KeptValue is { MinorUnits: > 0 }
                     ? Repriced(leg, clause, contract, outcome, truth)
-                    : Proportion(leg, clause, KeptOf(first, truth)),
+                    : Proportion(leg, clause, KeptOf(first, clause, outcome, truth, known)),
             };
         }
         catch (ArithmeticException)
@@ -147,7 +150,7 @@ public sealed partial class CampaignDecider
 
         Beneficiary[] all = [.. leg.Select(static e => new Beneficiary(e.Partner, e.Credit.Weight, e.Before))];
         ValueList<PricedShare> shares =
-            pricing.Price(clause, BasisOf(truth, outcome, contract), all, leg[0].Credit.Total);
+            pricing.Price(clause, clause.BasisOf(outcome, truth, contract.Currency), all, leg[0].Credit.Total);
         return ([.. leg.Select((e, i) => WithinBudget(e, shares[i].Amount))], reason);
     }
 
@@ -165,27 +168,4 @@ public sealed partial class CampaignDecider
             ? Money.Min(repriced, earning.Amount)
             : earning.Amount + (repriced - priced);
     }
-
-    // How much of what was priced is left: by units when they were priced and restated, by value when it had one.
-    private static Ratio KeptOf(Earning earning, OutcomeTruth truth)
-    {
-        if (truth.IsGone)
-        {
-            return Ratio.Zero;
-        }
-
-        if (truth.KeptQuantity != earning.Quantity && earning.Lines.Any(static l => l.Quantity is not null))
-        {
-            Ratio notReturned = truth is { KeptValue: { } kept, StatedValue: { MinorUnits: > 0 } stated }
-                ? new(kept.MinorUnits, stated.MinorUnits)
-                : Ratio.One;
-            return Part(truth.KeptQuantity, earning.Quantity) * notReturned;
-        }
-
-        return earning.Value.Amount != 0 && truth.KeptValue is { } value
-            ? Part(value.Amount, earning.Value.Amount)
-            : Part(truth.KeptQuantity, earning.Quantity);
-    }
-
-    private static Ratio Part(decimal part, decimal whole) => Ratio.FromDecimal(part) / Ratio.FromDecimal(whole);
 }

@@ -43,7 +43,11 @@ public sealed partial class CampaignDecider
             return Refuse(work, leg, outcome, qualification);
         }
 
-        Basis basis = BasisOf(truth, outcome, leg.Contract);
+        if (BasisOf(leg, outcome, truth, out Reason? unpayable) is not { } basis)
+        {
+            return Refuse(work, leg, outcome, unpayable!);
+        }
+
         if (Price(work.State, leg, basis, outcome.At, totalWeight) is not { } shares)
         {
             return Refuse(work, leg, outcome, new Reason(SettlementReasons.AmountTooGreat));
@@ -214,12 +218,6 @@ public sealed partial class CampaignDecider
     }
 
     private static Money Sum(IEnumerable<Money> amounts) => amounts.Aggregate(static (sum, amount) => sum + amount);
-
-    private static Basis BasisOf(OutcomeTruth truth, Outcome outcome, Contract contract) => new(
-        truth.KeptValue is { } kept ? kept : Accrual.Zero(contract.Currency), truth.KeptQuantity, outcome.Facts)
-    {
-        At = outcome.At,
-    };
 
     private LegDecision Refuse(Work work, Leg leg, Outcome outcome, Reason reason) =>
         Refuse(work, leg, outcome, new Qualification.Rejected([reason]));

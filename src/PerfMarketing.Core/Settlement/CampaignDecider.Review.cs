@@ -47,6 +47,7 @@ public sealed partial class CampaignDecider
         }
 
         ValueList<LegDecision> decided = [.. legs.Select(leg => DecideLeg(work, leg, outcome, attribution.Total))];
+        NoteBases(legs, outcome, notes);
         ReleaseOthers(work, legs);
         Decide(work, new()
         {

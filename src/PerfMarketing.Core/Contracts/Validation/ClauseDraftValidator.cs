@@ -32,6 +32,8 @@ public sealed class ClauseDraftValidator : AbstractValidator<ClauseDraft>
         RuleFor(static c => c.Rounding).Must(static r => r.IsSymmetric)
             .WithErrorCode(ContractCodes.RoundingNotSymmetric)
             .WithMessage("Floor and ceiling are not symmetric: a reversal would not mirror its credit.");
+        RuleFor(static c => c.Commissionable!).SetValidator(new CommissionableAmountValidator())
+            .When(static c => c.Commissionable is not null);
         RuleFor(static c => c.TallyPer).Must(static p => p is not (PeriodUnit.Flight or PeriodUnit.Rolling))
             .WithErrorCode(ContractCodes.TallyPeriod).WithMessage("Clauses tally by calendar period or for ever.");
     }

@@ -1,0 +1,38 @@
+using PerfMarketing.Events;
+using PerfMarketing.Monetary;
+
+namespace PerfMarketing.Contracts;
+
+/// <content>What the clause pays on.</content>
+public sealed partial class Clause
+{
+    /// <summary>What of an order the clause pays on; null when it pays on the outcome's kept value.</summary>
+    public CommissionableAmount? Commissionable => draft.Commissionable;
+
+    /// <summary>What the clause prices of an outcome, as it now stands.</summary>
+    /// <param name="outcome">The outcome.</param>
+    /// <param name="truth">What is true of it after its corrections.</param>
+    /// <param name="currency">The contract's currency: that of an outcome that is worth no amount.</param>
+    /// <exception cref="OverflowException">The parts of the order together are more than an amount can be.</exception>
+    public Basis BasisOf(Outcome outcome, OutcomeTruth truth, Currency currency)
+    {
+        ArgumentNullException.ThrowIfNull(outcome);
+        ArgumentNullException.ThrowIfNull(truth);
+        Accrual value = truth.KeptValue is { } kept ? kept : Accrual.Zero(currency);
+        Basis basis = new(value, truth.KeptQuantity, outcome.Facts)
+        {
+            At = outcome.At,
+            Lines = OrderParts.LinesOf(Commissionable, outcome, truth),
+        };
+        if (Commissionable is not { } terms)
+        {
+            return basis;
+        }
+
+        bool counts = outcome.Lines.Count == 0 && !terms.Excludes;
+        return basis with
+        {
+            Value = counts ? value : basis.Lines.Aggregate(Accrual.Zero(value.Currency), static (s, l) => s + l.Amount),
+        };
+    }
+}

@@ -1,0 +1,124 @@
+using PerfMarketing.Contracts;
+using PerfMarketing.Events;
+using PerfMarketing.Monetary;
+using PerfMarketing.Payouts;
+using PerfMarketing.Primitives;
+
+namespace PerfMarketing.Settlement;
+
+/// <content>The commissionable amount: what is priced, and what of it is left after corrections.</content>
+public sealed partial class CampaignDecider
+{
+    private static Basis? BasisOf(Leg leg, Outcome outcome, OutcomeTruth truth, out Reason? unpayable)
+    {
+        unpayable = leg.Clause.Commissionable?.LeavesNothingOf(outcome) == true
+            ? new(CommissionableReasons.NothingLeft)
+            : null;
+        try
+        {
+            return unpayable is null ? leg.Clause.BasisOf(outcome, truth, leg.Contract.Currency) : null;
+        }
+        catch (ArithmeticException)
+        {
+            unpayable = new(SettlementReasons.AmountTooGreat);
+            return null;
+        }
+    }
+
+    private static void NoteBases(List<Leg> legs, Outcome outcome, List<Reason> notes)
+    {
+        foreach (Leg leg in legs)
+        {
+            foreach (Reason note in leg.Clause.Commissionable?.NotesOn(outcome) ?? [])
+            {
+                notes.Add(note with { Args = [new("contract", leg.Contract.Id.Value), .. note.Args] });
+            }
+        }
+    }
+
+    // How much of what was priced is left: by order lines when they were priced one by one, by units when they were
+    // priced and restated, by commissionable amount when there was one.
+    private static Ratio KeptOf(
+        Earning earning, Clause clause, Outcome outcome, OutcomeTruth truth, OutcomeState known)
+    {
+        if (truth.IsGone)
+        {
+            return Ratio.Zero;
+        }
+
+        Basis now = clause.BasisOf(outcome, truth, earning.Amount.Currency);
+        if (earning.Lines.Any(static l => l.OrderLine is not null))
+        {
+            OutcomeTruth priced = OutcomeTruth.After(
+                outcome, known.Corrections.Where(c => earning.Corrections.Contains(c.Id)));
+            Basis then = clause.BasisOf(outcome, priced, earning.Amount.Currency);
+            if (KeptByLine(earning, now.Lines, then.Lines) is { } byLine)
+            {
+                return byLine;
+            }
+        }
+
+        if (truth.KeptQuantity != earning.Quantity && earning.Lines.Any(static l => l.Quantity is not null))
+        {
+            Ratio notReturned = truth is { KeptValue: { } kept, StatedValue: { MinorUnits: > 0 } stated }
+                ? new(kept.MinorUnits, stated.MinorUnits)
+                : Ratio.One;
+            return Part(truth.KeptQuantity, earning.Quantity) * notReturned;
+        }
+
+        return earning.Value.Amount != 0 && truth.KeptValue is not null
+            ? Part(now.Value.Amount, earning.Value.Amount)
+            : Part(truth.KeptQuantity, earning.Quantity);
+    }
+
+    // Each order line is left at its own rate; what is not about one line (a cap, a share) goes with them all.
+    private static Ratio? KeptByLine(
+        Earning earning, ValueList<CommissionableLine> now, ValueList<CommissionableLine> then)
+    {
+        Accrual whole = Accrual.Zero(earning.Amount.Currency);
+        Accrual kept = whole;
+        foreach (PayoutLine line in earning.Lines)
+        {
+            if (line.OrderLine is { } place)
+            {
+                whole += line.Amount;
+                kept += line.Amount.Share(LeftOf(line, Find(now, place), Find(then, place)));
+            }
+        }
+
+        return whole.Amount > 0 ? Fraction(kept.Amount, whole.Amount) : null;
+    }
+
+    private static CommissionableLine? Find(ValueList<CommissionableLine> lines, int place)
+    {
+        foreach (CommissionableLine line in lines)
+        {
+            if (line.OrderLine == place)
+            {
+                return line;
+            }
+        }
+
+        return null;
+    }
+
+    // By pieces when pieces were priced, else by amount.
+    private static Ratio LeftOf(in PayoutLine line, CommissionableLine? now, CommissionableLine? then) =>
+        now is null || then is null ? Ratio.Zero
+        : line.Quantity is not null || then.Amount.Amount == 0 ? Part(now.Quantity, then.Quantity)
+        : Part(now.Amount.Amount, then.Amount.Amount);
+
+    // With as many decimals as fit: all of them below millions.
+    private static Ratio Fraction(decimal part, decimal whole)
+    {
+        decimal unit = 1_000_000_000_000;
+        while (unit > 1 && Math.Max(part, whole) > long.MaxValue / unit)
+        {
+            unit /= 10;
+        }
+
+        return new((long)decimal.Round(part * unit), (long)decimal.Round(whole * unit));
+    }
+
+    private static Ratio Part(decimal part, decimal whole) => Ratio.FromDecimal(part) / Ratio.FromDecimal(whole);
+}
