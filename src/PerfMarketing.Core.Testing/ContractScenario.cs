@@ -59,6 +59,9 @@ public sealed class ContractScenario
     {
     }
 
+    /// <summary>What is known so far, for expectations of your own.</summary>
+    public CampaignState State => run.State;
+
     private Instant Now => now ?? throw new InvalidOperationException("A scenario begins with a time: At(…).");
 
     /// <summary>Time passes; what waited too long for its proof is rejected.</summary>
@@ -179,6 +182,19 @@ public sealed class ContractScenario
         IEnumerable<Money> earned = (run.State.Find(current)?.Earnings ?? [])
             .Where(e => e.Earning.Partner == id).Select(static e => e.Net);
         return Expect($"{partner} earns by {current}", amount, Text(earned));
+    }
+
+    /// <summary>The lines of what the partner earned by the outcome, as they were posted.</summary>
+    /// <param name="partner">The partner.</param>
+    /// <param name="lines">Code and amount of each line, such as <c>cap -40.00 EUR</c>.</param>
+    /// <exception cref="ScenarioFailedException">There are other lines.</exception>
+    public ContractScenario ExpectLines(string partner, params ReadOnlySpan<string> lines)
+    {
+        PartnerId id = new(partner);
+        IEnumerable<string> posted = (run.State.Find(current)?.Earnings ?? [])
+            .Where(e => e.Earning.Partner == id)
+            .SelectMany(static e => e.Earning.Lines.Select(static l => l.ToString()));
+        return Expect($"lines of {partner} for {current}", string.Join(", ", lines), string.Join(", ", posted));
     }
 
     /// <summary>What all partners together were credited in a month, by when it was decided.</summary>

@@ -41,6 +41,19 @@ public sealed class ContractScenarioTests
             .ExpectStatement("2026-03", "nothing");
 
     [Fact]
+    public void Lines_are_those_that_were_posted()
+    {
+        ContractScenario scenario = new ContractScenario(Contract(Pay.RevenueShare(12.Percent).CappedAt(80.Eur)))
+            .At("2026-03-01 09:00").Click("p-blog", "cust-1").Outcome("sale", "cust-1", 1_000.Eur)
+            .ExpectLines("p-blog", "revenue-share 120.00 EUR", "cap -40.00 EUR")
+            .ExpectLines("p-mail");
+
+        scenario.Invoking(static s => s.ExpectLines("p-blog", "revenue-share 120.00 EUR"))
+            .Should().Throw<ScenarioFailedException>().WithMessage("*lines of p-blog for outcome-1*cap -40.00 EUR*");
+        scenario.State.Find(new("outcome-1"))!.Earnings.Should().ContainSingle();
+    }
+
+    [Fact]
     public void Outcome_can_say_more_of_itself() =>
         new ContractScenario(Contract(Pay.Fixed(2.Eur)))
             .At("2026-03-01 09:00").Click("p-blog", "cust-1")
