@@ -7,9 +7,8 @@ namespace PerfMarketing.Integrity;
 /// <para>
 /// Two trees have no difference exactly when they have the same digest: the order of names makes no difference, numbers
 /// count by value. Objects in a list are found again by their <c>id</c> (and <c>version</c>, where ids repeat), texts
-/// by
-/// themselves; what has neither is matched by the longest common sequence, and by position between. An object that
-/// names another kind than before is one change, not many.
+/// by themselves; what has neither is matched by the longest common sequence, and by position between. An object that
+/// names another kind than before is one change, not many, and so is a condition.
 /// </para>
 /// <para>The difference from b to a is the mirror of the difference from a to b.</para>
 /// </remarks>

@@ -6,7 +6,10 @@ namespace PerfMarketing.Integrity;
 internal sealed class TermDiffWork
 {
     // The terms that name an object's kind, where no form tells.
-    private static readonly string[] Tags = ["model", "rule", "proof", "condition"];
+    private static readonly string[] Tags = ["model", "rule", "proof", ConditionTag];
+
+    // A condition is one thought: half of one means nothing.
+    private const string ConditionTag = "condition";
 
     public List<TermChange> Changes { get; } = [];
 
@@ -18,7 +21,7 @@ internal sealed class TermDiffWork
         {
             Change(before, after, pathBefore, pathAfter);
         }
-        else if (before.Kind == TermKind.Object)
+        else if (before.Kind == TermKind.Object && !IsCondition(before))
         {
             WalkTerms(before, after, form?.ShapeOf(before), pathBefore, pathAfter);
         }
@@ -31,6 +34,8 @@ internal sealed class TermDiffWork
             Change(before, after, pathBefore, pathAfter);
         }
     }
+
+    private static bool IsCondition(TermNode node) => node.Find(ConditionTag) is { Kind: TermKind.Text };
 
     private static string? KindOf(TermNode node, TermForm? form)
     {

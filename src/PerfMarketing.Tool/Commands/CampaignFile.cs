@@ -10,6 +10,8 @@ namespace PerfMarketing.Tool.Commands;
 /// <summary>Reads the JSON files that a command is told, and prints everything that is wrong with them.</summary>
 internal sealed class CampaignFile(ToolConsole console)
 {
+    private const string ContractsTerm = "contracts";
+
     /// <summary>Reads a campaign and builds it.</summary>
     /// <param name="path">The file.</param>
     /// <returns>The campaign; null when something is wrong, and then all of it was printed.</returns>
@@ -41,6 +43,13 @@ internal sealed class CampaignFile(ToolConsole console)
     /// <returns>The object; null when something is wrong, and then all of it was printed.</returns>
     public T? Read<T>(string path, Func<TermReader, T> read)
         where T : class => Read(path, read, out _);
+
+    /// <summary>Reads a campaign or a contract, whichever the file holds, whether or not it makes sense.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>The draft; null when something is wrong with the text, and then all of it was printed.</returns>
+    public ITerms? ReadTerms(string path) => Read<ITerms>(path, static terms => terms.Has(ContractsTerm)
+        ? ReadDraft(terms)
+        : ContractDraft.Read(terms, TermCatalog.Default));
 
     private static CampaignDraft ReadDraft(TermReader terms) => CampaignDraft.Read(terms, TermCatalog.Default);
 

@@ -51,6 +51,8 @@ internal sealed class CommandTree
             tree.Settle(),
             tree.Validate(),
             tree.Explain(),
+            tree.Diff(),
+            tree.Schema(),
         };
         return root;
     }
@@ -136,6 +138,37 @@ internal sealed class CommandTree
         };
         command.SetAction((parsed, cancel) => Task.FromResult(actions.Explain(
             new(LogOf(parsed), parsed.GetValue(outcome), parsed.GetValue(audience)), cancel)));
+        return command;
+    }
+
+    private Command Diff()
+    {
+        Argument<string> older = new("OLD") { Description = "The older version, as JSON." };
+        Argument<string> newer = new("NEW") { Description = "The newer version, as JSON." };
+        Option<bool> json = new("--json") { Description = "Print one JSON object instead of text." };
+        Command command = new(
+            "diff",
+            "Say what differs between two versions of a campaign's or a contract's file. "
+                + "Ends with 0 when nothing does, with 3 when something does.")
+        {
+            older, newer, json,
+        };
+        command.SetAction(parsed => actions.Diff(
+            new(parsed.GetRequiredValue(older), parsed.GetRequiredValue(newer), parsed.GetValue(json))));
+        return command;
+    }
+
+    private Command Schema()
+    {
+        Argument<FileKind> kind = new("KIND")
+        {
+            Description = "Which file: campaign or contract.",
+            CustomParser = static result => result.Tokens is [{ Value: "campaign" or "contract" } token]
+                ? token.Value == "contract" ? FileKind.Contract : FileKind.Campaign
+                : Refuse<FileKind>(result, "A schema is there for campaign and for contract."),
+        };
+        Command command = new("schema", "Print the JSON Schema of a campaign's or a contract's file.") { kind };
+        command.SetAction(parsed => actions.Schema(parsed.GetValue(kind)));
         return command;
     }
 

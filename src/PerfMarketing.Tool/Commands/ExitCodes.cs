@@ -11,4 +11,7 @@ internal static class ExitCodes
 
     /// <summary>The command line makes no sense.</summary>
     public const int WrongUsage = 2;
+
+    /// <summary>Two files were compared, and their terms differ.</summary>
+    public const int Different = 3;
 }

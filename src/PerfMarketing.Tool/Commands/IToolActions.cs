@@ -14,6 +14,16 @@ internal interface IToolActions
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
     int Validate(string campaign);
 
+    /// <summary>Says what differs between two versions of a campaign's or a contract's file.</summary>
+    /// <param name="request">What to do.</param>
+    /// <returns>One of <see cref="ExitCodes"/>.</returns>
+    int Diff(DiffRequest request);
+
+    /// <summary>Prints the JSON Schema of a kind of file.</summary>
+    /// <param name="kind">Which kind.</param>
+    /// <returns>One of <see cref="ExitCodes"/>.</returns>
+    int Schema(FileKind kind);
+
     /// <summary>Explains one outcome.</summary>
     /// <param name="request">What to do.</param>
     /// <param name="cancel">Stops the run.</param>

@@ -21,6 +21,22 @@ internal sealed record LogRequest(string Campaign, string Events, string? Map, I
 internal sealed record SettleRequest(
     LogRequest Log, YearMonth? Period, string? Previous, string? Out, bool IsJson, bool IsStrict, bool IsSorted);
 
+/// <summary>What <c>diff</c> is told.</summary>
+/// <param name="Old">The older version's file.</param>
+/// <param name="New">The newer version's file.</param>
+/// <param name="IsJson">Whether one JSON object is printed instead of text.</param>
+internal sealed record DiffRequest(string Old, string New, bool IsJson);
+
+/// <summary>The kinds of file that terms are written in.</summary>
+internal enum FileKind
+{
+    /// <summary>A campaign with its contracts.</summary>
+    Campaign,
+
+    /// <summary>One contract.</summary>
+    Contract,
+}
+
 /// <summary>What <c>explain</c> is told.</summary>
 /// <param name="Log">Campaign and log.</param>
 /// <param name="Outcome">The outcome to explain.</param>

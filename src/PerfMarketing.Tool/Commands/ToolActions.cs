@@ -1,3 +1,5 @@
+using PerfMarketing.Serialization;
+
 namespace PerfMarketing.Tool.Commands;
 
 /// <summary>What the commands do.</summary>
@@ -7,6 +9,7 @@ internal sealed class ToolActions : IToolActions
     private readonly CampaignFile files;
     private readonly SettleAction settle;
     private readonly ExplainAction explain;
+    private readonly DiffAction diff;
 
     /// <summary>Commands that print to a console.</summary>
     /// <param name="console">The console.</param>
@@ -17,6 +20,7 @@ internal sealed class ToolActions : IToolActions
         LogLoader loader = new(console, files);
         settle = new(console, files, loader);
         explain = new(console, loader);
+        diff = new(console, files);
     }
 
     /// <inheritdoc/>
@@ -32,6 +36,16 @@ internal sealed class ToolActions : IToolActions
         }
 
         console.Out.WriteLine($"{read} is valid: {read.Contracts.Count} contract(s), terms {read.Digest}");
+        return ExitCodes.Done;
+    }
+
+    /// <inheritdoc/>
+    public int Diff(DiffRequest request) => diff.Run(request);
+
+    /// <inheritdoc/>
+    public int Schema(FileKind kind)
+    {
+        console.Out.Write(kind == FileKind.Contract ? JsonSchema.OfContract() : JsonSchema.OfCampaign());
         return ExitCodes.Done;
     }
 

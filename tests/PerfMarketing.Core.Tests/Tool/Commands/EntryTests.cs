@@ -25,6 +25,9 @@ public sealed class EntryTests
         Run("settle", "c.json", "--events", "log.csv").Actions.Told.Should().Be(
             new SettleRequest(new("c.json", "log.csv", null, null), null, null, null, false, false, false));
         Run("validate", "c.json").Actions.Told.Should().Be("c.json");
+        Run("diff", "old.json", "new.json").Actions.Told.Should().Be(new DiffRequest("old.json", "new.json", false));
+        Run("diff", "a", "b", "--json").Actions.Told.Should().Be(new DiffRequest("a", "b", IsJson: true));
+        Run("schema", "contract").Actions.Told.Should().Be(FileKind.Contract);
         Run("explain", "c.json", "--events", "log.csv", "--outcome", "o1").Actions.Told.Should().Be(
             new ExplainRequest(new("c.json", "log.csv", null, null), new("o1"), new(AudienceKind.Advertiser)));
     }
@@ -47,6 +50,8 @@ public sealed class EntryTests
     [InlineData("no such option", "settle c.json --events log.csv --fast")]
     [InlineData("no such month", "settle c.json --events log.csv --period 2018-13")]
     [InlineData("no such instant", "settle c.json --events log.csv --as-of 2018-07-01")]
+    [InlineData("nothing to compare with", "diff old.json")]
+    [InlineData("no such schema", "schema outcome")]
     [InlineData("no outcome", "explain c.json --events log.csv")]
     [InlineData("no such audience", "explain c.json --events log.csv --outcome o1 --audience everybody")]
     [InlineData("a partner without a name", "explain c.json --events log.csv --outcome o1 --audience partner:")]
@@ -115,6 +120,10 @@ public sealed class EntryTests
             campaign == "stop" ? throw new OperationCanceledException() : Tell(campaign);
 
         public int Explain(ExplainRequest request, CancellationToken cancel) => Tell(request);
+
+        public int Diff(DiffRequest request) => Tell(request);
+
+        public int Schema(FileKind kind) => Tell(kind);
 
         private int Tell(object request)
         {
