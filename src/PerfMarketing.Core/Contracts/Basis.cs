@@ -12,9 +12,12 @@ namespace PerfMarketing.Contracts;
 /// <param name="Facts">The outcome's facts.</param>
 public readonly record struct Basis(Accrual Value, decimal Quantity, FactSet Facts)
 {
+    /// <summary>When the outcome occurred.</summary>
+    public Instant At { get; init; }
+
+    /// <summary>What other contracts pay for the same outcome; none by default.</summary>
+    public ValueList<LegAmount> Legs { get => field ?? []; init; }
+
     /// <summary>The commissionable lines, which sum to <see cref="Value"/>; empty when no order is known.</summary>
     public ValueList<CommissionableLine> Lines { get => field ?? []; init; }
-
-    /// <summary>When the outcome occurred; 1970-01-01T00:00:00Z by default.</summary>
-    public Instant At { get; init; }
 }

@@ -7,6 +7,7 @@ using PerfMarketing.Payouts;
 using PerfMarketing.Payouts.Models;
 using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
+using PerfMarketing.Tallies;
 using PerfMarketing.Time;
 
 namespace PerfMarketing.Contracts;
@@ -22,8 +23,10 @@ public sealed partial class Clause
         this.draft = draft;
         Calendar = calendar;
         when = draft.When?.Compile(calendar.Zone);
-        NeedsHistory = draft.Pays.UsesHistory;
+        NeedsHistory = draft.Pays.UsesHistory || draft.Tally.Scope == TallyScope.Customer;
         IsCumulative = draft.Pays.UsesTally || draft.Rounding.At == RoundAt.Period;
+        TalliedFacts = [.. MeasuresOf(draft.Pays).Where(static m => m.Kind == MeasureKind.Fact)
+            .Select(static m => m.Name).Distinct().Order(StringComparer.Ordinal)];
     }
 
     /// <summary>The clause's name.</summary>
@@ -47,8 +50,11 @@ public sealed partial class Clause
     /// <summary>How and when amounts are rounded.</summary>
     public RoundingPolicy Rounding => draft.Rounding;
 
-    /// <summary>Over which period the clause tallies.</summary>
-    public PeriodUnit TallyPer => draft.TallyPer;
+    /// <summary>What the clause counts together.</summary>
+    public TallyTerms Tally => draft.Tally;
+
+    /// <summary>The numeric facts that the clause tallies, because tiers count or price them, in order.</summary>
+    public ValueList<string> TalliedFacts { get; }
 
     /// <summary>
     /// Whether earnings are differences of a rounded running sum: a model reads the tally, or rounding is per period.
@@ -73,4 +79,7 @@ public sealed partial class Clause
     /// <param name="at">When the outcome occurred.</param>
     public bool AppliesTo(OutcomeKind kind, FactSet facts, Instant at) =>
         kind == Outcome && (when is null || when.Evaluate(facts, at));
+
+    private static IEnumerable<Measure> MeasuresOf(PayoutModel model) =>
+        (model.ReadsTally ? model.Measures : []).Concat(model.Parts.SelectMany(static p => MeasuresOf(p.Model)));
 }

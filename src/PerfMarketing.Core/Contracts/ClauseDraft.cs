@@ -6,6 +6,7 @@ using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
 using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
+using PerfMarketing.Tallies;
 using PerfMarketing.Proofs.Policies;
 using PerfMarketing.Time;
 
@@ -41,8 +42,8 @@ public sealed record ClauseDraft : ITerms
     /// <summary>How and when amounts are rounded; per outcome, half away from zero, by default.</summary>
     public RoundingPolicy Rounding { get; init; }
 
-    /// <summary>Over which period the clause tallies, in the contract's zone; by month by default.</summary>
-    public PeriodUnit TallyPer { get; init; } = PeriodUnit.Month;
+    /// <summary>What the clause counts together; by calendar month and partner by default.</summary>
+    public TallyTerms Tally { get; init; } = TallyTerms.Default;
 
     /// <summary>Reads a clause's terms.</summary>
     /// <param name="terms">The terms.</param>
@@ -62,7 +63,7 @@ public sealed record ClauseDraft : ITerms
             Hold = terms.Value<DurationText>("hold", Duration.Zero),
             Corrections = terms.Enum("corrections", CorrectionPolicy.Proportional),
             Rounding = terms.Has("rounding") ? terms.Object("rounding", RoundingPolicy.Read) : default,
-            TallyPer = terms.Enum("tallyPer", PeriodUnit.Month),
+            Tally = terms.OptionalObject("tally", TallyTerms.Read) ?? TallyTerms.Default,
         };
     }
 
@@ -106,6 +107,16 @@ public sealed record ClauseDraft : ITerms
     public ClauseDraft Rounded(RoundingMode mode, RoundAt at = RoundAt.Outcome) =>
         this with { Rounding = new(mode, at) };
 
+    /// <summary>The clause with another tally.</summary>
+    /// <param name="tally">What is counted together.</param>
+    public ClauseDraft TalliedBy(TallyTerms tally) => this with { Tally = tally };
+
+    /// <summary>The clause with a tally that begins anew after each period.</summary>
+    /// <param name="per">The period.</param>
+    /// <param name="scope">Whose outcomes count together; the partner's by default.</param>
+    public ClauseDraft TalliedPer(PeriodUnit per, TallyScope scope = TallyScope.Partner) =>
+        this with { Tally = Tally with { Per = per, Scope = scope } };
+
     /// <inheritdoc/>
     public void Write(TermWriter terms)
     {
@@ -123,6 +134,6 @@ public sealed record ClauseDraft : ITerms
             terms.Terms("rounding", Rounding);
         }
 
-        terms.Enum("tallyPer", TallyPer, PeriodUnit.Month);
+        terms.Terms("tally", Tally == TallyTerms.Default ? null : Tally);
     }
 }

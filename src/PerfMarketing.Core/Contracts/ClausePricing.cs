@@ -1,3 +1,4 @@
+using PerfMarketing.Events;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
 using PerfMarketing.Primitives;
@@ -37,23 +38,21 @@ public sealed class ClausePricing
             throw new ArgumentException("Someone is credited, and never more than the whole.", nameof(beneficiaries));
         }
 
-        Split counted = Split.Of(basis, beneficiaries, others);
+        CreditSplit counted = CreditSplit.Of(clause, basis, beneficiaries, others);
         return clause.IsCumulative
             ? PriceCumulative(clause, basis, beneficiaries, totalWeight, counted)
             : PriceOnce(clause, basis, beneficiaries, totalWeight, counted);
     }
 
     private ValueList<PricedShare> PriceOnce(
-        Clause clause, in Basis basis, ReadOnlySpan<Beneficiary> beneficiaries, long totalWeight, Split counted)
+        Clause clause, in Basis basis, ReadOnlySpan<Beneficiary> beneficiaries, long totalWeight, CreditSplit counted)
     {
-        PayoutContext context = new(basis.Value)
+        if (beneficiaries.Length > 1 && HistoriesDiffer(beneficiaries))
         {
-            Quantity = basis.Quantity,
-            Facts = basis.Facts,
-            Lines = basis.Lines,
-            At = basis.At,
-            Calendar = clause.Calendar,
-        };
+            return PriceEach(clause, basis, beneficiaries, totalWeight, counted);
+        }
+
+        PayoutContext context = ContextOf(clause, basis) with { History = beneficiaries[0].History };
         clause.Pays.Compute(context, sheet);
         Accrual whole = sheet.Total;
         Money[] posted = Post(whole, clause.Rounding.Mode, beneficiaries, totalWeight);
@@ -70,34 +69,123 @@ public sealed class ClausePricing
         return ValueList.Create<PricedShare>(shares);
     }
 
-    private ValueList<PricedShare> PriceCumulative(
-        Clause clause, in Basis basis, ReadOnlySpan<Beneficiary> beneficiaries, long totalWeight, Split counted)
+    // Whom the customer came to at another time is paid another whole: nothing is shared out, each is rounded alone.
+    private ValueList<PricedShare> PriceEach(
+        Clause clause, in Basis basis, ReadOnlySpan<Beneficiary> beneficiaries, long totalWeight, CreditSplit counted)
     {
         var shares = new PricedShare[beneficiaries.Length];
         for (int i = 0; i < shares.Length; i++)
         {
-            Beneficiary one = beneficiaries[i];
-            Ratio share = new(one.Weight, totalWeight);
-            PayoutContext context = new(basis.Value)
-            {
-                Quantity = basis.Quantity,
-                Facts = basis.Facts,
-                Lines = basis.Lines,
-                At = basis.At,
-                Calendar = clause.Calendar,
-                Share = share,
-                Credited = counted.Quantity(i),
-                Before = one.Before,
-                IsCumulative = true,
-            };
+            PayoutContext context = ContextOf(clause, basis) with { History = beneficiaries[i].History };
             clause.Pays.Compute(context, sheet);
-            Accrual exact = sheet.Total.Quantise();
-            Money before = one.Before.Accrued.Round(clause.Rounding.Mode);
-            Money after = (one.Before.Accrued + exact).Round(clause.Rounding.Mode);
-            shares[i] = Close(one, share, after - before, counted.Of(i, exact));
+            Ratio share = new(beneficiaries[i].Weight, totalWeight);
+            sheet.TakeShare(sheet.Total, share);
+            Money posted = sheet.Total.Round(clause.Rounding.Mode);
+            shares[i] = Close(beneficiaries[i], share, posted, counted.Of(i, sheet.Total.Quantise()));
         }
 
         return ValueList.Create<PricedShare>(shares);
+    }
+
+    private static bool HistoriesDiffer(ReadOnlySpan<Beneficiary> beneficiaries)
+    {
+        foreach (ref readonly Beneficiary one in beneficiaries[1..])
+        {
+            if (one.History != beneficiaries[0].History)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private ValueList<PricedShare> PriceCumulative(
+        Clause clause, in Basis basis, ReadOnlySpan<Beneficiary> beneficiaries, long totalWeight, CreditSplit counted)
+    {
+        var shares = new PricedShare[beneficiaries.Length];
+        for (int i = 0; i < shares.Length; i++)
+        {
+            // What all partners tally together has the partners before in it.
+            Tally before = i > 0 && clause.Tally.Scope is TallyScope.Contract or TallyScope.Campaign
+                ? shares[i - 1].Before + shares[i - 1].Counted
+                : beneficiaries[i].Before;
+            Ratio share = new(beneficiaries[i].Weight, totalWeight);
+            bool isInvolved = clause.Tally.Credit == TallyCredit.Involved;
+            PayoutContext context = ContextOf(clause, basis) with
+            {
+                Share = isInvolved ? Ratio.One : share,
+                History = beneficiaries[i].History,
+                Before = before,
+                Counted = counted.Of(i, Accrual.Zero(basis.Value.Currency)),
+                IsCumulative = true,
+            };
+            clause.Pays.Compute(context, sheet);
+            if (isInvolved)
+            {
+                sheet.TakeShare(sheet.Total, share);
+            }
+
+            shares[i] = CloseCumulative(
+                clause, beneficiaries[i] with { Before = before }, share, (i, counted));
+        }
+
+        return ValueList.Create<PricedShare>(shares);
+    }
+
+    // The own amount is at the price that now applies; what is left of round(P after) − round(P before) re-prices.
+    private PricedShare CloseCumulative(
+        Clause clause, Beneficiary one, Ratio share, (int Index, CreditSplit Counted) part)
+    {
+        RoundingMode mode = clause.Rounding.Mode;
+        Accrual own = sheet.Total.Quantise();
+        Accrual exact = own + sheet.Repriced.Quantise();
+        Tally counted = part.Counted.Of(part.Index, exact);
+        Money change = clause.Tally.IsListed
+            ? exact.Round(mode)
+            : (one.Before.Accrued + exact).Round(mode) - one.Before.Accrued.Round(mode);
+        Payout lines = sheet.ToPayout(repricing: true);
+        if (lines.Lines.Count == 0)
+        {
+            return Close(one, share, change, counted);
+        }
+
+        Money posted = own.Round(mode);
+        Accrual rest = change - posted - lines.Total;
+        return Close(one, share, posted, counted) with
+        {
+            Repricing = rest.Amount == 0
+                ? lines
+                : lines with { Lines = lines.Lines.Add(new(PayoutLineNames.Rounding, rest) { IsRepricing = true }) },
+        };
+    }
+
+    private static PayoutContext ContextOf(Clause clause, in Basis basis) => new(basis.Value)
+    {
+        Quantity = basis.Quantity,
+        Facts = basis.Facts,
+        Lines = basis.Lines,
+        Legs = basis.Legs,
+        At = basis.At,
+        Calendar = clause.Calendar,
+    };
+
+    /// <summary>P: the exact payout of all that a tally holds, for models that follow from the tally alone.</summary>
+    /// <param name="clause">A clause whose model is order-free.</param>
+    /// <param name="tally">What was counted.</param>
+    public Accrual TotalOf(Clause clause, in Tally tally)
+    {
+        ArgumentNullException.ThrowIfNull(clause);
+        PayoutContext context = new(tally.Value)
+        {
+            Quantity = tally.Quantity,
+            Calendar = clause.Calendar,
+            Counted = tally,
+            IsCumulative = true,
+            Facts = [.. tally.Facts.Select(static f => new FactKey<decimal>(f.Name).Of(f.Amount))],
+        };
+        clause.Pays.Compute(context, sheet);
+        return (sheet.Total + sheet.Repriced).Quantise();
     }
 
     // The clause's own part of the whole is rounded alone, then shared out in whole minor units.
@@ -123,37 +211,6 @@ public sealed class ClausePricing
             sheet.Add(new(PayoutLineNames.Rounding, posted - sheet.Total));
         }
 
-        return new(one.Partner, share, sheet.ToPayout(), posted, one.Before, counted);
-    }
-
-    // What the outcome adds to each partner's tally: one outcome, its quantity and its value, split without remainder.
-    private sealed class Split(decimal[] counts, decimal[] quantities, decimal[] values, Currency currency)
-    {
-        public static Split Of(in Basis basis, ReadOnlySpan<Beneficiary> beneficiaries, long others)
-        {
-            if (beneficiaries.Length == 1 && others == 0)
-            {
-                return new([1m], [basis.Quantity], [basis.Value.Quantise().Amount], basis.Value.Currency);
-            }
-
-            int count = beneficiaries.Length + 1;
-            Span<long> weights = count <= 64 ? stackalloc long[count] : new long[count];
-            for (int i = 0; i < beneficiaries.Length; i++)
-            {
-                weights[i] = beneficiaries[i].Weight;
-            }
-
-            weights[^1] = others;
-            var parts = (new decimal[count], new decimal[count], new decimal[count]);
-            Allocation.Split(1m, weights, parts.Item1);
-            Allocation.Split(basis.Quantity, weights, parts.Item2);
-            Allocation.Split(basis.Value.Quantise().Amount, weights, parts.Item3);
-            return new(parts.Item1, parts.Item2, parts.Item3, basis.Value.Currency);
-        }
-
-        public decimal Quantity(int index) => quantities[index];
-
-        public Tally Of(int index, Accrual accrued) =>
-            new(counts[index], quantities[index], new(values[index], currency), accrued);
+        return new(one.Partner, share, sheet.ToPayout(repricing: false), posted, one.Before, counted);
     }
 }

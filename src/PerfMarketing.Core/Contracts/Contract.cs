@@ -93,6 +93,20 @@ public sealed class Contract : IEquatable<Contract>
     /// <param name="partner">The partner.</param>
     public bool Names(PartnerId partner) => partners.Contains(partner);
 
+    /// <summary>The period in which a clause tallies what happened or was decided at an instant.</summary>
+    /// <param name="clause">One of the contract's clauses.</param>
+    /// <param name="at">The instant, by the clock of the clause's tally.</param>
+    public CalendarPeriod TallyPeriodOf(Clause clause, Instant at)
+    {
+        ArgumentNullException.ThrowIfNull(clause);
+        return clause.Tally switch
+        {
+            { Per: PeriodUnit.Rolling, RollingDays: { } days } => Calendar.Rolling(days, at),
+            { Per: PeriodUnit.Flight } when draft.Effective is { } dates => Calendar.Flight(dates),
+            { Per: var unit } => Calendar.Containing(unit, at),
+        };
+    }
+
     /// <summary>The clause that prices an outcome: the first that applies; null when none does.</summary>
     /// <param name="kind">The outcome's kind.</param>
     /// <param name="facts">The outcome's facts.</param>

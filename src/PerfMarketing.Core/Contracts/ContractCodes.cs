@@ -53,7 +53,18 @@ public static class ContractCodes
     public const string ExclusionCount = "contract.exclusion-count";
 
     /// <summary>
-    /// A period over which nothing can be tallied without more terms, such as a flight or a rolling one.
+    /// A period over which nothing can be tallied without more terms, such as a flight without an end.
     /// </summary>
     public const string TallyPeriod = "contract.tally-period";
+
+    /// <summary>A rolling tally, or one of payable outcomes only, under a model that prices by running sums.</summary>
+    public const string TallyListed = "contract.tally-listed";
+
+    /// <summary>
+    /// A tally of several partners, or by involvement, under a model that prices earlier results again.
+    /// </summary>
+    public const string TallyRepricing = "contract.tally-repricing";
+
+    /// <summary>A tally that corrections change, under a model whose payout does not follow from the tally.</summary>
+    public const string TallyCorrections = "contract.tally-corrections";
 }

@@ -32,6 +32,27 @@ public static class PayoutCodes
     /// </summary>
     public const string TierEnd = "payout.tier-end";
 
+    /// <summary>A tier has no price, no rate and no flat amount, or both a price and a rate.</summary>
+    public const string TierPays = "payout.tier-pays";
+
+    /// <summary>A tier's term does not go with the mode or the measures of its model.</summary>
+    public const string TierTerm = "payout.tier-term";
+
+    /// <summary>A block's size is not above zero.</summary>
+    public const string SizeNotPositive = "payout.size-not-positive";
+
+    /// <summary>Something is measured that cannot be, or not there.</summary>
+    public const string MeasureRefused = "payout.measure-refused";
+
+    /// <summary>An allowance names neither outcomes nor a value, or one that is not above zero.</summary>
+    public const string AllowanceMissing = "payout.allowance-missing";
+
+    /// <summary>A model that reads the tally stands where only prices of one outcome may.</summary>
+    public const string TallyNested = "payout.tally-nested";
+
+    /// <summary>A model that re-prices earlier results stands inside one that would bend its price.</summary>
+    public const string RepricingNested = "payout.repricing-nested";
+
     /// <summary>There is no rate, or there are more than <see cref="Models.ByLine.RateCountMax"/>.</summary>
     public const string LineRateCount = "payout.line-rate-count";
 

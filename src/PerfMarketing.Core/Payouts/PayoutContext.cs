@@ -10,8 +10,8 @@ namespace PerfMarketing.Payouts;
 /// <summary>What a payout model is given: facts, never services, so that last March can be computed again.</summary>
 /// <remarks>
 /// In an ordinary clause a model prices the whole outcome and the credit share is applied afterwards. In a cumulative
-/// one
-/// (<see cref="IsCumulative"/>) models price the credited part: what was tallied before is in <see cref="Before"/>.
+/// one (<see cref="IsCumulative"/>) models that read the tally price what this outcome adds to it:
+/// <see cref="Counted"/> after <see cref="Before"/>.
 /// </remarks>
 public readonly record struct PayoutContext
 {
@@ -25,8 +25,8 @@ public readonly record struct PayoutContext
         Lines = [];
         Calendar = ContractCalendar.Utc;
         Share = Ratio.One;
-        Credited = 1;
         Before = Tally.Zero(value.Currency);
+        Counted = new(1, 1, value, Accrual.Zero(value.Currency));
     }
 
     /// <summary>The commissionable amount of the whole outcome.</summary>
@@ -43,6 +43,34 @@ public readonly record struct PayoutContext
     /// </summary>
     public ValueList<CommissionableLine> Lines { get => field ?? []; init; }
 
+    /// <summary>What other contracts pay for the same outcome; none by default.</summary>
+    public ValueList<LegAmount> Legs
+    {
+        get => field ?? ValueList<LegAmount>.Empty;
+        init;
+    }
+
+    /// <summary>
+    /// What the partner has earned with the outcome's customer under the clause before; nothing by default.
+    /// </summary>
+    public CustomerHistory History { get; init; }
+
+    /// <summary>
+    /// The whole months from the first earning with the customer to this outcome, by dates of the contract's zone; 0
+    /// when this would be the first.
+    /// </summary>
+    public int TenureMonths
+    {
+        get
+        {
+            if (History.First is not { } first || first >= At)
+            {
+                return 0;
+            }
+
+            return (int)Period.Between(Calendar.DateOf(first), Calendar.DateOf(At), PeriodUnits.Months).Months;
+        }
+    }
     /// <summary>When the outcome occurred; 1970-01-01T00:00:00Z by default.</summary>
     public Instant At { get; init; }
 
@@ -54,11 +82,11 @@ public readonly record struct PayoutContext
     /// <summary>The credit share that models apply themselves: one, unless the clause is cumulative.</summary>
     public Ratio Share { get; init; }
 
-    /// <summary>The credited part of <see cref="Quantity"/>, with at most 12 decimals.</summary>
-    public decimal Credited { get; init; }
-
     /// <summary>What the period's tally held before this outcome.</summary>
     public Tally Before { get; init; }
+
+    /// <summary>What this outcome adds to the tally: its credited part.</summary>
+    public Tally Counted { get; init; }
 
     /// <summary>Whether the clause is cumulative: some model in it reads the tally.</summary>
     public bool IsCumulative { get; init; }
@@ -69,4 +97,75 @@ public readonly record struct PayoutContext
     /// <summary>The credited part of an amount that belongs to the whole outcome.</summary>
     /// <param name="whole">The amount for the whole outcome.</param>
     public Accrual CreditedPartOf(Accrual whole) => Share == Ratio.One ? whole : whole.Share(Share);
+
+    /// <summary>Measures the whole outcome.</summary>
+    /// <param name="measure">What is measured.</param>
+    /// <param name="amount">The number, or the amount in major units of the contract's currency.</param>
+    /// <returns>
+    /// Whether it is known: the fact is there and a number or an amount of the contract's currency, or the other leg
+    /// has been priced in it. What is not known is never taken for zero.
+    /// </returns>
+    public bool TryMeasure(Measure measure, out decimal amount)
+    {
+        switch (measure.Kind)
+        {
+            case MeasureKind.Count:
+                amount = 1;
+                return true;
+            case MeasureKind.Quantity:
+                amount = Quantity;
+                return true;
+            case MeasureKind.Value:
+                amount = Value.Amount;
+                return true;
+            case MeasureKind.Fact:
+                return TryMeasureFact(Facts, measure.Name, Currency, out amount);
+            case MeasureKind.Leg:
+                return TryMeasureLeg(measure.Name, out amount);
+            default:
+                amount = 0;
+                return false;
+        }
+    }
+
+    /// <summary>Measures a fact that holds a number, or an amount in a currency.</summary>
+    /// <param name="facts">The facts.</param>
+    /// <param name="name">The fact's name.</param>
+    /// <param name="currency">The currency that an amount must have.</param>
+    /// <param name="amount">The number, or the amount in major units.</param>
+    /// <returns>Whether there is such a fact.</returns>
+    public static bool TryMeasureFact(FactSet facts, string name, Currency currency, out decimal amount)
+    {
+        ArgumentNullException.ThrowIfNull(facts);
+        amount = 0;
+        if (!facts.TryFind(name, out FactValue value))
+        {
+            return false;
+        }
+
+        if (value.Kind == FactKind.Number)
+        {
+            return value.TryAs(out amount);
+        }
+
+        bool known = value.TryAs(out Accrual money) && money.Currency == currency;
+        amount = known ? money.Amount : 0;
+        return known;
+    }
+
+    private bool TryMeasureLeg(string contract, out decimal amount)
+    {
+        foreach (LegAmount leg in Legs)
+        {
+            if (string.Equals(leg.Contract.Value, contract, StringComparison.Ordinal)
+                && leg.Amount.Currency == Currency)
+            {
+                amount = leg.Amount.Amount;
+                return true;
+            }
+        }
+
+        amount = 0;
+        return false;
+    }
 }

@@ -26,6 +26,13 @@ public readonly record struct PayoutLine(string Code, Accrual Amount) : ITerms
     /// </summary>
     public int? OrderLine { get; init; }
 
+    /// <summary>
+    /// Whether the line prices earlier results of the period again, because a tier was crossed: it is posted as an
+    /// entry
+    /// of its own, not as part of the outcome's earning.
+    /// </summary>
+    public bool IsRepricing { get; init; }
+
     /// <summary>Reads a line as <see cref="Write"/> wrote it.</summary>
     /// <param name="terms">The terms.</param>
     public static PayoutLine Read(TermReader terms)
@@ -37,6 +44,7 @@ public readonly record struct PayoutLine(string Code, Accrual Amount) : ITerms
             Base = terms.Optional<Accrual>("base"),
             Rate = terms.Optional<Percentage>("rate"),
             OrderLine = terms.Has("orderLine") ? terms.Int("orderLine", 0) : null,
+            IsRepricing = terms.Flag("isRepricing"),
         };
     }
 
@@ -50,6 +58,7 @@ public readonly record struct PayoutLine(string Code, Accrual Amount) : ITerms
         terms.Value("base", Base);
         terms.Value("rate", Rate);
         terms.Integer("orderLine", OrderLine);
+        terms.Flag("isRepricing", IsRepricing);
     }
 
     /// <summary>

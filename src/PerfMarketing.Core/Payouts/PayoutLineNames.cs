@@ -9,6 +9,12 @@ public static class PayoutLineNames
     /// <summary>What rounding to the currency's grid, or sharing out whole cents, added or took away.</summary>
     public const string Rounding = "rounding";
 
+    /// <summary>Nothing, because a fact that the price depends on is not known.</summary>
+    public const string Unknown = "unknown";
+
+    /// <summary>What earlier results of the period are worth more or less, now that a tier was crossed.</summary>
+    public const string Repricing = "repricing";
+
     /// <summary>What a budget could not pay, taken away.</summary>
     public const string OverBudget = "over-budget";
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using PerfMarketing.Primitives;
+using PerfMarketing.Tallies;
 
 namespace PerfMarketing.Payouts;
 
@@ -20,6 +21,29 @@ public abstract record PayoutModel : ITerms
 
     /// <summary>Whether this model itself reads the period's tally. False by default.</summary>
     public virtual bool ReadsTally => false;
+
+    /// <summary>
+    /// Whether P, the payout of a period, follows from the period's tally alone, whatever the order of its outcomes.
+    /// </summary>
+    /// <remarks>
+    /// False by default. A price per unit and a percentage of the value are, and so are tiers that count what they
+    /// price.
+    /// </remarks>
+    public virtual bool IsOrderFree => false;
+
+    /// <summary>
+    /// Whether crossing a tier prices earlier results of the period again: then the model stands at the top, or within
+    /// sums and multiples alone. False by default.
+    /// </summary>
+    public virtual bool Reprices => false;
+
+    /// <summary>
+    /// Whether lines that re-price earlier results go through this model unbent: sums and multiples. False by default.
+    /// </summary>
+    public virtual bool PassesRepricing => false;
+
+    /// <summary>What the model itself measures, without the models inside it. Nothing by default.</summary>
+    public virtual ValueList<Measure> Measures => ValueList<Measure>.Empty;
 
     /// <summary>The models inside this one, with the names of the properties that hold them. None by default.</summary>
     public virtual ValueList<PayoutPart> Parts => ValueList<PayoutPart>.Empty;

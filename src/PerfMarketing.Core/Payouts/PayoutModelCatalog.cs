@@ -28,6 +28,7 @@ public sealed class PayoutModelCatalog
         .Add(Fixed.TagName, static (terms, _) => Fixed.Read(terms), new FixedValidator())
         .Add(RevenueShare.TagName, static (terms, _) => RevenueShare.Read(terms), new RevenueShareValidator())
         .Add(Tiered.TagName, static (terms, _) => Tiered.Read(terms), new TieredValidator())
+        .Add(Allowance.TagName, Allowance.Read, new AllowanceValidator())
         .Add(Capped.TagName, Capped.Read, new CappedValidator())
         .Add(Floored.TagName, Floored.Read, new FlooredValidator())
         .Add(Multiplied.TagName, Multiplied.Read, new MultipliedValidator())
@@ -76,11 +77,13 @@ public sealed class PayoutModelCatalog
     public IReadOnlyList<ValidationFailure> Validate(PayoutModel? model, string path)
     {
         List<ValidationFailure> failures = [];
-        Validate(model, path, 1, failures);
+        Validate(model, path, 1, false, failures);
         return failures;
     }
 
-    private void Validate(PayoutModel? model, string path, int depth, List<ValidationFailure> failures)
+    // A model that re-prices stands where its whole price goes through: at the top, in sums and in multiples.
+    private void Validate(
+        PayoutModel? model, string path, int depth, bool isBent, List<ValidationFailure> failures)
     {
         if (depth > DepthMax)
         {
@@ -95,6 +98,12 @@ public sealed class PayoutModelCatalog
             return;
         }
 
+        if (isBent && model.Reprices)
+        {
+            const string Message = "What re-prices earlier results stands at the top, or in sums and multiples alone.";
+            failures.Add(new(path, Message) { ErrorCode = PayoutCodes.RepricingNested });
+        }
+
         if (depth > 1 && model is Drip)
         {
             const string Message = "Only what is posted can be spread: instalments stand around everything else.";
@@ -103,7 +112,7 @@ public sealed class PayoutModelCatalog
 
         foreach (PayoutPart part in model.Parts)
         {
-            Validate(part.Model, $"{path}.{part.Name}", depth + 1, failures);
+            Validate(part.Model, $"{path}.{part.Name}", depth + 1, isBent || !model.PassesRepricing, failures);
         }
     }
 }

@@ -11,9 +11,13 @@ public sealed class PayoutSheet
     private int count;
     private Currency currency;
     private Accrual total;
+    private Accrual repriced;
 
-    /// <summary>The sum of the lines so far.</summary>
+    /// <summary>The sum of the outcome's own lines so far, without those that re-price earlier results.</summary>
     public Accrual Total => total;
+
+    /// <summary>The sum of the lines that re-price earlier results of the period.</summary>
+    public Accrual Repriced => repriced;
 
     /// <summary>The lines so far.</summary>
     public ReadOnlySpan<PayoutLine> Lines => lines.AsSpan(0, count);
@@ -23,7 +27,15 @@ public sealed class PayoutSheet
     /// <exception cref="CurrencyMismatchException">The line has another currency.</exception>
     public void Add(in PayoutLine line)
     {
-        total += line.Amount;
+        if (line.IsRepricing)
+        {
+            repriced += line.Amount;
+        }
+        else
+        {
+            total += line.Amount;
+        }
+
         if (count == lines.Length)
         {
             Array.Resize(ref lines, count * 2);
@@ -35,7 +47,7 @@ public sealed class PayoutSheet
     /// <summary>Lets another model write its lines, and tells what it added.</summary>
     /// <param name="model">The model, one of the caller's <see cref="PayoutModel.Parts"/>.</param>
     /// <param name="context">The caller's context.</param>
-    /// <returns>The sum of the lines that the model added.</returns>
+    /// <returns>The sum of the outcome's own lines that the model added.</returns>
     /// <exception cref="InvalidOperationException">
     /// The model reads the tally, but the caller does not name it as its part.
     /// </exception>
@@ -50,7 +62,7 @@ public sealed class PayoutSheet
         }
 
         // A model that knows nothing of tallies prices the whole outcome; its credit share is taken here.
-        Compute(model, context with { IsCumulative = false, Share = Ratio.One, Credited = context.Quantity });
+        Compute(model, context with { IsCumulative = false, Share = Ratio.One });
         return TakeShare(total - before, context.Share);
     }
 
@@ -61,6 +73,7 @@ public sealed class PayoutSheet
         count = 0;
         currency = start;
         total = Accrual.Zero(start);
+        repriced = total;
     }
 
     /// <summary>The lines as a payout of its own.</summary>
@@ -85,6 +98,20 @@ public sealed class PayoutSheet
     {
         count = lineCount;
         total = sum;
+    }
+
+    /// <summary>The lines that re-price earlier results, or those that do not, as a payout of its own.</summary>
+    internal Payout ToPayout(bool repricing)
+    {
+        int wanted = 0;
+        foreach (ref readonly PayoutLine line in Lines)
+        {
+            wanted += line.IsRepricing == repricing ? 1 : 0;
+        }
+
+        return wanted == count
+            ? ToPayout()
+            : new(currency, [.. Lines.ToArray().Where(l => l.IsRepricing == repricing)]);
     }
 
     /// <summary>Says of the lines from a position on which order line they are about, unless they do.</summary>

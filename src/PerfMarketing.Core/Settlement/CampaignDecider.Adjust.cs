@@ -6,6 +6,7 @@ using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
 using PerfMarketing.Primitives;
+using PerfMarketing.Tallies;
 
 namespace PerfMarketing.Settlement;
 
@@ -55,10 +56,22 @@ public sealed partial class CampaignDecider
             reason = truth.Refused.FirstOrDefault(r => r.Id == due[i].Id)?.Reason ?? reason;
             for (int k = 0; k < leg.Count; k++)
             {
+                Money before = work.Known.StateOf(leg[k].Id).Net;
                 Adjust(work, leg[k], due[i].Id, targets[k], reason);
+                if (ClauseOf(leg[k]) is { Tally.Corrections: TallyCorrections.Reevaluated } clause)
+                {
+                    Money corrected = work.Known.StateOf(leg[k].Id).Net - before;
+                    Reevaluate(work, leg[k], clause, (due[i].Id, truth, corrected));
+                }
             }
         }
     }
+
+    // The clause that priced an earning; null when its terms are no longer known.
+    private Clause? ClauseOf(Earning earning) =>
+        campaign.FindContract(earning.Contract, earning.Version) is { } contract && contract.Digest == earning.Terms
+            ? contract.FindClause(earning.Clause)
+            : null;
 
     private void Adjust(Work work, Earning earning, CorrectionId cause, Money target, Reason reason)
     {

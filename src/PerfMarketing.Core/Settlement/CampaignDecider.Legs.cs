@@ -1,5 +1,4 @@
 using NodaTime;
-using PerfMarketing.Attribution;
 using PerfMarketing.Contracts;
 using PerfMarketing.Events;
 using PerfMarketing.Identity;
@@ -7,7 +6,6 @@ using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
 using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
-using PerfMarketing.Time;
 
 namespace PerfMarketing.Settlement;
 
@@ -15,7 +13,6 @@ namespace PerfMarketing.Settlement;
 public sealed partial class CampaignDecider
 {
     private readonly ClausePricing pricing = new();
-    private readonly Dictionary<Clause, (CalendarPeriod Period, string Key)> newest = [];
 
     private LegDecision DecideLeg(Work work, Leg leg, Outcome outcome, long totalWeight)
     {
@@ -48,7 +45,7 @@ public sealed partial class CampaignDecider
             return Refuse(work, leg, outcome, unpayable!);
         }
 
-        if (Price(work.State, leg, basis, outcome.At, totalWeight) is not { } shares)
+        if (Price(work, leg, basis, outcome.At, totalWeight) is not { } shares)
         {
             return Refuse(work, leg, outcome, new Reason(SettlementReasons.AmountTooGreat));
         }
@@ -94,18 +91,12 @@ public sealed partial class CampaignDecider
     }
 
     // What the clause pays each partner; null when that, or what is tallied then, is more than an amount can be.
-    private ValueList<PricedShare>? Price(
-        CampaignState state, Leg leg, in Basis basis, Instant occurredAt, long totalWeight)
+    private ValueList<PricedShare>? Price(Work work, Leg leg, in Basis basis, Instant occurredAt, long totalWeight)
     {
-        string period = PeriodOf(leg, occurredAt);
         var beneficiaries = new Beneficiary[leg.Credits.Count];
         for (int i = 0; i < beneficiaries.Length; i++)
         {
-            Credit credit = leg.Credits[i];
-            beneficiaries[i] = new(
-                credit.Partner,
-                credit.Weight,
-                state.TallyOf(new(leg.Contract.Id, leg.Clause.Id, credit.Partner, period), leg.Contract.Currency));
+            beneficiaries[i] = BeneficiaryOf(work, leg, leg.Credits[i], occurredAt);
         }
 
         try
@@ -122,19 +113,6 @@ public sealed partial class CampaignDecider
         {
             return null;
         }
-    }
-
-    // Outcomes come mostly in order: the period of the one before is the period of the next.
-    private string PeriodOf(Leg leg, Instant at)
-    {
-        if (newest.TryGetValue(leg.Clause, out (CalendarPeriod Period, string Key) found) && found.Period.Contains(at))
-        {
-            return found.Key;
-        }
-
-        CalendarPeriod period = leg.Contract.Calendar.Containing(leg.Clause.TallyPer, at);
-        newest[leg.Clause] = (period, period.Key);
-        return period.Key;
     }
 
     private LegDecision Hold(Work work, Leg leg, Outcome outcome, Qualification pending, Money expected) =>
@@ -170,7 +148,7 @@ public sealed partial class CampaignDecider
     private void Post(Work work, Leg leg, Outcome outcome, in Basis basis, ValueList<PricedShare> shares)
     {
         Contract contract = leg.Contract;
-        string period = PeriodOf(leg, outcome.At);
+        string period = TallyPeriodOf(leg, TallyAt(work, leg, outcome.At));
         ValueList<CorrectionId> corrections = [.. work.Known.Corrections.Select(static c => c.Id)];
         for (int i = 0; i < shares.Count; i++)
         {
@@ -197,12 +175,14 @@ public sealed partial class CampaignDecider
                 Value = basis.Value,
                 Quantity = basis.Quantity,
                 Corrections = corrections,
+                TallyScope = leg.Clause.Tally.Scope,
                 TallyPeriod = period,
                 Before = share.Before,
                 Counted = share.Counted,
                 Lines = share.Payout.Lines,
                 Instalments = instalments,
             });
+            PostRepricing(work, leg, outcome, share);
         }
     }
 

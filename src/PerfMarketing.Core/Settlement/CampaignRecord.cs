@@ -41,6 +41,7 @@ public abstract record CampaignRecord : ITerms
             case BudgetMoved.TagName: return BudgetMoved.ReadCore(terms);
             case Earning.TagName: return Earning.ReadCore(terms);
             case Adjustment.TagName: return Adjustment.ReadCore(terms);
+            case Repricing.TagName: return Repricing.ReadCore(terms);
             default:
                 terms.Fail("record", SettlementReasons.RecordUnknown, "No record has this name.");
                 terms.IgnoreRest();

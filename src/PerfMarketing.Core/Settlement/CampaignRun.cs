@@ -76,7 +76,7 @@ public sealed class CampaignRun
 
         closed.AddRange(earlier);
         entries.AddRange(earlier.SelectMany(static s => s.Lines));
-        foreach (LedgerEntry entry in entries.OrderBy(static e => e.DecidedAt).ThenBy(static e => e is Adjustment))
+        foreach (LedgerEntry entry in entries.OrderBy(static e => e.DecidedAt).ThenBy(static e => e is not Earning))
         {
             restored.Enqueue(entry);
         }

@@ -3,7 +3,6 @@ using NodaTime;
 using PerfMarketing.Budgets;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Identity;
-using PerfMarketing.Tallies;
 using PerfMarketing.Time;
 
 namespace PerfMarketing.Settlement;
@@ -18,7 +17,6 @@ public sealed partial class CampaignState
 {
     private readonly Dictionary<OutcomeId, OutcomeState> outcomes = [];
     private readonly Dictionary<OrderId, OutcomeId> orders = [];
-    private readonly Dictionary<TallyKey, Tally> tallies = [];
     private readonly Dictionary<(BudgetId Budget, Instant Start), BudgetState> budgets = [];
     private readonly Dictionary<ContractId, Instant> closed = [];
 
@@ -56,9 +54,12 @@ public sealed partial class CampaignState
 
         if (record is Earning earning)
         {
-            ref Tally tally = ref CollectionsMarshal.GetValueRefOrAddDefault(tallies, earning.TallyKey, out bool known);
-            tally = known ? tally + earning.Counted : earning.Counted;
+            Count(earning);
             Remember(earning);
+        }
+        else if (record is Repricing repricing)
+        {
+            Count(repricing);
         }
 
         ref OutcomeState? outcome = ref CollectionsMarshal.GetValueRefOrAddDefault(outcomes, record.OutcomeId, out _);
@@ -76,12 +77,6 @@ public sealed partial class CampaignState
     /// <summary>The outcome that first claimed an order id; null when none did.</summary>
     /// <param name="order">The order id.</param>
     public OutcomeId? FindOrder(OrderId order) => orders.TryGetValue(order, out OutcomeId found) ? found : null;
-
-    /// <summary>What a clause has tallied for a partner in a period.</summary>
-    /// <param name="key">What the tally counts for.</param>
-    /// <param name="currency">The contract's currency.</param>
-    public Tally TallyOf(TallyKey key, Monetary.Currency currency) =>
-        tallies.TryGetValue(key, out Tally tally) ? tally : Tally.Zero(currency);
 
     /// <summary>The state of a budget in the period that an instant falls in.</summary>
     /// <param name="budget">One of the campaign's budgets.</param>

@@ -17,6 +17,9 @@ public sealed record Earning : LedgerEntry
     /// <inheritdoc/>
     public override string Tag => TagName;
 
+    /// <inheritdoc/>
+    public override bool IsGross => true;
+
     /// <summary>The digest of the contract's terms.</summary>
     public required Digest Terms { get; init; }
 
@@ -43,7 +46,10 @@ public sealed record Earning : LedgerEntry
     /// <summary>The corrections that were known when it was priced; what comes after them adjusts it.</summary>
     public ValueList<CorrectionId> Corrections { get; init; } = [];
 
-    /// <summary>The key of the tally's period.</summary>
+    /// <summary>Whose outcomes count together in the tally; the partner's by default.</summary>
+    public TallyScope TallyScope { get; init; }
+
+    /// <summary>The key of the tally's period; see <see cref="TallyKey.Listed"/> for tallies that are lists.</summary>
     public required string TallyPeriod { get; init; }
 
     /// <summary>What was tallied before.</summary>
@@ -62,7 +68,7 @@ public sealed record Earning : LedgerEntry
     public Payout Payout => new(Amount.Currency, Lines);
 
     /// <summary>What the earning's tally counts for.</summary>
-    public TallyKey TallyKey => new(Contract, Clause, Partner, TallyPeriod);
+    public TallyKey TallyKey => TallyKey.Of(TallyScope, Contract, Clause, Partner, Customer, TallyPeriod);
 
     /// <summary>The name of a partner's earning for an outcome under a clause.</summary>
     /// <param name="campaign">The campaign.</param>
@@ -95,6 +101,7 @@ public sealed record Earning : LedgerEntry
         Value = terms.Value<Accrual>("value"),
         Quantity = terms.Number("quantity"),
         Corrections = terms.Values<CorrectionId>("corrections"),
+        TallyScope = terms.Enum("tallyScope", TallyScope.Partner),
         TallyPeriod = terms.Text("tallyPeriod"),
         Before = terms.Object("before", Tally.Read),
         Counted = terms.Object("counted", Tally.Read),
@@ -112,6 +119,7 @@ public sealed record Earning : LedgerEntry
         terms.Value("value", Value);
         terms.Number("quantity", Quantity);
         terms.Values("corrections", Corrections);
+        terms.Enum("tallyScope", TallyScope, TallyScope.Partner);
         terms.Value("tallyPeriod", TallyPeriod);
         terms.Terms("before", Before);
         terms.Terms("counted", Counted);

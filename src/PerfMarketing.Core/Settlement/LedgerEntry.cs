@@ -6,7 +6,9 @@ using PerfMarketing.Primitives;
 namespace PerfMarketing.Settlement;
 
 /// <summary>
-/// An amount that a contract owes a partner, or takes back: an <see cref="Earning"/> or an <see cref="Adjustment"/>.
+/// An amount that a contract owes a partner, or takes back: an <see cref="Earning"/>, an <see cref="Adjustment"/> of
+/// one,
+/// or a <see cref="Repricing"/>.
 /// </summary>
 /// <remarks>Entries are never edited or deleted; entries of nothing are kept too.</remarks>
 public abstract record LedgerEntry : CampaignRecord
@@ -34,6 +36,11 @@ public abstract record LedgerEntry : CampaignRecord
 
     /// <summary>From when on the amount, or its first instalment, is payable: not before its hold has ended.</summary>
     public required Instant PayableAt { get; init; }
+
+    /// <summary>
+    /// Whether a statement shows the entry among what was earned, and not among what corrects it.
+    /// </summary>
+    public virtual bool IsGross => false;
 
     /// <inheritdoc/>
     protected sealed override void WriteCore(TermWriter terms)

@@ -4,6 +4,7 @@ using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
+using PerfMarketing.Tallies;
 
 namespace PerfMarketing.Settlement;
 
@@ -43,6 +44,7 @@ public sealed record OutcomeState
         CorrectionReceived received => this with { Corrections = Corrections.Add(received.Correction) },
         OutcomeDecided decided => this with { Decision = decided },
         Earning earning => this with { Earnings = Earnings.Add(new(earning, earning.Amount, [])) },
+        Repricing repricing => this with { Earnings = [.. Earnings.Select(e => e.With(repricing))] },
         Adjustment adjustment => this with { Earnings = [.. Earnings.Select(e => e.With(adjustment))] },
         _ => this,
     };
@@ -54,11 +56,20 @@ public sealed record OutcomeState
 /// <param name="Causes">The corrections that were applied.</param>
 public sealed record EarningState(Earning Earning, Money Net, ValueList<CorrectionId> Causes)
 {
+    /// <summary>
+    /// What the outcome counts in the tally now: less than at first when corrections change the tally.
+    /// </summary>
+    public Tally Counted { get; init; } = Earning.Counted;
+
     // Whether the correction is in what was priced, or has adjusted it.
     internal bool Knows(CorrectionId correction) =>
         Earning.Corrections.Contains(correction) || Causes.Contains(correction);
 
     internal EarningState With(Adjustment adjustment) => adjustment.Corrects == Earning.Id
         ? this with { Net = Net + adjustment.Amount, Causes = Causes.Add(adjustment.Cause) }
+        : this;
+
+    internal EarningState With(Repricing repricing) => repricing.CausedBy == Earning.Id
+        ? this with { Counted = Counted + repricing.Counted }
         : this;
 }

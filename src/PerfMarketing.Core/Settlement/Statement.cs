@@ -128,8 +128,8 @@ public sealed record Statement : ITerms
                 return false;
             }
 
-            gross += line is Earning ? line.Amount.MinorUnits : 0;
-            adjustments += line is Earning ? 0 : line.Amount.MinorUnits;
+            gross += line.IsGross ? line.Amount.MinorUnits : 0;
+            adjustments += line.IsGross ? 0 : line.Amount.MinorUnits;
         }
 
         Currency[] currencies = [Opening.Currency, Adjustments.Currency, Payable.Currency, Closing.Currency];

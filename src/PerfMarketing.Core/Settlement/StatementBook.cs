@@ -124,7 +124,7 @@ public static class StatementBook
             Money adjustments = gross;
             foreach (LedgerEntry line in lines)
             {
-                (gross, adjustments) = line is Earning
+                (gross, adjustments) = line.IsGross
                     ? (gross + line.Amount, adjustments)
                     : (gross, adjustments + line.Amount);
             }

@@ -14,12 +14,34 @@ namespace PerfMarketing.Tallies;
 /// <param name="Accrued">The exact payout so far: the P of cumulative clauses.</param>
 public readonly record struct Tally(decimal Count, decimal Quantity, Accrual Value, Accrual Accrued) : ITerms
 {
+    /// <summary>Credited sums of the numeric facts that the clause measures, in the order of their names.</summary>
+    public ValueList<TallyFact> Facts
+    {
+        get => field ?? ValueList<TallyFact>.Empty;
+        init => field = value is { Count: > 0 } ? value : null;
+    }
+
+    /// <summary>Whether nothing was counted yet.</summary>
+    public bool IsEmpty => Count == 0 && Quantity == 0;
+
     /// <summary>The sum of two tallies of one key.</summary>
     public static Tally operator +(Tally left, Tally right) => new(
         left.Count + right.Count,
         left.Quantity + right.Quantity,
         left.Value + right.Value,
-        left.Accrued + right.Accrued);
+        left.Accrued + right.Accrued)
+    {
+        Facts = Merge(left.Facts, right.Facts),
+    };
+
+    /// <summary>The difference of two tallies of one key.</summary>
+    public static Tally operator -(Tally left, Tally right) => left + -right;
+
+    /// <summary>The tally the other way: what takes another one back.</summary>
+    public static Tally operator -(Tally value) => new(-value.Count, -value.Quantity, -value.Value, -value.Accrued)
+    {
+        Facts = [.. value.Facts.Select(static f => f with { Amount = -f.Amount })],
+    };
 
     /// <summary>Nothing counted yet.</summary>
     /// <param name="currency">The contract's currency.</param>
@@ -34,8 +56,23 @@ public readonly record struct Tally(decimal Count, decimal Quantity, Accrual Val
             terms.Number("count"),
             terms.Number("quantity"),
             terms.Value<Accrual>("value"),
-            terms.Value<Accrual>("accrued"));
+            terms.Value<Accrual>("accrued"))
+        {
+            Facts = terms.List("facts", TallyFact.Read),
+        };
     }
+
+    /// <summary>What has been counted by a measure; 0 for what tallies do not hold, such as other legs.</summary>
+    /// <param name="measure">The measure.</param>
+    public decimal Of(Measure measure) => measure.Kind switch
+    {
+        MeasureKind.Count => Count,
+        MeasureKind.Quantity => Quantity,
+        MeasureKind.Value => Value.Amount,
+        MeasureKind.Payout => Accrued.Amount,
+        MeasureKind.Fact => FactOf(measure.Name),
+        _ => 0,
+    };
 
     /// <inheritdoc/>
     public void Write(TermWriter terms)
@@ -45,5 +82,32 @@ public readonly record struct Tally(decimal Count, decimal Quantity, Accrual Val
         terms.Number("quantity", Quantity);
         terms.Value("value", Value);
         terms.Value("accrued", Accrued);
+        terms.List("facts", Facts);
+    }
+
+    private decimal FactOf(string name)
+    {
+        foreach (TallyFact fact in Facts)
+        {
+            if (string.Equals(fact.Name, name, StringComparison.Ordinal))
+            {
+                return fact.Amount;
+            }
+        }
+
+        return 0;
+    }
+
+    // Facts are few and mostly the same on both sides.
+    private static ValueList<TallyFact> Merge(ValueList<TallyFact> left, ValueList<TallyFact> right)
+    {
+        if (left.Count == 0 || right.Count == 0)
+        {
+            return left.Count == 0 ? right : left;
+        }
+
+        return [.. left.Concat(right).GroupBy(static f => f.Name, StringComparer.Ordinal)
+            .Select(static g => new TallyFact(g.Key, g.Sum(static f => f.Amount)))
+            .OrderBy(static f => f.Name, StringComparer.Ordinal)];
     }
 }

@@ -2,6 +2,7 @@ using PerfMarketing.Campaigns;
 using PerfMarketing.Events;
 using PerfMarketing.Identity;
 using PerfMarketing.Settlement;
+using PerfMarketing.Tallies;
 
 namespace PerfMarketing.Workflows;
 
@@ -43,9 +44,14 @@ internal sealed class CampaignStreams(Campaign campaign, ILedgerStore ledger)
     public CampaignState Fold()
     {
         CampaignState state = new(campaign);
+        HashSet<EntryId> seen = [];
         foreach (CampaignRecord record in records.Values.SelectMany(static r => r))
         {
-            state.Apply(record);
+            // What several partners tally together stands in their ledgers and in the stream of the tally.
+            if (record is not LedgerEntry entry || seen.Add(entry.Id))
+            {
+                state.Apply(record);
+            }
         }
 
         return state;
@@ -75,8 +81,9 @@ internal sealed class CampaignStreams(Campaign campaign, ILedgerStore ledger)
 
         decisions.RemoveAll(static d => d.Legs.Count == 0);
         return known.Outcome is { } outcome && decisions.Count > 0
-            ? decisions.SelectMany(LedgersOf).Concat(campaign.Budgets.Select(budget =>
-                StreamId.OfBudget(campaign.Id, budget.Id, campaign.PeriodOf(budget, outcome.At).Key)))
+            ? decisions.SelectMany(LedgersOf).Concat(decisions.SelectMany(d => TalliesOf(d, outcome)))
+                .Concat(campaign.Budgets.Select(budget =>
+                    StreamId.OfBudget(campaign.Id, budget.Id, campaign.PeriodOf(budget, outcome.At).Key)))
             : [];
     }
 
@@ -107,6 +114,21 @@ internal sealed class CampaignStreams(Campaign campaign, ILedgerStore ledger)
         where campaign.FindContract(leg.Contract, leg.Version)?.Names(credit.Partner) ?? true
         select StreamId.OfLedger(campaign.Id, leg.Contract, credit.Partner);
 
+    // Tallies that other partners' outcomes count in too.
+    private IEnumerable<StreamId> TalliesOf(OutcomeDecided decision, Outcome outcome) =>
+        from leg in decision.Legs
+        let contract = campaign.FindContract(leg.Contract, leg.Version)
+        let clause = contract?.FindClause(leg.Clause)
+        where clause?.Tally.Scope is TallyScope.Contract or TallyScope.Campaign
+        let at = clause.Tally.Clock == TallyClock.DecidedAt ? decision.DecidedAt : outcome.At
+        select StreamId.OfTally(campaign.Id, TallyKey.Of(
+            clause.Tally.Scope,
+            contract.Id,
+            clause.Id,
+            default,
+            null,
+            clause.Tally.IsListed ? TallyKey.Listed : contract.TallyPeriodOf(clause, at).Key));
+
     // An outcome that is the first with its order id is written down a second time, as the claim.
     private IEnumerable<StreamId> HomesOf(CampaignRecord record)
     {
@@ -116,6 +138,11 @@ internal sealed class CampaignStreams(Campaign campaign, ILedgerStore ledger)
             BudgetMoved { Entry: var entry } => StreamId.OfBudget(campaign.Id, entry.Budget, entry.Period),
             _ => StreamId.OfOutcome(campaign.Id, record.OutcomeId),
         };
+        if (record is Earning { TallyScope: TallyScope.Contract or TallyScope.Campaign, TallyKey: var tally })
+        {
+            yield return StreamId.OfTally(campaign.Id, tally);
+        }
+
         if (record is OutcomeReceived received && received.ClaimIn(campaign) is { } order
             && StreamId.OfOrder(campaign.Id, order) is var claim && records[claim].Count == 0)
         {

@@ -1,4 +1,5 @@
 using PerfMarketing.Identity;
+using PerfMarketing.Tallies;
 
 namespace PerfMarketing.Workflows;
 
@@ -44,6 +45,14 @@ public readonly record struct StreamId
     /// <param name="partner">The partner.</param>
     public static StreamId OfLedger(CampaignId campaign, ContractId contract, PartnerId partner) =>
         new(campaign, "ledger", contract.Value, partner.Value);
+
+    /// <summary>
+    /// What partners earned under a clause that tallies them together: copies of what their ledgers hold.
+    /// </summary>
+    /// <param name="campaign">The campaign.</param>
+    /// <param name="tally">What the tally counts for.</param>
+    public static StreamId OfTally(CampaignId campaign, TallyKey tally) => new(
+        campaign, "tally", tally.Contract.ToString(), tally.Clause.ToString(), tally.Period);
 
     /// <summary>What happened to a budget in one of its periods.</summary>
     /// <param name="campaign">The campaign.</param>

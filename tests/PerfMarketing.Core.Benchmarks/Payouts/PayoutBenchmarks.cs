@@ -16,7 +16,7 @@ public class PayoutBenchmarks
     private readonly PayoutContext installs = new PayoutContext(0.Eur) with
     {
         Quantity = 150,
-        Credited = 150,
+        Counted = Tally.Zero(Currency.Eur) with { Count = 1, Quantity = 150 },
         IsCumulative = true,
         Before = Tally.Zero(Currency.Eur) with { Quantity = 60 },
     };

@@ -37,7 +37,7 @@ public sealed class PayoutSnippets
         PayoutContext second = new(value: 0.Eur)
         {
             Quantity = 60,
-            Credited = 60,
+            Counted = Tally.Zero(Currency.Eur) with { Count = 1, Quantity = 60 },
             IsCumulative = true,
             Before = Tally.Zero(Currency.Eur) with { Quantity = 90 },
         };

@@ -3,6 +3,9 @@ using FluentValidation;
 using FluentValidation.Internal;
 using FluentValidation.Validators;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using PerfMarketing.Contracts;
+using PerfMarketing.Payouts;
+using PerfMarketing.Payouts.Models;
 
 namespace PerfMarketing.Tests.Architecture;
 
@@ -90,8 +93,14 @@ public sealed class ValidatorTests
         return (IValidator)constructor.Invoke(arguments);
     }
 
-    // A catalog, or whatever else a validator asks for, has a standard instance.
-    private static object Standard(Type type) => type.GetProperties(BindingFlags.Public | BindingFlags.Static)
+    // A catalog has a standard instance; drafts and models that a validator looks at have an ordinary one.
+    private static object Standard(Type type) =>
+        type == typeof(ContractDraft) ? ContractDraft.For("c")
+        : type == typeof(Tiered) ? new Tiered([])
+        : type == typeof(PayoutModel) ? new Tiered([])
+        : StandardOf(type);
+
+    private static object StandardOf(Type type) => type.GetProperties(BindingFlags.Public | BindingFlags.Static)
         .FirstOrDefault(p => p.PropertyType == type)?.GetValue(null)
         ?? throw new InvalidOperationException($"{type.Name} needs a static property with its standard instance.");
 }

@@ -34,7 +34,7 @@ public sealed class ContractDraftTests
         .Pays(
             "install",
             Pay.Tiered(new(1.20m.Eur, UpTo: 100), new(0.90m.Eur)),
-            install => install with { TallyPer = PeriodUnit.Quarter });
+            install => install.TalliedPer(PeriodUnit.Quarter));
 
     [Fact]
     public void Draft_survives_json()

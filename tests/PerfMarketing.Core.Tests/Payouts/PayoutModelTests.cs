@@ -177,7 +177,7 @@ public sealed class PayoutModelTests
         { "tier that ends at zero", Pay.Tiered(new(1m.Eur, 0), new(1m.Eur)), Falling, "P.Tiers[0]" },
         { "last tier with an end", Pay.Tiered(new Tier(1m.Eur, 10)), PayoutCodes.TierEnd, "P.Tiers[0]" },
         { "early tier without an end", Pay.Tiered(new(1m.Eur), new(1m.Eur)), PayoutCodes.TierEnd, "P.Tiers[0]" },
-        { "negative tier price", Pay.Tiered(new Tier((-1m).Eur)), PayoutCodes.PriceNegative, "P.Tiers[0]" },
+        { "negative tier price", Pay.Tiered(new Tier((-1m).Eur)), PayoutCodes.PriceNegative, "P.Tiers[0].Price" },
         { "nested", Pay.Fixed((-1m).Eur).CappedAt(1.Eur), PayoutCodes.PriceNegative, "P.Inner.Price" },
         { "bad bonus", new WeekendBonus(Pay.Fixed(1m.Eur), 200.Percent), "acme.bonus-out-of-range", "P.Bonus" },
     };
@@ -212,7 +212,7 @@ public sealed class PayoutModelTests
     private static PayoutContext Cumulative(decimal credited, decimal quantityBefore) => Context(0.Eur) with
     {
         Quantity = credited,
-        Credited = credited,
+        Counted = Tally.Zero(Currency.Eur) with { Count = 1, Quantity = credited },
         IsCumulative = true,
         Before = Tally.Zero(Currency.Eur) with { Quantity = quantityBefore },
     };

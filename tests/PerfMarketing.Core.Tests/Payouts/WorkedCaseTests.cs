@@ -6,45 +6,6 @@ namespace PerfMarketing.Tests.Payouts;
 /// <summary>Worked cases of other systems that the models of this library can say.</summary>
 public sealed class WorkedCaseTests
 {
-    private static readonly PayoutModel[] Graduated =
-    [
-        // graduated-1 … -21: tiers 1–10, 11–20 and 21 on at 10, 5 and 5; the flat fees of the tiers are taken off.
-        Pay.Tiered(new(10m.Eur, UpTo: 10), new(5m.Eur, UpTo: 20), new(5m.Eur)),
-
-        // graduated-adjacent-0.05: 10 up to 0.1, 5 up to 1, then 2.
-        Pay.Tiered(new(10m.Eur, UpTo: 0.1m), new(5m.Eur, UpTo: 1), new(2m.Eur)),
-
-        // tiered-blocks-all-111: blocks of one unit, 10 at 1.50, 100 at 1.00, then 0.50.
-        Pay.Tiered(new(1.50m.Eur, UpTo: 10), new(1m.Eur, UpTo: 110), new(0.50m.Eur)),
-
-        // impact-bonus-revenue-marginal: 4 % of revenue up to 200, 6 % up to 400, 8 % past it; one unit is 1.00.
-        Pay.Tiered(new(0.04m.Eur, UpTo: 200), new(0.06m.Eur, UpTo: 400), new(0.08m.Eur)),
-    ];
-
-    // cases/billing-cases.json: getlago/lago-api graduated_service_spec.rb; killbill TestContiguousIntervalConsumable-
-    // InArrear. cases/platform-cases.json: impact, Performance Bonus FAQ. graduated-0: without units nothing is paid.
-    [Theory]
-    [InlineData("graduated-0", 0, "0", "0.00 EUR")]
-    [InlineData("graduated-1: 12 - 2", 0, "1", "10.00 EUR")]
-    [InlineData("graduated-10: 102 - 2", 0, "10", "100.00 EUR")]
-    [InlineData("graduated-11: 110 - 2 - 3", 0, "11", "105.00 EUR")]
-    [InlineData("graduated-12: 115 - 2 - 3", 0, "12", "110.00 EUR")]
-    [InlineData("graduated-21: 163 - 2 - 3 - 3", 0, "21", "155.00 EUR")]
-    [InlineData("graduated-adjacent-0.05", 1, "0.05", "0.50 EUR")]
-    [InlineData("tiered-blocks-all-111", 2, "111", "115.50 EUR")]
-    [InlineData("impact-bonus-revenue-marginal: 8 + 12 + 8", 3, "500", "28.00 EUR")]
-    public void Graduated_units_cost_what_their_tier_says(string id, int model, string units, string expected)
-    {
-        PayoutContext context = new(Accrual.Zero(Currency.Eur))
-        {
-            IsCumulative = true,
-            Credited = Decimal(units),
-            Quantity = Decimal(units),
-        };
-
-        Graduated[model].Compute(context).Total.ToString().Should().Be(expected, id);
-    }
-
     // cases/billing-cases.json: lago standard_service_spec.rb. cases/platform-cases.json: dub
     // calculate-sale-earnings.test.ts, c9agency.
     [Theory]

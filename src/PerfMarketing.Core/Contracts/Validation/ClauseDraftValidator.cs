@@ -4,7 +4,6 @@ using NodaTime;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
 using PerfMarketing.Primitives;
-using PerfMarketing.Time;
 
 namespace PerfMarketing.Contracts.Validation;
 
@@ -12,16 +11,17 @@ namespace PerfMarketing.Contracts.Validation;
 public sealed class ClauseDraftValidator : AbstractValidator<ClauseDraft>
 {
     private readonly TermCatalog catalog;
-    private readonly Currency currency;
+    private readonly ContractDraft contract;
 
     /// <summary>Sets up the rules.</summary>
     /// <param name="catalog">The kinds of term that may be used.</param>
-    /// <param name="currency">The contract's currency.</param>
-    public ClauseDraftValidator(TermCatalog catalog, Currency currency)
+    /// <param name="contract">The contract.</param>
+    public ClauseDraftValidator(TermCatalog catalog, ContractDraft contract)
     {
         ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentNullException.ThrowIfNull(contract);
         this.catalog = catalog;
-        this.currency = currency;
+        this.contract = contract;
         RuleFor(static c => c.Id).Must(static id => !id.IsUnset)
             .WithErrorCode(ContractCodes.ClauseUnnamed).WithMessage("A clause has a name.");
         RuleFor(static c => c.Outcome).Must(static o => !o.IsUnset)
@@ -32,10 +32,9 @@ public sealed class ClauseDraftValidator : AbstractValidator<ClauseDraft>
         RuleFor(static c => c.Rounding).Must(static r => r.IsSymmetric)
             .WithErrorCode(ContractCodes.RoundingNotSymmetric)
             .WithMessage("Floor and ceiling are not symmetric: a reversal would not mirror its credit.");
+        RuleFor(static c => c.Tally).SetValidator(c => new TallyTermsValidator(c.Pays, contract));
         RuleFor(static c => c.Commissionable!).SetValidator(new CommissionableAmountValidator())
             .When(static c => c.Commissionable is not null);
-        RuleFor(static c => c.TallyPer).Must(static p => p is not (PeriodUnit.Flight or PeriodUnit.Rolling))
-            .WithErrorCode(ContractCodes.TallyPeriod).WithMessage("Clauses tally by calendar period or for ever.");
     }
 
     /// <summary>Says what is wrong with the clause's model and proof policy, as the catalog knows them.</summary>
@@ -47,9 +46,9 @@ public sealed class ClauseDraftValidator : AbstractValidator<ClauseDraft>
         ClauseDraft clause = context.InstanceToValidate;
         string pays = context.PropertyChain.BuildPropertyPath(nameof(ClauseDraft.Pays));
         Report(catalog.Models.Validate(clause.Pays, pays), context.AddFailure);
-        if (clause.Pays is not null && !currency.IsUnset)
+        if (clause.Pays is not null && !contract.Currency.IsUnset)
         {
-            CheckAmounts(TermNode.Of(clause.Pays), pays, currency, clause, context.AddFailure);
+            CheckAmounts(TermNode.Of(clause.Pays), pays, contract.Currency, clause, context.AddFailure);
         }
 
         string proof = context.PropertyChain.BuildPropertyPath(nameof(ClauseDraft.Proof));

@@ -27,7 +27,7 @@ public sealed class ContractDraftValidator : AbstractValidator<ContractDraft>
             .WithErrorCode(ContractCodes.ClauseCount).WithMessage($"There are 1 to {Contract.ClauseCountMax} clauses.");
         RuleFor(static c => c.Clauses).Must(static c => c.DistinctBy(static x => x.Id).Count() == c.Count)
             .WithErrorCode(ContractCodes.ClauseDuplicate).WithMessage("Each clause has a name of its own.");
-        RuleForEach(static c => c.Clauses).SetValidator(c => new ClauseDraftValidator(catalog, c.Currency));
+        RuleForEach(static c => c.Clauses).SetValidator(c => new ClauseDraftValidator(catalog, c));
         AddRightsRules();
     }
 

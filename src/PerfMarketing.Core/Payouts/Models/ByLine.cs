@@ -90,7 +90,6 @@ public sealed record ByLine(ValueList<LineRate> Rates) : PayoutModel
             {
                 Value = line.Amount,
                 Quantity = line.Quantity,
-                Credited = line.Quantity,
                 Lines = [line],
             };
             Price(own, line, sheet);

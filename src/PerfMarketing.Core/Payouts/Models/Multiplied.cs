@@ -25,6 +25,12 @@ public sealed record Multiplied(PayoutModel Inner, decimal Factor) : PayoutModel
     public override string Tag => TagName;
 
     /// <inheritdoc/>
+    public override bool IsOrderFree => Inner.IsOrderFree;
+
+    /// <inheritdoc/>
+    public override bool PassesRepricing => true;
+
+    /// <inheritdoc/>
     public override ValueList<PayoutPart> Parts => [new(nameof(Inner), Inner)];
 
     /// <summary>Reads the model's terms.</summary>
@@ -41,11 +47,23 @@ public sealed record Multiplied(PayoutModel Inner, decimal Factor) : PayoutModel
     protected override void ComputeCore(in PayoutContext context, PayoutSheet sheet)
     {
         ArgumentNullException.ThrowIfNull(sheet);
+        Accrual before = sheet.Repriced;
         Accrual inner = sheet.Apply(Inner, context);
+        Accrual repriced = sheet.Repriced - before;
+        decimal more = Factor - 1;
         if (inner.Amount != 0 && Factor != 1)
         {
-            decimal more = Factor - 1;
             sheet.Add(new(LineCode, inner * more) { Base = inner, Rate = Percentage.FromFraction(more) });
+        }
+
+        if (repriced.Amount != 0 && Factor != 1)
+        {
+            sheet.Add(new(LineCode, repriced * more)
+            {
+                Base = repriced,
+                Rate = Percentage.FromFraction(more),
+                IsRepricing = true,
+            });
         }
     }
 

@@ -13,6 +13,9 @@ public sealed record RevenueShare(Percentage Rate) : PayoutModel
     /// <inheritdoc/>
     public override string Tag => TagName;
 
+    /// <inheritdoc/>
+    public override bool IsOrderFree => true;
+
     /// <summary>Reads the model's terms.</summary>
     /// <param name="terms">The terms.</param>
     public static RevenueShare Read(TermReader terms)

@@ -16,6 +16,12 @@ public sealed record Sum(ValueList<PayoutModel> Models) : PayoutModel
     public override string Tag => TagName;
 
     /// <inheritdoc/>
+    public override bool IsOrderFree => Models.All(static m => m.IsOrderFree);
+
+    /// <inheritdoc/>
+    public override bool PassesRepricing => true;
+
+    /// <inheritdoc/>
     public override ValueList<PayoutPart> Parts => PayoutPart.ListOf(nameof(Models), Models);
 
     /// <summary>Reads the model's terms.</summary>

@@ -1,14 +1,16 @@
 using System.Globalization;
 using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
+using PerfMarketing.Tallies;
 
 namespace PerfMarketing.Payouts.Models;
 
-/// <summary>Graduated prices by the number of units in the period: each unit costs what its own tier says.</summary>
+/// <summary>Prices by what the period has reached: graduated, by volume, or forward only.</summary>
 /// <remarks>
-/// With G(q) = the price of the first q units, an outcome with credited quantity c after Q pays G(Q + c) − G(Q): 150
-/// units
-/// at 1.20 EUR up to 100, then 0.90 EUR, are 120.00 + 45.00. The sum over the period is G of its total, in any order.
+/// Graduated: with G(q) = the price of the first q units, an outcome that adds c to Q pays G(Q + c) − G(Q): 150 units
+/// at 1.20 EUR up to 100, then 0.90 EUR, are 120.00 + 45.00. Volume: P(Q) = Q at the price of the tier where Q lies
+/// (Q &lt; <see cref="Tier.UpTo"/>); an outcome is paid at the price that now applies, and what earlier ones are worth
+/// more or less is a line that re-prices. Forward: a whole outcome at the price of the tier where Q lies before it.
 /// </remarks>
 /// <param name="Tiers">The tiers, with rising <see cref="Tier.UpTo"/>; only the last has none.</param>
 public sealed record Tiered(ValueList<Tier> Tiers) : PayoutModel
@@ -21,7 +23,21 @@ public sealed record Tiered(ValueList<Tier> Tiers) : PayoutModel
 
     private const int NamedCount = 32;
 
-    private static readonly string[] Names = [.. Enumerable.Range(1, NamedCount).Select(NameOf)];
+    private static readonly string[] Names = [.. Enumerable.Range(1, NamedCount).Select(static n => NameOf(n, ""))];
+
+    private static readonly string[] FlatNames =
+        [.. Enumerable.Range(1, NamedCount).Select(static n => NameOf(n, "-flat"))];
+
+    /// <summary>What reaching a tier does; each unit by its own tier by default.</summary>
+    public TierMode Mode { get; init; }
+
+    /// <summary>What positions count; units by default.</summary>
+    public Measure Of { get; init; } = Measure.Quantity;
+
+    /// <summary>
+    /// What prices and rates are applied to; null means that prices go by <see cref="Of"/> and rates by the value.
+    /// </summary>
+    public Measure? On { get; init; }
 
     /// <inheritdoc/>
     public override string Tag => TagName;
@@ -29,25 +45,50 @@ public sealed record Tiered(ValueList<Tier> Tiers) : PayoutModel
     /// <inheritdoc/>
     public override bool ReadsTally => true;
 
+    /// <inheritdoc/>
+    public override bool IsOrderFree => Mode == TierMode.Volume
+        || (Mode == TierMode.Graduated && Tiers.All(t => PaidBy(t) == Of));
+
+    /// <inheritdoc/>
+    public override bool Reprices => Mode == TierMode.Volume;
+
+    /// <inheritdoc/>
+    public override ValueList<Measure> Measures => On is { } on ? [Of, on] : [Of];
+
     /// <summary>Reads the model's terms.</summary>
     /// <param name="terms">The terms.</param>
     public static Tiered Read(TermReader terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
-        return new(terms.List("tiers", Tier.Read, 1, TierCountMax));
+        return new(terms.List("tiers", Tier.Read, 1, TierCountMax))
+        {
+            Mode = terms.Enum("mode", TierMode.Graduated),
+            Of = terms.Value("of", Measure.Quantity),
+            On = terms.Optional<Measure>("on"),
+        };
     }
 
     /// <inheritdoc/>
     protected override void ComputeCore(in PayoutContext context, PayoutSheet sheet)
     {
         ArgumentNullException.ThrowIfNull(sheet);
-        decimal position = context.Before.Quantity;
-        decimal end = position + context.Credited;
-        for (int i = IndexOf(position); position < end; i++)
+        if (!Knows(context, Of) || (On is { } on && !Knows(context, on)))
         {
-            decimal stop = Tiers[i].UpTo is { } upTo && upTo < end ? upTo : end;
-            Add(sheet, i, stop - position);
-            position = stop;
+            sheet.Add(new(PayoutLineNames.Unknown, Accrual.Zero(context.Currency)));
+            return;
+        }
+
+        switch (Mode)
+        {
+            case TierMode.Graduated:
+                AddGraduated(context, sheet);
+                break;
+            case TierMode.Volume:
+                AddVolume(context, sheet);
+                break;
+            default:
+                AddForward(context, sheet);
+                break;
         }
     }
 
@@ -55,29 +96,176 @@ public sealed record Tiered(ValueList<Tier> Tiers) : PayoutModel
     protected override void WriteCore(TermWriter terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
+        terms.Enum("mode", Mode, TierMode.Graduated);
+        terms.Value("of", Of, Measure.Quantity);
+        terms.Value("on", On);
         terms.List("tiers", Tiers);
     }
 
+    // Positions by payout stand where the tally stands; everything else is measured of the outcome.
+    private static bool Knows(in PayoutContext context, Measure measure) =>
+        measure.Kind is not MeasureKind.Fact || context.TryMeasure(measure, out _);
+
+    private Measure PaidBy(Tier tier) => On ?? (tier.Rate is null ? Of : Measure.Value);
+
+    // From the lower to the upper position; a negative fact walks back, with all signs turned.
+    private void AddGraduated(in PayoutContext context, PayoutSheet sheet)
+    {
+        decimal before = context.Before.Of(Of);
+        decimal step = context.Counted.Of(Of);
+        decimal low = Math.Min(before, before + step);
+        decimal high = Math.Max(before, before + step);
+        int index = IndexOf(low, static t => t.UpTo);
+        if (step == 0)
+        {
+            AddUnits(sheet, index, PaidBy(Tiers[index]) == Of ? 0 : context.Counted.Of(PaidBy(Tiers[index])), context);
+            return;
+        }
+
+        for (decimal position = low; position < high; index++)
+        {
+            decimal stop = Tiers[index].UpTo is { } upTo && upTo < high ? upTo : high;
+            decimal start = index == 0 ? 0 : Tiers[index - 1].UpTo ?? 0;
+            if (position <= start && start < stop && Tiers[index].Flat is { } flat)
+            {
+                sheet.Add(new(CodeOf(FlatNames, index, "-flat"), flat * Math.Sign(step)));
+            }
+
+            AddUnits(sheet, index, PricedIn(index, position - low, stop - low, (low - start, step), context), context);
+            position = stop;
+        }
+    }
+
+    // The priced units between two places of the outcome's stretch; another measure is spread over the stretch.
+    private decimal PricedIn(
+        int index, decimal from, decimal to, (decimal Offset, decimal Step) stretch, in PayoutContext context)
+    {
+        Tier tier = Tiers[index];
+        decimal length = Math.Abs(stretch.Step);
+        if (PaidBy(tier) != Of)
+        {
+            decimal paid = context.Counted.Of(PaidBy(tier));
+            return PartOf(paid, to, length) - PartOf(paid, from, length);
+        }
+
+        decimal blocks = BlocksOf(tier, to + stretch.Offset) - BlocksOf(tier, from + stretch.Offset);
+        return stretch.Step < 0 ? -blocks : blocks;
+    }
+
+    private void AddVolume(in PayoutContext context, PayoutSheet sheet)
+    {
+        Tally before = context.Before;
+        Tally after = before + context.Counted;
+        int index = IndexAt(after);
+        Tier tier = Tiers[index];
+        Measure paidBy = PaidBy(tier);
+        if (before.IsEmpty && !after.IsEmpty)
+        {
+            AddFlat(sheet, index, tier.Flat);
+        }
+
+        AddUnits(
+            sheet,
+            index,
+            BlocksOf(tier, after.Of(paidBy)) - BlocksOf(tier, before.Of(paidBy)),
+            context);
+        if (!before.IsEmpty && IndexAt(before) is var earlier && earlier != index)
+        {
+            Accrual change = TotalAt(index, before, context.Currency) - TotalAt(earlier, before, context.Currency);
+            sheet.Add(new(PayoutLineNames.Repricing, change)
+            {
+                IsRepricing = true,
+                Quantity = before.Of(Of),
+                Base = tier.Price,
+                Rate = tier.Rate,
+            });
+        }
+    }
+
+    private void AddForward(in PayoutContext context, PayoutSheet sheet)
+    {
+        int index = IndexAt(context.Before);
+        AddUnits(sheet, index, context.Counted.Of(PaidBy(Tiers[index])), context);
+    }
+
+    // P of all that a tally holds, at the prices of one tier.
+    private Accrual TotalAt(int index, in Tally tally, Currency currency)
+    {
+        Tier tier = Tiers[index];
+        decimal units = BlocksOf(tier, tally.Of(PaidBy(tier)));
+        Accrual total = tier.Rate is { } rate
+            ? new Accrual(units, currency) * rate
+            : (tier.Price ?? Accrual.Zero(currency)) * units;
+        return tier.Flat is { } flat ? total + flat : total;
+    }
+
+    private static void AddFlat(PayoutSheet sheet, int index, Accrual? flat)
+    {
+        if (flat is { } amount)
+        {
+            sheet.Add(new(CodeOf(FlatNames, index, "-flat"), amount));
+        }
+    }
+
+    // A tier that pays nothing but its flat amount has no line for units.
+    private void AddUnits(PayoutSheet sheet, int index, decimal units, in PayoutContext context)
+    {
+        Tier tier = Tiers[index];
+        string code = CodeOf(Names, index, "");
+        if (tier.Rate is { } rate)
+        {
+            Accrual value = new(units, context.Currency);
+            sheet.Add(new(code, value * rate) { Base = value, Rate = rate });
+        }
+        else if (tier.Price is { } price)
+        {
+            sheet.Add(new(code, price * units) { Quantity = units, Base = price });
+        }
+    }
+
+    // How many prices are due for so many units of a tier.
+    private static decimal BlocksOf(Tier tier, decimal units)
+    {
+        if (tier.Size is not { } size)
+        {
+            return units;
+        }
+
+        decimal rest = units % size;
+        decimal full = (units - rest) / size;
+        return tier.Full || rest == 0 ? full : full + 1;
+    }
+
+    private static decimal PartOf(decimal whole, decimal part, decimal step) => part == step
+        ? whole
+        : decimal.Round(whole * part / step, Accrual.Decimals, MidpointRounding.AwayFromZero);
+
+    // With two ends a tier is left when both are reached.
+    private int IndexAt(in Tally tally)
+    {
+        int index = IndexOf(tally.Of(Of), static t => t.UpTo);
+        return Tiers[0].UpToValue is null
+            ? index
+            : Math.Min(index, IndexOf(tally.Value.Amount, static t => t.UpToValue));
+    }
+
     // The first tier whose end lies above the position.
-    private int IndexOf(decimal position)
+    private int IndexOf(decimal position, Func<Tier, decimal?> end)
     {
         int low = 0;
         int high = Tiers.Count - 1;
         while (low < high)
         {
             int middle = (low + high) / 2;
-            (low, high) = Tiers[middle].UpTo is { } upTo && upTo <= position ? (middle + 1, high) : (low, middle);
+            (low, high) = end(Tiers[middle]) is { } upTo && upTo <= position ? (middle + 1, high) : (low, middle);
         }
 
         return low;
     }
 
-    private void Add(PayoutSheet sheet, int index, decimal quantity)
-    {
-        Accrual price = Tiers[index].Price;
-        string code = index < NamedCount ? Names[index] : NameOf(index + 1);
-        sheet.Add(new(code, price * quantity) { Quantity = quantity, Base = price });
-    }
+    private static string CodeOf(string[] names, int index, string ending) =>
+        index < NamedCount ? names[index] : NameOf(index + 1, ending);
 
-    private static string NameOf(int number) => string.Create(CultureInfo.InvariantCulture, $"tier-{number}");
+    private static string NameOf(int number, string ending) =>
+        string.Create(CultureInfo.InvariantCulture, $"tier-{number}{ending}");
 }

@@ -3,6 +3,7 @@ using FluentValidation;
 using FluentValidation.Results;
 using PerfMarketing.Payouts.Models;
 using PerfMarketing.Primitives;
+using PerfMarketing.Tallies;
 
 namespace PerfMarketing.Payouts.Validation;
 
@@ -15,8 +16,14 @@ public sealed class TieredValidator : AbstractValidator<Tiered>
         RuleFor(static m => m.Tiers.Count).InclusiveBetween(1, Tiered.TierCountMax)
             .OverridePropertyName(nameof(Tiered.Tiers))
             .WithErrorCode(PayoutCodes.TierCount).WithMessage($"There are 1 to {Tiered.TierCountMax} tiers.");
-        RuleForEach(static m => m.Tiers).Must(static t => t.Price.Amount >= 0)
-            .WithErrorCode(PayoutCodes.PriceNegative).WithMessage("A price is not below zero.");
+        RuleFor(static m => m.Of)
+            .Must(static (m, of) => of.Kind is not MeasureKind.Leg
+                && (of.Kind is not MeasureKind.Payout || m.Mode == TierMode.Forward))
+            .WithErrorCode(PayoutCodes.MeasureRefused)
+            .WithMessage("Tiers count what the tally holds; by payout they only look back.");
+        RuleFor(static m => m.On).Must(static on => on?.Kind is not (MeasureKind.Leg or MeasureKind.Payout))
+            .WithErrorCode(PayoutCodes.MeasureRefused).WithMessage("Tiers price what the tally holds.");
+        RuleForEach(static m => m.Tiers).SetValidator(m => new TierValidator(m));
     }
 
     /// <summary>Says which tiers end where they must not.</summary>
@@ -25,16 +32,22 @@ public sealed class TieredValidator : AbstractValidator<Tiered>
     protected override bool PreValidate(ValidationContext<Tiered> context, ValidationResult result)
     {
         ArgumentNullException.ThrowIfNull(context);
-        CheckEnds(context.InstanceToValidate.Tiers, context.AddFailure);
+        Tiered model = context.InstanceToValidate;
+        CheckEnds(model.Tiers, static t => t.UpTo, context.AddFailure);
+        if (model.Mode != TierMode.Graduated && model.Tiers.Any(static t => t.UpToValue is not null))
+        {
+            CheckEnds(model.Tiers, static t => t.UpToValue, context.AddFailure);
+        }
+
         return true;
     }
 
-    private static void CheckEnds(ValueList<Tier> tiers, Action<ValidationFailure> add)
+    private static void CheckEnds(ValueList<Tier> tiers, Func<Tier, decimal?> endOf, Action<ValidationFailure> add)
     {
         decimal start = 0;
         for (int i = 0; i < tiers.Count; i++)
         {
-            if (tiers[i].UpTo is not { } end)
+            if (endOf(tiers[i]) is not { } end)
             {
                 if (i < tiers.Count - 1)
                 {

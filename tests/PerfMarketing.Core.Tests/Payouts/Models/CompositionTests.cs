@@ -24,7 +24,7 @@ public sealed class CompositionTests
         PayoutContext context = new PayoutContext(100.Eur) with
         {
             Quantity = 1,
-            Credited = 0.4m,
+            Counted = Tally.Zero(Currency.Eur) with { Count = 0.4m, Quantity = 0.4m },
             Share = new Ratio(2, 5),
             IsCumulative = true,
         };
@@ -97,7 +97,7 @@ public sealed class CompositionTests
         PayoutModel model = Pay.BestOf(Graduated, Pay.RevenueShare(10.Percent));
         PayoutContext early = new PayoutContext(20.Eur) with
         {
-            Credited = 0.5m,
+            Counted = Tally.Zero(Currency.Eur) with { Count = 0.5m, Quantity = 0.5m },
             Share = new Ratio(1, 2),
             IsCumulative = true,
         };

@@ -1,0 +1,159 @@
+using NodaTime;
+using PerfMarketing.Attribution;
+using PerfMarketing.Contracts;
+using PerfMarketing.Events;
+using PerfMarketing.Identity;
+using PerfMarketing.Monetary;
+using PerfMarketing.Payouts;
+using PerfMarketing.Primitives;
+using PerfMarketing.Tallies;
+using PerfMarketing.Time;
+
+namespace PerfMarketing.Settlement;
+
+/// <content>What was counted before an outcome, and what crossing a tier changes.</content>
+public sealed partial class CampaignDecider
+{
+    private readonly Dictionary<Clause, (CalendarPeriod Period, string Key)> newest = [];
+
+    private Beneficiary BeneficiaryOf(Work work, Leg leg, Credit credit, Instant occurredAt)
+    {
+        (Contract contract, Clause clause) = (leg.Contract, leg.Clause);
+        CustomerId? customer = clause.NeedsHistory ? work.Known.Outcome?.Customer : null;
+        Instant at = TallyAt(work, leg, occurredAt);
+        TallyKey key = TallyKey.Of(
+            clause.Tally.Scope, contract.Id, clause.Id, credit.Partner, customer, TallyPeriodOf(leg, at));
+        Beneficiary one = new(credit.Partner, credit.Weight, TallyBefore(work, leg, key, at));
+        return customer is { } known
+            ? one with { History = work.State.HistoryOf(contract.Id, clause.Id, credit.Partner, known) }
+            : one;
+    }
+
+    private static Tally TallyBefore(Work work, Leg leg, TallyKey key, Instant at)
+    {
+        TallyTerms terms = leg.Clause.Tally;
+        if (!terms.IsListed)
+        {
+            return work.State.TallyOf(key, leg.Contract.Currency);
+        }
+
+        CalendarPeriod period = leg.Contract.TallyPeriodOf(leg.Clause, at);
+        return work.State.TallyOf(
+            key,
+            leg.Contract.Currency,
+            period.Start,
+            Instant.Min(at, period.End),
+            terms.States == TallyStates.Payable ? work.AsOf : null);
+    }
+
+    private static Instant TallyAt(Work work, Leg leg, Instant occurredAt) =>
+        leg.Clause.Tally.Clock == TallyClock.DecidedAt ? work.AsOf : occurredAt;
+
+    // Outcomes come mostly in order: the period of the one before is the period of the next.
+    private string TallyPeriodOf(Leg leg, Instant at)
+    {
+        if (leg.Clause.Tally.IsListed)
+        {
+            return TallyKey.Listed;
+        }
+
+        if (newest.TryGetValue(leg.Clause, out (CalendarPeriod Period, string Key) found) && found.Period.Contains(at))
+        {
+            return found.Key;
+        }
+
+        CalendarPeriod period = leg.Contract.TallyPeriodOf(leg.Clause, at);
+        newest[leg.Clause] = (period, period.Key);
+        return period.Key;
+    }
+
+    // A tier was crossed: what that makes of the results before is an entry of its own, within the budgets.
+    private void PostRepricing(Work work, Leg leg, Outcome outcome, PricedShare share)
+    {
+        if (share.Repricing is not { } repricing)
+        {
+            return;
+        }
+
+        Earning earning = work.Known.StateOf(Earning.IdOf(
+            campaign.Id, leg.Contract.Id, leg.Clause.Id, outcome.Id, share.Partner)).Earning;
+        Reprice(work, earning, null, (share.Repriced, Tally.Zero(share.Amount.Currency), repricing.Lines));
+    }
+
+    private void Reprice(
+        Work work,
+        Earning earning,
+        CorrectionId? correction,
+        (Money Amount, Tally Counted, ValueList<PayoutLine> Lines) made)
+    {
+        EntryId id = Repricing.IdOf(earning.Id, correction);
+        Money amount = made.Amount;
+        ValueList<PayoutLine> lines = made.Lines;
+        if (amount.MinorUnits < 0)
+        {
+            Return(work, earning, id, -amount);
+        }
+        else if (amount.MinorUnits > 0)
+        {
+            Reason reason = new(SettlementReasons.Repriced);
+            Money paid = Increase(work, earning, id, amount, ref reason);
+            lines = paid == amount
+                ? lines
+                : lines.Add(new(PayoutLineNames.OverBudget, paid - amount) { IsRepricing = true });
+            amount = paid;
+        }
+
+        work.Add(new Repricing
+        {
+            OutcomeId = earning.OutcomeId,
+            DecidedAt = work.AsOf,
+            Id = id,
+            Contract = earning.Contract,
+            Version = earning.Version,
+            Clause = earning.Clause,
+            Partner = earning.Partner,
+            Amount = amount,
+            OccurredAt = earning.OccurredAt,
+            PayableAt = Instant.Max(work.AsOf, earning.PayableAt),
+            CausedBy = earning.Id,
+            Correction = correction,
+            TallyPeriod = earning.TallyPeriod,
+            Counted = made.Counted,
+            Lines = lines,
+        });
+    }
+
+    // What is not kept leaves the tally; what that is worth beyond the correction itself is an entry of the period.
+    private void Reevaluate(
+        Work work, Earning earning, Clause clause, (CorrectionId Id, OutcomeTruth Truth, Money Corrected) correction)
+    {
+        Tally now = work.Known.StateOf(earning.Id).Counted;
+        Tally before = work.State.TallyOf(earning.TallyKey, earning.Amount.Currency);
+        Tally change = KeptIn(earning, correction.Truth) - now with { Accrued = Accrual.Zero(earning.Amount.Currency) };
+        Accrual after = pricing.TotalOf(clause, before + change);
+        change = change with { Accrued = after - before.Accrued };
+        RoundingMode mode = clause.Rounding.Mode;
+        Money amount = after.Round(mode) - before.Accrued.Round(mode) - correction.Corrected;
+        PayoutLine line = new(PayoutLineNames.Repricing, amount) { IsRepricing = true };
+        Reprice(work, earning, correction.Id, (amount, change, [line]));
+    }
+
+    // What a corrected outcome counts: nothing when it is gone, else by its quantity and value as they are kept.
+    private static Tally KeptIn(Earning earning, OutcomeTruth truth)
+    {
+        Tally first = earning.Counted with { Accrued = Accrual.Zero(earning.Amount.Currency) };
+        if (truth.IsGone)
+        {
+            return Tally.Zero(earning.Amount.Currency);
+        }
+
+        Ratio quantity = Part(truth.KeptQuantity, earning.Quantity);
+        return first with
+        {
+            Quantity = new Accrual(first.Quantity, earning.Amount.Currency).Share(quantity).Amount,
+            Value = earning.Value.Amount != 0 && truth.KeptValue is { } kept
+                ? first.Value.Share(Part(kept.Amount, earning.Value.Amount))
+                : first.Value,
+        };
+    }
+}
