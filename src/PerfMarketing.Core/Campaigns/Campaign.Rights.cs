@@ -20,28 +20,7 @@ public sealed partial class Campaign
     public CampaignScope? Scope => draft.Scope;
 
     /// <inheritdoc/>
-    public Reason? Refuse(in JourneyTouch touch)
-    {
-        if (rights.Permissions?.Refuse(touch) is { } general)
-        {
-            return general;
-        }
-
-        Reason? refusal = null;
-        foreach (Contract[] sameContract in versions)
-        {
-            if (InForce(sameContract, touch.At) is { } contract && contract.Names(touch.Partner))
-            {
-                refusal = contract.Rights.Refuse(touch);
-                if (refusal is null)
-                {
-                    return Reserved(touch);
-                }
-            }
-        }
-
-        return refusal ?? Reason.Of(CampaignCodes.PartnerNotNamed, ("partner", touch.Partner));
-    }
+    public Reason? Refuse(in JourneyTouch touch) => RefusalOf(touch, Instant.MaxValue);
 
     /// <summary>Why an outcome does not belong to the campaign, its flight aside; null when it does.</summary>
     /// <param name="outcome">The outcome.</param>
@@ -98,9 +77,9 @@ public sealed partial class Campaign
     public PartnerId? OwnerOf(string coupon, Instant at)
     {
         ArgumentNullException.ThrowIfNull(coupon);
-        foreach (Contract[] sameContract in versions)
+        foreach (ContractLine line in lines)
         {
-            if (InForce(sameContract, at)?.Rights.OwnerOf(coupon, at) is { } owner)
+            if (line.InForce(at)?.Rights.OwnerOf(coupon, at) is { } owner)
             {
                 return owner;
             }
@@ -112,11 +91,11 @@ public sealed partial class Campaign
     /// <summary>Why a touch may not earn under one contract, by the version in force when it happened.</summary>
     internal Reason? RefuseUnder(ContractId contract, in JourneyTouch touch)
     {
-        foreach (Contract[] sameContract in versions)
+        foreach (ContractLine line in lines)
         {
-            if (sameContract[0].Id == contract)
+            if (line.Id == contract)
             {
-                return InForce(sameContract, touch.At)?.Rights.Refuse(touch);
+                return line.InForce(touch.Partner, touch.At, Instant.MaxValue)?.Rights.Refuse(touch);
             }
         }
 
@@ -126,13 +105,36 @@ public sealed partial class Campaign
     private static Reason Outside(string what, object value) =>
         Reason.Of(CampaignCodes.OutsideScope, (what, value));
 
+    private Reason? RefusalOf(in JourneyTouch touch, Instant asOf)
+    {
+        if (rights.Permissions?.Refuse(touch) is { } general)
+        {
+            return general;
+        }
+
+        Reason? refusal = null;
+        foreach (ContractLine line in lines)
+        {
+            if (line.InForce(touch.Partner, touch.At, asOf) is { } contract)
+            {
+                refusal = contract.Rights.Refuse(touch);
+                if (refusal is null)
+                {
+                    return Reserved(touch);
+                }
+            }
+        }
+
+        return refusal ?? Reason.Of(CampaignCodes.PartnerNotNamed, ("partner", touch.Partner));
+    }
+
     private Reason? Reserved(in JourneyTouch touch)
     {
         if (rights.HasExclusives)
         {
-            foreach (Contract[] sameContract in versions)
+            foreach (ContractLine line in lines)
             {
-                if (InForce(sameContract, touch.At) is { Rights.HasExclusives: true } contract
+                if (line.InForce(touch.At) is { Rights.HasExclusives: true } contract
                     && contract.Rights.Reserves(touch))
                 {
                     return Reason.Of(ExclusivityCodes.GrantedToOther, ("contract", contract.Id));

@@ -2,6 +2,8 @@ using NodaTime;
 using PerfMarketing.Attribution;
 using PerfMarketing.Budgets;
 using PerfMarketing.Contracts;
+using PerfMarketing.Contracts.Lifecycle;
+using PerfMarketing.Contracts.Versions;
 using PerfMarketing.Identity;
 using PerfMarketing.Integrity;
 using PerfMarketing.Primitives;
@@ -20,7 +22,7 @@ public sealed partial class Campaign : IEquatable<Campaign>, ITouchEligibility
     public const int BudgetCountMax = 100;
 
     private readonly CampaignDraft draft;
-    private readonly Contract[][] versions;
+    private readonly ContractLine[] lines;
 
     internal Campaign(CampaignDraft draft, ValueList<Contract> contracts)
     {
@@ -29,8 +31,11 @@ public sealed partial class Campaign : IEquatable<Campaign>, ITouchEligibility
         Calendar = ContractCalendar.In(draft.Zone);
         rights = new(draft, Calendar.Zone, contracts);
         Digest = TermDigest.Of(TermNode.Of(draft));
-        versions = [.. contracts.GroupBy(static c => c.Id)
-            .Select(static g => g.OrderByDescending(static c => c.Version).ToArray())];
+        lines = [.. contracts.GroupBy(static c => c.Id)
+            .Select(g => new ContractLine([.. g], draft.Lifecycles.FirstOrDefault(l => l.Contract == g.Key)))];
+        BackDated = [.. lines.SelectMany(static l => l.BackDated).OrderBy(static b => b.AcceptedAt)];
+        AsksTouches = lines.Any(static l => l.AsksTouches);
+        AsksCustomers = lines.Any(static l => l.AsksCustomers);
         (Start, End) = (Instant.MinValue, Instant.MaxValue);
         if (draft.Flight is { } dates)
         {
@@ -63,11 +68,21 @@ public sealed partial class Campaign : IEquatable<Campaign>, ITouchEligibility
     /// <summary>The digest of the terms' canonical form, contracts included.</summary>
     public Digest Digest { get; }
 
+    /// <summary>
+    /// The acceptances that reach back: a version was accepted after the day from which on it is in force. In order.
+    /// </summary>
+    public ValueList<BackDatedVersion> BackDated { get; }
+
     /// <summary>The first instant whose outcomes belong to the campaign.</summary>
     public Instant Start { get; }
 
     /// <summary>The first instant whose outcomes belong to it no more.</summary>
     public Instant End { get; }
+
+    // Whether the choice of a version may depend on touches or parents, or on what a customer did before.
+    internal bool AsksTouches { get; }
+
+    internal bool AsksCustomers { get; }
 
     /// <summary>Whether two campaigns have the same terms.</summary>
     public static bool operator ==(Campaign? left, Campaign? right) =>
@@ -85,34 +100,61 @@ public sealed partial class Campaign : IEquatable<Campaign>, ITouchEligibility
     /// </summary>
     /// <param name="partner">The partner.</param>
     /// <param name="at">When it happened.</param>
-    public IEnumerable<Contract> ContractsOf(PartnerId partner, Instant at)
+    public IEnumerable<Contract> ContractsOf(PartnerId partner, Instant at) =>
+        Choose(new() { Partner = partner, OccurredAt = at, AsOf = Instant.MaxValue })
+            .Select(static c => c.Contract).OfType<Contract>();
+
+    /// <summary>
+    /// Of each contract that pays a partner for an outcome or says why not, the version that prices it.
+    /// </summary>
+    /// <param name="question">What is known of the outcome.</param>
+    /// <param name="explain">Whether to say of each newer version why it was passed over.</param>
+    public IEnumerable<VersionChoice> Choose(VersionQuestion question, bool explain = false)
     {
-        foreach (Contract[] sameContract in versions)
+        foreach (ContractLine line in lines)
         {
-            if (InForce(sameContract, at) is { } contract && contract.Names(partner))
+            VersionChoice choice = line.Choose(question, explain);
+            if (choice.Contract is not null || choice.Refusal is not null)
             {
-                yield return contract;
+                yield return choice;
             }
         }
     }
+
+    /// <summary>The version of one contract that prices an outcome for a partner.</summary>
+    /// <param name="contract">The contract.</param>
+    /// <param name="question">What is known of the outcome.</param>
+    /// <param name="explain">Whether to say of each newer version why it was passed over.</param>
+    public VersionChoice Choose(ContractId contract, in VersionQuestion question, bool explain = false)
+    {
+        foreach (ContractLine line in lines)
+        {
+            if (line.Id == contract)
+            {
+                return line.Choose(question, explain);
+            }
+        }
+
+        return new(null, null, []);
+    }
+
+    /// <summary>How a contract stands with a partner; null when it is accepted and active as dated.</summary>
+    /// <param name="contract">The contract.</param>
+    /// <param name="partner">The partner.</param>
+    public ContractLifecycle? LifecycleOf(ContractId contract, PartnerId partner) =>
+        Array.Find(lines, l => l.Id == contract)?.Lifecycles?.Find(partner);
 
     /// <summary>
     /// Whether a partner may earn by a touch at an instant: some contract in force then names the partner.
     /// </summary>
     /// <param name="partner">The partner.</param>
     /// <param name="at">When the touch occurred.</param>
-    public bool Names(PartnerId partner, Instant at)
-    {
-        foreach (Contract[] sameContract in versions)
-        {
-            if (InForce(sameContract, at) is { } contract && contract.Names(partner))
-            {
-                return true;
-            }
-        }
+    public bool Names(PartnerId partner, Instant at) => Names(partner, at, Instant.MaxValue);
 
-        return false;
-    }
+    /// <summary>Judges touches as is known at an instant: what is accepted later does not count yet.</summary>
+    /// <param name="asOf">The instant of the decision.</param>
+    public ITouchEligibility EligibilityAt(Instant asOf) =>
+        Array.Exists(lines, static l => l.Lifecycles is not null) ? new TouchesKnownAt(this, asOf) : this;
 
     /// <summary>A version of a contract; null when the campaign has none.</summary>
     /// <param name="id">The contract's name.</param>
@@ -156,16 +198,21 @@ public sealed partial class Campaign : IEquatable<Campaign>, ITouchEligibility
     /// <summary>Name and version.</summary>
     public override string ToString() => $"{Id} v{Version}";
 
-    private static Contract? InForce(Contract[] newestFirst, Instant at)
+    private bool Names(PartnerId partner, Instant at, Instant asOf)
     {
-        foreach (Contract contract in newestFirst)
+        foreach (ContractLine line in lines)
         {
-            if (contract.IsInForce(at))
+            if (line.InForce(partner, at, asOf) is not null)
             {
-                return contract;
+                return true;
             }
         }
 
-        return null;
+        return false;
+    }
+
+    private sealed class TouchesKnownAt(Campaign campaign, Instant asOf) : ITouchEligibility
+    {
+        public Reason? Refuse(in JourneyTouch touch) => campaign.RefusalOf(touch, asOf);
     }
 }

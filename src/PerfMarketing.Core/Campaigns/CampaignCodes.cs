@@ -46,4 +46,10 @@ public static class CampaignCodes
     /// against it).
     /// </summary>
     public const string OutsideScope = "campaign.outside-scope";
+
+    /// <summary>A history is of no contract of the campaign, or of one that has another history.</summary>
+    public const string LifecycleContract = "campaign.lifecycle-contract";
+
+    /// <summary>Two versions of one contract differ in payer, currency or zone: that makes another contract.</summary>
+    public const string VersionsDiffer = "campaign.versions-differ";
 }

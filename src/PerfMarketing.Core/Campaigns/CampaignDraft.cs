@@ -6,6 +6,7 @@ using PerfMarketing.Attribution.Rules;
 using PerfMarketing.Budgets;
 using PerfMarketing.Campaigns.Validation;
 using PerfMarketing.Contracts;
+using PerfMarketing.Contracts.Lifecycle;
 using PerfMarketing.Identity;
 using PerfMarketing.Primitives;
 using PerfMarketing.Time;
@@ -55,6 +56,12 @@ public sealed record CampaignDraft : ITerms
     /// <summary>Which touches may earn in the campaign, whatever the contract; null means all.</summary>
     public Permissions? Permissions { get; init; }
 
+    /// <summary>
+    /// What the parties of contracts did: acceptance, notice, suspension and the like. A contract without a history is
+    /// accepted and active as dated.
+    /// </summary>
+    public ValueList<ContractHistory> Lifecycles { get; init; } = [];
+
     /// <summary>Begins a draft.</summary>
     /// <param name="id">The campaign's name.</param>
     /// <param name="advertiser">The client that pays for results.</param>
@@ -81,6 +88,7 @@ public sealed record CampaignDraft : ITerms
             Scope = terms.OptionalObject("scope", CampaignScope.Read),
             Permissions = terms.OptionalObject("permissions", Permissions.Read),
             Contracts = terms.List("contracts", c => ContractDraft.Read(c, catalog), 1, Campaign.ContractCountMax),
+            Lifecycles = terms.List("lifecycles", ContractHistory.Read, 0, Campaign.ContractCountMax),
         };
     }
 
@@ -96,6 +104,14 @@ public sealed record CampaignDraft : ITerms
     /// <summary>The draft with one more contract, or one more version of a contract.</summary>
     /// <param name="contract">The contract.</param>
     public CampaignDraft With(ContractDraft contract) => this with { Contracts = Contracts.Add(contract) };
+
+    /// <summary>The draft with what the parties of a contract did.</summary>
+    /// <param name="history">The history; it takes the place of an earlier one of the same contract.</param>
+    public CampaignDraft With(ContractHistory history)
+    {
+        ArgumentNullException.ThrowIfNull(history);
+        return this with { Lifecycles = [.. Lifecycles.Where(l => l.Contract != history.Contract), history] };
+    }
 
     /// <summary>The draft with a rule that says who gets the credit.</summary>
     /// <param name="rule">The rule.</param>
@@ -155,5 +171,6 @@ public sealed record CampaignDraft : ITerms
         terms.Terms("scope", Scope);
         terms.Terms("permissions", Permissions);
         terms.List("contracts", Contracts);
+        terms.List("lifecycles", Lifecycles);
     }
 }

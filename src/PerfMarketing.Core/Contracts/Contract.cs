@@ -1,4 +1,5 @@
 using NodaTime;
+using PerfMarketing.Contracts.Versions;
 using PerfMarketing.Events;
 using PerfMarketing.Identity;
 using PerfMarketing.Integrity;
@@ -19,6 +20,9 @@ public sealed class Contract : IEquatable<Contract>
 
     /// <summary>The most clauses of one contract.</summary>
     public const int ClauseCountMax = 1_000;
+
+    /// <summary>The most days of notice.</summary>
+    public const int NoticeDaysMax = 3_650;
 
     /// <summary>The longest hold, in days.</summary>
     public const int HoldDaysMax = 3_650;
@@ -68,6 +72,15 @@ public sealed class Contract : IEquatable<Contract>
 
     /// <summary>The digest of the terms' canonical form; every earning names it.</summary>
     public Digest Digest { get; }
+
+    /// <summary>Which outcomes this version leaves to the version before it.</summary>
+    public Grandfathering Grandfathering => draft.Grandfathering;
+
+    /// <summary>The agreed days of notice; null when none are agreed.</summary>
+    public int? NoticeDays => draft.NoticeDays;
+
+    /// <summary>What is still paid after the contract's end.</summary>
+    public TailTerms Tail => draft.Tail;
 
     /// <summary>The first instant at which the contract is in force.</summary>
     public Instant Start { get; }

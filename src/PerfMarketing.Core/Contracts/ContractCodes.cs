@@ -67,4 +67,13 @@ public static class ContractCodes
 
     /// <summary>A tally that corrections change, under a model whose payout does not follow from the tally.</summary>
     public const string TallyCorrections = "contract.tally-corrections";
+
+    /// <summary>The days of notice are below 0 or above <see cref="Contract.NoticeDaysMax"/>.</summary>
+    public const string NoticeOutOfRange = "contract.notice-out-of-range";
+
+    /// <summary>
+    /// The tail is not above zero, or longer than <see cref="Versions.TailTerms.ChildMonthsMax"/> months or a hundred
+    /// years.
+    /// </summary>
+    public const string TailOutOfRange = "contract.tail-out-of-range";
 }

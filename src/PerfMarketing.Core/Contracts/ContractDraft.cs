@@ -1,6 +1,7 @@
 using FluentValidation.Results;
 using NodaTime;
 using PerfMarketing.Contracts.Validation;
+using PerfMarketing.Contracts.Versions;
 using PerfMarketing.Events;
 using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
@@ -56,6 +57,18 @@ public sealed record ContractDraft : ITerms
     /// <summary>What is the contract's partners' alone; nothing by default.</summary>
     public ValueList<ExclusiveGrant> Exclusive { get; init; } = [];
 
+    /// <summary>Which outcomes this version leaves to the version before it; none by default.</summary>
+    public Grandfathering Grandfathering { get; init; } = Grandfathering.Outcome;
+
+    /// <summary>
+    /// How many whole days, in the contract's zone, lie between notice and effect; null when no notice is agreed: then
+    /// changed terms need acceptance, and notice of termination works at once.
+    /// </summary>
+    public int? NoticeDays { get; init; }
+
+    /// <summary>What is still paid after the contract's end; what occurred before it by default.</summary>
+    public TailTerms Tail { get; init; } = TailTerms.Default;
+
     /// <summary>Begins a draft.</summary>
     /// <param name="id">The contract's name.</param>
     public static ContractDraft For(string id) => new() { Id = new(id) };
@@ -80,6 +93,9 @@ public sealed record ContractDraft : ITerms
             Permissions = terms.OptionalObject("permissions", Permissions.Read),
             Coupons = terms.List("coupons", CouponAssignment.Read, 0, CouponAssignment.CountMax),
             Exclusive = terms.List("exclusive", ExclusiveGrant.Read, 0, ExclusiveGrant.CountMax),
+            Grandfathering = terms.Enum("grandfathering", Grandfathering.Outcome),
+            NoticeDays = terms.Has("noticeDays") ? terms.Int("noticeDays", 0) : null,
+            Tail = terms.OptionalObject("tail", TailTerms.Read) ?? TailTerms.Default,
         };
     }
 
@@ -100,6 +116,32 @@ public sealed record ContractDraft : ITerms
     /// <param name="from">The first day.</param>
     /// <param name="to">The day after the last; null means without an end.</param>
     public ContractDraft EffectiveFrom(LocalDate from, LocalDate? to = null) => this with { Effective = new(from, to) };
+
+    /// <summary>The draft with days of notice.</summary>
+    /// <param name="days">How many whole days lie between notice and effect.</param>
+    public ContractDraft WithNotice(int days) => this with { NoticeDays = days };
+
+    /// <summary>The draft with outcomes that it leaves to the version before it.</summary>
+    /// <param name="by">What decides.</param>
+    public ContractDraft Grandfathered(Grandfathering by) => this with { Grandfathering = by };
+
+    /// <summary>The draft with what is still paid after its end.</summary>
+    /// <param name="tail">What is paid.</param>
+    public ContractDraft WithTail(TailTerms tail) => this with { Tail = tail };
+
+    /// <summary>The next version of the terms, effective from a day on.</summary>
+    /// <remarks>
+    /// This version keeps its dates: the newer one takes over by being newer, and leaves to it what its grandfathering
+    /// excludes. A day in the past makes a back-dated amendment: see <c>docs/amend-a-contract.md</c>.
+    /// </remarks>
+    /// <param name="from">The first day of the new terms.</param>
+    /// <param name="change">What changes; the number of the version and its first day are set already.</param>
+    public ContractDraft Amend(LocalDate from, Func<ContractDraft, ContractDraft> change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        LocalDate? to = Effective?.To is { } end && end > from ? end : null;
+        return change(this with { Version = Version + 1, Effective = new(from, to) });
+    }
 
     /// <summary>The draft with one more clause, named after its outcome.</summary>
     /// <param name="outcome">The kind of outcome that is paid for.</param>
@@ -163,6 +205,9 @@ public sealed record ContractDraft : ITerms
         terms.Value("currency", Currency);
         terms.Value("zone", Zone);
         terms.Value("effective", Effective);
+        terms.Enum("grandfathering", Grandfathering, Grandfathering.Outcome);
+        terms.Integer("noticeDays", NoticeDays);
+        terms.Terms("tail", Tail == TailTerms.Default ? null : Tail);
         terms.List("clauses", Clauses);
         terms.Terms("permissions", Permissions);
         terms.List("coupons", Coupons);

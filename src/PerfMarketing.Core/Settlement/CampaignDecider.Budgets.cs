@@ -121,7 +121,7 @@ public sealed partial class CampaignDecider
         foreach (LegDecision leg in known.Decision?.Legs ?? [])
         {
             bool waits = leg.Qualification is Qualification.Pending or Qualification.Disputed;
-            if (waits && !legs.Exists(l => leg.IsOf(l.Contract, l.Clause)))
+            if (waits && !legs.Exists(l => l.Contract.Id == leg.Contract && l.Clause.Id == leg.Clause))
             {
                 Release(work, new(leg.Contract, leg.Clause, work.Id), known.Outcome!.At);
             }

@@ -1,6 +1,7 @@
 using NodaTime;
 using PerfMarketing.Attribution;
 using PerfMarketing.Contracts;
+using PerfMarketing.Contracts.Versions;
 using PerfMarketing.Events;
 using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
@@ -39,7 +40,7 @@ public sealed partial class CampaignDecider
         }
 
         List<Reason> notes = [];
-        List<Leg> legs = PlanLegs(outcome, attribution, journey, notes);
+        List<Leg> legs = PlanLegs(work, attribution, journey, notes);
         if (legs.Count == 0)
         {
             Refuse(work, WhyNoLeg(notes), attribution, notes);
@@ -124,7 +125,7 @@ public sealed partial class CampaignDecider
                 Previous = journey.Previous,
                 IsTest = outcome.IsTest,
             },
-            campaign,
+            campaign.EligibilityAt(asOf),
             explain);
         if (known.Earnings.Count == 0)
         {
@@ -135,9 +136,9 @@ public sealed partial class CampaignDecider
         return earned.All(found.Credits.Contains) ? found : new(earned, []);
     }
 
-    private List<Leg> PlanLegs(
-        Outcome outcome, AttributionDecision attribution, in Journey journey, List<Reason> notes)
+    private List<Leg> PlanLegs(Work work, AttributionDecision attribution, in Journey journey, List<Reason> notes)
     {
+        Outcome outcome = work.Known.Outcome!;
         List<Leg> legs = [];
         foreach (Credit credit in attribution.Credits)
         {
@@ -148,9 +149,17 @@ public sealed partial class CampaignDecider
             }
 
             bool named = false;
-            foreach (Contract contract in campaign.ContractsOf(credit.Partner, outcome.At))
+            VersionQuestion question = QuestionOf(work, outcome, attribution, credit.Partner);
+            foreach (VersionChoice choice in campaign.Choose(question, explain == ExplainLevel.Full))
             {
                 named = true;
+                notes.AddRange(choice.Passed);
+                if (choice.Contract is not { } contract)
+                {
+                    notes.Add(choice.Refusal!);
+                    continue;
+                }
+
                 if (contract.FindClause(outcome.Kind, outcome.Facts, outcome.At) is not { } clause)
                 {
                     notes.Add(Reason.Of(

@@ -64,6 +64,11 @@ public sealed partial class CampaignState
 
         ref OutcomeState? outcome = ref CollectionsMarshal.GetValueRefOrAddDefault(outcomes, record.OutcomeId, out _);
         outcome = (outcome ?? new() { Id = record.OutcomeId }).With(record);
+        if (Campaign.AsksCustomers)
+        {
+            NoteCustomer(outcome);
+        }
+
         if (record is OutcomeReceived received && received.ClaimIn(Campaign) is { } order)
         {
             orders.TryAdd(order, record.OutcomeId);

@@ -33,6 +33,7 @@ public sealed class CampaignDraftValidator : AbstractValidator<CampaignDraft>
             .Must(static c => c.DistinctBy(static x => (x.Id, x.Version)).Count() == c.Count)
             .WithErrorCode(CampaignCodes.ContractDuplicate).WithMessage("A contract's version stands once.");
         RuleForEach(static c => c.Contracts).SetValidator(new ContractDraftValidator(catalog));
+        AddVersionRules();
         AddBudgetRules();
         AddRightsRules();
     }
@@ -50,6 +51,21 @@ public sealed class CampaignDraftValidator : AbstractValidator<CampaignDraft>
         }
 
         return true;
+    }
+
+    private void AddVersionRules()
+    {
+        RuleForEach(static c => c.Contracts)
+            .Must(static (campaign, contract) => campaign.Contracts.First(c => c.Id == contract.Id) is var first
+                && first.Payer == contract.Payer && first.Currency == contract.Currency && first.Zone == contract.Zone)
+            .WithErrorCode(CampaignCodes.VersionsDiffer)
+            .WithMessage("All versions of a contract have one payer, currency and zone.");
+        RuleForEach(static c => c.Lifecycles)
+            .Must(static (campaign, history) => campaign.Contracts.Any(c => c.Id == history.Contract)
+                && campaign.Lifecycles.Count(l => l.Contract == history.Contract) == 1)
+            .WithErrorCode(CampaignCodes.LifecycleContract)
+            .WithMessage("A history is of a contract of the campaign, and the only one of it.");
+        RuleForEach(static c => c.Lifecycles).SetValidator(static c => new ContractHistoryValidator(c.Contracts));
     }
 
     private void AddBudgetRules()

@@ -1,5 +1,7 @@
 using FluentValidation;
 using FluentValidation.Results;
+using NodaTime;
+using PerfMarketing.Contracts.Versions;
 using PerfMarketing.Time;
 
 namespace PerfMarketing.Contracts.Validation;
@@ -28,6 +30,15 @@ public sealed class ContractDraftValidator : AbstractValidator<ContractDraft>
         RuleFor(static c => c.Clauses).Must(static c => c.DistinctBy(static x => x.Id).Count() == c.Count)
             .WithErrorCode(ContractCodes.ClauseDuplicate).WithMessage("Each clause has a name of its own.");
         RuleForEach(static c => c.Clauses).SetValidator(c => new ClauseDraftValidator(catalog, c));
+        RuleFor(static c => c.NoticeDays).Must(static d => d is null or (>= 0 and <= Contract.NoticeDaysMax))
+            .WithErrorCode(ContractCodes.NoticeOutOfRange)
+            .WithMessage($"Notice is 0 to {Contract.NoticeDaysMax} days.");
+        RuleFor(static c => c.Tail)
+            .Must(static t => t.ChildMonths is null or (> 0 and <= TailTerms.ChildMonthsMax)
+                && (t.TouchedFor is not { } time
+                    || (time > Duration.Zero && time <= Duration.FromDays(DurationText.DaysMax))))
+            .WithErrorCode(ContractCodes.TailOutOfRange)
+            .WithMessage("A tail is above zero and at most a hundred years.");
         AddRightsRules();
     }
 

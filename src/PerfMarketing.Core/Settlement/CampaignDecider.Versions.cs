@@ -1,0 +1,44 @@
+using NodaTime;
+using PerfMarketing.Attribution;
+using PerfMarketing.Contracts.Versions;
+using PerfMarketing.Events;
+using PerfMarketing.Identity;
+
+namespace PerfMarketing.Settlement;
+
+/// <content>What a contract's versions are chosen by.</content>
+public sealed partial class CampaignDecider
+{
+    private VersionQuestion QuestionOf(
+        Work work, Outcome outcome, AttributionDecision attribution, PartnerId partner)
+    {
+        VersionQuestion plain = new() { Partner = partner, OccurredAt = outcome.At, AsOf = work.AsOf };
+        if (!campaign.AsksTouches)
+        {
+            return plain;
+        }
+
+        Instant? touch = FirstTouchOf(attribution, partner);
+        Instant? before = outcome.Customer is { } customer ? work.State.CustomerSince(customer, partner) : null;
+        return plain with
+        {
+            FirstTouch = touch,
+            CustomerSince = touch < before ? touch : before ?? touch,
+            ParentAt = outcome.Parent is { } parent ? work.State.Find(parent)?.Outcome?.At : null,
+        };
+    }
+
+    private static Instant? FirstTouchOf(AttributionDecision attribution, PartnerId partner)
+    {
+        Instant? first = null;
+        foreach (TouchCredit touch in attribution.Touches)
+        {
+            if (touch.Partner == partner && touch.Weight > 0 && (first is null || touch.At < first))
+            {
+                first = touch.At;
+            }
+        }
+
+        return first;
+    }
+}

@@ -1,0 +1,36 @@
+using NodaTime;
+using PerfMarketing.Attribution;
+using PerfMarketing.Identity;
+
+namespace PerfMarketing.Settlement;
+
+/// <content>Since when customers belong to partners, for versions that leave them to the version before.</content>
+public sealed partial class CampaignState
+{
+    private readonly Dictionary<(CustomerId Customer, PartnerId Partner), Instant> customers = [];
+
+    // The first credited touch of a customer by a partner, or the first outcome that earned for it.
+    internal Instant? CustomerSince(CustomerId customer, PartnerId partner) =>
+        customers.TryGetValue((customer, partner), out Instant since) ? since : null;
+
+    private void NoteCustomer(OutcomeState known)
+    {
+        if (known is not { Outcome: { Customer: { } customer } outcome, Earnings.Count: > 0 })
+        {
+            return;
+        }
+
+        foreach (EarningState earning in known.Earnings)
+        {
+            PartnerId partner = earning.Earning.Partner;
+            Instant first = outcome.At;
+            foreach (TouchCredit touch in known.Decision?.Attribution?.Touches ?? [])
+            {
+                first = touch.Partner == partner && touch.Weight > 0 ? Instant.Min(first, touch.At) : first;
+            }
+
+            customers[(customer, partner)] =
+                Instant.Min(first, customers.GetValueOrDefault((customer, partner), first));
+        }
+    }
+}
