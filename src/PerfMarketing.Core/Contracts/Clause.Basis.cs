@@ -12,17 +12,20 @@ public sealed partial class Clause
     /// <summary>What the clause prices of an outcome, as it now stands.</summary>
     /// <param name="outcome">The outcome.</param>
     /// <param name="truth">What is true of it after its corrections.</param>
-    /// <param name="currency">The contract's currency: that of an outcome that is worth no amount.</param>
+    /// <param name="currency">
+    /// The contract's currency: an outcome that is worth no amount, or one in another currency, counts nothing in it.
+    /// </param>
     /// <exception cref="OverflowException">The parts of the order together are more than an amount can be.</exception>
     public Basis BasisOf(Outcome outcome, OutcomeTruth truth, Currency currency)
     {
         ArgumentNullException.ThrowIfNull(outcome);
         ArgumentNullException.ThrowIfNull(truth);
-        Accrual value = truth.KeptValue is { } kept ? kept : Accrual.Zero(currency);
+        bool isKnown = truth.KeptValue is { } kept && kept.Currency == currency;
+        Accrual value = isKnown ? truth.KeptValue!.Value : Accrual.Zero(currency);
         Basis basis = new(value, truth.KeptQuantity, outcome.Facts)
         {
             At = outcome.At,
-            Lines = OrderParts.LinesOf(Commissionable, outcome, truth),
+            Lines = isKnown ? OrderParts.LinesOf(Commissionable, outcome, truth) : [],
         };
         if (Commissionable is not { } terms)
         {

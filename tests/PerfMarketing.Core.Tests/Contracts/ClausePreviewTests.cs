@@ -1,0 +1,89 @@
+using PerfMarketing.Contracts;
+using PerfMarketing.Events;
+using PerfMarketing.Events.Conditions;
+using PerfMarketing.Monetary;
+using PerfMarketing.Payouts;
+using PerfMarketing.Payouts.Models;
+using PerfMarketing.Tallies;
+using static PerfMarketing.Tests.Contracts.CommissionableOrders;
+
+namespace PerfMarketing.Tests.Contracts;
+
+public sealed class ClausePreviewTests
+{
+    private static readonly Contract Shop = ContractDraft.For("acme").PaidBy("acme")
+        .WithPartner("p-blog").WithPartner("p-mail").In(Currency.Eur, "Etc/UTC")
+        .Pays("sale", Pay.RevenueShare(12.Percent), c => c.If(When.Fact(Facts.Device).Is("mobile")))
+        .Pays(
+            "sale",
+            Pay.ByLine(LineRate.OfCategory("shoes", 10.Percent)) with { Otherwise = Pay.RevenueShare(5.Percent) },
+            c => c.PaidOn(new() { ExcludedCategories = ["gift-cards"] }))
+        .Pays("install", Pay.Tiered(new(1.20m.Eur, UpTo: 100), new(0.90m.Eur)))
+        .Build();
+
+    [Fact]
+    public void Every_clause_that_applies_is_previewed_in_order()
+    {
+        Outcome order = Mixed() with { Facts = [Facts.Device.Of("mobile")] };
+
+        ClausePreview.Of(Shop, order, new("p-blog")).Select(static p => $"{p.Clause} {p.Amount}")
+            .Should().Equal("sale 12.96 EUR", "sale-2 7.20 EUR");
+        ClausePreview.Of(Shop, Mixed(), new("p-blog")).Should().ContainSingle();
+        ClausePreview.Of(Shop, Mixed() with { Kind = "lead" }, new("p-blog")).Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Explanation_names_partners_lines_and_what_was_left_out() =>
+        ClausePreview.Of(Shop, Shop.Clauses[1], Mixed(), [Half("p-blog"), Half("p-mail")]).Explain().Should().Be("""
+            sale-2: 7.20 EUR on 90.00 EUR
+              p-blog 3.60 EUR
+                revenue-share[0] 5.40 EUR
+                revenue-share[1] 1.80 EUR
+                credit-share -3.60 EUR
+              p-mail 3.60 EUR
+                revenue-share[0] 5.40 EUR
+                revenue-share[1] 1.80 EUR
+                credit-share -3.60 EUR
+              commissionable.excluded (term: category, lines: 1)
+            """.ReplaceLineEndings("\n"));
+
+    [Theory]
+    [InlineData("from nothing", 0, "165.00 EUR")]
+    [InlineData("after 90", 90, "138.00 EUR")]
+    [InlineData("after 100", 100, "135.00 EUR")]
+    public void Price_follows_from_the_tally_which_stays_as_it_is(string because, int before, string expected)
+    {
+        Tally tally = Tally.Zero(Currency.Eur) with { Quantity = before };
+        Outcome installs = Sale() with { Kind = "install", Quantity = 150 };
+
+        ClausePreview first = ClausePreview.Of(Shop, installs, new("p-blog"), _ => tally)[0];
+        ClausePreview again = ClausePreview.Of(Shop, installs, new("p-blog"), _ => tally)[0];
+
+        first.Amount.ToString().Should().Be(expected, because);
+        again.Should().Be(first, because);
+        first.Shares[0].Before.Should().Be(tally, because);
+    }
+
+    [Fact]
+    public void Credit_of_others_is_left_to_them() =>
+        ClausePreview.Of(Shop, Shop.Clauses[0], Sale(100.Eur), [Half("p-blog")], totalWeight: 4).Amount
+            .Should().Be(3.Eur);
+
+    [Fact]
+    public void Refusal_says_why_there_is_no_price()
+    {
+        ClausePreview.Of(Shop, Sale(100.Usd), new("p-blog"))[0].Explain().Should().Be(
+            "sale-2: 0.00 EUR on 0.00 EUR\n"
+            + "  preview.other-currency (from: USD, to: EUR)\n"
+            + "  commissionable.name-unknown");
+        ClausePreview.Of(Shop, Sale(100.Eur), new("p-blog"))[0].Refusal!.Code
+            .Should().Be(CommissionableReasons.NothingLeft);
+    }
+
+    [Fact]
+    public void Wrong_outcome_is_not_previewed() =>
+        FluentActions.Invoking(static () => ClausePreview.Of(Shop, Sale((-1).Eur), new("p-blog")))
+            .Should().Throw<ArgumentException>();
+
+    private static Beneficiary Half(string partner) => new(new(partner), 1, Tally.Zero(Currency.Eur));
+}
