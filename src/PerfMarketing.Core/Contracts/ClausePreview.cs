@@ -28,7 +28,14 @@ public sealed record ClausePreview
     /// <summary>What the terms of the commissionable amount could not apply to, and what they left out.</summary>
     public ValueList<Reason> Notes { get; init; } = [];
 
-    /// <summary>What all partners together would get for the outcome.</summary>
+    /// <summary>
+    /// What earlier results of the period would be worth more or less, for all partners together; nothing when no tier
+    /// is crossed.
+    /// </summary>
+    public Money Repriced => Shares.Aggregate(
+        Money.Zero(Basis.Value.Currency), static (sum, share) => sum + share.Repriced);
+
+    /// <summary>What all partners together would get for the outcome itself.</summary>
     public Money Amount => Shares.Aggregate(
         Money.Zero(Basis.Value.Currency), static (sum, share) => sum + share.Amount);
 
@@ -96,6 +103,11 @@ public sealed record ClausePreview
         {
             text.Add($"  {share.Partner} {share.Amount}");
             text.AddRange(share.Payout.Lines.Select(static line => $"    {line}"));
+            if (share.Repricing is { } repricing)
+            {
+                text.Add($"  {share.Partner} {share.Repriced} for earlier results");
+                text.AddRange(repricing.Lines.Select(static line => $"    {line}"));
+            }
         }
 
         ValueList<Reason> reasons = Refusal is { } refusal ? [refusal, .. Notes] : Notes;

@@ -105,7 +105,7 @@ public sealed record PriceTable
         public Money Once(in Basis basis) =>
             basis.Quantity == 0 ? Money.Zero(contract.Currency) : Posted(Price(basis, Tally.Zero(contract.Currency)));
 
-        private static Money Posted(PricedShare share) => share.Amount;
+        private static Money Posted(PricedShare share) => share.Amount + share.Repriced;
 
         private PricedShare Price(in Basis basis, in Tally before) =>
             pricing.Price(clause, basis, [new(contract.Partners[0], 1, before)], 1)[0];

@@ -30,7 +30,8 @@ internal sealed record ValuePattern(string Pattern, string? Example, int? Length
         [typeof(Money)] = new($"^{Number} [A-Z]{{3}}$", "80.00 EUR"),
         [typeof(Accrual)] = new($"^{Number} [A-Z]{{3}}$", "0.045 EUR"),
         [typeof(Percentage)] = new($"^{Number}%$", "12%"),
-        [typeof(Measure)] = new("^(count|quantity|value|payout|fact:[a-z0-9.-]+|leg:[ -~]{1,64})$", "fact:call-seconds"),
+        [typeof(Measure)] =
+            new("^(count|quantity|value|payout|fact:[a-z0-9.-]+|leg:[ -~]{1,64})$", "fact:call-seconds"),
         [typeof(Ratio)] = new("^-?[0-9]+(/[0-9]+)?$", "1/3"),
         [typeof(DurationText)] = new("^[0-9]{1,10}[dhms]$", "30d"),
         [typeof(LookbackWindow)] = new("^([0-9]{1,10}[dhms]|unlimited)$", "30d"),

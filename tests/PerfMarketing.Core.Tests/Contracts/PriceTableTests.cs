@@ -5,6 +5,7 @@ using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
 using PerfMarketing.Payouts.Models;
 using PerfMarketing.Settlement;
+using PerfMarketing.Tallies;
 
 namespace PerfMarketing.Tests.Contracts;
 
@@ -42,6 +43,26 @@ public sealed class PriceTableTests
             "800: 80.00 EUR 0.08 EUR 0.10 EUR",
             "1200: 80.00 EUR 0.00 EUR 0.066666666667 EUR");
         table.ToString().Should().EndWith("0.066667 EUR");
+    }
+
+    // DESIGN §4.6: four sales of 100 at 5 %, 8 % on all from the 4th, are 5, 5, 5, 8 and an uplift of 9.
+    [Fact]
+    public void Crossing_a_volume_tier_adds_what_earlier_results_are_worth_more()
+    {
+        PayoutModel model = new Tiered([new(5.Percent, UpTo: 4), new(8.Percent)])
+        {
+            Mode = TierMode.Volume,
+            Of = Measure.Count,
+        };
+
+        PriceTable table = Of(model, One(100.Eur), new(1, 5, 1));
+
+        table.Rows.Select(static r => $"{r.Total} {r.Added}").Should().Equal(
+            "5.00 EUR 5.00 EUR",
+            "10.00 EUR 5.00 EUR",
+            "15.00 EUR 5.00 EUR",
+            "32.00 EUR 17.00 EUR",
+            "40.00 EUR 8.00 EUR");
     }
 
     [Fact]
