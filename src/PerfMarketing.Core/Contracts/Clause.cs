@@ -44,6 +44,9 @@ public sealed partial class Clause
     /// <summary>How long after the outcome occurred an earning is held.</summary>
     public Duration Hold => draft.Hold;
 
+    /// <summary>From when on an earning is payable by the calendar; null when only the hold counts.</summary>
+    public Locking? Locking => draft.Locking;
+
     /// <summary>How corrections change what was paid.</summary>
     public CorrectionPolicy Corrections => draft.Corrections;
 
@@ -66,6 +69,14 @@ public sealed partial class Clause
 
     /// <summary>The contract's calendar.</summary>
     internal ContractCalendar Calendar { get; }
+
+    /// <summary>From when on an earning is payable, if it is decided before: after its hold and its locking.</summary>
+    /// <param name="occurredAt">When the outcome occurred.</param>
+    public Instant PayableAt(Instant occurredAt)
+    {
+        Instant held = occurredAt + Hold;
+        return Locking is { } locking ? Instant.Max(held, locking.EndOf(occurredAt, Calendar)) : held;
+    }
 
     /// <summary>When which part of a posted amount is payable; empty when it is not paid in instalments.</summary>
     /// <param name="amount">The amount as it is posted.</param>

@@ -36,6 +36,10 @@ public sealed record ClauseDraft : ITerms
     /// <summary>How long after the outcome occurred an earning is held before it is payable; zero by default.</summary>
     public Duration Hold { get; init; } = Duration.Zero;
 
+    /// <summary>From when on an earning is payable by the calendar; null when only the hold counts.</summary>
+    /// <remarks>With a hold, the later of both counts.</remarks>
+    public Locking? Locking { get; init; }
+
     /// <summary>How corrections change what was paid; proportionally by default.</summary>
     public CorrectionPolicy Corrections { get; init; } = CorrectionPolicy.Proportional;
 
@@ -61,6 +65,7 @@ public sealed record ClauseDraft : ITerms
             Pays = catalog.Models.Read(terms, "pays"),
             Proof = terms.Has("proof") ? catalog.Proofs.Read(terms, "proof") : ProofPolicy.None,
             Hold = terms.Value<DurationText>("hold", Duration.Zero),
+            Locking = terms.OptionalObject("locking", Locking.Read),
             Corrections = terms.Enum("corrections", CorrectionPolicy.Proportional),
             Rounding = terms.Has("rounding") ? terms.Object("rounding", RoundingPolicy.Read) : default,
             Tally = terms.OptionalObject("tally", TallyTerms.Read) ?? TallyTerms.Default,
@@ -88,6 +93,13 @@ public sealed record ClauseDraft : ITerms
     /// <summary>The clause with a hold: its earnings are payable so long after the outcome occurred.</summary>
     /// <param name="hold">How long.</param>
     public ClauseDraft HeldFor(Duration hold) => this with { Hold = hold };
+
+    /// <summary>The clause whose earnings are payable from a time after the end of their period on.</summary>
+    /// <param name="months">How many months after the end of the period.</param>
+    /// <param name="days">How many days after that.</param>
+    /// <param name="per">The period, a month by default.</param>
+    public ClauseDraft LockedAfter(int months, int days = 0, PeriodUnit per = PeriodUnit.Month) =>
+        this with { Locking = new(per, months, days) };
 
     /// <summary>The clause for outcomes for which a condition holds.</summary>
     /// <param name="condition">The condition.</param>
@@ -128,6 +140,7 @@ public sealed record ClauseDraft : ITerms
         terms.Terms("pays", Pays);
         terms.Terms("proof", Proof == ProofPolicy.None ? null : Proof);
         terms.Value<DurationText>("hold", Hold, Duration.Zero);
+        terms.Terms("locking", Locking);
         terms.Enum("corrections", Corrections, CorrectionPolicy.Proportional);
         if (Rounding != default)
         {

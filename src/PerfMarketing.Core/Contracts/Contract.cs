@@ -70,6 +70,15 @@ public sealed class Contract : IEquatable<Contract>
     /// <summary>The clauses, in the order of the draft.</summary>
     public ValueList<Clause> Clauses { get; }
 
+    /// <summary>The greatest part of a period's results that may be taken back; null means no limit.</summary>
+    public ReversalLimit? ReversalLimit => draft.ReversalLimit;
+
+    /// <summary>What is paid for when payer and payee count differently; null when only one counts.</summary>
+    public DiscrepancyProtocol? Discrepancy => draft.Discrepancy;
+
+    /// <summary>What an order for advertising says beside the prices; null when there is none.</summary>
+    public InsertionOrder? InsertionOrder => draft.InsertionOrder;
+
     /// <summary>The digest of the terms' canonical form; every earning names it.</summary>
     public Digest Digest { get; }
 

@@ -35,6 +35,11 @@ public static class ContractCodes
     /// <summary>A hold is below zero or longer than <see cref="Contract.HoldDaysMax"/> days.</summary>
     public const string HoldOutOfRange = "contract.hold-out-of-range";
 
+    /// <summary>
+    /// A locking has negative or too many months or days, or follows no period of the calendar.
+    /// </summary>
+    public const string LockingOutOfRange = "contract.locking-out-of-range";
+
     /// <summary>A unit price is off the currency's grid, but the clause rounds every outcome on its own.</summary>
     public const string OffGridPrice = "contract.off-grid-price";
 

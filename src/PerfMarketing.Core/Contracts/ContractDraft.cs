@@ -68,6 +68,14 @@ public sealed record ContractDraft : ITerms
 
     /// <summary>What is still paid after the contract's end; what occurred before it by default.</summary>
     public TailTerms Tail { get; init; } = TailTerms.Default;
+    /// <summary>The greatest part of a period's results that may be taken back; null means no limit.</summary>
+    public ReversalLimit? ReversalLimit { get; init; }
+
+    /// <summary>What is paid for when payer and payee count differently; null when only one counts.</summary>
+    public DiscrepancyProtocol? Discrepancy { get; init; }
+
+    /// <summary>What an order for advertising says beside the prices; null when there is none.</summary>
+    public InsertionOrder? InsertionOrder { get; init; }
 
     /// <summary>Begins a draft.</summary>
     /// <param name="id">The contract's name.</param>
@@ -96,6 +104,9 @@ public sealed record ContractDraft : ITerms
             Grandfathering = terms.Enum("grandfathering", Grandfathering.Outcome),
             NoticeDays = terms.Has("noticeDays") ? terms.Int("noticeDays", 0) : null,
             Tail = terms.OptionalObject("tail", TailTerms.Read) ?? TailTerms.Default,
+            ReversalLimit = terms.OptionalObject("reversalLimit", ReversalLimit.Read),
+            Discrepancy = terms.OptionalObject("discrepancy", DiscrepancyProtocol.Read),
+            InsertionOrder = terms.OptionalObject("insertionOrder", InsertionOrder.Read),
         };
     }
 
@@ -212,5 +223,8 @@ public sealed record ContractDraft : ITerms
         terms.Terms("permissions", Permissions);
         terms.List("coupons", Coupons);
         terms.List("exclusive", Exclusive);
+        terms.Terms("reversalLimit", ReversalLimit);
+        terms.Terms("discrepancy", Discrepancy);
+        terms.Terms("insertionOrder", InsertionOrder);
     }
 }

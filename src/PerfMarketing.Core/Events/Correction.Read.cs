@@ -48,6 +48,7 @@ public abstract partial record Correction
         {
             RecordedAt = clocks.RecordedAt,
             Replaces = terms.Optional<CorrectionId>("replaces"),
+            Reason = terms.Optional<CorrectionReason>("reason"),
             Note = terms.OptionalText("note"),
         };
     }

@@ -43,6 +43,9 @@ public abstract partial record Correction : ITerms
     /// <summary>The earlier correction that this one stands instead of, and which then no longer counts.</summary>
     public CorrectionId? Replaces { get; init; }
 
+    /// <summary>Why, in a word that terms can ask for; null when nobody said.</summary>
+    public CorrectionReason? Reason { get; init; }
+
     /// <summary>Why, in the words of whoever corrected.</summary>
     public string? Note { get; init; }
 
@@ -58,6 +61,7 @@ public abstract partial record Correction : ITerms
         terms.Value("outcome", Outcome);
         terms.Clocks(clocks);
         terms.Value("replaces", Replaces);
+        terms.Value("reason", Reason);
         terms.Value("note", Note);
         WriteCase(terms);
     }

@@ -20,4 +20,7 @@ public static class ProofCodes
 
     /// <summary>A policy lets an outcome wait for no time at all.</summary>
     public const string WaitNotPositive = "proof.wait-not-positive";
+
+    /// <summary>A policy approves what waited too long, but nothing ends the wait.</summary>
+    public const string PastDueWithoutEnd = "proof.past-due-without-end";
 }

@@ -43,6 +43,7 @@ internal sealed record ValuePattern(string Pattern, string? Example, int? Length
             $"^{Date}T[0-9]{{2}}:[0-9]{{2}}:[0-9]{{2}}(\\.[0-9]{{1,9}})?Z$", "2026-03-01T09:00:00Z"),
         [typeof(OutcomeKind)] = new(Code, "sale", OutcomeKind.LengthMax),
         [typeof(TouchpointKind)] = new(Code, "click", OutcomeKind.LengthMax),
+        [typeof(CorrectionReason)] = new(Code, "fraud", CorrectionReason.LengthMax),
         [typeof(Place)] = new("^[A-Z]{2}(-[A-Z0-9]{1,3})?$", "DE-BY"),
         [typeof(EvidenceKind)] = new(Open, "order-paid", CodeNameLengthMax),
         [typeof(SchemeId)] = new(Open, "standard-webhooks", CodeNameLengthMax),

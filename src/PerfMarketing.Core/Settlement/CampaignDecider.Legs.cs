@@ -153,7 +153,7 @@ public sealed partial class CampaignDecider
         for (int i = 0; i < shares.Count; i++)
         {
             PricedShare share = shares[i];
-            Instant payableAt = Instant.Max(work.AsOf, outcome.At + leg.Clause.Hold);
+            Instant payableAt = Instant.Max(work.AsOf, leg.Clause.PayableAt(outcome.At));
             ValueList<Instalment> instalments = leg.Clause.InstalmentsOf(share.Amount, payableAt);
             work.Add(new Earning
             {

@@ -3,6 +3,8 @@ using FluentValidation.Results;
 using PerfMarketing.Budgets;
 using PerfMarketing.Contracts;
 using PerfMarketing.Contracts.Validation;
+using PerfMarketing.Identity;
+using PerfMarketing.Monetary;
 using PerfMarketing.Time;
 
 namespace PerfMarketing.Campaigns.Validation;
@@ -83,7 +85,28 @@ public sealed class CampaignDraftValidator : AbstractValidator<CampaignDraft>
                 && (budget.Per != PeriodUnit.Flight || campaign.Flight is { To: not null }))
             .WithErrorCode(CampaignCodes.BudgetPeriod)
             .WithMessage("A budget by flight needs a flight with an end; rolling budgets are not offered.");
+        RuleForEach(static c => c.Budgets)
+            .Must(static (campaign, budget) => budget.Per is not (PeriodUnit.Flight or PeriodUnit.Lifetime)
+                || Ordered(campaign, budget.Limit.Currency) <= budget.Limit.MinorUnits)
+            .WithErrorCode(InsertionOrderCodes.BudgetTooLow)
+            .WithMessage("What the insertion orders may spend fits into a budget for the flight or for all time.");
         RuleForEach(static c => c.Budgets).SetValidator(new BudgetValidator());
+    }
+
+    // What the newest versions of all orders may spend together, in minor units.
+    private static Int128 Ordered(CampaignDraft campaign, Currency currency)
+    {
+        Int128 sum = 0;
+        foreach (IGrouping<ContractId, ContractDraft> versions in campaign.Contracts.GroupBy(static c => c.Id))
+        {
+            if (versions.MaxBy(static c => c.Version)?.InsertionOrder?.MaximumSpend is { } spend
+                && spend.Currency == currency)
+            {
+                sum += spend.MinorUnits;
+            }
+        }
+
+        return sum;
     }
 
     private void AddRightsRules()

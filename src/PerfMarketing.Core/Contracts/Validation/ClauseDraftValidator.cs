@@ -29,6 +29,9 @@ public sealed class ClauseDraftValidator : AbstractValidator<ClauseDraft>
         RuleFor(static c => c.Hold)
             .Must(static h => h >= Duration.Zero && h <= Duration.FromDays(Contract.HoldDaysMax))
             .WithErrorCode(ContractCodes.HoldOutOfRange).WithMessage($"A hold is 0 to {Contract.HoldDaysMax} days.");
+        RuleFor(static c => c.Locking).Must(static l => l is null || l.IsInRange)
+            .WithErrorCode(ContractCodes.LockingOutOfRange)
+            .WithMessage($"A locking is up to {Locking.MonthsMax} months and {Locking.DaysMax} days after a period.");
         RuleFor(static c => c.Rounding).Must(static r => r.IsSymmetric)
             .WithErrorCode(ContractCodes.RoundingNotSymmetric)
             .WithMessage("Floor and ceiling are not symmetric: a reversal would not mirror its credit.");

@@ -45,9 +45,13 @@ public sealed class ContractDraftValidator : AbstractValidator<ContractDraft>
     private void AddRightsRules()
     {
         RuleFor(static c => c.Permissions!).SetValidator(static _ => new PermissionsValidator());
+        RuleFor(static c => c.ReversalLimit!).SetValidator(static _ => new ReversalLimitValidator());
+        RuleFor(static c => c.Discrepancy!).SetValidator(static _ => new DiscrepancyProtocolValidator());
         RuleFor(static c => c).Custom(static (contract, context) =>
         {
-            foreach (ValidationFailure failure in ContractRightsCheck.Of(contract))
+            IEnumerable<ValidationFailure> failures =
+                ContractRightsCheck.Of(contract).Concat(InsertionOrderCheck.Of(contract));
+            foreach (ValidationFailure failure in failures)
             {
                 failure.PropertyName = context.PropertyChain.BuildPropertyPath(failure.PropertyName);
                 context.AddFailure(failure);

@@ -8,7 +8,8 @@ namespace PerfMarketing.Proofs.Policies;
 /// <remarks>
 /// The first such evidence qualifies the outcome, at its receipt. A repetition (same scheme, party and provider's id,
 /// same content) counts once; the same id with other content disputes the outcome. Evidence that is forged, too weak or
-/// of another scheme changes nothing: a stranger can neither prove nor spoil a result.
+/// of another scheme changes nothing: a stranger can neither prove nor spoil a result. When the wait is over, silence
+/// rejects or approves, as <see cref="PastDue"/> says.
 /// </remarks>
 /// <param name="Kind">The kind of evidence.</param>
 public sealed record RequiredProof(EvidenceKind Kind) : ProofPolicy
@@ -37,6 +38,15 @@ public sealed record RequiredProof(EvidenceKind Kind) : ProofPolicy
     /// <remarks>Half-open: evidence received exactly at the end is too late. Whole seconds.</remarks>
     public Duration? Within { get; init; }
 
+    /// <summary>
+    /// What becomes of an outcome whose wait is over without proof. <see cref="PastDue.Reject"/> by default.
+    /// </summary>
+    /// <remarks>
+    /// <see cref="PastDue.Approve"/> is a validation window: the advertiser approves by evidence, declines by a
+    /// retraction, and silence until the end approves.
+    /// </remarks>
+    public PastDue PastDue { get; init; }
+
     /// <summary>Reads the policy's terms.</summary>
     /// <param name="terms">The terms.</param>
     public static RequiredProof Read(TermReader terms)
@@ -47,6 +57,7 @@ public sealed record RequiredProof(EvidenceKind Kind) : ProofPolicy
             MinStrength = terms.Enum("minStrength", ProofStrength.Mac),
             Schemes = terms.Values<SchemeId>("schemes"),
             Within = terms.Optional<DurationText>("within")?.Value,
+            PastDue = terms.Enum("pastDue", PastDue.Reject),
         };
     }
 
@@ -81,6 +92,7 @@ public sealed record RequiredProof(EvidenceKind Kind) : ProofPolicy
         terms.Enum("minStrength", MinStrength, ProofStrength.Mac);
         terms.Values("schemes", Schemes);
         terms.Value("within", Within is { } within ? new DurationText(within) : (DurationText?)null);
+        terms.Enum("pastDue", PastDue, PastDue.Reject);
     }
 
     private Qualification Decide(ProofCase proof, List<EvidenceVerdict> counted, HashSet<Reason> refused)
@@ -96,6 +108,11 @@ public sealed record RequiredProof(EvidenceKind Kind) : ProofPolicy
         if (until is not { } end || proof.AsOf < end)
         {
             return new Qualification.Pending([Kind], until, Listed(refused));
+        }
+
+        if (PastDue == PastDue.Approve)
+        {
+            return new Qualification.Qualified(end, []);
         }
 
         Reason main = counted.Count > 0

@@ -24,6 +24,11 @@ public sealed class RequiredProofValidator : AbstractValidator<RequiredProof>
         RuleFor(static p => p.Within).Must(static within => within is not { } wait || IsWait(wait))
             .WithErrorCode(ProofCodes.WaitNotPositive)
             .WithMessage($"A wait is of whole seconds, above zero and at most {DurationText.DaysMax} days.");
+        RuleFor(static p => p.PastDue)
+            .Must(static (policy, pastDue) => pastDue == PastDue.Reject
+                || (pastDue == PastDue.Approve && policy.Within is not null))
+            .WithErrorCode(ProofCodes.PastDueWithoutEnd)
+            .WithMessage("Silence approves only when the wait has an end.");
     }
 
     private static bool IsWait(Duration wait) => wait > Duration.Zero && wait <= Duration.FromDays(DurationText.DaysMax)

@@ -1,0 +1,201 @@
+using NodaTime;
+using PerfMarketing.Events;
+using PerfMarketing.Monetary;
+using PerfMarketing.Primitives;
+using PerfMarketing.Time;
+
+namespace PerfMarketing.Contracts;
+
+/// <summary>The greatest part of a period's results that may be taken back.</summary>
+/// <remarks>
+/// The limit is a part of a cohort: the outcomes that occurred in a period, or those that were decided in it. A
+/// reversal counts against the cohort of its outcome, whenever it comes. Reversals for exempt reasons, such as fraud,
+/// are always allowed and use up nothing.
+/// </remarks>
+/// <param name="Max">The greatest part, from 0 to 100 %.</param>
+/// <param name="Of">What is counted: outcomes, or the amounts earned by them.</param>
+public sealed record ReversalLimit(Percentage Max, ReversalBase Of) : ITerms
+{
+    /// <summary>The most exempt reasons.</summary>
+    public const int ExemptCountMax = 32;
+
+    /// <summary>Which outcomes belong together. <see cref="ReversalCohort.Occurred"/> by default.</summary>
+    public ReversalCohort Cohort { get; init; }
+
+    /// <summary>The period of a cohort, in the contract's zone; a month by default.</summary>
+    public PeriodUnit Per { get; init; } = PeriodUnit.Month;
+
+    /// <summary>
+    /// Where a part of an outcome or of a minor unit goes. <see cref="ReversalRounding.Down"/> by default.
+    /// </summary>
+    public ReversalRounding Rounding { get; init; }
+
+    /// <summary>The reasons of corrections that the limit does not stop; none by default.</summary>
+    public ValueList<CorrectionReason> Exempt { get; init; } = [];
+
+    /// <summary>Reads a limit.</summary>
+    /// <param name="terms">The terms.</param>
+    public static ReversalLimit Read(TermReader terms)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        return new(terms.Value<Percentage>("max"), terms.Enum<ReversalBase>("of"))
+        {
+            Cohort = terms.Enum("cohort", ReversalCohort.Occurred),
+            Per = terms.Enum("per", PeriodUnit.Month),
+            Rounding = terms.Enum("rounding", ReversalRounding.Down),
+            Exempt = terms.Values<CorrectionReason>("exempt", 0, ExemptCountMax),
+        };
+    }
+
+    /// <summary>The cohort of an outcome.</summary>
+    /// <param name="occurredAt">When the outcome occurred.</param>
+    /// <param name="decidedAt">When it was decided that it is paid.</param>
+    /// <param name="calendar">The contract's calendar.</param>
+    public CalendarPeriod CohortOf(Instant occurredAt, Instant decidedAt, ContractCalendar calendar)
+    {
+        ArgumentNullException.ThrowIfNull(calendar);
+        return calendar.Containing(Per, Cohort == ReversalCohort.Decided ? decidedAt : occurredAt);
+    }
+
+    /// <summary>Decides on a reversal of some outcomes.</summary>
+    /// <param name="delivered">How many outcomes the cohort has.</param>
+    /// <param name="reversed">How many of them were reversed before, those for exempt reasons aside.</param>
+    /// <param name="requested">How many are to be reversed now.</param>
+    /// <param name="reason">Why.</param>
+    /// <exception cref="InvalidOperationException">The limit is one of amounts.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is negative.</exception>
+    public ReversalDecision<long> Judge(
+        long delivered, long reversed, long requested, CorrectionReason? reason = null)
+    {
+        Expect(ReversalBase.Count);
+        return Decide(new(delivered, reversed, requested), reason, static units => units);
+    }
+
+    /// <summary>Decides on a reversal of an amount.</summary>
+    /// <param name="delivered">What the cohort earned.</param>
+    /// <param name="reversed">What of it was reversed before, that for exempt reasons aside.</param>
+    /// <param name="requested">What is to be reversed now.</param>
+    /// <param name="reason">Why.</param>
+    /// <exception cref="InvalidOperationException">The limit is one of counts.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An amount is negative.</exception>
+    /// <exception cref="CurrencyMismatchException">The amounts have different currencies.</exception>
+    public ReversalDecision<Money> Judge(
+        Money delivered, Money reversed, Money requested, CorrectionReason? reason = null)
+    {
+        Expect(ReversalBase.Amount);
+        _ = delivered + reversed + requested;
+        return Decide(
+            new(delivered.MinorUnits, reversed.MinorUnits, requested.MinorUnits),
+            reason,
+            units => Money.FromMinor(units, delivered.Currency));
+    }
+
+    /// <summary>Decides on reversals of one cohort, one after the other: each uses up what is left.</summary>
+    /// <param name="delivered">How many outcomes the cohort has.</param>
+    /// <param name="requests">The reversals, in the order in which they came.</param>
+    /// <exception cref="InvalidOperationException">The limit is one of amounts.</exception>
+    public ValueList<JudgedReversal<long>> JudgeAll(long delivered, IEnumerable<ReversalRequest<long>> requests)
+    {
+        ArgumentNullException.ThrowIfNull(requests);
+        List<JudgedReversal<long>> judged = [];
+        long reversed = 0;
+        foreach (ReversalRequest<long> request in requests)
+        {
+            ReversalDecision<long> decision = Judge(delivered, reversed, request.Requested, request.Reason);
+            reversed += decision.IsExempt ? 0 : decision.Allowed;
+            judged.Add(new(request, decision));
+        }
+
+        return judged.ToValueList();
+    }
+
+    /// <summary>Decides on reversals of one cohort, one after the other: each uses up what is left.</summary>
+    /// <param name="delivered">What the cohort earned.</param>
+    /// <param name="requests">The reversals, in the order in which they came.</param>
+    /// <exception cref="InvalidOperationException">The limit is one of counts.</exception>
+    public ValueList<JudgedReversal<Money>> JudgeAll(Money delivered, IEnumerable<ReversalRequest<Money>> requests)
+    {
+        ArgumentNullException.ThrowIfNull(requests);
+        List<JudgedReversal<Money>> judged = [];
+        Money reversed = Money.Zero(delivered.Currency);
+        foreach (ReversalRequest<Money> request in requests)
+        {
+            ReversalDecision<Money> decision = Judge(delivered, reversed, request.Requested, request.Reason);
+            reversed = decision.IsExempt ? reversed : reversed + decision.Allowed;
+            judged.Add(new(request, decision));
+        }
+
+        return judged.ToValueList();
+    }
+
+    /// <inheritdoc/>
+    public void Write(TermWriter terms)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        terms.Value("max", Max);
+        terms.Enum("of", Of);
+        terms.Enum("cohort", Cohort, ReversalCohort.Occurred);
+        terms.Enum("per", Per, PeriodUnit.Month);
+        terms.Enum("rounding", Rounding, ReversalRounding.Down);
+        terms.Values("exempt", Exempt);
+    }
+
+    private void Expect(ReversalBase kind)
+    {
+        if (Of != kind)
+        {
+            throw new InvalidOperationException("The limit counts something else.");
+        }
+    }
+
+    private ReversalDecision<T> Decide<T>(in Units units, CorrectionReason? reason, Func<long, T> of)
+        where T : struct
+    {
+        units.Check();
+        long limit = LimitOf(units.Delivered);
+        if (reason is { } exempt && Exempt.Contains(exempt))
+        {
+            return new(of(limit), of(units.Reversed), of(units.Requested), of(0))
+            {
+                IsExempt = true,
+                Reason = Primitives.Reason.Of(ReversalCodes.Exempt, ("reason", exempt)),
+            };
+        }
+
+        long allowed = Math.Clamp(limit - units.Reversed, 0, units.Requested);
+        long refused = units.Requested - allowed;
+        return new(of(limit), of(units.Reversed), of(allowed), of(refused))
+        {
+            Reason = refused == 0 ? null : Primitives.Reason.Of(
+                ReversalCodes.OverLimit,
+                ("max", Max),
+                ("delivered", of(units.Delivered)),
+                ("limit", of(limit)),
+                ("reversed", of(units.Reversed)),
+                ("requested", of(units.Requested))),
+        };
+    }
+
+    // A number of units below 10^16 by a rate of at most nine decimals is exact in a decimal.
+    private long LimitOf(long delivered)
+    {
+        decimal exact = delivered * Max.Fraction;
+        return (long)(Rounding switch
+        {
+            ReversalRounding.Up => decimal.Ceiling(exact),
+            ReversalRounding.Nearest => decimal.Round(exact, 0, MidpointRounding.AwayFromZero),
+            _ => decimal.Floor(exact),
+        });
+    }
+
+    private readonly record struct Units(long Delivered, long Reversed, long Requested)
+    {
+        public void Check()
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(Delivered);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(Delivered, Money.MinorUnitsMax);
+            ArgumentOutOfRangeException.ThrowIfNegative(Reversed);
+            ArgumentOutOfRangeException.ThrowIfNegative(Requested);
+        }
+    }
+}
