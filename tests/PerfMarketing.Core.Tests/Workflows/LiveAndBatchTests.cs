@@ -11,6 +11,7 @@ using PerfMarketing.Payouts;
 using PerfMarketing.Primitives;
 using PerfMarketing.Serialization;
 using PerfMarketing.Settlement;
+using PerfMarketing.Tallies;
 using PerfMarketing.Time;
 using PerfMarketing.Workflows;
 using static PerfMarketing.Tests.Settlement.Sample;
@@ -50,7 +51,7 @@ public sealed class LiveAndBatchTests
         entries.Should().BeGreaterThan(10 * SeedCount, "the mix must post something");
         kinds.Should().Contain(
         [
-            "Conflict", "Replayed", "Qualified", "Pending", "Disputed", "adjustment", "earning", "budget",
+            "Conflict", "Replayed", "Qualified", "Pending", "Disputed", "adjustment", "earning", "budget", "repricing",
             SettlementReasons.OverBudget, SettlementReasons.DuplicateOrder, "proof.expired",
         ]);
     }
@@ -64,7 +65,7 @@ public sealed class LiveAndBatchTests
         return Contract(
                 Pay.RevenueShare(12.Percent).CappedAt(20.Eur),
                 c => c.RequiringProof("order-paid", within: Duration.FromDays(2)))
-            .Pays("lead", Pay.Tiered(new(1.20m.Eur, UpTo: 3), new(0.90m.Eur)), c => c.HeldFor(Duration.FromDays(14)))
+            .Pays("lead", LeadsOf(seed), c => c.HeldFor(Duration.FromDays(14)).TalliedBy(TallyOf(seed)))
             .Pays("order", Pay.Fixed(4.55m.Eur), c => c.Correcting(CorrectionPolicy.UntilFullReturn))
             .AttributedBy(Rules[seed % Rules.Length])
             .With(second)
@@ -72,6 +73,21 @@ public sealed class LiveAndBatchTests
             .BudgetedBy(new(new("day"), 30.Eur, PeriodUnit.Day))
             .Build();
     }
+
+    private static PayoutModel LeadsOf(int seed) => (seed % 4) switch
+    {
+        0 => Pay.Tiered(new(1.20m.Eur, UpTo: 3), new(0.90m.Eur)),
+        1 => Pay.Volume(new(0.90m.Eur, UpTo: 3), new(1.20m.Eur)),
+        2 => Pay.Volume(new(1.20m.Eur, UpTo: 3), new(0.90m.Eur)),
+        _ => Pay.Tiered(new(1.20m.Eur, UpTo: 7), new(0.90m.Eur)),
+    };
+
+    private static TallyTerms TallyOf(int seed) => (seed % 4) switch
+    {
+        2 => new() { Corrections = TallyCorrections.Reevaluated },
+        3 => new() { Scope = TallyScope.Contract },
+        _ => TallyTerms.Default,
+    };
 
     /// <summary>One campaign run twice: by workflows and by the batch.</summary>
     private sealed class Pair

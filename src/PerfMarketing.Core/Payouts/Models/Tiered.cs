@@ -21,6 +21,9 @@ public sealed record Tiered(ValueList<Tier> Tiers) : PayoutModel
     /// <summary>The most tiers of one model.</summary>
     public const int TierCountMax = 10_000;
 
+    // Parts of credit are kept with 12 decimals; read on the grid of quantities, three thirds are a whole.
+    private const int PositionDecimals = 6;
+
     private const int NamedCount = 32;
 
     private static readonly string[] Names = [.. Enumerable.Range(1, NamedCount).Select(static n => NameOf(n, ""))];
@@ -111,8 +114,8 @@ public sealed record Tiered(ValueList<Tier> Tiers) : PayoutModel
     // From the lower to the upper position; a negative fact walks back, with all signs turned.
     private void AddGraduated(in PayoutContext context, PayoutSheet sheet)
     {
-        decimal before = context.Before.Of(Of);
-        decimal step = context.Counted.Of(Of);
+        decimal before = Snap(context.Before.Of(Of));
+        decimal step = Snap(context.Before.Of(Of) + context.Counted.Of(Of)) - before;
         decimal low = Math.Min(before, before + step);
         decimal high = Math.Max(before, before + step);
         int index = IndexOf(low, static t => t.UpTo);
@@ -231,8 +234,9 @@ public sealed record Tiered(ValueList<Tier> Tiers) : PayoutModel
             return units;
         }
 
-        decimal rest = units % size;
-        decimal full = (units - rest) / size;
+        decimal counted = OnGrid(units);
+        decimal rest = counted % size;
+        decimal full = (counted - rest) / size;
         return tier.Full || rest == 0 ? full : full + 1;
     }
 
@@ -243,10 +247,21 @@ public sealed record Tiered(ValueList<Tier> Tiers) : PayoutModel
     // With two ends a tier is left when both are reached.
     private int IndexAt(in Tally tally)
     {
-        int index = IndexOf(tally.Of(Of), static t => t.UpTo);
+        int index = IndexOf(OnGrid(tally.Of(Of)), static t => t.UpTo);
         return Tiers[0].UpToValue is null
             ? index
-            : Math.Min(index, IndexOf(tally.Value.Amount, static t => t.UpToValue));
+            : Math.Min(index, IndexOf(OnGrid(tally.Value.Amount), static t => t.UpToValue));
+    }
+
+    private static decimal OnGrid(decimal position) =>
+        decimal.Round(position, PositionDecimals, MidpointRounding.AwayFromZero);
+
+    // A position that is the end of a tier but for what was lost in thirds is that end.
+    private decimal Snap(decimal position)
+    {
+        decimal near = OnGrid(position);
+        return near != position && IndexOf(near, static t => t.UpTo) is var index && index > 0
+            && Tiers[index - 1].UpTo == near ? near : position;
     }
 
     // The first tier whose end lies above the position.
