@@ -115,7 +115,7 @@ public sealed partial class Campaign
         Reason? refusal = null;
         foreach (ContractLine line in lines)
         {
-            if (line.InForce(touch.Partner, touch.At, asOf) is { } contract)
+            if (line.InForce(touch.Partner, touch.At, asOf) is { IsOverride: false } contract)
             {
                 refusal = contract.Rights.Refuse(touch);
                 if (refusal is null)

@@ -30,7 +30,12 @@ public sealed partial class Campaign : IEquatable<Campaign>, ITouchEligibility
         Contracts = contracts;
         Calendar = ContractCalendar.In(draft.Zone);
         rights = new(draft, Calendar.Zone, contracts);
-        Digest = TermDigest.Of(TermNode.Of(draft));
+        TermNode terms = TermNode.Of(draft);
+        Digest = TermDigest.Of(terms);
+        graph = new(draft.Advertiser, draft.Contracts);
+        Overriders = [.. contracts.Where(static c => c.IsOverride).Select(static c => c.Partners[0]).Distinct()];
+        (AsksForOutcomeFacts, AsksForParents) = Asked(terms);
+        AsksForParents = AsksForParents || contracts.Any(static c => c.Clauses.Any(static x => x.Within is not null));
         lines = [.. contracts.GroupBy(static c => c.Id)
             .Select(g => new ContractLine([.. g], draft.Lifecycles.FirstOrDefault(l => l.Contract == g.Key)))];
         BackDated = [.. lines.SelectMany(static l => l.BackDated).OrderBy(static b => b.AcceptedAt)];
@@ -96,13 +101,13 @@ public sealed partial class Campaign : IEquatable<Campaign>, ITouchEligibility
     public bool Flies(Instant at) => Start <= at && at < End;
 
     /// <summary>
-    /// The contracts that pay a partner for what happens at an instant: of each, the newest version in force.
+    /// The contracts that pay a partner for its own results at an instant: of each, the newest version in force.
     /// </summary>
     /// <param name="partner">The partner.</param>
     /// <param name="at">When it happened.</param>
     public IEnumerable<Contract> ContractsOf(PartnerId partner, Instant at) =>
         Choose(new() { Partner = partner, OccurredAt = at, AsOf = Instant.MaxValue })
-            .Select(static c => c.Contract).OfType<Contract>();
+            .Select(static c => c.Contract).OfType<Contract>().Where(static c => !c.IsOverride);
 
     /// <summary>
     /// Of each contract that pays a partner for an outcome or says why not, the version that prices it.
@@ -202,7 +207,7 @@ public sealed partial class Campaign : IEquatable<Campaign>, ITouchEligibility
     {
         foreach (ContractLine line in lines)
         {
-            if (line.InForce(partner, at, asOf) is not null)
+            if (line.InForce(partner, at, asOf) is { IsOverride: false })
             {
                 return true;
             }

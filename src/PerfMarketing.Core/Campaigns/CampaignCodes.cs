@@ -52,4 +52,22 @@ public static class CampaignCodes
 
     /// <summary>Two versions of one contract differ in payer, currency or zone: that makes another contract.</summary>
     public const string VersionsDiffer = "campaign.versions-differ";
+
+    /// <summary>Somebody pays somebody who, over one contract or several, pays back.</summary>
+    public const string PaymentCircle = "campaign.payment-circle";
+
+    /// <summary>A payout measures the leg of a contract that the campaign does not have.</summary>
+    public const string LegUnknown = "campaign.leg-unknown";
+
+    /// <summary>A payout measures the leg of a contract in another currency.</summary>
+    public const string LegCurrency = "campaign.leg-currency";
+
+    /// <summary>
+    /// Contracts wait for each other: each is back-to-back with the other's leg, or measures it, directly or over
+    /// others.
+    /// </summary>
+    public const string LegCircle = "campaign.leg-circle";
+
+    /// <summary>A contract is back-to-back, but no contract pays its payer.</summary>
+    public const string UpstreamMissing = "campaign.upstream-missing";
 }

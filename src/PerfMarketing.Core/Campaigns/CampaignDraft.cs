@@ -44,6 +44,9 @@ public sealed record CampaignDraft : ITerms
     /// <summary>Who gets the credit of an outcome; the last touch, without a limit of time, by default.</summary>
     public AttributionRule Attribution { get; init; } = new LastTouch();
 
+    /// <summary>What outcomes that name a parent take from it; the credits by default.</summary>
+    public ChildTerms Children { get; init; } = ChildTerms.Default;
+
     /// <summary>How much may be spent by when; no limit when empty.</summary>
     public ValueList<Budget> Budgets { get; init; } = [];
 
@@ -84,6 +87,7 @@ public sealed record CampaignDraft : ITerms
             Zone = terms.Text("zone", "Etc/UTC"),
             Flight = terms.Optional<DateRange>("flight"),
             Attribution = terms.Has("attribution") ? catalog.Rules.Read(terms, "attribution")! : new LastTouch(),
+            Children = terms.OptionalObject("children", ChildTerms.Read) ?? ChildTerms.Default,
             Budgets = terms.List("budgets", Budget.Read, 0, Campaign.BudgetCountMax),
             Scope = terms.OptionalObject("scope", CampaignScope.Read),
             Permissions = terms.OptionalObject("permissions", Permissions.Read),
@@ -116,6 +120,12 @@ public sealed record CampaignDraft : ITerms
     /// <summary>The draft with a rule that says who gets the credit.</summary>
     /// <param name="rule">The rule.</param>
     public CampaignDraft AttributedBy(AttributionRule rule) => this with { Attribution = rule };
+
+    /// <summary>The draft with terms for outcomes that name a parent.</summary>
+    /// <param name="credits">Where the credit comes from.</param>
+    /// <param name="version">Where the version of a contract comes from.</param>
+    public CampaignDraft WithChildren(ChildSource credits, ChildSource version = ChildSource.Own) =>
+        this with { Children = new() { Credits = credits, Version = version } };
 
     /// <summary>The draft with one more budget.</summary>
     /// <param name="budget">The budget.</param>
@@ -167,6 +177,7 @@ public sealed record CampaignDraft : ITerms
         terms.Value("zone", Zone);
         terms.Value("flight", Flight);
         terms.Terms("attribution", Attribution);
+        terms.Terms("children", Children == ChildTerms.Default ? null : Children);
         terms.List("budgets", Budgets);
         terms.Terms("scope", Scope);
         terms.Terms("permissions", Permissions);

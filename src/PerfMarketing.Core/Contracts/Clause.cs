@@ -17,12 +17,18 @@ public sealed partial class Clause
 {
     private readonly ClauseDraft draft;
     private readonly CompiledCondition? when;
+    private readonly HashSet<PartnerId>? partners;
+    private readonly int terms;
 
     internal Clause(ClauseDraft draft, ContractCalendar calendar)
     {
         this.draft = draft;
         Calendar = calendar;
         when = draft.When?.Compile(calendar.Zone);
+        partners = draft.Partners.Count > 0 ? [.. draft.Partners] : null;
+        terms = TermsOf(draft.When) + (draft.Within is null ? 0 : 1);
+        Legs = LegReferences.Of(draft);
+        ReadsValue = DependsOnValue(draft.Pays);
         NeedsHistory = draft.Pays.UsesHistory || draft.Tally.Scope == TallyScope.Customer;
         IsCumulative = draft.Pays.UsesTally || draft.Rounding.At == RoundAt.Period;
         TalliedFacts = [.. MeasuresOf(draft.Pays).Where(static m => m.Kind == MeasureKind.Fact)
@@ -34,6 +40,12 @@ public sealed partial class Clause
 
     /// <summary>The kind of outcome that is paid for.</summary>
     public OutcomeKind Outcome => draft.Outcome;
+
+    /// <summary>For whom the clause is; for every partner of the contract when empty.</summary>
+    public ValueList<PartnerId> Partners => draft.Partners;
+
+    /// <summary>How long after its parent an outcome counts; null when the clause asks for no parent.</summary>
+    public LookbackWindow? Within => draft.Within;
 
     /// <summary>What is paid.</summary>
     public PayoutModel Pays => draft.Pays;
@@ -64,6 +76,14 @@ public sealed partial class Clause
     /// </summary>
     public bool IsCumulative { get; }
 
+    /// <summary>The contracts whose legs the payout measures.</summary>
+    public ValueList<ContractId> Legs { get; }
+
+    /// <summary>
+    /// Whether the payout depends on the outcome's value, which then has to be in the contract's currency.
+    /// </summary>
+    public bool ReadsValue { get; }
+
     /// <summary>Whether earnings keep track of customers: a model reads what the customer brought before.</summary>
     public bool NeedsHistory { get; }
 
@@ -83,13 +103,6 @@ public sealed partial class Clause
     /// <param name="payableAt">When it would be payable at once.</param>
     public ValueList<Instalment> InstalmentsOf(Money amount, Instant payableAt) =>
         Pays is Drip drip ? drip.Schedule(amount, payableAt, Calendar) : [];
-
-    /// <summary>Whether the clause pays for an outcome of a kind with certain facts at an instant.</summary>
-    /// <param name="kind">The outcome's kind.</param>
-    /// <param name="facts">The outcome's facts.</param>
-    /// <param name="at">When the outcome occurred.</param>
-    public bool AppliesTo(OutcomeKind kind, FactSet facts, Instant at) =>
-        kind == Outcome && (when is null || when.Evaluate(facts, at));
 
     private static IEnumerable<Measure> MeasuresOf(PayoutModel model) =>
         (model.ReadsTally ? model.Measures : []).Concat(model.Parts.SelectMany(static p => MeasuresOf(p.Model)));

@@ -21,6 +21,15 @@ public sealed record ClauseDraft : ITerms
     /// <summary>The kind of outcome that is paid for.</summary>
     public required OutcomeKind Outcome { get; init; }
 
+    /// <summary>For whom the clause is: partners of the contract; all of them when empty.</summary>
+    public ValueList<PartnerId> Partners { get; init; } = [];
+
+    /// <summary>
+    /// How long after its parent an outcome counts: <c>parent ≤ outcome &lt; parent + window</c>; null, the default,
+    /// asks for no parent.
+    /// </summary>
+    public LookbackWindow? Within { get; init; }
+
     /// <summary>What must hold besides; null means always. Unknown facts never hold.</summary>
     public Condition? When { get; init; }
 
@@ -60,6 +69,8 @@ public sealed record ClauseDraft : ITerms
         {
             Id = terms.Value<ClauseId>("id"),
             Outcome = terms.Value<OutcomeKind>("outcome"),
+            Partners = terms.Values<PartnerId>("partners"),
+            Within = terms.Optional<LookbackWindow>("within"),
             When = terms.OptionalObject("when", Condition.Read),
             Commissionable = terms.OptionalObject("commissionable", CommissionableAmount.Read),
             Pays = catalog.Models.Read(terms, "pays"),
@@ -101,6 +112,23 @@ public sealed record ClauseDraft : ITerms
     public ClauseDraft LockedAfter(int months, int days = 0, PeriodUnit per = PeriodUnit.Month) =>
         this with { Locking = new(per, months, days) };
 
+    /// <summary>The clause for some partners of the contract only.</summary>
+    /// <param name="partners">The partners.</param>
+    public ClauseDraft For(params ReadOnlySpan<string> partners)
+    {
+        List<PartnerId> named = [];
+        foreach (string partner in partners)
+        {
+            named.Add(new(partner));
+        }
+
+        return this with { Partners = named.ToValueList() };
+    }
+
+    /// <summary>The clause for outcomes that follow their parent within a window.</summary>
+    /// <param name="window">How long after the parent an outcome counts.</param>
+    public ClauseDraft WithinOfParent(LookbackWindow window) => this with { Within = window };
+
     /// <summary>The clause for outcomes for which a condition holds.</summary>
     /// <param name="condition">The condition.</param>
     public ClauseDraft If(Condition condition) => this with { When = condition };
@@ -135,6 +163,8 @@ public sealed record ClauseDraft : ITerms
         ArgumentNullException.ThrowIfNull(terms);
         terms.Value("id", Id);
         terms.Value("outcome", Outcome);
+        terms.Values("partners", Partners);
+        terms.Value("within", Within);
         terms.Terms("when", When);
         terms.Terms("commissionable", Commissionable);
         terms.Terms("pays", Pays);

@@ -52,8 +52,10 @@ public sealed record ClausePreview
         ArgumentNullException.ThrowIfNull(contract);
         ArgumentNullException.ThrowIfNull(outcome);
         tallyOf ??= _ => Tally.Zero(contract.Currency);
+        FactSet facts = OutcomeFacts.Of(outcome, OutcomeTruth.Of(outcome), null, null);
+        ClauseSubject subject = new(outcome.Kind, facts, outcome.At) { Partner = partner };
         return contract.Clauses
-            .Where(clause => clause.AppliesTo(outcome.Kind, outcome.Facts, outcome.At))
+            .Where(clause => clause.AppliesTo(subject))
             .Select(clause => Of(contract, clause, outcome, [new(partner, 1, tallyOf(clause.Id))]))
             .ToValueList();
     }

@@ -1,6 +1,5 @@
 using NodaTime;
 using PerfMarketing.Contracts.Versions;
-using PerfMarketing.Events;
 using PerfMarketing.Identity;
 using PerfMarketing.Integrity;
 using PerfMarketing.Monetary;
@@ -60,6 +59,20 @@ public sealed class Contract : IEquatable<Contract>
 
     /// <summary>Who is paid, in the order of the draft.</summary>
     public ValueList<PartnerId> Partners => draft.Partners;
+
+    /// <summary>
+    /// The partners whose results the contract pays its own partner for; empty when it pays for its partners' results.
+    /// </summary>
+    public ValueList<PartnerId> Downline => draft.Downline;
+
+    /// <summary>Whether the contract pays for what its downline brings, and for nothing else.</summary>
+    public bool IsOverride => draft.Downline.Count > 0;
+
+    /// <summary>Which of the clauses that apply pay.</summary>
+    public Precedence Precedence => draft.Precedence;
+
+    /// <summary>What happens when the payer is not paid for the outcome itself.</summary>
+    public UpstreamPolicy Upstream => draft.Upstream;
 
     /// <summary>The currency of all amounts.</summary>
     public Currency Currency => draft.Currency;
@@ -129,15 +142,14 @@ public sealed class Contract : IEquatable<Contract>
         };
     }
 
-    /// <summary>The clause that prices an outcome: the first that applies; null when none does.</summary>
-    /// <param name="kind">The outcome's kind.</param>
-    /// <param name="facts">The outcome's facts.</param>
-    /// <param name="at">When the outcome occurred.</param>
-    public Clause? FindClause(OutcomeKind kind, FactSet facts, Instant at)
+    /// <summary>The first clause that applies; null when none does.</summary>
+    /// <remarks>What <see cref="ClauseChoice"/> says when the first match pays, without its explanation.</remarks>
+    /// <param name="subject">The outcome and the partner.</param>
+    public Clause? FindClause(in ClauseSubject subject)
     {
         foreach (Clause clause in Clauses)
         {
-            if (clause.AppliesTo(kind, facts, at))
+            if (clause.AppliesTo(subject))
             {
                 return clause;
             }

@@ -81,4 +81,16 @@ public static class ContractCodes
     /// years.
     /// </summary>
     public const string TailOutOfRange = "contract.tail-out-of-range";
+
+    /// <summary>
+    /// A contract with a downline pays exactly one partner, who is not in it; a partner stands in it once, and there
+    /// are at most <see cref="Contract.PartnerCountMax"/>.
+    /// </summary>
+    public const string Downline = "contract.downline";
+
+    /// <summary>A clause is for a partner whom the contract does not name, or names one twice.</summary>
+    public const string ClausePartners = "contract.clause-partners";
+
+    /// <summary>The window after the parent is empty.</summary>
+    public const string Within = "contract.within";
 }

@@ -34,6 +34,20 @@ public sealed record ContractDraft : ITerms
     /// <summary>Who is paid.</summary>
     public ValueList<PartnerId> Partners { get; init; } = [];
 
+    /// <summary>
+    /// The partners whose results the contract pays for, when it pays its one partner for what others bring; empty, the
+    /// default, when it pays for its partners' own results.
+    /// </summary>
+    public ValueList<PartnerId> Downline { get; init; } = [];
+
+    /// <summary>Which of the clauses that apply pay; the first by default.</summary>
+    public Precedence Precedence { get; init; }
+
+    /// <summary>
+    /// What happens when the payer is not paid for the outcome itself; by default the contract pays all the same.
+    /// </summary>
+    public UpstreamPolicy Upstream { get; init; }
+
     /// <summary>The currency of all amounts.</summary>
     public Currency Currency { get; init; }
 
@@ -94,6 +108,9 @@ public sealed record ContractDraft : ITerms
             Version = terms.Int("version", 1),
             Payer = terms.Value<PartyId>("payer", default),
             Partners = terms.Values<PartnerId>("partners", 1, Contract.PartnerCountMax),
+            Downline = terms.Values<PartnerId>("downline", 0, Contract.PartnerCountMax),
+            Precedence = terms.Enum("precedence", Precedence.FirstMatch),
+            Upstream = terms.Enum("upstream", UpstreamPolicy.Independent),
             Currency = terms.Value<Currency>("currency"),
             Zone = terms.Text("zone", "Etc/UTC"),
             Effective = terms.Optional<DateRange>("effective"),
@@ -117,6 +134,19 @@ public sealed record ContractDraft : ITerms
     /// <summary>The draft with one more partner who is paid.</summary>
     /// <param name="partner">The partner.</param>
     public ContractDraft WithPartner(string partner) => this with { Partners = Partners.Add(new(partner)) };
+
+    /// <summary>
+    /// The draft that pays for what one more partner brings, and no more for its own partner's results.
+    /// </summary>
+    /// <param name="partner">The partner whose results count.</param>
+    public ContractDraft OnResultsOf(string partner) => this with { Downline = Downline.Add(new(partner)) };
+
+    /// <summary>The draft with a rule for outcomes to which several clauses apply.</summary>
+    /// <param name="precedence">The rule.</param>
+    public ContractDraft Choosing(Precedence precedence) => this with { Precedence = precedence };
+
+    /// <summary>The draft that pays only for what its payer is paid for.</summary>
+    public ContractDraft BackToBack() => this with { Upstream = UpstreamPolicy.BackToBack };
 
     /// <summary>The draft with its currency and zone.</summary>
     /// <param name="currency">The currency of all amounts.</param>
@@ -213,6 +243,9 @@ public sealed record ContractDraft : ITerms
         terms.Integer("version", Version);
         terms.Value("payer", Payer, default);
         terms.Values("partners", Partners);
+        terms.Values("downline", Downline);
+        terms.Enum("precedence", Precedence, Precedence.FirstMatch);
+        terms.Enum("upstream", Upstream, UpstreamPolicy.Independent);
         terms.Value("currency", Currency);
         terms.Value("zone", Zone);
         terms.Value("effective", Effective);

@@ -120,7 +120,7 @@ public sealed partial class CampaignDecider
         {
             return clause.Corrections switch
             {
-                CorrectionPolicy.Reprice => Repriced(leg, clause, contract, outcome, truth),
+                CorrectionPolicy.Reprice => Repriced(state, leg, clause, contract, outcome, truth),
                 CorrectionPolicy.UntilFullReturn => (
                     [.. leg.Select(e => KeptOf(e, clause, outcome, truth, known) <= Ratio.Zero
                         ? Money.Zero(e.Amount.Currency)
@@ -128,8 +128,9 @@ public sealed partial class CampaignDecider
                     new(SettlementReasons.UntilFullReturn)),
 
                 // Nothing has no proportion: an outcome that was worth nothing is priced by what it is worth now.
-                _ => first.Value.Amount == 0 && truth.KeptValue is { MinorUnits: > 0 }
-                    ? Repriced(leg, clause, contract, outcome, truth)
+                _ => first.Value.Amount == 0 && truth.KeptValue is { MinorUnits: > 0 } worth
+                    && worth.Currency == contract.Currency
+                    ? Repriced(state, leg, clause, contract, outcome, truth)
                     : Proportion(leg, clause, KeptOf(first, clause, outcome, truth, known)),
             };
         }
@@ -153,7 +154,12 @@ public sealed partial class CampaignDecider
 
     // All partners of the leg are priced together again, so that the parts sum to the whole again.
     private (Money[] Targets, Reason Reason) Repriced(
-        ValueList<Earning> leg, Clause clause, Contract contract, Outcome outcome, OutcomeTruth truth)
+        CampaignState state,
+        ValueList<Earning> leg,
+        Clause clause,
+        Contract contract,
+        Outcome outcome,
+        OutcomeTruth truth)
     {
         Reason reason = new(SettlementReasons.Repriced);
         if (truth.IsGone)
@@ -163,7 +169,7 @@ public sealed partial class CampaignDecider
 
         Beneficiary[] all = [.. leg.Select(static e => new Beneficiary(e.Partner, e.Credit.Weight, e.Before))];
         ValueList<PricedShare> shares =
-            pricing.Price(clause, clause.BasisOf(outcome, truth, contract.Currency), all, leg[0].Credit.Total);
+            pricing.Price(clause, BasisOf(state, clause, outcome, truth, contract.Currency), all, leg[0].Credit.Total);
         return ([.. leg.Select((e, i) => WithinBudget(e, shares[i].Amount))], reason);
     }
 

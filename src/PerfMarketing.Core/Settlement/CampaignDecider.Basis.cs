@@ -9,20 +9,31 @@ namespace PerfMarketing.Settlement;
 /// <content>The commissionable amount: what is priced, and what of it is left after corrections.</content>
 public sealed partial class CampaignDecider
 {
-    private static Basis? BasisOf(Leg leg, Outcome outcome, OutcomeTruth truth, out Reason? unpayable)
+    private Basis? BasisOf(Work work, Leg leg, Outcome outcome, OutcomeTruth truth, out Reason? unpayable)
     {
         unpayable = leg.Clause.Commissionable?.LeavesNothingOf(outcome) == true
             ? new(CommissionableReasons.NothingLeft)
             : null;
         try
         {
-            return unpayable is null ? leg.Clause.BasisOf(outcome, truth, leg.Contract.Currency) : null;
+            return unpayable is null
+                ? BasisOf(work.State, leg.Clause, outcome, truth, leg.Contract.Currency)
+                : null;
         }
         catch (ArithmeticException)
         {
             unpayable = new(SettlementReasons.AmountTooGreat);
             return null;
         }
+    }
+
+    // A value in another currency is not read: whoever reads it waits for a rate.
+    private Basis BasisOf(
+        CampaignState state, Clause clause, Outcome outcome, OutcomeTruth truth, Currency currency)
+    {
+        Basis basis = clause.BasisOf(outcome, truth, currency);
+        basis = basis.Value.Currency == currency ? basis : basis with { Value = Accrual.Zero(currency), Lines = [] };
+        return campaign.AsksForOutcomeFacts ? basis with { Facts = FactsOf(state, outcome, truth) } : basis;
     }
 
     private static void NoteBases(List<Leg> legs, Outcome outcome, List<Reason> notes)
@@ -66,7 +77,9 @@ public sealed partial class CampaignDecider
             return Part(truth.KeptQuantity, earning.Quantity) * notReturned;
         }
 
-        return earning.Value.Amount != 0 && truth.KeptValue is not null
+        // A value in another currency was not priced, but what is returned of it is returned.
+        return truth.KeptValue is { } value && value.Currency != earning.Amount.Currency ? truth.KeptFraction
+            : earning.Value.Amount != 0 && truth.KeptValue is not null
             ? Part(now.Value.Amount, earning.Value.Amount)
             : Part(truth.KeptQuantity, earning.Quantity);
     }

@@ -20,7 +20,7 @@ public sealed partial class CampaignDecider
     {
         state.Apply(entry);
         BudgetKey key = new(entry.Contract, entry.Clause, entry.OutcomeId);
-        foreach (BudgetState budget in BudgetsOf(state, entry.OccurredAt))
+        foreach (BudgetState budget in BudgetsOf(state, entry.Contract, entry.OccurredAt))
         {
             if (entry.Amount.Currency == budget.Budget.Limit.Currency && EntryOf(budget, key, entry) is { } moved)
             {
@@ -54,7 +54,7 @@ public sealed partial class CampaignDecider
     // Sets the expected amount aside; a budget that has no room refuses the leg.
     private Qualification.Rejected? Reserve(Work work, BudgetKey key, Instant occurredAt, Money expected)
     {
-        BudgetState[] budgets = BudgetsOf(work.State, occurredAt);
+        BudgetState[] budgets = BudgetsOf(work.State, key.Contract, occurredAt);
         foreach (BudgetState budget in budgets)
         {
             if (HeldBy(budget, key) == 0 && expected.MinorUnits > 0
@@ -80,7 +80,7 @@ public sealed partial class CampaignDecider
     {
         refusal = null;
         Money payable = due;
-        foreach (BudgetState budget in due.MinorUnits > 0 ? BudgetsOf(work.State, occurredAt) : [])
+        foreach (BudgetState budget in due.MinorUnits > 0 ? BudgetsOf(work.State, key.Contract, occurredAt) : [])
         {
             BudgetDecision decision = budget.Commit(ReservationOf(budget, key), due).Decision;
             if (decision is BudgetDecision.Denied denied)
@@ -99,7 +99,7 @@ public sealed partial class CampaignDecider
     {
         if (payable.MinorUnits > 0)
         {
-            BudgetState[] budgets = BudgetsOf(work.State, occurredAt);
+            BudgetState[] budgets = BudgetsOf(work.State, key.Contract, occurredAt);
             Spend(work, budgets, occurredAt, budget => budget.Commit(ReservationOf(budget, key), payable));
         }
         else
@@ -110,7 +110,7 @@ public sealed partial class CampaignDecider
 
     private void Release(Work work, BudgetKey key, Instant occurredAt) => Spend(
         work,
-        BudgetsOf(work.State, occurredAt),
+        BudgetsOf(work.State, key.Contract, occurredAt),
         occurredAt,
         budget => HeldBy(budget, key) > 0 ? budget.Release(ReservationOf(budget, key)) : default);
 
@@ -136,7 +136,7 @@ public sealed partial class CampaignDecider
         CorrectionId cause = new(adjustment.Value);
         Spend(
             work,
-            BudgetsOf(work.State, earning.OccurredAt),
+            BudgetsOf(work.State, earning.Contract, earning.OccurredAt),
             earning.OccurredAt,
             budget => budget.Reverse(ReservationOf(budget, key), cause, back));
     }
@@ -147,7 +147,7 @@ public sealed partial class CampaignDecider
         BudgetKey key = new(earning.Contract, earning.Clause, earning.OutcomeId);
         CorrectionId cause = new(adjustment.Value);
         Money payable = more;
-        BudgetState[] budgets = BudgetsOf(work.State, earning.OccurredAt);
+        BudgetState[] budgets = BudgetsOf(work.State, earning.Contract, earning.OccurredAt);
         foreach (BudgetState budget in budgets)
         {
             if (budget.Available < payable)
@@ -179,9 +179,9 @@ public sealed partial class CampaignDecider
         }
     }
 
-    private BudgetState[] BudgetsOf(CampaignState state, Instant occurredAt)
+    private BudgetState[] BudgetsOf(CampaignState state, ContractId contract, Instant occurredAt)
     {
-        ValueList<Budget> budgets = campaign.Budgets;
+        ValueList<Budget> budgets = campaign.Spends(contract) ? campaign.Budgets : [];
         BudgetState[] states = budgets.Count == 0 ? [] : new BudgetState[budgets.Count];
         for (int i = 0; i < states.Length; i++)
         {

@@ -27,10 +27,8 @@ public sealed partial class CampaignDecider
             return Refuse(work, leg, outcome, new Reason(SettlementReasons.Retracted));
         }
 
-        if (truth.KeptValue is { } value && value.Currency != leg.Contract.Currency)
+        if (RateMissing(truth, leg.Contract, leg.Clause) is { } missing)
         {
-            Reason missing = Reason.Of(
-                SettlementReasons.RateMissing, ("from", value.Currency), ("to", leg.Contract.Currency));
             return Close(leg, new Qualification.Pending([], null, [missing]), Money.Zero(leg.Contract.Currency));
         }
 
@@ -40,7 +38,13 @@ public sealed partial class CampaignDecider
             return Refuse(work, leg, outcome, qualification);
         }
 
-        if (BasisOf(leg, outcome, truth, out Reason? unpayable) is not { } basis)
+        qualification = AwaitLegs(work, leg, qualification);
+        if (qualification is Qualification.Rejected)
+        {
+            return Refuse(work, leg, outcome, qualification);
+        }
+
+        if (BasisOf(work, leg, outcome, truth, out Reason? unpayable) is not { } basis)
         {
             return Refuse(work, leg, outcome, unpayable!);
         }
@@ -75,7 +79,7 @@ public sealed partial class CampaignDecider
             return decided;
         }
 
-        Earning[] earned = [.. known.Earnings.Select(static e => e.Earning).Where(e => e.Contract == leg.Contract.Id)];
+        Earning[] earned = [.. known.Earnings.Select(static e => e.Earning).Where(e => SpeaksFor(work, leg, e))];
         if (earned.Length == 0)
         {
             return null;
@@ -87,8 +91,17 @@ public sealed partial class CampaignDecider
             earned[0].Version,
             earned[0].Clause,
             judged as Qualification.Qualified ?? new Qualification.Qualified(earned[0].DecidedAt, []),
-            Sum(earned.Select(static e => e.Amount)));
+            Sum(earned.Select(static e => e.Amount)))
+        {
+            Credits = leg.Named,
+        };
     }
+
+    // An earning of the contract for one of the leg's partners, unless another leg made it.
+    private static bool SpeaksFor(Work work, Leg leg, Earning earning) => earning.Contract == leg.Contract.Id
+        && (earning.Clause == leg.Clause.Id
+            || (leg.Credits.Exists(c => c.Partner == earning.Partner)
+                && !work.Legs.Exists(l => l.Contract.Id == earning.Contract && l.Clause.Id == earning.Clause)));
 
     // What the clause pays each partner; null when that, or what is tallied then, is more than an amount can be.
     private ValueList<PricedShare>? Price(Work work, Leg leg, in Basis basis, Instant occurredAt, long totalWeight)
@@ -199,6 +212,11 @@ public sealed partial class CampaignDecider
 
     private static Money Sum(IEnumerable<Money> amounts) => amounts.Aggregate(static (sum, amount) => sum + amount);
 
+    private static Reason? RateMissing(OutcomeTruth truth, Contract contract, Clause clause) =>
+        truth.KeptValue is { } value && value.Currency != contract.Currency && clause.ReadsValue
+            ? Reason.Of(SettlementReasons.RateMissing, ("from", value.Currency), ("to", contract.Currency))
+            : null;
+
     private LegDecision Refuse(Work work, Leg leg, Outcome outcome, Reason reason) =>
         Refuse(work, leg, outcome, new Qualification.Rejected([reason]));
 
@@ -209,5 +227,5 @@ public sealed partial class CampaignDecider
     }
 
     private static LegDecision Close(Leg leg, Qualification qualification, Money amount) =>
-        new(leg.Contract.Id, leg.Contract.Version, leg.Clause.Id, qualification, amount);
+        new(leg.Contract.Id, leg.Contract.Version, leg.Clause.Id, qualification, amount) { Credits = leg.Named };
 }

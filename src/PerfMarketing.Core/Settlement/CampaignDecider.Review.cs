@@ -1,7 +1,5 @@
-using NodaTime;
 using PerfMarketing.Attribution;
 using PerfMarketing.Contracts;
-using PerfMarketing.Contracts.Versions;
 using PerfMarketing.Events;
 using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
@@ -32,39 +30,49 @@ public sealed partial class CampaignDecider
             return;
         }
 
-        AttributionDecision attribution = Attribute(known, outcome, journey, work.AsOf);
+        if (AwaitParent(work, outcome) is { } wait)
+        {
+            Conclude(work, wait);
+            return;
+        }
+
+        AttributionDecision attribution = Attribute(work, outcome, journey);
         if (!attribution.IsCredited)
         {
             Refuse(work, attribution.Reason ?? new(AttributionReasons.NoTouch), attribution);
             return;
         }
 
-        List<Reason> notes = [];
-        List<Leg> legs = PlanLegs(work, attribution, journey, notes);
-        if (legs.Count == 0)
+        DecideLegs(work, outcome, attribution, journey);
+    }
+
+    private void DecideLegs(Work work, Outcome outcome, AttributionDecision attribution, in Journey journey)
+    {
+        foreach (List<Payment> layer in LayersOf(PlanPayments(work, outcome, attribution)))
         {
-            Refuse(work, WhyNoLeg(notes), attribution, notes);
+            foreach (Leg leg in Choose(work, outcome, layer, attribution, journey))
+            {
+                work.Legs.Add(leg);
+                leg.Decision = DecideLeg(work, leg, outcome, attribution.Total);
+            }
+        }
+
+        if (work.Legs.Count == 0)
+        {
+            Refuse(work, WhyNoLeg(work.Notes), attribution);
             return;
         }
 
-        ValueList<LegDecision> decided = [.. legs.Select(leg => DecideLeg(work, leg, outcome, attribution.Total))];
-        NoteBases(legs, outcome, notes);
-        ReleaseOthers(work, legs);
-        Decide(work, new()
-        {
-            OutcomeId = outcome.Id,
-            DecidedAt = work.AsOf,
-            Qualification = Overall(decided),
-            Attribution = attribution,
-            Legs = decided,
-            Notes = notes.ToValueList(),
-        });
+        NoteBases(work.Legs, outcome, work.Notes);
+        ValueList<LegDecision> decided = [.. work.Legs.Select(static leg => leg.Decision!)];
+        Conclude(work, Overall(decided), attribution, decided);
     }
 
-    // All legs earned or were refused. What was retracted may come back, by a correction of the retraction.
+    // All legs earned or were refused. What was retracted may come back, by a correction of the retraction, and a
+    // parent that nobody got credit for may get some.
     private static bool IsFinal(Qualification? qualification) => qualification is Qualification.Qualified
         || (qualification is Qualification.Rejected { Reasons: var reasons }
-            && !reasons.Any(static r => r.Code == SettlementReasons.Retracted));
+            && !reasons.Any(static r => r.Code is SettlementReasons.Retracted or SettlementReasons.ParentNotCredited));
 
     private Reason? Gate(Work work, Outcome outcome)
     {
@@ -106,101 +114,58 @@ public sealed partial class CampaignDecider
         ContractCalendar.Covers(outcome.At) && ContractCalendar.Covers(work.AsOf);
 
     // Once somebody earned, credits stand: a late touch never re-attributes.
-    private AttributionDecision Attribute(OutcomeState known, Outcome outcome, in Journey journey, Instant asOf)
+    private AttributionDecision Attribute(Work work, Outcome outcome, in Journey journey)
     {
+        OutcomeState known = work.Known;
         if (known is { Earnings.Count: > 0, Decision.Attribution: { } standing })
         {
             return standing;
         }
 
-        AttributionDecision found = Attributor.Assign(
+        AttributionDecision found = InheritedCredits(work, outcome) ?? Attributor.Assign(
             campaign.Attribution,
             journey.Touches.Span,
             new()
             {
                 At = outcome.At,
-                KnownAt = asOf,
+                KnownAt = work.AsOf,
                 Sequence = journey.Sequence,
                 Reference = outcome.Touch,
                 Previous = journey.Previous,
                 IsTest = outcome.IsTest,
             },
-            campaign.EligibilityAt(asOf),
+            campaign.EligibilityAt(work.AsOf),
             explain);
-        if (known.Earnings.Count == 0)
-        {
-            return found;
-        }
+        return known.Earnings.Count == 0 ? found : Keep(known, found);
+    }
 
-        ValueList<Credit> earned = [.. known.Earnings.Select(static e => e.Earning.Credit).Distinct()];
+    // Earnings without a decision at hand say who was credited, those of payers and of overrides aside.
+    private AttributionDecision Keep(OutcomeState known, AttributionDecision found)
+    {
+        Earning[] earnings = [.. known.Earnings.Select(static e => e.Earning)];
+        ValueList<Credit> earned =
+            [.. earnings.Where(e => !IsDerived(e, earnings)).Select(static e => e.Credit).Distinct()];
         return earned.All(found.Credits.Contains) ? found : new(earned, []);
     }
 
-    private List<Leg> PlanLegs(Work work, AttributionDecision attribution, in Journey journey, List<Reason> notes)
+    private void Refuse(Work work, Reason reason, AttributionDecision? attribution = null) =>
+        Conclude(work, new Qualification.Rejected([reason]), attribution);
+
+    private void Conclude(
+        Work work,
+        Qualification qualification,
+        AttributionDecision? attribution = null,
+        ValueList<LegDecision>? legs = null)
     {
-        Outcome outcome = work.Known.Outcome!;
-        List<Leg> legs = [];
-        foreach (Credit credit in attribution.Credits)
-        {
-            if (campaign.RefuseCredit(credit.Partner, outcome) is { } refusal)
-            {
-                notes.Add(refusal);
-                continue;
-            }
-
-            bool named = false;
-            VersionQuestion question = QuestionOf(work, outcome, attribution, credit.Partner);
-            foreach (VersionChoice choice in campaign.Choose(question, explain == ExplainLevel.Full))
-            {
-                named = true;
-                notes.AddRange(choice.Passed);
-                if (choice.Contract is not { } contract)
-                {
-                    notes.Add(choice.Refusal!);
-                    continue;
-                }
-
-                if (contract.FindClause(outcome.Kind, outcome.Facts, outcome.At) is not { } clause)
-                {
-                    notes.Add(Reason.Of(
-                        SettlementReasons.NoClause, ("partner", credit.Partner), ("contract", contract.Id)));
-                    continue;
-                }
-
-                if (PermittedCredit(contract, credit, attribution, journey, notes) is not { } permitted)
-                {
-                    continue;
-                }
-
-                Leg? leg = legs.Find(l => ReferenceEquals(l.Clause, clause));
-                if (leg is null)
-                {
-                    legs.Add(leg = new(contract, clause));
-                }
-
-                leg.Credits.Add(permitted);
-            }
-
-            if (!named)
-            {
-                notes.Add(Reason.Of(SettlementReasons.PartnerNotNamed, ("partner", credit.Partner)));
-            }
-        }
-
-        return legs;
-    }
-
-    private void Refuse(
-        Work work, Reason reason, AttributionDecision? attribution = null, List<Reason>? notes = null)
-    {
-        ReleaseOthers(work, []);
+        ReleaseOthers(work, work.Legs);
         Decide(work, new()
         {
             OutcomeId = work.Id,
             DecidedAt = work.AsOf,
-            Qualification = new Qualification.Rejected([reason]),
+            Qualification = qualification,
             Attribution = attribution,
-            Notes = (notes ?? []).ToValueList(),
+            Legs = legs ?? [],
+            Notes = work.Notes.ToValueList(),
         });
     }
 
@@ -238,6 +203,14 @@ public sealed partial class CampaignDecider
         public Clause Clause => clause;
 
         public List<Credit> Credits { get; } = [];
+
+        // Whom the decision names, when these are not the credited partners that the contract names.
+        public ValueList<Credit> Named { get; set; } = [];
+
+        // The credits of the outcome that the leg pays for; only kept where legs measure each other.
+        public ValueList<Credit> Sources { get; set; } = [];
+
+        public LegDecision? Decision { get; set; }
 
         public BudgetKey KeyOf(Outcome outcome) => new(contract.Id, clause.Id, outcome.Id);
     }

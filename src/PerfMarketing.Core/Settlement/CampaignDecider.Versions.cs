@@ -12,7 +12,13 @@ public sealed partial class CampaignDecider
     private VersionQuestion QuestionOf(
         Work work, Outcome outcome, AttributionDecision attribution, PartnerId partner)
     {
-        VersionQuestion plain = new() { Partner = partner, OccurredAt = outcome.At, AsOf = work.AsOf };
+        VersionQuestion plain = new()
+        {
+            Partner = partner,
+            OccurredAt = outcome.At,
+            AsOf = work.AsOf,
+            Inherited = InheritedVersions(work, outcome),
+        };
         if (!campaign.AsksTouches)
         {
             return plain;

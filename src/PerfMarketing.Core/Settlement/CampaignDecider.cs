@@ -145,6 +145,12 @@ public sealed partial class CampaignDecider
         // What is true of the outcome, which nothing is wrong with; no correction comes in while it is decided.
         public OutcomeTruth Truth => truth ??= OutcomeTruth.After(Known.Outcome!, Known.Corrections);
 
+        // The legs planned so far, those that others wait for first.
+        public List<Leg> Legs { get; } = [];
+
+        // Why credited partners have no leg, and what lost.
+        public List<Reason> Notes { get; } = [];
+
         public void Add(CampaignRecord record)
         {
             state.Apply(record);

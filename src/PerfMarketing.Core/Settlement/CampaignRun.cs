@@ -11,13 +11,16 @@ namespace PerfMarketing.Settlement;
 /// <summary>Settles a campaign from a whole log: the batch around <see cref="CampaignDecider"/>.</summary>
 /// <remarks>
 /// Inputs come in the order in which they were recorded, so that the batch decides what live calls would have decided.
-/// What waits for proof is rejected when its time has run out, before any later input. Not thread-safe.
+/// What waits for proof is rejected when its time has run out, before any later input; what waits for its parent is
+/// decided right after the parent is. Not thread-safe.
 /// </remarks>
 public sealed class CampaignRun
 {
     private readonly CampaignDecider decider;
     private readonly IJourneySource journeys;
     private readonly PriorityQueue<OutcomeId, (Instant At, long Order)> deadlines = new();
+    private readonly Dictionary<OutcomeId, List<OutcomeId>> children = [];
+    private readonly HashSet<OutcomeId> awaiting = [];
     private readonly Queue<LedgerEntry> restored = [];
     private readonly List<LedgerEntry> entries = [];
     private readonly List<Statement> closed = [];
@@ -112,7 +115,7 @@ public sealed class CampaignRun
                 decider.Correct(State, correction, JourneyOf(input.OutcomeId), input.RecordedAt),
             _ => throw new ArgumentException("Not a kind of input.", nameof(input)),
         };
-        Keep(decision);
+        KeepAll(decision, input.RecordedAt);
         if (input is CampaignInput.OfCorrection)
         {
             // A correction that came into a closed period adjusts when the period ends.
@@ -135,7 +138,7 @@ public sealed class CampaignRun
             deadlines.Dequeue();
             if (State.Find(id) is { } known && known.IsDue(due.At))
             {
-                Keep(decider.Review(State, id, JourneyOf(id), due.At));
+                KeepAll(decider.Review(State, id, JourneyOf(id), due.At), due.At);
             }
         }
 
@@ -158,8 +161,55 @@ public sealed class CampaignRun
         }
     }
 
+    // A decision, and those of the children that waited for it, and of theirs.
+    private void KeepAll(Decision decision, Instant asOf)
+    {
+        Keep(decision);
+        Queue<OutcomeId> decided = new();
+        for (OutcomeId? parent = Waited(decision); parent is not null; parent = Next(decided))
+        {
+            children.Remove(parent.Value, out List<OutcomeId>? waiting);
+            foreach (OutcomeId child in waiting ?? [])
+            {
+                awaiting.Remove(child);
+                Decision again = decider.Review(State, child, JourneyOf(child), asOf);
+                Keep(again);
+                if (Waited(again) is { } next)
+                {
+                    decided.Enqueue(next);
+                }
+            }
+        }
+    }
+
+    private static OutcomeId? Next(Queue<OutcomeId> queue) => queue.TryDequeue(out OutcomeId next) ? next : null;
+
+    // An outcome that was decided now and that others wait for.
+    private OutcomeId? Waited(Decision decision) =>
+        children.Count > 0 && decision.Records.Count > 0 && children.ContainsKey(decision.Outcome.Id)
+            ? decision.Outcome.Id
+            : null;
+
+    // Notes whom an outcome waits for; also when nothing new was decided.
+    private void Await(OutcomeState known)
+    {
+        if (known is { Outcome.Parent: { } parent, Decision.Legs.Count: 0 } && known.Decision.AwaitsParent)
+        {
+            if (!children.TryGetValue(parent, out List<OutcomeId>? waiting))
+            {
+                children.Add(parent, waiting = []);
+            }
+
+            if (awaiting.Add(known.Id))
+            {
+                waiting.Add(known.Id);
+            }
+        }
+    }
+
     private void Keep(Decision decision)
     {
+        Await(decision.Outcome);
         Decided?.Invoke(decision);
         foreach (CampaignRecord record in decision.Records)
         {

@@ -35,6 +35,13 @@ public sealed record OutcomeDecided : CampaignRecord
     /// <summary>Why credited partners have no leg, and what else a person needs to know.</summary>
     public ValueList<Reason> Notes { get; init; } = [];
 
+    // Whether the outcome is decided again when its parent is.
+    internal bool AwaitsParent => Qualification.Match(
+        qualified: static _ => false,
+        pending: static p => p.Reasons.Any(static r => r.Code == SettlementReasons.ParentAwaited),
+        rejected: static r => r.Reasons.Any(static x => x.Code == SettlementReasons.ParentNotCredited),
+        disputed: static _ => false);
+
     /// <inheritdoc/>
     protected override void WriteCore(TermWriter terms)
     {
@@ -65,6 +72,12 @@ public sealed record OutcomeDecided : CampaignRecord
 public sealed record LegDecision(
     ContractId Contract, int Version, ClauseId Clause, Qualification Qualification, Money Amount) : ITerms
 {
+    /// <summary>
+    /// Whom the leg pays, when these are not the credited partners that the contract names: payers further up, the
+    /// partner of an override, some of the partners because the others have clauses of their own. Empty otherwise.
+    /// </summary>
+    public ValueList<Credit> Credits { get; init; } = [];
+
     /// <summary>Reads a leg.</summary>
     /// <param name="terms">The terms.</param>
     public static LegDecision Read(TermReader terms)
@@ -75,7 +88,10 @@ public sealed record LegDecision(
             terms.Int("version", 0),
             terms.Value<ClauseId>("clause"),
             terms.Object("qualification", Qualification.Read),
-            terms.Value<Money>("amount"));
+            terms.Value<Money>("amount"))
+        {
+            Credits = terms.List("credits", Credit.Read),
+        };
     }
 
     /// <inheritdoc/>
@@ -87,6 +103,7 @@ public sealed record LegDecision(
         terms.Value("clause", Clause);
         terms.Terms("qualification", Qualification);
         terms.Value("amount", Amount);
+        terms.List("credits", Credits);
     }
 
     internal bool IsOf(Contract contract, Clause clause) =>

@@ -36,6 +36,26 @@ public static class SettlementReasons
     /// <summary>The contract has no clause that applies to the outcome.</summary>
     public const string NoClause = "settlement.no-clause";
 
+    /// <summary>The outcome names a parent that is not known, or not decided yet. Args: parent.</summary>
+    public const string ParentAwaited = "outcome.parent-awaited";
+
+    /// <summary>Nobody got credit for the parent, so nobody gets any for the outcome. Args: parent.</summary>
+    public const string ParentNotCredited = "outcome.parent-not-credited";
+
+    /// <summary>The credit is that of the parent. Args: parent.</summary>
+    public const string CreditInherited = "outcome.credit-inherited";
+
+    /// <summary>
+    /// The leg waits for another contract's leg, whose amount or acceptance it depends on. Args: contract.
+    /// </summary>
+    public const string LegAwaited = "leg.awaited";
+
+    /// <summary>The leg pays only for what its payer is paid for, and that was refused. Args: contract.</summary>
+    public const string UpstreamRejected = "leg.upstream-rejected";
+
+    /// <summary>The leg pays only for what its payer is paid for, and no contract pays it for this outcome.</summary>
+    public const string UpstreamMissing = "leg.upstream-missing";
+
     /// <summary>
     /// The outcome's value is in another currency and no exchange rate was given; the outcome waits for one.
     /// </summary>

@@ -67,11 +67,19 @@ internal sealed class CampaignStreams(Campaign campaign, ILedgerStore ledger)
         }
 
         yield return StreamId.OfOutcome(campaign.Id, id);
+        if (outcome?.Parent is { } parent)
+        {
+            yield return StreamId.OfOutcome(campaign.Id, parent);
+        }
     }
 
-    /// <summary>The ledgers and budgets of every contract that any decision on an outcome named.</summary>
+    /// <summary>
+    /// The parent's stream, and the ledgers and budgets of every contract that any decision on an outcome named.
+    /// </summary>
     public IEnumerable<StreamId> StreamsOf(OutcomeState known)
     {
+        IEnumerable<StreamId> parent =
+            known.Outcome?.Parent is { } id ? [StreamId.OfOutcome(campaign.Id, id)] : [];
         StreamId own = StreamId.OfOutcome(campaign.Id, known.Id);
         List<OutcomeDecided> decisions = [.. records[own].OfType<OutcomeDecided>()];
         if (known.Decision is { } newest)
@@ -81,10 +89,10 @@ internal sealed class CampaignStreams(Campaign campaign, ILedgerStore ledger)
 
         decisions.RemoveAll(static d => d.Legs.Count == 0);
         return known.Outcome is { } outcome && decisions.Count > 0
-            ? decisions.SelectMany(LedgersOf).Concat(decisions.SelectMany(d => TalliesOf(d, outcome)))
+            ? parent.Concat(decisions.SelectMany(LedgersOf)).Concat(decisions.SelectMany(d => TalliesOf(d, outcome)))
                 .Concat(campaign.Budgets.Select(budget =>
                     StreamId.OfBudget(campaign.Id, budget.Id, campaign.PeriodOf(budget, outcome.At).Key)))
-            : [];
+            : parent;
     }
 
     /// <summary>What a decision changes; every stream it looked at must still stand where it was read.</summary>
@@ -110,7 +118,7 @@ internal sealed class CampaignStreams(Campaign campaign, ILedgerStore ledger)
 
     private IEnumerable<StreamId> LedgersOf(OutcomeDecided decision) =>
         from leg in decision.Legs
-        from credit in decision.Attribution?.Credits ?? []
+        from credit in leg.Credits.Count > 0 ? leg.Credits : decision.Attribution?.Credits ?? []
         where campaign.FindContract(leg.Contract, leg.Version)?.Names(credit.Partner) ?? true
         select StreamId.OfLedger(campaign.Id, leg.Contract, credit.Partner);
 

@@ -179,9 +179,9 @@ public sealed class ContractDraftTests
         FactSet mobile = FactSet.Empty.With(Facts.Device, "mobile");
         Instant at = Instant.FromUtc(2026, 3, 1, 12, 0);
 
-        contract.FindClause("sale", mobile, at)!.Id.Value.Should().Be("sale");
-        contract.FindClause("sale", FactSet.Empty, at)!.Id.Value.Should().Be("sale-2");
-        contract.FindClause("order", FactSet.Empty, at).Should().BeNull();
+        contract.FindClause(new ClauseSubject("sale", mobile, at))!.Id.Value.Should().Be("sale");
+        contract.FindClause(new ClauseSubject("sale", FactSet.Empty, at))!.Id.Value.Should().Be("sale-2");
+        contract.FindClause(new ClauseSubject("order", FactSet.Empty, at)).Should().BeNull();
     }
 
     [Fact]

@@ -63,7 +63,8 @@ public sealed class FunnelTests
     [Fact]
     public void Amounts_of_several_currencies_stand_side_by_side()
     {
-        CampaignRun run = Run(Contract(Pay.Fixed(1.Eur)).ToCampaign(), Touch("p-blog", "2026-03-01T09:00:00Z"));
+        CampaignRun run = Run(
+            Contract(Pay.RevenueShare(10.Percent)).ToCampaign(), Touch("p-blog", "2026-03-01T09:00:00Z"));
 
         run.Process(Of(Sale("o1", "2026-03-02T10:00:00Z", 5m.Usd)));
         run.Process(Of(Sale("o2", "2026-03-02T11:00:00Z", 7.Eur)));

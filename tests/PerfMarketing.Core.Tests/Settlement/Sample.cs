@@ -7,6 +7,7 @@ using PerfMarketing.Events;
 using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
+using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
 using PerfMarketing.Settlement;
 
@@ -66,6 +67,9 @@ internal static class Sample
 
     public static CampaignRun Run(Campaign campaign, params JourneyTouch[] touches) =>
         new(campaign, new Touches(touches));
+
+    public static CampaignRun Explained(CampaignDraft campaign, params JourneyTouch[] touches) =>
+        new(campaign.Build(), new Touches(touches), ExplainLevel.Full);
 
     public static string[] Texts(this IEnumerable<LedgerEntry> entries) =>
         [.. entries.Select(static e => $"{e.Partner} {e.Amount}")];

@@ -52,6 +52,7 @@ public sealed class CampaignDraftValidator : AbstractValidator<CampaignDraft>
             context.AddFailure(failure);
         }
 
+        ContractRules.Check(context.InstanceToValidate, context.PropertyChain, context.AddFailure);
         return true;
     }
 
@@ -77,9 +78,9 @@ public sealed class CampaignDraftValidator : AbstractValidator<CampaignDraft>
             .WithErrorCode(CampaignCodes.Budgets)
             .WithMessage($"There are at most {Campaign.BudgetCountMax} budgets, each with a name of its own.");
         RuleForEach(static c => c.Budgets)
-            .Must(static (campaign, budget) => campaign.Contracts.All(c => c.Currency == budget.Limit.Currency))
+            .Must(static (campaign, budget) => HasCurrency(campaign, budget.Limit.Currency))
             .WithErrorCode(CampaignCodes.BudgetCurrency)
-            .WithMessage("A budget has the currency of all contracts of the campaign.");
+            .WithMessage("A budget has the currency of all contracts that it counts.");
         RuleForEach(static c => c.Budgets)
             .Must(static (campaign, budget) => budget.Per != PeriodUnit.Rolling
                 && (budget.Per != PeriodUnit.Flight || campaign.Flight is { To: not null }))
@@ -121,5 +122,11 @@ public sealed class CampaignDraftValidator : AbstractValidator<CampaignDraft>
                 context.AddFailure(failure);
             }
         });
+    }
+
+    private static bool HasCurrency(CampaignDraft campaign, Currency currency)
+    {
+        ContractGraph graph = new(campaign.Advertiser, campaign.Contracts);
+        return campaign.Contracts.All(c => c.Currency == currency || !graph.Spends(c.Id));
     }
 }

@@ -26,6 +26,9 @@ public sealed class ClauseDraftValidator : AbstractValidator<ClauseDraft>
             .WithErrorCode(ContractCodes.ClauseUnnamed).WithMessage("A clause has a name.");
         RuleFor(static c => c.Outcome).Must(static o => !o.IsUnset)
             .WithErrorCode(ContractCodes.OutcomeMissing).WithMessage("A clause names a kind of outcome.");
+        RuleFor(static c => c.Within)
+            .Must(static w => w is not { } window || window.IsUnlimited || window.Length > Duration.Zero)
+            .WithErrorCode(ContractCodes.Within).WithMessage("A window after the parent is longer than nothing.");
         RuleFor(static c => c.Hold)
             .Must(static h => h >= Duration.Zero && h <= Duration.FromDays(Contract.HoldDaysMax))
             .WithErrorCode(ContractCodes.HoldOutOfRange).WithMessage($"A hold is 0 to {Contract.HoldDaysMax} days.");

@@ -1,7 +1,10 @@
+using System.Globalization;
 using FluentValidation;
 using FluentValidation.Results;
 using NodaTime;
 using PerfMarketing.Contracts.Versions;
+using PerfMarketing.Identity;
+using PerfMarketing.Primitives;
 using PerfMarketing.Time;
 
 namespace PerfMarketing.Contracts.Validation;
@@ -21,6 +24,9 @@ public sealed class ContractDraftValidator : AbstractValidator<ContractDraft>
             .Must(static p => p.Count is > 0 and <= Contract.PartnerCountMax && p.Distinct().Count() == p.Count)
             .WithErrorCode(ContractCodes.Partners)
             .WithMessage($"1 to {Contract.PartnerCountMax} partners are named, each once.");
+        RuleFor(static c => c.Downline).Must(static (contract, downline) => IsDownline(contract, downline))
+            .WithErrorCode(ContractCodes.Downline)
+            .WithMessage("A contract with a downline pays one partner, for what others bring, each named once.");
         RuleFor(static c => c.Currency).Must(static c => !c.IsUnset)
             .WithErrorCode(ContractCodes.CurrencyMissing).WithMessage("A currency is required.");
         RuleFor(static c => c.Zone).Must(static z => ContractZone.TryFind(z, out _))
@@ -58,4 +64,33 @@ public sealed class ContractDraftValidator : AbstractValidator<ContractDraft>
             }
         });
     }
+
+    /// <summary>Says which clauses are for partners whom the contract does not name.</summary>
+    /// <param name="context">What is validated.</param>
+    /// <param name="result">Where failures go.</param>
+    protected override bool PreValidate(ValidationContext<ContractDraft> context, ValidationResult result)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ContractDraft contract = context.InstanceToValidate;
+        HashSet<PartnerId> named = [.. contract.Partners];
+        for (int i = 0; i < contract.Clauses.Count; i++)
+        {
+            ValueList<PartnerId> partners = contract.Clauses[i].Partners;
+            if (!partners.All(named.Contains) || partners.Distinct().Count() != partners.Count)
+            {
+                string path = context.PropertyChain.BuildPropertyPath(
+                    string.Create(CultureInfo.InvariantCulture, $"Clauses[{i}].{nameof(ClauseDraft.Partners)}"));
+                const string Message = "A clause is for partners whom the contract names, each once.";
+                context.AddFailure(new ValidationFailure(path, Message) { ErrorCode = ContractCodes.ClausePartners });
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsDownline(ContractDraft contract, ValueList<PartnerId> downline) => downline.Count == 0
+        || (contract.Partners.Count == 1
+            && !downline.Contains(contract.Partners[0])
+            && downline.Count <= Contract.PartnerCountMax
+            && downline.Distinct().Count() == downline.Count);
 }

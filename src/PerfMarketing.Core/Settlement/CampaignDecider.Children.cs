@@ -1,0 +1,82 @@
+using PerfMarketing.Attribution;
+using PerfMarketing.Campaigns;
+using PerfMarketing.Contracts.Versions;
+using PerfMarketing.Events;
+using PerfMarketing.Primitives;
+using PerfMarketing.Proofs;
+
+namespace PerfMarketing.Settlement;
+
+/// <content>What outcomes take from the outcome that they follow from.</content>
+public sealed partial class CampaignDecider
+{
+    // What an outcome is while its parent, or the parent's decision, is missing; null when it waits for nothing.
+    private Qualification? AwaitParent(Work work, Outcome outcome)
+    {
+        if (outcome.Parent is not { } id)
+        {
+            return null;
+        }
+
+        bool inheritsCredits = InheritsCredits(outcome);
+        bool inherits = inheritsCredits || campaign.Children.Version == ChildSource.Inherited;
+        if (!inherits && !campaign.AsksForParents)
+        {
+            return null;
+        }
+
+        OutcomeState? parent = work.State.Find(id);
+        if (parent?.Outcome is null || (inherits && !IsDecided(parent.Decision)))
+        {
+            return new Qualification.Pending([], null, [Reason.Of(SettlementReasons.ParentAwaited, ("parent", id))]);
+        }
+
+        return inheritsCredits && parent.Decision?.Attribution is not { IsCredited: true }
+            ? new Qualification.Rejected([Reason.Of(SettlementReasons.ParentNotCredited, ("parent", id))])
+            : null;
+    }
+
+    // Credits stand once a leg qualified, or when nothing is open any more.
+    private static bool IsDecided(OutcomeDecided? decision) => decision is not null
+        && (decision.Qualification is Qualification.Qualified or Qualification.Rejected
+            || decision.Legs.Any(static l => l.Qualification is Qualification.Qualified));
+
+    private AttributionDecision? InheritedCredits(Work work, Outcome outcome)
+    {
+        if (outcome.Parent is not { } id || !InheritsCredits(outcome)
+            || work.State.Find(id)?.Decision?.Attribution is not { } inherited)
+        {
+            return null;
+        }
+
+        work.Notes.Add(Reason.Of(SettlementReasons.CreditInherited, ("parent", id)));
+        return new(inherited.Credits, [.. inherited.Touches.Where(static t => t.Weight > 0)]);
+    }
+
+    // The versions that priced the parent, when the term says so.
+    private ValueList<ContractVersion>? InheritedVersions(Work work, Outcome outcome) =>
+        campaign.Children.Version == ChildSource.Inherited && outcome.Parent is { } id
+            && work.State.Find(id)?.Decision is { } parent
+            ? [.. parent.Legs.Select(static l => new ContractVersion(l.Contract, l.Version)).Distinct()]
+            : null;
+
+    private bool InheritsCredits(Outcome outcome) =>
+        outcome.Parent is not null && campaign.Children.Credits == ChildSource.Inherited;
+
+    private static Outcome? ParentOf(Work work, Outcome outcome) =>
+        outcome.Parent is { } id ? work.State.Find(id)?.Outcome : null;
+
+    // What conditions and models see: with the outcome's own numbers and its parent's, where some clause asks for them.
+    private FactSet FactsOf(CampaignState state, Outcome outcome, OutcomeTruth truth)
+    {
+        if (!campaign.AsksForOutcomeFacts)
+        {
+            return outcome.Facts;
+        }
+
+        OutcomeState? parent = outcome.Parent is { } id ? state.Find(id) : null;
+        return parent?.Outcome is { } before && before.Check().Count == 0
+            ? OutcomeFacts.Of(outcome, truth, before, OutcomeTruth.After(before, parent.Corrections))
+            : OutcomeFacts.Of(outcome, truth, null, null);
+    }
+}
