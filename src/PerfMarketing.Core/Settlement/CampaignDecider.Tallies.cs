@@ -129,7 +129,8 @@ public sealed partial class CampaignDecider
     {
         Tally now = work.Known.StateOf(earning.Id).Counted;
         Tally before = work.State.TallyOf(earning.TallyKey, earning.Amount.Currency);
-        Tally change = KeptIn(earning, correction.Truth) - now with { Accrued = Accrual.Zero(earning.Amount.Currency) };
+        Basis kept = clause.BasisOf(work.Known.Outcome!, correction.Truth, earning.Amount.Currency);
+        Tally change = KeptIn(earning, kept) - now with { Accrued = Accrual.Zero(earning.Amount.Currency) };
         Accrual after = pricing.TotalOf(clause, before + change);
         change = change with { Accrued = after - before.Accrued };
         RoundingMode mode = clause.Rounding.Mode;
@@ -139,20 +140,20 @@ public sealed partial class CampaignDecider
     }
 
     // What a corrected outcome counts: nothing when it is gone, else by its quantity and value as they are kept.
-    private static Tally KeptIn(Earning earning, OutcomeTruth truth)
+    private static Tally KeptIn(Earning earning, in Basis kept)
     {
         Tally first = earning.Counted with { Accrued = Accrual.Zero(earning.Amount.Currency) };
-        if (truth.IsGone)
+        if (kept.Quantity == 0)
         {
             return Tally.Zero(earning.Amount.Currency);
         }
 
-        Ratio quantity = Part(truth.KeptQuantity, earning.Quantity);
+        Ratio quantity = Part(kept.Quantity, earning.Quantity);
         return first with
         {
             Quantity = new Accrual(first.Quantity, earning.Amount.Currency).Share(quantity).Amount,
-            Value = earning.Value.Amount != 0 && truth.KeptValue is { } kept
-                ? first.Value.Share(Part(kept.Amount, earning.Value.Amount))
+            Value = earning.Value.Amount != 0
+                ? first.Value.Share(Part(kept.Value.Amount, earning.Value.Amount))
                 : first.Value,
         };
     }

@@ -7,6 +7,7 @@ using PerfMarketing.Payouts;
 using PerfMarketing.Payouts.Models;
 using PerfMarketing.Proofs;
 using PerfMarketing.Settlement;
+using PerfMarketing.Tallies;
 using static PerfMarketing.Tests.Settlement.Sample;
 
 namespace PerfMarketing.Tests.Settlement;
@@ -118,6 +119,44 @@ public sealed class LineRateCorrectionTests
             .Which.Reasons.Should().ContainSingle(static r => r.Code == CommissionableReasons.NothingLeft);
         decision.Outcome.Decision.Notes.Select(static n => n.ToString()).Should()
             .Equal("commissionable.excluded (contract: acme-2026, term: sku, lines: 1)");
+    }
+
+    // Rule 8: 1,000 and 190 of tax at 12 % are 142.80, capped at 80, half of the credit each.
+    [Fact]
+    public void Commissionable_amount_comes_before_the_cap_and_the_cap_before_the_credit()
+    {
+        CampaignRun run = Run(
+            Contract(Pay.RevenueShare(12.Percent).CappedAt(80.Eur), c => c.PaidOn(new() { Tax = Inclusion.In }))
+                .AttributedBy(new Linear()),
+            Touch("p-blog", "2026-03-01T09:00:00Z"),
+            Touch("p-mail", "2026-03-02T09:00:00Z"));
+        Outcome order = Sale("o1", "2026-03-03T12:00:00Z") with { Lines = [new() { Net = 1_000.Eur, Tax = 190.Eur }] };
+
+        run.Process(Of(order)).Posted.Texts().Should().Equal("p-blog 40.00 EUR", "p-mail 40.00 EUR");
+        run.Entries.OfType<Earning>().Should().AllSatisfy(static e => e.Value.Should().Be((Accrual)1_190.Eur));
+    }
+
+    // 80 and 60 of what counts reach the 8 % from 100 on: 4.00, 4.80 and 2.40 more for the first. Without the 80 all is
+    // 5 % of 60.
+    [Fact]
+    public void Tally_is_evaluated_again_by_what_counts()
+    {
+        CampaignRun run = Run(
+            Contract(
+                new Tiered([new(5.Percent, UpTo: 100), new(8.Percent)]) { Mode = TierMode.Volume, Of = Measure.Value },
+                c => c.PaidOn(new() { ExcludedSkus = ["b"] }) with
+                {
+                    Tally = new() { Corrections = TallyCorrections.Reevaluated },
+                }).ToCampaign(),
+            Touch("p-blog", "2026-03-01T09:00:00Z"));
+        run.Process(Of(Order(("a", 80, 1), ("b", 50, 1))));
+        run.Process(Of(Order(("a", 60, 1)) with { Id = new("o2"), At = At("2026-03-04T12:00:00Z") }));
+        run.Entries.Texts().Should().Equal("p-blog 4.00 EUR", "p-blog 4.80 EUR", "p-blog 2.40 EUR");
+
+        run.Process(Of(Back("r1", 1)));
+        run.Entries.Sum(static e => e.Amount.Amount).Should().Be(11.20m);
+        run.Process(Of(Back("r2", 0)));
+        run.Entries.Sum(static e => e.Amount.Amount).Should().Be(3m);
     }
 
     private static Outcome Order(params (string Sku, int Net, int Pieces)[] lines) =>
