@@ -70,4 +70,15 @@ public static partial class Pay
     public static PayoutModel DrippedOver(
         this PayoutModel model, int instalments, PeriodUnit every = PeriodUnit.Month, int delay = 0) =>
         new Drip(model, instalments, every, delay);
+
+    /// <summary>
+    /// This model's payout for a customer's first outcomes, for some months from the first, or for ever.
+    /// </summary>
+    /// <param name="model">The model that pays.</param>
+    /// <param name="first">
+    /// How many outcomes of a customer are paid; null means that their number does not matter.
+    /// </param>
+    /// <param name="months">For how many months from the first earning; null means that time does not matter.</param>
+    public static PayoutModel Recurring(this PayoutModel model, int? first = null, int? months = null) =>
+        new Recurring(model) { First = first, Months = months };
 }

@@ -109,4 +109,16 @@ public static class PayoutCodes
 
     /// <summary>Instalments stand inside another model: only what is posted can be spread.</summary>
     public const string DripInside = "payout.drip-inside";
+
+    /// <summary>There is no band, or there are too many.</summary>
+    public const string BandCount = "payout.band-count";
+
+    /// <summary>A band does not end above the one before it.</summary>
+    public const string BandsNotAscending = "payout.bands-not-ascending";
+
+    /// <summary>The last band has an end, or an earlier one has none: something would have no price, or two.</summary>
+    public const string BandEnd = "payout.band-end";
+
+    /// <summary>A number of outcomes or months is below 1 or too great.</summary>
+    public const string TermOutOfRange = "payout.term-out-of-range";
 }

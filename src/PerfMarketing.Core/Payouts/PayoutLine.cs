@@ -18,6 +18,9 @@ public readonly record struct PayoutLine(string Code, Accrual Amount) : ITerms
     /// <summary>The amount that a rate was applied to, or the price of one unit; null when there is none.</summary>
     public Accrual? Base { get; init; }
 
+    /// <summary>How many units <see cref="Base"/> is the price of; null means one.</summary>
+    public long? Size { get; init; }
+
     /// <summary>The rate that was applied; null when there is none.</summary>
     public Percentage? Rate { get; init; }
 
@@ -42,6 +45,7 @@ public readonly record struct PayoutLine(string Code, Accrual Amount) : ITerms
         {
             Quantity = terms.OptionalNumber("quantity"),
             Base = terms.Optional<Accrual>("base"),
+            Size = terms.OptionalInteger("size"),
             Rate = terms.Optional<Percentage>("rate"),
             OrderLine = terms.Has("orderLine") ? terms.Int("orderLine", 0) : null,
             IsRepricing = terms.Flag("isRepricing"),
@@ -56,6 +60,7 @@ public readonly record struct PayoutLine(string Code, Accrual Amount) : ITerms
         terms.Value("amount", Amount);
         terms.Number("quantity", Quantity);
         terms.Value("base", Base);
+        terms.Integer("size", Size);
         terms.Value("rate", Rate);
         terms.Integer("orderLine", OrderLine);
         terms.Flag("isRepricing", IsRepricing);

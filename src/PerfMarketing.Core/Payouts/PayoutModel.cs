@@ -14,6 +14,25 @@ namespace PerfMarketing.Payouts;
 /// </remarks>
 public abstract record PayoutModel : ITerms
 {
+    // Found out once, since every step of a cumulative clause asks; a copy may have other parts and asks anew.
+    private Reading reading;
+
+    /// <summary>Makes a model.</summary>
+    protected PayoutModel()
+    {
+    }
+
+    /// <summary>Makes a copy.</summary>
+    /// <param name="original">The model that is copied.</param>
+    protected PayoutModel(PayoutModel original) => ArgumentNullException.ThrowIfNull(original);
+
+    private enum Reading : byte
+    {
+        Unknown,
+        Nothing,
+        Tally,
+    }
+
     /// <summary>
     /// The model's name in JSON and digest; bare names are this library's, others carry a prefix: <c>acme.bonus</c>.
     /// </summary>
@@ -53,13 +72,14 @@ public abstract record PayoutModel : ITerms
     {
         get
         {
-            bool uses = ReadsTally;
-            foreach (PayoutPart part in Parts)
+            if (reading == Reading.Unknown)
             {
-                uses = uses || part.Model.UsesTally;
+                reading = ReadsTally || Parts.Any(static part => part.Model is { UsesTally: true })
+                    ? Reading.Tally
+                    : Reading.Nothing;
             }
 
-            return uses;
+            return reading == Reading.Tally;
         }
     }
 
@@ -67,7 +87,7 @@ public abstract record PayoutModel : ITerms
     public virtual bool ReadsHistory => false;
 
     /// <summary>Whether this model or one inside it reads what the customer brought before.</summary>
-    public bool UsesHistory => ReadsHistory || Parts.Any(static part => part.Model.UsesHistory);
+    public bool UsesHistory => ReadsHistory || Parts.Any(static part => part.Model is { UsesHistory: true });
 
     /// <summary>Computes a payout; the total is the sum of its lines.</summary>
     /// <param name="context">The outcome's facts.</param>
@@ -98,6 +118,12 @@ public abstract record PayoutModel : ITerms
         terms.Value("model", Tag);
         WriteCore(terms);
     }
+
+    /// <inheritdoc/>
+    public virtual bool Equals(PayoutModel? other) => other is not null && EqualityContract == other.EqualityContract;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => EqualityContract.GetHashCode();
 
     internal void WriteLines(in PayoutContext context, PayoutSheet sheet) => ComputeCore(context, sheet);
 

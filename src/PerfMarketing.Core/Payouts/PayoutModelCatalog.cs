@@ -36,6 +36,9 @@ public sealed class PayoutModelCatalog
         .Add(ByLine.TagName, ByLine.Read, new ByLineValidator())
         .Add(BestOf.TagName, BestOf.Read, new BestOfValidator())
         .Add(FirstMatch.TagName, FirstMatch.Read, new FirstMatchValidator())
+        .Add(Banded.TagName, Banded.Read, new BandedValidator())
+        .Add(ByTenure.TagName, ByTenure.Read, new ByTenureValidator())
+        .Add(Recurring.TagName, Recurring.Read, new RecurringValidator())
         .Add(Drip.TagName, Drip.Read, new DripValidator()));
 
     /// <summary>The names of all models, sorted.</summary>

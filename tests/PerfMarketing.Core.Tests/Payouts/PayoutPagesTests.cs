@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using FluentValidation.Results;
+using NodaTime;
 using PerfMarketing.Contracts;
 using PerfMarketing.Events;
 using PerfMarketing.Monetary;
@@ -13,10 +14,15 @@ namespace PerfMarketing.Tests.Payouts;
 /// <summary>The pages of the models: their JSON is read and valid, and their tables are computed again.</summary>
 /// <remarks>
 /// A table with the columns <c>pays</c> and <c>lines</c> shows outcomes under the model whose JSON stands above it. The
-/// other columns are <c>value</c>, <c>quantity</c>, or a fact's name in back-ticks; an empty cell is an absent one.
+/// other columns are <c>value</c>, <c>quantity</c>, <c>earlier</c> (how many earnings with the customer stand),
+/// <c>months</c> (since the first of them), <c>sku</c>, <c>category</c> and <c>brand</c> of an order of one line, a
+/// fact's name, or <c>leg:</c> and a contract's name, in back-ticks; an
+/// empty cell is an absent one.
 /// </remarks>
 public sealed class PayoutPagesTests
 {
+    private static readonly LocalDate Start = new(2026, 1, 15);
+
     public static TheoryData<string> Pages() =>
         [.. SourceTree.Files("*.md", "docs/payouts").Select(static f => f.Path).Order(StringComparer.Ordinal)];
 
@@ -78,7 +84,7 @@ public sealed class PayoutPagesTests
             context = cells[i].Length == 0 ? context : With(context, heads[i], cells[i]);
         }
 
-        Payout payout = model.Compute(context);
+        Payout payout = model.Compute(WithLine(context, heads, cells));
 
         payout.Lines.Select(static l => l.ToString()).Should().Equal(lines, because);
         payout.Total.ToString().Should().Be(cells[Array.IndexOf(heads, "pays")], because);
@@ -88,10 +94,31 @@ public sealed class PayoutPagesTests
     {
         "value" => context with { Value = Accrual.Parse(cell) },
         "quantity" => context with { Quantity = Number(cell) },
-        "pays" or "lines" or "why" => context,
+        "earlier" => context with { History = context.History with { Count = (int)Number(cell) } },
+        "months" => context with
+        {
+            At = Start.PlusMonths((int)Number(cell)).AtMidnight().InUtc().ToInstant(),
+            History = context.History with { First = Start.AtMidnight().InUtc().ToInstant() },
+        },
+        "pays" or "lines" or "why" or "sku" or "category" or "brand" => context,
+        _ when head.StartsWith("`leg:", StringComparison.Ordinal) =>
+            context with { Legs = [new(new(head.Trim('`')["leg:".Length..]), Accrual.Parse(cell))] },
         _ when head.StartsWith('`') => context with { Facts = context.Facts.With(Fact(head.Trim('`'), cell)) },
         _ => throw new InvalidOperationException($"A table has no column '{head}'."),
     };
+
+    private static PayoutContext WithLine(PayoutContext context, string[] heads, string[] cells)
+    {
+        string? Cell(string head) =>
+            Array.IndexOf(heads, head) is >= 0 and var at && cells[at].Length > 0 ? cells[at] : null;
+
+        return heads.Contains("sku")
+            ? context with
+            {
+                Lines = [new(Cell("sku"), Cell("category"), Cell("brand"), context.Quantity, context.Value)],
+            }
+            : context;
+    }
 
     private static Fact Fact(string name, string cell) =>
         decimal.TryParse(cell, NumberStyles.Number, CultureInfo.InvariantCulture, out decimal number)

@@ -4,7 +4,9 @@ using PerfMarketing.Events.Conditions;
 using PerfMarketing.Integrity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
+using PerfMarketing.Payouts.Models;
 using PerfMarketing.Serialization;
+using PerfMarketing.Tallies;
 using PerfMarketing.Time;
 
 namespace PerfMarketing.Tests.Payouts;
@@ -16,9 +18,13 @@ public sealed class PayoutTermsTests
 
     private static readonly PayoutModel Negative = Pay.Fixed((-1).Eur);
 
+    private static readonly Band One = new(Pay.Fixed(1.Eur));
+
+    private static readonly TenureBand Half = new(Pay.Fixed(1.Eur), Months: 6);
+
     private static readonly Condition Mobile = When.Fact(Facts.Device).Is("mobile");
 
-    public static TheoryData<PayoutModel, string> Written() => new()
+    public static TheoryData<PayoutModel, string> Composed() => new()
     {
         {
             Pay.RevenueShare(30.Percent).FlooredAt(1.Eur),
@@ -54,6 +60,40 @@ public sealed class PayoutTermsTests
             "pays":{"model":"fixed","price":"2.00 EUR"}}]}
             """
         },
+    };
+
+    public static TheoryData<PayoutModel, string> Measured() => new()
+    {
+        {
+            Pay.RevenueShare(50.Percent, Measure.OfFact(Facts.Margin)),
+            """{"model":"revenue-share","rate":"50%","of":"fact:margin"}"""
+        },
+        {
+            Pay.PerUnit(Accrual.Parse("1.50 EUR"), Measure.OfFact(Facts.CallSeconds), size: 60),
+            """{"model":"fixed","price":"1.50 EUR","of":"fact:call-seconds","size":60}"""
+        },
+        {
+            Pay.ByValue(new(Pay.Fixed(1.Eur), 49.5m), new(Pay.Fixed(2.Eur))),
+            """
+            {"model":"banded","of":"value","bands":[{"pays":{"model":"fixed","price":"1.00 EUR"},"upTo":49.5},
+            {"pays":{"model":"fixed","price":"2.00 EUR"}}]}
+            """
+        },
+        {
+            Pay.ByTenure(new(Pay.Fixed(2.Eur), 12), new(Pay.Fixed(1.Eur))),
+            """
+            {"model":"by-tenure","bands":[{"pays":{"model":"fixed","price":"2.00 EUR"},"months":12},
+            {"pays":{"model":"fixed","price":"1.00 EUR"}}]}
+            """
+        },
+        {
+            Pay.Fixed(2.Eur).Recurring(first: 3, months: 12),
+            """{"model":"recurring","inner":{"model":"fixed","price":"2.00 EUR"},"first":3,"months":12}"""
+        },
+        {
+            Pay.Fixed(2.Eur).Recurring(),
+            """{"model":"recurring","inner":{"model":"fixed","price":"2.00 EUR"}}"""
+        },
         {
             Pay.Fixed(120.Eur).DrippedOver(12, PeriodUnit.Month, delay: 1),
             """
@@ -63,7 +103,8 @@ public sealed class PayoutTermsTests
     };
 
     [Theory]
-    [MemberData(nameof(Written))]
+    [MemberData(nameof(Composed))]
+    [MemberData(nameof(Measured))]
     public void Terms_are_written_and_read_back(PayoutModel model, string json)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -77,7 +118,7 @@ public sealed class PayoutTermsTests
         TermDigest.Of(Read(plain)).Should().Be(TermDigest.Of(model));
     }
 
-    public static TheoryData<string, PayoutModel, string, string> Wrong() => new()
+    public static TheoryData<string, PayoutModel, string, string> WrongCompositions() => new()
     {
         { "floor of nothing", Pay.Fixed(1.Eur).FlooredAt(0.Eur), PayoutCodes.FloorNotPositive, "P.Floor" },
         { "inside a floor", Negative.FlooredAt(1.Eur), PayoutCodes.PriceNegative, "P.Inner.Price" },
@@ -119,11 +160,62 @@ public sealed class PayoutTermsTests
         },
     };
 
+    public static TheoryData<string, PayoutModel, string, string> WrongMeasures() => new()
+    {
+        { "price of the payout", Pay.PerUnit(1.Eur, Measure.Payout), PayoutCodes.MeasureRefused, "P.Of" },
+        { "price of the value", Pay.PerUnit(1.Eur, Measure.Value), PayoutCodes.MeasureRefused, "P.Of" },
+        { "size of nothing", Pay.PerUnit(1.Eur, Measure.Quantity, 0), PayoutCodes.SizeNotPositive, "P.Size" },
+        { "share of a count", Pay.RevenueShare(1.Percent, Measure.Count), PayoutCodes.MeasureRefused, "P.Of" },
+        { "no band", Pay.ByValue(), PayoutCodes.BandCount, "P.Bands" },
+        { "bands of a count", Pay.Banded(Measure.Count, One), PayoutCodes.MeasureRefused, "P.Of" },
+        { "only band with an end", Pay.ByValue(new Band(Pay.Fixed(1.Eur), 9)), PayoutCodes.BandEnd, "P.Bands[0].UpTo" },
+        { "early band without an end", Pay.ByValue(One, One), PayoutCodes.BandEnd, "P.Bands[0].UpTo" },
+        {
+            "falling bands", Pay.ByValue(One with { UpTo = 9 }, One with { UpTo = 5 }, One),
+            PayoutCodes.BandsNotAscending, "P.Bands[1].UpTo"
+        },
+        { "inside a band", Pay.ByValue(new Band(Negative)), PayoutCodes.PriceNegative, "P.Bands[0].Pays.Price" },
+        { "no tenure", Pay.ByTenure(), PayoutCodes.BandCount, "P.Bands" },
+        {
+            "tenure of no month", Pay.ByTenure(new(Pay.Fixed(1.Eur), 0), new(Pay.Fixed(1.Eur))),
+            PayoutCodes.TermOutOfRange, "P.Bands[0]"
+        },
+        {
+            "tenures of one length", Pay.ByTenure(Half, Half, new(Pay.Fixed(1.Eur))),
+            PayoutCodes.BandsNotAscending, "P.Bands[1].Months"
+        },
+        {
+            "inside a tenure", Pay.ByTenure(new TenureBand(Negative)),
+            PayoutCodes.PriceNegative, "P.Bands[0].Pays.Price"
+        },
+        { "first none", Pay.Fixed(1.Eur).Recurring(first: 0), PayoutCodes.TermOutOfRange, "P.First" },
+        { "no months", Pay.Fixed(1.Eur).Recurring(months: 0), PayoutCodes.TermOutOfRange, "P.Months" },
+        { "inside recurring", Negative.Recurring(1), PayoutCodes.PriceNegative, "P.Inner.Price" },
+        {
+            "volume inside the best", Pay.BestOf(Pay.Fixed(1.Eur), Pay.Volume(new Tier(1.Eur))),
+            PayoutCodes.RepricingNested, "P.Models[1]"
+        },
+        {
+            "volume inside a case", Pay.FirstMatch(Pay.Case(Mobile, Pay.Volume(new Tier(1.Eur)))),
+            PayoutCodes.RepricingNested, "P.Cases[0].Pays"
+        },
+        {
+            "volume inside a recurring sum", Pay.Fixed(1.Eur).Plus(Pay.Volume(new Tier(1.Eur))).Recurring(1),
+            PayoutCodes.RepricingNested, "P.Inner.Models[1]"
+        },
+    };
+
     [Theory]
-    [MemberData(nameof(Wrong))]
+    [MemberData(nameof(WrongCompositions))]
+    [MemberData(nameof(WrongMeasures))]
     public void Wrong_terms_are_named_with_code_and_path(string because, PayoutModel model, string code, string path) =>
         Catalog.Validate(model, "P").Select(static f => (f.ErrorCode, f.PropertyName))
             .Should().Equal([(code, path)], because);
+
+    [Fact]
+    public void What_re_prices_may_stand_in_sums_multiples_and_instalments() =>
+        Catalog.Validate(Pay.Sum(Pay.Fixed(1.Eur), Pay.Volume(new Tier(1.Eur)).Times(2)).DrippedOver(2), "P")
+            .Should().BeEmpty();
 
     [Fact]
     public void Everything_that_is_wrong_is_named_at_once()

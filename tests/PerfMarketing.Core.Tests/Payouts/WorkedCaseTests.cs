@@ -1,5 +1,7 @@
+using PerfMarketing.Events;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
+using PerfMarketing.Tallies;
 
 namespace PerfMarketing.Tests.Payouts;
 
@@ -53,6 +55,65 @@ public sealed class WorkedCaseTests
         Money paid = Pay.RevenueShare(Decimal(rate).Percent).Compute(context).Total.Round();
 
         paid.MinorUnits.Should().Be(expectedMinor, id);
+    }
+
+    // cases/billing-cases.json: lago percentage_service_spec.rb. cases/platform-cases.json: 0nyx WEBHOOK_TESTING_GUIDE.
+    [Theory]
+    [InlineData("percentage-per-event-min-max", "2.99", "1.75", "12", new[] { "10", "80", "10000" }, "16.142 EUR")]
+    [InlineData("onyx-min-commission", "30", "1", "1000", new[] { "2" }, "1.00 EUR")]
+    public void Percentage_of_each_outcome_lies_between_its_bounds(
+        string id, string rate, string min, string max, string[] values, string expected)
+    {
+        PayoutModel model = Pay.RevenueShare(Decimal(rate).Percent)
+            .FlooredAt(Decimal(min).Eur).CappedAt(Decimal(max).Eur);
+        Accrual sum = Accrual.Zero(Currency.Eur);
+        foreach (string value in values)
+        {
+            sum += model.Compute(new(Decimal(value).Eur)).Total;
+        }
+
+        sum.Should().Be(Accrual.Parse(expected), id);
+    }
+
+    // cases/platform-cases.json: abestweb, CJ one-time bonuses: 6 % increased by 33.50 % is "about 8 %"; it is 8.01 %.
+    [Theory]
+    [InlineData("cj-increase-by-33.5", "6", "33.5", "8.01 USD")]
+    public void Increase_is_relative(string id, string rate, string by, string expected) =>
+        Pay.RevenueShare(Decimal(rate).Percent).IncreasedBy(Decimal(by).Percent).Compute(new(100.Usd)).Total.ToString()
+            .Should().Be(expected, id);
+
+    // cases/platform-cases.json: gumroad purchase_refunds_spec.rb; 333-affiliates-on-gumroad.html. Gumroad rounds down;
+    // 79.1 is 79 by our rounding too. Who shares the price after fees bears the same part of the fees.
+    [Theory]
+    [InlineData("gumroad-credit-79", "10", 1000, 209, 79, 21)]
+    [InlineData("gumroad-fee-share", "30", 1000, 200, 240, 60)]
+    public void Share_of_the_price_after_fees_bears_its_part_of_the_fees(
+        string id, string rate, int priceMinor, int feeMinor, int creditMinor, int feePartMinor)
+    {
+        FactKey<Money> net = new("net-of-fees");
+        Percentage share = Decimal(rate).Percent;
+        PayoutContext context = new(Money.FromMinor(priceMinor, Currency.Usd))
+        {
+            Facts = [net.Of(Money.FromMinor(priceMinor - feeMinor, Currency.Usd))],
+        };
+
+        Money credit = Pay.RevenueShare(share, Measure.OfFact(net)).Compute(context).Total.Round();
+        Money gross = Pay.RevenueShare(share).Compute(context).Total.Round();
+
+        credit.MinorUnits.Should().Be(creditMinor, id);
+        (gross - credit).MinorUnits.Should().Be(feePartMinor, id);
+    }
+
+    // cases/platform-cases.json: pcloud, help/affiliate-help-center. The source rounds 4.99 up to 5. Ours does not: a
+    // ceiling is not symmetric, so that a reversal would not mirror its credit. The offer is a flat price.
+    [Theory]
+    [InlineData("pcloud-roundup", "4.99", "5.00 EUR")]
+    public void Generous_rounding_is_a_flat_price(string id, string payment, string commission)
+    {
+        PayoutContext context = new(Decimal(payment).Eur);
+
+        Pay.RevenueShare(100.Percent).Compute(context).Total.Round().ToString().Should().Be($"{payment} EUR", id);
+        Pay.Flat(5.Eur).Compute(context).Total.ToString().Should().Be(commission, id);
     }
 
     private static decimal Decimal(string text) =>

@@ -1,8 +1,10 @@
+using System.Globalization;
 using FluentValidation;
 using FluentValidation.Results;
 using NodaTime;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
+using PerfMarketing.Payouts.Models;
 using PerfMarketing.Primitives;
 
 namespace PerfMarketing.Contracts.Validation;
@@ -70,41 +72,64 @@ public sealed class ClauseDraftValidator : AbstractValidator<ClauseDraft>
         }
     }
 
-    // Every amount in the model's terms, whoever wrote the model: an amount is a text that reads as one.
+    // Every amount in the model's terms, whoever wrote the model: an amount is a text that reads as one. What a
+    // condition compares with is no price.
     private static void CheckAmounts(
         TermNode node, string path, Currency currency, ClauseDraft clause, Action<ValidationFailure> add)
     {
-        if (node.Kind == TermKind.Text && Accrual.TryParse(node.Text, null, out Accrual amount))
+        if (node.Find("condition") is not null)
         {
-            CheckAmount(amount, path, currency, clause, add);
+            return;
         }
 
+        Ratio unit = UnitOf(node);
         for (int i = 0; i < node.Items.Count; i++)
         {
+            TermNode item = node.Items[i];
             string child = node.Kind == TermKind.Object ? $"{path}.{Pascal(node.Names[i])}" : $"{path}[{i}]";
-            CheckAmounts(node.Items[i], child, currency, clause, add);
+            if (item.Kind == TermKind.Text && Accrual.TryParse(item.Text, null, out Accrual amount))
+            {
+                CheckAmount(amount, (child, unit), currency, clause, add);
+            }
+
+            CheckAmounts(item, child, currency, clause, add);
         }
     }
 
+    // A price may be for a thousand: what counts is what one of them costs.
+    private static Ratio UnitOf(TermNode node) =>
+        node.Find("model")?.Text == Fixed.TagName
+        && long.TryParse(node.Find("size")?.Text, NumberStyles.None, CultureInfo.InvariantCulture, out long size)
+        && size > 0
+            ? new(1, size)
+            : Ratio.One;
+
     private static void CheckAmount(
-        Accrual amount, string path, Currency currency, ClauseDraft clause, Action<ValidationFailure> add)
+        Accrual amount,
+        (string Path, Ratio Unit) place,
+        Currency currency,
+        ClauseDraft clause,
+        Action<ValidationFailure> add)
     {
         if (amount.Currency != currency)
         {
             string message = $"The contract pays in {currency}, not in {amount.Currency}.";
-            add(new(path, message) { ErrorCode = ContractCodes.CurrencyMismatch });
+            add(new(place.Path, message) { ErrorCode = ContractCodes.CurrencyMismatch });
         }
         else if (amount.Quantise() != amount)
         {
             string message = $"Prices have at most {Accrual.Decimals} decimals.";
-            add(new(path, message) { ErrorCode = PayoutCodes.TooPrecise });
+            add(new(place.Path, message) { ErrorCode = PayoutCodes.TooPrecise });
         }
-        else if (clause.Rounding.At == RoundAt.Outcome && !clause.Pays.UsesTally && (Accrual)amount.Round() != amount)
+        else if (clause.Rounding.At == RoundAt.Outcome && !clause.Pays.UsesTally
+            && (IsOffGrid(amount) || IsOffGrid(amount.Share(place.Unit))))
         {
             const string Message = "A price off the currency's grid needs a clause that rounds per period.";
-            add(new(path, Message) { ErrorCode = ContractCodes.OffGridPrice });
+            add(new(place.Path, Message) { ErrorCode = ContractCodes.OffGridPrice });
         }
     }
+
+    private static bool IsOffGrid(Accrual amount) => (Accrual)amount.Round() != amount;
 
     private static string Pascal(string name) =>
         name.Length == 0 ? name : string.Concat(char.ToUpperInvariant(name[0]).ToString(), name.AsSpan(1));

@@ -29,6 +29,12 @@ public sealed record Drip(PayoutModel Inner, int Instalments, PeriodUnit Every, 
     public override string Tag => TagName;
 
     /// <inheritdoc/>
+    public override bool IsOrderFree => Inner.IsOrderFree;
+
+    /// <inheritdoc/>
+    public override bool PassesRepricing => true;
+
+    /// <inheritdoc/>
     public override ValueList<PayoutPart> Parts => [new(nameof(Inner), Inner)];
 
     /// <summary>Reads the model's terms.</summary>
