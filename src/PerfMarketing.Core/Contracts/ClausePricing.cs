@@ -144,12 +144,12 @@ public sealed class ClausePricing
         Money change = clause.Tally.IsListed
             ? exact.Round(mode)
             : (one.Before.Accrued + exact).Round(mode) - one.Before.Accrued.Round(mode);
-        Payout lines = sheet.ToPayout(repricing: true);
-        if (lines.Lines.Count == 0)
+        if (exact == own)
         {
             return Close(one, share, change, counted);
         }
 
+        Payout lines = sheet.ToPayout(repricing: true);
         Money posted = own.Round(mode);
         Accrual rest = change - posted - lines.Total;
         return Close(one, share, posted, counted) with
