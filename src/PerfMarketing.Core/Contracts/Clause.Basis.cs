@@ -1,5 +1,6 @@
 using PerfMarketing.Events;
 using PerfMarketing.Monetary;
+using PerfMarketing.Primitives;
 
 namespace PerfMarketing.Contracts;
 
@@ -38,4 +39,26 @@ public sealed partial class Clause
             Value = counts ? value : basis.Lines.Aggregate(Accrual.Zero(value.Currency), static (s, l) => s + l.Amount),
         };
     }
+
+    // The amount that this clause pays on is a fact for its condition; what cannot be said stays unknown.
+    private FactSet FactsFor(in ClauseSubject subject)
+    {
+        if (!asksForAmount || subject.Order is not { Truth.KeptValue: { } kept } order)
+        {
+            return subject.Facts;
+        }
+
+        try
+        {
+            Basis basis = BasisOf(order.Outcome, order.Truth, kept.Currency);
+            return OutcomeFacts.With(subject.Facts, basis.Value.Round());
+        }
+        catch (ArithmeticException)
+        {
+            return subject.Facts;
+        }
+    }
+
+    private static bool Asks(TermNode node) =>
+        (node.Kind == TermKind.Text && node.Text == OutcomeFacts.Commissionable.Name) || node.Items.Any(Asks);
 }

@@ -18,7 +18,7 @@ public sealed partial class Clause
         subject.Kind == Outcome
         && (partners is null || partners.Contains(subject.Partner))
         && (Within is not { } window || (subject.ParentAt is { } parent && window.Contains(parent, subject.At)))
-        && (when is null || when.Evaluate(subject.Facts, subject.At));
+        && (when is null || when.Evaluate(FactsFor(subject), subject.At));
 
     /// <summary>Why the clause may not pay for an outcome; null when it may.</summary>
     /// <param name="subject">The outcome and the partner.</param>
@@ -42,12 +42,12 @@ public sealed partial class Clause
                 : Reason.Of(ClauseReasons.OutsideWindow, ("clause", Id), ("window", window));
         }
 
-        if (when is null || when.Evaluate(subject.Facts, subject.At))
+        if (when is null || when.Evaluate(FactsFor(subject), subject.At))
         {
             return null;
         }
 
-        ValueList<Reason> because = when.Explain(subject.Facts, subject.At);
+        ValueList<Reason> because = when.Explain(FactsFor(subject), subject.At);
         bool isOpen = because.Any(static r => r.Code is ConditionCodes.FactUnknown or ConditionCodes.FactOtherKind);
         return Reason.Of(
             isOpen ? ClauseReasons.FactUnknown : ClauseReasons.ConditionFalse,

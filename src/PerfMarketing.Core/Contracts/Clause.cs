@@ -19,12 +19,14 @@ public sealed partial class Clause
     private readonly CompiledCondition? when;
     private readonly HashSet<PartnerId>? partners;
     private readonly int terms;
+    private readonly bool asksForAmount;
 
     internal Clause(ClauseDraft draft, ContractCalendar calendar)
     {
         this.draft = draft;
         Calendar = calendar;
         when = draft.When?.Compile(calendar.Zone);
+        asksForAmount = draft.When is { } condition && Asks(TermNode.Of(condition));
         partners = draft.Partners.Count > 0 ? [.. draft.Partners] : null;
         terms = TermsOf(draft.When) + (draft.Within is null ? 0 : 1);
         Legs = LegReferences.Of(draft);

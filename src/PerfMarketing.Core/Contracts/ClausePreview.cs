@@ -52,8 +52,9 @@ public sealed record ClausePreview
         ArgumentNullException.ThrowIfNull(contract);
         ArgumentNullException.ThrowIfNull(outcome);
         tallyOf ??= _ => Tally.Zero(contract.Currency);
-        FactSet facts = OutcomeFacts.Of(outcome, OutcomeTruth.Of(outcome), null, null);
-        ClauseSubject subject = new(outcome.Kind, facts, outcome.At) { Partner = partner };
+        OutcomeTruth truth = OutcomeTruth.Of(outcome);
+        FactSet facts = OutcomeFacts.Of(outcome, truth, null, null);
+        ClauseSubject subject = new(outcome.Kind, facts, outcome.At) { Partner = partner, Order = (outcome, truth) };
         return contract.Clauses
             .Where(clause => clause.AppliesTo(subject))
             .Select(clause => Of(contract, clause, outcome, [new(partner, 1, tallyOf(clause.Id))]))
@@ -85,6 +86,11 @@ public sealed record ClausePreview
         ArgumentNullException.ThrowIfNull(partners);
         OutcomeTruth truth = OutcomeTruth.Of(outcome);
         Basis basis = clause.BasisOf(outcome, truth, contract.Currency);
+        FactSet facts = OutcomeFacts.Of(outcome, truth, null, null);
+        basis = basis with
+        {
+            Facts = OutcomeFacts.With(facts, truth.KeptValue is null ? null : basis.Value.Round()),
+        };
         Reason? refusal = RefusalOf(contract, clause, outcome, truth);
         long total = totalWeight ?? partners.Sum(static p => p.Weight);
         return new()
@@ -119,7 +125,7 @@ public sealed record ClausePreview
 
     private static Reason? RefusalOf(Contract contract, Clause clause, Outcome outcome, OutcomeTruth truth)
     {
-        if (truth.KeptValue is { } value && value.Currency != contract.Currency)
+        if (truth.KeptValue is { } value && value.Currency != contract.Currency && clause.ReadsValue)
         {
             return Reason.Of(PreviewReasons.OtherCurrency, ("from", value.Currency), ("to", contract.Currency));
         }

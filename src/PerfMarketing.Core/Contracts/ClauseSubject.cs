@@ -13,6 +13,11 @@ public readonly record struct ClauseSubject(OutcomeKind Kind, FactSet Facts, Ins
     /// <summary>The partner; clauses with partners of their own do not apply while it is <c>default</c>.</summary>
     public PartnerId Partner { get; init; }
 
+    /// <summary>
+    /// The outcome and what is true of it, for conditions on what a clause pays on: while it is null they do not hold.
+    /// </summary>
+    public (Outcome Outcome, OutcomeTruth Truth)? Order { get; init; }
+
     /// <summary>When the parent outcome occurred; null when there is none or it is not known.</summary>
     public Instant? ParentAt { get; init; }
 }

@@ -19,6 +19,11 @@ public static class OutcomeFacts
     /// <summary><c>outcome.value</c>: what is kept of the outcome's value; absent when it has none.</summary>
     public static FactKey<Money> Value { get; } = new("outcome.value");
 
+    /// <summary>
+    /// <c>outcome.commissionable</c>: what of it the clause that is asked pays on; absent when it has no value.
+    /// </summary>
+    public static FactKey<Money> Commissionable { get; } = new("outcome.commissionable");
+
     /// <summary><c>outcome.quantity</c>: how many results are kept.</summary>
     public static FactKey<decimal> Quantity { get; } = new("outcome.quantity");
 
@@ -80,6 +85,10 @@ public static class OutcomeFacts
 
         return FactSet.Create([.. facts.Count <= FactSet.CountMax ? facts : facts[..own]]);
     }
+
+    /// <summary>Facts with a clause's commissionable amount, unless there is none or no room.</summary>
+    internal static FactSet With(FactSet facts, Money? commissionable) =>
+        commissionable is { } amount && facts.Count < FactSet.CountMax ? facts.With(Commissionable, amount) : facts;
 
     private static void AddParent(List<Fact> facts, Outcome outcome, Outcome parent, OutcomeTruth truth)
     {

@@ -33,7 +33,13 @@ public sealed partial class CampaignDecider
     {
         Basis basis = clause.BasisOf(outcome, truth, currency);
         basis = basis.Value.Currency == currency ? basis : basis with { Value = Accrual.Zero(currency), Lines = [] };
-        return campaign.AsksForOutcomeFacts ? basis with { Facts = FactsOf(state, outcome, truth) } : basis;
+        return campaign.AsksForOutcomeFacts
+            ? basis with
+            {
+                Facts = OutcomeFacts.With(
+                    FactsOf(state, outcome, truth), truth.KeptValue is null ? null : basis.Value.Round()),
+            }
+            : basis;
     }
 
     private static void NoteBases(List<Leg> legs, Outcome outcome, List<Reason> notes)

@@ -183,6 +183,7 @@ public sealed partial class CampaignDecider
             {
                 Partner = payment.Credit.Partner,
                 ParentAt = parentAt,
+                Order = (outcome, work.Truth),
             };
             int before = work.Notes.Count;
             ValueList<Clause> winners = Choose(work, outcome, payment, subject, attribution.Total);

@@ -80,6 +80,21 @@ public sealed class ClausePreviewTests
             .Should().Be(CommissionableReasons.NothingLeft);
     }
 
+    [Theory]
+    [InlineData("a price for each lead needs no rate", false, "3.00 EUR")]
+    [InlineData("lines cannot be read without a rate, whatever they pay", true, "0.00 EUR")]
+    public void Value_in_another_currency_is_needed_only_by_what_reads_it(string because, bool byLine, string expected)
+    {
+        PayoutModel price = Pay.Fixed(3.Eur);
+        Contract contract = Settlement.Sample.Contract(
+            byLine ? Pay.ByLine(new LineRate(price) { Skus = ["a"] }) : price).Build();
+
+        ClausePreview preview = ClausePreview.Of(contract, Sale(100.Usd), new("p-blog"))[0];
+
+        preview.Amount.ToString().Should().Be(expected, because);
+        (preview.Refusal is not null).Should().Be(byLine, because);
+    }
+
     [Fact]
     public void Wrong_outcome_is_not_previewed() =>
         FluentActions.Invoking(static () => ClausePreview.Of(Shop, Sale((-1).Eur), new("p-blog")))

@@ -2,6 +2,7 @@ using PerfMarketing.Attribution.Rules;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Contracts;
 using PerfMarketing.Events;
+using PerfMarketing.Events.Conditions;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
 using PerfMarketing.Payouts.Models;
@@ -134,6 +135,22 @@ public sealed class LineRateCorrectionTests
 
         run.Process(Of(order)).Posted.Texts().Should().Equal("p-blog 40.00 EUR", "p-mail 40.00 EUR");
         run.Entries.OfType<Earning>().Should().AllSatisfy(static e => e.Value.Should().Be((Accrual)1_190.Eur));
+    }
+
+    // 120 of which 30 are excluded: 90 do not reach the clause for 100 and more; 110 and 30 do.
+    [Theory]
+    [InlineData("what counts is below 100", 90, "p-blog 4.50 EUR")]
+    [InlineData("what counts is 100 or more", 110, "p-blog 11.00 EUR")]
+    public void Conditions_may_ask_for_the_commissionable_amount(string because, int counting, string expected)
+    {
+        CommissionableAmount terms = new() { ExcludedSkus = ["b"] };
+        Condition large = When.Fact(OutcomeFacts.Commissionable).AtLeast(100.Eur);
+        CampaignRun run = Run(
+            Contract(Pay.RevenueShare(10.Percent), c => c.PaidOn(terms).If(large))
+                .Pays("sale", Pay.RevenueShare(5.Percent), c => c.PaidOn(terms)).ToCampaign(),
+            Touch("p-blog", "2026-03-01T09:00:00Z"));
+
+        run.Process(Of(Order(("a", counting, 1), ("b", 30, 1)))).Posted.Texts().Should().Equal([expected], because);
     }
 
     // 80 and 60 of what counts reach the 8 % from 100 on: 4.00, 4.80 and 2.40 more for the first. Without the 80 all is

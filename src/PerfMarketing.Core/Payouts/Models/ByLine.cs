@@ -1,6 +1,7 @@
 using System.Globalization;
 using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
+using PerfMarketing.Tallies;
 
 namespace PerfMarketing.Payouts.Models;
 
@@ -37,6 +38,9 @@ public sealed record ByLine(ValueList<LineRate> Rates) : PayoutModel
 
     /// <summary>What a line pays that no rate fits; nothing when null.</summary>
     public PayoutModel? Otherwise { get; init; }
+
+    /// <inheritdoc/>
+    public override ValueList<Measure> Measures => [Measure.Value];
 
     /// <inheritdoc/>
     public override ValueList<PayoutPart> Parts
