@@ -1,5 +1,6 @@
 using NodaTime;
 using PerfMarketing.Contracts.Versions;
+using PerfMarketing.Contracts.Programmes;
 using PerfMarketing.Identity;
 using PerfMarketing.Integrity;
 using PerfMarketing.Monetary;
@@ -91,6 +92,9 @@ public sealed class Contract : IEquatable<Contract>
 
     /// <summary>What an order for advertising says beside the prices; null when there is none.</summary>
     public InsertionOrder? InsertionOrder => draft.InsertionOrder;
+
+    /// <summary>The programme by which the partner was enrolled; null when there is none.</summary>
+    public ProgrammeCitation? Programme => draft.Programme;
 
     /// <summary>The digest of the terms' canonical form; every earning names it.</summary>
     public Digest Digest { get; }

@@ -1,5 +1,6 @@
 using FluentValidation.Results;
 using NodaTime;
+using PerfMarketing.Contracts.Programmes;
 using PerfMarketing.Contracts.Validation;
 using PerfMarketing.Contracts.Versions;
 using PerfMarketing.Events;
@@ -91,6 +92,9 @@ public sealed record ContractDraft : ITerms
     /// <summary>What an order for advertising says beside the prices; null when there is none.</summary>
     public InsertionOrder? InsertionOrder { get; init; }
 
+    /// <summary>The programme by which the partner was enrolled; null when there is none.</summary>
+    public ProgrammeCitation? Programme { get; init; }
+
     /// <summary>Begins a draft.</summary>
     /// <param name="id">The contract's name.</param>
     public static ContractDraft For(string id) => new() { Id = new(id) };
@@ -124,6 +128,7 @@ public sealed record ContractDraft : ITerms
             ReversalLimit = terms.OptionalObject("reversalLimit", ReversalLimit.Read),
             Discrepancy = terms.OptionalObject("discrepancy", DiscrepancyProtocol.Read),
             InsertionOrder = terms.OptionalObject("insertionOrder", InsertionOrder.Read),
+            Programme = terms.OptionalObject("programme", p => ProgrammeCitation.Read(p, catalog)),
         };
     }
 
@@ -259,5 +264,6 @@ public sealed record ContractDraft : ITerms
         terms.Terms("reversalLimit", ReversalLimit);
         terms.Terms("discrepancy", Discrepancy);
         terms.Terms("insertionOrder", InsertionOrder);
+        terms.Terms("programme", Programme);
     }
 }

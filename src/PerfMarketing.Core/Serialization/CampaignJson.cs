@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Contracts;
+using PerfMarketing.Contracts.Programmes;
 using PerfMarketing.Primitives;
 
 namespace PerfMarketing.Serialization;
@@ -31,6 +32,15 @@ public static class CampaignJson
     public static ContractDraft ParseContract(string json, TermCatalog? catalog = null) =>
         TermJson.Parse(json, terms => ContractDraft.Read(terms, catalog ?? TermCatalog.Default));
 
+    /// <summary>Reads a programme.</summary>
+    /// <param name="json">The JSON text.</param>
+    /// <param name="catalog">The kinds of term that may be used; this library's when null.</param>
+    /// <exception cref="System.Text.Json.JsonException">
+    /// The text is not a programme; the path is that of the first failure, the message lists all.
+    /// </exception>
+    public static ProgrammeDraft ParseProgramme(string json, TermCatalog? catalog = null) =>
+        TermJson.Parse(json, terms => ProgrammeDraft.Read(terms, catalog ?? TermCatalog.Default));
+
     /// <summary>Reads a campaign with its contracts, and collects what is wrong.</summary>
     /// <param name="utf8Json">The JSON text.</param>
     /// <param name="failures">Where everything that is wrong with the text is noted.</param>
@@ -59,5 +69,20 @@ public static class CampaignJson
     {
         TermCatalog known = catalog ?? TermCatalog.Default;
         return TermJson.TryParse(utf8Json, terms => ContractDraft.Read(terms, known), failures, out draft);
+    }
+
+    /// <summary>Reads a programme, and collects what is wrong.</summary>
+    /// <param name="utf8Json">The JSON text.</param>
+    /// <param name="failures">Where everything that is wrong with the text is noted.</param>
+    /// <param name="draft">The programme; null when something is wrong.</param>
+    /// <param name="catalog">The kinds of term that may be used; this library's when null.</param>
+    public static bool TryParseProgramme(
+        ReadOnlySpan<byte> utf8Json,
+        TermFailures failures,
+        [NotNullWhen(true)] out ProgrammeDraft? draft,
+        TermCatalog? catalog = null)
+    {
+        TermCatalog known = catalog ?? TermCatalog.Default;
+        return TermJson.TryParse(utf8Json, terms => ProgrammeDraft.Read(terms, known), failures, out draft);
     }
 }

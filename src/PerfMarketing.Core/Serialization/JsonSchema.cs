@@ -1,5 +1,6 @@
 using PerfMarketing.Campaigns;
 using PerfMarketing.Contracts;
+using PerfMarketing.Contracts.Programmes;
 using PerfMarketing.Primitives;
 
 namespace PerfMarketing.Serialization;
@@ -26,6 +27,14 @@ public static class JsonSchema
     {
         TermCatalog known = catalog ?? TermCatalog.Default;
         return Of("Contract", terms => ContractDraft.Read(terms, known));
+    }
+
+    /// <summary>The schema of a programme's file.</summary>
+    /// <param name="catalog">The kinds of term that may be used; this library's when null.</param>
+    public static string OfProgramme(TermCatalog? catalog = null)
+    {
+        TermCatalog known = catalog ?? TermCatalog.Default;
+        return Of("Programme", terms => ProgrammeDraft.Read(terms, known));
     }
 
     /// <summary>The schema of whatever a function reads.</summary>

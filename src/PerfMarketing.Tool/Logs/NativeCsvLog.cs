@@ -21,7 +21,7 @@ internal sealed class NativeCsvLog : ILogReader
     private static readonly HashSet<string> Texts = new(
         [
             "type", "id", "at", "recordedAt", "customer", "partner", "kind", "channel", "value", "orderId", "parent",
-            "touch", "outcome", "correction", "amount", "replaces", "note",
+            "touch", "outcome", "correction", "amount", "replaces", "reason", "note",
         ],
         StringComparer.Ordinal);
 

@@ -12,4 +12,8 @@ public sealed class SchemaFilesTests
     [Fact]
     public void Kept_schema_of_contracts_is_the_one_of_the_code() =>
         Golden.Compare("docs/schema/contract.schema.json", JsonSchema.OfContract()).Should().BeNull();
+
+    [Fact]
+    public void Kept_schema_of_programmes_is_the_one_of_the_code() =>
+        Golden.Compare("docs/schema/programme.schema.json", JsonSchema.OfProgramme()).Should().BeNull();
 }

@@ -3,6 +3,7 @@ using PerfMarketing.Campaigns;
 using PerfMarketing.Contracts;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
+using PerfMarketing.Payouts.Models;
 using PerfMarketing.Serialization;
 using PerfMarketing.Time;
 
@@ -22,7 +23,8 @@ public sealed class InsertionOrderTests
 
     private static ContractDraft Draft => ContractDraft.For("media").PaidBy("acme").WithPartner("p1")
         .In(Currency.Eur, "Europe/Berlin").EffectiveFrom(new(2026, 1, 1), new(2027, 1, 1))
-        .Pays("click", Pay.Fixed(0.5m.Eur)).Pays("sale", Pay.RevenueShare(10.Percent));
+        .Pays("click", Pay.Fixed(0.5m.Eur)).Pays("sale", Pay.RevenueShare(10.Percent))
+        .Pays("impression", new Fixed(3.15m.Eur) { Size = 1_000 }, c => c.Rounded(default, RoundAt.Period));
 
     public static TheoryData<string, InsertionOrder, string[]> Wrong => new()
     {
@@ -49,6 +51,11 @@ public sealed class InsertionOrderTests
             ["MaximumSpend insertion-order.spend-too-low"]
         },
         { "just enough", Order with { MaximumSpend = 5_000.Eur }, [] },
+        {
+            "a million views at 3.15 for a thousand are 3,150.00",
+            new() { Deliverables = [new("impression", 1_000_000, new("impression"))], MaximumSpend = 3_149.99m.Eur },
+            ["MaximumSpend insertion-order.spend-too-low"]
+        },
         {
             "a day before the contract",
             Order with { Dates = new(new(2025, 12, 31), new(2026, 6, 1)) },

@@ -1,6 +1,7 @@
 using System.Globalization;
 using FluentValidation;
 using FluentValidation.Results;
+using PerfMarketing.Contracts.Programmes;
 using NodaTime;
 using PerfMarketing.Contracts.Versions;
 using PerfMarketing.Identity;
@@ -52,6 +53,8 @@ public sealed class ContractDraftValidator : AbstractValidator<ContractDraft>
     {
         RuleFor(static c => c.Permissions!).SetValidator(static _ => new PermissionsValidator());
         RuleFor(static c => c.ReversalLimit!).SetValidator(static _ => new ReversalLimitValidator());
+        RuleFor(static c => c.Programme).Must(static p => p is null || (!p.Id.IsUnset && p.Version >= 1))
+            .WithErrorCode(ProgrammeCodes.Citation).WithMessage("A programme has a name and versions from 1.");
         RuleFor(static c => c.Discrepancy!).SetValidator(static _ => new DiscrepancyProtocolValidator());
         RuleFor(static c => c).Custom(static (contract, context) =>
         {

@@ -1,8 +1,10 @@
 using FluentValidation.Results;
 using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
+using PerfMarketing.Payouts;
 using PerfMarketing.Payouts.Models;
 using PerfMarketing.Primitives;
+using PerfMarketing.Tallies;
 using PerfMarketing.Time;
 
 namespace PerfMarketing.Contracts.Validation;
@@ -107,16 +109,17 @@ internal static class InsertionOrderCheck
 
         foreach (Deliverable one in order.Deliverables)
         {
-            if (Find(contract, one.Clause)?.Pays is Fixed { Price: var price })
+            if (Find(contract, one.Clause)?.Pays is Fixed { Of.Kind: MeasureKind.Quantity } price)
             {
-                if (price.Currency != sum.Currency || one.Quantity is <= 0 or > Deliverable.QuantityMax)
+                if (price.Price.Currency != sum.Currency || one.Quantity is <= 0 or > Deliverable.QuantityMax)
                 {
                     return null;
                 }
 
                 try
                 {
-                    sum += price * one.Quantity;
+                    PayoutContext whole = new(Accrual.Zero(sum.Currency)) { Quantity = one.Quantity };
+                    sum += price.Compute(whole).Total;
                 }
                 catch (ArithmeticException)
                 {
