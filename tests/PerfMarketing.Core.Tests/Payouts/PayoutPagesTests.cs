@@ -14,7 +14,8 @@ namespace PerfMarketing.Tests.Payouts;
 /// <summary>The pages of the models: their JSON is read and valid, and their tables are computed again.</summary>
 /// <remarks>
 /// A table with the columns <c>pays</c> and <c>lines</c> shows outcomes under the model whose JSON stands above it. The
-/// other columns are <c>value</c>, <c>quantity</c>, <c>earlier</c> (how many earnings with the customer stand),
+/// other columns are <c>value</c>, <c>quantity</c>, what was tallied before (<c>outcomes before</c>,
+/// <c>units before</c>, <c>value before</c>), <c>earlier</c> (how many earnings with the customer stand),
 /// <c>months</c> (since the first of them), <c>sku</c>, <c>category</c> and <c>brand</c> of an order of one line, a
 /// fact's name, or <c>leg:</c> and a contract's name, in back-ticks; an
 /// empty cell is an absent one.
@@ -84,7 +85,8 @@ public sealed class PayoutPagesTests
             context = cells[i].Length == 0 ? context : With(context, heads[i], cells[i]);
         }
 
-        Payout payout = model.Compute(WithLine(context, heads, cells));
+        context = WithLine(context, heads, cells);
+        Payout payout = model.Compute(model.UsesTally ? Counting(context) : context);
 
         payout.Lines.Select(static l => l.ToString()).Should().Equal(lines, because);
         payout.Total.ToString().Should().Be(cells[Array.IndexOf(heads, "pays")], because);
@@ -94,6 +96,9 @@ public sealed class PayoutPagesTests
     {
         "value" => context with { Value = Accrual.Parse(cell) },
         "quantity" => context with { Quantity = Number(cell) },
+        "outcomes before" => context with { Before = context.Before with { Count = Number(cell) } },
+        "units before" => context with { Before = context.Before with { Quantity = Number(cell) } },
+        "value before" => context with { Before = context.Before with { Value = Accrual.Parse(cell) } },
         "earlier" => context with { History = context.History with { Count = (int)Number(cell) } },
         "months" => context with
         {
@@ -105,6 +110,18 @@ public sealed class PayoutPagesTests
             context with { Legs = [new(new(head.Trim('`')["leg:".Length..]), Accrual.Parse(cell))] },
         _ when head.StartsWith('`') => context with { Facts = context.Facts.With(Fact(head.Trim('`'), cell)) },
         _ => throw new InvalidOperationException($"A table has no column '{head}'."),
+    };
+
+    // An outcome with the whole credit, after what the columns say was tallied before.
+    private static PayoutContext Counting(PayoutContext context) => context with
+    {
+        IsCumulative = true,
+        Counted = new(1, context.Quantity, context.Value, Accrual.Zero(context.Currency)),
+        Before = context.Before with
+        {
+            Value = context.Before.Value.Amount == 0 ? Accrual.Zero(context.Currency) : context.Before.Value,
+            Accrued = Accrual.Zero(context.Currency),
+        },
     };
 
     private static PayoutContext WithLine(PayoutContext context, string[] heads, string[] cells)
