@@ -84,8 +84,8 @@ public sealed class Programme : IEquatable<Programme>
     /// <remarks>
     /// The partner keeps its group and the terms of its own; a clause that it does without and that the programme no
     /// longer has either is no matter. The new version is effective on the day asked for, but not before the contract's
-    /// days of notice are over: the day of the announcement does not count as one. Other terms that were agreed outside
-    /// the programme are those of the programme again.
+    /// days of notice are over: the day of the announcement does not count as one. Coupon codes and exclusive rights
+    /// that name a partner stay; other terms that were agreed outside the programme are those of the programme again.
     /// </remarks>
     /// <param name="current">The newest version of the partner's contract.</param>
     /// <param name="announcedOn">The day on which the partner is told, in the contract's zone.</param>
@@ -110,6 +110,8 @@ public sealed class Programme : IEquatable<Programme>
             Version = old.Version + 1,
             Partners = old.Partners,
             Effective = dates,
+            Coupons = old.Coupons,
+            Exclusive = [.. draft.Contract.Exclusive, .. old.Exclusive.Where(static g => g.Partner is not null)],
             Programme = citation,
         });
     }

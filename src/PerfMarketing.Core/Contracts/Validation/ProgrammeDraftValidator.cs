@@ -15,13 +15,13 @@ public sealed class ProgrammeDraftValidator : AbstractValidator<ProgrammeDraft>
 {
     private static readonly PartnerId Somebody = new("partner");
 
-    private readonly TermCatalog catalog;
+    private readonly ContractDraftValidator contracts;
 
     /// <summary>Sets up the rules.</summary>
     /// <param name="catalog">The kinds of term that may be used.</param>
     public ProgrammeDraftValidator(TermCatalog catalog)
     {
-        this.catalog = catalog;
+        contracts = new(catalog);
         RuleFor(static p => p.Version).GreaterThanOrEqualTo(1)
             .WithErrorCode(ProgrammeCodes.Version).WithMessage("Versions count from 1.");
         RuleFor(static p => p.Contract).Must(static c => c.Partners.Count == 0 && c.Programme is null)
@@ -114,7 +114,7 @@ public sealed class ProgrammeDraftValidator : AbstractValidator<ProgrammeDraft>
         || terms.Clauses.Select(static c => c.Id).Intersect(terms.Removes).Any();
 
     private List<ValidationFailure> Check(ContractDraft template) =>
-        new ContractDraftValidator(catalog).Validate(template with { Partners = [Somebody] }).Errors;
+        contracts.Validate(template with { Partners = [Somebody] }).Errors;
 
     private static IEnumerable<ValidationFailure> At(string path, IEnumerable<ValidationFailure> failures)
     {

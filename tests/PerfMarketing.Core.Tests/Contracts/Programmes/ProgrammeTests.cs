@@ -195,6 +195,22 @@ public sealed class ProgrammeTests
     }
 
     [Fact]
+    public void Rights_that_name_the_partner_outlive_a_version_of_the_programme()
+    {
+        ExclusiveGrant own = new() { Channel = new("podcast"), Partner = new("anna") };
+        Contract old = (Draft.Build().Enrol(new(new("anna"), May)).Contract!.WithCoupon("ANNA10", "anna") with
+        {
+            Exclusive = [own, new() { Category = "shoes" }],
+        }).Build();
+
+        ContractDraft amended = (Draft with { Version = 2 }).Build().Amend(old, new(2026, 7, 1)).Contract!;
+
+        amended.Coupons.Should().Equal(old.ToDraft().Coupons);
+        amended.Exclusive.Should().Equal(own);
+        amended.Validate().IsValid.Should().BeTrue();
+    }
+
+    [Fact]
     public void Without_notice_a_version_applies_on_the_day_it_is_announced()
     {
         ProgrammeDraft draft = Draft with { Contract = Template with { NoticeDays = null } };

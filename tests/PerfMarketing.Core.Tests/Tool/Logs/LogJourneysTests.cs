@@ -1,4 +1,5 @@
 using NodaTime;
+using PerfMarketing.Attribution;
 using PerfMarketing.Events;
 using PerfMarketing.Settlement;
 using PerfMarketing.Tool.Logs;
@@ -85,6 +86,21 @@ public sealed class LogJourneysTests
 
     private static Outcome Outcome(EventColumns log, string id) =>
         log.Events.Select(static e => e.Value).OfType<Outcome>().Single(o => o.Id.Value == id);
+
+    [Fact]
+    public void Touches_keep_their_channel_and_facts()
+    {
+        (EventColumns log, LogJourneys journeys) = Read("log.csv", """
+            type,id,at,customer,partner,channel,kind,facts.country
+            touch,t1,2026-03-01T09:00:00Z,c1,p1,content,,DE
+            touch,t2,2026-03-02T09:00:00Z,c1,p1,,,
+            outcome,o1,2026-03-03T09:00:00Z,c1,,,sale,
+            """);
+
+        JourneyTouch[] touches = journeys.Find(Outcome(log, "o1")).Touches.ToArray();
+
+        touches.Select(t => $"{t.Id} '{t.Channel}' {t.Facts}").Should().Equal("t1 'content' country: DE", "t2 '' ");
+    }
 
     private static (EventColumns Log, LogJourneys Journeys) Read(string name, string text, string? mapping = null)
     {
