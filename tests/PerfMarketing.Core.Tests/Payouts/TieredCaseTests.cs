@@ -255,6 +255,62 @@ public sealed class TieredCaseTests
             .Should().Be(Accrual.Parse("13.794 EUR"), "percentage-per-event-min-max-free-amount-30");
     }
 
+    // cases/billing-cases.json: lago prorated_graduated_service_spec.rb: positions count full units, prices go by
+    // prorated ones, and units may be taken back. The source keeps the flat amount of a tier that is left again, and
+    // cuts the sum at zero; here P follows from what is left: a tier that is left gives its flat amount back, and
+    // corrections never take more than was there.
+    [Theory]
+    [InlineData("prorated-graduated-single", "1", "0.7", "107.00")]
+    [InlineData("prorated-graduated-base", "5 5 10 -6", "3.5 2.66667 2 -2.2", "197.33")]
+    [InlineData("prorated-graduated-split-event", "2 5 10 -6", "1.4 2.66667 2 -2.2", "184.33")]
+    [InlineData("prorated-graduated-negative-same-tier", "5 -2", "3.5 -1", "125.00")]
+    [InlineData("prorated-graduated-multi-overflow", "5 2 -4 10", "3.5 1 -1.6 2", "190.00")]
+    [InlineData(
+        "prorated-graduated-final-zero-units", "1 4 1 -5 -1", "0.7097 1.54839 0.2258 -0.80645 -0.0645", "15.81")]
+    [InlineData("prorated-graduated-negative-total-floor-0", "5 -100", "2 -33.33", "-313.30")]
+    public void Prorated_units_are_priced_where_full_units_stand(
+        string id, string units, string prorated, string expected)
+    {
+        FactKey<decimal> full = new("full");
+        FactKey<decimal> part = new("part");
+        Tiered model = new([new Tier(10.Eur, 5) { Flat = 100.Eur }, new Tier(5.Eur) { Flat = 50.Eur }])
+        {
+            Of = Measure.OfFact(full),
+            On = Measure.OfFact(part),
+        };
+        Accrual sum = Accrual.Zero(Currency.Eur);
+        Tally before = Tally.Zero(Currency.Eur);
+        foreach ((string unit, string paid) in units.Split(' ').Zip(prorated.Split(' ')))
+        {
+            Tally counted = Counted("1", "0") with
+            {
+                Facts = [new("full", Decimal(unit)), new("part", Decimal(paid))],
+            };
+            sum += model.Compute(new PayoutContext(0.Eur)
+            {
+                IsCumulative = true,
+                Before = before,
+                Counted = counted,
+                Facts = [full.Of(Decimal(unit)), part.Of(Decimal(paid))],
+            }).Total;
+            before += counted;
+        }
+
+        sum.Round().ToString().Should().Be($"{expected} EUR", id);
+    }
+
+    // cases/billing-cases.json: killbill testComputeMissingItems: what is due is P of all less what was paid before.
+    [Fact]
+    public void What_is_due_is_the_price_of_all_less_what_was_paid()
+    {
+        PayoutModel model = Pay.Package(1.Eur, size: 100);
+        Tally billed = Counted("100", "0");
+
+        Total(model, billed).Should().Be(Accrual.Parse("1.00 EUR"));
+        Total(model, Counted("301", "0"), billed)
+            .Should().Be(Accrual.Parse("4.00 EUR"), "incremental-already-billed-1");
+    }
+
     private static Accrual Sum(PayoutModel model, ReadOnlySpan<decimal> values)
     {
         Accrual sum = Accrual.Zero(Currency.Eur);
