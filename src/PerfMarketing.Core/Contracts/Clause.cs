@@ -106,6 +106,8 @@ public sealed partial class Clause
     public ValueList<Instalment> InstalmentsOf(Money amount, Instant payableAt) =>
         Pays is Drip drip ? drip.Schedule(amount, payableAt, Calendar) : [];
 
+    internal bool HasTermsOf(Clause other) => draft == other.draft;
+
     private static IEnumerable<Measure> MeasuresOf(PayoutModel model) =>
         (model.ReadsTally ? model.Measures : []).Concat(model.Parts.SelectMany(static p => MeasuresOf(p.Model)));
 }

@@ -4,7 +4,6 @@ using PerfMarketing.Contracts;
 using PerfMarketing.Events;
 using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
-using PerfMarketing.Payouts;
 using PerfMarketing.Primitives;
 using PerfMarketing.Tallies;
 
@@ -22,7 +21,7 @@ public sealed partial class CampaignDecider
             return;
         }
 
-        foreach (var leg in InOrder(known).GroupBy(static e => (e.Contract, e.Clause)))
+        foreach (var leg in InOrder(known).GroupBy(static e => (e.Contract, e.Version, e.Clause)))
         {
             if (work.AsOf >= work.State.ClosedThrough(leg.Key.Contract))
             {
@@ -36,7 +35,7 @@ public sealed partial class CampaignDecider
     {
         ValueList<LegDecision> legs = known.Decision?.Legs ?? [];
         ValueList<Credit> credits = known.Decision?.Attribution?.Credits ?? [];
-        return known.Earnings.Select(static e => e.Earning)
+        return known.Earnings.Select(static e => e.Standing)
             .OrderBy(e => legs.TakeWhile(l => l.Contract != e.Contract).Count())
             .ThenBy(e => credits.TakeWhile(c => c.Partner != e.Partner).Count())
             .ThenBy(static e => e.Contract)
@@ -176,13 +175,7 @@ public sealed partial class CampaignDecider
     // What the budget did not pay at first is not paid because of a correction: only what is worth more than then.
     private static Money WithinBudget(Earning earning, Money repriced)
     {
-        Money cut = Money.Zero(earning.Amount.Currency);
-        foreach (PayoutLine line in earning.Lines)
-        {
-            cut += line.Code == PayoutLineNames.OverBudget ? line.Amount.Round() : Money.Zero(cut.Currency);
-        }
-
-        Money priced = earning.Amount - cut;
+        Money priced = earning.Priced;
         return repriced <= priced
             ? Money.Min(repriced, earning.Amount)
             : earning.Amount + (repriced - priced);

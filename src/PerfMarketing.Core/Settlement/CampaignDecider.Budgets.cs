@@ -19,7 +19,7 @@ public sealed partial class CampaignDecider
     internal void Restore(CampaignState state, LedgerEntry entry)
     {
         state.Apply(entry);
-        BudgetKey key = new(entry.Contract, entry.Clause, entry.OutcomeId);
+        BudgetKey key = new(entry.Contract, FirstClauseOf(state, entry), entry.OutcomeId);
         foreach (BudgetState budget in BudgetsOf(state, entry.Contract, entry.OccurredAt))
         {
             if (entry.Amount.Currency == budget.Budget.Limit.Currency && EntryOf(budget, key, entry) is { } moved)
@@ -27,6 +27,21 @@ public sealed partial class CampaignDecider
                 budget.Apply(moved);
             }
         }
+    }
+
+    // What was committed under a clause stays so, also when other terms price it since.
+    private static ClauseId FirstClauseOf(CampaignState state, LedgerEntry entry)
+    {
+        foreach (EarningState known in state.Known(entry.OutcomeId).Earnings)
+        {
+            if (known.Earning.Contract == entry.Contract && known.Earning.Partner == entry.Partner
+                && known.Standing.Clause == entry.Clause)
+            {
+                return known.Earning.Clause;
+            }
+        }
+
+        return entry.Clause;
     }
 
     private BudgetEntry? EntryOf(BudgetState budget, BudgetKey key, LedgerEntry entry)
@@ -132,7 +147,7 @@ public sealed partial class CampaignDecider
     private void Return(Work work, Earning earning, EntryId adjustment, Money back)
     {
         // One correction takes back once from each partner's earning, so the earning is part of the correction's key.
-        BudgetKey key = new(earning.Contract, earning.Clause, earning.OutcomeId);
+        BudgetKey key = new(earning.Contract, FirstClauseOf(work.State, earning), earning.OutcomeId);
         CorrectionId cause = new(adjustment.Value);
         Spend(
             work,
@@ -144,7 +159,7 @@ public sealed partial class CampaignDecider
     // A correction up is paid as far as all budgets have room: a hard limit is never exceeded.
     private Money Increase(Work work, Earning earning, EntryId adjustment, Money more, ref Reason reason)
     {
-        BudgetKey key = new(earning.Contract, earning.Clause, earning.OutcomeId);
+        BudgetKey key = new(earning.Contract, FirstClauseOf(work.State, earning), earning.OutcomeId);
         CorrectionId cause = new(adjustment.Value);
         Money payable = more;
         BudgetState[] budgets = BudgetsOf(work.State, earning.Contract, earning.OccurredAt);

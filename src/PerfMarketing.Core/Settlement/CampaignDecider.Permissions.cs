@@ -1,5 +1,6 @@
 using PerfMarketing.Attribution;
 using PerfMarketing.Contracts;
+using PerfMarketing.Contracts.Versions;
 using PerfMarketing.Primitives;
 
 namespace PerfMarketing.Settlement;
@@ -58,7 +59,8 @@ public sealed partial class CampaignDecider
     {
         foreach (Reason note in notes)
         {
-            if (note.Code is ExclusivityCodes.CouponOfOther or PermissionCodes.CreditNotPermitted)
+            if (note.Code is ExclusivityCodes.CouponOfOther or PermissionCodes.CreditNotPermitted
+                or VersionReasons.NoneAccepted or VersionReasons.Suspended or VersionReasons.Ended)
             {
                 return note;
             }

@@ -40,6 +40,7 @@ public abstract record CampaignRecord : ITerms
             case OutcomeDecided.TagName: return OutcomeDecided.ReadCore(terms);
             case BudgetMoved.TagName: return BudgetMoved.ReadCore(terms);
             case Earning.TagName: return Earning.ReadCore(terms);
+            case Amendment.TagName: return Amendment.ReadCore(terms);
             case Adjustment.TagName: return Adjustment.ReadCore(terms);
             case Repricing.TagName: return Repricing.ReadCore(terms);
             default:

@@ -21,6 +21,7 @@ public sealed class CampaignRun
     private readonly PriorityQueue<OutcomeId, (Instant At, long Order)> deadlines = new();
     private readonly Dictionary<OutcomeId, List<OutcomeId>> children = [];
     private readonly HashSet<OutcomeId> awaiting = [];
+    private readonly PriorityQueue<ContractId, (Instant At, long Order)> amendments = new();
     private readonly Queue<LedgerEntry> restored = [];
     private readonly List<LedgerEntry> entries = [];
     private readonly List<Statement> closed = [];
@@ -37,6 +38,10 @@ public sealed class CampaignRun
         this.journeys = journeys;
         decider = new(campaign, explain);
         State = new(campaign);
+        foreach (BackDatedVersion accepted in campaign.BackDated)
+        {
+            amendments.Enqueue(accepted.Contract, (accepted.AcceptedAt, amendments.Count));
+        }
     }
 
     /// <summary>The state so far.</summary>
@@ -134,6 +139,7 @@ public sealed class CampaignRun
     {
         while (deadlines.TryPeek(out OutcomeId id, out (Instant At, long Order) due) && due.At <= asOf)
         {
+            Amend(due.At);
             Recall(due.At);
             deadlines.Dequeue();
             if (State.Find(id) is { } known && known.IsDue(due.At))
@@ -142,6 +148,7 @@ public sealed class CampaignRun
             }
         }
 
+        Amend(asOf);
         Recall(asOf);
     }
 
@@ -151,6 +158,27 @@ public sealed class CampaignRun
 
     private Journey JourneyOf(OutcomeId id) =>
         State.Find(id)?.Outcome is { } outcome ? journeys.Find(outcome) : default;
+
+    // Terms that reach back are applied when they are accepted, before anything else of that instant; in a closed
+    // period when it ends.
+    private void Amend(Instant asOf)
+    {
+        while (amendments.TryPeek(out ContractId contract, out (Instant At, long Order) due) && due.At <= asOf)
+        {
+            amendments.Dequeue();
+            Recall(due.At);
+            if (State.ClosedThrough(contract) is var end && due.At < end)
+            {
+                amendments.Enqueue(contract, (end, due.Order));
+                continue;
+            }
+
+            foreach (Decision decision in decider.Amend(State, contract, journeys, due.At))
+            {
+                Keep(decision);
+            }
+        }
+    }
 
     // Restored entries count from when they were decided.
     private void Recall(Instant asOf)

@@ -54,6 +54,16 @@ public sealed partial class CampaignState
         }
     }
 
+    private void Forget(Earning earning)
+    {
+        if (earning.Customer is { } customer
+            && histories.TryGetValue(
+                new(earning.Contract, earning.Clause, earning.Partner, customer), out List<Earning>? known))
+        {
+            known.RemoveAll(e => e.Id == earning.Id);
+        }
+    }
+
     private readonly record struct HistoryKey(
         ContractId Contract, ClauseId Clause, PartnerId Partner, CustomerId Customer);
 }

@@ -54,12 +54,36 @@ public sealed partial class CampaignState
         tally = known ? tally + earning.Counted : earning.Counted;
     }
 
+    // What counted under the old terms counts as the amended terms say, perhaps in another tally.
+    private void Recount(Amendment amendment)
+    {
+        OutcomeState outcome = Known(amendment.OutcomeId);
+        if (outcome.Earnings.FirstOrDefault(e => e.Earning.Id == amendment.Corrects) is not { } earned)
+        {
+            return;
+        }
+
+        Earning before = earned.Standing;
+        if (before.TallyKey.Period == TallyKey.Listed)
+        {
+            lists[before.TallyKey].RemoveAll(e => e.Id == before.Id);
+        }
+        else
+        {
+            tallies[before.TallyKey] = TallyOf(before.TallyKey, before.Amount.Currency) - earned.Counted;
+        }
+
+        Count(amendment.Restated with { Counted = amendment.Counted });
+        Forget(before);
+        Remember(amendment.Restated);
+    }
+
     // What a tally is worth changes only with a correction: what an outcome re-prices is in what it counts.
     private void Count(Repricing repricing)
     {
         if (Known(repricing.OutcomeId).Earnings.FirstOrDefault(e => e.Earning.Id == repricing.CausedBy) is { } earned)
         {
-            TallyKey key = earned.Earning.TallyKey;
+            TallyKey key = earned.Standing.TallyKey;
             tallies[key] = TallyOf(key, repricing.Amount.Currency) + repricing.Counted;
         }
     }

@@ -56,10 +56,15 @@ public sealed partial class CampaignState
         {
             Count(earning);
             Remember(earning);
+            NotePosted(earning);
         }
         else if (record is Repricing repricing)
         {
             Count(repricing);
+        }
+        else if (record is Amendment amendment)
+        {
+            Recount(amendment);
         }
 
         ref OutcomeState? outcome = ref CollectionsMarshal.GetValueRefOrAddDefault(outcomes, record.OutcomeId, out _);

@@ -70,6 +70,21 @@ public sealed record Earning : LedgerEntry
     /// <summary>What the earning's tally counts for.</summary>
     public TallyKey TallyKey => TallyKey.Of(TallyScope, Contract, Clause, Partner, Customer, TallyPeriod);
 
+    // What was priced, before a budget had no more room.
+    internal Money Priced
+    {
+        get
+        {
+            Money cut = Money.Zero(Amount.Currency);
+            foreach (PayoutLine line in Lines)
+            {
+                cut += line.Code == PayoutLineNames.OverBudget ? line.Amount.Round() : Money.Zero(cut.Currency);
+            }
+
+            return Amount - cut;
+        }
+    }
+
     /// <summary>The name of a partner's earning for an outcome under a clause.</summary>
     /// <param name="campaign">The campaign.</param>
     /// <param name="contract">The contract.</param>

@@ -45,6 +45,7 @@ public sealed record OutcomeState
         OutcomeDecided decided => this with { Decision = decided },
         Earning earning => this with { Earnings = Earnings.Add(new(earning, earning.Amount, [])) },
         Repricing repricing => this with { Earnings = [.. Earnings.Select(e => e.With(repricing))] },
+        Amendment amendment => this with { Earnings = [.. Earnings.Select(e => e.With(amendment))] },
         Adjustment adjustment => this with { Earnings = [.. Earnings.Select(e => e.With(adjustment))] },
         _ => this,
     };
@@ -61,6 +62,12 @@ public sealed record EarningState(Earning Earning, Money Net, ValueList<Correcti
     /// </summary>
     public Tally Counted { get; init; } = Earning.Counted;
 
+    /// <summary>The earning as the terms price it that now apply: restated when they were amended.</summary>
+    public Earning Standing { get; init; } = Earning;
+
+    /// <summary>What its outcome made of other results of the period.</summary>
+    public Money Repriced { get; init; } = Money.Zero(Earning.Amount.Currency);
+
     // Whether the correction is in what was priced, or has adjusted it.
     internal bool Knows(CorrectionId correction) =>
         Earning.Corrections.Contains(correction) || Causes.Contains(correction);
@@ -70,6 +77,16 @@ public sealed record EarningState(Earning Earning, Money Net, ValueList<Correcti
         : this;
 
     internal EarningState With(Repricing repricing) => repricing.CausedBy == Earning.Id
-        ? this with { Counted = Counted + repricing.Counted }
+        ? this with { Counted = Counted + repricing.Counted, Repriced = Repriced + repricing.Amount }
+        : this;
+
+    internal EarningState With(Amendment amendment) => amendment.Corrects == Earning.Id
+        ? this with
+        {
+            Net = Net + (amendment.Amount - amendment.Repriced),
+            Repriced = Repriced + amendment.Repriced,
+            Counted = amendment.Counted,
+            Standing = amendment.Restated,
+        }
         : this;
 }

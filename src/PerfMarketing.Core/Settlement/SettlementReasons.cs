@@ -78,6 +78,11 @@ public static class SettlementReasons
     /// </summary>
     public const string TermsMissing = "settlement.terms-missing";
 
+    /// <summary>
+    /// Terms that both accepted reach back to the earning: the difference between them. Args: from, to, accepted.
+    /// </summary>
+    public const string Amended = "adjustment.amended";
+
     /// <summary>A correction came in proportion to what is left of the outcome.</summary>
     public const string Proportional = "adjustment.proportional";
 

@@ -189,7 +189,12 @@ internal sealed class Explanation(Campaign campaign, ExplainAudience audience, T
     private static string Line(LedgerEntry entry) =>
         $"{At(entry.DecidedAt)}  {entry.Tag} {entry.Amount} to {entry.Partner}, "
         + $"payable {At(entry.PayableAt)} ({entry.Id})"
-        + (entry is Adjustment adjustment ? $" because {adjustment.Reason}" : string.Empty);
+        + entry switch
+        {
+            Adjustment adjustment => $" because {adjustment.Reason}",
+            Amendment amendment => $" because {amendment.Reason}",
+            _ => string.Empty,
+        };
 
     private static string Describe(Qualification qualification) => qualification.Match(
         qualified: static q => $"qualified {At(q.At)}{Named(" by ", q.Evidence)}",

@@ -128,6 +128,7 @@ internal static class SettlementFiles
     {
         Earning earning => string.Join("; ", earning.Lines.Select(static line => line.ToString())),
         Adjustment adjustment => adjustment.Reason.ToString(),
+        Amendment amendment => amendment.Reason.ToString(),
         _ => string.Empty,
     };
 

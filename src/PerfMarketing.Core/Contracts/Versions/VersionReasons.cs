@@ -14,6 +14,12 @@ public static class VersionReasons
     public const string NotAccepted = "version.not-accepted";
 
     /// <summary>
+    /// No version that was effective had been accepted by payer and partner when the outcome was decided. Args:
+    /// contract, version (the newest).
+    /// </summary>
+    public const string NoneAccepted = "version.none-accepted";
+
+    /// <summary>
     /// The partner's first credited touch was before the version took effect. Args: contract, version, touch.
     /// </summary>
     public const string TouchedBefore = "version.touched-before";

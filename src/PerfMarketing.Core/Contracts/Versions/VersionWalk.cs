@@ -41,7 +41,9 @@ public static class VersionWalk
             }
 
             passed?.Add(reason);
-            refusal ??= reason.Code == VersionReasons.NotAccepted && version.Names(question.Partner) ? reason : null;
+            refusal ??= reason.Code == VersionReasons.NotAccepted && version.Names(question.Partner)
+                ? Because(VersionReasons.NoneAccepted, version)
+                : null;
         }
 
         return new(null, refusal, passed?.ToValueList() ?? []);

@@ -108,7 +108,7 @@ public sealed class VersionWalkTests
         Number(versions, question with { AsOf = On("03-19")!.Value }, lifecycle).Should().Be(1);
         Number(versions, question with { AsOf = On("03-20")!.Value }, lifecycle).Should().Be(2, "from 1 March on");
         VersionWalk.Choose(versions, lifecycle, Ask("01-07") with { AsOf = On("01-08")!.Value }).Refusal.Should().Be(
-            Reason.Of(VersionReasons.NotAccepted, ("contract", "acme"), ("version", 1)));
+            Reason.Of(VersionReasons.NoneAccepted, ("contract", "acme"), ("version", 1)));
         Number(versions, Ask("01-07"), lifecycle).Should().Be(1, "accepted as dated, later");
     }
 

@@ -1,0 +1,32 @@
+using PerfMarketing.Contracts;
+using PerfMarketing.Monetary;
+using PerfMarketing.Tallies;
+
+namespace PerfMarketing.Settlement;
+
+/// <summary>One earning while a contract's earnings are priced again: as it stands, and what it becomes.</summary>
+internal sealed class AmendedEarning(EarningState before, Contract? to, Clause? clause)
+{
+    public EarningState Before => before;
+
+    /// <summary>The earning as it is priced now; as it stands when it is not amended.</summary>
+    public Earning Restated { get; set; } = before.Standing;
+
+    /// <summary>The version that prices it now; null when it stays as it is.</summary>
+    public Contract? To => to;
+
+    /// <summary>The clause of that version; null when the version has none for the outcome.</summary>
+    public Clause? Clause => clause;
+
+    /// <summary>What the outcome itself is worth, after corrections.</summary>
+    public Money Net { get; set; } = before.Net;
+
+    /// <summary>What it makes of other results of its period.</summary>
+    public Money Repriced { get; set; } = before.Repriced;
+
+    /// <summary>What it counts.</summary>
+    public Tally Counted { get; set; } = before.Counted;
+
+    /// <summary>What it is worth before budgets and corrections, with what it makes of others.</summary>
+    public Money Priced { get; set; } = before.Standing.Priced + before.Repriced;
+}

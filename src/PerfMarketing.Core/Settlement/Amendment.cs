@@ -1,0 +1,98 @@
+using NodaTime;
+using PerfMarketing.Identity;
+using PerfMarketing.Integrity;
+using PerfMarketing.Monetary;
+using PerfMarketing.Primitives;
+using PerfMarketing.Tallies;
+
+namespace PerfMarketing.Settlement;
+
+/// <summary>
+/// What an earning is worth more or less because terms were amended with effect for its time: the difference, which
+/// cites both versions.
+/// </summary>
+/// <remarks>
+/// The earning itself stays as it was. Later corrections of the outcome follow the amended terms, by
+/// <see cref="Restated"/>. One for each earning and version, also when it changes nothing.
+/// </remarks>
+public sealed record Amendment : LedgerEntry
+{
+    /// <summary>The record's name in its written form.</summary>
+    public const string TagName = "amendment";
+
+    /// <inheritdoc/>
+    public override string Tag => TagName;
+
+    /// <summary>The earning that is priced again.</summary>
+    public required EntryId Corrects { get; init; }
+
+    /// <summary>
+    /// The version under which it was priced before; <see cref="LedgerEntry.Version"/> is the one it is priced under
+    /// now.
+    /// </summary>
+    public required int FromVersion { get; init; }
+
+    /// <summary>When the version was accepted by both.</summary>
+    public required Instant AcceptedAt { get; init; }
+
+    /// <summary>The earning as the amended terms price it; it was never posted.</summary>
+    public required Earning Restated { get; init; }
+
+    /// <summary>The part of the amount that is for other results of the period; nothing mostly.</summary>
+    public required Money Repriced { get; init; }
+
+    /// <summary>What the outcome now counts in the tally: less than was priced when corrections change it.</summary>
+    public required Tally Counted { get; init; }
+
+    /// <summary>Why the amount is what it is.</summary>
+    public required Reason Reason { get; init; }
+
+    /// <summary>The name of the entry that a version makes for an earning.</summary>
+    /// <param name="earning">The earning.</param>
+    /// <param name="version">The version that prices it again.</param>
+    public static EntryId IdOf(EntryId earning, int version) =>
+        new(DerivedId.Of(TagName, earning.Value, InvariantText.Of(version)));
+
+    internal static Amendment ReadCore(TermReader terms) => new()
+    {
+        OutcomeId = IdOf(terms),
+        DecidedAt = TimeOf(terms),
+        Id = terms.Value<EntryId>("id"),
+        Contract = terms.Value<ContractId>("contract"),
+        Version = terms.Int("version", 0),
+        Clause = terms.Value<ClauseId>("clause"),
+        Partner = terms.Value<PartnerId>("partner"),
+        Amount = terms.Value<Money>("amount"),
+        OccurredAt = terms.Instant("occurredAt"),
+        PayableAt = terms.Instant("payableAt"),
+        Corrects = terms.Value<EntryId>("corrects"),
+        FromVersion = terms.Int("fromVersion", 0),
+        AcceptedAt = terms.Instant("acceptedAt"),
+        Restated = terms.Object("restated", ReadRestated),
+        Repriced = terms.Value<Money>("repriced"),
+        Counted = terms.Object("counted", Tally.Read),
+        Reason = terms.Object("reason", Primitives.Reason.Read),
+    };
+
+    private static Earning ReadRestated(TermReader terms)
+    {
+        if (CampaignRecord.Read(terms) is Earning earning)
+        {
+            return earning;
+        }
+
+        terms.Fail("record", SettlementReasons.RecordUnknown, "What is restated is an earning.");
+        return null!;
+    }
+
+    private protected override void WriteEntry(TermWriter terms)
+    {
+        terms.Value("corrects", Corrects);
+        terms.Integer("fromVersion", FromVersion);
+        terms.Instant("acceptedAt", AcceptedAt);
+        terms.Terms("restated", Restated);
+        terms.Value("repriced", Repriced);
+        terms.Terms("counted", Counted);
+        terms.Terms("reason", Reason);
+    }
+}

@@ -1,0 +1,250 @@
+using NodaTime;
+using PerfMarketing.Contracts;
+using PerfMarketing.Events;
+using PerfMarketing.Identity;
+using PerfMarketing.Monetary;
+using PerfMarketing.Payouts;
+using PerfMarketing.Primitives;
+using PerfMarketing.Tallies;
+using PerfMarketing.Time;
+
+namespace PerfMarketing.Settlement;
+
+/// <content>How earnings are priced again.</content>
+public sealed partial class CampaignDecider
+{
+    /// <summary>Prices a contract's earnings again, in the order in which they were posted.</summary>
+    private sealed class AmendmentPass(CampaignDecider decider, CampaignState state)
+    {
+        private readonly Dictionary<TallyKey, Tally> tallies = [];
+        private readonly Dictionary<TallyKey, Tally> begun = [];
+        private readonly List<AmendedEarning> done = [];
+
+        public void Price(List<AmendedEarning> all)
+        {
+            foreach (AmendedEarning earning in all)
+            {
+                Leave(earning);
+            }
+
+            foreach (var outcome in all.GroupBy(static e => e.Restated.OutcomeId))
+            {
+                foreach (var leg in outcome.GroupBy(static e => (e.To, e.Clause)))
+                {
+                    Price([.. leg], leg.Key.To, leg.Key.Clause);
+                }
+            }
+
+            foreach (TallyKey key in done.Where(IsSummed).Select(static e => e.Restated.TallyKey).Distinct().ToArray())
+            {
+                Settle(key);
+            }
+        }
+
+        // Whether what is paid in all follows from the tally.
+        private static bool IsSummed(AmendedEarning earning) => earning is
+        {
+            To: not null,
+            Clause: { Tally.IsListed: false } clause,
+        } && (clause.IsCumulative || clause.Tally.Corrections == TallyCorrections.Reevaluated);
+
+        // What a tally holds beside these earnings is where it begins.
+        private void Leave(AmendedEarning earning)
+        {
+            TallyKey key = earning.Before.Standing.TallyKey;
+            tallies[key] = Before(key, earning.Before.Standing.Amount.Currency) - earning.Before.Counted;
+        }
+
+        private Tally Before(TallyKey key, Currency currency) =>
+            tallies.TryGetValue(key, out Tally tally) ? tally : state.TallyOf(key, currency);
+
+        private void Price(AmendedEarning[] leg, Contract? to, Clause? clause)
+        {
+            OutcomeState known = state.Known(leg[0].Restated.OutcomeId);
+            if (to is not null && clause is null)
+            {
+                PriceAtNothing(leg, to);
+            }
+            else if (to is not null && clause is not null)
+            {
+                Reprice(leg, to, clause, known);
+            }
+
+            foreach (AmendedEarning earning in leg)
+            {
+                TallyKey key = earning.Restated.TallyKey;
+                Tally before = Before(key, earning.Restated.Amount.Currency);
+                begun.TryAdd(key, before);
+                tallies[key] = before + earning.Counted;
+                done.Add(earning);
+            }
+        }
+
+        private static void PriceAtNothing(AmendedEarning[] leg, Contract to)
+        {
+            foreach (AmendedEarning earning in leg)
+            {
+                Money nothing = Money.Zero(to.Currency);
+                earning.Restated = earning.Restated with
+                {
+                    Version = to.Version,
+                    Terms = to.Digest,
+                    Amount = nothing,
+                    Lines = [],
+                    Counted = Tally.Zero(to.Currency),
+                };
+                (earning.Net, earning.Repriced, earning.Priced) = (nothing, nothing, nothing);
+                earning.Counted = earning.Restated.Counted;
+            }
+        }
+
+        private void Reprice(AmendedEarning[] leg, Contract to, Clause clause, OutcomeState known)
+        {
+            Outcome outcome = known.Outcome!;
+            Earning first = leg[0].Before.Standing;
+            OutcomeTruth then = OutcomeTruth.After(
+                outcome, known.Corrections.Where(c => first.Corrections.Contains(c.Id)));
+            Basis basis = decider.BasisOf(state, clause, outcome, then, to.Currency);
+            Beneficiary[] all = [.. leg.Select(e => BeneficiaryOf(e.Before, to, clause, outcome))];
+            ValueList<PricedShare> shares = decider.pricing.Price(clause, basis, all, first.Credit.Total);
+            for (int i = 0; i < leg.Length; i++)
+            {
+                Restate(leg[i], (to, clause), outcome, (basis, shares[i]));
+            }
+
+            Correction[] applied = [.. known.Corrections.Where(c => leg[0].Before.Knows(c.Id))];
+            if (applied.Length > first.Corrections.Count)
+            {
+                Correct(leg, clause, outcome, OutcomeTruth.After(outcome, applied));
+            }
+        }
+
+        private static void Restate(
+            AmendedEarning earning,
+            (Contract To, Clause Clause) terms,
+            Outcome outcome,
+            (Basis Basis, PricedShare Share) price)
+        {
+            Earning standing = earning.Before.Standing;
+            PricedShare share = price.Share;
+            Money amount = WithinBudget(standing, share.Amount);
+            Money cut = amount - share.Amount;
+            earning.Restated = standing with
+            {
+                Version = terms.To.Version,
+                Terms = terms.To.Digest,
+                Clause = terms.Clause.Id,
+                Customer = terms.Clause.NeedsHistory ? outcome.Customer : null,
+                Amount = amount,
+                Value = price.Basis.Value,
+                Quantity = price.Basis.Quantity,
+                TallyScope = terms.Clause.Tally.Scope,
+                TallyPeriod = KeyOf(earning.Before, terms.To, terms.Clause, outcome).Period,
+                Before = share.Before,
+                Counted = share.Counted,
+                Lines = cut.MinorUnits == 0
+                    ? share.Payout.Lines
+                    : share.Payout.Lines.Add(new(PayoutLineNames.OverBudget, cut)),
+                Instalments = [],
+            };
+            (earning.Net, earning.Repriced) = (amount, share.Repriced);
+            earning.Priced = share.Amount + share.Repriced;
+            earning.Counted = share.Counted;
+        }
+
+        private void Correct(AmendedEarning[] leg, Clause clause, Outcome outcome, OutcomeTruth truth)
+        {
+            (Money[] targets, _) = decider.Targets(state, [.. leg.Select(static e => e.Restated)], outcome, truth);
+            for (int i = 0; i < leg.Length; i++)
+            {
+                leg[i].Net = targets[i];
+                if (clause.Tally.Corrections == TallyCorrections.Reevaluated)
+                {
+                    Earning restated = leg[i].Restated;
+                    Basis kept = clause.BasisOf(outcome, truth, restated.Amount.Currency);
+                    leg[i].Counted = KeptIn(restated, kept) with { Accrued = restated.Counted.Accrued };
+                }
+            }
+        }
+
+        // What stands for the tally is round(P): the rest of it goes with the last earning that was priced again.
+        private void Settle(TallyKey key)
+        {
+            AmendedEarning[] mine = [.. done.Where(e => e.Restated.TallyKey == key)];
+            AmendedEarning last = mine.Last(static e => e is { To: not null, Clause: not null });
+            RoundingMode mode = last.Clause!.Rounding.Mode;
+            bool followsCorrections = last.Clause.Tally.Corrections == TallyCorrections.Reevaluated;
+            if (followsCorrections)
+            {
+                Tally held = tallies[key];
+                Accrual total = decider.pricing.TotalOf(last.Clause, held);
+                Accrual rest = total - held.Accrued;
+                last.Counted = last.Counted with { Accrued = last.Counted.Accrued + rest };
+                tallies[key] = held with { Accrued = total };
+            }
+
+            Money due = last.Clause.IsCumulative
+                ? tallies[key].Accrued.Round(mode) - begun[key].Accrued.Round(mode)
+                : GrossOf(mine) + tallies[key].Accrued.Round(mode) - AccruedBy(mine, begun[key]).Round(mode);
+            foreach (AmendedEarning earning in mine)
+            {
+                due -= followsCorrections ? earning.Net + earning.Repriced : earning.Priced;
+            }
+
+            last.Repriced += due;
+        }
+
+        private static Money GrossOf(AmendedEarning[] all) => Sum(all.Select(static e => e.Priced));
+
+        private static Accrual AccruedBy(AmendedEarning[] all, Tally before) =>
+            all.Aggregate(before.Accrued, static (sum, e) => sum + e.Restated.Counted.Accrued);
+
+        private Beneficiary BeneficiaryOf(EarningState before, Contract to, Clause clause, Outcome outcome)
+        {
+            Earning standing = before.Standing;
+            TallyKey key = KeyOf(before, to, clause, outcome);
+            Tally tally = clause.Tally.IsListed
+                ? Listed(before, to, clause, key)
+                : Before(key, to.Currency);
+            return new(standing.Partner, standing.Credit.Weight, tally)
+            {
+                History = clause.NeedsHistory ? HistoryOf(standing.Partner, clause, outcome) : default,
+            };
+        }
+
+        private static TallyKey KeyOf(EarningState before, Contract to, Clause clause, Outcome outcome) => TallyKey.Of(
+            clause.Tally.Scope,
+            to.Id,
+            clause.Id,
+            before.Standing.Partner,
+            clause.NeedsHistory ? outcome.Customer : null,
+            clause.Tally.IsListed ? TallyKey.Listed : to.TallyPeriodOf(clause, CountedAt(before, clause)).Key);
+
+        private static Instant CountedAt(EarningState before, Clause clause) =>
+            clause.Tally.Clock == TallyClock.DecidedAt ? before.Earning.DecidedAt : before.Earning.OccurredAt;
+
+        private Tally Listed(EarningState before, Contract to, Clause clause, TallyKey key)
+        {
+            Instant at = CountedAt(before, clause);
+            CalendarPeriod period = to.TallyPeriodOf(clause, at);
+            Instant? payableBy = clause.Tally.States == TallyStates.Payable ? before.Earning.DecidedAt : null;
+            return done.Where(e => e.Restated.TallyKey == key
+                    && e.Restated.OccurredAt >= period.Start
+                    && e.Restated.OccurredAt <= Instant.Min(at, period.End)
+                    && (payableBy is not { } by || e.Restated.PayableAt <= by))
+                .Aggregate(Tally.Zero(to.Currency), static (sum, e) => sum + e.Counted);
+        }
+
+        // Earlier earnings of the customer that still stand.
+        private CustomerHistory HistoryOf(PartnerId partner, Clause clause, Outcome outcome)
+        {
+            AmendedEarning[] earlier =
+            [
+                .. done.Where(e => e.Restated.Partner == partner && e.Restated.Clause == clause.Id
+                    && e.Restated.Customer == outcome.Customer && outcome.Customer is not null
+                    && (e.Before.Causes.Count == 0 || e.Net.MinorUnits != 0)),
+            ];
+            return new(earlier.Length, earlier.Min(static e => (Instant?)e.Restated.OccurredAt));
+        }
+    }
+}
