@@ -7,9 +7,12 @@ using PerfMarketing.Events;
 using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
+using PerfMarketing.Payouts.Models;
+using PerfMarketing.Payouts.Periods;
 using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
 using PerfMarketing.Settlement;
+using PerfMarketing.Time;
 
 namespace PerfMarketing.Testing;
 
@@ -17,6 +20,8 @@ namespace PerfMarketing.Testing;
 internal static class SampleRecords
 {
     private static readonly Instant Start = Instant.FromUtc(2026, 3, 3, 12, 0);
+
+    private static readonly Instant End = Instant.FromUtc(2026, 3, 31, 22, 0);
 
     public static CampaignRecord Numbered(int number) => new OutcomeReceived
     {
@@ -30,6 +35,8 @@ internal static class SampleRecords
         Campaign campaign = ContractDraft.For("acme-2026").PaidBy("acme").WithPartner("p-blog").WithPartner("p-mail")
             .In(Currency.Eur, "Europe/Berlin")
             .Pays("sale", Pay.RevenueShare(33.33m.Percent).CappedAt(80.Eur), sale => sale.RequiringProof("order-paid"))
+            .Pays("lead", Pay.Volume(new Tier(1.Eur, UpTo: 2), new Tier(2.Eur)))
+            .PaysPer(PeriodUnit.Month, new Draw(1_000.Eur), "p-blog")
             .AttributedBy(new PositionBased(First: 0.4m, Last: 0.4m)).BudgetedAt(monthly: 100.Eur).Build();
         CampaignDecider decider = new(campaign, ExplainLevel.Full);
         CampaignState state = new(campaign);
@@ -63,8 +70,14 @@ internal static class SampleRecords
             .. decider.Receive(state, sale, [], journey, Start).Records,
             .. decider.AddEvidence(state, sale.Id, proof, journey, proof.ReceivedAt).Records,
             .. decider.Correct(state, back, journey, back.At).Records,
+            .. decider.Receive(state, Lead("o/2"), [], journey, back.At).Records,
+            .. decider.Receive(state, Lead("o/3"), [], journey, back.At).Records,
+            .. decider.ClosePeriods(state, campaign.Contracts[0].Id, End).Records,
         ];
     }
+
+    private static Outcome Lead(string id) =>
+        new() { Id = new(id), At = Start, Kind = "lead", Customer = new CustomerId("c-1"), Quantity = 3 };
 
     private static JourneyTouch Touch(string id, string partner, int hours) => new()
     {

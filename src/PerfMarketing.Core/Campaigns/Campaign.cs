@@ -177,6 +177,13 @@ public sealed partial class Campaign : IEquatable<Campaign>, ITouchEligibility
         return null;
     }
 
+    /// <summary>The accepted version of a contract that is in force for a partner; null when none is.</summary>
+    internal Contract? FindInForce(ContractId contract, PartnerId partner, Instant at, Instant asOf) =>
+        Array.Find(lines, l => l.Id == contract) is { } line && line.InForce(partner, at, asOf) is { } found
+            && (line.Lifecycles is null || line.Lifecycles.Find(partner)?.AcceptedAt(found.Version) <= asOf)
+            ? found
+            : null;
+
     /// <summary>The period of a budget that an instant falls in.</summary>
     /// <param name="budget">One of the campaign's budgets.</param>
     /// <param name="at">When the outcome occurred.</param>

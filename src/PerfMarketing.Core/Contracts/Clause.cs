@@ -21,7 +21,7 @@ public sealed partial class Clause
     private readonly int terms;
     private readonly bool asksForAmount;
 
-    internal Clause(ClauseDraft draft, ContractCalendar calendar)
+    internal Clause(ClauseDraft draft, ContractCalendar calendar, IEnumerable<Measure>? periods = null)
     {
         this.draft = draft;
         Calendar = calendar;
@@ -33,7 +33,7 @@ public sealed partial class Clause
         ReadsValue = DependsOnValue(draft.Pays);
         NeedsHistory = draft.Pays.UsesHistory || draft.Tally.Scope == TallyScope.Customer;
         IsCumulative = draft.Pays.UsesTally || draft.Rounding.At == RoundAt.Period;
-        TalliedFacts = [.. MeasuresOf(draft.Pays).Where(static m => m.Kind == MeasureKind.Fact)
+        TalliedFacts = [.. MeasuresOf(draft.Pays).Concat(periods ?? []).Where(static m => m.Kind == MeasureKind.Fact)
             .Select(static m => m.Name).Distinct().Order(StringComparer.Ordinal)];
     }
 
@@ -70,7 +70,9 @@ public sealed partial class Clause
     /// <summary>What the clause counts together.</summary>
     public TallyTerms Tally => draft.Tally;
 
-    /// <summary>The numeric facts that the clause tallies, because tiers count or price them, in order.</summary>
+    /// <summary>
+    /// The numeric facts that the clause tallies, because tiers or periods count or price them, in order.
+    /// </summary>
     public ValueList<string> TalliedFacts { get; }
 
     /// <summary>

@@ -5,6 +5,7 @@ using PerfMarketing.Identity;
 using PerfMarketing.Integrity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
+using PerfMarketing.Tallies;
 using PerfMarketing.Time;
 
 namespace PerfMarketing.Contracts;
@@ -36,7 +37,8 @@ public sealed class Contract : IEquatable<Contract>
         partners = [.. draft.Partners];
         Calendar = ContractCalendar.In(draft.Zone);
         Rights = new(draft, Calendar, partners);
-        Clauses = [.. draft.Clauses.Select(c => new Clause(c, Calendar))];
+        Clauses = [.. draft.Clauses.Select(c => new Clause(c, Calendar, MeasuresOf(draft, c.Id)))];
+        Periods = [.. draft.Periods.Select(p => new PeriodClause(p, draft.Partners))];
         Digest = TermDigest.Of(TermNode.Of(draft));
         if (draft.Effective is { } dates)
         {
@@ -95,6 +97,9 @@ public sealed class Contract : IEquatable<Contract>
 
     /// <summary>The programme by which the partner was enrolled; null when there is none.</summary>
     public ProgrammeCitation? Programme => draft.Programme;
+
+    /// <summary>What is paid for periods when they close, in the order of the draft.</summary>
+    public ValueList<PeriodClause> Periods { get; }
 
     /// <summary>The digest of the terms' canonical form; every earning names it.</summary>
     public Digest Digest { get; }
@@ -191,4 +196,9 @@ public sealed class Contract : IEquatable<Contract>
 
     /// <summary>Name and version.</summary>
     public override string ToString() => $"{Id} v{Version}";
+
+    // What clauses of periods measure of the outcomes of a clause.
+    private static IEnumerable<Measure> MeasuresOf(ContractDraft draft, ClauseId clause) => draft.Periods
+        .Where(p => p.Pays.NamedClauses.Count == 0 || p.Pays.NamedClauses.Contains(clause))
+        .SelectMany(static p => p.Pays.Measures);
 }

@@ -93,4 +93,20 @@ public static class ContractCodes
 
     /// <summary>The window after the parent is empty.</summary>
     public const string Within = "contract.within";
+
+    /// <summary>
+    /// A clause of periods pays for something else than days, weeks, half months, months, quarters or years.
+    /// </summary>
+    public const string PeriodUnit = "contract.period-unit";
+
+    /// <summary>Days are counted by months of 30 or 28 days, but the periods are not made of months.</summary>
+    public const string PeriodProration = "contract.period-proration";
+
+    /// <summary>A clause of periods names a partner who is none of the contract's.</summary>
+    public const string PeriodPartner = "contract.period-partner";
+
+    /// <summary>
+    /// A clause of periods counts a clause that the contract does not have, or that is not computed before it.
+    /// </summary>
+    public const string PeriodClauseNamed = "contract.period-clause-named";
 }

@@ -7,6 +7,7 @@ using PerfMarketing.Events;
 using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
+using PerfMarketing.Payouts.Periods;
 using PerfMarketing.Primitives;
 using PerfMarketing.Time;
 
@@ -71,6 +72,8 @@ public sealed record ContractDraft : ITerms
 
     /// <summary>What is the contract's partners' alone; nothing by default.</summary>
     public ValueList<ExclusiveGrant> Exclusive { get; init; } = [];
+    /// <summary>What is paid for periods, without an outcome, when they close; nothing by default.</summary>
+    public ValueList<PeriodClauseDraft> Periods { get; init; } = [];
 
     /// <summary>Which outcomes this version leaves to the version before it; none by default.</summary>
     public Grandfathering Grandfathering { get; init; } = Grandfathering.Outcome;
@@ -118,7 +121,6 @@ public sealed record ContractDraft : ITerms
             Currency = terms.Value<Currency>("currency"),
             Zone = terms.Text("zone", "Etc/UTC"),
             Effective = terms.Optional<DateRange>("effective"),
-            Clauses = terms.List("clauses", c => ClauseDraft.Read(c, catalog), 1, Contract.ClauseCountMax),
             Permissions = terms.OptionalObject("permissions", Permissions.Read),
             Coupons = terms.List("coupons", CouponAssignment.Read, 0, CouponAssignment.CountMax),
             Exclusive = terms.List("exclusive", ExclusiveGrant.Read, 0, ExclusiveGrant.CountMax),
@@ -129,6 +131,8 @@ public sealed record ContractDraft : ITerms
             Discrepancy = terms.OptionalObject("discrepancy", DiscrepancyProtocol.Read),
             InsertionOrder = terms.OptionalObject("insertionOrder", InsertionOrder.Read),
             Programme = terms.OptionalObject("programme", p => ProgrammeCitation.Read(p, catalog)),
+            Clauses = terms.List("clauses", c => ClauseDraft.Read(c, catalog), 0, Contract.ClauseCountMax),
+            Periods = terms.List("periods", c => PeriodClauseDraft.Read(c, catalog), 0, Contract.ClauseCountMax),
         };
     }
 
@@ -211,6 +215,23 @@ public sealed record ContractDraft : ITerms
     /// <param name="dates">The days on which it is; null means while the contract is in force.</param>
     public ContractDraft WithCoupon(string code, string partner, DateRange? dates = null) =>
         this with { Coupons = Coupons.Add(new(code, new(partner)) { Effective = dates }) };
+    /// <summary>The draft with one more clause of periods, named after its payout.</summary>
+    /// <param name="per">The periods, such as <see cref="PeriodUnit.Month"/>.</param>
+    /// <param name="pays">What is paid when each of them closes.</param>
+    /// <param name="partners">The partners who are paid; none for all partners of the contract.</param>
+    public ContractDraft PaysPer(PeriodUnit per, PeriodPayout pays, params ReadOnlySpan<string> partners)
+    {
+        ArgumentNullException.ThrowIfNull(pays);
+        int taken = Periods.Count(c => c.Pays.Tag == pays.Tag);
+        string name = taken == 0 ? pays.Tag : $"{pays.Tag}-{taken + 1}";
+        ValueList<PartnerId> named = [];
+        foreach (string partner in partners)
+        {
+            named = named.Add(new(partner));
+        }
+
+        return this with { Periods = Periods.Add(new() { Id = new(name), Pays = pays, Per = per, Partners = named }) };
+    }
 
     /// <summary>Everything that is wrong with the draft; valid when nothing is.</summary>
     /// <param name="catalog">The kinds of term that may be used; this library's when null.</param>
@@ -265,5 +286,6 @@ public sealed record ContractDraft : ITerms
         terms.Terms("discrepancy", Discrepancy);
         terms.Terms("insertionOrder", InsertionOrder);
         terms.Terms("programme", Programme);
+        terms.List("periods", Periods);
     }
 }

@@ -1,5 +1,6 @@
 using PerfMarketing.Attribution;
 using PerfMarketing.Payouts;
+using PerfMarketing.Payouts.Periods;
 using PerfMarketing.Proofs;
 
 namespace PerfMarketing.Contracts;
@@ -15,6 +16,9 @@ namespace PerfMarketing.Contracts;
 /// <param name="Rules">The attribution rules.</param>
 public sealed record TermCatalog(PayoutModelCatalog Models, ProofPolicyCatalog Proofs, AttributionRuleCatalog Rules)
 {
+    /// <summary>The payouts over a period.</summary>
+    public PeriodPayoutCatalog Periods { get; init; } = PeriodPayoutCatalog.Default;
+
     /// <summary>What this library brings.</summary>
     public static TermCatalog Default { get; } =
         new(PayoutModelCatalog.Default, ProofPolicyCatalog.Default, AttributionRuleCatalog.Default);

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using PerfMarketing.Attribution;
 using PerfMarketing.Contracts;
 using PerfMarketing.Payouts;
+using PerfMarketing.Payouts.Periods;
 using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
 
@@ -25,6 +26,17 @@ public static class TermRegistrations
         IValidator<T> validator)
         where T : PayoutModel =>
         Add(builder, catalog => catalog with { Models = catalog.Models.With(tag, read, validator) });
+
+    /// <summary>Adds a payout over a period.</summary>
+    /// <typeparam name="T">The kind.</typeparam>
+    /// <param name="builder">The builder.</param>
+    /// <param name="tag">The kind's name in JSON, with the integrator's prefix: <c>acme.loyalty</c>.</param>
+    /// <param name="read">Reads the kind's terms.</param>
+    /// <param name="validator">Says what is wrong with the terms.</param>
+    public static IPerfMarketingBuilder AddPeriodPayout<T>(
+        this IPerfMarketingBuilder builder, string tag, Func<TermReader, T> read, IValidator<T> validator)
+        where T : PeriodPayout =>
+        Add(builder, catalog => catalog with { Periods = catalog.Periods.With(tag, read, validator) });
 
     /// <summary>Adds an attribution rule.</summary>
     /// <typeparam name="T">The rule.</typeparam>

@@ -19,6 +19,11 @@ public sealed partial class CampaignDecider
     internal void Restore(CampaignState state, LedgerEntry entry)
     {
         state.Apply(entry);
+        if (entry is PeriodEarning)
+        {
+            return;
+        }
+
         BudgetKey key = new(entry.Contract, FirstClauseOf(state, entry), entry.OutcomeId);
         foreach (BudgetState budget in BudgetsOf(state, entry.Contract, entry.OccurredAt))
         {

@@ -5,7 +5,8 @@ using PerfMarketing.Primitives;
 namespace PerfMarketing.Settlement;
 
 /// <summary>
-/// One thing that was received or decided for an outcome; a campaign's whole state is the fold of its records.
+/// One thing that was received or decided for an outcome or a period; a campaign's whole state is the fold of its
+/// records.
 /// </summary>
 /// <remarks>
 /// Records are only ever added. Each is written with a version of its form and a tag that names its kind.
@@ -18,7 +19,7 @@ public abstract record CampaignRecord : ITerms
     /// <summary>What kind of record this is, in its written form.</summary>
     public abstract string Tag { get; }
 
-    /// <summary>The outcome that the record is about.</summary>
+    /// <summary>The outcome that the record is about; unset for what is about a period.</summary>
     public required OutcomeId OutcomeId { get; init; }
 
     /// <summary>When it was decided or taken into the books: the <c>asOf</c> of the call.</summary>
@@ -43,6 +44,8 @@ public abstract record CampaignRecord : ITerms
             case Amendment.TagName: return Amendment.ReadCore(terms);
             case Adjustment.TagName: return Adjustment.ReadCore(terms);
             case Repricing.TagName: return Repricing.ReadCore(terms);
+            case PeriodEarning.TagName: return PeriodEarning.ReadCore(terms);
+            case PeriodsClosed.TagName: return PeriodsClosed.ReadCore(terms);
             default:
                 terms.Fail("record", SettlementReasons.RecordUnknown, "No record has this name.");
                 terms.IgnoreRest();
@@ -56,7 +59,7 @@ public abstract record CampaignRecord : ITerms
         ArgumentNullException.ThrowIfNull(terms);
         terms.Value("record", Tag);
         terms.Integer("format", Format);
-        terms.Value("outcomeId", OutcomeId);
+        terms.Value("outcomeId", OutcomeId, default);
         terms.Instant("decidedAt", DecidedAt);
         WriteCore(terms);
     }

@@ -133,23 +133,22 @@ public sealed class CampaignRun
         return decision;
     }
 
-    /// <summary>Decides what time decides: what has waited too long for proof is rejected.</summary>
+    /// <summary>
+    /// Decides what time decides: what has waited too long for proof is rejected, and periods that are over are paid
+    /// for.
+    /// </summary>
     /// <param name="asOf">The instant up to which time has passed.</param>
     public void Expire(Instant asOf)
     {
-        while (deadlines.TryPeek(out OutcomeId id, out (Instant At, long Order) due) && due.At <= asOf)
+        do
         {
-            Amend(due.At);
-            Recall(due.At);
-            deadlines.Dequeue();
-            if (State.Find(id) is { } known && known.IsDue(due.At))
+            while (CloseNext(asOf) || ReviewNext(asOf))
             {
-                KeepAll(decider.Review(State, id, JourneyOf(id), due.At), due.At);
             }
-        }
 
-        Amend(asOf);
-        Recall(asOf);
+            Amend(asOf);
+        }
+        while (Recall(asOf));
     }
 
     /// <summary>The statements up to an instant; those that were restored are returned as they were.</summary>
@@ -180,13 +179,57 @@ public sealed class CampaignRun
         }
     }
 
-    // Restored entries count from when they were decided.
-    private void Recall(Instant asOf)
+    // A period closes before what is decided at its end.
+    private bool CloseNext(Instant asOf)
     {
+        (ContractId contract, Instant end) = (default, Instant.MaxValue);
+        foreach (ContractId next in State.PeriodContracts)
+        {
+            (contract, end) = State.NextClosing(next) is { } closing && closing < end
+                ? (next, closing)
+                : (contract, end);
+        }
+
+        if (contract.IsUnset || end > asOf
+            || (deadlines.TryPeek(out _, out (Instant At, long Order) due) && due.At < end))
+        {
+            return false;
+        }
+
+        Amend(end - Duration.Epsilon);
+        Recall(end - Duration.Epsilon);
+        entries.AddRange(decider.ClosePeriods(State, contract, end).Entries);
+        return true;
+    }
+
+    private bool ReviewNext(Instant asOf)
+    {
+        if (!deadlines.TryPeek(out OutcomeId id, out (Instant At, long Order) due) || due.At > asOf)
+        {
+            return false;
+        }
+
+        Amend(due.At);
+        Recall(due.At);
+        deadlines.Dequeue();
+        if (State.Find(id) is { } known && known.IsDue(due.At))
+        {
+            KeepAll(decider.Review(State, id, JourneyOf(id), due.At), due.At);
+        }
+
+        return true;
+    }
+
+    // Restored entries count from when they were decided.
+    private bool Recall(Instant asOf)
+    {
+        int before = restored.Count;
         while (restored.TryPeek(out LedgerEntry? entry) && entry.DecidedAt <= asOf)
         {
             decider.Restore(State, restored.Dequeue());
         }
+
+        return restored.Count < before;
     }
 
     // A decision, and those of the children that waited for it, and of theirs.

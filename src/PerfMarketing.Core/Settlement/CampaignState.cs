@@ -29,6 +29,7 @@ public sealed partial class CampaignState
     {
         ArgumentNullException.ThrowIfNull(campaign);
         Campaign = campaign;
+        books = BooksOf(campaign);
     }
 
     /// <summary>The campaign.</summary>
@@ -49,6 +50,11 @@ public sealed partial class CampaignState
                 BudgetOf(budget, moved.OccurredAt).Apply(moved.Entry);
             }
 
+            return;
+        }
+
+        if (ApplyToPeriods(record))
+        {
             return;
         }
 

@@ -7,8 +7,7 @@ namespace PerfMarketing.Settlement;
 
 /// <summary>
 /// An amount that a contract owes a partner, or takes back: an <see cref="Earning"/>, an <see cref="Adjustment"/> of
-/// one,
-/// or a <see cref="Repricing"/>.
+/// one, a <see cref="Repricing"/> or a <see cref="PeriodEarning"/>.
 /// </summary>
 /// <remarks>Entries are never edited or deleted; entries of nothing are kept too.</remarks>
 public abstract record LedgerEntry : CampaignRecord
@@ -31,7 +30,7 @@ public abstract record LedgerEntry : CampaignRecord
     /// <summary>The amount; negative when it is taken back.</summary>
     public required Money Amount { get; init; }
 
-    /// <summary>When the outcome occurred.</summary>
+    /// <summary>When the outcome occurred; for a period its last instant.</summary>
     public required Instant OccurredAt { get; init; }
 
     /// <summary>From when on the amount, or its first instalment, is payable: not before its hold has ended.</summary>

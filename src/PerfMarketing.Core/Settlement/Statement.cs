@@ -43,7 +43,7 @@ public sealed record Statement : ITerms
     /// <summary>The entries decided in the period, in the order in which they were decided.</summary>
     public required ValueList<LedgerEntry> Lines { get; init; }
 
-    /// <summary>The sum of the earnings.</summary>
+    /// <summary>The sum of the earnings, by outcomes and for periods.</summary>
     public required Money Gross { get; init; }
 
     /// <summary>The sum of the adjustments.</summary>

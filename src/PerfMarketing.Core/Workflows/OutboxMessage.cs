@@ -7,8 +7,10 @@ namespace PerfMarketing.Workflows;
 /// <summary>Something the host may tell others, kept in the same commit as what it is about.</summary>
 /// <remarks>Delivered at least once; receivers tell repetitions by <see cref="Id"/>, which is never random.</remarks>
 /// <param name="Id">32 lower-case hexadecimal digits.</param>
-/// <param name="Topic">The tag of the record that was posted, <c>earning</c> or <c>adjustment</c>.</param>
-/// <param name="Outcome">The outcome that it is about.</param>
+/// <param name="Topic">
+/// The tag of the record that was posted: <c>earning</c>, <c>adjustment</c>, <c>period-earning</c>.
+/// </param>
+/// <param name="Outcome">The outcome that it is about; unset for what is paid for a period.</param>
 /// <param name="Entry">The entry that was posted.</param>
 public sealed record OutboxMessage(string Id, string Topic, OutcomeId Outcome, EntryId Entry)
 {

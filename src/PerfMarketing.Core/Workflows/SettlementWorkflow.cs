@@ -8,9 +8,11 @@ using PerfMarketing.Time;
 
 namespace PerfMarketing.Workflows;
 
-/// <summary>Makes statements of what ledgers hold.</summary>
+/// <summary>Pays for periods that are over, and makes statements of what ledgers hold.</summary>
 /// <remarks>
-/// Stores nothing: a statement follows from the ledgers alone. Settling a closed month again gives the same statements,
+/// What contracts pay for periods is committed once, when a statement is first asked for after their end. Statements
+/// themselves are not stored: they follow from the ledgers alone. Settling a closed month again gives the same
+/// statements,
 /// as long as nothing is decided <c>asOf</c> an instant before its end; what was decided later is in the next ones.
 /// Thread-safe when the ports are.
 /// </remarks>
@@ -37,6 +39,7 @@ public sealed class SettlementWorkflow
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>One statement for each contract and partner that has lines or a balance, by their names.</returns>
     /// <exception cref="CampaignUnknownException">There is no such campaign.</exception>
+    /// <exception cref="CommitFailedException">What is paid for periods could not be committed.</exception>
     public async ValueTask<ValueList<Statement>> SettleAsync(
         CampaignId campaign, YearMonth month, Instant asOf, CancellationToken cancellationToken)
     {
@@ -46,6 +49,12 @@ public sealed class SettlementWorkflow
         List<Statement> statements = [];
         foreach (IGrouping<ContractId, Contract> versions in found.Contracts.GroupBy(static c => c.Id))
         {
+            if (versions.Any(static v => v.Periods.Count > 0))
+            {
+                PeriodTurn turn = new(found, versions.Key, ledger);
+                await turn.CloseAsync(asOf, cancellationToken).ConfigureAwait(false);
+            }
+
             ValueList<StreamPosition> ledgers = LedgersOf(found.Id, versions);
             List<LedgerEntry> entries = [];
             await foreach (StoredRecord stored in ledger.ReadAsync(ledgers, cancellationToken).ConfigureAwait(false))

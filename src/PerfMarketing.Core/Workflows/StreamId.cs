@@ -53,6 +53,11 @@ public readonly record struct StreamId
     /// <param name="tally">What the tally counts for.</param>
     public static StreamId OfTally(CampaignId campaign, TallyKey tally) => new(
         campaign, "tally", tally.Contract.ToString(), tally.Clause.ToString(), tally.Period);
+    /// <summary>Which periods of a contract were closed.</summary>
+    /// <param name="campaign">The campaign.</param>
+    /// <param name="contract">The contract.</param>
+    public static StreamId OfPeriods(CampaignId campaign, ContractId contract) =>
+        new(campaign, "periods", contract.Value);
 
     /// <summary>What happened to a budget in one of its periods.</summary>
     /// <param name="campaign">The campaign.</param>

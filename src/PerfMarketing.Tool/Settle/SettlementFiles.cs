@@ -117,7 +117,7 @@ internal static class SettlementFiles
                 WriteCells(
                     lines,
                     statement.Id.Value, statement.Period, entry.Id.Value, entry.Tag, entry.Contract.Value,
-                    CsvCell.Of(entry.Version), entry.Clause.Value, entry.Partner.Value, entry.OutcomeId.Value,
+                    CsvCell.Of(entry.Version), entry.Clause.Value, entry.Partner.Value, entry.OutcomeId.ToString(),
                     Text(entry.OccurredAt), Text(entry.DecidedAt), Text(entry.PayableAt),
                     CsvCell.Of(entry.Amount.Amount), entry.Amount.Currency.Code, Because(entry));
             }
@@ -127,6 +127,7 @@ internal static class SettlementFiles
     private static string Because(LedgerEntry entry) => entry switch
     {
         Earning earning => string.Join("; ", earning.Lines.Select(static line => line.ToString())),
+        PeriodEarning earning => string.Join("; ", earning.Lines.Select(static line => line.ToString())),
         Adjustment adjustment => adjustment.Reason.ToString(),
         Amendment amendment => amendment.Reason.ToString(),
         _ => string.Empty,

@@ -1,9 +1,12 @@
+using NodaTime;
 using PerfMarketing.Attribution.Rules;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
+using PerfMarketing.Payouts.Periods;
 using PerfMarketing.Primitives;
 using PerfMarketing.Settlement;
+using PerfMarketing.Time;
 using static PerfMarketing.Tests.Settlement.Sample;
 
 namespace PerfMarketing.Tests.Settlement;
@@ -29,7 +32,7 @@ public sealed class RecordTermsTests
 
         records.Select(static r => r.Tag).Distinct().Should().BeEquivalentTo(
             OutcomeReceived.TagName, EvidenceReceived.TagName, CorrectionReceived.TagName, OutcomeDecided.TagName,
-            BudgetMoved.TagName, Earning.TagName, Adjustment.TagName);
+            BudgetMoved.TagName, Earning.TagName, Adjustment.TagName, PeriodEarning.TagName, PeriodsClosed.TagName);
         foreach (CampaignRecord record in records)
         {
             TermFailures failures = [];
@@ -96,6 +99,9 @@ public sealed class RecordTermsTests
         List<CampaignRecord> records = [];
         CampaignRun run = Settled(d => records.AddRange(d.Records));
         run.State.Outcomes.Should().NotBeEmpty();
+        Campaign campaign = run.State.Campaign;
+        Instant end = At("2026-03-31T22:00:00Z");
+        records.AddRange(new CampaignDecider(campaign).ClosePeriods(run.State, campaign.Contracts[0].Id, end).Records);
         return [.. records];
     }
 
@@ -103,6 +109,7 @@ public sealed class RecordTermsTests
     {
         CampaignDraft campaign = Contract(
                 Pay.RevenueShare(12.Percent).CappedAt(80.Eur), c => c.RequiringProof("order-paid"))
+            .PaysPer(PeriodUnit.Month, new Draw(10_000.Eur), "p-blog")
             .AttributedBy(new Linear()).BudgetedAt(monthly: 100.Eur);
         CampaignRun run = Run(
             campaign, Touch("p-blog", "2026-03-01T09:00:00Z"), Touch("p-mail", "2026-03-02T09:00:00Z"));

@@ -32,7 +32,8 @@ public sealed class ContractDraftValidator : AbstractValidator<ContractDraft>
             .WithErrorCode(ContractCodes.CurrencyMissing).WithMessage("A currency is required.");
         RuleFor(static c => c.Zone).Must(static z => ContractZone.TryFind(z, out _))
             .WithErrorCode(ContractCodes.ZoneUnknown).WithMessage("The tz database has no such zone.");
-        RuleFor(static c => c.Clauses).Must(static c => c.Count is > 0 and <= Contract.ClauseCountMax)
+        RuleFor(static c => c.Clauses)
+            .Must(static (contract, c) => c.Count <= Contract.ClauseCountMax && c.Count + contract.Periods.Count > 0)
             .WithErrorCode(ContractCodes.ClauseCount).WithMessage($"There are 1 to {Contract.ClauseCountMax} clauses.");
         RuleFor(static c => c.Clauses).Must(static c => c.DistinctBy(static x => x.Id).Count() == c.Count)
             .WithErrorCode(ContractCodes.ClauseDuplicate).WithMessage("Each clause has a name of its own.");
@@ -46,6 +47,7 @@ public sealed class ContractDraftValidator : AbstractValidator<ContractDraft>
                     || (time > Duration.Zero && time <= Duration.FromDays(DurationText.DaysMax))))
             .WithErrorCode(ContractCodes.TailOutOfRange)
             .WithMessage("A tail is above zero and at most a hundred years.");
+        Include(new PeriodClausesValidator(catalog));
         AddRightsRules();
     }
 
