@@ -45,7 +45,11 @@ internal sealed class GoldenCase(JsonObject json)
 
         foreach (JsonObject expected in Objects(json["then"]))
         {
-            scenario.About(expected["of"]?.GetValue<string>() ?? lastOutcome);
+            if ((expected["of"]?.GetValue<string>() ?? lastOutcome) is { Length: > 0 } outcome)
+            {
+                scenario.About(outcome);
+            }
+
             foreach ((string name, JsonNode? value) in expected.Where(static e => e.Key != "of"))
             {
                 Expect(scenario, name, value!, zone, terms.Contracts[0].Partners[0].Value);
@@ -56,9 +60,11 @@ internal sealed class GoldenCase(JsonObject json)
     private void Take(ContractScenario scenario, JsonObject step, string? alone)
     {
         string customer = step["customer"]?.GetValue<string>() ?? "c1";
-        string verb = step.Select(static p => p.Key).First(static k => k is not ("at" or "customer" or "of"));
+        string verb = step.Select(static p => p.Key)
+            .FirstOrDefault(static k => k is not ("at" or "customer" or "of"), "at");
         _ = verb switch
         {
+            "at" => scenario,
             "click" => scenario.Click(Text(step, verb), customer),
             "view" => scenario.View(Text(step, verb), customer),
             "outcome" => Happen(scenario, step, customer, alone),
