@@ -153,6 +153,19 @@ public sealed class LineRateCorrectionTests
         run.Process(Of(Order(("a", counting, 1), ("b", 30, 1)))).Posted.Texts().Should().Equal([expected], because);
     }
 
+    [Fact]
+    public void Later_clause_pays_for_what_an_earlier_one_excludes()
+    {
+        CampaignRun run = Run(
+            Contract(
+                Pay.Fixed(3.Eur),
+                c => c.PaidOn(new() { ExcludedSkus = ["a"] }).If(When.Fact(OutcomeFacts.Commissionable).Above(0.Eur)))
+                .Pays("sale", Pay.RevenueShare(1.Percent)).ToCampaign(),
+            Touch("p-blog", "2026-03-01T09:00:00Z"));
+
+        run.Process(Of(Order(("a", 50, 1)))).Posted.Texts().Should().Equal("p-blog 0.50 EUR");
+    }
+
     // 80 and 60 of what counts reach the 8 % from 100 on: 4.00, 4.80 and 2.40 more for the first. Without the 80 all is
     // 5 % of 60.
     [Fact]
