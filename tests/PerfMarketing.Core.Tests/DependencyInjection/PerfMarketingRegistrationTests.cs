@@ -8,6 +8,7 @@ using PerfMarketing.Events;
 using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
+using PerfMarketing.Payouts.Periods;
 using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
 using PerfMarketing.Testing;
@@ -62,6 +63,7 @@ public sealed class PerfMarketingRegistrationTests
             .AddPayoutModel("acme.weekend-bonus", WeekendBonus.Read, new InlineValidator<WeekendBonus>()));
         services.AddPerfMarketing(static b => b.UseMemory()
             .AddPayoutModel("acme.silence", static (_, _) => new Silence(), new InlineValidator<Silence>())
+            .AddPeriodPayout("acme.retainer", static _ => new Retainer(1.Eur), new InlineValidator<Retainer>())
             .AddAttributionRule("acme.nobody", static _ => new Nobody(), new InlineValidator<Nobody>())
             .AddProofPolicy("acme.panel", static _ => new Panel(), new InlineValidator<Panel>())
             .AddEvidenceScheme(new Seal()));
@@ -70,6 +72,7 @@ public sealed class PerfMarketingRegistrationTests
         TermCatalog catalog = provider.GetRequiredService<TermCatalog>();
 
         catalog.Models.Tags.Should().Contain(["acme.weekend-bonus", "acme.silence", "fixed"]);
+        catalog.Periods.Tags.Should().Contain(["acme.retainer", "retainer"]);
         catalog.Rules.Tags.Should().Contain(["acme.nobody", "last-touch"]);
         catalog.Proofs.Tags.Should().Contain(["acme.panel", "none"]);
         provider.GetRequiredService<EvidenceSchemes>().Ids.Should().Contain(["acme.seal", "asserted"]);

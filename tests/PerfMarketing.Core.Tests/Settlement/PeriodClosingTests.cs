@@ -1,6 +1,7 @@
 using NodaTime;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Contracts;
+using PerfMarketing.Contracts.Lifecycle;
 using PerfMarketing.Events;
 using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
@@ -153,6 +154,23 @@ public sealed class PeriodClosingTests
 
         run.Entries.OfType<PeriodEarning>().Select(static p => $"v{p.Version} {p.Clause} {p.Amount}").Should().Equal(
             "v2 retainer 210.00 EUR", "v2 guarantee 210.00 EUR");
+    }
+
+    [Fact]
+    public void Days_count_for_a_partner_who_has_accepted_and_is_not_suspended()
+    {
+        // The blog accepts in March with effect from the 1st, the newsletter never; April stands still from the 16th.
+        CampaignDraft campaign = Draft().EffectiveFrom(new(2026, 3, 1))
+            .PaysPer(PeriodUnit.Month, new Retainer(310.Eur)).ToCampaign()
+            .With(ContractHistory.Of("acme-2026")
+                .Then(new ContractEvent.Proposed(1) { At = At("2026-02-20T09:00:00Z"), By = new("acme") })
+                .Then(new ContractEvent.Accepted(1) { At = At("2026-03-08T09:00:00Z"), By = new("p-blog") })
+                .Then(new ContractEvent.Suspended { At = At("2026-04-15T22:00:00Z"), By = new("p-blog") }));
+        CampaignRun run = March(campaign.Build());
+
+        run.Expire(May);
+
+        run.Entries.Texts().Should().Equal("p-blog 310.00 EUR", "p-blog 155.00 EUR");
     }
 
     [Fact]
