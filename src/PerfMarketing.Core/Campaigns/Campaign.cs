@@ -28,6 +28,7 @@ public sealed partial class Campaign : IEquatable<Campaign>, ITouchEligibility
     {
         this.draft = draft;
         Contracts = contracts;
+        HasLimits = contracts.Any(static c => c.Clauses.Any(static x => x.HasLimits));
         Calendar = ContractCalendar.In(draft.Zone);
         rights = new(draft, Calendar.Zone, contracts);
         TermNode terms = TermNode.Of(draft);
@@ -88,6 +89,9 @@ public sealed partial class Campaign : IEquatable<Campaign>, ITouchEligibility
     internal bool AsksTouches { get; }
 
     internal bool AsksCustomers { get; }
+
+    /// <summary>Whether any clause is under a limit.</summary>
+    internal bool HasLimits { get; }
 
     /// <summary>Whether two campaigns have the same terms.</summary>
     public static bool operator ==(Campaign? left, Campaign? right) =>

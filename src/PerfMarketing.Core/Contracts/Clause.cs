@@ -21,7 +21,11 @@ public sealed partial class Clause
     private readonly int terms;
     private readonly bool asksForAmount;
 
-    internal Clause(ClauseDraft draft, ContractCalendar calendar, IEnumerable<Measure>? periods = null)
+    internal Clause(
+        ClauseDraft draft,
+        ContractCalendar calendar,
+        ValueList<Limit> shared,
+        IEnumerable<Measure>? periods = null)
     {
         this.draft = draft;
         Calendar = calendar;
@@ -31,7 +35,9 @@ public sealed partial class Clause
         terms = TermsOf(draft.When) + (draft.Within is null ? 0 : 1);
         Legs = LegReferences.Of(draft);
         ReadsValue = DependsOnValue(draft.Pays);
-        NeedsHistory = draft.Pays.UsesHistory || draft.Tally.Scope == TallyScope.Customer;
+        HasLimits = draft.Limits.Count > 0 || shared.Count > 0;
+        NeedsHistory = draft.Pays.UsesHistory || draft.Tally.Scope == TallyScope.Customer
+            || draft.Limits.Concat(shared).Any(static l => l.IsByCustomer);
         IsCumulative = draft.Pays.UsesTally || draft.Rounding.At == RoundAt.Period;
         TalliedFacts = [.. MeasuresOf(draft.Pays).Concat(periods ?? []).Where(static m => m.Kind == MeasureKind.Fact)
             .Select(static m => m.Name).Distinct().Order(StringComparer.Ordinal)];
@@ -88,7 +94,16 @@ public sealed partial class Clause
     /// </summary>
     public bool ReadsValue { get; }
 
-    /// <summary>Whether earnings keep track of customers: a model reads what the customer brought before.</summary>
+    /// <summary>The limits on what the clause pays; those of the whole contract are with the contract.</summary>
+    public ValueList<Limit> Limits => draft.Limits;
+
+    /// <summary>Whether the clause, or the contract as a whole, has any limit.</summary>
+    public bool HasLimits { get; }
+
+    /// <summary>
+    /// Whether earnings keep track of customers: a model reads what the customer brought before, or a limit counts by
+    /// customer.
+    /// </summary>
     public bool NeedsHistory { get; }
 
     /// <summary>The contract's calendar.</summary>

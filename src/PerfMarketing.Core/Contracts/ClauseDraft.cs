@@ -6,8 +6,8 @@ using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
 using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
-using PerfMarketing.Tallies;
 using PerfMarketing.Proofs.Policies;
+using PerfMarketing.Tallies;
 using PerfMarketing.Time;
 
 namespace PerfMarketing.Contracts;
@@ -58,6 +58,9 @@ public sealed record ClauseDraft : ITerms
     /// <summary>What the clause counts together; by calendar month and partner by default.</summary>
     public TallyTerms Tally { get; init; } = TallyTerms.Default;
 
+    /// <summary>How many outcomes, or how much money, the clause pays for at most; no limits by default.</summary>
+    public ValueList<Limit> Limits { get; init; } = [];
+
     /// <summary>Reads a clause's terms.</summary>
     /// <param name="terms">The terms.</param>
     /// <param name="catalog">Where the names of models and policies are looked up.</param>
@@ -80,6 +83,7 @@ public sealed record ClauseDraft : ITerms
             Corrections = terms.Enum("corrections", CorrectionPolicy.Proportional),
             Rounding = terms.Has("rounding") ? terms.Object("rounding", RoundingPolicy.Read) : default,
             Tally = terms.OptionalObject("tally", TallyTerms.Read) ?? TallyTerms.Default,
+            Limits = terms.List("limits", Limit.Read, 0, Contract.LimitCountMax),
         };
     }
 
@@ -157,6 +161,10 @@ public sealed record ClauseDraft : ITerms
     public ClauseDraft TalliedPer(PeriodUnit per, TallyScope scope = TallyScope.Partner) =>
         this with { Tally = Tally with { Per = per, Scope = scope } };
 
+    /// <summary>The clause with one more limit.</summary>
+    /// <param name="limit">The limit.</param>
+    public ClauseDraft LimitedTo(Limit limit) => this with { Limits = Limits.Add(limit) };
+
     /// <inheritdoc/>
     public void Write(TermWriter terms)
     {
@@ -178,5 +186,6 @@ public sealed record ClauseDraft : ITerms
         }
 
         terms.Terms("tally", Tally == TallyTerms.Default ? null : Tally);
+        terms.List("limits", Limits);
     }
 }

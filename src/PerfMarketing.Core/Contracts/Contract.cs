@@ -28,6 +28,9 @@ public sealed class Contract : IEquatable<Contract>
     /// <summary>The longest hold, in days.</summary>
     public const int HoldDaysMax = 3_650;
 
+    /// <summary>The most limits of one contract, and of each of its clauses.</summary>
+    public const int LimitCountMax = 20;
+
     private readonly ContractDraft draft;
     private readonly HashSet<PartnerId> partners;
 
@@ -37,7 +40,7 @@ public sealed class Contract : IEquatable<Contract>
         partners = [.. draft.Partners];
         Calendar = ContractCalendar.In(draft.Zone);
         Rights = new(draft, Calendar, partners);
-        Clauses = [.. draft.Clauses.Select(c => new Clause(c, Calendar, MeasuresOf(draft, c.Id)))];
+        Clauses = [.. draft.Clauses.Select(c => new Clause(c, Calendar, draft.Limits, MeasuresOf(draft, c.Id)))];
         Periods = [.. draft.Periods.Select(p => new PeriodClause(p, draft.Partners))];
         Digest = TermDigest.Of(TermNode.Of(draft));
         if (draft.Effective is { } dates)
@@ -100,6 +103,9 @@ public sealed class Contract : IEquatable<Contract>
 
     /// <summary>What is paid for periods when they close, in the order of the draft.</summary>
     public ValueList<PeriodClause> Periods { get; }
+
+    /// <summary>The limits on what all clauses pay together; those of one clause are with the clause.</summary>
+    public ValueList<Limit> Limits => draft.Limits;
 
     /// <summary>The digest of the terms' canonical form; every earning names it.</summary>
     public Digest Digest { get; }

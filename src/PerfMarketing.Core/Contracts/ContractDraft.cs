@@ -9,6 +9,7 @@ using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
 using PerfMarketing.Payouts.Periods;
 using PerfMarketing.Primitives;
+using PerfMarketing.Tallies;
 using PerfMarketing.Time;
 
 namespace PerfMarketing.Contracts;
@@ -86,6 +87,7 @@ public sealed record ContractDraft : ITerms
 
     /// <summary>What is still paid after the contract's end; what occurred before it by default.</summary>
     public TailTerms Tail { get; init; } = TailTerms.Default;
+
     /// <summary>The greatest part of a period's results that may be taken back; null means no limit.</summary>
     public ReversalLimit? ReversalLimit { get; init; }
 
@@ -97,6 +99,11 @@ public sealed record ContractDraft : ITerms
 
     /// <summary>The programme by which the partner was enrolled; null when there is none.</summary>
     public ProgrammeCitation? Programme { get; init; }
+
+    /// <summary>
+    /// How many outcomes, or how much money, all clauses together pay for at most; no limits by default.
+    /// </summary>
+    public ValueList<Limit> Limits { get; init; } = [];
 
     /// <summary>Begins a draft.</summary>
     /// <param name="id">The contract's name.</param>
@@ -133,6 +140,7 @@ public sealed record ContractDraft : ITerms
             Programme = terms.OptionalObject("programme", p => ProgrammeCitation.Read(p, catalog)),
             Clauses = terms.List("clauses", c => ClauseDraft.Read(c, catalog), 0, Contract.ClauseCountMax),
             Periods = terms.List("periods", c => PeriodClauseDraft.Read(c, catalog), 0, Contract.ClauseCountMax),
+            Limits = terms.List("limits", Limit.Read, 0, Contract.LimitCountMax),
         };
     }
 
@@ -215,6 +223,7 @@ public sealed record ContractDraft : ITerms
     /// <param name="dates">The days on which it is; null means while the contract is in force.</param>
     public ContractDraft WithCoupon(string code, string partner, DateRange? dates = null) =>
         this with { Coupons = Coupons.Add(new(code, new(partner)) { Effective = dates }) };
+
     /// <summary>The draft with one more clause of periods, named after its payout.</summary>
     /// <param name="per">The periods, such as <see cref="PeriodUnit.Month"/>.</param>
     /// <param name="pays">What is paid when each of them closes.</param>
@@ -232,6 +241,10 @@ public sealed record ContractDraft : ITerms
 
         return this with { Periods = Periods.Add(new() { Id = new(name), Pays = pays, Per = per, Partners = named }) };
     }
+
+    /// <summary>The draft with one more limit on what all its clauses pay together.</summary>
+    /// <param name="limit">The limit.</param>
+    public ContractDraft LimitedTo(Limit limit) => this with { Limits = Limits.Add(limit) };
 
     /// <summary>Everything that is wrong with the draft; valid when nothing is.</summary>
     /// <param name="catalog">The kinds of term that may be used; this library's when null.</param>
@@ -287,5 +300,6 @@ public sealed record ContractDraft : ITerms
         terms.Terms("insertionOrder", InsertionOrder);
         terms.Terms("programme", Programme);
         terms.List("periods", Periods);
+        terms.List("limits", Limits);
     }
 }

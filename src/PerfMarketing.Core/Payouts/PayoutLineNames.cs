@@ -15,6 +15,9 @@ public static class PayoutLineNames
     /// <summary>What earlier results of the period are worth more or less, now that a tier was crossed.</summary>
     public const string Repricing = "repricing";
 
+    /// <summary>What a limit did not allow, taken away.</summary>
+    public const string OverLimit = "over-limit";
+
     /// <summary>What a budget could not pay, taken away.</summary>
     public const string OverBudget = "over-budget";
 }

@@ -82,6 +82,7 @@ public sealed partial class CampaignDecider
         }
         else if (change.MinorUnits > 0)
         {
+            change = WithinLimits(work, earning, change, ref reason);
             change = Increase(work, earning, id, change, ref reason);
         }
 
@@ -101,6 +102,7 @@ public sealed partial class CampaignDecider
             Cause = cause,
             Reason = reason,
         });
+        UseRooms(work, earning);
     }
 
     // What the earnings of a leg should be now, by the policy of the clause under which they were made.
@@ -169,11 +171,11 @@ public sealed partial class CampaignDecider
         Beneficiary[] all = [.. leg.Select(static e => new Beneficiary(e.Partner, e.Credit.Weight, e.Before))];
         ValueList<PricedShare> shares =
             pricing.Price(clause, BasisOf(state, clause, outcome, truth, contract.Currency), all, leg[0].Credit.Total);
-        return ([.. leg.Select((e, i) => WithinBudget(e, shares[i].Amount))], reason);
+        return ([.. leg.Select((e, i) => WithoutCuts(e, shares[i].Amount))], reason);
     }
 
-    // What the budget did not pay at first is not paid because of a correction: only what is worth more than then.
-    private static Money WithinBudget(Earning earning, Money repriced)
+    // What budgets and limits did not pay at first is not paid because of a correction, but what is worth more is.
+    private static Money WithoutCuts(Earning earning, Money repriced)
     {
         Money priced = earning.Priced;
         return repriced <= priced

@@ -150,6 +150,7 @@ public sealed partial class CampaignDecider
         }
         else if (change.MinorUnits > 0)
         {
+            change = WithinLimits(work, before.Earning with { Version = made.To.Version }, change, ref reason);
             change = Increase(work, before.Earning, id, change, ref reason);
         }
 
@@ -173,6 +174,7 @@ public sealed partial class CampaignDecider
             Counted = made.Counted,
             Reason = reason,
         });
+        UseRooms(work, before.Earning with { Version = made.To.Version });
     }
 
     // What nobody's terms paid for, but terms accepted since do.

@@ -127,7 +127,7 @@ public sealed partial class CampaignDecider
         {
             Earning standing = earning.Before.Standing;
             PricedShare share = price.Share;
-            Money amount = WithinBudget(standing, share.Amount);
+            Money amount = WithoutCuts(standing, share.Amount);
             Money cut = amount - share.Amount;
             earning.Restated = standing with
             {

@@ -32,6 +32,15 @@ public sealed partial class CampaignDecider
                 budget.Apply(moved);
             }
         }
+
+        if (RoomedClauseOf(entry) is { } roomed)
+        {
+            foreach (LimitMoved moved in UsesOf(
+                state, roomed.Contract, roomed.Clause, entry.OutcomeId, entry.DecidedAt))
+            {
+                state.Apply(moved);
+            }
+        }
     }
 
     // What was committed under a clause stays so, also when other terms price it since.
@@ -144,6 +153,7 @@ public sealed partial class CampaignDecider
             if (waits && !legs.Exists(l => l.Contract.Id == leg.Contract && l.Clause.Id == leg.Clause))
             {
                 Release(work, new(leg.Contract, leg.Clause, work.Id), known.Outcome!.At);
+                LeaveRooms(work, leg, known.Outcome);
             }
         }
     }

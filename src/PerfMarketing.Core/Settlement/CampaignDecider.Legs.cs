@@ -16,7 +16,7 @@ public sealed partial class CampaignDecider
 
     private LegDecision DecideLeg(Work work, Leg leg, Outcome outcome, long totalWeight)
     {
-        if (StandingOf(work, leg, outcome) is { } standing)
+        if ((TakenBy(work, leg) ?? StandingOf(work, leg, outcome)) is { } standing)
         {
             return standing;
         }
@@ -54,10 +54,16 @@ public sealed partial class CampaignDecider
             return Refuse(work, leg, outcome, new Reason(SettlementReasons.AmountTooGreat));
         }
 
+        if (leg.Clause.HasLimits
+            && WithinLimits(work, leg, outcome, qualification, totalWeight, ref shares) is { } stopped)
+        {
+            return stopped;
+        }
+
         Money due = Sum(shares.Select(static s => s.Amount));
         return qualification is Qualification.Qualified
             ? Pay(work, leg, outcome, qualification, basis, shares, due)
-            : Hold(work, leg, outcome, qualification, due);
+            : Hold(work, leg, outcome, qualification, shares, due);
     }
 
     // What comes too late for a closed period is decided when the next one begins; it does not disturb the budgets.
@@ -128,10 +134,17 @@ public sealed partial class CampaignDecider
         }
     }
 
-    private LegDecision Hold(Work work, Leg leg, Outcome outcome, Qualification pending, Money expected) =>
-        Reserve(work, leg.KeyOf(outcome), outcome.At, expected) is { } refusal
-            ? Close(leg, refusal, Money.Zero(expected.Currency))
-            : Close(leg, pending, expected);
+    private LegDecision Hold(
+        Work work, Leg leg, Outcome outcome, Qualification pending, ValueList<PricedShare> shares, Money expected)
+    {
+        if (Reserve(work, leg.KeyOf(outcome), outcome.At, expected) is { } refusal)
+        {
+            return Refuse(work, leg, outcome, refusal);
+        }
+
+        ReserveRooms(work, leg, outcome, shares);
+        return Close(leg, pending, expected);
+    }
 
     private LegDecision Pay(
         Work work,
@@ -183,7 +196,7 @@ public sealed partial class CampaignDecider
                 Terms = contract.Digest,
                 Campaign = campaign.Id,
                 CampaignVersion = campaign.Version,
-                Credit = leg.Credits[i],
+                Credit = leg.CreditOf(share.Partner, i),
                 Customer = leg.Clause.NeedsHistory ? outcome.Customer : null,
                 Value = basis.Value,
                 Quantity = basis.Quantity,
@@ -195,6 +208,11 @@ public sealed partial class CampaignDecider
                 Lines = share.Payout.Lines,
                 Instalments = instalments,
             });
+        }
+
+        UseRooms(work, leg, outcome);
+        foreach (PricedShare share in shares)
+        {
             PostRepricing(work, leg, outcome, share);
         }
     }
@@ -223,9 +241,14 @@ public sealed partial class CampaignDecider
     private LegDecision Refuse(Work work, Leg leg, Outcome outcome, Qualification rejected)
     {
         Release(work, leg.KeyOf(outcome), outcome.At);
+        LeaveRooms(work, leg, outcome);
         return Close(leg, rejected, Money.Zero(leg.Contract.Currency));
     }
 
     private static LegDecision Close(Leg leg, Qualification qualification, Money amount) =>
-        new(leg.Contract.Id, leg.Contract.Version, leg.Clause.Id, qualification, amount) { Credits = leg.Named };
+        new(leg.Contract.Id, leg.Contract.Version, leg.Clause.Id, qualification, amount)
+        {
+            Credits = leg.Named,
+            Notes = leg.Notes,
+        };
 }

@@ -1,6 +1,7 @@
 using PerfMarketing.Attribution;
 using PerfMarketing.Contracts;
 using PerfMarketing.Events;
+using PerfMarketing.Identity;
 using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
 using PerfMarketing.Time;
@@ -211,6 +212,14 @@ public sealed partial class CampaignDecider
         public ValueList<Credit> Sources { get; set; } = [];
 
         public LegDecision? Decision { get; set; }
+
+        // What limits did, for whoever asks.
+        public ValueList<Reason> Notes { get; set; } = [];
+
+        // The credits are in the order of the shares; a limit may have refused some of them.
+        public Credit CreditOf(PartnerId partner, int place) => Credits[place].Partner == partner
+            ? Credits[place]
+            : Credits.Find(c => c.Partner == partner);
 
         public BudgetKey KeyOf(Outcome outcome) => new(contract.Id, clause.Id, outcome.Id);
     }

@@ -96,10 +96,10 @@ public sealed partial class CampaignDecider
         else if (amount.MinorUnits > 0)
         {
             Reason reason = new(SettlementReasons.Repriced);
-            Money paid = Increase(work, earning, id, amount, ref reason);
-            lines = paid == amount
-                ? lines
-                : lines.Add(new(PayoutLineNames.OverBudget, paid - amount) { IsRepricing = true });
+            Money allowed = WithinLimits(work, earning, amount, ref reason);
+            Money paid = Increase(work, earning, id, allowed, ref reason);
+            lines = [.. lines, .. CutOf(PayoutLineNames.OverLimit, allowed - amount)];
+            lines = [.. lines, .. CutOf(PayoutLineNames.OverBudget, paid - allowed)];
             amount = paid;
         }
 
@@ -121,7 +121,11 @@ public sealed partial class CampaignDecider
             Counted = made.Counted,
             Lines = lines,
         });
+        UseRooms(work, earning);
     }
+
+    private static PayoutLine[] CutOf(string name, Money cut) =>
+        cut.MinorUnits == 0 ? [] : [new(name, cut) { IsRepricing = true }];
 
     // What is not kept leaves the tally; what that is worth beyond the correction itself is an entry of the period.
     private void Reevaluate(

@@ -4,6 +4,7 @@ using PerfMarketing.Events;
 using PerfMarketing.Identity;
 using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
+using PerfMarketing.Tallies;
 
 namespace PerfMarketing.Settlement;
 
@@ -47,8 +48,8 @@ public sealed partial class CampaignDecider
         if (known.Outcome is not null)
         {
             return known.Outcome.SaysTheSameAs(outcome)
-                ? Unchanged(known)
-                : Unchanged(known, Reason.Of(SettlementReasons.Conflict, ("outcome", outcome.Id)));
+                ? Unchanged(state, known)
+                : Unchanged(state, known, Reason.Of(SettlementReasons.Conflict, ("outcome", outcome.Id)));
         }
 
         Work work = new(state, outcome.Id, asOf);
@@ -76,7 +77,7 @@ public sealed partial class CampaignDecider
         OutcomeState known = state.Known(outcome);
         if (known.Verdicts.Contains(verdict))
         {
-            return Unchanged(known);
+            return Unchanged(state, known);
         }
 
         Work work = new(state, outcome, asOf);
@@ -100,8 +101,8 @@ public sealed partial class CampaignDecider
             if (earlier.Id == correction.Id)
             {
                 return earlier.SaysTheSameAs(correction)
-                    ? Unchanged(known)
-                    : Unchanged(known, Reason.Of(SettlementReasons.Conflict, ("correction", correction.Id)));
+                    ? Unchanged(state, known)
+                    : Unchanged(state, known, Reason.Of(SettlementReasons.Conflict, ("correction", correction.Id)));
             }
         }
 
@@ -125,14 +126,18 @@ public sealed partial class CampaignDecider
     }
 
     // The same again is a replay; other content under the same id is a conflict, with its reason.
-    private static Decision Unchanged(OutcomeState known, Reason? conflict = null) => new(
-        conflict is null ? DecisionAnswer.Replayed : DecisionAnswer.Conflict, known, [], conflict);
+    private Decision Unchanged(CampaignState state, OutcomeState known, Reason? conflict = null) =>
+        new(conflict is null ? DecisionAnswer.Replayed : DecisionAnswer.Conflict, known, [], conflict)
+        {
+            Due = DueBeside(state, known),
+        };
 
     /// <summary>One input being decided: the state and the records so far.</summary>
     private sealed class Work(CampaignState state, OutcomeId id, Instant asOf)
     {
         private readonly List<CampaignRecord> records = [];
         private OutcomeTruth? truth;
+        private List<LimitKey>? touched;
 
         public CampaignState State => state;
 
@@ -155,8 +160,15 @@ public sealed partial class CampaignDecider
         {
             state.Apply(record);
             records.Add(record);
+            if (record is LimitMoved moved)
+            {
+                (touched ??= []).Add(moved.Key);
+            }
         }
 
-        public Decision Done() => new(DecisionAnswer.Decided, Known, records.ToValueList());
+        public Decision Done() => new(DecisionAnswer.Decided, Known, records.ToValueList())
+        {
+            Due = touched is null ? [] : DueIn(state, touched),
+        };
     }
 }

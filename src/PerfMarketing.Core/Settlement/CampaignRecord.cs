@@ -40,6 +40,7 @@ public abstract record CampaignRecord : ITerms
             case CorrectionReceived.TagName: return CorrectionReceived.ReadCore(terms);
             case OutcomeDecided.TagName: return OutcomeDecided.ReadCore(terms);
             case BudgetMoved.TagName: return BudgetMoved.ReadCore(terms);
+            case LimitMoved.TagName: return LimitMoved.ReadCore(terms);
             case Earning.TagName: return Earning.ReadCore(terms);
             case Amendment.TagName: return Amendment.ReadCore(terms);
             case Adjustment.TagName: return Adjustment.ReadCore(terms);

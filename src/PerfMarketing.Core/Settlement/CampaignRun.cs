@@ -232,34 +232,38 @@ public sealed class CampaignRun
         return restored.Count < before;
     }
 
-    // A decision, and those of the children that waited for it, and of theirs.
+    // A decision, and those of whoever it lets go on: children that waited for it, and who waits for room.
     private void KeepAll(Decision decision, Instant asOf)
     {
         Keep(decision);
-        Queue<OutcomeId> decided = new();
-        for (OutcomeId? parent = Waited(decision); parent is not null; parent = Next(decided))
+        if (decision.Due.Count == 0 && children.Count == 0)
         {
-            children.Remove(parent.Value, out List<OutcomeId>? waiting);
-            foreach (OutcomeId child in waiting ?? [])
-            {
-                awaiting.Remove(child);
-                Decision again = decider.Review(State, child, JourneyOf(child), asOf);
-                Keep(again);
-                if (Waited(again) is { } next)
-                {
-                    decided.Enqueue(next);
-                }
-            }
+            return;
+        }
+
+        Queue<OutcomeId> next = new();
+        LetGo(decision, next);
+        while (next.TryDequeue(out OutcomeId id))
+        {
+            awaiting.Remove(id);
+            Decision again = decider.Review(State, id, JourneyOf(id), asOf);
+            Keep(again);
+            LetGo(again, next);
         }
     }
 
-    private static OutcomeId? Next(Queue<OutcomeId> queue) => queue.TryDequeue(out OutcomeId next) ? next : null;
+    private void LetGo(Decision decision, Queue<OutcomeId> next)
+    {
+        if (decision.Records.Count > 0 && children.Remove(decision.Outcome.Id, out List<OutcomeId>? waiting))
+        {
+            waiting.ForEach(next.Enqueue);
+        }
 
-    // An outcome that was decided now and that others wait for.
-    private OutcomeId? Waited(Decision decision) =>
-        children.Count > 0 && decision.Records.Count > 0 && children.ContainsKey(decision.Outcome.Id)
-            ? decision.Outcome.Id
-            : null;
+        foreach (OutcomeId due in decision.Due)
+        {
+            next.Enqueue(due);
+        }
+    }
 
     // Notes whom an outcome waits for; also when nothing new was decided.
     private void Await(OutcomeState known)

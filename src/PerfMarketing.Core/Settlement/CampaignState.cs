@@ -58,6 +58,12 @@ public sealed partial class CampaignState
             return;
         }
 
+        if (record is LimitMoved limit)
+        {
+            Apply(limit);
+            return;
+        }
+
         if (record is Earning earning)
         {
             Count(earning);

@@ -1,3 +1,4 @@
+using PerfMarketing.Identity;
 using PerfMarketing.Primitives;
 
 namespace PerfMarketing.Settlement;
@@ -23,6 +24,11 @@ public enum DecisionAnswer
 public sealed record Decision(
     DecisionAnswer Answer, OutcomeState Outcome, ValueList<CampaignRecord> Records, Reason? Reason = null)
 {
+    /// <summary>
+    /// Other outcomes that waited for room under a limit and whose turn has come: review them next, in this order.
+    /// </summary>
+    public ValueList<OutcomeId> Due { get; init; } = [];
+
     /// <summary>The entries that were posted.</summary>
     public ValueList<LedgerEntry> Posted => [.. Records.OfType<LedgerEntry>()];
 }

@@ -70,7 +70,7 @@ public sealed record Earning : LedgerEntry
     /// <summary>What the earning's tally counts for.</summary>
     public TallyKey TallyKey => TallyKey.Of(TallyScope, Contract, Clause, Partner, Customer, TallyPeriod);
 
-    // What was priced, before a budget had no more room.
+    // What was priced, before a limit or a budget had no more room.
     internal Money Priced
     {
         get
@@ -78,7 +78,8 @@ public sealed record Earning : LedgerEntry
             Money cut = Money.Zero(Amount.Currency);
             foreach (PayoutLine line in Lines)
             {
-                cut += line.Code == PayoutLineNames.OverBudget ? line.Amount.Round() : Money.Zero(cut.Currency);
+                bool isCut = line.Code is PayoutLineNames.OverBudget or PayoutLineNames.OverLimit;
+                cut += isCut ? line.Amount.Round() : Money.Zero(cut.Currency);
             }
 
             return Amount - cut;

@@ -78,6 +78,9 @@ public sealed record LegDecision(
     /// </summary>
     public ValueList<Credit> Credits { get; init; } = [];
 
+    /// <summary>What limits did to the leg, beyond what its qualification says; nothing when there is none.</summary>
+    public ValueList<Reason> Notes { get; init; } = [];
+
     /// <summary>Reads a leg.</summary>
     /// <param name="terms">The terms.</param>
     public static LegDecision Read(TermReader terms)
@@ -91,6 +94,7 @@ public sealed record LegDecision(
             terms.Value<Money>("amount"))
         {
             Credits = terms.List("credits", Credit.Read),
+            Notes = terms.List("notes", Reason.Read),
         };
     }
 
@@ -104,6 +108,7 @@ public sealed record LegDecision(
         terms.Terms("qualification", Qualification);
         terms.Value("amount", Amount);
         terms.List("credits", Credits);
+        terms.List("notes", Notes);
     }
 
     internal bool IsOf(Contract contract, Clause clause) =>

@@ -10,6 +10,7 @@ namespace PerfMarketing.Workflows;
 internal sealed class CampaignStreams(Campaign campaign, ILedgerStore ledger)
 {
     private readonly Dictionary<StreamId, List<CampaignRecord>> records = [];
+    private readonly LimitRooms rooms = new();
 
     /// <summary>Reads streams that were not read yet.</summary>
     /// <returns>Whether there was any.</returns>
@@ -74,7 +75,8 @@ internal sealed class CampaignStreams(Campaign campaign, ILedgerStore ledger)
     }
 
     /// <summary>
-    /// The parent's stream, and the ledgers and budgets of every contract that any decision on an outcome named.
+    /// The parent's stream, and the ledgers, budgets and limits of every contract that any decision on an outcome
+    /// named.
     /// </summary>
     public IEnumerable<StreamId> StreamsOf(OutcomeState known)
     {
@@ -92,6 +94,7 @@ internal sealed class CampaignStreams(Campaign campaign, ILedgerStore ledger)
             ? parent.Concat(decisions.SelectMany(LedgersOf)).Concat(decisions.SelectMany(d => TalliesOf(d, outcome)))
                 .Concat(campaign.Budgets.Select(budget =>
                     StreamId.OfBudget(campaign.Id, budget.Id, campaign.PeriodOf(budget, outcome.At).Key)))
+                .Concat(decisions.SelectMany(d => LimitsOf(d, outcome)))
             : parent;
     }
 
@@ -137,12 +140,22 @@ internal sealed class CampaignStreams(Campaign campaign, ILedgerStore ledger)
             null,
             clause.Tally.IsListed ? TallyKey.Listed : contract.TallyPeriodOf(clause, at).Key));
 
+    private IEnumerable<StreamId> LimitsOf(OutcomeDecided decision, Outcome outcome) =>
+        from leg in campaign.HasLimits ? decision.Legs : []
+        let contract = campaign.FindContract(leg.Contract, leg.Version)
+        let clause = contract?.FindClause(leg.Clause)
+        where clause is { HasLimits: true }
+        let partners = CampaignDecider.PartnersOf(leg, decision.Attribution, contract).ToList()
+        from room in rooms.Of(contract, clause, partners, outcome.Customer, outcome.At)
+        select StreamId.OfLimit(campaign.Id, room.Key);
+
     // An outcome that is the first with its order id is written down a second time, as the claim.
     private IEnumerable<StreamId> HomesOf(CampaignRecord record)
     {
         yield return record switch
         {
             LedgerEntry entry => StreamId.OfLedger(campaign.Id, entry.Contract, entry.Partner),
+            LimitMoved { Key: var key } => StreamId.OfLimit(campaign.Id, key),
             BudgetMoved { Entry: var entry } => StreamId.OfBudget(campaign.Id, entry.Budget, entry.Period),
             _ => StreamId.OfOutcome(campaign.Id, record.OutcomeId),
         };

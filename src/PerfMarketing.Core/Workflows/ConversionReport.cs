@@ -1,6 +1,7 @@
 using NodaTime;
 using PerfMarketing.Attribution;
 using PerfMarketing.Budgets;
+using PerfMarketing.Identity;
 using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
 using PerfMarketing.Settlement;
@@ -28,6 +29,12 @@ public sealed record ConversionReport(
     /// <summary>What each contract decided.</summary>
     public ValueList<LegDecision> Legs => State.Decision?.Legs ?? [];
 
+    /// <summary>
+    /// What came of other outcomes that had waited for room under a limit which this call gave back, in the order in
+    /// which they were decided. Each was committed on its own, after this call.
+    /// </summary>
+    public ValueList<ConversionReport> Promoted { get; init; } = [];
+
     /// <summary>What was earned by the outcome, by this call or before it, without later adjustments.</summary>
     public ValueList<Earning> Earnings => [.. State.Earnings.Select(static e => e.Earning)];
 
@@ -44,7 +51,8 @@ public sealed record ConversionReport(
     public ValueList<Reason> Reasons =>
     [
         .. Legs.Select(static l => l.Qualification).Prepend(Qualification).SelectMany(ReasonsOf)
-            .Concat(State.Decision?.Notes ?? []).Concat(Reason is null ? [] : [Reason]).Distinct(),
+            .Concat(Legs.SelectMany(static l => l.Notes)).Concat(State.Decision?.Notes ?? [])
+            .Concat(Reason is null ? [] : [Reason]).Distinct(),
     ];
 
     /// <summary>
@@ -55,7 +63,10 @@ public sealed record ConversionReport(
         .Min();
 
     internal static ConversionReport Of(Decision decision) =>
-        new(decision.Answer, decision.Outcome, decision.Records, decision.Reason);
+        new(decision.Answer, decision.Outcome, decision.Records, decision.Reason) { Due = decision.Due };
+
+    // The outcomes to promote next.
+    internal ValueList<OutcomeId> Due { get; private init; } = [];
 
     private static ValueList<Reason> ReasonsOf(Qualification qualification) => qualification.Match(
         qualified: static _ => ValueList<Reason>.Empty,

@@ -13,7 +13,33 @@ namespace PerfMarketing.Workflows;
 internal sealed class ConversionTurn(
     Campaign campaign, IJourneyStore journeys, ILedgerStore ledger, ICustomerMerges? merges, ExplainLevel explain)
 {
+    /// <summary>Decides the request, and then whatever waited for room that it gave back.</summary>
     public async ValueTask<ConversionReport> DecideAsync(
+        ConversionRequest request, CancellationToken cancellationToken)
+    {
+        ConversionReport report = await CommitAsync(request, cancellationToken).ConfigureAwait(false);
+        if (report.Due.Count == 0)
+        {
+            return report;
+        }
+
+        List<ConversionReport> promoted = [];
+        Queue<OutcomeId> due = new(report.Due);
+        while (due.TryDequeue(out OutcomeId id))
+        {
+            var review = ConversionRequest.Review(id, request.AsOf);
+            ConversionReport next = await CommitAsync(review, cancellationToken).ConfigureAwait(false);
+            promoted.Add(next);
+            foreach (OutcomeId later in next.Due)
+            {
+                due.Enqueue(later);
+            }
+        }
+
+        return report with { Promoted = [.. promoted] };
+    }
+
+    private async ValueTask<ConversionReport> CommitAsync(
         ConversionRequest request, CancellationToken cancellationToken)
     {
         CommitResult? last = null;

@@ -1,4 +1,5 @@
 using PerfMarketing.Identity;
+using PerfMarketing.Integrity;
 using PerfMarketing.Tallies;
 
 namespace PerfMarketing.Workflows;
@@ -65,6 +66,22 @@ public readonly record struct StreamId
     /// <param name="period">The period's key, such as <c>2026-03</c>.</param>
     public static StreamId OfBudget(CampaignId campaign, BudgetId budget, string period) =>
         new(campaign, "budget", budget.Value, period);
+
+    /// <summary>Who took, reserved and waits for one room of a limit.</summary>
+    /// <remarks>Clause, partner, customer and period are in a derived name: the text would be too long.</remarks>
+    /// <param name="campaign">The campaign.</param>
+    /// <param name="key">The room.</param>
+    public static StreamId OfLimit(CampaignId campaign, LimitKey key) => new(
+        campaign,
+        "limit",
+        key.Contract.Value,
+        key.Limit.Value,
+        DerivedId.Of(
+            "limit",
+            key.Clause.IsUnset ? null : key.Clause.Value,
+            key.Partner.IsUnset ? null : key.Partner.Value,
+            key.Customer.IsUnset ? null : key.Customer.Value,
+            key.Period));
 
     /// <summary>The stream's text; empty for <c>default</c>.</summary>
     public override string ToString() => text ?? string.Empty;

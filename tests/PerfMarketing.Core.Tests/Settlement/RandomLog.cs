@@ -12,6 +12,7 @@ using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
 using PerfMarketing.Proofs;
 using PerfMarketing.Settlement;
+using PerfMarketing.Tallies;
 using PerfMarketing.Time;
 using static PerfMarketing.Tests.Settlement.Sample;
 using Outcome = PerfMarketing.Events.Outcome;
@@ -55,7 +56,9 @@ internal static class RandomLog
         from hold in Gen.Elements(0, 20, 45)
         from limit in Gen.Elements(0, 9, 25, 60)
         from overflow in Gen.Elements(Enum.GetValues<BudgetOverflow>())
-        select new Setting(model, policy, rule, proof, hold, limit, overflow);
+        from cap in Gen.Frequency((1, Gen.Constant(0)), (1, Gen.Choose(1, 6)))
+        from excess in Gen.Elements(Enum.GetValues<LimitOverflow>())
+        select new Setting(model, policy, rule, proof, hold, limit, overflow, cap, excess);
 
     public static Gen<Step[]> Steps { get; } =
         from count in Gen.Choose(1, 22)
@@ -76,7 +79,8 @@ internal static class RandomLog
                 : clause.RequiringProof("order-paid", within: setting.Proof == 1 ? null : Duration.FromDays(12)))
             .Correcting(setting.Policy).HeldFor(Duration.FromDays(setting.Hold))
             .Rounded(RoundingMode.HalfAwayFromZero, setting.Model == 5 ? RoundAt.Period : RoundAt.Outcome);
-        CampaignDraft draft = Contract(Models[setting.Model], Terms).AttributedBy(Rules[setting.Rule])
+        CampaignDraft draft = Limited(Contract(Models[setting.Model], Terms), setting, Terms)
+            .AttributedBy(Rules[setting.Rule])
             .With(ContractDraft.For("shop-2026").PaidBy("acme").WithPartner("p-shop").WithPartner("p-mail")
                 .In(Currency.Eur, "Europe/Berlin")
                 .Pays("sale", Pay.RevenueShare(10.Percent), c => c.Correcting(setting.Policy)));
@@ -86,6 +90,38 @@ internal static class RandomLog
         };
         return (setting.Limit == 0 ? draft : draft.BudgetedBy(budget)).Build();
     }
+
+    private static ContractDraft Limited(
+        ContractDraft contract, Setting setting, Func<ClauseDraft, ClauseDraft> terms)
+    {
+        Limit[] own = setting.Cap switch
+        {
+            1 => [Limit.Spend(9.Eur, PeriodUnit.Month)],
+            2 => [Limit.Outcomes(1.5m, PeriodUnit.Month, LimitScope.Partner)],
+            3 => [Limit.First(2, LimitScope.Customer)],
+            4 => [Limit.Spend(8.Eur, PeriodUnit.Week, LimitScope.PartnerCustomer), Limit.First(3, LimitScope.Contract)],
+            5 => [Limit.ForMonths(1)],
+            _ => [],
+        };
+        ContractDraft limited = contract with
+        {
+            Clauses = [.. contract.Clauses.Select(c => c with { Limits = [.. own.Select(l => Fit(l, setting))] })],
+        };
+        return setting.Cap == 0 ? contract
+            : setting.Cap < 6 ? limited.Pays("sale", Pay.Fixed(0.25m.Eur), terms)
+            : limited.LimitedTo(Fit(Limit.Spend(12.Eur, PeriodUnit.Month), setting))
+                .LimitedTo(Fit(Limit.Outcomes(2, PeriodUnit.Week, LimitScope.Partner), setting));
+    }
+
+    // The setting's policy, or to wait, or to refuse, whatever the limit can do.
+    private static Limit Fit(Limit limit, Setting setting) => setting.Excess switch
+    {
+        LimitOverflow.Divert when setting.Cap < 6 => limit.DivertingTo(new("sale-2")),
+        LimitOverflow.PayZero or LimitOverflow.Notify => limit.Or(setting.Excess),
+        LimitOverflow.PayRemainder when limit.Amount is not null => limit.Or(setting.Excess),
+        _ when setting.Excess != LimitOverflow.Reject && limit.Months is null => limit.Or(LimitOverflow.Hold),
+        _ => limit,
+    };
 
     public static CampaignRun RunOf(Campaign campaign) => new(campaign, new AllTouches());
 
@@ -134,8 +170,18 @@ internal static class RandomLog
 
     /// <summary>A campaign, in few small numbers.</summary>
     internal sealed record Setting(
-        int Model, CorrectionPolicy Policy, int Rule, int Proof, int Hold, int Limit, BudgetOverflow Overflow)
+        int Model,
+        CorrectionPolicy Policy,
+        int Rule,
+        int Proof,
+        int Hold,
+        int Limit,
+        BudgetOverflow Overflow,
+        int Cap,
+        LimitOverflow Excess)
     {
+        public bool IsLimited => Cap > 0;
+
         public bool IsTallied => Model is 3 or 4 or 5;
     }
 

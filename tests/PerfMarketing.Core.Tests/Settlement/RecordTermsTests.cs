@@ -6,6 +6,7 @@ using PerfMarketing.Payouts;
 using PerfMarketing.Payouts.Periods;
 using PerfMarketing.Primitives;
 using PerfMarketing.Settlement;
+using PerfMarketing.Tallies;
 using PerfMarketing.Time;
 using static PerfMarketing.Tests.Settlement.Sample;
 
@@ -32,7 +33,8 @@ public sealed class RecordTermsTests
 
         records.Select(static r => r.Tag).Distinct().Should().BeEquivalentTo(
             OutcomeReceived.TagName, EvidenceReceived.TagName, CorrectionReceived.TagName, OutcomeDecided.TagName,
-            BudgetMoved.TagName, Earning.TagName, Adjustment.TagName, PeriodEarning.TagName, PeriodsClosed.TagName);
+            BudgetMoved.TagName, LimitMoved.TagName, Earning.TagName, Adjustment.TagName, PeriodEarning.TagName,
+            PeriodsClosed.TagName);
         foreach (CampaignRecord record in records)
         {
             TermFailures failures = [];
@@ -108,7 +110,9 @@ public sealed class RecordTermsTests
     private static CampaignRun Settled(Action<Decision>? decided = null)
     {
         CampaignDraft campaign = Contract(
-                Pay.RevenueShare(12.Percent).CappedAt(80.Eur), c => c.RequiringProof("order-paid"))
+                Pay.RevenueShare(12.Percent).CappedAt(80.Eur),
+                c => c.RequiringProof("order-paid").LimitedTo(Limit.First(1, LimitScope.PartnerCustomer).Or(
+                    LimitOverflow.Hold)))
             .PaysPer(PeriodUnit.Month, new Draw(10_000.Eur), "p-blog")
             .AttributedBy(new Linear()).BudgetedAt(monthly: 100.Eur);
         CampaignRun run = Run(

@@ -53,6 +53,8 @@ public sealed class LiveAndBatchTests
         [
             "Conflict", "Replayed", "Qualified", "Pending", "Disputed", "adjustment", "earning", "budget", "repricing",
             SettlementReasons.OverBudget, SettlementReasons.DuplicateOrder, "proof.expired",
+            "limit", "promoted", LimitReasons.Held, LimitReasons.HoldEnded, LimitReasons.Diverted, LimitReasons.Cut,
+            LimitReasons.Reached,
         ]);
     }
 
@@ -64,9 +66,10 @@ public sealed class LiveAndBatchTests
             .Pays("sale", Pay.RevenueShare(3.33m.Percent), c => c.Correcting(CorrectionPolicy.Reprice));
         return Contract(
                 Pay.RevenueShare(12.Percent).CappedAt(20.Eur),
-                c => c.RequiringProof("order-paid", within: Duration.FromDays(2)))
+                c => Limited(c, seed).RequiringProof("order-paid", within: Duration.FromDays(2)))
             .Pays("lead", LeadsOf(seed), c => c.HeldFor(Duration.FromDays(14)).TalliedBy(TallyOf(seed)))
-            .Pays("order", Pay.Fixed(4.55m.Eur), c => c.Correcting(CorrectionPolicy.UntilFullReturn))
+            .Pays("order", Pay.Fixed(4.55m.Eur), c => Single(c, seed).Correcting(CorrectionPolicy.UntilFullReturn))
+            .Pays("sale", Pay.Fixed(0.20m.Eur))
             .AttributedBy(Rules[seed % Rules.Length])
             .With(second)
             .BudgetedBy(new(new("month"), 120.Eur, PeriodUnit.Month) { OnExceeded = overflow })
@@ -88,6 +91,20 @@ public sealed class LiveAndBatchTests
         3 => new() { Scope = TallyScope.Contract },
         _ => TallyTerms.Default,
     };
+
+    // Half of the campaigns have no limits; in the others something waits, goes elsewhere or is cut.
+    private static ClauseDraft Limited(ClauseDraft clause, int seed) => (seed / Rules.Length % 6) switch
+    {
+        0 => clause.LimitedTo(Limit.Spend(30.Eur, PeriodUnit.Month).Or(LimitOverflow.Hold)),
+        1 => clause.LimitedTo(Limit.Outcomes(1, PeriodUnit.Week, LimitScope.PartnerCustomer).Or(LimitOverflow.Hold))
+            .LimitedTo(Limit.Spend(35.Eur, PeriodUnit.Month).Or(LimitOverflow.PayRemainder)),
+        2 => clause.LimitedTo(Limit.First(1).DivertingTo(new("sale-2"))),
+        _ => clause,
+    };
+
+    private static ClauseDraft Single(ClauseDraft clause, int seed) => seed % 2 == 0
+        ? clause
+        : clause.LimitedTo(Limit.Outcomes(1, PeriodUnit.Lifetime).Or(LimitOverflow.Hold));
 
     /// <summary>One campaign run twice: by workflows and by the batch.</summary>
     private sealed class Pair
@@ -167,6 +184,7 @@ public sealed class LiveAndBatchTests
         private void Keep(ConversionReport report)
         {
             Entries.AddRange(report.Posted);
+            Kinds.UnionWith(report.Promoted.Where(static p => p.Records.Count > 0).Select(static _ => "promoted"));
             if (report.ReviewAt is { } until && report.Records.Count > 0)
             {
                 due.Enqueue(report.State.Id, until);
@@ -176,6 +194,10 @@ public sealed class LiveAndBatchTests
             Kinds.Add(report.Qualification.GetType().Name);
             Kinds.UnionWith(report.Records.Select(static r => r.Tag));
             Kinds.UnionWith(report.Reasons.Select(static r => r.Code));
+            foreach (ConversionReport promoted in report.Promoted)
+            {
+                Keep(promoted);
+            }
         }
     }
 

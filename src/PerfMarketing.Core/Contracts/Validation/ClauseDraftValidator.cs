@@ -43,6 +43,8 @@ public sealed class ClauseDraftValidator : AbstractValidator<ClauseDraft>
         RuleFor(static c => c.Tally).SetValidator(c => new TallyTermsValidator(c.Pays, contract));
         RuleFor(static c => c.Commissionable!).SetValidator(new CommissionableAmountValidator())
             .When(static c => c.Commissionable is not null);
+        RuleFor(static c => c.Limits).HaveNames();
+        RuleForEach(static c => c.Limits).SetValidator(new LimitValidator(contract.Currency));
     }
 
     /// <summary>Says what is wrong with the clause's model and proof policy, as the catalog knows them.</summary>

@@ -6,6 +6,7 @@ using NodaTime;
 using PerfMarketing.Contracts.Versions;
 using PerfMarketing.Identity;
 using PerfMarketing.Primitives;
+using PerfMarketing.Tallies;
 using PerfMarketing.Time;
 
 namespace PerfMarketing.Contracts.Validation;
@@ -49,6 +50,18 @@ public sealed class ContractDraftValidator : AbstractValidator<ContractDraft>
             .WithMessage("A tail is above zero and at most a hundred years.");
         Include(new PeriodClausesValidator(catalog));
         AddRightsRules();
+        AddLimitRules();
+    }
+
+    private void AddLimitRules()
+    {
+        RuleFor(static c => c.Limits).HaveNames();
+        RuleForEach(static c => c.Limits).SetValidator(c => new LimitValidator(c.Currency));
+        RuleForEach(static c => c.Limits).Must(static l => l.OnExceeded != LimitOverflow.Divert)
+            .WithErrorCode(LimitCodes.Divert).WithMessage("The other clause would be under a contract's limit too.");
+        RuleFor(static c => c).Must(LimitRules.LeadSomewhere)
+            .WithErrorCode(LimitCodes.DivertTo)
+            .WithMessage("A limit diverts to another clause for the same kind of outcome, and never back.");
     }
 
     private void AddRightsRules()

@@ -68,7 +68,8 @@ public sealed class PricingOracleTests
                     Rounding = new(
                         RoundingMode.HalfAwayFromZero, random.Next(3) == 0 ? RoundAt.Period : RoundAt.Outcome),
                 },
-                ContractCalendar.Utc);
+                ContractCalendar.Utc,
+                []);
             int partners = 1 + random.Next(3);
             tallies = new Tally[partners];
             Array.Fill(tallies, Tally.Zero(currency));

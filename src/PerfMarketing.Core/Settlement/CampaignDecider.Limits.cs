@@ -1,0 +1,333 @@
+using NodaTime;
+using PerfMarketing.Attribution;
+using PerfMarketing.Contracts;
+using PerfMarketing.Events;
+using PerfMarketing.Identity;
+using PerfMarketing.Monetary;
+using PerfMarketing.Primitives;
+using PerfMarketing.Proofs;
+using PerfMarketing.Tallies;
+
+namespace PerfMarketing.Settlement;
+
+/// <content>What limits leave of an outcome, and what outcomes take of limits.</content>
+public sealed partial class CampaignDecider
+{
+    private readonly LimitRooms rooms = new();
+
+    // Leaves what limits allow of the shares; a decision when nobody is paid by this clause now.
+    private LegDecision? WithinLimits(
+        Work work,
+        Leg leg,
+        Outcome outcome,
+        Qualification qualification,
+        long totalWeight,
+        ref ValueList<PricedShare> shares)
+    {
+        if (outcome.Customer is null && LimitByCustomer(leg) is { } unknown)
+        {
+            return Refuse(work, leg, outcome, Reason.Of(LimitReasons.CustomerUnknown, ("limit", unknown.Id)));
+        }
+
+        LimitCheck check = new(work.State, leg.Contract.Calendar, leg.Clause, outcome);
+        check.Begin(shares, leg.Credits);
+        foreach (LimitRoom room in RoomsOf(leg, outcome))
+        {
+            check.Take(room, work.AsOf);
+            if (check.IsStopped)
+            {
+                break;
+            }
+        }
+
+        if (check.Diverted is { } diverted)
+        {
+            return Divert(work, leg, outcome, totalWeight, diverted);
+        }
+
+        if (check.Held is { } held)
+        {
+            return Wait(work, leg, outcome, qualification, Sum(shares.Select(static s => s.Amount)), held);
+        }
+
+        shares = check.Shares;
+        if (shares.Count == 0)
+        {
+            return Refuse(work, leg, outcome, new Qualification.Rejected(check.Refusals));
+        }
+
+        leg.Notes = [.. leg.Notes, .. check.Notes];
+        return null;
+    }
+
+    private static Limit? LimitByCustomer(Leg leg) =>
+        leg.Clause.Limits.Concat(leg.Contract.Limits).FirstOrDefault(static l => l.IsByCustomer);
+
+    // The other clause takes the leg's place. It pays an outcome once: when it pays other partners already, not again.
+    private LegDecision Divert(
+        Work work, Leg leg, Outcome outcome, long totalWeight, (ClauseId Clause, Reason Reason) diverted)
+    {
+        Release(work, leg.KeyOf(outcome), outcome.At);
+        LeaveRooms(work, leg, outcome);
+        if (work.Legs.Exists(l => l.Contract.Id == leg.Contract.Id && l.Clause.Id == diverted.Clause))
+        {
+            return Close(leg, new Qualification.Rejected([diverted.Reason]), Money.Zero(leg.Contract.Currency));
+        }
+
+        Leg other = new(leg.Contract, leg.Contract.FindClause(diverted.Clause)!)
+        {
+            Named = leg.Named,
+            Sources = leg.Sources,
+            Notes = leg.Notes.Add(diverted.Reason),
+        };
+        other.Credits.AddRange(leg.Credits);
+        work.Legs[work.Legs.IndexOf(leg)] = other;
+        return other.Decision = DecideLeg(work, other, outcome, totalWeight);
+    }
+
+    // A limit of another leg sent its outcome here before: the clause has priced it.
+    private LegDecision? TakenBy(Work work, Leg leg) => campaign.HasLimits
+        && work.Legs.Exists(l => l != leg && l.Contract.Id == leg.Contract.Id && l.Clause.Id == leg.Clause.Id)
+        ? Close(
+            leg,
+            new Qualification.Rejected([Reason.Of(LimitReasons.Diverted, ("to", leg.Clause.Id))]),
+            Money.Zero(leg.Contract.Currency))
+        : null;
+
+    // What waits for room reserves nothing. What is disputed does not wait: it comes when the dispute is over.
+    private LegDecision Wait(
+        Work work,
+        Leg leg,
+        Outcome outcome,
+        Qualification qualification,
+        Money due,
+        (LimitRoom Room, decimal Need, Reason Reason) held)
+    {
+        Release(work, leg.KeyOf(outcome), outcome.At);
+        if (qualification is Qualification.Disputed)
+        {
+            LeaveRooms(work, leg, outcome);
+            return Close(leg, qualification, due);
+        }
+
+        LimitEntry entry = new(leg.Clause.Id, outcome.Id, outcome.At, LimitPhase.Waiting, held.Need)
+        {
+            Room = held.Room.Max - held.Need,
+        };
+        Move(work, leg, outcome, [(held.Room.Key, entry)]);
+        Instant? until = held.Room.Period.End is var end && end == Instant.MaxValue ? null : end;
+        return Close(
+            leg,
+            qualification is Qualification.Pending pending
+                ? pending with { Until = Earlier(pending.Until, until), Reasons = pending.Reasons.Add(held.Reason) }
+                : new Qualification.Pending([], until, [held.Reason]),
+            due);
+    }
+
+    private static Instant? Earlier(Instant? left, Instant? right) => left is { } one && right is { } other
+        ? Instant.Min(one, other)
+        : left ?? right;
+
+    // What is not sure yet has its room set aside, so that it is not refused when it is.
+    private void ReserveRooms(Work work, Leg leg, Outcome outcome, ValueList<PricedShare> shares)
+    {
+        if (leg.Clause.HasLimits)
+        {
+            LimitPart[] parts = [.. LimitCheck.PartsOf(shares, leg.Credits)];
+            Move(work, leg, outcome, [.. RoomsOf(leg, outcome).Select(room =>
+                (room.Key, EntryOf(leg.Clause.Id, outcome.Id, outcome.At, LimitPhase.Reserved, room.NeedOf(parts))))]);
+        }
+    }
+
+    private void UseRooms(Work work, Leg leg, Outcome outcome)
+    {
+        if (leg.Clause.HasLimits)
+        {
+            ValueList<LimitMoved> uses = UsesOf(work.State, leg.Contract, leg.Clause, outcome.Id, work.AsOf);
+            Move(work, leg, outcome, [.. uses.Select(static u => (u.Key, u.Entry))]);
+        }
+    }
+
+    private void UseRooms(Work work, Earning earning)
+    {
+        if (RoomedClauseOf(earning) is { } roomed)
+        {
+            foreach (LimitMoved moved in UsesOf(
+                work.State, roomed.Contract, roomed.Clause, earning.OutcomeId, work.AsOf))
+            {
+                Move(work, moved.Key, moved.Entry);
+            }
+        }
+    }
+
+    private (Contract Contract, Clause Clause)? RoomedClauseOf(LedgerEntry entry) =>
+        RoomedClauseOf(entry.Contract, entry.Version, entry.Clause);
+
+    private (Contract Contract, Clause Clause)? RoomedClauseOf(ContractId id, int version, ClauseId clauseId) =>
+        campaign.HasLimits && campaign.FindContract(id, version) is { } contract
+            && contract.FindClause(clauseId) is { HasLimits: true } clause
+            ? (contract, clause)
+            : null;
+
+    // What the earnings of a leg take, as they stand after corrections.
+    private ValueList<LimitMoved> UsesOf(
+        CampaignState state, Contract contract, Clause clause, OutcomeId outcome, Instant asOf)
+    {
+        EarningState[] earned = [.. state.Known(outcome).Earnings
+            .Where(e => e.Earning.Contract == contract.Id && e.Earning.Clause == clause.Id)];
+        if (earned.Length == 0)
+        {
+            return [];
+        }
+
+        Earning first = earned[0].Earning;
+        LimitPart[] parts = [.. earned.Select(static e => PartOf(e))];
+        return [.. rooms.Of(
+            contract, clause, [.. parts.Select(static p => p.Partner)], first.Customer, first.OccurredAt)
+            .Select(room => new LimitMoved
+            {
+                OutcomeId = outcome,
+                DecidedAt = asOf,
+                Key = room.Key,
+                Entry = EntryOf(clause.Id, outcome, first.OccurredAt, LimitPhase.Used, room.NeedOf(parts)),
+            })];
+    }
+
+    // What was taken back in full, or never paid because of a limit, gives its place back.
+    private static LimitPart PartOf(EarningState earned) => new(
+        earned.Earning.Partner,
+        earned.Earning.Credit.Weight,
+        earned.Earning.Credit.Total,
+        earned.Net.Amount + earned.Repriced.Amount,
+        earned.Net.MinorUnits != 0 || (earned.Causes.Count == 0 && !LimitCheck.IsCut(earned.Earning.Lines)));
+
+    // A correction up is paid as far as all limits have room: a payable cap is never exceeded.
+    private Money WithinLimits(Work work, Earning earning, Money more, ref Reason reason)
+    {
+        if (RoomedClauseOf(earning) is not { } roomed)
+        {
+            return more;
+        }
+
+        EarningState[] earned = [.. work.Known.Earnings
+            .Where(e => e.Earning.Contract == earning.Contract && e.Earning.Clause == earning.Clause)];
+        LimitPart[] now = [.. earned.Select(static e => PartOf(e))];
+        bool isBack = earned.Any(e => e.Earning.Id == earning.Id && e.Net.MinorUnits == 0);
+        foreach (LimitRoom room in rooms.Of(
+            roomed.Contract, roomed.Clause, [earning.Partner], earning.Customer, earning.OccurredAt))
+        {
+            LimitState? known = work.State.LimitOf(room.Key);
+            decimal others = (known?.Taken ?? 0) - (known?.Find(earning.Clause, earning.OutcomeId) switch
+            {
+                { Phase: LimitPhase.Used or LimitPhase.Reserved, Amount: var own } => own,
+                _ => 0,
+            });
+            LimitPart[] then = [.. now.Select(p => p.Partner == earning.Partner
+                ? p with { Amount = p.Amount + more.Amount, Counts = p.Counts || isBack }
+                : p)];
+            decimal over = others + room.NeedOf(then) - room.Max;
+            if (over > 0 && room.Limit.OnExceeded != LimitOverflow.Notify)
+            {
+                more = room.Limit.Amount is null
+                    ? Money.Zero(more.Currency)
+                    : Money.Max(Money.Zero(more.Currency), more - Money.Of(over, more.Currency));
+                reason = Reason.Of(
+                    LimitReasons.Reached,
+                    ("limit", room.Limit.Id),
+                    ("period", room.Key.Period),
+                    ("max", room.Limit.Amount is { } max ? max : room.Max),
+                    ("taken", room.Limit.Amount is null ? others : Money.Of(others, more.Currency)));
+            }
+        }
+
+        return more;
+    }
+
+    private IEnumerable<LimitRoom> RoomsOf(Leg leg, Outcome outcome) => rooms.Of(
+        leg.Contract, leg.Clause, [.. leg.Credits.Select(static c => c.Partner)], outcome.Customer, outcome.At);
+
+    private static LimitEntry EntryOf(
+        ClauseId clause, OutcomeId outcome, Instant at, LimitPhase phase, decimal amount) =>
+        new(clause, outcome, at, amount > 0 ? phase : LimitPhase.Free, amount);
+
+    private void LeaveRooms(Work work, Leg leg, Outcome outcome)
+    {
+        if (leg.Clause.HasLimits)
+        {
+            Move(work, leg, outcome, []);
+        }
+    }
+
+    private void LeaveRooms(Work work, LegDecision leg, Outcome outcome)
+    {
+        if (RoomedClauseOf(leg.Contract, leg.Version, leg.Clause) is { } roomed)
+        {
+            Move(work, new Leg(roomed.Contract, roomed.Clause), outcome, []);
+        }
+    }
+
+    // Takes rooms, and gives back those that the leg reserved or waited for before and needs no more.
+    private void Move(Work work, Leg leg, Outcome outcome, List<(LimitKey Key, LimitEntry Entry)> taken)
+    {
+        foreach (LimitKey key in RoomsBefore(work.Known, leg.Contract.Id, leg.Clause.Id))
+        {
+            if (!taken.Exists(t => t.Key == key)
+                && work.State.LimitOf(key)?.Find(leg.Clause.Id, outcome.Id).Phase
+                    is LimitPhase.Reserved or LimitPhase.Waiting)
+            {
+                Move(work, key, EntryOf(leg.Clause.Id, outcome.Id, outcome.At, LimitPhase.Free, 0));
+            }
+        }
+
+        foreach ((LimitKey key, LimitEntry entry) in taken)
+        {
+            Move(work, key, entry);
+        }
+    }
+
+    private static void Move(Work work, LimitKey key, LimitEntry entry)
+    {
+        LimitEntry before = work.State.LimitOf(key)?.Find(entry.Clause, entry.Outcome) ?? default;
+        if (before.Phase != entry.Phase || before.Amount != entry.Amount || before.Room != entry.Room)
+        {
+            work.Add(new LimitMoved { OutcomeId = work.Id, DecidedAt = work.AsOf, Key = key, Entry = entry });
+        }
+    }
+
+    // The rooms of a leg by the version and the credits of the last decision.
+    private IEnumerable<LimitKey> RoomsBefore(OutcomeState known, ContractId contract, ClauseId clause) =>
+        known is { Decision: { Attribution: { } attribution } decision, Outcome: { } outcome }
+            && decision.Legs.FirstOrDefault(l => l.Contract == contract && l.Clause == clause) is { } leg
+            && RoomedClauseOf(leg.Contract, leg.Version, leg.Clause) is { } roomed
+            ? rooms.Of(
+                roomed.Contract,
+                roomed.Clause,
+                [.. PartnersOf(leg, attribution, roomed.Contract)],
+                outcome.Customer,
+                outcome.At).Select(static room => room.Key)
+            : [];
+
+    /// <summary>Whom a leg concerned.</summary>
+    /// <param name="leg">The leg.</param>
+    /// <param name="attribution">The credits of the decision.</param>
+    /// <param name="contract">The leg's contract.</param>
+    internal static IEnumerable<PartnerId> PartnersOf(
+        LegDecision leg, AttributionDecision? attribution, Contract contract) => leg.Credits.Count > 0
+        ? leg.Credits.Select(static c => c.Partner)
+        : (attribution?.Credits ?? []).Select(static c => c.Partner).Where(contract.Names);
+
+    // A repeated call finds again what it may have left undone.
+    private ValueList<OutcomeId> DueBeside(CampaignState state, OutcomeState known)
+    {
+        if (!campaign.HasLimits || known.Decision is not { } decision)
+        {
+            return [];
+        }
+
+        List<LimitKey> keys = [.. decision.Legs.SelectMany(l => RoomsBefore(known, l.Contract, l.Clause))];
+        return DueIn(state, keys);
+    }
+
+    private static ValueList<OutcomeId> DueIn(CampaignState state, List<LimitKey> keys) =>
+        [.. keys.Distinct().Select(key => state.LimitOf(key)?.Due).OfType<OutcomeId>().Distinct()];
+}

@@ -1,0 +1,152 @@
+using NodaTime;
+using PerfMarketing.Identity;
+
+namespace PerfMarketing.Tallies;
+
+/// <summary>What of one room of a limit is used and reserved, and who waits for it.</summary>
+/// <remarks>
+/// The fold of the room's entries: the newest entry of a clause and an outcome replaces the one before. Every function
+/// is O(1), or O(log n) in what waits. Not thread-safe.
+/// </remarks>
+public sealed class LimitState
+{
+    // Most rooms, such as those of one customer, hold very little: an index is made for those that hold more.
+    private const int IndexFrom = 16;
+
+    private LimitEntry[] entries = new LimitEntry[1];
+    private int count;
+    private Dictionary<(ClauseId, OutcomeId), int>? index;
+    private SortedSet<(Instant At, OutcomeId Outcome, ClauseId Clause)>? waiting;
+
+    /// <summary>What was paid: outcomes, or major units of the contract's currency.</summary>
+    public decimal Used { get; private set; }
+
+    /// <summary>What is set aside for what is not sure yet.</summary>
+    public decimal Reserved { get; private set; }
+
+    /// <summary>Used and reserved together.</summary>
+    public decimal Taken => Used + Reserved;
+
+    /// <summary>How many outcomes wait.</summary>
+    public int WaitingCount => waiting?.Count ?? 0;
+
+    /// <summary>The outcome whose turn has come: the first that waits, when there is room for it; else null.</summary>
+    public OutcomeId? Due => waiting is { Count: > 0 } && waiting.Min is var first
+        && Taken <= Find(first.Clause, first.Outcome).Room ? first.Outcome : null;
+
+    /// <summary>How a clause's price of an outcome stands; free when nothing is known of it.</summary>
+    /// <param name="clause">The clause.</param>
+    /// <param name="outcome">The outcome.</param>
+    public LimitEntry Find(ClauseId clause, OutcomeId outcome) =>
+        PlaceOf(clause, outcome) is var place and >= 0 ? entries[place] : new() { Clause = clause, Outcome = outcome };
+
+    /// <summary>Whether another outcome waits that comes before one.</summary>
+    /// <param name="clause">The clause that prices the outcome.</param>
+    /// <param name="outcome">The outcome.</param>
+    /// <param name="occurredAt">When it occurred.</param>
+    public bool IsBehind(ClauseId clause, OutcomeId outcome, Instant occurredAt) =>
+        waiting is { Count: > 0 } && waiting.Min.CompareTo((occurredAt, outcome, clause)) < 0;
+
+    /// <summary>When the first outcome occurred that was paid, leaving one out; null when there is none.</summary>
+    /// <remarks>O(n); for rooms of one customer.</remarks>
+    /// <param name="except">The outcome to leave out.</param>
+    public Instant? FirstBeside(OutcomeId except)
+    {
+        Instant? first = null;
+        foreach (LimitEntry entry in entries.AsSpan(0, count))
+        {
+            if (entry.Phase == LimitPhase.Used && entry.Outcome != except
+                && (first is not { } earlier || entry.OccurredAt < earlier))
+            {
+                first = entry.OccurredAt;
+            }
+        }
+
+        return first;
+    }
+
+    /// <summary>Folds an entry in. The only function that changes the state.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <exception cref="ArgumentException">The entry takes less than nothing.</exception>
+    public void Apply(in LimitEntry entry)
+    {
+        if (entry.Amount < 0)
+        {
+            throw new ArgumentException("An entry takes nothing or more.", nameof(entry));
+        }
+
+        int place = PlaceOf(entry.Clause, entry.Outcome);
+        if (place < 0)
+        {
+            place = Add(entry);
+        }
+        else
+        {
+            Count(entries[place], -1);
+            entries[place] = entry;
+        }
+
+        Count(entry, 1);
+    }
+
+    private void Count(in LimitEntry entry, int sign)
+    {
+        switch (entry.Phase)
+        {
+            case LimitPhase.Used:
+                Used += sign * entry.Amount;
+                break;
+            case LimitPhase.Reserved:
+                Reserved += sign * entry.Amount;
+                break;
+            case LimitPhase.Waiting when sign > 0:
+                (waiting ??= []).Add((entry.OccurredAt, entry.Outcome, entry.Clause));
+                break;
+            case LimitPhase.Waiting:
+                waiting!.Remove((entry.OccurredAt, entry.Outcome, entry.Clause));
+                break;
+            default:
+                break;
+        }
+    }
+
+    private int Add(in LimitEntry entry)
+    {
+        if (count == entries.Length)
+        {
+            Array.Resize(ref entries, count * 2);
+        }
+
+        entries[count] = entry;
+        index?.Add((entry.Clause, entry.Outcome), count);
+        count++;
+        if (count == IndexFrom)
+        {
+            index = new(IndexFrom * 2);
+            for (int i = 0; i < count; i++)
+            {
+                index.Add((entries[i].Clause, entries[i].Outcome), i);
+            }
+        }
+
+        return count - 1;
+    }
+
+    private int PlaceOf(ClauseId clause, OutcomeId outcome)
+    {
+        if (index is not null)
+        {
+            return index.TryGetValue((clause, outcome), out int found) ? found : -1;
+        }
+
+        for (int i = 0; i < count; i++)
+        {
+            if (entries[i].Outcome == outcome && entries[i].Clause == clause)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+}
