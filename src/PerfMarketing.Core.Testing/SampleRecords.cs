@@ -3,6 +3,7 @@ using PerfMarketing.Attribution;
 using PerfMarketing.Attribution.Rules;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Contracts;
+using PerfMarketing.Contracts.Lifecycle;
 using PerfMarketing.Events;
 using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
@@ -23,6 +24,8 @@ internal static class SampleRecords
 
     private static readonly Instant End = Instant.FromUtc(2026, 3, 31, 22, 0);
 
+    private static readonly Instant Accepted = Instant.FromUtc(2026, 4, 1, 12, 0);
+
     public static CampaignRecord Numbered(int number) => new OutcomeReceived
     {
         OutcomeId = new($"outcome-{number}"),
@@ -32,11 +35,19 @@ internal static class SampleRecords
 
     public static ValueList<CampaignRecord> EveryKind()
     {
-        Campaign campaign = ContractDraft.For("acme-2026").PaidBy("acme").WithPartner("p-blog").WithPartner("p-mail")
-            .In(Currency.Eur, "Europe/Berlin")
+        ContractDraft contract = ContractDraft.For("acme-2026").PaidBy("acme")
+            .WithPartner("p-blog").WithPartner("p-mail")
+            .In(Currency.Eur, "Europe/Berlin").EffectiveFrom(new(2026, 3, 1))
             .Pays("sale", Pay.RevenueShare(33.33m.Percent).CappedAt(80.Eur), sale => sale.RequiringProof("order-paid"))
             .Pays("lead", Pay.Volume(new Tier(1.Eur, UpTo: 2), new Tier(2.Eur)))
-            .PaysPer(PeriodUnit.Month, new Draw(1_000.Eur), "p-blog")
+            .PaysPer(PeriodUnit.Month, new Draw(1_000.Eur), "p-blog");
+        ContractDraft amended = contract.Amend(
+            new(2026, 3, 1),
+            static terms => terms with
+            {
+                Clauses = [terms.Clauses[0], terms.Clauses[1] with { Pays = Pay.Fixed(3.Eur) }],
+            });
+        Campaign campaign = contract.ToCampaign().With(amended).With(History())
             .AttributedBy(new PositionBased(First: 0.4m, Last: 0.4m)).BudgetedAt(monthly: 100.Eur).Build();
         CampaignDecider decider = new(campaign, ExplainLevel.Full);
         CampaignState state = new(campaign);
@@ -72,8 +83,23 @@ internal static class SampleRecords
             .. decider.Correct(state, back, journey, back.At).Records,
             .. decider.Receive(state, Lead("o/2"), [], journey, back.At).Records,
             .. decider.Receive(state, Lead("o/3"), [], journey, back.At).Records,
-            .. decider.ClosePeriods(state, campaign.Contracts[0].Id, End).Records,
+            .. decider.ClosePeriods(state, contract.Id, End).Records,
+            .. decider.Amend(state, contract.Id, new OneJourney(journey), Accepted).SelectMany(static d => d.Records),
         ];
+    }
+
+    // Both partners accept the first version before it begins, and the second after what it amends.
+    private static ContractHistory History()
+    {
+        ContractHistory history = ContractHistory.Of("acme-2026");
+        foreach ((int version, Instant at) in new[] { (1, Instant.FromUtc(2025, 12, 1, 12, 0)), (2, Accepted) })
+        {
+            history = history.Then(new ContractEvent.Proposed(version) { At = at, By = new("acme") })
+                .Then(new ContractEvent.Accepted(version) { At = at, By = new("p-blog") })
+                .Then(new ContractEvent.Accepted(version) { At = at, By = new("p-mail") });
+        }
+
+        return history;
     }
 
     private static Outcome Lead(string id) =>
@@ -87,4 +113,9 @@ internal static class SampleRecords
         Partner = new(partner),
         Kind = TouchpointKind.Click,
     };
+
+    private sealed class OneJourney(Journey journey) : IJourneySource
+    {
+        public Journey Find(Outcome outcome) => journey;
+    }
 }
