@@ -41,10 +41,10 @@ internal sealed record ValuePattern(string Pattern, string? Example, int? Length
         [typeof(TimeText)] = new("^[0-9]{2}:[0-9]{2}(:[0-9]{2})?$", "09:00"),
         [typeof(Instant)] = new(
             $"^{Date}T[0-9]{{2}}:[0-9]{{2}}:[0-9]{{2}}(\\.[0-9]{{1,9}})?Z$", "2026-03-01T09:00:00Z"),
+        [typeof(Place)] = new("^[A-Z]{2}(-[A-Z0-9]{1,3})?$", "DE-BY"),
+        [typeof(CorrectionReason)] = new(Code, "fraud", CorrectionReason.LengthMax),
         [typeof(OutcomeKind)] = new(Code, "sale", OutcomeKind.LengthMax),
         [typeof(TouchpointKind)] = new(Code, "click", OutcomeKind.LengthMax),
-        [typeof(CorrectionReason)] = new(Code, "fraud", CorrectionReason.LengthMax),
-        [typeof(Place)] = new("^[A-Z]{2}(-[A-Z0-9]{1,3})?$", "DE-BY"),
         [typeof(EvidenceKind)] = new(Open, "order-paid", CodeNameLengthMax),
         [typeof(SchemeId)] = new(Open, "standard-webhooks", CodeNameLengthMax),
         [typeof(Digest)] = new("^[0-9a-f]{64}$", new string('0', 64)),
