@@ -109,4 +109,7 @@ public static class ContractCodes
     /// A clause of periods counts a clause that the contract does not have, or that is not computed before it.
     /// </summary>
     public const string PeriodClauseNamed = "contract.period-clause-named";
+
+    /// <summary>A term has a value that is none of those that there are.</summary>
+    public const string Undefined = "contract.undefined";
 }

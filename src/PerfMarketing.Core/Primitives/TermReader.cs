@@ -291,6 +291,10 @@ public sealed partial class TermReader
         failures.Add(new(PathOf(name), code, message, place.Line, place.Column));
     }
 
+    /// <summary>Whether a term was found wrong before, so that what follows from it needs no saying.</summary>
+    /// <param name="name">The term's name.</param>
+    internal bool IsFailed(string name) => failures.Any(failure => failure.Path == PathOf(name));
+
     /// <summary>Leaves the terms that nobody asked for unnamed: for an object whose kind is unknown.</summary>
     public void IgnoreRest() => asked.UnionWith(node.Names);
 }

@@ -37,7 +37,7 @@ public sealed class JsonSchemaTests
 
     [Theory]
     [InlineData("no name", "$: required", """{"currency":"EUR",$}""")]
-    [InlineData("no clause", "$.clauses: minItems", """{"id":"c","currency":"EUR","partners":["p"],"clauses":[]}""")]
+    [InlineData("no partner", "$.partners: minItems", """{"id":"c","currency":"EUR","partners":[],"clauses":[]}""")]
     [InlineData("an unknown name", "$: additionalProperties", """{"id":"c","currency":"EUR","colour":"red",$}""")]
     [InlineData("a wrong kind", "$.version: type", """{"id":"c","currency":"EUR","version":"1",$}""")]
     [InlineData("another version of the form", "$.format: const", """{"id":"c","currency":"EUR","format":2,$}""")]

@@ -5,6 +5,7 @@ using NodaTime;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
 using PerfMarketing.Payouts.Models;
+using PerfMarketing.Payouts.Validation;
 using PerfMarketing.Primitives;
 
 namespace PerfMarketing.Contracts.Validation;
@@ -40,6 +41,10 @@ public sealed class ClauseDraftValidator : AbstractValidator<ClauseDraft>
         RuleFor(static c => c.Rounding).Must(static r => r.IsSymmetric)
             .WithErrorCode(ContractCodes.RoundingNotSymmetric)
             .WithMessage("Floor and ceiling are not symmetric: a reversal would not mirror its credit.");
+        RuleFor(static c => c.Corrections).Must(static c => Enum.IsDefined(c))
+            .WithErrorCode(ContractCodes.Undefined).WithMessage("There is no such way to correct.");
+        RuleFor(static c => c.Rounding).Must(static r => Enum.IsDefined(r.Mode) && Enum.IsDefined(r.At))
+            .WithErrorCode(ContractCodes.Undefined).WithMessage("There is no such rounding.");
         RuleFor(static c => c.Tally).SetValidator(c => new TallyTermsValidator(c.Pays, contract));
         RuleFor(static c => c.Commissionable!).SetValidator(new CommissionableAmountValidator())
             .When(static c => c.Commissionable is not null);
@@ -59,6 +64,12 @@ public sealed class ClauseDraftValidator : AbstractValidator<ClauseDraft>
         if (clause.Pays is not null && !contract.Currency.IsUnset)
         {
             CheckAmounts(TermNode.Of(clause.Pays), pays, contract.Currency, clause, context.AddFailure);
+        }
+
+        if (clause.When is { } when)
+        {
+            string path = context.PropertyChain.BuildPropertyPath(nameof(ClauseDraft.When));
+            Report(ConditionFailures.Of(when, path), context.AddFailure);
         }
 
         string proof = context.PropertyChain.BuildPropertyPath(nameof(ClauseDraft.Proof));

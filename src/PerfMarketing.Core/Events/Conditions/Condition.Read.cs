@@ -56,7 +56,7 @@ public abstract partial record Condition
 
     private static void NoteFault(TermReader terms, Condition read)
     {
-        if (ReferenceEquals(read, StandIn) || read.Fault is not { } fault)
+        if (ReferenceEquals(read, StandIn) || read.Fault is not { } fault || terms.IsFailed(fault.Term))
         {
             return;
         }

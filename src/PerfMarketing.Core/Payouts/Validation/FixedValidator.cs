@@ -10,6 +10,8 @@ public sealed class FixedValidator : AbstractValidator<Fixed>
     /// <summary>Sets up the rules.</summary>
     public FixedValidator()
     {
+        RuleFor(static m => m.Price).Must(static price => !price.Currency.IsUnset)
+            .WithErrorCode(PayoutCodes.CurrencyMismatch).WithMessage("A price has a currency.");
         RuleFor(static m => m.Price.Amount).GreaterThanOrEqualTo(0)
             .OverridePropertyName(nameof(Fixed.Price))
             .WithErrorCode(PayoutCodes.PriceNegative).WithMessage("A price is not below zero.");
