@@ -211,6 +211,9 @@ public sealed class ClausePricing
             sheet.Add(new(PayoutLineNames.Rounding, posted - sheet.Total));
         }
 
-        return new(one.Partner, share, sheet.ToPayout(repricing: false), posted, one.Before, counted);
+        return new(one.Partner, share, sheet.ToPayout(repricing: false), posted, one.Before, counted)
+        {
+            History = one.History,
+        };
     }
 }

@@ -26,6 +26,9 @@ public readonly record struct Beneficiary(PartnerId Partner, long Weight, Tally 
 public sealed record PricedShare(
     PartnerId Partner, Ratio Share, Payout Payout, Money Amount, Tally Before, Tally Counted)
 {
+    /// <summary>What the partner had earned with the outcome's customer under the clause before.</summary>
+    public CustomerHistory History { get; init; }
+
     /// <summary>
     /// What earlier results of the period are worth more or less because of the outcome, to be posted as an entry of
     /// its

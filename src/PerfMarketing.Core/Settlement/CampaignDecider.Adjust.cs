@@ -168,7 +168,10 @@ public sealed partial class CampaignDecider
             return ([.. leg.Select(static e => Money.Zero(e.Amount.Currency))], reason);
         }
 
-        Beneficiary[] all = [.. leg.Select(static e => new Beneficiary(e.Partner, e.Credit.Weight, e.Before))];
+        Beneficiary[] all = [.. leg.Select(static e => new Beneficiary(e.Partner, e.Credit.Weight, e.Before)
+        {
+            History = e.History,
+        })];
         ValueList<PricedShare> shares =
             pricing.Price(clause, BasisOf(state, clause, outcome, truth, contract.Currency), all, leg[0].Credit.Total);
         return ([.. leg.Select((e, i) => WithoutCuts(e, shares[i].Amount))], reason);

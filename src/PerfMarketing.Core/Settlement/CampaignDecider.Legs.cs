@@ -198,6 +198,7 @@ public sealed partial class CampaignDecider
                 CampaignVersion = campaign.Version,
                 Credit = leg.CreditOf(share.Partner, i),
                 Customer = leg.Clause.NeedsHistory ? outcome.Customer : null,
+                History = share.History,
                 Value = basis.Value,
                 Quantity = basis.Quantity,
                 Corrections = corrections,

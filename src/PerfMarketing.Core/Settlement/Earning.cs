@@ -37,6 +37,11 @@ public sealed record Earning : LedgerEntry
     /// </summary>
     public CustomerId? Customer { get; init; }
 
+    /// <summary>
+    /// What the partner had earned with the customer under the clause before; nothing when the clause does not ask.
+    /// </summary>
+    public CustomerHistory History { get; init; }
+
     /// <summary>The value that was priced: of the whole outcome, as it stood.</summary>
     public required Accrual Value { get; init; }
 
@@ -114,6 +119,7 @@ public sealed record Earning : LedgerEntry
         CampaignVersion = terms.Int("campaignVersion", 0),
         Credit = terms.Object("credit", Credit.Read),
         Customer = terms.Optional<CustomerId>("customer"),
+        History = terms.Has("history") ? terms.Object("history", CustomerHistory.Read) : default,
         Value = terms.Value<Accrual>("value"),
         Quantity = terms.Number("quantity"),
         Corrections = terms.Values<CorrectionId>("corrections"),
@@ -132,6 +138,7 @@ public sealed record Earning : LedgerEntry
         terms.Integer("campaignVersion", CampaignVersion);
         terms.Terms("credit", Credit);
         terms.Value("customer", Customer);
+        terms.Terms("history", History == default ? null : History);
         terms.Value("value", Value);
         terms.Number("quantity", Quantity);
         terms.Values("corrections", Corrections);

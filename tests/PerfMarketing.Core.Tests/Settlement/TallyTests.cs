@@ -229,6 +229,27 @@ public sealed class TallyTests
         run.Entries.OfType<Earning>().Last().Lines[0].Code.Should().Be(PayoutLineNames.Unknown);
     }
 
+    [Fact]
+    public void A_sale_priced_again_keeps_the_tenure_that_it_had()
+    {
+        // 25 % in the first two months with a customer, then 10 %; the third sale is of the third month.
+        PayoutModel model = Pay.ByTenure(
+            new(Pay.RevenueShare(25.Percent), Months: 2), new(Pay.RevenueShare(10.Percent)));
+        CampaignRun run = Run(
+            Contract(model, c => c.Correcting(CorrectionPolicy.Reprice)).ToCampaign(),
+            Touch("p-blog", "2026-01-01T09:00:00Z"));
+        foreach (string month in (string[])["01", "02", "03"])
+        {
+            run.Process(Of(Sale($"o{month}", $"2026-{month}-10T12:00:00Z", 100.Eur)));
+        }
+
+        run.Process(Of(Returned("c1", "o03", "2026-04-01T00:00:00Z", 50.Eur)));
+        run.Process(Of(Returned("c2", "o01", "2026-04-02T00:00:00Z", 50.Eur)));
+
+        run.Entries.Texts().Should().Equal(
+            "p-blog 25.00 EUR", "p-blog 25.00 EUR", "p-blog 10.00 EUR", "p-blog -5.00 EUR", "p-blog -12.50 EUR");
+    }
+
     private static ClauseDraft Reevaluated(ClauseDraft clause) =>
         clause.TalliedBy(new() { Corrections = TallyCorrections.Reevaluated });
 
