@@ -61,7 +61,8 @@ public sealed partial class Clause
 
     // A model that does not say what it measures may read the value; a fixed price does not.
     private static bool DependsOnValue(PayoutModel model) => model.Measures.Contains(Measure.Value)
-        || (model.Parts.Count == 0 && model.Measures.Count == 0 && model is not Fixed)
+        || (model.Parts.Count == 0 && model.Measures.Count == 0
+            && model is not Fixed { Of.Kind: not MeasureKind.Value })
         || model.Parts.Any(static part => DependsOnValue(part.Model));
 
     private static int TermsOf(Condition? condition) => condition is null ? 0

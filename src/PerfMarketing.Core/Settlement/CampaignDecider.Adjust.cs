@@ -172,8 +172,12 @@ public sealed partial class CampaignDecider
         {
             History = e.History,
         })];
+        Basis basis = BasisOf(state, clause, outcome, truth, contract.Currency) with
+        {
+            Legs = LegsFor(state.Known(outcome.Id), contract, clause),
+        };
         ValueList<PricedShare> shares =
-            pricing.Price(clause, BasisOf(state, clause, outcome, truth, contract.Currency), all, leg[0].Credit.Total);
+            pricing.Price(clause, basis, all, leg[0].Credit.Total);
         return ([.. leg.Select((e, i) => WithoutCuts(e, shares[i].Amount))], reason);
     }
 

@@ -17,7 +17,10 @@ public sealed partial class CampaignDecider
         try
         {
             return unpayable is null
-                ? BasisOf(work.State, leg.Clause, outcome, truth, leg.Contract.Currency)
+                ? BasisOf(work.State, leg.Clause, outcome, truth, leg.Contract.Currency) with
+                {
+                    Legs = LegsFor(work, leg),
+                }
                 : null;
         }
         catch (ArithmeticException)

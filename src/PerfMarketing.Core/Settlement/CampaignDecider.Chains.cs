@@ -1,4 +1,8 @@
+using PerfMarketing.Attribution;
 using PerfMarketing.Contracts;
+using PerfMarketing.Identity;
+using PerfMarketing.Monetary;
+using PerfMarketing.Payouts;
 using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
 
@@ -57,4 +61,78 @@ public sealed partial class CampaignDecider
         && (campaign.FindContract(earning.Contract, earning.Version) is { IsOverride: true }
             || all.Any(e => campaign.FindContract(e.Contract, e.Version) is { } other
                 && campaign.AsPartner(other.Payer) == earning.Partner));
+
+    // What other legs pay for the whole outcome, as far as the leg's own credits go; nothing where there is no leg.
+    private static ValueList<LegAmount> LegsFor(Work work, Leg leg) => leg.Clause.Legs.Count == 0
+        ? []
+        : [.. leg.Clause.Legs.Select(id => new LegAmount(id, MeasuredBy(work, leg, id)))];
+
+    private static Accrual MeasuredBy(Work work, Leg leg, ContractId id)
+    {
+        Accrual sum = Accrual.Zero(leg.Contract.Currency);
+        long weight = leg.Sources.Sum(static s => s.Weight);
+        foreach (Leg other in work.Legs.Where(l => l.Contract.Id == id))
+        {
+            long common = leg.Sources.Where(s => other.Sources.Any(o => o.Partner == s.Partner))
+                .Sum(static s => s.Weight);
+            if (common > 0)
+            {
+                sum += WholeOf(work, other).Share(new Ratio(common, weight));
+            }
+        }
+
+        return sum.Quantise();
+    }
+
+    // What a leg pays for the whole outcome: what was priced, or what was earned before; less where a budget cut it.
+    private static Accrual WholeOf(Work work, Leg leg)
+    {
+        Accrual none = Accrual.Zero(leg.Contract.Currency);
+        if (leg.Decision is not { Qualification: not Qualification.Rejected } decided)
+        {
+            return none;
+        }
+
+        if (leg.Shares is not { } shares)
+        {
+            return WholeOf(none, [.. work.Known.Earnings.Select(static e => e.Earning)
+                .Where(e => e.Contract == decided.Contract && e.Clause == decided.Clause)
+                .Select(static e => ((Accrual)e.Amount, e.Credit))]);
+        }
+
+        Money due = Sum(shares.Select(static s => s.Amount));
+        return decided.Amount != due || leg.Clause.HasLimits
+            ? WholeOf(none, [((Accrual)decided.Amount, leg.Whole)])
+            : leg.Clause is { IsCumulative: false, NeedsHistory: false }
+            ? shares[0].Payout.Lines.AsEnumerable()
+                .Where(static l => l.Code is not (PayoutLineNames.CreditShare or PayoutLineNames.Rounding))
+                .Aggregate(none, static (sum, line) => sum + line.Amount)
+            : WholeOf(none, [(shares.Aggregate(none, static (sum, s) => sum + s.Counted.Accrued), leg.Whole)]);
+    }
+
+    private static Accrual WholeOf(Accrual none, ValueList<(Accrual Amount, Credit Credit)> parts)
+    {
+        if (parts.Count == 0)
+        {
+            return none;
+        }
+
+        long weight = parts.Sum(static p => p.Credit.Weight);
+        return parts.Aggregate(none, static (sum, p) => sum + p.Amount).Share(new Ratio(parts[0].Credit.Total, weight));
+    }
+
+    // The same when a correction prices again: what the other earnings are now.
+    private static ValueList<LegAmount> LegsFor(OutcomeState known, Contract contract, Clause clause)
+    {
+        List<LegAmount> legs = [];
+        foreach (ContractId id in clause.Legs)
+        {
+            legs.Add(new(id, WholeOf(Accrual.Zero(contract.Currency), [.. known.Earnings
+                .Where(e => e.Earning.Contract == id
+                    && (!contract.IsOverride || contract.Downline.Contains(e.Earning.Partner)))
+                .Select(static e => ((Accrual)e.Net, e.Earning.Credit))]).Quantise()));
+        }
+
+        return legs.ToValueList();
+    }
 }

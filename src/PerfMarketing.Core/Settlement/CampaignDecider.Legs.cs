@@ -60,6 +60,7 @@ public sealed partial class CampaignDecider
             return stopped;
         }
 
+        leg.Shares = shares;
         Money due = Sum(shares.Select(static s => s.Amount));
         return qualification is Qualification.Qualified
             ? Pay(work, leg, outcome, qualification, basis, shares, due)

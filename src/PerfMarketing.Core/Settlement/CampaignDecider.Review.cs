@@ -221,6 +221,12 @@ public sealed partial class CampaignDecider
             ? Credits[place]
             : Credits.Find(c => c.Partner == partner);
 
+        // All partners of the leg as one.
+        public Credit Whole => new(Credits[0].Partner, Credits.Sum(static c => c.Weight), Credits[0].Total);
+
+        // What was priced, before budgets; null for what was decided before, or never priced.
+        public ValueList<PricedShare>? Shares { get; set; }
+
         public BudgetKey KeyOf(Outcome outcome) => new(contract.Id, clause.Id, outcome.Id);
     }
 }

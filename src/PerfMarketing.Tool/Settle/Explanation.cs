@@ -227,9 +227,13 @@ internal sealed class Explanation(Campaign campaign, ExplainAudience audience, T
         return false;
     }
 
-    // A note about a partner is for that partner.
-    private bool IsVisible(Reason note) => audience.Partner is not { } partner
-        || note.Args.All(arg => arg.Name != "partner" || arg.Value == partner.Value);
+    // A note about a partner is for that partner, one about a contract for whoever may see the contract.
+    private bool IsVisible(Reason note) => note.Args.All(arg => arg.Name switch
+    {
+        "partner" => audience.Partner is not { } partner || arg.Value == partner.Value,
+        "contract" => IsVisible(new ContractId(arg.Value)),
+        _ => true,
+    });
 
     private static string InvariantNumber(decimal number) =>
         number.ToString(System.Globalization.CultureInfo.InvariantCulture);

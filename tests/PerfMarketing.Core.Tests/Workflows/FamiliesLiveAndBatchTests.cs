@@ -1,0 +1,157 @@
+using System.Diagnostics.CodeAnalysis;
+using NodaTime;
+using PerfMarketing.Attribution;
+using PerfMarketing.Attribution.Rules;
+using PerfMarketing.Campaigns;
+using PerfMarketing.Contracts;
+using PerfMarketing.Events;
+using PerfMarketing.Events.Conditions;
+using PerfMarketing.Identity;
+using PerfMarketing.Monetary;
+using PerfMarketing.Payouts;
+using PerfMarketing.Proofs;
+using PerfMarketing.Serialization;
+using PerfMarketing.Settlement;
+using PerfMarketing.Workflows;
+
+namespace PerfMarketing.Tests.Workflows;
+
+/// <summary>
+/// Live calls and a batch decide the same of legs that hang on others and of children that come before their parents.
+/// </summary>
+[SuppressMessage("Security", "CA5394", Justification = "The log must come out the same each time.")]
+public sealed class FamiliesLiveAndBatchTests
+{
+    private const int SeedCount = 24;
+    private const int EventCount = 60;
+
+    private static readonly Instant Start = Instant.FromUtc(2026, 3, 2, 0, 0);
+
+    [Fact]
+    public async Task Same_inputs_give_the_same_records()
+    {
+        HashSet<string> codes = [];
+        HashSet<string> earners = [];
+        for (int seed = 0; seed < SeedCount; seed++)
+        {
+            LiveHost live = new(CampaignOf(seed));
+            Touchpoint[] touches = [.. Touches(seed)];
+            await live.RecordAsync(touches);
+            List<Decision> decided = [];
+            CampaignRun batch = new(live.Campaign, new Journeys(touches)) { Decided = decided.Add };
+            foreach (CampaignInput input in Inputs(seed))
+            {
+                decided.Clear();
+                batch.Process(input);
+                List<ConversionReport> reports = [await TakeAsync(live, input)];
+                foreach (Decision child in decided[1..])
+                {
+                    reports.Add(await live.Conversions.ReviewAsync(
+                        live.Campaign.Id, child.Outcome.Id, input.RecordedAt, CancellationToken.None));
+                }
+
+                Written(reports.SelectMany(static r => r.Records)).Should()
+                    .Equal(Written(decided.SelectMany(static d => d.Records)), $"seed {seed}, {input}");
+                codes.UnionWith(reports.SelectMany(static r => r.Reasons).Select(static r => r.Code));
+            }
+
+            earners.UnionWith(batch.Entries.Select(static e => e.Partner.Value));
+        }
+
+        codes.Should().Contain(
+        [
+            SettlementReasons.ParentAwaited, SettlementReasons.ParentNotCredited, SettlementReasons.CreditInherited,
+            SettlementReasons.LegAwaited, SettlementReasons.UpstreamMissing,
+        ]);
+        earners.Should().BeEquivalentTo("net", "p-blog", "p-mail", "boss");
+    }
+
+    private static CampaignDraft CampaignOf(int seed) => CampaignDraft.For("x", "acme")
+        .With(ContractDraft.For("top").PaidBy("acme").WithPartner("net").In(Currency.Eur, "Europe/Berlin")
+            .Pays("sale", Pay.RevenueShare(10.Percent), static c => c.RequiringProof("order-paid"))
+            .Pays("deposit", Pay.RevenueShare(5.Percent), static c => c.WithinOfParent(Duration.FromHours(30))
+                .If(When.Fact(OutcomeFacts.Value).AtLeast(20.Eur))))
+        .With(ContractDraft.For("mid").PaidBy("net").WithPartner("p-blog").WithPartner("p-mail")
+            .In(Currency.Eur, "Europe/Berlin").BackToBack().Choosing((Precedence)(seed % 4))
+            .Pays("sale", Pay.Fixed(3.Eur))
+            .Pays("sale", Pay.RevenueShare(4.Percent), static c => c.Correcting(CorrectionPolicy.Reprice))
+            .Pays("sale", Pay.Fixed(5.Eur), static c => c.For("p-mail"))
+            .Pays("deposit", Pay.Tiered(new(1.Eur, UpTo: 2), new(2.Eur))))
+        .With(ContractDraft.For("over").PaidBy("acme").WithPartner("boss").In(Currency.Eur, "Europe/Berlin")
+            .OnResultsOf("p-mail").Pays("sale", Pay.RevenueShare(1.Percent)))
+        .AttributedBy(seed % 2 == 0 ? new Linear() : new LastTouch())
+        .WithChildren(seed % 6 == 5 ? ChildSource.Own : ChildSource.Inherited, (ChildSource)(seed / 2 % 2));
+
+    private static IEnumerable<Touchpoint> Touches(int seed)
+    {
+        Random random = new(seed);
+        for (int i = 0; i < 12; i++)
+        {
+            yield return new()
+            {
+                Id = new($"t{i}"),
+                At = Start + Duration.FromHours(random.Next(90)),
+                RecordedAt = Start,
+                Customer = new($"c{random.Next(5)}"),
+                Partner = new(random.Next(2) == 0 ? "p-blog" : "p-mail"),
+            };
+        }
+    }
+
+    private static IEnumerable<CampaignInput> Inputs(int seed)
+    {
+        Random random = new(1_000 + seed);
+        for (int i = 0; i < EventCount; i++)
+        {
+            Instant now = Start + Duration.FromHours(2 * i);
+            OutcomeId some = new($"o{random.Next(i + 1)}");
+            yield return random.Next(10) switch
+            {
+                < 6 => new CampaignInput.OfOutcome(OutcomeOf(random, i, now)),
+                < 8 => new CampaignInput.OfEvidence(
+                    some, EvidenceVerdict.Asserted("order-paid", new($"psp-{some}"), now)),
+                8 => new CampaignInput.OfCorrection(new AmountReturn
+                {
+                    Id = new($"r{i}"),
+                    Outcome = some,
+                    At = now,
+                    Amount = Money.FromMinor(random.Next(1, 900), Currency.Eur),
+                }),
+                _ => new CampaignInput.OfCorrection(new Retraction { Id = new($"r{i}"), Outcome = some, At = now }),
+            };
+        }
+    }
+
+    // Half of them are children, many of a parent that has not come yet, or never will.
+    private static Outcome OutcomeOf(Random random, int index, Instant now)
+    {
+        int parent = random.Next(EventCount);
+        return new()
+        {
+            Id = new($"o{index}"),
+            At = now,
+            Kind = random.Next(3) == 0 ? "sale" : "deposit",
+            Customer = new CustomerId($"c{random.Next(6)}"),
+            Value = Money.FromMinor(random.Next(1_000, 9_000), Currency.Eur),
+            Parent = random.Next(2) == 0 && parent != index ? new OutcomeId($"o{parent}") : null,
+        };
+    }
+
+    private static async Task<ConversionReport> TakeAsync(LiveHost live, CampaignInput input) => input switch
+    {
+        CampaignInput.OfOutcome { Outcome: var outcome } => await live.ProcessAsync(outcome),
+        CampaignInput.OfCorrection { Correction: var correction } => await live.CorrectAsync(correction),
+        CampaignInput.OfEvidence { Verdict: var verdict } => await live.Conversions.AddVerdictAsync(
+            live.Campaign.Id, input.OutcomeId, verdict, verdict.ReceivedAt, CancellationToken.None),
+        _ => throw new ArgumentException("Not a kind of input.", nameof(input)),
+    };
+
+    private static IEnumerable<string> Written(IEnumerable<CampaignRecord> records) =>
+        records.Select(static r => TermJson.Write(r));
+
+    private sealed class Journeys(Touchpoint[] touches) : IJourneySource
+    {
+        public Journey Find(Outcome outcome) => new(
+            touches.Where(t => t.Customer == outcome.Customer && t.At <= outcome.At).Select(JourneyTouch.Of).ToArray());
+    }
+}
