@@ -13,6 +13,7 @@ using PerfMarketing.Payouts.Periods;
 using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
 using PerfMarketing.Settlement;
+using PerfMarketing.Tallies;
 using PerfMarketing.Time;
 
 namespace PerfMarketing.Testing;
@@ -40,7 +41,8 @@ internal static class SampleRecords
             .In(Currency.Eur, "Europe/Berlin").EffectiveFrom(new(2026, 3, 1))
             .Pays("sale", Pay.RevenueShare(33.33m.Percent).CappedAt(80.Eur), sale => sale.RequiringProof("order-paid"))
             .Pays("lead", Pay.Volume(new Tier(1.Eur, UpTo: 2), new Tier(2.Eur)))
-            .PaysPer(PeriodUnit.Month, new Draw(1_000.Eur), "p-blog");
+            .PaysPer(PeriodUnit.Month, new Draw(1_000.Eur), "p-blog")
+            .LimitedTo(Limit.Spend(1_000.Eur, PeriodUnit.Month, LimitScope.PartnerCustomer));
         ContractDraft amended = contract.Amend(
             new(2026, 3, 1),
             static terms => terms with

@@ -59,7 +59,7 @@ public sealed class ContractDraftValidator : AbstractValidator<ContractDraft>
         RuleForEach(static c => c.Limits).SetValidator(c => new LimitValidator(c.Currency));
         RuleForEach(static c => c.Limits).Must(static l => l.OnExceeded != LimitOverflow.Divert)
             .WithErrorCode(LimitCodes.Divert).WithMessage("The other clause would be under a contract's limit too.");
-        RuleFor(static c => c).Must(LimitRules.LeadSomewhere)
+        RuleFor(static c => c).Must(LimitRules.LeadSomewhere).OverridePropertyName(nameof(ContractDraft.Clauses))
             .WithErrorCode(LimitCodes.DivertTo)
             .WithMessage("A limit diverts to another clause for the same kind of outcome, and never back.");
     }
