@@ -7,6 +7,7 @@ using PerfMarketing.Payouts;
 using PerfMarketing.Payouts.Models;
 using PerfMarketing.Payouts.Validation;
 using PerfMarketing.Primitives;
+using PerfMarketing.Tallies;
 
 namespace PerfMarketing.Contracts.Validation;
 
@@ -45,7 +46,8 @@ public sealed class ClauseDraftValidator : AbstractValidator<ClauseDraft>
             .WithErrorCode(ContractCodes.Undefined).WithMessage("There is no such way to correct.");
         RuleFor(static c => c.Rounding).Must(static r => Enum.IsDefined(r.Mode) && Enum.IsDefined(r.At))
             .WithErrorCode(ContractCodes.Undefined).WithMessage("There is no such rounding.");
-        RuleFor(static c => c.Tally).SetValidator(c => new TallyTermsValidator(c.Pays, contract));
+        RuleFor(static c => c.Tally).SetValidator(c => new TallyTermsValidator(c.Pays, contract))
+            .When(static c => c.Tally != TallyTerms.Default);
         RuleFor(static c => c.Commissionable!).SetValidator(new CommissionableAmountValidator())
             .When(static c => c.Commissionable is not null);
         RuleFor(static c => c.Limits).HaveNames();

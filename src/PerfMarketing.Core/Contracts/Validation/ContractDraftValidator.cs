@@ -1,5 +1,6 @@
 using System.Globalization;
 using FluentValidation;
+using FluentValidation.Internal;
 using FluentValidation.Results;
 using PerfMarketing.Contracts.Programmes;
 using NodaTime;
@@ -38,7 +39,7 @@ public sealed class ContractDraftValidator : AbstractValidator<ContractDraft>
             .WithErrorCode(ContractCodes.ClauseCount).WithMessage($"There are 1 to {Contract.ClauseCountMax} clauses.");
         RuleFor(static c => c.Clauses).Must(static c => c.DistinctBy(static x => x.Id).Count() == c.Count)
             .WithErrorCode(ContractCodes.ClauseDuplicate).WithMessage("Each clause has a name of its own.");
-        RuleForEach(static c => c.Clauses).SetValidator(c => new ClauseDraftValidator(catalog, c));
+        RuleFor(static c => c.Clauses).Custom((clauses, context) => CheckClauses(catalog, clauses, context));
         RuleFor(static c => c.NoticeDays).Must(static d => d is null or (>= 0 and <= Contract.NoticeDaysMax))
             .WithErrorCode(ContractCodes.NoticeOutOfRange)
             .WithMessage($"Notice is 0 to {Contract.NoticeDaysMax} days.");
@@ -51,6 +52,25 @@ public sealed class ContractDraftValidator : AbstractValidator<ContractDraft>
         Include(new PeriodClausesValidator(catalog));
         AddRightsRules();
         AddLimitRules();
+    }
+
+    // One validator serves all clauses of the contract: to set its rules up costs more than to ask them.
+    private static void CheckClauses(
+        TermCatalog catalog, ValueList<ClauseDraft> clauses, ValidationContext<ContractDraft> context)
+    {
+        ClauseDraftValidator validator = new(catalog, context.InstanceToValidate);
+        for (int i = 0; i < clauses.Count; i++)
+        {
+            PropertyChain place = new(context.PropertyChain);
+            place.Add(nameof(ContractDraft.Clauses));
+            place.AddIndexer(i);
+            ValidationContext<ClauseDraft> clause = new(
+                clauses[i], place, ValidatorOptions.Global.ValidatorSelectors.DefaultValidatorSelectorFactory());
+            foreach (ValidationFailure failure in validator.Validate(clause).Errors)
+            {
+                context.AddFailure(failure);
+            }
+        }
     }
 
     private void AddLimitRules()
