@@ -141,6 +141,7 @@ public sealed partial class CampaignDecider
                 TallyScope = terms.Clause.Tally.Scope,
                 TallyPeriod = KeyOf(earning.Before, terms.To, terms.Clause, outcome).Period,
                 Before = share.Before,
+                History = share.History,
                 Counted = share.Counted,
                 Lines = cut.MinorUnits == 0
                     ? share.Payout.Lines
@@ -162,7 +163,7 @@ public sealed partial class CampaignDecider
                 {
                     Earning restated = leg[i].Restated;
                     Basis kept = clause.BasisOf(outcome, truth, restated.Amount.Currency);
-                    leg[i].Counted = KeptIn(restated, kept) with { Accrued = restated.Counted.Accrued };
+                    leg[i].Counted = KeptIn(restated, clause, kept) with { Accrued = restated.Counted.Accrued };
                 }
             }
         }

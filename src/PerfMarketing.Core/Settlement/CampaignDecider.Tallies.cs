@@ -134,22 +134,30 @@ public sealed partial class CampaignDecider
         Tally now = work.Known.StateOf(earning.Id).Counted;
         Tally before = work.State.TallyOf(earning.TallyKey, earning.Amount.Currency);
         Basis kept = clause.BasisOf(work.Known.Outcome!, correction.Truth, earning.Amount.Currency);
-        Tally change = KeptIn(earning, kept) - now with { Accrued = Accrual.Zero(earning.Amount.Currency) };
+        Tally change = KeptIn(earning, clause, kept) - now with { Accrued = Accrual.Zero(earning.Amount.Currency) };
         Accrual after = pricing.TotalOf(clause, before + change);
         change = change with { Accrued = after - before.Accrued };
         RoundingMode mode = clause.Rounding.Mode;
-        Money amount = after.Round(mode) - before.Accrued.Round(mode) - correction.Corrected;
+        Money amount = clause.IsCumulative
+            ? after.Round(mode) - before.Accrued.Round(mode) - correction.Corrected
+            : Money.Zero(after.Currency);
         PayoutLine line = new(PayoutLineNames.Repricing, amount) { IsRepricing = true };
         Reprice(work, earning, correction.Id, (amount, change, [line]));
     }
 
     // What a corrected outcome counts: nothing when it is gone, else by its quantity and value as they are kept.
-    private static Tally KeptIn(Earning earning, in Basis kept)
+    private static Tally KeptIn(Earning earning, Clause clause, in Basis kept)
     {
         Tally first = earning.Counted with { Accrued = Accrual.Zero(earning.Amount.Currency) };
         if (kept.Quantity == 0)
         {
             return Tally.Zero(earning.Amount.Currency);
+        }
+
+        if (clause.Corrections == CorrectionPolicy.UntilFullReturn
+            && (kept.Value.Amount != 0 || earning.Value.Amount == 0))
+        {
+            return first;
         }
 
         Ratio quantity = Part(kept.Quantity, earning.Quantity);

@@ -75,6 +75,13 @@ public sealed record Earning : LedgerEntry
     /// <summary>What the earning's tally counts for.</summary>
     public TallyKey TallyKey => TallyKey.Of(TallyScope, Contract, Clause, Partner, Customer, TallyPeriod);
 
+    // The earning as if every limit and budget had had room.
+    internal Earning Uncut => Priced == Amount ? this : this with
+    {
+        Amount = Priced,
+        Lines = [.. Lines.Where(static l => !IsCut(l))],
+    };
+
     // What was priced, before a limit or a budget had no more room.
     internal Money Priced
     {
@@ -83,8 +90,7 @@ public sealed record Earning : LedgerEntry
             Money cut = Money.Zero(Amount.Currency);
             foreach (PayoutLine line in Lines)
             {
-                bool isCut = line.Code is PayoutLineNames.OverBudget or PayoutLineNames.OverLimit;
-                cut += isCut ? line.Amount.Round() : Money.Zero(cut.Currency);
+                cut += IsCut(line) ? line.Amount.Round() : Money.Zero(cut.Currency);
             }
 
             return Amount - cut;
@@ -119,17 +125,20 @@ public sealed record Earning : LedgerEntry
         CampaignVersion = terms.Int("campaignVersion", 0),
         Credit = terms.Object("credit", Credit.Read),
         Customer = terms.Optional<CustomerId>("customer"),
-        History = terms.Has("history") ? terms.Object("history", CustomerHistory.Read) : default,
         Value = terms.Value<Accrual>("value"),
         Quantity = terms.Number("quantity"),
         Corrections = terms.Values<CorrectionId>("corrections"),
         TallyScope = terms.Enum("tallyScope", TallyScope.Partner),
         TallyPeriod = terms.Text("tallyPeriod"),
+        History = terms.Has("history") ? terms.Object("history", CustomerHistory.Read) : default,
         Before = terms.Object("before", Tally.Read),
         Counted = terms.Object("counted", Tally.Read),
         Lines = terms.List("lines", PayoutLine.Read),
         Instalments = terms.List("instalments", Instalment.Read),
     };
+
+    private static bool IsCut(PayoutLine line) =>
+        line.Code is PayoutLineNames.OverBudget or PayoutLineNames.OverLimit;
 
     private protected override void WriteEntry(TermWriter terms)
     {
@@ -138,12 +147,12 @@ public sealed record Earning : LedgerEntry
         terms.Integer("campaignVersion", CampaignVersion);
         terms.Terms("credit", Credit);
         terms.Value("customer", Customer);
-        terms.Terms("history", History == default ? null : History);
         terms.Value("value", Value);
         terms.Number("quantity", Quantity);
         terms.Values("corrections", Corrections);
         terms.Enum("tallyScope", TallyScope, TallyScope.Partner);
         terms.Value("tallyPeriod", TallyPeriod);
+        terms.Terms("history", History == default ? null : History);
         terms.Terms("before", Before);
         terms.Terms("counted", Counted);
         terms.List("lines", Lines);

@@ -3,6 +3,7 @@ using PerfMarketing.Campaigns;
 using PerfMarketing.Contracts;
 using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
+using PerfMarketing.Payouts;
 using PerfMarketing.Primitives;
 using PerfMarketing.Time;
 
@@ -68,7 +69,7 @@ public static class StatementBook
         private readonly ContractCalendar calendar = CalendarOf(campaign, contract);
         private readonly List<Statement> statements = [.. frozen.OrderBy(static s => s.From)];
         private readonly LedgerEntry[] entries = [.. open.OrderBy(static e => e.DecidedAt)];
-        private readonly PriorityQueue<LedgerEntry, Instant> held = new();
+        private readonly PriorityQueue<Money, Instant> held = new();
         private Money released;
         private int next;
 
@@ -150,22 +151,37 @@ public static class StatementBook
 
         private void Hold(LedgerEntry entry, Instant end)
         {
-            if (entry.PayableAt < end)
+            if (entry is Earning { Instalments: { Count: > 0 } instalments })
             {
-                released += entry.Amount;
+                foreach (Instalment instalment in instalments)
+                {
+                    Hold(instalment.Amount, instalment.PayableAt, end);
+                }
             }
             else
             {
-                held.Enqueue(entry, entry.PayableAt);
+                Hold(entry.Amount, entry.PayableAt, end);
+            }
+        }
+
+        private void Hold(Money amount, Instant payableAt, Instant end)
+        {
+            if (payableAt < end)
+            {
+                released += amount;
+            }
+            else
+            {
+                held.Enqueue(amount, payableAt);
             }
         }
 
         // What has left its hold before an instant.
         private void Release(Instant end)
         {
-            while (held.TryPeek(out LedgerEntry? entry, out Instant payableAt) && payableAt < end)
+            while (held.TryPeek(out Money amount, out Instant payableAt) && payableAt < end)
             {
-                released += entry.Amount;
+                released += amount;
                 held.Dequeue();
             }
         }

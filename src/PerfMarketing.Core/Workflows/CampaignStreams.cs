@@ -1,4 +1,5 @@
 using PerfMarketing.Campaigns;
+using PerfMarketing.Contracts;
 using PerfMarketing.Events;
 using PerfMarketing.Identity;
 using PerfMarketing.Settlement;
@@ -125,11 +126,12 @@ internal sealed class CampaignStreams(Campaign campaign, ILedgerStore ledger)
         where campaign.FindContract(leg.Contract, leg.Version)?.Names(credit.Partner) ?? true
         select StreamId.OfLedger(campaign.Id, leg.Contract, credit.Partner);
 
-    // Tallies that other partners' outcomes count in too.
+    // Tallies that other partners' outcomes count in too; the best clause is found by looking at all of them.
     private IEnumerable<StreamId> TalliesOf(OutcomeDecided decision, Outcome outcome) =>
         from leg in decision.Legs
         let contract = campaign.FindContract(leg.Contract, leg.Version)
-        let clause = contract?.FindClause(leg.Clause)
+        where contract is not null
+        from clause in contract.Precedence == Precedence.Best ? contract.Clauses : [contract.FindClause(leg.Clause)!]
         where clause?.Tally.Scope is TallyScope.Contract or TallyScope.Campaign
         let at = clause.Tally.Clock == TallyClock.DecidedAt ? decision.DecidedAt : outcome.At
         select StreamId.OfTally(campaign.Id, TallyKey.Of(

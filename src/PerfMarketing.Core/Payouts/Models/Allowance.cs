@@ -88,8 +88,9 @@ public sealed record Allowance(PayoutModel Inner) : PayoutModel
             return Accrual.Zero(context.Currency);
         }
 
-        return Value is { } value
-            ? Accrual.Min(context.Value, value - context.Before.Value)
+        // The tally counts the credited part of values: what is left of it frees so much more of the whole.
+        return Value is { } value && value - context.Before.Value is var left && left < context.Counted.Value
+            ? left.Share(Ratio.One / context.Share)
             : context.Value;
     }
 }
