@@ -47,34 +47,35 @@ public sealed partial class CampaignDecider
         OutcomeState known = work.Known;
         EarningState first = known.StateOf(leg[0].Id);
         Correction[] due = [.. known.Corrections.Where(c => !first.Knows(c.Id))];
-        Clause? clause =
-            ClauseOf(leg[0]) is { Tally.Corrections: TallyCorrections.Reevaluated } reevaluated ? reevaluated : null;
-
-        // What a budget did not pay is no part of the period's payout either: amounts are compared as they were priced.
-        ValueList<Earning> priced = clause is null ? [] : [.. leg.Select(static e => e.Uncut)];
-        Money[] PricedAt(OutcomeTruth at) => clause is null ? [] : Targets(work.State, priced, outcome, at).Targets;
-        Money[] before = due.Length == 0
-            ? []
-            : PricedAt(OutcomeTruth.After(outcome, known.Corrections.Where(c => !due.Contains(c))));
+        Clause? clause = ClauseOf(leg[0]);
+        bool isReevaluated = clause?.Tally.Corrections == TallyCorrections.Reevaluated;
+        Money[] before = isReevaluated && due.Length > 0
+            ? PricedAt(
+                work.State, leg, outcome, OutcomeTruth.After(outcome, known.Corrections.Where(c => !due.Contains(c))))
+            : [];
         for (int i = 0; i < due.Length; i++)
         {
             Correction[] later = due[(i + 1)..];
             OutcomeTruth truth = OutcomeTruth.After(outcome, known.Corrections.Where(c => !later.Contains(c)));
             (Money[] targets, Reason reason) = Targets(work.State, leg, outcome, truth);
-            Money[] after = PricedAt(truth);
+            Money[] after = isReevaluated ? PricedAt(work.State, leg, outcome, truth) : [];
             reason = truth.Refused.FirstOrDefault(r => r.Id == due[i].Id)?.Reason ?? reason;
             for (int k = 0; k < leg.Count; k++)
             {
                 Adjust(work, leg[k], due[i].Id, targets[k], reason);
-                if (clause is not null)
+                if (isReevaluated)
                 {
-                    Reevaluate(work, leg[k], clause, (due[i].Id, truth, after[k] - before[k]));
+                    Reevaluate(work, leg[k], clause!, (due[i].Id, truth, after[k] - before[k]));
                 }
             }
 
             before = after;
         }
     }
+
+    // What a budget did not pay is no part of the period's payout either: amounts are compared as they were priced.
+    private Money[] PricedAt(CampaignState state, ValueList<Earning> leg, Outcome outcome, OutcomeTruth truth) =>
+        Targets(state, [.. leg.Select(static e => e.Uncut)], outcome, truth).Targets;
 
     // The clause that priced an earning; null when its terms are no longer known.
     private Clause? ClauseOf(Earning earning) =>

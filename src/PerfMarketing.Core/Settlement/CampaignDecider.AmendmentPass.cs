@@ -104,7 +104,10 @@ public sealed partial class CampaignDecider
             Earning first = leg[0].Before.Standing;
             OutcomeTruth then = OutcomeTruth.After(
                 outcome, known.Corrections.Where(c => first.Corrections.Contains(c.Id)));
-            Basis basis = decider.BasisOf(state, clause, outcome, then, to.Currency);
+            Basis basis = decider.BasisOf(state, clause, outcome, then, to.Currency) with
+            {
+                Legs = LegsFor(known, to, clause),
+            };
             Beneficiary[] all = [.. leg.Select(e => BeneficiaryOf(e.Before, to, clause, outcome))];
             ValueList<PricedShare> shares = decider.pricing.Price(clause, basis, all, first.Credit.Total);
             for (int i = 0; i < leg.Length; i++)
