@@ -15,6 +15,9 @@ public readonly record struct Basis(Accrual Value, decimal Quantity, FactSet Fac
     /// <summary>When the outcome occurred.</summary>
     public Instant At { get; init; }
 
+    /// <summary>Whether the outcome names no customer, so that nothing is known of what it brought before.</summary>
+    public bool IsAnonymous { get; init; }
+
     /// <summary>What other contracts pay for the same outcome; none by default.</summary>
     public ValueList<LegAmount> Legs { get => field ?? []; init; }
 

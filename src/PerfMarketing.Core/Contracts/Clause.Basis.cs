@@ -26,6 +26,7 @@ public sealed partial class Clause
         Basis basis = new(value, truth.KeptQuantity, outcome.Facts)
         {
             At = outcome.At,
+            IsAnonymous = outcome.Customer is null,
             Lines = isKnown ? OrderParts.LinesOf(Commissionable, outcome, truth) : [],
         };
         if (Commissionable is not { } terms)

@@ -167,6 +167,7 @@ public sealed class ClausePricing
         Lines = basis.Lines,
         Legs = basis.Legs,
         At = basis.At,
+        IsAnonymous = basis.IsAnonymous,
         Calendar = clause.Calendar,
     };
 

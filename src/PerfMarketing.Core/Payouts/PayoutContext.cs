@@ -56,6 +56,11 @@ public readonly record struct PayoutContext
     public CustomerHistory History { get; init; }
 
     /// <summary>
+    /// Whether the outcome names no customer, so that <see cref="History"/> is not known; not so by default.
+    /// </summary>
+    public bool IsAnonymous { get; init; }
+
+    /// <summary>
     /// The whole months from the first earning with the customer to this outcome, by dates of the contract's zone; 0
     /// when this would be the first.
     /// </summary>

@@ -45,6 +45,17 @@ public sealed class ContractDraftTests
     }
 
     [Fact]
+    public void Condition_that_cannot_be_decided_is_named_with_its_place()
+    {
+        Condition undecided = When.All(When.Fact(Facts.Device).Is("mobile"), When.Any());
+        ContractDraft draft = ContractDraft.For("acme-2026").PaidBy("acme").WithPartner("p1")
+            .In(Currency.Eur, "Europe/Berlin").Pays("sale", Pay.Fixed(1.Eur), c => c.If(undecided));
+
+        draft.Validate().Errors.Select(static f => (f.PropertyName, f.ErrorCode)).Should()
+            .Equal(("Clauses[0].When.Of[1].Of", ConditionCodes.Empty));
+    }
+
+    [Fact]
     public void Json_reads_as_a_person_would_write_it()
     {
         ContractDraft draft = CampaignJson.ParseContract("""

@@ -5,7 +5,8 @@ namespace PerfMarketing.Payouts.Models;
 /// <summary>Pays by how long the customer has been one: 25 % for 12 months, then 10 %.</summary>
 /// <remarks>
 /// Counted in whole months, by dates of the contract's zone, from the partner's first earning with the customer under
-/// the clause that still stands; it is 0 for the first one. A line of nothing names the band.
+/// the clause that still stands; it is 0 for the first one. A line of nothing names the band. An outcome that names no
+/// customer is in none and pays nothing.
 /// </remarks>
 /// <param name="Bands">The bands, with rising ends; only the last has none.</param>
 public sealed record ByTenure(ValueList<TenureBand> Bands) : PayoutModel
@@ -44,6 +45,12 @@ public sealed record ByTenure(ValueList<TenureBand> Bands) : PayoutModel
     protected override void ComputeCore(in PayoutContext context, PayoutSheet sheet)
     {
         ArgumentNullException.ThrowIfNull(sheet);
+        if (context.IsAnonymous)
+        {
+            sheet.Note(PayoutLineNames.Unknown);
+            return;
+        }
+
         int months = context.TenureMonths;
         int index = 0;
         while (index < Bands.Count - 1 && Bands[index].Months is { } end && end <= months)

@@ -9,7 +9,7 @@ namespace PerfMarketing.Payouts.Models;
 /// What counts are the partner's earnings with the customer under the clause that still stand. Months are whole months
 /// from the first of them, by dates of the contract's zone: with 12, an outcome 11 months later is paid, one 12 months
 /// later is not. With both terms both must hold; with neither every outcome is paid. What comes too late is a line of
-/// nothing.
+/// nothing, and so is an outcome that names no customer when there is a term.
 /// </remarks>
 /// <param name="Inner">The model that pays.</param>
 public sealed record Recurring(PayoutModel Inner) : PayoutModel
@@ -56,6 +56,12 @@ public sealed record Recurring(PayoutModel Inner) : PayoutModel
     protected override void ComputeCore(in PayoutContext context, PayoutSheet sheet)
     {
         ArgumentNullException.ThrowIfNull(sheet);
+        if (context.IsAnonymous && (First ?? Months) is not null)
+        {
+            sheet.Note(PayoutLineNames.Unknown);
+            return;
+        }
+
         if (context.History.Count >= First || context.TenureMonths >= Months)
         {
             sheet.Note(LineCode);

@@ -52,6 +52,16 @@ public sealed class CustomerTermTests
             .Should().Be(total, because);
 
     [Fact]
+    public void Outcome_without_a_customer_is_not_taken_for_a_first_one()
+    {
+        PayoutContext context = Context(null, 0, "2026-01-15T12:00:00Z") with { IsAnonymous = true };
+
+        Staggered.Compute(context).Explain().Should().Be("unknown 0.00 EUR\ntotal 0.00 EUR");
+        Year.Compute(context).Explain().Should().Be("unknown 0.00 EUR\ntotal 0.00 EUR");
+        Pay.RevenueShare(20.Percent).Recurring().Compute(context).Total.Amount.Should().Be(20, "it is paid for ever");
+    }
+
+    [Fact]
     public void Both_terms_must_hold()
     {
         PayoutModel model = Pay.Fixed(1.Eur).Recurring(first: 2, months: 3);
