@@ -51,7 +51,10 @@ public sealed class FindingsTests
         CampaignRun run = RunOf(
             Contract(Pay.Tiered(new(10.Eur, 5), new(4.Eur)), static c => c.TalliedBy(Again))
                 .ToCampaign()
-                .BudgetedBy(new(new("monthly"), 14.Eur, PeriodUnit.Month) { OnExceeded = BudgetOverflow.PayRemainder }));
+                .BudgetedBy(new(new("monthly"), 14.Eur, PeriodUnit.Month)
+                {
+                    OnExceeded = BudgetOverflow.PayRemainder,
+                }));
         run.Process(Of(Sale("o1", "2026-03-02T12:00:00Z", 100.Eur)));
         run.Process(Of(Sale("o2", "2026-03-03T12:00:00Z", 100.Eur)));
 
