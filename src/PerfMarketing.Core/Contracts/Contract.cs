@@ -1,6 +1,6 @@
 using NodaTime;
-using PerfMarketing.Contracts.Versions;
 using PerfMarketing.Contracts.Programmes;
+using PerfMarketing.Contracts.Versions;
 using PerfMarketing.Identity;
 using PerfMarketing.Integrity;
 using PerfMarketing.Monetary;

@@ -29,10 +29,10 @@ public readonly record struct TallyKey(
         PartnerId partner,
         CustomerId? customer,
         string period) => scope switch
-    {
-        TallyScope.Contract => new(contract, clause, default, period),
-        TallyScope.Campaign => new(default, clause, default, period),
-        TallyScope.Customer => new(contract, clause, partner, period, customer ?? default),
-        _ => new(contract, clause, partner, period),
-    };
+        {
+            TallyScope.Contract => new(contract, clause, default, period),
+            TallyScope.Campaign => new(default, clause, default, period),
+            TallyScope.Customer => new(contract, clause, partner, period, customer ?? default),
+            _ => new(contract, clause, partner, period),
+        };
 }

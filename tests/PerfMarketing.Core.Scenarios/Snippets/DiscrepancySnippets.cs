@@ -31,7 +31,8 @@ public sealed class DiscrepancySnippets
     public void Table_of_policies_is_right(DiscrepancyPolicy policy, int? higher, int? lower)
     {
         DiscrepancyProtocol protocol = ContractPages.Contract("docs/discrepancies.md", 0).Discrepancy!
-            with { Beyond = policy };
+            with
+        { Beyond = policy };
 
         protocol.Resolve(1_000, 1_200).Count.Should().Be(higher);
         protocol.Resolve(1_000, 800).Count.Should().Be(lower);

@@ -50,7 +50,8 @@ public sealed class SignedTermsTests
     {
         LocalDate day = new(2024, 1, 1);
         Contract contract = (ContractDraft.For("ef").PaidBy("acme").WithPartner("p1").In(Currency.Usd, "Etc/UTC")
-            .Pays("sale", Pay.Fixed(1.Usd)) with { Effective = DateRange.Inclusive(day, day) }).Build();
+            .Pays("sale", Pay.Fixed(1.Usd)) with
+        { Effective = DateRange.Inclusive(day, day) }).Build();
 
         contract.IsInForce(NodaTime.Text.InstantPattern.ExtendedIso.Parse(at).Value).Should().Be(isInForce, id);
     }

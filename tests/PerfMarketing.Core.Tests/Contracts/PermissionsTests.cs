@@ -95,7 +95,8 @@ public sealed class PermissionsTests
         Campaign campaign = CampaignDraft.For("c", "acme")
             .With(Draft().EffectiveFrom(new(2026, 1, 1)))
             .With(Draft().EffectiveFrom(new(2026, 4, 1)).Permitting(new() { Channels = [new("display")] })
-                with { Version = 2 })
+                with
+            { Version = 2 })
             .Build();
 
         campaign.Refuse(Good).Should().BeNull();

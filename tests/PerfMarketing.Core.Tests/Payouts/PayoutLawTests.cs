@@ -134,7 +134,9 @@ public sealed class PayoutLawTests
         from a in inner from b in inner select Pay.Sum(a, b),
         from a in inner from b in inner select Pay.BestOf(a, b),
         from a in inner from n in Gen.Choose(1, 3) select a.Recurring(first: n),
-        from a in inner from b in inner from n in Gen.Choose(0, 20)
+        from a in inner
+        from b in inner
+        from n in Gen.Choose(0, 20)
         select Pay.FirstMatch(Pay.Case(When.Fact(Score).AtLeast(n), a)).Otherwise(b),
         from a in inner from b in inner from n in Gen.Choose(0, 9_000) select Pay.ByValue(new(a, n), new(b)));
 

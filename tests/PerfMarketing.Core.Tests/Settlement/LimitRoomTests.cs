@@ -176,7 +176,8 @@ public sealed class LimitRoomTests
         ContractDraft first = Contract(Pay.Fixed(1.Eur), c => c.LimitedTo(Limit.Outcomes(2, PeriodUnit.Year)))
             .EffectiveFrom(new(2026, 1, 1), new(2026, 4, 1));
         ContractDraft second = Contract(Pay.Fixed(1.Eur), c => c.LimitedTo(Limit.Outcomes(3, PeriodUnit.Year)))
-            .EffectiveFrom(new(2026, 4, 1)) with { Version = 2 };
+            .EffectiveFrom(new(2026, 4, 1)) with
+        { Version = 2 };
         CampaignRun run = Run(first.ToCampaign().With(second), Blog);
 
         Take(run, 3, "p-blog", "2026-03-10T12:00:00Z");

@@ -129,7 +129,8 @@ public sealed class ParentTests
         ContractDraft first = Subscription().EffectiveFrom(new(2026, 1, 1), new(2026, 3, 15));
         ContractDraft second = ContractDraft.For("acme-2026").PaidBy("acme").WithPartner("p-blog").WithPartner("p-mail")
             .In(Currency.Eur, "Europe/Berlin").EffectiveFrom(new(2026, 3, 15))
-            .Pays("subscription-start", Pay.Fixed(10.Eur)).Pays("renewal", Pay.Fixed(3.Eur)) with { Version = 2 };
+            .Pays("subscription-start", Pay.Fixed(10.Eur)).Pays("renewal", Pay.Fixed(3.Eur)) with
+        { Version = 2 };
         CampaignRun run = Run(
             first.ToCampaign().With(second).WithChildren(ChildSource.Inherited, version),
             Touch("p-blog", "2026-03-01T09:00:00Z"));

@@ -131,7 +131,8 @@ public sealed class PeriodClosingTests
         ContractDraft first = Draft().EffectiveFrom(new(2026, 3, 1))
             .PaysPer(PeriodUnit.Month, new Retainer(1_000.Eur), "p-blog");
         ContractDraft second = Draft().EffectiveFrom(new(2026, 3, 16))
-            .PaysPer(PeriodUnit.Month, new Retainer(2_000.Eur), "p-blog") with { Version = 2 };
+            .PaysPer(PeriodUnit.Month, new Retainer(2_000.Eur), "p-blog") with
+        { Version = 2 };
         CampaignRun run = March(first.ToCampaign().With(second).Build());
 
         run.Expire(May);
@@ -147,7 +148,8 @@ public sealed class PeriodClosingTests
             .PaysPer(PeriodUnit.Month, new Retainer(310.Eur), "p-blog")
             .PaysPer(PeriodUnit.Month, new Guarantee(620.Eur), "p-blog");
         ContractDraft second = first.EffectiveFrom(new(2026, 3, 16))
-            .Pays("lead", Pay.Fixed(1.Eur)) with { Version = 2 };
+            .Pays("lead", Pay.Fixed(1.Eur)) with
+        { Version = 2 };
         CampaignRun run = March(first.ToCampaign().With(second).Build());
 
         run.Expire(April);

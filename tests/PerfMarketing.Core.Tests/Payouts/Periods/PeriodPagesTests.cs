@@ -29,7 +29,8 @@ public sealed partial class PeriodPagesTests
             '\n', lines.SkipWhile(static l => l != "```json").Skip(1).TakeWhile(static l => l != "```"));
         PeriodClauseDraft clause = TermJson.Parse(json, static t => PeriodClauseDraft.Read(t, TermCatalog.Default));
         ContractDraft contract = ContractDraft.For("page").PaidBy("acme").In(Currency.Eur, "Europe/Berlin")
-            .WithPartner("p-blog").WithPartner("p-mail").WithPartner("p-shop") with { Periods = [clause] };
+            .WithPartner("p-blog").WithPartner("p-mail").WithPartner("p-shop") with
+        { Periods = [clause] };
         contract.Validate().Errors.Should().BeEmpty(path);
 
         string[][] rows = [.. lines.Where(static l => l.StartsWith('|')).Select(Cells)];
