@@ -87,16 +87,7 @@ public sealed partial class CampaignDecider
     {
         Money change = target - work.Known.StateOf(earning.Id).Net;
         EntryId id = Adjustment.IdOf(earning.Id, cause);
-        if (change.MinorUnits < 0)
-        {
-            Return(work, earning, id, -change);
-        }
-        else if (change.MinorUnits > 0)
-        {
-            change = WithinLimits(work, earning, change, ref reason);
-            change = Increase(work, earning, id, change, ref reason);
-        }
-
+        change = Move(work, earning, id, change, ref reason).Paid;
         work.Add(new Adjustment
         {
             OutcomeId = earning.OutcomeId,

@@ -144,16 +144,7 @@ public sealed partial class CampaignDecider
             ("from", before.Standing.Version),
             ("to", made.To.Version),
             ("accepted", accepted));
-        if (change.MinorUnits < 0)
-        {
-            Return(work, before.Earning, id, -change);
-        }
-        else if (change.MinorUnits > 0)
-        {
-            change = WithinLimits(work, before.Earning with { Version = made.To.Version }, change, ref reason);
-            change = Increase(work, before.Earning, id, change, ref reason);
-        }
-
+        change = Move(work, before.Earning with { Version = made.To.Version }, id, change, ref reason).Paid;
         work.Add(new Amendment
         {
             OutcomeId = now.OutcomeId,

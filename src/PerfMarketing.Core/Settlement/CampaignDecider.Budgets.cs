@@ -158,6 +158,24 @@ public sealed partial class CampaignDecider
         }
     }
 
+    // What a later entry does to limits and budgets: less gives room back, more is paid as far as both have room.
+    private (Money Allowed, Money Paid) Move(
+        Work work, Earning earning, EntryId entry, Money change, ref Reason reason)
+    {
+        if (change.MinorUnits < 0)
+        {
+            Return(work, earning, entry, -change);
+        }
+
+        if (change.MinorUnits <= 0)
+        {
+            return (change, change);
+        }
+
+        Money allowed = WithinLimits(work, earning, change, ref reason);
+        return (allowed, Increase(work, earning, entry, allowed, ref reason));
+    }
+
     // What a correction takes back may be spent again.
     private void Return(Work work, Earning earning, EntryId adjustment, Money back)
     {

@@ -87,21 +87,8 @@ public sealed partial class CampaignDecider
         (Money Amount, Tally Counted, ValueList<PayoutLine> Lines) made)
     {
         EntryId id = Repricing.IdOf(earning.Id, correction);
-        Money amount = made.Amount;
-        ValueList<PayoutLine> lines = made.Lines;
-        if (amount.MinorUnits < 0)
-        {
-            Return(work, earning, id, -amount);
-        }
-        else if (amount.MinorUnits > 0)
-        {
-            Reason reason = new(SettlementReasons.Repriced);
-            Money allowed = WithinLimits(work, earning, amount, ref reason);
-            Money paid = Increase(work, earning, id, allowed, ref reason);
-            lines = [.. lines, .. CutOf(PayoutLineNames.OverLimit, allowed - amount)];
-            lines = [.. lines, .. CutOf(PayoutLineNames.OverBudget, paid - allowed)];
-            amount = paid;
-        }
+        Reason reason = new(SettlementReasons.Repriced);
+        (Money allowed, Money paid) = Move(work, earning, id, made.Amount, ref reason);
 
         work.Add(new Repricing
         {
@@ -112,14 +99,19 @@ public sealed partial class CampaignDecider
             Version = earning.Version,
             Clause = earning.Clause,
             Partner = earning.Partner,
-            Amount = amount,
+            Amount = paid,
             OccurredAt = earning.OccurredAt,
             PayableAt = Instant.Max(work.AsOf, earning.PayableAt),
             CausedBy = earning.Id,
             Correction = correction,
             TallyPeriod = earning.TallyPeriod,
             Counted = made.Counted,
-            Lines = lines,
+            Lines =
+            [
+                .. made.Lines,
+                .. CutOf(PayoutLineNames.OverLimit, allowed - made.Amount),
+                .. CutOf(PayoutLineNames.OverBudget, paid - allowed),
+            ],
         });
         UseRooms(work, earning);
     }
