@@ -8,7 +8,7 @@ using PerfMarketing.Workflows;
 namespace PerfMarketing.Testing;
 
 /// <summary>The promises of <see cref="IJourneyStore"/>, as checks that a host runs against its own store.</summary>
-public static class JourneyChecks
+public static partial class JourneyChecks
 {
     private static readonly Instant Noon = Instant.FromUtc(2026, 3, 3, 12, 0);
     private static readonly CustomerId One = new("c-1");
@@ -25,7 +25,23 @@ public static class JourneyChecks
         Named_touchpoint_is_part_of_the_journey_once,
         Previous_outcome_is_the_last_before_this_one,
         Previous_outcome_was_known_by_then,
-        First_mark_of_an_outcome_stands);
+        First_mark_of_an_outcome_stands,
+        Of_many_that_record_a_touchpoint_exactly_one_is_first,
+        Of_many_contents_of_a_touchpoint_one_stands,
+        What_many_record_is_all_kept,
+        Batch_that_broke_off_is_sent_again,
+        Long_batch_is_answered_touchpoint_by_touchpoint,
+        Touchpoints_differ_by_every_character,
+        Customers_differ_by_every_character,
+        Many_ids_of_one_person_are_read_together,
+        Customers_may_stand_twice_in_a_query,
+        Touchpoint_is_read_as_soon_as_it_is_recorded,
+        Interval_of_one_instant_is_read,
+        Instants_keep_their_nanoseconds,
+        Reading_changes_nothing,
+        Outcome_of_nobody_has_no_previous_one,
+        Mark_is_read_as_soon_as_it_is_made,
+        Of_many_marks_of_an_outcome_one_stands);
 
     private static async Task Touchpoint_counts_once_and_its_first_content_stands(
         IJourneyStore store, CancellationToken token)

@@ -7,9 +7,9 @@ using PerfMarketing.Workflows;
 namespace PerfMarketing.Testing;
 
 /// <summary>The promises of <see cref="ILedgerStore"/>, as checks that a host runs against its own store.</summary>
-public static class LedgerChecks
+public static partial class LedgerChecks
 {
-    private const int RacerCount = 16;
+    private const int RacerCount = 32;
 
     private static readonly string[] Alike =
         ["o-1", "O-1", "o_1", "o%1", "o/1", "o%2F1", "o 1", "o  1", "o'1", "o\"1", "o\\1", "o*1"];
@@ -32,7 +32,36 @@ public static class LedgerChecks
         Streams_differ_by_every_character,
         Longest_names_fit,
         Of_many_commits_on_one_version_exactly_one_succeeds,
-        Of_many_commits_with_one_key_exactly_one_is_done);
+        Of_many_commits_with_one_key_exactly_one_is_done,
+        Of_two_contents_under_one_key_exactly_one_is_kept,
+        What_many_writers_add_is_all_kept,
+        Last_place_is_taken_once,
+        Decisions_that_look_at_each_other_never_both_succeed,
+        Writers_of_different_streams_all_succeed,
+        Writers_of_different_campaigns_all_succeed,
+        What_is_read_while_others_write_has_no_gaps,
+        What_was_committed_is_read_at_once,
+        Answer_that_was_lost_is_given_again,
+        Answer_is_the_same_after_many_other_commits,
+        Key_is_checked_before_the_versions,
+        Conflict_is_no_answer_that_is_kept,
+        Content_counts_to_its_last_bit,
+        Cancelled_commit_is_done_once_or_not_at_all,
+        Keys_differ_by_every_character,
+        Key_without_records_is_kept,
+        Outbox_is_no_part_of_the_content,
+        Same_record_may_stand_in_two_streams,
+        Same_outcome_of_two_campaigns_has_two_streams,
+        Record_that_stands_twice_is_read_twice,
+        Long_batch_keeps_its_order,
+        Many_streams_are_committed_together_or_not_at_all,
+        Many_commits_make_one_long_stream,
+        Versions_count_by_stream,
+        Reading_nothing_gives_nothing,
+        Reading_changes_nothing,
+        Reading_past_the_end_gives_nothing,
+        Extreme_values_are_read_back_as_they_were,
+        Instants_keep_their_nanoseconds);
 
     private static async Task Committed_records_are_read_back_in_order(ILedgerStore store, CancellationToken token)
     {

@@ -4,8 +4,10 @@ using PerfMarketing.Attribution.Rules;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Contracts;
 using PerfMarketing.DependencyInjection;
+using PerfMarketing.Events;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
+using PerfMarketing.Scenarios.Stories;
 using PerfMarketing.Testing;
 
 namespace PerfMarketing.Scenarios.Snippets;
@@ -71,6 +73,25 @@ public sealed class TestingSnippets
         provider.VerifyPerfMarketing();
         later.Should().Be(clock.GetCurrentInstant());
     }
+
+    private static TermCatalog Catalog { get; } = TermCatalog.Default with
+    {
+        Models = PayoutModelCatalog.Default.With("acme.weekend-bonus", WeekendBonus.Read, new WeekendBonusValidator()),
+    };
+
+    #region rule
+    public static TheoryData<string> Checks => [.. PayoutModelChecks.Names];
+
+    [Theory]
+    [MemberData(nameof(Checks))]
+    public void Bonus_can_be_relied_on(string check)
+    {
+        PayoutModel bonus = new WeekendBonus(Pay.RevenueShare(10.Percent), Bonus: 50.Percent);
+        FactSet saturday = FactSet.Empty.With(WeekendBonus.LocalDay, IsoDayOfWeek.Saturday);
+
+        new PayoutModelChecks(bonus, Catalog.Models) { Facts = [FactSet.Empty, saturday] }.Run(check);
+    }
+    #endregion
 
     #region checks
     public static TheoryData<string> Promises => [.. LedgerChecks.All.Names];

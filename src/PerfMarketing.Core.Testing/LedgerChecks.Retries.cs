@@ -1,0 +1,117 @@
+using NodaTime;
+using PerfMarketing.Events;
+using PerfMarketing.Identity;
+using PerfMarketing.Integrity;
+using PerfMarketing.Monetary;
+using PerfMarketing.Primitives;
+using PerfMarketing.Settlement;
+using PerfMarketing.Workflows;
+
+namespace PerfMarketing.Testing;
+
+/// <content>What holds when a caller asks again.</content>
+public static partial class LedgerChecks
+{
+    private static async Task Answer_that_was_lost_is_given_again(ILedgerStore store, CancellationToken token)
+    {
+        CommitBatch batch = Batch("k", At(One, 0, 2), At(Two, 0, 1));
+        CommitReceipt lost = await CommitAsync(store, batch, token).ConfigureAwait(false);
+        for (int retry = 0; retry < 3; retry++)
+        {
+            CommitResult again = await store.CommitAsync(batch, token).ConfigureAwait(false);
+            Expect.Equal(lost, Expect.Is<CommitResult.Replayed>(again, "It was done.").Receipt, "As it was then.");
+        }
+
+        ValueList<StoredRecord> read = await ReadAsync(store, token, (One, 0), (Two, 0)).ConfigureAwait(false);
+        Expect.Equal(3, read.Count, "It is done once.");
+    }
+
+    private static async Task Answer_is_the_same_after_many_other_commits(ILedgerStore store, CancellationToken token)
+    {
+        CommitBatch batch = Batch("first", At(One, 0, 1));
+        CommitReceipt first = await CommitAsync(store, batch, token).ConfigureAwait(false);
+        for (int version = 1; version <= 50; version++)
+        {
+            await CommitAsync(store, Batch($"k{version}", At(One, version, 1)), token).ConfigureAwait(false);
+        }
+
+        CommitResult again = await store.CommitAsync(batch, token).ConfigureAwait(false);
+        Expect.Equal(first, Expect.Is<CommitResult.Replayed>(again, "Keys are kept.").Receipt, "As it was then.");
+    }
+
+    private static async Task Key_is_checked_before_the_versions(ILedgerStore store, CancellationToken token)
+    {
+        await CommitAsync(store, Batch("k", At(One, 0, 1)), token).ConfigureAwait(false);
+        CommitResult same = await store.CommitAsync(Batch("k", At(One, 7, 1)), token).ConfigureAwait(false);
+        Expect.Is<CommitResult.Replayed>(same, "What was done is done, whatever the caller thinks now.");
+        CommitBatch other = Batch("k", At(One, 7, 1)) with { Content = Digest.Of([2]) };
+        CommitResult reused = await store.CommitAsync(other, token).ConfigureAwait(false);
+        Expect.Is<CommitResult.KeyReused>(reused, "A key that stands for something else is told first.");
+    }
+
+    private static async Task Conflict_is_no_answer_that_is_kept(ILedgerStore store, CancellationToken token)
+    {
+        await CommitAsync(store, Batch("k1", At(One, 0, 1)), token).ConfigureAwait(false);
+        CommitResult stale = await store.CommitAsync(Batch("k2", At(One, 0, 1)), token).ConfigureAwait(false);
+        Expect.Is<CommitResult.VersionConflict>(stale, "The stream has moved on.");
+        CommitBatch other = Batch("k2", At(One, 1, 1)) with { Content = Digest.Of([2]) };
+        await CommitAsync(store, other, token).ConfigureAwait(false);
+    }
+
+    private static async Task Content_counts_to_its_last_bit(ILedgerStore store, CancellationToken token)
+    {
+        CommitBatch first = Batch("k", At(One, 0, 1));
+        await CommitAsync(store, first, token).ConfigureAwait(false);
+        string text = first.Content.ToString();
+        char last = text[^1] == '0' ? '1' : '0';
+        Digest other = Digest.Parse($"{text[..^1]}{last}");
+        CommitResult result = await store.CommitAsync(first with { Content = other }, token).ConfigureAwait(false);
+        Expect.Is<CommitResult.KeyReused>(result, "The last digit of the digest differs.");
+    }
+
+    private static async Task Cancelled_commit_is_done_once_or_not_at_all(ILedgerStore store, CancellationToken token)
+    {
+        using CancellationTokenSource stopped = CancellationTokenSource.CreateLinkedTokenSource(token);
+        await stopped.CancelAsync().ConfigureAwait(false);
+        CommitBatch batch = Batch("k", At(One, 0, 1), At(Two, 0, 1));
+        try
+        {
+            await store.CommitAsync(batch, stopped.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // The caller does not know now whether it was done: it asks again.
+        }
+
+        await store.CommitAsync(batch, token).ConfigureAwait(false);
+        ValueList<StoredRecord> read = await ReadAsync(store, token, (One, 0), (Two, 0)).ConfigureAwait(false);
+        Expect.Equal(2, read.Count, "Asked again, it is done once.");
+    }
+
+    private static async Task Keys_differ_by_every_character(ILedgerStore store, CancellationToken token)
+    {
+        int version = 0;
+        foreach (string key in Alike.SelectMany(static k => (string[])[k, $"{k} ", $" {k}"]))
+        {
+            await CommitAsync(store, Batch(key, At(One, version++, 1)), token).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task Key_without_records_is_kept(ILedgerStore store, CancellationToken token)
+    {
+        CommitBatch batch = Batch("k", At(One, 0, 0));
+        CommitReceipt receipt = await CommitAsync(store, batch, token).ConfigureAwait(false);
+        Expect.Equal(0, receipt.Positions.Count, "Nothing grew.");
+        CommitResult again = await store.CommitAsync(batch, token).ConfigureAwait(false);
+        Expect.Equal(receipt, Expect.Is<CommitResult.Replayed>(again, "It was done.").Receipt, "As it was then.");
+    }
+
+    private static async Task Outbox_is_no_part_of_the_content(ILedgerStore store, CancellationToken token)
+    {
+        LedgerEntry entry = SampleRecords.EveryKind().OfType<LedgerEntry>().First();
+        CommitBatch batch = Batch("k", At(One, 0, 1)) with { Outbox = [OutboxMessage.Of(entry)] };
+        await CommitAsync(store, batch, token).ConfigureAwait(false);
+        CommitResult again = await store.CommitAsync(batch with { Outbox = [] }, token).ConfigureAwait(false);
+        Expect.Is<CommitResult.Replayed>(again, "Key and content are the same.");
+    }
+}
