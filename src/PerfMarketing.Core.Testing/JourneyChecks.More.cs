@@ -1,5 +1,4 @@
 using NodaTime;
-using PerfMarketing.Attribution;
 using PerfMarketing.Events;
 using PerfMarketing.Identity;
 using PerfMarketing.Primitives;
@@ -12,7 +11,8 @@ public static partial class JourneyChecks
 {
     private const int RacerCount = 32;
 
-    private static readonly string[] Alike = ["c", "C", "c_", "c%", "c/", "c%2F", "c 1", "c  1", "c'", "c\"", "c\\", "c*"];
+    private static readonly string[] Alike =
+        ["c", "C", "c_", "c%", "c/", "c%2F", "c 1", "c  1", "c'", "c\"", "c\\", "c*"];
 
     private static async Task Of_many_that_record_a_touchpoint_exactly_one_is_first(
         IJourneyStore store, CancellationToken token)

@@ -1,10 +1,6 @@
-using NodaTime;
-using PerfMarketing.Events;
 using PerfMarketing.Identity;
 using PerfMarketing.Integrity;
-using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
-using PerfMarketing.Settlement;
 using PerfMarketing.Workflows;
 
 namespace PerfMarketing.Testing;

@@ -1,7 +1,7 @@
+using System.Globalization;
 using NodaTime;
 using PerfMarketing.Events;
 using PerfMarketing.Identity;
-using PerfMarketing.Integrity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
 using PerfMarketing.Settlement;
@@ -62,7 +62,7 @@ public static partial class LedgerChecks
         CommitResult stale = await store.CommitAsync(Batch("k1", all), token).ConfigureAwait(false);
         var conflict = Expect.Is<CommitResult.VersionConflict>(stale, "The last of them has moved on.");
         Expect.Equal(Positions((streams[^1], 1)), conflict.Current, "Only that one is told.");
-        await CommitAsync(store, Batch("k2", all[..^1]), token).ConfigureAwait(false);
+        await CommitAsync(store, Batch("k2", all.AsSpan(..^1)), token).ConfigureAwait(false);
         (StreamId, long)[] from = [.. streams.Select(static s => (s, 0L))];
         ValueList<StoredRecord> read = await ReadAsync(store, token, from).ConfigureAwait(false);
         Expect.Equal(streams.Length, read.Count, "One record each.");
@@ -122,7 +122,7 @@ public static partial class LedgerChecks
         [
             Extreme(new string('~', Identifier.LengthMax), Instant.FromUtc(1, 1, 1, 0, 0), greatest),
             Extreme("b", Instant.FromUtc(9000, 1, 1, 0, 0) + Duration.Epsilon, -greatest),
-            Extreme("c", Instant.FromUnixTimeTicks(0), Money.Zero(Currency.Parse("KWD"))),
+            Extreme("c", Instant.FromUnixTimeTicks(0), Money.Zero(Currency.Parse("KWD", CultureInfo.InvariantCulture))),
         ];
         await CommitAsync(store, Batch("k", new StreamAppend(new(One, 0), records)), token).ConfigureAwait(false);
         ValueList<StoredRecord> read = await ReadAsync(store, token, (One, 0)).ConfigureAwait(false);
@@ -141,7 +141,7 @@ public static partial class LedgerChecks
         Expect.Equal(records, [.. read.Select(static r => r.Record)], "Ten instants within ten nanoseconds.");
     }
 
-    private static CampaignRecord Extreme(string id, Instant at, Money value) => new OutcomeReceived
+    private static OutcomeReceived Extreme(string id, Instant at, Money value) => new OutcomeReceived
     {
         OutcomeId = new(id),
         DecidedAt = at,

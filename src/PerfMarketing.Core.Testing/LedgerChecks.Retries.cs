@@ -1,8 +1,5 @@
-using NodaTime;
-using PerfMarketing.Events;
-using PerfMarketing.Identity;
+using System.Globalization;
 using PerfMarketing.Integrity;
-using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
 using PerfMarketing.Settlement;
 using PerfMarketing.Workflows;
@@ -64,7 +61,7 @@ public static partial class LedgerChecks
         await CommitAsync(store, first, token).ConfigureAwait(false);
         string text = first.Content.ToString();
         char last = text[^1] == '0' ? '1' : '0';
-        Digest other = Digest.Parse($"{text[..^1]}{last}");
+        Digest other = Digest.Parse($"{text[..^1]}{last}", CultureInfo.InvariantCulture);
         CommitResult result = await store.CommitAsync(first with { Content = other }, token).ConfigureAwait(false);
         Expect.Is<CommitResult.KeyReused>(result, "The last digit of the digest differs.");
     }

@@ -89,8 +89,9 @@ public sealed class PayoutModelChecks
 
     private static void Catalog_knows_the_model_and_finds_nothing_wrong(PayoutModelChecks it)
     {
-        ValidationFailure? failure = it.catalog.Validate(it.model, "model").FirstOrDefault();
-        Expect.Equal("valid", failure is null ? "valid" : $"{failure.ErrorCode}: {failure.ErrorMessage}", "The terms.");
+        IReadOnlyList<ValidationFailure> failures = it.catalog.Validate(it.model, "model");
+        string actual = failures.Count == 0 ? "valid" : $"{failures[0].ErrorCode}: {failures[0].ErrorMessage}";
+        Expect.Equal("valid", actual, "The terms.");
     }
 
     private static void Model_reads_back_as_it_was(PayoutModelChecks it)

@@ -1,12 +1,9 @@
-using FluentAssertions;
 using FluentValidation;
 using PerfMarketing.Events;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
 using PerfMarketing.Primitives;
-using PerfMarketing.Tallies;
 using PerfMarketing.Testing;
-using Xunit;
 
 namespace PerfMarketing.Tests.Testing;
 
