@@ -56,6 +56,16 @@ public readonly record struct Digest : IParsable<Digest>
         return true;
     }
 
+    /// <summary>Takes 32 bytes for a digest.</summary>
+    /// <param name="bytes">The bytes, from a store or a foreign text form.</param>
+    /// <param name="result">The digest; <c>default</c> when there are not exactly 32 bytes.</param>
+    public static bool TryRead(ReadOnlySpan<byte> bytes, out Digest result)
+    {
+        bool valid = bytes.Length == Size;
+        result = valid ? new(bytes) : default;
+        return valid;
+    }
+
     /// <summary>Copies the 32 bytes of the digest.</summary>
     /// <param name="destination">At least 32 bytes.</param>
     /// <exception cref="ArgumentException"><paramref name="destination"/> is too short.</exception>
