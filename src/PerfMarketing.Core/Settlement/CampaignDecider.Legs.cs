@@ -168,6 +168,7 @@ public sealed partial class CampaignDecider
         }
 
         Commit(work, key, outcome.At, payable);
+        leg.Evidence = (qualified as Qualification.Qualified)?.Evidence ?? [];
         Post(work, leg, outcome, basis, payable < due ? Reduce(shares, due, payable) : shares);
         return Close(leg, qualified, payable);
     }
@@ -209,6 +210,7 @@ public sealed partial class CampaignDecider
                 Counted = share.Counted,
                 Lines = share.Payout.Lines,
                 Instalments = instalments,
+                Evidence = leg.Evidence,
             });
         }
 

@@ -224,6 +224,9 @@ public sealed partial class CampaignDecider
         // All partners of the leg as one.
         public Credit Whole => new(Credits[0].Partner, Credits.Sum(static c => c.Weight), Credits[0].Total);
 
+        // What proved it, once it qualified.
+        public ValueList<EvidenceId> Evidence { get; set; } = [];
+
         // What was priced, before budgets; null for what was decided before, or never priced.
         public ValueList<PricedShare>? Shares { get; set; }
 

@@ -69,6 +69,9 @@ public sealed record Earning : LedgerEntry
     /// <summary>The parts in which the amount is payable; empty when it is payable at once.</summary>
     public ValueList<Instalment> Instalments { get; init; } = [];
 
+    /// <summary>The evidence that proved it; none when no proof is required.</summary>
+    public ValueList<EvidenceId> Evidence { get; init; } = [];
+
     /// <summary>The lines as a payout, which explains itself.</summary>
     public Payout Payout => new(Amount.Currency, Lines);
 
@@ -135,6 +138,7 @@ public sealed record Earning : LedgerEntry
         Counted = terms.Object("counted", Tally.Read),
         Lines = terms.List("lines", PayoutLine.Read),
         Instalments = terms.List("instalments", Instalment.Read),
+        Evidence = terms.Values<EvidenceId>("evidence"),
     };
 
     private static bool IsCut(PayoutLine line) =>
@@ -157,5 +161,6 @@ public sealed record Earning : LedgerEntry
         terms.Terms("counted", Counted);
         terms.List("lines", Lines);
         terms.List("instalments", Instalments);
+        terms.Values("evidence", Evidence);
     }
 }

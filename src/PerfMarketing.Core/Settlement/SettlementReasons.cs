@@ -9,6 +9,9 @@ public static class SettlementReasons
     /// <summary>The lines and amounts of a stored statement do not add up.</summary>
     public const string StatementUnsound = "settlement.statement-unsound";
 
+    /// <summary>The postings of a stored entry group do not sum to zero.</summary>
+    public const string GroupUnbalanced = "settlement.group-unbalanced";
+
     /// <summary>A test outcome: explained, never paid, tallied, capped or measured.</summary>
     public const string TestOutcome = "outcome.test";
 

@@ -123,7 +123,8 @@ internal static class RandomLog
         _ => limit,
     };
 
-    public static CampaignRun RunOf(Campaign campaign) => new(campaign, new AllTouches());
+    public static CampaignRun RunOf(Campaign campaign, Action<Decision>? decided = null) =>
+        new(campaign, new AllTouches()) { Decided = decided };
 
     /// <summary>The inputs in the order in which they are recorded.</summary>
     public static List<CampaignInput> InputsOf(IEnumerable<Step> steps)

@@ -1,0 +1,153 @@
+using NodaTime;
+using PerfMarketing.Identity;
+using PerfMarketing.Payouts;
+
+namespace PerfMarketing.Settlement.Accounts;
+
+/// <content>Ledger entries: what is earned goes in hold or is payable, what corrects it takes from where it
+/// is.</content>
+public sealed partial class AccountBook
+{
+    private readonly HashSet<EntryId> entered = [];
+    private readonly Dictionary<EntryId, EarningLot> lots = [];
+    private readonly PriorityQueue<HeldPart, (Instant At, long Place)> holds = new();
+    private long places;
+
+    private void Enter(LedgerEntry entry)
+    {
+        Holding holding = Of(entry.Contract, entry.Partner, entry.Amount.Currency);
+        EntryId? about = AboutOf(entry);
+        EarningLot lot = LotOf(about ?? entry.Id, entry);
+        if (entry is Earning earning)
+        {
+            Fulfil(holding, earning);
+        }
+
+        if (entry.Amount.MinorUnits < 0)
+        {
+            TakeBack(holding, lot, entry);
+        }
+        else if (entry is Earning { Instalments: { Count: > 0 } instalments })
+        {
+            foreach (Instalment instalment in instalments)
+            {
+                Add(holding, lot, entry, instalment.PayableAt, instalment.Amount.MinorUnits);
+            }
+        }
+        else
+        {
+            Add(holding, lot, entry, entry.PayableAt, entry.Amount.MinorUnits);
+        }
+
+        EntryGroup group = Group(holding, GroupCause.Entered, entry.Id.Value);
+        Close(holding, Cite(group, entry, lot.Origin) with { Corrects = about });
+    }
+
+    // The entry that another is about, when it is not its own.
+    private static EntryId? AboutOf(LedgerEntry entry) => entry switch
+    {
+        Adjustment adjustment => adjustment.Corrects,
+        Amendment amendment => amendment.Corrects,
+        Repricing repricing => repricing.CausedBy,
+        _ => null,
+    };
+
+    private EarningLot LotOf(EntryId id, LedgerEntry entry)
+    {
+        if (!lots.TryGetValue(id, out EarningLot? lot))
+        {
+            lots.Add(id, lot = new(entry));
+        }
+
+        return lot;
+    }
+
+    private EntryGroup Cite(EntryGroup group, LedgerEntry entry, LedgerEntry origin) => group with
+    {
+        CampaignVersion = origin switch
+        {
+            Earning earning => earning.CampaignVersion,
+            PeriodEarning earning => earning.CampaignVersion,
+            _ => campaign.Version,
+        },
+        Version = entry.Version,
+        Terms = (entry, origin) switch
+        {
+            (Amendment amendment, _) => amendment.Restated.Terms,
+            (_, Earning earning) when earning.Version == entry.Version => earning.Terms,
+            (PeriodEarning earning, _) => earning.Terms,
+            _ => TermsOf(entry.Contract, entry.Version),
+        },
+        Clause = entry.Clause,
+        OutcomeId = entry.OutcomeId,
+        Evidence = (entry as Earning)?.Evidence ?? [],
+        Before = (entry as Earning)?.Before,
+    };
+
+    private void Add(Holding holding, EarningLot lot, LedgerEntry entry, Instant payableAt, long amount)
+    {
+        if (payableAt <= Through)
+        {
+            lot.Released += amount;
+            moves.Move(AccountKind.AdvertiserDue, AccountKind.Payable, amount);
+            return;
+        }
+
+        moves.Move(AccountKind.AdvertiserDue, AccountKind.Locked, amount);
+        HeldPart part = new(holding, lot, entry, payableAt, ++places) { Amount = amount };
+        lot.Parts.Add(part);
+        holding.Held.Add(part);
+        holds.Enqueue(part, (payableAt, part.Place));
+    }
+
+    private void Release(HeldPart part)
+    {
+        part.Lot.Parts.Remove(part);
+        part.Lot.Released += part.Amount;
+        moves.Move(AccountKind.Locked, AccountKind.Payable, part.Amount);
+        EntryGroup group = Group(part.Holding, GroupCause.HoldEnded, part.Entry.Id.Value);
+        Close(part.Holding, Cite(group, part.Entry, part.Lot.Origin) with { Evidence = [], Before = null });
+    }
+
+    // First what of the earning is in hold, then what of it has left its hold. The rest was taken by others already:
+    // for it, what is in hold of other earnings.
+    private void TakeBack(Holding holding, EarningLot lot, LedgerEntry entry)
+    {
+        long rest = -entry.Amount.MinorUnits;
+        foreach (HeldPart part in lot.Parts.OrderDescending(HeldPart.Order).ToList())
+        {
+            rest -= Take(holding, part, rest);
+        }
+
+        long released = Math.Min(rest, lot.Released);
+        lot.Released -= released;
+        rest -= released;
+        while (rest > 0 && holding.Held.Max is { } latest)
+        {
+            rest -= Take(holding, latest, rest);
+        }
+
+        long due = released + rest;
+        long payable = Math.Min(due, holding[AccountKind.Payable]);
+        moves.Move(AccountKind.Payable, AccountKind.AdvertiserDue, payable);
+        if (due > payable)
+        {
+            moves.Move(AccountKind.ClawbackDue, AccountKind.AdvertiserDue, due - payable);
+            holding.Debts.AddLast((entry.Id, due - payable));
+        }
+    }
+
+    private long Take(Holding holding, HeldPart part, long wanted)
+    {
+        long taken = Math.Min(wanted, part.Amount);
+        part.Amount -= taken;
+        moves.Move(AccountKind.Locked, AccountKind.AdvertiserDue, taken);
+        if (part.Amount == 0)
+        {
+            holding.Held.Remove(part);
+            part.Lot.Parts.Remove(part);
+        }
+
+        return taken;
+    }
+}

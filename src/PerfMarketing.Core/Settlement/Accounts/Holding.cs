@@ -1,0 +1,61 @@
+using NodaTime;
+using PerfMarketing.Identity;
+using PerfMarketing.Monetary;
+
+namespace PerfMarketing.Settlement.Accounts;
+
+/// <summary>The accounts of one contract, partner and currency as they stand, with what is in hold.</summary>
+internal sealed class Holding(ContractId contract, PartnerId partner, Currency currency)
+{
+    private readonly long[] balances = new long[AccountMoves.Kinds];
+
+    public ContractId Contract => contract;
+
+    public PartnerId Partner => partner;
+
+    public Currency Currency => currency;
+
+    /// <summary>How many groups were posted.</summary>
+    public long Groups { get; set; }
+
+    public Span<long> Balances => balances;
+
+    /// <summary>What is in hold, the soonest payable first.</summary>
+    public SortedSet<HeldPart> Held { get; } = new(HeldPart.Order);
+
+    /// <summary>What is owed back, the oldest first.</summary>
+    public LinkedList<(EntryId Entry, long Amount)> Debts { get; } = new();
+
+    public long this[AccountKind kind] => balances[(int)kind];
+
+    public Account Of(AccountKind kind) => new(contract, partner, kind, currency);
+}
+
+/// <summary>What became of one earning: its parts in hold, and how much has left it.</summary>
+internal sealed class EarningLot(LedgerEntry origin)
+{
+    public LedgerEntry Origin => origin;
+
+    public List<HeldPart> Parts { get; } = [];
+
+    public long Released { get; set; }
+}
+
+/// <summary>A part of an earning in hold; corrections make it smaller.</summary>
+internal sealed class HeldPart(Holding holding, EarningLot lot, LedgerEntry entry, Instant payableAt, long place)
+{
+    public static Comparer<HeldPart> Order { get; } = Comparer<HeldPart>.Create(static (x, y) =>
+        x.PayableAt.CompareTo(y.PayableAt) is not 0 and var order ? order : x.Place.CompareTo(y.Place));
+
+    public Holding Holding => holding;
+
+    public EarningLot Lot => lot;
+
+    public LedgerEntry Entry => entry;
+
+    public Instant PayableAt => payableAt;
+
+    public long Place => place;
+
+    public long Amount { get; set; }
+}

@@ -1,0 +1,31 @@
+using NodaTime;
+using PerfMarketing.Monetary;
+using PerfMarketing.Primitives;
+
+namespace PerfMarketing.Settlement.Accounts;
+
+/// <summary>All accounts of a book with their balances; in each currency debits and credits are equal.</summary>
+/// <param name="AsOf">The instant up to which the book had come.</param>
+/// <param name="Balances">The accounts that have a balance.</param>
+public sealed record TrialBalance(Instant AsOf, ValueList<AccountBalance> Balances)
+{
+    /// <summary>The sum over all accounts in each currency, by its code: always nothing.</summary>
+    /// <exception cref="OverflowException">A sum is beyond the greatest amount.</exception>
+    public ValueList<Money> Sums
+    {
+        get
+        {
+            SortedDictionary<string, Money> sums = new(StringComparer.Ordinal);
+            foreach (AccountBalance row in Balances)
+            {
+                Currency currency = row.Account.Currency;
+                sums[currency.Code] = sums.GetValueOrDefault(currency.Code, Money.Zero(currency)) + row.Balance;
+            }
+
+            return [.. sums.Values];
+        }
+    }
+
+    /// <summary>Whether every sum is nothing.</summary>
+    public bool IsBalanced => Sums.All(static s => s.MinorUnits == 0);
+}
