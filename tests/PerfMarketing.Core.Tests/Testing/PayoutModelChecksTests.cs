@@ -89,7 +89,7 @@ public sealed class PayoutModelChecksTests
         public override ValueList<PayoutPart> Parts => Is("hides") ? [] : [new(nameof(Inner), Inner)];
 
         public static Faulty Read(TermReader terms, PayoutModelCatalog catalog) =>
-            new(terms.Text("fault", string.Empty) is { Length: > 0 } fault ? fault : null, catalog.Read(terms, "inner"));
+            new(terms.Has("fault") ? terms.Text("fault") : null, catalog.Read(terms, "inner"));
 
         public bool Equals(Faulty? other) =>
             base.Equals(other) && string.Equals(Fault, other.Fault, StringComparison.Ordinal) && Inner == other.Inner;
