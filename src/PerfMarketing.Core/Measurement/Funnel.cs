@@ -1,4 +1,6 @@
 using PerfMarketing.Events;
+using NodaTime;
+using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
@@ -10,17 +12,24 @@ namespace PerfMarketing.Measurement;
 /// <remarks>
 /// Received = test + duplicate + invalid + unattributed + rejected by reason + over cap + pending + approved. An
 /// outcome that was sent several times under one id is received once; evidence and corrections without their outcome
-/// are not received. The value is that of the outcome as it came in, not what is paid for it.
+/// are not received. The value is that of the outcome as it came in, not what is paid for it. Approved = reversed +
+/// held
+/// + payable + paid, for a funnel that was made with statements.
 /// </remarks>
 /// <param name="Lines">One line for each stage and reason that occurs, in the order of the stages.</param>
 public sealed record Funnel(ValueList<FunnelLine> Lines) : ITerms
 {
+    /// <summary>
+    /// What became of the approved outcomes, one line for each stage; empty when no statements were given.
+    /// </summary>
+    public ValueList<ApprovedLine> Approved { get; init; } = [];
+
     /// <summary>How many outcomes were received: the sum of the lines.</summary>
     public long Received => Lines.Sum(static l => l.Count);
 
     /// <summary>What they were worth, one amount for each currency: the sum of the lines.</summary>
     /// <exception cref="OverflowException">The sum is beyond <see cref="Money.MinorUnitsMax"/>.</exception>
-    public ValueList<Money> Value => Sum(Lines.SelectMany(static l => l.Value));
+    public ValueList<Money> Value => MoneySums.Of(Lines.SelectMany(static l => l.Value));
 
     /// <summary>The funnel of a campaign as it stands.</summary>
     /// <param name="state">The state, holding every outcome that is to be counted.</param>
@@ -35,14 +44,50 @@ public sealed record Funnel(ValueList<FunnelLine> Lines) : ITerms
             {
                 (FunnelStage Stage, string? Reason) place = PlaceOf(outcome, known.Decision);
                 (long count, List<Money> value) = found.TryGetValue(place, out var line) ? line : (0, []);
-                Add(value, ValueOf(outcome, place.Stage));
+                MoneySums.Add(value, ValueOf(outcome, place.Stage));
                 found[place] = (count + 1, value);
             }
         }
 
         return new([.. found
-            .Select(static f => new FunnelLine(f.Key.Stage, f.Key.Reason, f.Value.Count, Sum(f.Value.Value)))
+            .Select(static f => new FunnelLine(f.Key.Stage, f.Key.Reason, f.Value.Count, MoneySums.Of(f.Value.Value)))
             .OrderBy(static l => l.Stage).ThenBy(static l => l.Reason, StringComparer.Ordinal)]);
+    }
+
+    /// <summary>The funnel of a campaign as it stands, down to what was paid.</summary>
+    /// <param name="state">The state, holding every outcome that is to be counted.</param>
+    /// <param name="statements">All statements of the campaign up to now.</param>
+    /// <param name="paid">The statements that were paid.</param>
+    /// <param name="asOf">The present: what leaves its hold later is held.</param>
+    /// <exception cref="OverflowException">A sum of values is beyond <see cref="Money.MinorUnitsMax"/>.</exception>
+    public static Funnel Of(
+        CampaignState state, IEnumerable<Statement> statements, IEnumerable<StatementId> paid, Instant asOf)
+    {
+        ArgumentNullException.ThrowIfNull(statements);
+        ArgumentNullException.ThrowIfNull(paid);
+        Funnel funnel = Of(state);
+        ApprovedParts places = new(statements, paid, asOf);
+        ApprovedStage[] stages = Enum.GetValues<ApprovedStage>();
+        var count = new long[stages.Length];
+        List<Money>[] value = [.. stages.Select(static _ => new List<Money>())];
+        List<Money>[] earned = [.. stages.Select(static _ => new List<Money>())];
+        foreach (OutcomeState known in state.Outcomes)
+        {
+            if (known.Outcome is { } outcome && PlaceOf(outcome, known.Decision).Stage == FunnelStage.Approved)
+            {
+                List<(ApprovedStage Stage, Money Amount)> parts = [.. known.Earnings.SelectMany(places.Of)];
+                var stage = (int)ApprovedParts.StageOf(parts);
+                count[stage]++;
+                MoneySums.Add(value[stage], ValueOf(outcome, FunnelStage.Approved));
+                parts.ForEach(part => MoneySums.Add(earned[(int)part.Stage], part.Amount));
+            }
+        }
+
+        return funnel with
+        {
+            Approved = [.. stages.Select(s =>
+                new ApprovedLine(s, count[(int)s], MoneySums.Of(value[(int)s]), MoneySums.Of(earned[(int)s])))],
+        };
     }
 
     /// <summary>Reads a funnel.</summary>
@@ -50,7 +95,7 @@ public sealed record Funnel(ValueList<FunnelLine> Lines) : ITerms
     public static Funnel Read(TermReader terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
-        return new(terms.List("lines", FunnelLine.Read));
+        return new(terms.List("lines", FunnelLine.Read)) { Approved = terms.List("approved", ApprovedLine.Read) };
     }
 
     /// <summary>How many outcomes are at a stage.</summary>
@@ -61,13 +106,14 @@ public sealed record Funnel(ValueList<FunnelLine> Lines) : ITerms
     /// <param name="stage">The stage.</param>
     /// <exception cref="OverflowException">The sum is beyond <see cref="Money.MinorUnitsMax"/>.</exception>
     public ValueList<Money> ValueOf(FunnelStage stage) =>
-        Sum(Lines.Where(l => l.Stage == stage).SelectMany(static l => l.Value));
+        MoneySums.Of(Lines.Where(l => l.Stage == stage).SelectMany(static l => l.Value));
 
     /// <inheritdoc/>
     public void Write(TermWriter terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
         terms.List("lines", Lines);
+        terms.List("approved", Approved);
     }
 
     private static (FunnelStage Stage, string? Reason) PlaceOf(Outcome outcome, OutcomeDecided? decision) =>
@@ -97,34 +143,5 @@ public sealed record Funnel(ValueList<FunnelLine> Lines) : ITerms
     {
         Money? value = stage is FunnelStage.Invalid or FunnelStage.Test ? outcome.Value : OrderValues.ValueOf(outcome);
         return value is { Currency.IsUnset: false } ? value : null;
-    }
-
-    private static ValueList<Money> Sum(IEnumerable<Money> amounts)
-    {
-        List<Money> sums = [];
-        foreach (Money amount in amounts)
-        {
-            Add(sums, amount);
-        }
-
-        return [.. sums.OrderBy(static m => m.Currency.Code, StringComparer.Ordinal)];
-    }
-
-    private static void Add(List<Money> sums, Money? amount)
-    {
-        if (amount is not { } more)
-        {
-            return;
-        }
-
-        int i = sums.FindIndex(m => m.Currency == more.Currency);
-        if (i < 0)
-        {
-            sums.Add(more);
-        }
-        else
-        {
-            sums[i] += more;
-        }
     }
 }

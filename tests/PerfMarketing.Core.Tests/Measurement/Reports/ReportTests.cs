@@ -1,0 +1,202 @@
+using NodaTime;
+using PerfMarketing.Campaigns;
+using PerfMarketing.Identity;
+using PerfMarketing.Measurement;
+using PerfMarketing.Measurement.Reports;
+using PerfMarketing.Monetary;
+using PerfMarketing.Payouts;
+using PerfMarketing.Primitives;
+using PerfMarketing.Settlement;
+using PerfMarketing.Time;
+using static PerfMarketing.Tests.Settlement.Sample;
+
+namespace PerfMarketing.Tests.Measurement.Reports;
+
+public sealed class ReportTests
+{
+    private static readonly Instant May = At("2026-05-10T12:00:00Z");
+
+    [Fact]
+    public void Bridge_shows_a_return_of_March_in_the_statement_of_April()
+    {
+        CampaignRun run = TwoMonths();
+
+        Bridge bridge = Bridge.Of(run.State.Campaign, run.Statements(May)).Single();
+
+        ReportCsv.Write(bridge).Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Should().Equal(
+            "event month (EUR),2026-03 count,2026-03 amount,2026-04 count,2026-04 amount,total count,total amount",
+            "2026-03,1,20.00,1,-5.00,2,15.00",
+            "2026-04,0,0.00,1,8.00,1,8.00",
+            "total,1,20.00,2,3.00,3,23.00");
+    }
+
+    [Fact]
+    public void Event_months_are_those_of_the_contract_zone()
+    {
+        // 23:30 of the last of March in UTC is 1 April in Berlin.
+        CampaignRun run = Run(
+            Contract(Pay.RevenueShare(10.Percent)).ToCampaign(), Touch("p-blog", "2026-03-01T09:00:00Z"));
+        run.Process(Of(Sale("o1", "2026-03-31T21:30:00Z", 100.Eur)));
+        run.Process(Of(Sale("o2", "2026-03-31T22:30:00Z", 100.Eur)));
+
+        Bridge bridge = Bridge.Of(run.State.Campaign, run.Statements(May)).Single();
+
+        bridge.Rows.Select(static r => $"{r.Month} {r.Total.Count}").Should().Equal("2026-03 1", "2026-04 1");
+    }
+
+    [Fact]
+    public void Payables_name_what_is_owed_back()
+    {
+        CampaignRun run = TwoMonths();
+        run.Process(Of(Retracted("r2", "o1", "2026-05-02T10:00:00Z")));
+
+        PayablesReport report = PayablesReport.Of(run.Statements(May));
+
+        ReportCsv.Write(report).Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Should().Equal(
+            "payee,currency,statements,opening,earned,payable,carried",
+            "p-blog,EUR,3,0.00,8.00,23.00,-15.00");
+        PayablesReport.Of(run.Statements(May).Where(static s => s.Period == "2026-05")).Payees.Should().Equal(
+            new PayeeBalance(new("p-blog"), 1, 0.Eur, -15.Eur, 0.Eur, -15.Eur));
+    }
+
+    [Fact]
+    public void Payables_over_a_gap_are_refused()
+    {
+        CampaignRun run = TwoMonths();
+        run.Process(Of(Retracted("r2", "o1", "2026-05-02T10:00:00Z")));
+        run.Process(Of(Retracted("r3", "o2", "2026-06-02T10:00:00Z")));
+        ValueList<Statement> statements = run.Statements(At("2026-06-10T12:00:00Z"));
+
+        FluentActions.Invoking(() => PayablesReport.Of(statements.Where(static s => s.Period != "2026-05")))
+            .Should().Throw<ArgumentException>().WithMessage("*p-blog*2026-06*");
+        FluentActions.Invoking(() => PayablesReport.Of(statements.Concat(statements)))
+            .Should().Throw<ArgumentException>().WithMessage("*once*");
+    }
+
+    [Theory]
+    [InlineData("due earlier today", "2026-04-01T20:00:00Z", "0-30 1 20.00")]
+    [InlineData("thirty dates, with a day of 23 hours or not", "2026-05-01T00:30:00Z", "0-30 1 20.00")]
+    [InlineData("thirty-one dates", "2026-05-02T00:30:00Z", "31-60 1 20.00")]
+    [InlineData("ninety", "2026-06-30T00:30:00Z", "61-90 1 20.00")]
+    [InlineData("ninety-one", "2026-07-01T00:30:00Z", "91 or more 1 20.00")]
+    public void Age_counts_dates(string reason, string asOf, string expected)
+    {
+        CampaignRun run = Run(
+            Contract(Pay.RevenueShare(10.Percent)).ToCampaign(), Touch("p-blog", "2026-03-01T09:00:00Z"));
+        run.Process(Of(Sale("o1", "2026-03-02T10:00:00Z", 200.Eur)));
+        ValueList<Statement> statements = run.Statements(At("2026-04-01T10:00:00Z"));
+
+        AgingReport report = AgingReport.Of(
+            statements, ContractCalendar.In("Europe/Berlin"), At(asOf), AgingReport.UsualBounds);
+
+        ReportCsv.Write(report).Split("\r\n").Where(static l => l.StartsWith("p-blog", StringComparison.Ordinal))
+            .Select(static l => l.Split(','))
+            .Where(static c => c[4] != "0.00").Select(static c => $"{c[2]} {c[3]} {c[4]}")
+            .Should().Equal([expected], reason);
+    }
+
+    [Fact]
+    public void Statement_of_the_running_month_is_not_due()
+    {
+        CampaignRun run = TwoMonths();
+        Instant april = At("2026-04-20T12:00:00Z");
+
+        AgingReport report = AgingReport.Of(
+            run.Statements(april), ContractCalendar.Utc, april, AgingReport.UsualBounds);
+
+        report.Lines.Single().NotDue.Should().Be(3.Eur);
+        report.Lines.Single().Buckets[0].Should().Be(new AgingBucket(0, 30, 1, 20.Eur));
+        report.Total.Should().Equal(23.Eur);
+    }
+
+    [Theory]
+    [InlineData(30, 30)]
+    [InlineData(60, 30)]
+    [InlineData(-1, 30)]
+    public void Bounds_rise(int first, int second) =>
+        FluentActions.Invoking(() => AgingReport.Of([], ContractCalendar.Utc, May, [first, second]))
+            .Should().Throw<ArgumentException>();
+
+    [Fact]
+    public void Reversal_rate_is_by_count_and_by_money_of_the_month_of_the_sale()
+    {
+        CampaignRun run = TwoMonths();
+        run.Process(Of(Sale("o3", "2026-04-20T10:00:00Z", 120.Eur)));
+
+        ReversalReport report = ReversalReport.Of(run.State.Campaign, run.Entries);
+
+        ReportCsv.Write(report.Lines).Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Should().Equal(
+            "contract,partner,month,currency,earnings,reversed earnings,earned,reversed,raised",
+            "acme-2026,p-blog,2026-03,EUR,1,1,20.00,5.00,0.00",
+            "acme-2026,p-blog,2026-04,EUR,2,0,20.00,0.00,0.00");
+        report.Total.Single().RateByCount.Should().Be(new Ratio(1, 3));
+        report.Total.Single().RateByMoney.Should().Be(new Ratio(1, 8));
+        report.ByMonth.Select(static l => l.RateByMoney).Should().Equal(new Ratio(1, 4), Ratio.Zero);
+    }
+
+    [Fact]
+    public void Adjustment_without_its_earning_is_refused()
+    {
+        CampaignRun run = TwoMonths();
+
+        FluentActions.Invoking(() => ReversalReport.Of(run.State.Campaign, run.Entries.OfType<Adjustment>()))
+            .Should().Throw<ArgumentException>();
+    }
+
+    [Fact]
+    public void Funnel_goes_down_to_what_was_paid()
+    {
+        CampaignRun run = Run(
+            Contract(Pay.RevenueShare(10.Percent), static c => c.HeldFor(Duration.FromDays(14))).ToCampaign(),
+            Touch("p-blog", "2026-03-01T09:00:00Z"));
+        run.Process(Of(Sale("paid", "2026-03-02T10:00:00Z", 100.Eur)));
+        run.Process(Of(Sale("gone", "2026-03-03T10:00:00Z", 200.Eur)));
+        run.Process(Of(Returned("r1", "paid", "2026-03-20T10:00:00Z", 30.Eur)));
+        run.Process(Of(Sale("payable", "2026-04-02T10:00:00Z", 400.Eur)));
+        run.Process(Of(Retracted("r2", "gone", "2026-04-03T10:00:00Z")));
+        run.Process(Of(Sale("held", "2026-05-09T10:00:00Z", 800.Eur)));
+        ValueList<Statement> statements = run.Statements(May);
+        StatementId march = statements.Single(static s => s.Period == "2026-03").Id;
+
+        Funnel funnel = Funnel.Of(run.State, statements, [march], May);
+
+        funnel.Approved.Select(static a =>
+            $"{EnumText.Of(a.Stage)} {a.Count} {string.Join(", ", a.Value)} {string.Join(", ", a.Earned)}")
+            .Should().Equal(
+                "reversed 1 200.00 EUR 23.00 EUR",
+                "held 1 800.00 EUR 80.00 EUR",
+                "payable 1 400.00 EUR 40.00 EUR",
+                "paid 1 100.00 EUR 7.00 EUR");
+    }
+
+    [Fact]
+    public void Unsound_reports_are_refused_when_read()
+    {
+        PayeeBalance balance = new(new("p-blog"), 1, 0.Eur, 5.Eur, 3.Eur, 1.Eur);
+        Bridge bridge = new(
+            [new("2026-03", new(1, 5.Eur))], [new("2026-03", [new(1, 4.Eur)])]);
+
+        Failures(balance, PayeeBalance.Read).Should().Equal(ReportCodes.Unsound);
+        Failures(bridge, Bridge.Read).Should().Equal(ReportCodes.Unsound);
+        Failures(new Bridge([], []), Bridge.Read).Should().Equal(ReportCodes.Unsound);
+    }
+
+    // March: a sale of 200; April: 50 of it returned, and a sale of 80. Ten percent.
+    private static CampaignRun TwoMonths()
+    {
+        CampaignRun run = Run(
+            Contract(Pay.RevenueShare(10.Percent)).ToCampaign(), Touch("p-blog", "2026-03-01T09:00:00Z"));
+        run.Process(Of(Sale("o1", "2026-03-02T10:00:00Z", 200.Eur)));
+        run.Process(Of(Returned("r1", "o1", "2026-04-03T10:00:00Z", 50.Eur)));
+        run.Process(Of(Sale("o2", "2026-04-04T10:00:00Z", 80.Eur)));
+        return run;
+    }
+
+    private static IEnumerable<string> Failures<T>(T report, Func<TermReader, T> read)
+        where T : ITerms
+    {
+        TermFailures failures = [];
+        TermReader.Read(TermNode.Of(report), failures, read);
+        return [.. failures.Select(static f => f.Code)];
+    }
+}
