@@ -85,6 +85,8 @@ internal static class SampleRecords
             .. decider.Correct(state, back, journey, back.At).Records,
             .. decider.Receive(state, Lead("o/2"), [], journey, back.At).Records,
             .. decider.Receive(state, Lead("o/3"), [], journey, back.At).Records,
+            .. decider.Receive(
+                state, Lead("o/4") with { Parent = new OutcomeId("o/5") }, [], journey, back.At).Records,
             .. decider.ClosePeriods(state, contract.Id, End).Records,
             .. decider.Amend(state, contract.Id, new OneJourney(journey), Accepted).SelectMany(static d => d.Records),
         ];

@@ -36,6 +36,21 @@ public sealed partial class CampaignDecider
             : null;
     }
 
+    // The parent knows who waits for it: in its own stream, so that a decision on either sees the other.
+    private static void NoteWait(Work work, bool waited, bool waits)
+    {
+        if (waited != waits && work.Known.Outcome?.Parent is { } parent)
+        {
+            work.Add(new ChildWaits
+            {
+                OutcomeId = parent,
+                DecidedAt = work.AsOf,
+                Child = work.Id,
+                IsOver = !waits,
+            });
+        }
+    }
+
     // Credits stand once a leg qualified, or when nothing is open any more.
     private static bool IsDecided(OutcomeDecided? decision) => decision is not null
         && (decision.Qualification is Qualification.Qualified or Qualification.Rejected

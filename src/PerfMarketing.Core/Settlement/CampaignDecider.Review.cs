@@ -175,7 +175,9 @@ public sealed partial class CampaignDecider
     {
         if (work.Known.Decision is not { } before || before with { DecidedAt = decided.DecidedAt } != decided)
         {
+            bool waited = work.Known.Decision?.AwaitsParent == true;
             work.Add(decided);
+            NoteWait(work, waited, decided.AwaitsParent);
         }
     }
 

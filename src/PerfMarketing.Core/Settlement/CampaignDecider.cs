@@ -125,11 +125,16 @@ public sealed partial class CampaignDecider
         return work.Done();
     }
 
+    /// <summary>What an earlier decision on an outcome may have left to be decided next; decides nothing.</summary>
+    /// <param name="state">The state.</param>
+    /// <param name="outcome">The outcome.</param>
+    internal Decision Look(CampaignState state, OutcomeId outcome) => Unchanged(state, state.Known(outcome));
+
     // The same again is a replay; other content under the same id is a conflict, with its reason.
     private Decision Unchanged(CampaignState state, OutcomeState known, Reason? conflict = null) =>
         new(conflict is null ? DecisionAnswer.Replayed : DecisionAnswer.Conflict, known, [], conflict)
         {
-            Due = DueBeside(state, known),
+            Due = [.. known.WaitingChildren, .. DueBeside(state, known)],
         };
 
     /// <summary>One input being decided: the state and the records so far.</summary>
@@ -168,7 +173,9 @@ public sealed partial class CampaignDecider
 
         public Decision Done() => new(DecisionAnswer.Decided, Known, records.ToValueList())
         {
-            Due = touched is null ? [] : DueIn(state, touched),
+            Due = records.Count == 0 ? []
+                : touched is null ? Known.WaitingChildren
+                : [.. Known.WaitingChildren, .. DueIn(state, touched)],
         };
     }
 }

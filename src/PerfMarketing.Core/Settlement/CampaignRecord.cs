@@ -39,6 +39,7 @@ public abstract record CampaignRecord : ITerms
             case EvidenceReceived.TagName: return EvidenceReceived.ReadCore(terms);
             case CorrectionReceived.TagName: return CorrectionReceived.ReadCore(terms);
             case OutcomeDecided.TagName: return OutcomeDecided.ReadCore(terms);
+            case ChildWaits.TagName: return ChildWaits.ReadCore(terms);
             case BudgetMoved.TagName: return BudgetMoved.ReadCore(terms);
             case LimitMoved.TagName: return LimitMoved.ReadCore(terms);
             case Earning.TagName: return Earning.ReadCore(terms);

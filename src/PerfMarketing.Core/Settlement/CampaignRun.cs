@@ -19,8 +19,6 @@ public sealed class CampaignRun
     private readonly CampaignDecider decider;
     private readonly IJourneySource journeys;
     private readonly PriorityQueue<OutcomeId, (Instant At, long Order)> deadlines = new();
-    private readonly Dictionary<OutcomeId, List<OutcomeId>> children = [];
-    private readonly HashSet<OutcomeId> awaiting = [];
     private readonly PriorityQueue<ContractId, (Instant At, long Order)> amendments = new();
     private readonly Queue<LedgerEntry> restored = [];
     private readonly List<LedgerEntry> entries = [];
@@ -172,10 +170,13 @@ public sealed class CampaignRun
                 continue;
             }
 
-            foreach (Decision decision in decider.Amend(State, contract, journeys, due.At))
+            ValueList<Decision> amended = decider.Amend(State, contract, journeys, due.At);
+            foreach (Decision decision in amended)
             {
                 Keep(decision);
             }
+
+            LetGo(amended.SelectMany(static d => d.Due), due.At);
         }
     }
 
@@ -236,55 +237,25 @@ public sealed class CampaignRun
     private void KeepAll(Decision decision, Instant asOf)
     {
         Keep(decision);
-        if (decision.Due.Count == 0 && children.Count == 0)
-        {
-            return;
-        }
+        LetGo(decision.Due, asOf);
+    }
 
-        Queue<OutcomeId> next = new();
-        LetGo(decision, next);
+    private void LetGo(IEnumerable<OutcomeId> due, Instant asOf)
+    {
+        Queue<OutcomeId> next = new(due);
         while (next.TryDequeue(out OutcomeId id))
         {
-            awaiting.Remove(id);
             Decision again = decider.Review(State, id, JourneyOf(id), asOf);
             Keep(again);
-            LetGo(again, next);
-        }
-    }
-
-    private void LetGo(Decision decision, Queue<OutcomeId> next)
-    {
-        if (decision.Records.Count > 0 && children.Remove(decision.Outcome.Id, out List<OutcomeId>? waiting))
-        {
-            waiting.ForEach(next.Enqueue);
-        }
-
-        foreach (OutcomeId due in decision.Due)
-        {
-            next.Enqueue(due);
-        }
-    }
-
-    // Notes whom an outcome waits for; also when nothing new was decided.
-    private void Await(OutcomeState known)
-    {
-        if (known is { Outcome.Parent: { } parent, Decision.Legs.Count: 0 } && known.Decision.AwaitsParent)
-        {
-            if (!children.TryGetValue(parent, out List<OutcomeId>? waiting))
+            foreach (OutcomeId later in again.Due)
             {
-                children.Add(parent, waiting = []);
-            }
-
-            if (awaiting.Add(known.Id))
-            {
-                waiting.Add(known.Id);
+                next.Enqueue(later);
             }
         }
     }
 
     private void Keep(Decision decision)
     {
-        Await(decision.Outcome);
         Decided?.Invoke(decision);
         foreach (CampaignRecord record in decision.Records)
         {

@@ -25,7 +25,8 @@ public sealed record Decision(
     DecisionAnswer Answer, OutcomeState Outcome, ValueList<CampaignRecord> Records, Reason? Reason = null)
 {
     /// <summary>
-    /// Other outcomes that waited for room under a limit and whose turn has come: review them next, in this order.
+    /// Other outcomes to review next, in this order: those that wait for this one, their parent, and those that waited
+    /// for room under a limit and whose turn has come.
     /// </summary>
     public ValueList<OutcomeId> Due { get; init; } = [];
 

@@ -36,7 +36,7 @@ public sealed record OutcomeDecided : CampaignRecord
     public ValueList<Reason> Notes { get; init; } = [];
 
     // Whether the outcome is decided again when its parent is.
-    internal bool AwaitsParent => Qualification.Match(
+    internal bool AwaitsParent => Legs.Count == 0 && Qualification.Match(
         qualified: static _ => false,
         pending: static p => p.Reasons.Any(static r => r.Code == SettlementReasons.ParentAwaited),
         rejected: static r => r.Reasons.Any(static x => x.Code == SettlementReasons.ParentNotCredited),

@@ -29,6 +29,12 @@ public sealed record OutcomeState
     /// <summary>What was earned, with what became of it.</summary>
     public ValueList<EarningState> Earnings { get; init; } = [];
 
+    /// <summary>The outcomes that wait for this one, in the order in which they began to.</summary>
+    public ValueList<OutcomeId> WaitingChildren { get; init; } = [];
+
+    /// <summary>The outcomes that waited for this one before, and do so no more.</summary>
+    public ValueList<OutcomeId> ReleasedChildren { get; init; } = [];
+
     // Whether time alone decides something: a wait is over, or a correction has not adjusted what was earned.
     internal bool IsDue(Instant asOf) =>
         (Decision is { } decision
@@ -43,12 +49,25 @@ public sealed record OutcomeState
         EvidenceReceived received => this with { Verdicts = Verdicts.Add(received.Verdict) },
         CorrectionReceived received => this with { Corrections = Corrections.Add(received.Correction) },
         OutcomeDecided decided => this with { Decision = decided },
+        ChildWaits child => With(child),
         Earning earning => this with { Earnings = Earnings.Add(new(earning, earning.Amount, [])) },
         Repricing repricing => this with { Earnings = [.. Earnings.Select(e => e.With(repricing))] },
         Amendment amendment => this with { Earnings = [.. Earnings.Select(e => e.With(amendment))] },
         Adjustment adjustment => this with { Earnings = [.. Earnings.Select(e => e.With(adjustment))] },
         _ => this,
     };
+
+    private OutcomeState With(ChildWaits child) => child.IsOver
+        ? this with
+        {
+            WaitingChildren = [.. WaitingChildren.Where(c => c != child.Child)],
+            ReleasedChildren = [.. ReleasedChildren.Where(c => c != child.Child), child.Child],
+        }
+        : this with
+        {
+            WaitingChildren = WaitingChildren.Add(child.Child),
+            ReleasedChildren = [.. ReleasedChildren.Where(c => c != child.Child)],
+        };
 }
 
 /// <summary>An earning and what corrections made of it.</summary>

@@ -30,8 +30,9 @@ public sealed record ConversionReport(
     public ValueList<LegDecision> Legs => State.Decision?.Legs ?? [];
 
     /// <summary>
-    /// What came of other outcomes that had waited for room under a limit which this call gave back, in the order in
-    /// which they were decided. Each was committed on its own, after this call.
+    /// What came of other outcomes that had waited: for this outcome, their parent, or for room under a limit which
+    /// this
+    /// call gave back. In the order in which they were decided; each was committed on its own, after this call.
     /// </summary>
     public ValueList<ConversionReport> Promoted { get; init; } = [];
 

@@ -60,6 +60,10 @@ internal sealed record ConversionRequest(
         asOf,
         (decider, state, journey) => decider.Review(state, outcome, journey, asOf));
 
+    // What an earlier call may have left undone; never anything to commit.
+    public static ConversionRequest Look(OutcomeId outcome, Instant asOf) =>
+        new(outcome, null, default, asOf, (decider, state, _) => decider.Look(state, outcome));
+
     /// <summary>The idempotency key of the request when it meets the outcome at a version.</summary>
     public string KeyAt(long version) => Key ?? KeyOf("review", OutcomeId.Value, InvariantText.Of(version));
 

@@ -13,30 +13,66 @@ namespace PerfMarketing.Workflows;
 internal sealed class ConversionTurn(
     Campaign campaign, IJourneyStore journeys, ILedgerStore ledger, ICustomerMerges? merges, ExplainLevel explain)
 {
-    /// <summary>Decides the request, and then whatever waited for room that it gave back.</summary>
+    /// <summary>Decides the request, and then whoever waited for it or for room that it gave back.</summary>
     public async ValueTask<ConversionReport> DecideAsync(
         ConversionRequest request, CancellationToken cancellationToken)
     {
         ConversionReport report = await CommitAsync(request, cancellationToken).ConfigureAwait(false);
-        if (report.Due.Count == 0)
+        Queue<OutcomeId> due = new(report.Due);
+        if (report.Answer == DecisionAnswer.Replayed)
         {
-            return report;
+            await LookAsync(report.State, request.AsOf, due, cancellationToken).ConfigureAwait(false);
         }
 
-        List<ConversionReport> promoted = [];
-        Queue<OutcomeId> due = new(report.Due);
+        return due.Count == 0
+            ? report
+            : report with { Promoted = await ReviewAsync(due, request.AsOf, cancellationToken).ConfigureAwait(false) };
+    }
+
+    /// <summary>
+    /// Decides outcomes whose turn has come, and whoever waited for them, each in a commit of its own.
+    /// </summary>
+    public async ValueTask<ValueList<ConversionReport>> ReviewAsync(
+        Queue<OutcomeId> due, Instant asOf, CancellationToken cancellationToken)
+    {
+        List<ConversionReport> reports = [];
         while (due.TryDequeue(out OutcomeId id))
         {
-            var review = ConversionRequest.Review(id, request.AsOf);
+            var review = ConversionRequest.Review(id, asOf);
             ConversionReport next = await CommitAsync(review, cancellationToken).ConfigureAwait(false);
-            promoted.Add(next);
+            reports.Add(next);
             foreach (OutcomeId later in next.Due)
             {
                 due.Enqueue(later);
             }
         }
 
-        return report with { Promoted = [.. promoted] };
+        return reports.ToValueList();
+    }
+
+    // A call that broke off may have decided children, and not theirs: a repetition goes down to whoever waits still.
+    private async ValueTask LookAsync(
+        OutcomeState known, Instant asOf, Queue<OutcomeId> due, CancellationToken cancellationToken)
+    {
+        HashSet<OutcomeId> seen = [known.Id];
+        Queue<OutcomeId> next = new(known.ReleasedChildren);
+        while (next.TryDequeue(out OutcomeId id))
+        {
+            if (seen.Add(id))
+            {
+                var look = ConversionRequest.Look(id, asOf);
+                ConversionReport child = await CommitAsync(look, cancellationToken).ConfigureAwait(false);
+                foreach (OutcomeId waiting in child.Due)
+                {
+                    due.Enqueue(waiting);
+                }
+
+                foreach (OutcomeId released in child.State.ReleasedChildren)
+                {
+                    next.Enqueue(released);
+                }
+            }
+        }
     }
 
     private async ValueTask<ConversionReport> CommitAsync(
