@@ -26,4 +26,7 @@ public enum BudgetEntryKind
 
     /// <summary>More was spent on what was committed.</summary>
     Increased,
+
+    /// <summary>What was committed before is worth less, under whatever id; it is free again.</summary>
+    Returned,
 }

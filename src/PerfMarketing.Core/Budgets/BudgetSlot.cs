@@ -23,10 +23,12 @@ internal readonly record struct BudgetSlot
 
     internal long Reversed { get; private init; }
 
-    /// <summary>What may still be reversed.</summary>
+    /// <summary>What may still be reversed; below zero when more was returned than was committed.</summary>
     internal long Left => Paid + Increased - Reversed;
 
     internal bool IsRefused => Phase is BudgetEntryKind.ReserveRefused or BudgetEntryKind.CommitRefused;
+
+    internal bool IsClosed => IsRefused || Phase == BudgetEntryKind.Released;
 
     internal bool CanTake(BudgetEntry entry, bool isKnown)
     {
@@ -40,10 +42,12 @@ internal readonly record struct BudgetSlot
             BudgetEntryKind.Released => isOpen && amount == Granted,
             BudgetEntryKind.Reversed => isKnown && Phase == BudgetEntryKind.Committed && amount <= Left,
             BudgetEntryKind.Increased => !isKnown || Phase == BudgetEntryKind.Committed,
+            BudgetEntryKind.Returned => !isKnown || !IsClosed,
             _ => false,
         };
         return follows && amount >= 0 && amount <= entry.Requested.MinorUnits
-            && entry.Correction.HasValue == (entry.Kind is BudgetEntryKind.Reversed or BudgetEntryKind.Increased);
+            && entry.Correction.HasValue == (entry.Kind
+                is BudgetEntryKind.Reversed or BudgetEntryKind.Increased or BudgetEntryKind.Returned);
     }
 
     internal BudgetSlot After(BudgetEntry entry, bool isKnown)
@@ -71,6 +75,11 @@ internal readonly record struct BudgetSlot
             {
                 Phase = BudgetEntryKind.Committed,
                 Increased = Increased + amount,
+            },
+            BudgetEntryKind.Returned => this with
+            {
+                Phase = BudgetEntryKind.Committed,
+                Reversed = Reversed + amount,
             },
             _ => this with { Phase = entry.Kind },
         };

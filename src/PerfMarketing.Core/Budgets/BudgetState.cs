@@ -51,7 +51,9 @@ public sealed class BudgetState
     /// <summary>The period.</summary>
     public CalendarPeriod Period { get; }
 
-    /// <summary>What is spent: committed and not reversed.</summary>
+    /// <summary>
+    /// What is spent: committed and not reversed; below zero when more was returned than was spent in the period.
+    /// </summary>
     public Money Committed => Of(committed);
 
     /// <summary>What is set aside for results that are not sure yet.</summary>
@@ -194,6 +196,34 @@ public sealed class BudgetState
             : New(BudgetEntryKind.Increased, id, asked, Math.Min(asked, Room), correction);
     }
 
+    /// <summary>Takes back what earlier results of the period are worth less because of this one.</summary>
+    /// <remarks>
+    /// Such as a price that falls for all units with the units that are bought. It may be more than was committed under
+    /// the id, and, when those results count in other periods, more than was committed in this one.
+    /// </remarks>
+    /// <param name="id">
+    /// The commit that is the cause; nothing needs to have come under this id before. What is reserved for it is free.
+    /// </param>
+    /// <param name="correction">The entry that takes it back; the same one counts once for each commit.</param>
+    /// <param name="part">What is taken back; not negative.</param>
+    public BudgetAnswer Return(ReservationId id, CorrectionId correction, Money part)
+    {
+        long asked = Check(id, part);
+        if (correction.IsUnset)
+        {
+            throw new ArgumentException("A correction has an id.", nameof(correction));
+        }
+
+        if (corrections.TryGetValue((id, correction), out BudgetEntry? first))
+        {
+            return Again(first, BudgetEntryKind.Returned, asked);
+        }
+
+        return slots.TryGetValue(id, out BudgetSlot slot) && slot.IsClosed
+            ? Deny(BudgetReasons.NotCommitted, id)
+            : New(BudgetEntryKind.Returned, id, asked, asked, correction);
+    }
+
     /// <summary>Folds an entry in. The only function that changes the state.</summary>
     /// <param name="entry">The next entry of this budget and period.</param>
     /// <exception cref="ArgumentException">The entry is of another budget, period or currency.</exception>
@@ -221,7 +251,7 @@ public sealed class BudgetState
         committed += entry.Kind switch
         {
             BudgetEntryKind.Committed or BudgetEntryKind.Increased => amount,
-            BudgetEntryKind.Reversed => -amount,
+            BudgetEntryKind.Reversed or BudgetEntryKind.Returned => -amount,
             _ => 0,
         };
     }

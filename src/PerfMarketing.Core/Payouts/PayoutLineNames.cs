@@ -20,4 +20,10 @@ public static class PayoutLineNames
 
     /// <summary>What a budget could not pay, taken away.</summary>
     public const string OverBudget = "over-budget";
+
+    /// <summary>
+    /// What limits and budgets never paid of a period: it is not taken back when the period is worth less, and not paid
+    /// when a correction makes the rest worth more.
+    /// </summary>
+    public const string Unpaid = "unpaid";
 }

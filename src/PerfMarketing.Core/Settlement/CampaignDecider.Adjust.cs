@@ -62,10 +62,11 @@ public sealed partial class CampaignDecider
             reason = truth.Refused.FirstOrDefault(r => r.Id == due[i].Id)?.Reason ?? reason;
             for (int k = 0; k < leg.Count; k++)
             {
+                Money paid = work.State.PaidOf(leg[k].TallyKey, leg[k].Amount.Currency, isNet: true);
                 Adjust(work, leg[k], due[i].Id, targets[k], reason);
                 if (isReevaluated)
                 {
-                    Reevaluate(work, leg[k], clause!, (due[i].Id, truth, after[k] - before[k]));
+                    Reevaluate(work, leg[k], clause!, (due[i].Id, truth, after[k] - before[k], paid));
                 }
             }
 

@@ -64,7 +64,7 @@ public sealed partial class CampaignDecider
         CorrectionId cause = new(entry.Id.Value);
         if (entry.Amount.MinorUnits < 0)
         {
-            return budget.Reverse(id, cause, -entry.Amount).Entry;
+            return budget.Return(id, cause, -entry.Amount).Entry;
         }
 
         bool isFirst = entry is Earning && budget.Find(id) is null or { Phase: BudgetEntryKind.Reserved };
@@ -131,6 +131,15 @@ public sealed partial class CampaignDecider
             BudgetState[] budgets = BudgetsOf(work.State, key.Contract, occurredAt);
             Spend(work, budgets, occurredAt, budget => budget.Commit(ReservationOf(budget, key), payable));
         }
+        else if (payable.MinorUnits < 0)
+        {
+            // What a leg takes back leaves the room that it says.
+            Spend(work, BudgetsOf(work.State, key.Contract, occurredAt), occurredAt, budget =>
+            {
+                ReservationId id = ReservationOf(budget, key);
+                return budget.Return(id, new(id.Value), -payable);
+            });
+        }
         else
         {
             Release(work, key, occurredAt);
@@ -186,7 +195,7 @@ public sealed partial class CampaignDecider
             work,
             BudgetsOf(work.State, earning.Contract, earning.OccurredAt),
             earning.OccurredAt,
-            budget => budget.Reverse(ReservationOf(budget, key), cause, back));
+            budget => budget.Return(ReservationOf(budget, key), cause, back));
     }
 
     // A correction up is paid as far as all budgets have room: a hard limit is never exceeded.

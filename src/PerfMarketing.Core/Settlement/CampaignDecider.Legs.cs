@@ -224,7 +224,7 @@ public sealed partial class CampaignDecider
     // What the budget could not pay is taken from all partners of the leg, in whole minor units.
     private static ValueList<PricedShare> Reduce(ValueList<PricedShare> shares, Money due, Money granted)
     {
-        Money[] cuts = (granted - due).Allocate([.. shares.Select(static s => s.Amount.MinorUnits)]);
+        Money[] cuts = (granted - due).Allocate([.. shares.Select(static s => Math.Max(0, s.Amount.MinorUnits))]);
         return [.. shares.Select((share, i) => share with
         {
             Amount = share.Amount + cuts[i],

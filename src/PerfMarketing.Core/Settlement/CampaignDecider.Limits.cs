@@ -248,7 +248,9 @@ public sealed partial class CampaignDecider
 
     private static LimitEntry EntryOf(
         ClauseId clause, OutcomeId outcome, Instant at, LimitPhase phase, decimal amount) =>
-        new(clause, outcome, at, amount > 0 ? phase : LimitPhase.Free, amount);
+        amount > 0 || (amount < 0 && phase == LimitPhase.Used)
+            ? new(clause, outcome, at, phase, amount)
+            : new(clause, outcome, at, LimitPhase.Free, 0);
 
     private void LeaveRooms(Work work, Leg leg, Outcome outcome)
     {

@@ -77,8 +77,20 @@ public sealed partial class CampaignDecider
 
         Earning earning = work.Known.StateOf(Earning.IdOf(
             campaign.Id, leg.Contract.Id, leg.Clause.Id, outcome.Id, share.Partner)).Earning;
-        Reprice(work, earning, null, (share.Repriced, Tally.Zero(share.Amount.Currency), repricing.Lines));
+        Money due = share.Repriced;
+        if (due.MinorUnits < 0)
+        {
+            // What was never paid is not taken back.
+            bool isNet = leg.Clause.Tally.Corrections == TallyCorrections.Reevaluated;
+            Money paid = work.State.PaidOf(earning.TallyKey, due.Currency, isNet);
+            due = Money.Min(paid, (share.Before + share.Counted).Accrued.Round(leg.Clause.Rounding.Mode)) - paid;
+        }
+
+        Reprice(work, earning, null, (due, Tally.Zero(due.Currency), WithCut(repricing.Lines, due - share.Repriced)));
     }
+
+    private static ValueList<PayoutLine> WithCut(ValueList<PayoutLine> lines, Money cut) =>
+        [.. lines, .. CutOf(PayoutLineNames.Unpaid, cut)];
 
     private void Reprice(
         Work work,
@@ -120,8 +132,12 @@ public sealed partial class CampaignDecider
         cut.MinorUnits == 0 ? [] : [new(name, cut) { IsRepricing = true }];
 
     // What is not kept leaves the tally; what that is worth beyond the correction itself is an entry of the period.
+    // Prices are compared with prices: what the period was paid follows, as far as it was paid at all.
     private void Reevaluate(
-        Work work, Earning earning, Clause clause, (CorrectionId Id, OutcomeTruth Truth, Money Corrected) correction)
+        Work work,
+        Earning earning,
+        Clause clause,
+        (CorrectionId Id, OutcomeTruth Truth, Money Corrected, Money PaidBefore) correction)
     {
         Tally now = work.Known.StateOf(earning.Id).Counted;
         Tally before = work.State.TallyOf(earning.TallyKey, earning.Amount.Currency);
@@ -129,12 +145,27 @@ public sealed partial class CampaignDecider
         Tally change = KeptIn(earning, clause, kept) - now with { Accrued = Accrual.Zero(earning.Amount.Currency) };
         Accrual after = pricing.TotalOf(clause, before + change);
         change = change with { Accrued = after - before.Accrued };
-        RoundingMode mode = clause.Rounding.Mode;
-        Money amount = clause.IsCumulative
-            ? after.Round(mode) - before.Accrued.Round(mode) - correction.Corrected
-            : Money.Zero(after.Currency);
-        PayoutLine line = new(PayoutLineNames.Repricing, amount) { IsRepricing = true };
-        Reprice(work, earning, correction.Id, (amount, change, [line]));
+        (Money priced, Money due) = clause.IsCumulative
+            ? RepricedBy(work, earning, clause.Rounding.Mode, (before.Accrued, after), correction)
+            : (Money.Zero(after.Currency), Money.Zero(after.Currency));
+        PayoutLine line = new(PayoutLineNames.Repricing, priced) { IsRepricing = true };
+        Reprice(work, earning, correction.Id, (due, change, WithCut([line], due - priced)));
+    }
+
+    // What a correction makes of other results as they are priced, and what of that is due.
+    private static (Money Priced, Money Due) RepricedBy(
+        Work work,
+        Earning earning,
+        RoundingMode mode,
+        (Accrual Before, Accrual After) total,
+        (CorrectionId Id, OutcomeTruth Truth, Money Corrected, Money PaidBefore) correction)
+    {
+        (Money before, Money after) = (total.Before.Round(mode), total.After.Round(mode));
+        Money priced = after - before - correction.Corrected;
+        Money paid = work.State.PaidOf(earning.TallyKey, after.Currency, isNet: true);
+        Money most = correction.PaidBefore + Money.Max(Money.Zero(after.Currency), after - before);
+        Money due = priced.MinorUnits < 0 ? paid : Money.Min(paid + priced, most);
+        return (priced, Money.Min(due, after) - paid);
     }
 
     // What a corrected outcome counts: nothing when it is gone, else by its quantity and value as they are kept.

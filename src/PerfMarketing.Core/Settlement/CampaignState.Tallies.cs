@@ -8,14 +8,14 @@ namespace PerfMarketing.Settlement;
 /// <content>What clauses have counted.</content>
 public sealed partial class CampaignState
 {
-    private readonly Dictionary<TallyKey, Tally> tallies = [];
+    private readonly Dictionary<TallyKey, Counter> tallies = [];
     private readonly Dictionary<TallyKey, List<Earning>> lists = [];
 
     /// <summary>What a clause has tallied in a period.</summary>
     /// <param name="key">What the tally counts for.</param>
     /// <param name="currency">The contract's currency.</param>
     public Tally TallyOf(TallyKey key, Currency currency) =>
-        tallies.TryGetValue(key, out Tally tally) ? tally : Tally.Zero(currency);
+        tallies.TryGetValue(key, out Counter counter) ? counter.Tally : Tally.Zero(currency);
 
     /// <summary>What of a tally that is a list counts at an instant.</summary>
     /// <param name="key">What the tally counts for; its period is <see cref="TallyKey.Listed"/>.</param>
@@ -36,6 +36,35 @@ public sealed partial class CampaignState
         return sum;
     }
 
+    /// <summary>What was paid for what a tally counts: as far as limits and budgets had room.</summary>
+    /// <param name="key">What the tally counts for; not of a tally that is a list.</param>
+    /// <param name="currency">The contract's currency.</param>
+    /// <param name="isNet">With corrections; without them only earnings and what outcomes re-priced.</param>
+    internal Money PaidOf(TallyKey key, Currency currency, bool isNet)
+    {
+        Counter counter = tallies.GetValueOrDefault(key);
+        return Money.FromMinor(isNet ? counter.Net : counter.Gross, currency);
+    }
+
+    private void Pay(TallyKey key, Currency currency, long gross, long net)
+    {
+        if (key.Period != TallyKey.Listed)
+        {
+            ref Counter counter = ref CollectionsMarshal.GetValueRefOrAddDefault(tallies, key, out bool isKnown);
+            counter = new(
+                isKnown ? counter.Tally : Tally.Zero(currency), counter.Gross + gross, counter.Net + net);
+        }
+    }
+
+    private void Pay(Adjustment adjustment)
+    {
+        if (Known(adjustment.OutcomeId).Earnings.FirstOrDefault(e => e.Earning.Id == adjustment.Corrects) is { } earned)
+        {
+            Money amount = adjustment.Amount;
+            Pay(earned.Standing.TallyKey, amount.Currency, 0, amount.MinorUnits);
+        }
+    }
+
     private void Count(Earning earning)
     {
         TallyKey key = earning.TallyKey;
@@ -50,8 +79,10 @@ public sealed partial class CampaignState
             return;
         }
 
-        ref Tally tally = ref CollectionsMarshal.GetValueRefOrAddDefault(tallies, key, out bool known);
-        tally = known ? tally + earning.Counted : earning.Counted;
+        ref Counter counter = ref CollectionsMarshal.GetValueRefOrAddDefault(tallies, key, out bool known);
+        long paid = earning.Amount.MinorUnits;
+        counter = new(
+            known ? counter.Tally + earning.Counted : earning.Counted, counter.Gross + paid, counter.Net + paid);
     }
 
     // What counted under the old terms counts as the amended terms say, perhaps in another tally.
@@ -64,18 +95,29 @@ public sealed partial class CampaignState
         }
 
         Earning before = earned.Standing;
+        long repriced = earned.Repriced.MinorUnits;
         if (before.TallyKey.Period == TallyKey.Listed)
         {
             lists[before.TallyKey].RemoveAll(e => e.Id == before.Id);
         }
         else
         {
-            tallies[before.TallyKey] = TallyOf(before.TallyKey, before.Amount.Currency) - earned.Counted;
+            Counter counter = tallies[before.TallyKey];
+            tallies[before.TallyKey] = new(
+                counter.Tally - earned.Counted,
+                counter.Gross - before.Amount.MinorUnits - repriced,
+                counter.Net - earned.Net.MinorUnits - repriced);
         }
 
-        Count(amendment.Restated with { Counted = amendment.Counted });
+        Earning restated = amendment.Restated;
+        Count(restated with { Counted = amendment.Counted });
+        Pay(
+            restated.TallyKey,
+            restated.Amount.Currency,
+            repriced + amendment.Repriced.MinorUnits,
+            earned.Net.MinorUnits + repriced + amendment.Amount.MinorUnits - restated.Amount.MinorUnits);
         Forget(before);
-        Remember(amendment.Restated);
+        Remember(restated);
     }
 
     // What a tally is worth changes only with a correction: what an outcome re-prices is in what it counts.
@@ -84,7 +126,15 @@ public sealed partial class CampaignState
         if (Known(repricing.OutcomeId).Earnings.FirstOrDefault(e => e.Earning.Id == repricing.CausedBy) is { } earned)
         {
             TallyKey key = earned.Standing.TallyKey;
-            tallies[key] = TallyOf(key, repricing.Amount.Currency) + repricing.Counted;
+            Counter counter = tallies.GetValueOrDefault(key);
+            long paid = repricing.Amount.MinorUnits;
+            tallies[key] = new(
+                TallyOf(key, repricing.Amount.Currency) + repricing.Counted,
+                counter.Gross + (repricing.IsGross ? paid : 0),
+                counter.Net + paid);
         }
     }
+
+    /// <summary>What a tally counts, and what was paid for it, in minor units, without and with corrections.</summary>
+    private readonly record struct Counter(Tally Tally, long Gross, long Net);
 }

@@ -74,6 +74,10 @@ public sealed partial class CampaignState
         {
             Count(repricing);
         }
+        else if (record is Adjustment adjustment)
+        {
+            Pay(adjustment);
+        }
         else if (record is Amendment amendment)
         {
             Recount(amendment);

@@ -67,7 +67,7 @@ internal sealed class LimitCheck(CampaignState state, ContractCalendar calendar,
     public void Take(in LimitRoom room, Instant asOf)
     {
         decimal need = room.NeedOf(PartsOf(shares, credits));
-        if (need == 0)
+        if (need <= 0)
         {
             return;
         }
@@ -106,11 +106,11 @@ internal sealed class LimitCheck(CampaignState state, ContractCalendar calendar,
                 notes.Add(excess.Tell(LimitReasons.Exceeded));
                 break;
             case LimitOverflow.PayZero:
-                Cut(excess.Room, 0);
+                Cut(excess.Room, decimal.MaxValue);
                 notes.Add(excess.Tell(LimitReasons.Unpaid));
                 break;
             case LimitOverflow.PayRemainder when excess.Left > 0:
-                Cut(excess.Room, excess.Left);
+                Cut(excess.Room, excess.Need - excess.Left);
                 notes.Add(excess.Tell(LimitReasons.Cut));
                 break;
             case LimitOverflow.Hold when excess.CanWait:
@@ -141,8 +141,8 @@ internal sealed class LimitCheck(CampaignState state, ContractCalendar calendar,
         refusals.Add(reason);
     }
 
-    // What is left is shared out in whole minor units, by what each would have got.
-    private void Cut(LimitRoom room, decimal left)
+    // What is over is taken from all in whole minor units, by what each would have got.
+    private void Cut(LimitRoom room, decimal over)
     {
         List<int> places = [.. Enumerable.Range(0, shares.Count)
             .Where(i => IsIn(room, shares[i]) && shares[i].Amount.MinorUnits > 0)];
@@ -153,7 +153,7 @@ internal sealed class LimitCheck(CampaignState state, ContractCalendar calendar,
 
         long[] amounts = [.. places.Select(i => shares[i].Amount.MinorUnits)];
         Money due = Money.FromMinor(amounts.Sum(), shares[0].Amount.Currency);
-        Money[] cuts = (Money.Of(left, due.Currency) - due).Allocate(amounts);
+        Money[] cuts = (-Money.Of(Math.Min(over, due.Amount), due.Currency)).Allocate(amounts);
         for (int i = 0; i < cuts.Length; i++)
         {
             PricedShare share = shares[places[i]];

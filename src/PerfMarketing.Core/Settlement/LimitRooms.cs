@@ -73,7 +73,7 @@ internal readonly record struct LimitRoom(Limit Limit, LimitKey Key, CalendarPer
     /// </summary>
     public decimal Max => Limit.Count ?? Limit.Amount?.Amount ?? decimal.MaxValue;
 
-    /// <summary>What some parts of an outcome take of the room.</summary>
+    /// <summary>What some parts of an outcome take of the room; below zero when they take back more.</summary>
     public decimal NeedOf(IEnumerable<LimitPart> parts)
     {
         decimal amount = 0;
@@ -83,7 +83,7 @@ internal readonly record struct LimitRoom(Limit Limit, LimitKey Key, CalendarPer
         {
             if (Key.Partner.IsUnset || Key.Partner == part.Partner)
             {
-                amount += Math.Max(0, part.Amount);
+                amount += part.Amount;
                 weight += part.Counts ? part.Weight : 0;
                 total = part.Total;
             }

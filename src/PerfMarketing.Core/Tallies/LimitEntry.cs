@@ -10,7 +10,8 @@ namespace PerfMarketing.Tallies;
 /// <param name="OccurredAt">When the outcome occurred: the order in which outcomes wait.</param>
 /// <param name="Phase">How it stands.</param>
 /// <param name="Amount">
-/// The outcomes, or the amount in major units of the contract's currency, that it takes or waits for; never below zero.
+/// The outcomes, or the amount in major units of the contract's currency, that it takes or waits for. Below zero only
+/// when it was paid, and takes back from earlier results more than it is worth itself.
 /// </param>
 public readonly record struct LimitEntry(
     ClauseId Clause, OutcomeId Outcome, Instant OccurredAt, LimitPhase Phase, decimal Amount) : ITerms

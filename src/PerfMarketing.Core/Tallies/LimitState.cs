@@ -18,7 +18,9 @@ public sealed class LimitState
     private Dictionary<(ClauseId, OutcomeId), int>? index;
     private SortedSet<(Instant At, OutcomeId Outcome, ClauseId Clause)>? waiting;
 
-    /// <summary>What was paid: outcomes, or major units of the contract's currency.</summary>
+    /// <summary>
+    /// What was paid: outcomes, or major units of the contract's currency; below zero when more was taken back.
+    /// </summary>
     public decimal Used { get; private set; }
 
     /// <summary>What is set aside for what is not sure yet.</summary>
@@ -67,12 +69,12 @@ public sealed class LimitState
 
     /// <summary>Folds an entry in. The only function that changes the state.</summary>
     /// <param name="entry">The entry.</param>
-    /// <exception cref="ArgumentException">The entry takes less than nothing.</exception>
+    /// <exception cref="ArgumentException">The entry sets aside, or waits for, less than nothing.</exception>
     public void Apply(in LimitEntry entry)
     {
-        if (entry.Amount < 0)
+        if (entry.Amount < 0 && entry.Phase != LimitPhase.Used)
         {
-            throw new ArgumentException("An entry takes nothing or more.", nameof(entry));
+            throw new ArgumentException("Only what was paid can be less than nothing.", nameof(entry));
         }
 
         int place = PlaceOf(entry.Clause, entry.Outcome);

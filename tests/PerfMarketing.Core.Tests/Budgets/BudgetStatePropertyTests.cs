@@ -15,10 +15,10 @@ public sealed class BudgetStatePropertyTests
 
     private static readonly CalendarPeriod March = ContractCalendar.Utc.Month(new YearMonth(2026, 3));
 
-    // A step: what (0 reserve, 1 commit, 2 release, 3 reverse, 4 increase), which of six ids, how much, whether it is
-    // applied.
+    // A step: what (0 reserve, 1 commit, 2 release, 3 reverse, 4 increase, 5 return), which of six ids, how much,
+    // whether it is applied.
     private static readonly Gen<(int What, int Id, int Amount, bool IsApplied)> Steps =
-        from what in Gen.Choose(0, 4)
+        from what in Gen.Choose(0, 5)
         from id in Gen.Choose(0, 5)
         from amount in Gen.Choose(0, 9)
         from lost in Gen.Choose(0, 9)
@@ -32,7 +32,9 @@ public sealed class BudgetStatePropertyTests
             foreach ((int What, int Id, int Amount, bool IsApplied) step in steps)
             {
                 Do(state, step, entries);
-                if (state.Committed + state.Reserved > state.Budget.Limit || state.Committed.MinorUnits < 0
+                bool takesBack = entries.Exists(static e => e.Kind == BudgetEntryKind.Returned);
+                if (state.Committed + state.Reserved > state.Budget.Limit
+                    || (state.Committed.MinorUnits < 0 && !takesBack)
                     || state.Reserved.MinorUnits < 0
                     || state.Available != state.Budget.Limit - state.Committed - state.Reserved)
                 {
@@ -115,7 +117,8 @@ public sealed class BudgetStatePropertyTests
             1 => state.Commit(id, amount),
             2 => state.Release(id),
             3 => state.Reverse(id, new($"c{step.Amount % 3}"), amount),
-            _ => state.Increase(id, new($"c{step.Amount % 3}"), amount),
+            4 => state.Increase(id, new($"c{step.Amount % 3}"), amount),
+            _ => state.Return(id, new($"c{step.Amount % 3}"), amount),
         };
     }
 
@@ -125,11 +128,12 @@ public sealed class BudgetStatePropertyTests
         long Sum(BudgetEntryKind kind) =>
             entries.Where(e => e.Kind == kind).Sum(static e => e.Amount.MinorUnits);
         bool IsClosed(ReservationId id) => entries.Any(e =>
-            e.Reservation == id && e.Kind is BudgetEntryKind.Committed or BudgetEntryKind.Released);
+            e.Reservation == id
+                && e.Kind is BudgetEntryKind.Committed or BudgetEntryKind.Released or BudgetEntryKind.Returned);
         long open = entries.Where(e => e.Kind == BudgetEntryKind.Reserved && !IsClosed(e.Reservation))
             .Sum(static e => e.Amount.MinorUnits);
         long spent = Sum(BudgetEntryKind.Committed) + Sum(BudgetEntryKind.Increased);
-        return (spent - Sum(BudgetEntryKind.Reversed), open);
+        return (spent - Sum(BudgetEntryKind.Reversed) - Sum(BudgetEntryKind.Returned), open);
     }
 
     private static void Check(Func<BudgetState, (int What, int Id, int Amount, bool IsApplied)[], bool> law)

@@ -49,7 +49,7 @@ public sealed class LimitLawTests
         {
             decimal paid = run.State.Outcomes.SelectMany(static o => o.Earnings)
                 .Where(e => IsIn(run.State.Campaign, key, e.Earning))
-                .Sum(static e => Math.Max(0, e.Net.Amount + e.Repriced.Amount));
+                .Sum(static e => e.Net.Amount + e.Repriced.Amount);
             run.State.LimitOf(key)!.Used.Should().Be(paid);
         }
     });

@@ -1,5 +1,6 @@
 using NodaTime;
 using PerfMarketing.Attribution.Rules;
+using PerfMarketing.Budgets;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Contracts;
 using PerfMarketing.Events;
@@ -58,6 +59,67 @@ public sealed class TallyTests
         run.Entries.Texts()[^1].Should().Be("p-blog 5.00 EUR", "28.00 less 5, 5, 5 and 8");
         run.Entries.OfType<Repricing>().Single().Lines.Select(static l => l.ToString())
             .Should().Equal("repricing 9.00 EUR", "over-budget -4.00 EUR");
+    }
+
+    [Fact]
+    public void Budgets_and_limits_get_back_what_a_falling_price_takes_back()
+    {
+        CampaignRun run = Sales(
+            Contract(
+                Pay.Volume(new(10.Eur, 3), new(4.Eur)),
+                static c => c.LimitedTo(Limit.Spend(50.Eur, PeriodUnit.Month)))
+                .ToCampaign().BudgetedAt(100.Eur),
+            3);
+
+        run.Entries.Sum(static e => e.Amount.MinorUnits).Should().Be(12_00);
+        BudgetState budget = run.State.BudgetOf(run.State.Campaign.Budgets[0], At("2026-03-05T12:00:00Z"));
+        budget.Committed.Should().Be(12.Eur);
+        LimitKey room = new(new("acme-2026"), new("sale"), new("spend-contract-month"), default, default, "2026-03");
+        run.State.LimitOf(room)!.Used.Should().Be(12);
+    }
+
+    [Fact]
+    public void What_a_falling_price_takes_back_is_free_in_the_period_of_the_sale_that_crossed()
+    {
+        CampaignDraft campaign = Contract(Pay.Volume(new(10.Eur, 3), new(4.Eur))).ToCampaign()
+            .BudgetedBy(new(new("daily"), 10.Eur, PeriodUnit.Day));
+        CampaignRun run = Sales(campaign, 3);
+
+        BudgetState[] days = [.. new[] { "02", "03", "04" }.Select(day =>
+            run.State.BudgetOf(run.State.Campaign.Budgets[0], At($"2026-03-{day}T12:00:00Z")))];
+        days.Select(static d => d.Committed).Should().Equal(10.Eur, 10.Eur, -8.Eur);
+        days[2].Available.Should().Be(18.Eur, "4.00 were spent on that day and 12.00 came back");
+    }
+
+    [Fact]
+    public void An_uplift_that_the_budget_did_not_pay_is_not_taken_back_with_the_tier()
+    {
+        // 5, 5, 5, 8 and of the uplift of 9.00 only 2.00; without the first sale the other three are worth 15.00.
+        CampaignRun run = Sales(Contract(FiveThenEight, Reevaluated).ToCampaign().BudgetedAt(25.Eur), 4);
+
+        run.Process(Of(Retracted("c1", "o1", "2026-03-20T00:00:00Z")));
+
+        run.Entries.Skip(5).Select(static e => $"{e.Tag} {e.Amount}").Should().Equal(
+            "adjustment -5.00 EUR", "repricing -5.00 EUR");
+        run.Entries.OfType<Repricing>().Last().Lines.Select(static l => l.ToString())
+            .Should().Equal("repricing -12.00 EUR", "unpaid 7.00 EUR");
+        run.Entries.Sum(static e => e.Amount.MinorUnits).Should().Be(15_00);
+    }
+
+    [Fact]
+    public void A_falling_price_takes_back_no_more_than_was_paid()
+    {
+        // A limit leaves 10.00 and 4.00 unpaid: the 10.00 that were paid are less than the 12.00 that three are worth.
+        CampaignRun run = Sales(
+            Contract(
+                Pay.Volume(new(10.Eur, 3), new(4.Eur)),
+                static c => c.LimitedTo(Limit.Outcomes(1, PeriodUnit.Month).Or(LimitOverflow.PayZero))).ToCampaign(),
+            3);
+
+        run.Entries.Texts().Should().Equal(
+            "p-blog 10.00 EUR", "p-blog 0.00 EUR", "p-blog 0.00 EUR", "p-blog 0.00 EUR");
+        run.Entries.OfType<Repricing>().Single().Lines.Select(static l => l.ToString())
+            .Should().Equal("repricing -12.00 EUR", "unpaid 12.00 EUR");
     }
 
     [Fact]

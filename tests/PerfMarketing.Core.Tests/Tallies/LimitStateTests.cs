@@ -84,9 +84,18 @@ public sealed class LimitStateTests
     }
 
     [Fact]
-    public void Entry_that_takes_less_than_nothing_is_refused() =>
-        FluentActions.Invoking(() => new LimitState().Apply(Entry(1, LimitPhase.Used, -1)))
-            .Should().Throw<ArgumentException>();
+    public void Only_what_was_paid_takes_less_than_nothing()
+    {
+        LimitState state = new();
+        state.Apply(Entry(1, LimitPhase.Used, 5));
+        state.Apply(Entry(2, LimitPhase.Used, -8));
+        state.Used.Should().Be(-3);
+
+        foreach (LimitPhase phase in (LimitPhase[])[LimitPhase.Reserved, LimitPhase.Waiting, LimitPhase.Free])
+        {
+            FluentActions.Invoking(() => state.Apply(Entry(3, phase, -1))).Should().Throw<ArgumentException>();
+        }
+    }
 
     private static LimitEntry Entry(int outcome, LimitPhase phase, decimal amount) =>
         new(Clause, new($"o{outcome}"), At(outcome), phase, amount);
