@@ -1,7 +1,10 @@
 using System.CommandLine;
 using NodaTime;
 using NodaTime.Text;
+using PerfMarketing.Events;
 using PerfMarketing.Identity;
+using PerfMarketing.Measurement;
+using PerfMarketing.Primitives;
 
 namespace PerfMarketing.Tool.Commands;
 
@@ -49,6 +52,7 @@ internal sealed class CommandTree
         RootCommand root = new("Settles, checks and explains performance-marketing campaigns from files.")
         {
             tree.Settle(),
+            tree.Compare(),
             tree.Validate(),
             tree.Explain(),
             tree.Diff(),
@@ -91,7 +95,7 @@ internal sealed class CommandTree
         };
         command.SetAction((parsed, cancel) => Task.FromResult(actions.Settle(
             new(
-                LogOf(parsed),
+                LogOf(parsed, parsed.GetRequiredValue(campaign)),
                 parsed.GetValue(period),
                 parsed.GetValue(previous),
                 parsed.GetValue(output),
@@ -101,6 +105,53 @@ internal sealed class CommandTree
             cancel)));
         return command;
     }
+
+    private Command Compare()
+    {
+        Argument<string[]> campaigns = new("CAMPAIGN")
+        {
+            Description = "Two or more campaigns, as JSON; the others are compared with the first.",
+            Arity = new(2, CampaignComparison.CampaignCountMax),
+        };
+        Option<OutcomeKind[]> acquisitions = Kinds(
+            "--acquisition", "A kind that counts as an acquisition. Default: sale, order, subscription-start.");
+        Option<OutcomeKind[]> revenue = Kinds(
+            "--revenue", "A kind whose value is revenue. Default: sale, order, subscription-start and -renewal.");
+        Option<string?> output = new("--out")
+        {
+            Description = "Write comparison.json and differences.csv into this folder.",
+            HelpName = "DIR",
+        };
+        Option<bool> json = new("--json") { Description = "Print one JSON object instead of a table." };
+        Option<bool> strict = new("--strict") { Description = "Fail on the first bad line of the log." };
+        Command command = new(
+            "compare", "Settle one log under several campaigns, and say what each costs and who gains or loses.")
+        {
+            campaigns, events, map, asOf, acquisitions, revenue, output, json, strict,
+        };
+        command.SetAction((parsed, cancel) => Task.FromResult(actions.Compare(
+            new(
+                parsed.GetRequiredValue(campaigns).ToValueList(),
+                LogOf(parsed, parsed.GetRequiredValue(campaigns)[0]))
+            {
+                Acquisitions = [.. parsed.GetValue(acquisitions) ?? []],
+                Revenue = [.. parsed.GetValue(revenue) ?? []],
+                Out = parsed.GetValue(output),
+                IsJson = parsed.GetValue(json),
+                IsStrict = parsed.GetValue(strict),
+            },
+            cancel)));
+        return command;
+    }
+
+    private static Option<OutcomeKind[]> Kinds(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "KIND",
+        CustomParser = static result => result.Tokens.All(static t => OutcomeKind.TryParse(t.Value, null, out _))
+            ? [.. result.Tokens.Select(static t => new OutcomeKind(t.Value))]
+            : Refuse<OutcomeKind[]>(result, "A kind is written like sale."),
+    };
 
     private Command Validate()
     {
@@ -137,7 +188,11 @@ internal sealed class CommandTree
             campaign, events, map, asOf, outcome, audience,
         };
         command.SetAction((parsed, cancel) => Task.FromResult(actions.Explain(
-            new(LogOf(parsed), parsed.GetValue(outcome), parsed.GetValue(audience)), cancel)));
+            new(
+                LogOf(parsed, parsed.GetRequiredValue(campaign)),
+                parsed.GetValue(outcome),
+                parsed.GetValue(audience)),
+            cancel)));
         return command;
     }
 
@@ -172,8 +227,8 @@ internal sealed class CommandTree
         return command;
     }
 
-    private LogRequest LogOf(ParseResult parsed) => new(
-        parsed.GetRequiredValue(campaign),
+    private LogRequest LogOf(ParseResult parsed, string first) => new(
+        first,
         parsed.GetRequiredValue(events),
         parsed.GetValue(map),
         parsed.GetValue(asOf));

@@ -9,6 +9,12 @@ internal interface IToolActions
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
     int Settle(SettleRequest request, CancellationToken cancel);
 
+    /// <summary>Settles one log under several campaigns and compares them.</summary>
+    /// <param name="request">What to do.</param>
+    /// <param name="cancel">Stops the run.</param>
+    /// <returns>One of <see cref="ExitCodes"/>.</returns>
+    int Compare(CompareRequest request, CancellationToken cancel);
+
     /// <summary>Says what is wrong with a campaign's file.</summary>
     /// <param name="campaign">The file.</param>
     /// <returns>One of <see cref="ExitCodes"/>.</returns>

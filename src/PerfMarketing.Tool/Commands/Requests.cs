@@ -1,5 +1,7 @@
 using NodaTime;
+using PerfMarketing.Events;
 using PerfMarketing.Identity;
+using PerfMarketing.Primitives;
 
 namespace PerfMarketing.Tool.Commands;
 
@@ -26,6 +28,27 @@ internal sealed record SettleRequest(
 /// <param name="New">The newer version's file.</param>
 /// <param name="IsJson">Whether one JSON object is printed instead of text.</param>
 internal sealed record DiffRequest(string Old, string New, bool IsJson);
+
+/// <summary>What <c>compare</c> is told.</summary>
+/// <param name="Campaigns">The campaigns' files, the one that the others are compared with first.</param>
+/// <param name="Log">The log, with the first campaign.</param>
+internal sealed record CompareRequest(ValueList<string> Campaigns, LogRequest Log)
+{
+    /// <summary>The kinds that count as an acquisition; the usual ones when empty.</summary>
+    public ValueList<OutcomeKind> Acquisitions { get; init; } = [];
+
+    /// <summary>The kinds whose value is revenue; the usual ones when empty.</summary>
+    public ValueList<OutcomeKind> Revenue { get; init; } = [];
+
+    /// <summary>The folder to write to; null writes nothing.</summary>
+    public string? Out { get; init; }
+
+    /// <summary>Whether one JSON object is printed instead of the table.</summary>
+    public bool IsJson { get; init; }
+
+    /// <summary>Whether one bad line fails the whole run.</summary>
+    public bool IsStrict { get; init; }
+}
 
 /// <summary>The kinds of file that terms are written in.</summary>
 internal enum FileKind

@@ -10,6 +10,7 @@ internal sealed class ToolActions : IToolActions
     private readonly SettleAction settle;
     private readonly ExplainAction explain;
     private readonly DiffAction diff;
+    private readonly CompareAction compare;
 
     /// <summary>Commands that print to a console.</summary>
     /// <param name="console">The console.</param>
@@ -21,10 +22,14 @@ internal sealed class ToolActions : IToolActions
         settle = new(console, files, loader);
         explain = new(console, loader);
         diff = new(console, files);
+        compare = new(console, loader);
     }
 
     /// <inheritdoc/>
     public int Settle(SettleRequest request, CancellationToken cancel) => settle.Run(request, cancel);
+
+    /// <inheritdoc/>
+    public int Compare(CompareRequest request, CancellationToken cancel) => compare.Run(request, cancel);
 
     /// <inheritdoc/>
     public int Validate(string campaign)

@@ -2,6 +2,7 @@ using NodaTime;
 using PerfMarketing.Events;
 using PerfMarketing.Primitives;
 using PerfMarketing.Serialization;
+using PerfMarketing.Settlement;
 
 namespace PerfMarketing.Tool.Logs;
 
@@ -31,6 +32,15 @@ internal readonly record struct LogEvent(EventOrder Order, object Value) : IComp
 
     public static LogEvent Of(Correction correction) =>
         new(EventOrder.Of(correction, EventClock.RecordedAt), correction);
+
+    /// <summary>The event as an input of a run; null for a touchpoint, which is none.</summary>
+    public CampaignInput? ToInput() => Value switch
+    {
+        Outcome outcome => new CampaignInput.OfOutcome(outcome),
+        LogEvidence evidence => new CampaignInput.OfEvidence(evidence.Outcome, evidence.Verdict),
+        Correction correction => new CampaignInput.OfCorrection(correction),
+        _ => null,
+    };
 
     /// <inheritdoc/>
     /// <remarks>Events that share an id and yet differ stand in the order of what they say.</remarks>

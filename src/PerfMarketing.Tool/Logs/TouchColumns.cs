@@ -144,6 +144,21 @@ internal sealed class TouchColumns
         return number < 0 ? -1 : rowOfId[number];
     }
 
+    /// <summary>How many touchpoints of a kind were written down up to an instant, tests aside.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <param name="through">The instant.</param>
+    public long CountOf(TouchpointKind kind, Instant through)
+    {
+        long count = 0;
+        for (int row = 0; row < Count; row++)
+        {
+            TouchProfile what = Tables.Profile(profile[row]);
+            count += what.Kind == kind && !what.IsTest && RecordedAt(row) <= through ? 1 : 0;
+        }
+
+        return count;
+    }
+
     /// <summary>When a touchpoint happened.</summary>
     /// <param name="row">The touchpoint.</param>
     public Instant At(int row) => InstantBytes.ToInstant(at[row]);

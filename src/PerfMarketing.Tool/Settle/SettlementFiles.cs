@@ -1,4 +1,3 @@
-using System.Text;
 using NodaTime;
 using NodaTime.Text;
 using PerfMarketing.Campaigns;
@@ -11,7 +10,6 @@ using PerfMarketing.Tool.Logs;
 namespace PerfMarketing.Tool.Settle;
 
 /// <summary>Writes and reads the files of a run.</summary>
-/// <remarks>Every file is written beside its place and then moved there, so that none is ever half written.</remarks>
 internal static class SettlementFiles
 {
     /// <summary>The statements, as one JSON object.</summary>
@@ -48,10 +46,11 @@ internal static class SettlementFiles
         ArgumentNullException.ThrowIfNull(rejected);
         Directory.CreateDirectory(folder);
         Parallel.Invoke(
-            () => Replace(folder, Statements, target => WriteStatements(target, campaign, statements, asOf)),
-            () => Replace(folder, Ledger, target => WriteLedger(target, statements)),
-            () => Replace(folder, Decisions, target => WriteDecisions(target, run)),
-            () => Replace(folder, Rejected, target => WriteRejected(target, rejected)));
+            () => OutputFiles.Replace(
+                folder, Statements, target => WriteStatements(target, campaign, statements, asOf)),
+            () => OutputFiles.Replace(folder, Ledger, target => WriteLedger(target, statements)),
+            () => OutputFiles.Replace(folder, Decisions, target => WriteDecisions(target, run)),
+            () => OutputFiles.Replace(folder, Rejected, target => WriteRejected(target, rejected)));
     }
 
     /// <summary>Reads the statements that an earlier run wrote for a campaign.</summary>
@@ -105,8 +104,8 @@ internal static class SettlementFiles
 
     private static void WriteLedger(Stream target, ValueList<Statement> statements)
     {
-        using StreamWriter lines = Lines(target);
-        WriteCells(
+        using StreamWriter lines = OutputFiles.Lines(target);
+        OutputFiles.WriteCells(
             lines,
             "statement", "period", "entry", "kind", "contract", "version", "clause", "partner", "outcome", "occurredAt",
             "decidedAt", "payableAt", "amount", "currency", "because");
@@ -114,7 +113,7 @@ internal static class SettlementFiles
         {
             foreach (LedgerEntry entry in statement.Lines)
             {
-                WriteCells(
+                OutputFiles.WriteCells(
                     lines,
                     statement.Id.Value, statement.Period, entry.Id.Value, entry.Tag, entry.Contract.Value,
                     CsvCell.Of(entry.Version), entry.Clause.Value, entry.Partner.Value, entry.OutcomeId.ToString(),
@@ -163,39 +162,14 @@ internal static class SettlementFiles
 
     private static void WriteRejected(Stream target, IEnumerable<RejectedLine> rejected)
     {
-        using StreamWriter lines = Lines(target);
-        WriteCells(lines, "line", "column", "code", "reason", "raw");
+        using StreamWriter lines = OutputFiles.Lines(target);
+        OutputFiles.WriteCells(lines, "line", "column", "code", "reason", "raw");
         foreach (RejectedLine line in rejected)
         {
-            WriteCells(lines, CsvCell.Of(line.Line), CsvCell.Of(line.Column), line.Code, line.Reason, line.Raw);
+            OutputFiles.WriteCells(
+                lines, CsvCell.Of(line.Line), CsvCell.Of(line.Column), line.Code, line.Reason, line.Raw);
         }
     }
-
-    private static StreamWriter Lines(Stream target) =>
-        new(target, new UTF8Encoding(false), 1 << 16, leaveOpen: true) { NewLine = "\r\n" };
 
     private static string Text(Instant instant) => InstantPattern.ExtendedIso.Format(instant);
-
-    private static void WriteCells(StreamWriter target, params ReadOnlySpan<CsvCell> cells)
-    {
-        StringBuilder line = new();
-        for (int i = 0; i < cells.Length; i++)
-        {
-            line.Append(i == 0 ? string.Empty : ",").Append(cells[i].Text);
-        }
-
-        target.WriteLine(line);
-    }
-
-    private static void Replace(string folder, string name, Action<Stream> write)
-    {
-        string path = Path.Combine(folder, name);
-        string beside = path + ".new";
-        using (FileStream target = new(beside, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
-        {
-            write(target);
-        }
-
-        File.Move(beside, path, overwrite: true);
-    }
 }

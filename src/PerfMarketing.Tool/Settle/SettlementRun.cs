@@ -1,6 +1,5 @@
 using NodaTime;
 using PerfMarketing.Campaigns;
-using PerfMarketing.Events;
 using PerfMarketing.Identity;
 using PerfMarketing.Primitives;
 using PerfMarketing.Settlement;
@@ -50,13 +49,7 @@ internal sealed class SettlementRun
     /// <param name="held">The event; a touchpoint is passed over.</param>
     public void Process(in LogEvent held)
     {
-        CampaignInput? input = held.Value switch
-        {
-            Outcome outcome => new CampaignInput.OfOutcome(outcome),
-            LogEvidence evidence => new CampaignInput.OfEvidence(evidence.Outcome, evidence.Verdict),
-            Correction correction => new CampaignInput.OfCorrection(correction),
-            _ => null,
-        };
+        CampaignInput? input = held.ToInput();
         if (input is null)
         {
             return;

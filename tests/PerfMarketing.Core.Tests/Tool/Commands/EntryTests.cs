@@ -32,6 +32,27 @@ public sealed class EntryTests
             new ExplainRequest(new("c.json", "log.csv", null, null), new("o1"), new(AudienceKind.Advertiser)));
     }
 
+    [Fact]
+    public void Compare_is_told_everything()
+    {
+        Run("compare", "a.json", "b.json", "--events", "log.csv").Actions.Told.Should().Be(
+            new CompareRequest(["a.json", "b.json"], new("a.json", "log.csv", null, null)));
+        Run(
+            "compare", "a.json", "b.json", "c.json", "--events", "log.csv", "--map", "map.json", "--as-of",
+            "2018-08-01T00:00:00Z", "--acquisition", "lead", "--acquisition", "sale", "--revenue", "sale", "--out", "o",
+            "--json", "--strict").Actions.Told.Should().Be(
+            new CompareRequest(
+                ["a.json", "b.json", "c.json"],
+                new("a.json", "log.csv", "map.json", Instant.FromUtc(2018, 8, 1, 0, 0)))
+            {
+                Acquisitions = ["lead", "sale"],
+                Revenue = ["sale"],
+                Out = "o",
+                IsJson = true,
+                IsStrict = true,
+            });
+    }
+
     [Theory]
     [InlineData("advertiser", "Advertiser", null)]
     [InlineData("network", "Network", null)]
@@ -51,6 +72,8 @@ public sealed class EntryTests
     [InlineData("no such month", "settle c.json --events log.csv --period 2018-13")]
     [InlineData("no such instant", "settle c.json --events log.csv --as-of 2018-07-01")]
     [InlineData("nothing to compare with", "diff old.json")]
+    [InlineData("one campaign alone", "compare a.json --events log.csv")]
+    [InlineData("no such kind", "compare a.json b.json --events log.csv --acquisition Sale!")]
     [InlineData("no such schema", "schema outcome")]
     [InlineData("no outcome", "explain c.json --events log.csv")]
     [InlineData("no such audience", "explain c.json --events log.csv --outcome o1 --audience everybody")]
@@ -120,6 +143,8 @@ public sealed class EntryTests
             campaign == "stop" ? throw new OperationCanceledException() : Tell(campaign);
 
         public int Explain(ExplainRequest request, CancellationToken cancel) => Tell(request);
+
+        public int Compare(CompareRequest request, CancellationToken cancel) => Tell(request);
 
         public int Diff(DiffRequest request) => Tell(request);
 

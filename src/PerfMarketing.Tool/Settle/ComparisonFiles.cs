@@ -1,0 +1,62 @@
+using System.Text;
+using PerfMarketing.Measurement;
+using PerfMarketing.Serialization;
+
+namespace PerfMarketing.Tool.Settle;
+
+/// <summary>Writes the files of a comparison.</summary>
+internal static class ComparisonFiles
+{
+    /// <summary>Everything, as one JSON object.</summary>
+    public const string Comparison = "comparison.json";
+
+    /// <summary>What is paid for differently, as CSV.</summary>
+    public const string Differences = "differences.csv";
+
+    /// <summary>Writes all files.</summary>
+    /// <param name="folder">The folder; made when it is not there.</param>
+    /// <param name="report">The report.</param>
+    public static void Write(string folder, ComparisonReport report)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        Directory.CreateDirectory(folder);
+        OutputFiles.Replace(folder, Comparison, target =>
+            target.Write(Encoding.UTF8.GetBytes(TermJson.Write(report, indented: true) + "\n")));
+        OutputFiles.Replace(folder, Differences, target => WriteDifferences(target, report.Comparison));
+    }
+
+    private static void WriteDifferences(Stream target, CampaignComparison comparison)
+    {
+        using StreamWriter lines = OutputFiles.Lines(target);
+        OutputFiles.WriteCells(
+            lines,
+            "campaign",
+            "outcome",
+            "kind",
+            "partner",
+            "period",
+            "currency",
+            "before",
+            "after",
+            "delta",
+            "reason");
+        foreach (ComparedCampaign campaign in comparison.Campaigns)
+        {
+            foreach (OutcomeDifference one in campaign.Differences)
+            {
+                OutputFiles.WriteCells(
+                    lines,
+                    campaign.Name,
+                    one.Outcome?.ToString() ?? string.Empty,
+                    one.Kind?.ToString() ?? string.Empty,
+                    one.Partner?.ToString() ?? string.Empty,
+                    one.Period ?? string.Empty,
+                    one.Before.Currency.Code,
+                    CsvCell.Of(one.Before.Amount),
+                    CsvCell.Of(one.After.Amount),
+                    CsvCell.Of(one.Delta.Amount),
+                    one.Reason.ToString());
+            }
+        }
+    }
+}
