@@ -1,3 +1,11 @@
 using BenchmarkDotNet.Running;
+using PerfMarketing.Benchmarks.Settlement;
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+if (args is ["--settle", ..])
+{
+    WholeSettlement.Run(args.AsSpan(1));
+}
+else
+{
+    BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+}

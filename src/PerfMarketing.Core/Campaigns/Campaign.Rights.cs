@@ -113,7 +113,7 @@ public sealed partial class Campaign
         }
 
         Reason? refusal = null;
-        foreach (ContractLine line in lines)
+        foreach (ContractLine line in LinesOf(touch.Partner))
         {
             if (line.InForce(touch.Partner, touch.At, asOf) is { IsOverride: false } contract)
             {

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+using System.Runtime.InteropServices;
 using NodaTime;
 using PerfMarketing.Attribution;
 using PerfMarketing.Budgets;
@@ -23,6 +25,7 @@ public sealed partial class Campaign : IEquatable<Campaign>, ITouchEligibility
 
     private readonly CampaignDraft draft;
     private readonly ContractLine[] lines;
+    private readonly FrozenDictionary<PartnerId, ContractLine[]> linesByPartner;
 
     internal Campaign(CampaignDraft draft, ValueList<Contract> contracts)
     {
@@ -39,6 +42,7 @@ public sealed partial class Campaign : IEquatable<Campaign>, ITouchEligibility
         AsksForParents = AsksForParents || contracts.Any(static c => c.Clauses.Any(static x => x.Within is not null));
         lines = [.. contracts.GroupBy(static c => c.Id)
             .Select(g => new ContractLine([.. g], draft.Lifecycles.FirstOrDefault(l => l.Contract == g.Key)))];
+        linesByPartner = LinesByPartner(lines);
         BackDated = [.. lines.SelectMany(static l => l.BackDated).OrderBy(static b => b.AcceptedAt)];
         AsksTouches = lines.Any(static l => l.AsksTouches);
         AsksCustomers = lines.Any(static l => l.AsksCustomers);
@@ -120,7 +124,7 @@ public sealed partial class Campaign : IEquatable<Campaign>, ITouchEligibility
     /// <param name="explain">Whether to say of each newer version why it was passed over.</param>
     public IEnumerable<VersionChoice> Choose(VersionQuestion question, bool explain = false)
     {
-        foreach (ContractLine line in lines)
+        foreach (ContractLine line in LinesOf(question.Partner))
         {
             VersionChoice choice = line.Choose(question, explain);
             if (choice.Contract is not null || choice.Refusal is not null)
@@ -214,9 +218,28 @@ public sealed partial class Campaign : IEquatable<Campaign>, ITouchEligibility
     /// <summary>Name and version.</summary>
     public override string ToString() => $"{Id} v{Version}";
 
+    // The contracts some version of which names a partner, in the order of the campaign: the others never pay it.
+    internal ContractLine[] LinesOf(PartnerId partner) => linesByPartner.GetValueOrDefault(partner, []);
+
+    private static FrozenDictionary<PartnerId, ContractLine[]> LinesByPartner(ContractLine[] lines)
+    {
+        Dictionary<PartnerId, List<ContractLine>> found = [];
+        foreach (ContractLine line in lines)
+        {
+            foreach (PartnerId partner in line.Partners)
+            {
+                ref List<ContractLine>? own =
+                    ref CollectionsMarshal.GetValueRefOrAddDefault(found, partner, out bool _);
+                (own ??= []).Add(line);
+            }
+        }
+
+        return found.ToFrozenDictionary(static p => p.Key, static p => p.Value.ToArray());
+    }
+
     private bool Names(PartnerId partner, Instant at, Instant asOf)
     {
-        foreach (ContractLine line in lines)
+        foreach (ContractLine line in LinesOf(partner))
         {
             if (line.InForce(partner, at, asOf) is { IsOverride: false })
             {

@@ -28,6 +28,9 @@ internal sealed class ContractLine
 
     public ContractId Id => newestFirst[0].Id;
 
+    /// <summary>Whom any version names.</summary>
+    public IEnumerable<PartnerId> Partners => newestFirst.SelectMany(static v => v.Partners).Distinct();
+
     public ContractLifecycles? Lifecycles { get; }
 
     public bool AsksTouches { get; }

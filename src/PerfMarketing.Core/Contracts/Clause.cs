@@ -109,6 +109,9 @@ public sealed partial class Clause
     /// <summary>The contract's calendar.</summary>
     internal ContractCalendar Calendar { get; }
 
+    // A list of nothing but this clause.
+    internal ValueList<Clause> Alone => field ??= [this];
+
     /// <summary>From when on an earning is payable, if it is decided before: after its hold and its locking.</summary>
     /// <param name="occurredAt">When the outcome occurred.</param>
     public Instant PayableAt(Instant occurredAt)

@@ -88,9 +88,15 @@ public sealed record OutcomeTruth
             throw new ArgumentException($"Something is wrong with the outcome: {wrong[0]}", nameof(outcome));
         }
 
+        return OfValid(outcome, corrections);
+    }
+
+    // What is true of an outcome that nothing is wrong with.
+    internal static OutcomeTruth OfValid(Outcome outcome, IEnumerable<Correction> corrections)
+    {
         if (corrections is IReadOnlyCollection<Correction> { Count: 0 })
         {
-            return new OutcomeFold(outcome).ToTruth([], [], []);
+            return outcome.Lines.Count == 0 ? AsStated(outcome) : new OutcomeFold(outcome).ToTruth([], [], []);
         }
 
         CorrectionSet set = new(outcome.Id, corrections);
@@ -126,4 +132,21 @@ public sealed record OutcomeTruth
 
         return true;
     }
+
+    // Without lines and corrections everything is kept, as it was stated.
+    private static OutcomeTruth AsStated(Outcome outcome) => new()
+    {
+        Outcome = outcome.Id,
+        OriginalValue = outcome.Value,
+        StatedValue = outcome.Value,
+        KeptValue = outcome.Value,
+        OriginalQuantity = outcome.Quantity,
+        KeptQuantity = outcome.Quantity,
+        IsRetracted = false,
+        IsChargedBack = false,
+        KeptFraction = Ratio.One,
+        Lines = [],
+        Counted = [],
+        Refused = [],
+    };
 }

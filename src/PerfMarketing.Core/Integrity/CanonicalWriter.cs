@@ -46,6 +46,8 @@ public sealed class CanonicalWriter
     /// </param>
     public CanonicalWriter(string purpose) => Reset(purpose);
 
+    private static ReadOnlySpan<byte> Name => "PMC"u8;
+
     private enum Kind : byte
     {
         Null,
@@ -69,7 +71,7 @@ public sealed class CanonicalWriter
     {
         ArgumentException.ThrowIfNullOrEmpty(purpose);
         buffer.ResetWrittenCount();
-        buffer.Write("PMC"u8);
+        buffer.Write(Name);
         buffer.Write([Version]);
         return Text(purpose);
     }
@@ -179,10 +181,55 @@ public sealed class CanonicalWriter
 
     private CanonicalWriter PutText(string text)
     {
-        Span<byte> place = buffer.GetSpan(sizeof(int) + Strict.GetMaxByteCount(text.Length));
+        buffer.Advance(PutText(buffer.GetSpan(TextSizeMax(text)), text));
+        return this;
+    }
+
+    // Its length in bytes, then the bytes.
+    private static int PutText(Span<byte> place, string text)
+    {
         int length = Strict.GetBytes(text, place[sizeof(int)..]);
         BinaryPrimitives.WriteInt32BigEndian(place, length);
-        buffer.Advance(sizeof(int) + length);
-        return this;
+        return sizeof(int) + length;
+    }
+
+    private static int TextSizeMax(string text) => sizeof(int) + Strict.GetMaxByteCount(text.Length);
+
+    /// <summary>The most bytes that <see cref="Write"/> needs.</summary>
+    /// <param name="purpose">What the bytes are for.</param>
+    /// <param name="texts">The texts.</param>
+    internal static int SizeMax(string purpose, ReadOnlySpan<string?> texts)
+    {
+        int size = Name.Length + 1 + 1 + TextSizeMax(purpose) + 1 + sizeof(int);
+        foreach (string? text in texts)
+        {
+            size += 1 + (text is null ? 0 : TextSizeMax(text));
+        }
+
+        return size;
+    }
+
+    /// <summary>Writes a list of texts without a writer: the same bytes, in one go.</summary>
+    /// <param name="place">Where to; at least <see cref="SizeMax"/> bytes.</param>
+    /// <param name="purpose">What the bytes are for.</param>
+    /// <param name="texts">The texts; null stands for absent.</param>
+    /// <returns>How many bytes were written.</returns>
+    internal static int Write(Span<byte> place, string purpose, ReadOnlySpan<string?> texts)
+    {
+        Name.CopyTo(place);
+        int next = Name.Length;
+        place[next++] = Version;
+        place[next++] = (byte)Kind.Text;
+        next += PutText(place[next..], purpose);
+        place[next++] = (byte)Kind.List;
+        BinaryPrimitives.WriteInt32BigEndian(place[next..], texts.Length);
+        next += sizeof(int);
+        foreach (string? text in texts)
+        {
+            place[next++] = (byte)(text is null ? Kind.Null : Kind.Text);
+            next += text is null ? 0 : PutText(place[next..], text);
+        }
+
+        return next;
     }
 }

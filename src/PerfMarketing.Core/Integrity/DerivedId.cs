@@ -8,6 +8,9 @@ namespace PerfMarketing.Integrity;
 /// </remarks>
 public static class DerivedId
 {
+    // Five ids of the greatest length take about as much.
+    private const int OnStack = 1_024;
+
     /// <summary>The id of some parts.</summary>
     /// <param name="purpose">What the id names, such as <c>earning</c>; ids of two purposes never agree.</param>
     /// <param name="parts">
@@ -15,13 +18,9 @@ public static class DerivedId
     /// </param>
     public static string Of(string purpose, params ReadOnlySpan<string?> parts)
     {
-        CanonicalWriter writer = new(purpose);
-        writer.List(parts.Length);
-        foreach (string? part in parts)
-        {
-            writer.Text(part);
-        }
-
-        return writer.ToDigest().ToIdText();
+        ArgumentException.ThrowIfNullOrEmpty(purpose);
+        int size = CanonicalWriter.SizeMax(purpose, parts);
+        Span<byte> bytes = size <= OnStack ? stackalloc byte[OnStack] : new byte[size];
+        return Digest.Of(bytes[..CanonicalWriter.Write(bytes, purpose, parts)]).ToIdText();
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace PerfMarketing.Primitives;
 
@@ -88,6 +89,13 @@ public static class ValueList
     public static ValueList<T> ToValueList<T>(this IEnumerable<T> items)
     {
         ArgumentNullException.ThrowIfNull(items);
-        return items as ValueList<T> ?? Create<T>([.. items]);
+        return items switch
+        {
+            ValueList<T> same => same,
+            List<T> list => Create<T>(CollectionsMarshal.AsSpan(list)),
+            _ => Own([.. items]),
+        };
     }
+
+    private static ValueList<T> Own<T>(T[] items) => items.Length == 0 ? ValueList<T>.Empty : new(items);
 }

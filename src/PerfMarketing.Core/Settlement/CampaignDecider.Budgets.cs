@@ -126,6 +126,16 @@ public sealed partial class CampaignDecider
 
     private void Commit(Work work, BudgetKey key, Instant occurredAt, Money payable)
     {
+        if (IsBudgeted(key.Contract))
+        {
+            CommitIn(work, key, occurredAt, payable);
+        }
+    }
+
+    private bool IsBudgeted(ContractId contract) => campaign.Budgets.Count > 0 && campaign.Spends(contract);
+
+    private void CommitIn(Work work, BudgetKey key, Instant occurredAt, Money payable)
+    {
         if (payable.MinorUnits > 0)
         {
             BudgetState[] budgets = BudgetsOf(work.State, key.Contract, occurredAt);
@@ -146,7 +156,15 @@ public sealed partial class CampaignDecider
         }
     }
 
-    private void Release(Work work, BudgetKey key, Instant occurredAt) => Spend(
+    private void Release(Work work, BudgetKey key, Instant occurredAt)
+    {
+        if (IsBudgeted(key.Contract))
+        {
+            ReleaseIn(work, key, occurredAt);
+        }
+    }
+
+    private void ReleaseIn(Work work, BudgetKey key, Instant occurredAt) => Spend(
         work,
         BudgetsOf(work.State, key.Contract, occurredAt),
         occurredAt,
@@ -238,7 +256,7 @@ public sealed partial class CampaignDecider
 
     private BudgetState[] BudgetsOf(CampaignState state, ContractId contract, Instant occurredAt)
     {
-        ValueList<Budget> budgets = campaign.Spends(contract) ? campaign.Budgets : [];
+        ValueList<Budget> budgets = IsBudgeted(contract) ? campaign.Budgets : [];
         BudgetState[] states = budgets.Count == 0 ? [] : new BudgetState[budgets.Count];
         for (int i = 0; i < states.Length; i++)
         {

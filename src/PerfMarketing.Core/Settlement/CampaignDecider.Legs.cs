@@ -13,6 +13,7 @@ namespace PerfMarketing.Settlement;
 public sealed partial class CampaignDecider
 {
     private readonly ClausePricing pricing = new();
+    private Beneficiary[] scratch = new Beneficiary[4];
 
     private LegDecision DecideLeg(Work work, Leg leg, Outcome outcome, long totalWeight)
     {
@@ -61,7 +62,7 @@ public sealed partial class CampaignDecider
         }
 
         leg.Shares = shares;
-        Money due = Sum(shares.Select(static s => s.Amount));
+        Money due = SumOf(shares);
         return qualification is Qualification.Qualified
             ? Pay(work, leg, outcome, qualification, basis, shares, due)
             : Hold(work, leg, outcome, qualification, shares, due);
@@ -72,14 +73,11 @@ public sealed partial class CampaignDecider
         new([], closed, [Reason.Of(SettlementReasons.PeriodClosed, ("until", closed))]);
 
     // A leg that earned is final. Earnings restored from a closed statement speak for a leg without a decision at hand.
-    private static LegDecision? StandingOf(Work work, Leg leg, Outcome outcome)
-    {
-        OutcomeState known = work.Known;
-        if (known.Decision is null && known.Earnings.Count == 0)
-        {
-            return null;
-        }
+    private static LegDecision? StandingOf(Work work, Leg leg, Outcome outcome) =>
+        work.Known is { Decision: null, Earnings.Count: 0 } ? null : StandingOf(work.Known, work, leg, outcome);
 
+    private static LegDecision? StandingOf(OutcomeState known, Work work, Leg leg, Outcome outcome)
+    {
         if (known.Decision?.Legs.FirstOrDefault(l => l.IsOf(leg.Contract, leg.Clause)) is
             { Qualification: Qualification.Qualified or Qualification.Rejected } decided)
         {
@@ -113,7 +111,12 @@ public sealed partial class CampaignDecider
     // What the clause pays each partner; null when that, or what is tallied then, is more than an amount can be.
     private ValueList<PricedShare>? Price(Work work, Leg leg, in Basis basis, Instant occurredAt, long totalWeight)
     {
-        var beneficiaries = new Beneficiary[leg.Credits.Count];
+        if (scratch.Length < leg.Credits.Count)
+        {
+            scratch = new Beneficiary[leg.Credits.Count];
+        }
+
+        Span<Beneficiary> beneficiaries = scratch.AsSpan(0, leg.Credits.Count);
         for (int i = 0; i < beneficiaries.Length; i++)
         {
             beneficiaries[i] = BeneficiaryOf(work, leg, leg.Credits[i], occurredAt);
@@ -177,7 +180,8 @@ public sealed partial class CampaignDecider
     {
         Contract contract = leg.Contract;
         string period = TallyPeriodOf(leg, TallyAt(work, leg, outcome.At));
-        ValueList<CorrectionId> corrections = [.. work.Known.Corrections.Select(static c => c.Id)];
+        ValueList<Correction> known = work.Known.Corrections;
+        ValueList<CorrectionId> corrections = known.Count == 0 ? [] : [.. known.Select(static c => c.Id)];
         for (int i = 0; i < shares.Count; i++)
         {
             PricedShare share = shares[i];
@@ -233,6 +237,17 @@ public sealed partial class CampaignDecider
     }
 
     private static Money Sum(IEnumerable<Money> amounts) => amounts.Aggregate(static (sum, amount) => sum + amount);
+
+    private static Money SumOf(ValueList<PricedShare> shares)
+    {
+        Money sum = shares[0].Amount;
+        for (int i = 1; i < shares.Count; i++)
+        {
+            sum += shares[i].Amount;
+        }
+
+        return sum;
+    }
 
     private static Reason? RateMissing(OutcomeTruth truth, Contract contract, Clause clause) =>
         truth.KeptValue is { } value && value.Currency != contract.Currency && clause.ReadsValue

@@ -86,8 +86,10 @@ public sealed partial class CampaignDecider
     }
 
     // A limit of another leg sent its outcome here before: the clause has priced it.
-    private LegDecision? TakenBy(Work work, Leg leg) => campaign.HasLimits
-        && work.Legs.Exists(l => l != leg && l.Contract.Id == leg.Contract.Id && l.Clause.Id == leg.Clause.Id)
+    private LegDecision? TakenBy(Work work, Leg leg) => campaign.HasLimits ? TakenByOther(work, leg) : null;
+
+    private static LegDecision? TakenByOther(Work work, Leg leg) =>
+        work.Legs.Exists(l => l != leg && l.Contract.Id == leg.Contract.Id && l.Clause.Id == leg.Clause.Id)
         ? Close(
             leg,
             new Qualification.Rejected([Reason.Of(LimitReasons.Diverted, ("to", leg.Clause.Id))]),

@@ -1,5 +1,6 @@
 using NodaTime;
 using PerfMarketing.Attribution;
+using PerfMarketing.Campaigns;
 using PerfMarketing.Contracts;
 using PerfMarketing.Contracts.Versions;
 using PerfMarketing.Events;
@@ -16,8 +17,9 @@ public sealed partial class CampaignDecider
     // Every contract that pays somebody: the credited partners, then the payers above them, then overrides.
     private List<Payment> PlanPayments(Work work, Outcome outcome, AttributionDecision attribution)
     {
-        List<Payment> payments = [];
-        List<Credit> credits = [];
+        int count = attribution.Credits.Count;
+        List<Payment> payments = new(count);
+        List<Credit> credits = new(count);
         foreach (Credit credit in attribution.Credits)
         {
             if (campaign.RefuseCredit(credit.Partner, outcome) is { } refusal)
@@ -55,15 +57,20 @@ public sealed partial class CampaignDecider
         Work work, Credit credit, List<Credit>? sources, in VersionQuestion question, List<Payment> payments)
     {
         bool isNamed = false;
-        foreach (VersionChoice choice in campaign.Choose(question, explain == ExplainLevel.Full))
+        foreach (ContractLine line in campaign.LinesOf(question.Partner))
         {
-            if (choice.Contract?.IsOverride == true)
+            VersionChoice choice = line.Choose(question, explain == ExplainLevel.Full);
+            if (choice is { Contract: null, Refusal: null } or { Contract.IsOverride: true })
             {
                 continue;
             }
 
             isNamed = true;
-            work.Notes.AddRange(choice.Passed);
+            if (choice.Passed.Count > 0)
+            {
+                work.Notes.AddRange(choice.Passed);
+            }
+
             if (choice.Contract is { } contract)
             {
                 payments.Add(new(contract, credit, sources));
@@ -165,16 +172,14 @@ public sealed partial class CampaignDecider
     }
 
     // Layer by layer: what is measured or waited for comes before what measures or waits.
-    private IEnumerable<List<Payment>> LayersOf(List<Payment> payments) => !campaign.IsLayered
-        ? [payments]
-        : payments.GroupBy(p => campaign.LayerOf(p.Contract.Id)).OrderBy(static g => g.Key)
-            .Select(static g => g.ToList());
+    private IEnumerable<List<Payment>> LayersOf(List<Payment> payments) => payments
+        .GroupBy(p => campaign.LayerOf(p.Contract.Id)).OrderBy(static g => g.Key).Select(static g => g.ToList());
 
     // The legs of some payments: one for each clause, with all partners whom it pays.
     private List<Leg> Choose(
         Work work, Outcome outcome, List<Payment> payments, AttributionDecision attribution, in Journey journey)
     {
-        List<Leg> legs = [];
+        List<Leg> legs = new(payments.Count);
         FactSet facts = FactsOf(work.State, outcome, work.Truth);
         Instant? parentAt = ParentOf(work, outcome)?.At;
         foreach (Payment payment in payments)
@@ -209,7 +214,7 @@ public sealed partial class CampaignDecider
     {
         foreach (Clause clause in winners)
         {
-            Leg? leg = legs.Find(l => ReferenceEquals(l.Clause, clause));
+            Leg? leg = Find(legs, clause);
             if (leg is null)
             {
                 legs.Add(leg = new(payment.Contract, clause));
@@ -221,6 +226,19 @@ public sealed partial class CampaignDecider
                 leg.Sources = leg.Sources.Union(payment.Sources ?? [payment.Credit]).ToValueList();
             }
         }
+    }
+
+    private static Leg? Find(List<Leg> legs, Clause clause)
+    {
+        foreach (Leg leg in legs)
+        {
+            if (ReferenceEquals(leg.Clause, clause))
+            {
+                return leg;
+            }
+        }
+
+        return null;
     }
 
     // The payment for the part of the credit that the contract permits; null when that is nothing.
@@ -268,9 +286,16 @@ public sealed partial class CampaignDecider
 
         if (contract.Precedence == Precedence.FirstMatch && explain == ExplainLevel.Standard)
         {
-            return contract.FindClause(subject) is { } first ? [first] : [];
+            return contract.FindClause(subject)?.Alone ?? [];
         }
 
+        return ChooseAmong(work, outcome, payment, subject, totalWeight);
+    }
+
+    private ValueList<Clause> ChooseAmong(
+        Work work, Outcome outcome, Payment payment, ClauseSubject subject, long totalWeight)
+    {
+        Contract contract = payment.Contract;
         var choice = ClauseChoice.Make(
             contract, subject, clause => WorthOf(work, outcome, payment, clause, totalWeight), explain);
         foreach (ClauseCandidate loser in choice.Losers)

@@ -49,13 +49,17 @@ public sealed partial class CampaignDecider
 
     private void DecideLegs(Work work, Outcome outcome, AttributionDecision attribution, in Journey journey)
     {
-        foreach (List<Payment> layer in LayersOf(PlanPayments(work, outcome, attribution)))
+        List<Payment> payments = PlanPayments(work, outcome, attribution);
+        if (campaign.IsLayered)
         {
-            foreach (Leg leg in Choose(work, outcome, layer, attribution, journey))
+            foreach (List<Payment> layer in LayersOf(payments))
             {
-                work.Legs.Add(leg);
-                leg.Decision = DecideLeg(work, leg, outcome, attribution.Total);
+                DecideLayer(work, outcome, layer, attribution, journey);
             }
+        }
+        else
+        {
+            DecideLayer(work, outcome, payments, attribution, journey);
         }
 
         if (work.Legs.Count == 0)
@@ -65,8 +69,29 @@ public sealed partial class CampaignDecider
         }
 
         NoteBases(work.Legs, outcome, work.Notes);
-        ValueList<LegDecision> decided = [.. work.Legs.Select(static leg => leg.Decision!)];
+        ValueList<LegDecision> decided = DecisionsOf(work.Legs);
         Conclude(work, Overall(decided), attribution, decided);
+    }
+
+    private void DecideLayer(
+        Work work, Outcome outcome, List<Payment> layer, AttributionDecision attribution, in Journey journey)
+    {
+        foreach (Leg leg in Choose(work, outcome, layer, attribution, journey))
+        {
+            work.Legs.Add(leg);
+            leg.Decision = DecideLeg(work, leg, outcome, attribution.Total);
+        }
+    }
+
+    private static ValueList<LegDecision> DecisionsOf(List<Leg> legs)
+    {
+        var decided = new LegDecision[legs.Count];
+        for (int i = 0; i < decided.Length; i++)
+        {
+            decided[i] = legs[i].Decision!;
+        }
+
+        return new(decided);
     }
 
     // All legs earned or were refused. What was retracted may come back, by a correction of the retraction, and a
@@ -205,7 +230,7 @@ public sealed partial class CampaignDecider
 
         public Clause Clause => clause;
 
-        public List<Credit> Credits { get; } = [];
+        public List<Credit> Credits { get; } = new(1);
 
         // Whom the decision names, when these are not the credited partners that the contract names.
         public ValueList<Credit> Named { get; set; } = [];
@@ -219,9 +244,23 @@ public sealed partial class CampaignDecider
         public ValueList<Reason> Notes { get; set; } = [];
 
         // The credits are in the order of the shares; a limit may have refused some of them.
-        public Credit CreditOf(PartnerId partner, int place) => Credits[place].Partner == partner
-            ? Credits[place]
-            : Credits.Find(c => c.Partner == partner);
+        public Credit CreditOf(PartnerId partner, int place)
+        {
+            if (Credits[place].Partner == partner)
+            {
+                return Credits[place];
+            }
+
+            foreach (Credit credit in Credits)
+            {
+                if (credit.Partner == partner)
+                {
+                    return credit;
+                }
+            }
+
+            return default;
+        }
 
         // All partners of the leg as one.
         public Credit Whole => new(Credits[0].Partner, Credits.Sum(static c => c.Weight), Credits[0].Total);

@@ -153,7 +153,7 @@ public sealed partial class CampaignDecider
         public OutcomeState Known => state.Known(id);
 
         // What is true of the outcome, which nothing is wrong with; no correction comes in while it is decided.
-        public OutcomeTruth Truth => truth ??= OutcomeTruth.After(Known.Outcome!, Known.Corrections);
+        public OutcomeTruth Truth => truth ??= OutcomeTruth.OfValid(Known.Outcome!, Known.Corrections);
 
         // The legs planned so far, those that others wait for first.
         public List<Leg> Legs { get; } = [];

@@ -23,6 +23,9 @@ public sealed partial class CampaignState
     // Outcomes come mostly in order: the period of the one before is the period of the next.
     private readonly Dictionary<BudgetId, BudgetState> newest = [];
 
+    // The outcome that changed last: while it is decided, it is asked for again and again.
+    private OutcomeState? latest;
+
     /// <summary>Begins without records.</summary>
     /// <param name="campaign">The campaign.</param>
     public CampaignState(Campaign campaign)
@@ -45,11 +48,7 @@ public sealed partial class CampaignState
         ArgumentNullException.ThrowIfNull(record);
         if (record is BudgetMoved moved)
         {
-            foreach (Budget budget in Campaign.Budgets.Where(b => b.Id == moved.Entry.Budget))
-            {
-                BudgetOf(budget, moved.OccurredAt).Apply(moved.Entry);
-            }
-
+            Apply(moved);
             return;
         }
 
@@ -85,6 +84,7 @@ public sealed partial class CampaignState
 
         ref OutcomeState? outcome = ref CollectionsMarshal.GetValueRefOrAddDefault(outcomes, record.OutcomeId, out _);
         outcome = (outcome ?? new() { Id = record.OutcomeId }).With(record);
+        latest = outcome;
         if (Campaign.AsksCustomers)
         {
             NoteCustomer(outcome);
@@ -139,6 +139,18 @@ public sealed partial class CampaignState
 
     internal IEnumerable<Instant> ClosedAfter(Instant at) => closed.Values.Where(end => end > at).Distinct().Order();
 
-    internal OutcomeState Known(OutcomeId id) =>
-        outcomes.TryGetValue(id, out OutcomeState? found) ? found : new() { Id = id };
+    internal OutcomeState Known(OutcomeId id) => latest is { } last && last.Id == id ? last
+        : outcomes.TryGetValue(id, out OutcomeState? found) ? found
+        : new() { Id = id };
+
+    private void Apply(BudgetMoved moved)
+    {
+        foreach (Budget budget in Campaign.Budgets)
+        {
+            if (budget.Id == moved.Entry.Budget)
+            {
+                BudgetOf(budget, moved.OccurredAt).Apply(moved.Entry);
+            }
+        }
+    }
 }

@@ -50,7 +50,7 @@ public sealed record OutcomeState
         CorrectionReceived received => this with { Corrections = Corrections.Add(received.Correction) },
         OutcomeDecided decided => this with { Decision = decided },
         ChildWaits child => With(child),
-        Earning earning => this with { Earnings = Earnings.Add(new(earning, earning.Amount, [])) },
+        Earning earning => this with { Earnings = Earnings.Add(new(earning)) },
         Repricing repricing => this with { Earnings = [.. Earnings.Select(e => e.With(repricing))] },
         Amendment amendment => this with { Earnings = [.. Earnings.Select(e => e.With(amendment))] },
         Adjustment adjustment => this with { Earnings = [.. Earnings.Select(e => e.With(adjustment))] },
@@ -72,40 +72,61 @@ public sealed record OutcomeState
 
 /// <summary>An earning and what corrections made of it.</summary>
 /// <param name="Earning">The earning.</param>
-/// <param name="Net">The earning and all its adjustments together.</param>
-/// <param name="Causes">The corrections that were applied.</param>
-public sealed record EarningState(Earning Earning, Money Net, ValueList<CorrectionId> Causes)
+public sealed record EarningState(Earning Earning)
 {
+    /// <summary>The earning and all its adjustments together.</summary>
+    public Money Net => Later?.Net ?? Earning.Amount;
+
+    /// <summary>The corrections that were applied.</summary>
+    public ValueList<CorrectionId> Causes => Later?.Causes ?? ValueList<CorrectionId>.Empty;
+
     /// <summary>
     /// What the outcome counts in the tally now: less than at first when corrections change the tally.
     /// </summary>
-    public Tally Counted { get; init; } = Earning.Counted;
+    public Tally Counted => Later?.Counted ?? Earning.Counted;
 
     /// <summary>The earning as the terms price it that now apply: restated when they were amended.</summary>
-    public Earning Standing { get; init; } = Earning;
+    public Earning Standing => Later?.Standing ?? Earning;
 
     /// <summary>What its outcome made of other results of the period.</summary>
-    public Money Repriced { get; init; } = Money.Zero(Earning.Amount.Currency);
+    public Money Repriced => Later?.Repriced ?? Money.Zero(Earning.Amount.Currency);
+
+    // Null while nothing became of the earning, as of nearly all.
+    private Changes? Later { get; init; }
+
+    private Changes Changed => Later ?? new(Net, Causes, Counted, Standing, Repriced);
 
     // Whether the correction is in what was priced, or has adjusted it.
     internal bool Knows(CorrectionId correction) =>
         Earning.Corrections.Contains(correction) || Causes.Contains(correction);
 
     internal EarningState With(Adjustment adjustment) => adjustment.Corrects == Earning.Id
-        ? this with { Net = Net + adjustment.Amount, Causes = Causes.Add(adjustment.Cause) }
+        ? this with
+        {
+            Later = Changed with { Net = Net + adjustment.Amount, Causes = Causes.Add(adjustment.Cause) },
+        }
         : this;
 
     internal EarningState With(Repricing repricing) => repricing.CausedBy == Earning.Id
-        ? this with { Counted = Counted + repricing.Counted, Repriced = Repriced + repricing.Amount }
+        ? this with
+        {
+            Later = Changed with { Counted = Counted + repricing.Counted, Repriced = Repriced + repricing.Amount },
+        }
         : this;
 
     internal EarningState With(Amendment amendment) => amendment.Corrects == Earning.Id
         ? this with
         {
-            Net = Net + (amendment.Amount - amendment.Repriced),
-            Repriced = Repriced + amendment.Repriced,
-            Counted = amendment.Counted,
-            Standing = amendment.Restated,
+            Later = Changed with
+            {
+                Net = Net + (amendment.Amount - amendment.Repriced),
+                Repriced = Repriced + amendment.Repriced,
+                Counted = amendment.Counted,
+                Standing = amendment.Restated,
+            },
         }
         : this;
+
+    private sealed record Changes(
+        Money Net, ValueList<CorrectionId> Causes, Tally Counted, Earning Standing, Money Repriced);
 }

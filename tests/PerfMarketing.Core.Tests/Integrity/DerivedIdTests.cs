@@ -38,4 +38,21 @@ public sealed class DerivedIdTests
 
         all.Should().OnlyHaveUniqueItems();
     }
+
+    [Theory]
+    [InlineData("earning", "acme", null, "")]
+    [InlineData("größe", "Ж", "🚀", "x")]
+    public void An_id_is_the_digest_of_the_canonical_list(string purpose, params string?[] parts)
+    {
+        string long64 = new('x', Identifier.LengthMax);
+        string?[] all = [.. parts, long64, long64, long64, long64, long64, long64];
+        CanonicalWriter writer = new(purpose);
+        writer.List(all.Length);
+        foreach (string? part in all)
+        {
+            writer.Text(part);
+        }
+
+        DerivedId.Of(purpose, all).Should().Be(writer.ToDigest().ToIdText());
+    }
 }
