@@ -70,6 +70,9 @@ public sealed partial class Clause
     /// <summary>How corrections change what was paid.</summary>
     public CorrectionPolicy Corrections => draft.Corrections;
 
+    /// <summary>Which part of what corrections take back is taken back; null means all of it.</summary>
+    public ClawbackSchedule? Clawback => draft.Clawback;
+
     /// <summary>How and when amounts are rounded.</summary>
     public RoundingPolicy Rounding => draft.Rounding;
 

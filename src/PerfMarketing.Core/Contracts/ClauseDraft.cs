@@ -52,6 +52,12 @@ public sealed record ClauseDraft : ITerms
     /// <summary>How corrections change what was paid; proportionally by default.</summary>
     public CorrectionPolicy Corrections { get; init; } = CorrectionPolicy.Proportional;
 
+    /// <summary>
+    /// Which part of what corrections take back is taken back, by how late they come; null, the default, means all of
+    /// it.
+    /// </summary>
+    public ClawbackSchedule? Clawback { get; init; }
+
     /// <summary>How and when amounts are rounded; per outcome, half away from zero, by default.</summary>
     public RoundingPolicy Rounding { get; init; }
 
@@ -81,6 +87,7 @@ public sealed record ClauseDraft : ITerms
             Hold = terms.Value<DurationText>("hold", Duration.Zero),
             Locking = terms.OptionalObject("locking", Locking.Read),
             Corrections = terms.Enum("corrections", CorrectionPolicy.Proportional),
+            Clawback = terms.OptionalObject("clawback", ClawbackSchedule.Read),
             Rounding = terms.Has("rounding") ? terms.Object("rounding", RoundingPolicy.Read) : default,
             Tally = terms.OptionalObject("tally", TallyTerms.Read) ?? TallyTerms.Default,
             Limits = terms.List("limits", Limit.Read, 0, Contract.LimitCountMax),
@@ -145,6 +152,10 @@ public sealed record ClauseDraft : ITerms
     /// <param name="policy">The policy.</param>
     public ClauseDraft Correcting(CorrectionPolicy policy) => this with { Corrections = policy };
 
+    /// <summary>The clause with a schedule of how much is taken back when.</summary>
+    /// <param name="schedule">The schedule.</param>
+    public ClauseDraft TakenBackBy(ClawbackSchedule schedule) => this with { Clawback = schedule };
+
     /// <summary>The clause with another rounding.</summary>
     /// <param name="mode">Where a digit that does not fit goes.</param>
     /// <param name="at">When amounts are rounded.</param>
@@ -180,6 +191,7 @@ public sealed record ClauseDraft : ITerms
         terms.Value<DurationText>("hold", Hold, Duration.Zero);
         terms.Terms("locking", Locking);
         terms.Enum("corrections", Corrections, CorrectionPolicy.Proportional);
+        terms.Terms("clawback", Clawback);
         if (Rounding != default)
         {
             terms.Terms("rounding", Rounding);

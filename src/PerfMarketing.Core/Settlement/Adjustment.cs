@@ -25,6 +25,15 @@ public sealed record Adjustment : LedgerEntry
     /// <summary>Why the amount is what it is.</summary>
     public required Reason Reason { get; init; }
 
+    /// <summary>
+    /// What stays with the partner of what is gone, after this correction: the clause's schedule or the contract's
+    /// limit on reversals leaves it there. Null when nothing does.
+    /// </summary>
+    public Money? Kept { get; init; }
+
+    /// <summary>Whether the contract's limit on reversals did not concern it, because of why it was made.</summary>
+    public bool IsExempt { get; init; }
+
     /// <summary>The name of the adjustment that a correction makes to an earning.</summary>
     /// <param name="earning">The earning.</param>
     /// <param name="cause">The correction.</param>
@@ -46,6 +55,8 @@ public sealed record Adjustment : LedgerEntry
         Corrects = terms.Value<EntryId>("corrects"),
         Cause = terms.Value<CorrectionId>("cause"),
         Reason = terms.Object("reason", Primitives.Reason.Read),
+        Kept = terms.Optional<Money>("kept"),
+        IsExempt = terms.Flag("exempt"),
     };
 
     private protected override void WriteEntry(TermWriter terms)
@@ -53,5 +64,7 @@ public sealed record Adjustment : LedgerEntry
         terms.Value("corrects", Corrects);
         terms.Value("cause", Cause);
         terms.Terms("reason", Reason);
+        terms.Value("kept", Kept);
+        terms.Flag("exempt", IsExempt);
     }
 }

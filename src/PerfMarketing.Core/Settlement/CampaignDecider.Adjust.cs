@@ -63,7 +63,7 @@ public sealed partial class CampaignDecider
             for (int k = 0; k < leg.Count; k++)
             {
                 Money paid = work.State.PaidOf(leg[k].TallyKey, leg[k].Amount.Currency, isNet: true);
-                Adjust(work, leg[k], due[i].Id, targets[k], reason);
+                Adjust(work, leg[k], due[i], targets[k], reason);
                 if (isReevaluated)
                 {
                     Reevaluate(work, leg[k], clause!, (due[i].Id, truth, after[k] - before[k], paid));
@@ -84,11 +84,12 @@ public sealed partial class CampaignDecider
             ? contract.FindClause(earning.Clause)
             : null;
 
-    private void Adjust(Work work, Earning earning, CorrectionId cause, Money target, Reason reason)
+    private void Adjust(Work work, Earning earning, Correction cause, Money target, Reason why)
     {
-        Money change = target - work.Known.StateOf(earning.Id).Net;
-        EntryId id = Adjustment.IdOf(earning.Id, cause);
-        change = Move(work, earning, id, change, ref reason).Paid;
+        Reversal reversal = Reverse(work, earning, cause, target, why);
+        EntryId id = Adjustment.IdOf(earning.Id, cause.Id);
+        Reason reason = reversal.Reason;
+        Money change = Move(work, earning, id, reversal.Change, ref reason).Paid;
         work.Add(new Adjustment
         {
             OutcomeId = earning.OutcomeId,
@@ -102,8 +103,10 @@ public sealed partial class CampaignDecider
             OccurredAt = earning.OccurredAt,
             PayableAt = Instant.Max(work.AsOf, earning.PayableAt),
             Corrects = earning.Id,
-            Cause = cause,
+            Cause = cause.Id,
             Reason = reason,
+            Kept = reversal.Kept.MinorUnits == 0 ? null : reversal.Kept,
+            IsExempt = reversal.IsExempt,
         });
         UseRooms(work, earning);
     }

@@ -161,12 +161,13 @@ public sealed partial class CampaignDecider
             (Money[] targets, _) = decider.Targets(state, [.. leg.Select(static e => e.Restated)], outcome, truth);
             for (int i = 0; i < leg.Length; i++)
             {
-                leg[i].Net = targets[i];
+                Money kept = Money.Min(targets[i] + leg[i].Before.Kept, leg[i].Restated.Amount);
+                leg[i].Net = Money.Max(targets[i], kept);
                 if (clause.Tally.Corrections == TallyCorrections.Reevaluated)
                 {
                     Earning restated = leg[i].Restated;
-                    Basis kept = clause.BasisOf(outcome, truth, restated.Amount.Currency);
-                    leg[i].Counted = KeptIn(restated, clause, kept) with { Accrued = restated.Counted.Accrued };
+                    Basis left = clause.BasisOf(outcome, truth, restated.Amount.Currency);
+                    leg[i].Counted = KeptIn(restated, clause, left) with { Accrued = restated.Counted.Accrued };
                 }
             }
         }

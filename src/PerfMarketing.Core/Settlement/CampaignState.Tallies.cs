@@ -60,7 +60,9 @@ public sealed partial class CampaignState
     {
         if (Known(adjustment.OutcomeId).Earnings.FirstOrDefault(e => e.Earning.Id == adjustment.Corrects) is { } earned)
         {
-            Money amount = adjustment.Amount;
+            // What stays with the partner of what is gone is no part of the period's payout.
+            Money kept = (adjustment.Kept ?? Money.Zero(adjustment.Amount.Currency)) - earned.Kept;
+            Money amount = adjustment.Amount - kept;
             Pay(earned.Standing.TallyKey, amount.Currency, 0, amount.MinorUnits);
         }
     }

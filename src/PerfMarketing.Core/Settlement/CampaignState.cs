@@ -33,6 +33,7 @@ public sealed partial class CampaignState
         ArgumentNullException.ThrowIfNull(campaign);
         Campaign = campaign;
         books = BooksOf(campaign);
+        limitsReversals = campaign.Contracts.Any(static c => c.ReversalLimit is not null);
     }
 
     /// <summary>The campaign.</summary>
@@ -80,6 +81,11 @@ public sealed partial class CampaignState
         else if (record is Amendment amendment)
         {
             Recount(amendment);
+        }
+
+        if (limitsReversals && record is LedgerEntry entry)
+        {
+            NoteReversal(entry);
         }
 
         ref OutcomeState? outcome = ref CollectionsMarshal.GetValueRefOrAddDefault(outcomes, record.OutcomeId, out _);

@@ -91,10 +91,13 @@ public sealed record EarningState(Earning Earning)
     /// <summary>What its outcome made of other results of the period.</summary>
     public Money Repriced => Later?.Repriced ?? Money.Zero(Earning.Amount.Currency);
 
+    /// <summary>What stays with the partner of what corrections said is gone.</summary>
+    public Money Kept => Later?.Kept ?? Money.Zero(Earning.Amount.Currency);
+
     // Null while nothing became of the earning, as of nearly all.
     private Changes? Later { get; init; }
 
-    private Changes Changed => Later ?? new(Net, Causes, Counted, Standing, Repriced);
+    private Changes Changed => Later ?? new(Net, Causes, Counted, Standing, Repriced, Kept);
 
     // Whether the correction is in what was priced, or has adjusted it.
     internal bool Knows(CorrectionId correction) =>
@@ -103,7 +106,12 @@ public sealed record EarningState(Earning Earning)
     internal EarningState With(Adjustment adjustment) => adjustment.Corrects == Earning.Id
         ? this with
         {
-            Later = Changed with { Net = Net + adjustment.Amount, Causes = Causes.Add(adjustment.Cause) },
+            Later = Changed with
+            {
+                Net = Net + adjustment.Amount,
+                Causes = Causes.Add(adjustment.Cause),
+                Kept = adjustment.Kept ?? Money.Zero(Net.Currency),
+            },
         }
         : this;
 
@@ -128,5 +136,5 @@ public sealed record EarningState(Earning Earning)
         : this;
 
     private sealed record Changes(
-        Money Net, ValueList<CorrectionId> Causes, Tally Counted, Earning Standing, Money Repriced);
+        Money Net, ValueList<CorrectionId> Causes, Tally Counted, Earning Standing, Money Repriced, Money Kept);
 }

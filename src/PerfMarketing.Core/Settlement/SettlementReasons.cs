@@ -92,6 +92,11 @@ public static class SettlementReasons
     /// <summary>A correction changed the earning to what the clause pays for what is left.</summary>
     public const string Repriced = "adjustment.repriced";
 
+    /// <summary>
+    /// The clause's schedule takes back only a part so many days after. Args: days, part, of.
+    /// </summary>
+    public const string ClawbackPart = "adjustment.clawback-part";
+
     /// <summary>A correction waits until everything is returned.</summary>
     public const string UntilFullReturn = "adjustment.until-full-return";
 }

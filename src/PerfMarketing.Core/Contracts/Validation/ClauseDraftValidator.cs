@@ -44,6 +44,7 @@ public sealed class ClauseDraftValidator : AbstractValidator<ClauseDraft>
             .WithMessage("Floor and ceiling are not symmetric: a reversal would not mirror its credit.");
         RuleFor(static c => c.Corrections).Must(static c => Enum.IsDefined(c))
             .WithErrorCode(ContractCodes.Undefined).WithMessage("There is no such way to correct.");
+        RuleFor(static c => c.Clawback!).SetValidator(static _ => new ClawbackScheduleValidator());
         RuleFor(static c => c.Rounding).Must(static r => Enum.IsDefined(r.Mode) && Enum.IsDefined(r.At))
             .WithErrorCode(ContractCodes.Undefined).WithMessage("There is no such rounding.");
         RuleFor(static c => c.Tally).SetValidator(c => new TallyTermsValidator(c.Pays, contract))

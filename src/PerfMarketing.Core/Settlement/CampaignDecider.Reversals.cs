@@ -1,0 +1,79 @@
+using PerfMarketing.Contracts;
+using PerfMarketing.Events;
+using PerfMarketing.Monetary;
+using PerfMarketing.Primitives;
+
+namespace PerfMarketing.Settlement;
+
+/// <content>How much corrections take back: the clause's schedule, then the contract's limit.</content>
+public sealed partial class CampaignDecider
+{
+    // What was left with the partner before stays there; only what a correction takes anew is scheduled and limited.
+    private Reversal Reverse(Work work, Earning earning, Correction cause, Money target, Reason reason)
+    {
+        EarningState standing = work.Known.StateOf(earning.Id);
+        Money nothing = Money.Zero(target.Currency);
+        if (target >= standing.Net)
+        {
+            bool isUnknown = reason.Code is SettlementReasons.TermsMissing or SettlementReasons.AmountTooGreat;
+            return new(target - standing.Net, isUnknown ? standing.Kept : nothing, reason);
+        }
+
+        Money gap = standing.Net - target;
+        if (gap <= standing.Kept)
+        {
+            return new(nothing, gap, reason);
+        }
+
+        Money asked = gap - standing.Kept;
+        Contract? contract = campaign.FindContract(earning.Contract, earning.Version);
+        Clause? clause = ClauseOf(earning);
+        Money due = asked;
+        if (contract is not null && clause?.Clawback is { } schedule)
+        {
+            int days = schedule.DaysOf(earning.OccurredAt, earning.PayableAt, cause.At, contract.Calendar);
+            Percentage part = schedule.PartAfter(days, cause.Reason);
+            due = asked.Prorate(Ratio.FromDecimal(part.Fraction), clause.Rounding.Mode);
+            reason = due == asked
+                ? reason
+                : Reason.Of(SettlementReasons.ClawbackPart, ("days", days), ("part", part), ("of", asked));
+        }
+
+        bool isExempt = false;
+        if (due > nothing && contract?.ReversalLimit is { } limit && work.State.ReversalsOf(earning.Id) is { } cohort)
+        {
+            (due, isExempt, reason) = Allowed(limit, cohort, (earning, cause, due), reason);
+        }
+
+        return new(-due, gap - due, reason) { IsExempt = isExempt };
+    }
+
+    private static (Money Due, bool IsExempt, Reason Reason) Allowed(
+        ReversalLimit limit, ReversalCount cohort, (Earning Earning, Correction Cause, Money Due) asked, Reason reason)
+    {
+        Money due = asked.Due;
+        if (limit.Of == ReversalBase.Amount)
+        {
+            ReversalDecision<Money> answer = limit.Judge(
+                Money.FromMinor(cohort.Earned, due.Currency),
+                Money.FromMinor(cohort.Taken, due.Currency),
+                due,
+                asked.Cause.Reason);
+            return (answer.Allowed, answer.IsExempt, answer.IsRefused ? answer.Reason! : reason);
+        }
+
+        // An outcome counts once, however often it is corrected.
+        long requested = cohort.IsReversed(asked.Earning.Id) ? 0 : 1;
+        ReversalDecision<long> decision =
+            limit.Judge(cohort.Outcomes, cohort.Reversed, requested, asked.Cause.Reason);
+        return decision.IsRefused
+            ? (Money.Zero(due.Currency), false, decision.Reason!)
+            : (due, decision.IsExempt, reason);
+    }
+
+    /// <summary>What a correction changes, and what it leaves with the partner of what is gone.</summary>
+    private readonly record struct Reversal(Money Change, Money Kept, Reason Reason)
+    {
+        public bool IsExempt { get; init; }
+    }
+}
