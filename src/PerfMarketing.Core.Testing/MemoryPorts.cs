@@ -17,12 +17,15 @@ public static class MemoryPorts
         MemoryCampaigns campaigns = new();
         MemoryJourneys journeys = new();
         MemoryLedger ledger = new();
+        MemoryRates rates = new();
         builder.Services.TryAddSingleton(campaigns);
         builder.Services.TryAddSingleton(journeys);
         builder.Services.TryAddSingleton(ledger);
+        builder.Services.TryAddSingleton(rates);
         builder.Services.TryAddSingleton<ICampaignStore>(campaigns);
         builder.Services.TryAddSingleton<IJourneyStore>(journeys);
         builder.Services.TryAddSingleton<ILedgerStore>(ledger);
+        builder.Services.TryAddSingleton<IRates>(rates);
         builder.Services.TryAddSingleton<IProofKeys>(new MemoryProofKeys());
         return builder;
     }

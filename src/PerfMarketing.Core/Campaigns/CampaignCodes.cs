@@ -59,7 +59,9 @@ public static class CampaignCodes
     /// <summary>A payout measures the leg of a contract that the campaign does not have.</summary>
     public const string LegUnknown = "campaign.leg-unknown";
 
-    /// <summary>A payout measures the leg of a contract in another currency.</summary>
+    /// <summary>
+    /// A payout measures the leg of a contract in another currency, and its own contract does not convert.
+    /// </summary>
     public const string LegCurrency = "campaign.leg-currency";
 
     /// <summary>

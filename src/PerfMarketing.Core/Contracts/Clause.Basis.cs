@@ -1,5 +1,6 @@
 using PerfMarketing.Events;
 using PerfMarketing.Monetary;
+using PerfMarketing.Payouts;
 using PerfMarketing.Primitives;
 
 namespace PerfMarketing.Contracts;
@@ -16,18 +17,28 @@ public sealed partial class Clause
     /// <param name="currency">
     /// The contract's currency: an outcome that is worth no amount, or one in another currency, counts nothing in it.
     /// </param>
+    /// <param name="rate">
+    /// Converts a value in another currency exactly, line by line; null when there is no rate.
+    /// </param>
+    /// <exception cref="InexactArithmeticException">A converted value has more digits than an amount can.</exception>
     /// <exception cref="OverflowException">The parts of the order together are more than an amount can be.</exception>
-    public Basis BasisOf(Outcome outcome, OutcomeTruth truth, Currency currency)
+    public Basis BasisOf(Outcome outcome, OutcomeTruth truth, Currency currency, RateSnapshot? rate = null)
     {
         ArgumentNullException.ThrowIfNull(outcome);
         ArgumentNullException.ThrowIfNull(truth);
-        bool isKnown = truth.KeptValue is { } kept && kept.Currency == currency;
-        Accrual value = isKnown ? truth.KeptValue!.Value : Accrual.Zero(currency);
+        RateSnapshot? by = rate is not null && truth.KeptValue?.Currency == rate.From && rate.To == currency
+            ? rate
+            : null;
+        bool isKnown = by is not null || truth.KeptValue?.Currency == currency;
+        Accrual value = !isKnown ? Accrual.Zero(currency)
+            : by is null ? truth.KeptValue!.Value
+            : by.Convert(truth.KeptValue!.Value);
+        ValueList<CommissionableLine> lines = isKnown ? OrderParts.LinesOf(Commissionable, outcome, truth) : [];
         Basis basis = new(value, truth.KeptQuantity, outcome.Facts)
         {
             At = outcome.At,
             IsAnonymous = outcome.Customer is null,
-            Lines = isKnown ? OrderParts.LinesOf(Commissionable, outcome, truth) : [],
+            Lines = by is null ? lines : [.. lines.Select(l => l with { Amount = by.Convert(l.Amount) })],
         };
         if (Commissionable is not { } terms)
         {

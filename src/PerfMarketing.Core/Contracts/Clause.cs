@@ -93,7 +93,8 @@ public sealed partial class Clause
     public ValueList<ContractId> Legs { get; }
 
     /// <summary>
-    /// Whether the payout depends on the outcome's value, which then has to be in the contract's currency.
+    /// Whether the payout depends on the outcome's value, which then has to be in the contract's currency, or to be
+    /// converted into it.
     /// </summary>
     public bool ReadsValue { get; }
 

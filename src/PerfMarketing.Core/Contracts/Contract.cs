@@ -83,6 +83,9 @@ public sealed class Contract : IEquatable<Contract>
     /// <summary>The currency of all amounts.</summary>
     public Currency Currency => draft.Currency;
 
+    /// <summary>How what is in another currency is converted; null when it is not.</summary>
+    public ConversionTerms? Conversion => draft.Conversion;
+
     /// <summary>The contract's calendar: where its days and months begin.</summary>
     public ContractCalendar Calendar { get; }
 

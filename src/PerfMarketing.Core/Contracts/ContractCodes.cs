@@ -14,6 +14,9 @@ public static class ContractCodes
     /// </summary>
     public const string Partners = "contract.partners";
 
+    /// <summary>The terms of a conversion name no source, no day, or too many days.</summary>
+    public const string Conversion = "contract.conversion";
+
     /// <summary>No currency is named.</summary>
     public const string CurrencyMissing = "contract.currency-missing";
 

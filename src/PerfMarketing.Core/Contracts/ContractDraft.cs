@@ -58,6 +58,11 @@ public sealed record ContractDraft : ITerms
     public string Zone { get; init; } = "Etc/UTC";
 
     /// <summary>
+    /// How the contract converts what is in another currency; null, the default, when it does not: such results wait.
+    /// </summary>
+    public ConversionTerms? Conversion { get; init; }
+
+    /// <summary>
     /// The days on which the contract is in force, in its zone; null means without an end on either side.
     /// </summary>
     public DateRange? Effective { get; init; }
@@ -127,6 +132,7 @@ public sealed record ContractDraft : ITerms
             Upstream = terms.Enum("upstream", UpstreamPolicy.Independent),
             Currency = terms.Value<Currency>("currency"),
             Zone = terms.Text("zone", "Etc/UTC"),
+            Conversion = terms.OptionalObject("conversion", ConversionTerms.Read),
             Effective = terms.Optional<DateRange>("effective"),
             Permissions = terms.OptionalObject("permissions", Permissions.Read),
             Coupons = terms.List("coupons", CouponAssignment.Read, 0, CouponAssignment.CountMax),
@@ -169,6 +175,10 @@ public sealed record ContractDraft : ITerms
     /// <param name="currency">The currency of all amounts.</param>
     /// <param name="timeZone">The tz database name of the zone, such as <c>Europe/Berlin</c>.</param>
     public ContractDraft In(Currency currency, string timeZone) => this with { Currency = currency, Zone = timeZone };
+
+    /// <summary>The draft that converts what is in another currency.</summary>
+    /// <param name="conversion">By whose rate, and of which day.</param>
+    public ContractDraft Converting(ConversionTerms conversion) => this with { Conversion = conversion };
 
     /// <summary>The draft with the days on which it is in force.</summary>
     /// <param name="from">The first day.</param>
@@ -287,6 +297,7 @@ public sealed record ContractDraft : ITerms
         terms.Enum("upstream", Upstream, UpstreamPolicy.Independent);
         terms.Value("currency", Currency);
         terms.Value("zone", Zone);
+        terms.Terms("conversion", Conversion);
         terms.Value("effective", Effective);
         terms.Enum("grandfathering", Grandfathering, Grandfathering.Outcome);
         terms.Integer("noticeDays", NoticeDays);

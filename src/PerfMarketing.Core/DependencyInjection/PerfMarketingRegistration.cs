@@ -38,7 +38,10 @@ public static class PerfMarketingRegistration
             provider.GetRequiredService<IJourneyStore>(),
             provider.GetRequiredService<ILedgerStore>(),
             provider.GetRequiredService<EvidenceVerifier>(),
-            provider.GetService<ICustomerMerges>()));
+            provider.GetService<ICustomerMerges>())
+        {
+            Rates = provider.GetService<IRates>(),
+        });
         services.TryAddScoped(static provider => new SettlementWorkflow(
             provider.GetRequiredService<ICampaignStore>(), provider.GetRequiredService<ILedgerStore>()));
         configure?.Invoke(new PerfMarketingBuilder(services));

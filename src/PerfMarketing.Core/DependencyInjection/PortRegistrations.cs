@@ -50,6 +50,14 @@ public static class PortRegistrations
         this IPerfMarketingBuilder builder)
         where T : class, ICustomerMerges => Use<ICustomerMerges, T>(builder);
 
+    /// <summary>Says where exchange rates are kept; without it what is in another currency waits.</summary>
+    /// <typeparam name="T">The host's rates.</typeparam>
+    /// <param name="builder">The builder.</param>
+    public static IPerfMarketingBuilder UseRates<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(
+        this IPerfMarketingBuilder builder)
+        where T : class, IRates => Use<IRates, T>(builder);
+
     private static IPerfMarketingBuilder Use<
         TPort, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(
         IPerfMarketingBuilder builder)

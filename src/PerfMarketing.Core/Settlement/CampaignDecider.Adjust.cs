@@ -136,7 +136,7 @@ public sealed partial class CampaignDecider
 
                 // Nothing has no proportion: an outcome that was worth nothing is priced by what it is worth now.
                 _ => first.Value.Amount == 0 && truth.KeptValue is { MinorUnits: > 0 } worth
-                    && worth.Currency == contract.Currency
+                    && IsPriced(first, worth.Currency)
                     ? Repriced(state, leg, clause, contract, outcome, truth)
                     : Proportion(leg, clause, KeptOf(first, clause, outcome, truth, known)),
             };
@@ -178,9 +178,9 @@ public sealed partial class CampaignDecider
         {
             History = e.History,
         })];
-        Basis basis = BasisOf(state, clause, outcome, truth, contract.Currency) with
+        Basis basis = BasisOf(state, clause, outcome, truth, contract.Currency, leg[0].Rates) with
         {
-            Legs = LegsFor(state.Known(outcome.Id), contract, clause),
+            Legs = LegsFor(state.Known(outcome.Id), contract, clause, leg[0].Rates),
         };
         ValueList<PricedShare> shares =
             pricing.Price(clause, basis, all, leg[0].Credit.Total);

@@ -104,9 +104,9 @@ public sealed partial class CampaignDecider
             Earning first = leg[0].Before.Standing;
             OutcomeTruth then = OutcomeTruth.After(
                 outcome, known.Corrections.Where(c => first.Corrections.Contains(c.Id)));
-            Basis basis = decider.BasisOf(state, clause, outcome, then, to.Currency) with
+            Basis basis = decider.BasisOf(state, clause, outcome, then, to.Currency, first.Rates) with
             {
-                Legs = LegsFor(known, to, clause),
+                Legs = LegsFor(known, to, clause, first.Rates),
             };
             Beneficiary[] all = [.. leg.Select(e => BeneficiaryOf(e.Before, to, clause, outcome))];
             ValueList<PricedShare> shares = decider.pricing.Price(clause, basis, all, first.Credit.Total);
@@ -166,7 +166,7 @@ public sealed partial class CampaignDecider
                 if (clause.Tally.Corrections == TallyCorrections.Reevaluated)
                 {
                     Earning restated = leg[i].Restated;
-                    Basis left = clause.BasisOf(outcome, truth, restated.Amount.Currency);
+                    Basis left = BasisOf(restated, clause, outcome, truth);
                     leg[i].Counted = KeptIn(restated, clause, left) with { Accrued = restated.Counted.Accrued };
                 }
             }

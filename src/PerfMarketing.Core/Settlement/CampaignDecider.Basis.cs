@@ -17,7 +17,7 @@ public sealed partial class CampaignDecider
         try
         {
             return unpayable is null
-                ? BasisOf(work.State, leg.Clause, outcome, truth, leg.Contract.Currency) with
+                ? BasisOf(work.State, leg.Clause, outcome, truth, leg.Contract.Currency, leg.Rates) with
                 {
                     Legs = LegsFor(work, leg),
                 }
@@ -30,11 +30,16 @@ public sealed partial class CampaignDecider
         }
     }
 
-    // A value in another currency is not read: whoever reads it waits for a rate.
+    // A value in another currency without a rate is not read: whoever reads it waits for one.
     private Basis BasisOf(
-        CampaignState state, Clause clause, Outcome outcome, OutcomeTruth truth, Currency currency)
+        CampaignState state,
+        Clause clause,
+        Outcome outcome,
+        OutcomeTruth truth,
+        Currency currency,
+        ValueList<RateSnapshot> rates)
     {
-        Basis basis = clause.BasisOf(outcome, truth, currency);
+        Basis basis = clause.BasisOf(outcome, truth, currency, RateFrom(rates, truth.KeptValue?.Currency));
         basis = basis.Value.Currency == currency ? basis : basis with { Value = Accrual.Zero(currency), Lines = [] };
         return campaign.AsksForOutcomeFacts
             ? basis with
@@ -66,12 +71,12 @@ public sealed partial class CampaignDecider
             return Ratio.Zero;
         }
 
-        Basis now = clause.BasisOf(outcome, truth, earning.Amount.Currency);
+        Basis now = BasisOf(earning, clause, outcome, truth);
         if (earning.Lines.Any(static l => l.OrderLine is not null))
         {
             OutcomeTruth priced = OutcomeTruth.After(
                 outcome, known.Corrections.Where(c => earning.Corrections.Contains(c.Id)));
-            Basis then = clause.BasisOf(outcome, priced, earning.Amount.Currency);
+            Basis then = BasisOf(earning, clause, outcome, priced);
             if (KeptByLine(earning, now.Lines, then.Lines) is { } byLine)
             {
                 return byLine;
@@ -87,11 +92,15 @@ public sealed partial class CampaignDecider
         }
 
         // A value in another currency was not priced, but what is returned of it is returned.
-        return truth.KeptValue is { } value && value.Currency != earning.Amount.Currency ? truth.KeptFraction
+        return truth.KeptValue is { } value && !IsPriced(earning, value.Currency) ? truth.KeptFraction
             : earning.Value.Amount != 0 && truth.KeptValue is not null
             ? Part(now.Value.Amount, earning.Value.Amount)
             : Part(truth.KeptQuantity, earning.Quantity);
     }
+
+    // Whether a value in a currency was read when the earning was made.
+    private static bool IsPriced(Earning earning, Currency currency) =>
+        currency == earning.Amount.Currency || RateFrom(earning.Rates, currency) is not null;
 
     // Each order line is left at its own rate; what is not about one line (a cap, a share) goes with them all.
     private static Ratio? KeptByLine(

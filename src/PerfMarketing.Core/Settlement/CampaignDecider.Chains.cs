@@ -77,7 +77,7 @@ public sealed partial class CampaignDecider
                 .Sum(static s => s.Weight);
             if (common > 0)
             {
-                sum += WholeOf(work, other).Share(new Ratio(common, weight));
+                sum += In(sum.Currency, leg.Rates, WholeOf(work, other)).Share(new Ratio(common, weight));
             }
         }
 
@@ -122,7 +122,8 @@ public sealed partial class CampaignDecider
     }
 
     // The same when a correction prices again: what the other earnings are now.
-    private static ValueList<LegAmount> LegsFor(OutcomeState known, Contract contract, Clause clause)
+    private static ValueList<LegAmount> LegsFor(
+        OutcomeState known, Contract contract, Clause clause, ValueList<RateSnapshot> rates)
     {
         List<LegAmount> legs = [];
         foreach (ContractId id in clause.Legs)
@@ -130,7 +131,7 @@ public sealed partial class CampaignDecider
             legs.Add(new(id, WholeOf(Accrual.Zero(contract.Currency), [.. known.Earnings
                 .Where(e => e.Earning.Contract == id
                     && (!contract.IsOverride || contract.Downline.Contains(e.Earning.Partner)))
-                .Select(static e => ((Accrual)e.Net, e.Earning.Credit))]).Quantise()));
+                .Select(e => (In(contract.Currency, rates, e.Net), e.Earning.Credit))]).Quantise()));
         }
 
         return legs.ToValueList();

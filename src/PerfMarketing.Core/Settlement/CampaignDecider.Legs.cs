@@ -28,7 +28,7 @@ public sealed partial class CampaignDecider
             return Refuse(work, leg, outcome, new Reason(SettlementReasons.Retracted));
         }
 
-        if (RateMissing(truth, leg.Contract, leg.Clause) is { } missing)
+        if (FindRates(work, leg, outcome) is { } missing)
         {
             return Close(leg, new Qualification.Pending([], null, [missing]), Money.Zero(leg.Contract.Currency));
         }
@@ -204,6 +204,7 @@ public sealed partial class CampaignDecider
                 CampaignVersion = campaign.Version,
                 Credit = leg.CreditOf(share.Partner, i),
                 Customer = leg.Clause.NeedsHistory ? outcome.Customer : null,
+                Rates = leg.Rates,
                 Value = basis.Value,
                 Quantity = basis.Quantity,
                 Corrections = corrections,
@@ -218,6 +219,7 @@ public sealed partial class CampaignDecider
             });
         }
 
+        NoteRates(work, leg);
         UseRooms(work, leg, outcome);
         foreach (PricedShare share in shares)
         {
@@ -248,11 +250,6 @@ public sealed partial class CampaignDecider
 
         return sum;
     }
-
-    private static Reason? RateMissing(OutcomeTruth truth, Contract contract, Clause clause) =>
-        truth.KeptValue is { } value && value.Currency != contract.Currency && clause.ReadsValue
-            ? Reason.Of(SettlementReasons.RateMissing, ("from", value.Currency), ("to", contract.Currency))
-            : null;
 
     private LegDecision Refuse(Work work, Leg leg, Outcome outcome, Reason reason) =>
         Refuse(work, leg, outcome, new Qualification.Rejected([reason]));

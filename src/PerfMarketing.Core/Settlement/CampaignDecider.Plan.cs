@@ -328,14 +328,14 @@ public sealed partial class CampaignDecider
     private Accrual? WorthOf(Work work, Outcome outcome, Payment payment, Clause clause, long totalWeight)
     {
         Contract contract = payment.Contract;
-        if (RateMissing(work.Truth, contract, clause) is not null)
+        Leg leg = new(contract, clause);
+        leg.Credits.Add(payment.Credit);
+        leg.Sources = (payment.Sources ?? [payment.Credit]).ToValueList();
+        if (FindRates(work, leg, outcome) is not null)
         {
             return null;
         }
 
-        Leg leg = new(contract, clause);
-        leg.Credits.Add(payment.Credit);
-        leg.Sources = (payment.Sources ?? [payment.Credit]).ToValueList();
         return BasisOf(work, leg, outcome, work.Truth, out _) is { } basis
             ? Price(work, leg, basis, outcome.At, totalWeight)?[0].Counted.Accrued
             : Accrual.Zero(contract.Currency);

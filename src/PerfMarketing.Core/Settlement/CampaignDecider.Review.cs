@@ -2,6 +2,7 @@ using PerfMarketing.Attribution;
 using PerfMarketing.Contracts;
 using PerfMarketing.Events;
 using PerfMarketing.Identity;
+using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
 using PerfMarketing.Time;
@@ -239,6 +240,9 @@ public sealed partial class CampaignDecider
         public ValueList<Credit> Sources { get; set; } = [];
 
         public LegDecision? Decision { get; set; }
+
+        // By which what is in other currencies was converted.
+        public ValueList<RateSnapshot> Rates { get; set; } = [];
 
         // What limits did, for whoever asks.
         public ValueList<Reason> Notes { get; set; } = [];

@@ -141,7 +141,7 @@ public sealed partial class CampaignDecider
     {
         Tally now = work.Known.StateOf(earning.Id).Counted;
         Tally before = work.State.TallyOf(earning.TallyKey, earning.Amount.Currency);
-        Basis kept = clause.BasisOf(work.Known.Outcome!, correction.Truth, earning.Amount.Currency);
+        Basis kept = BasisOf(earning, clause, work.Known.Outcome!, correction.Truth);
         Tally change = KeptIn(earning, clause, kept) - now with { Accrued = Accrual.Zero(earning.Amount.Currency) };
         Accrual after = pricing.TotalOf(clause, before + change);
         change = change with { Accrued = after - before.Accrued };

@@ -2,6 +2,7 @@ using NodaTime;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Events;
 using PerfMarketing.Identity;
+using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
 using PerfMarketing.Tallies;
@@ -21,15 +22,19 @@ public sealed partial class CampaignDecider
 {
     private readonly Campaign campaign;
     private readonly ExplainLevel explain;
+    private readonly RateBook rates;
 
     /// <summary>Makes a decider for a campaign.</summary>
     /// <param name="campaign">The campaign.</param>
     /// <param name="explain">How much decisions explain.</param>
-    public CampaignDecider(Campaign campaign, ExplainLevel explain = ExplainLevel.Standard)
+    /// <param name="rates">The rates that convert what is in another currency; none when null.</param>
+    public CampaignDecider(
+        Campaign campaign, ExplainLevel explain = ExplainLevel.Standard, RateBook? rates = null)
     {
         ArgumentNullException.ThrowIfNull(campaign);
         this.campaign = campaign;
         this.explain = explain;
+        this.rates = rates ?? RateBook.Empty;
     }
 
     /// <summary>Takes in an outcome, with the evidence that came with it.</summary>

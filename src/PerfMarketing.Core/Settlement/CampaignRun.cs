@@ -2,6 +2,7 @@ using NodaTime;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Contracts;
 using PerfMarketing.Identity;
+using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
 using PerfMarketing.Time;
@@ -29,12 +30,20 @@ public sealed class CampaignRun
     /// <param name="campaign">The campaign.</param>
     /// <param name="journeys">Gives the touches around an outcome.</param>
     /// <param name="explain">How much decisions explain.</param>
-    public CampaignRun(Campaign campaign, IJourneySource journeys, ExplainLevel explain = ExplainLevel.Standard)
+    /// <param name="rates">
+    /// The rates that convert what is in another currency; none when null. What waits for one is decided when it
+    /// becomes known.
+    /// </param>
+    public CampaignRun(
+        Campaign campaign,
+        IJourneySource journeys,
+        ExplainLevel explain = ExplainLevel.Standard,
+        RateBook? rates = null)
     {
         ArgumentNullException.ThrowIfNull(campaign);
         ArgumentNullException.ThrowIfNull(journeys);
         this.journeys = journeys;
-        decider = new(campaign, explain);
+        decider = new(campaign, explain, rates);
         State = new(campaign);
         foreach (BackDatedVersion accepted in campaign.BackDated)
         {
@@ -273,6 +282,11 @@ public sealed class CampaignRun
                 {
                     deadlines.Enqueue(decision.Outcome.Id, (until, order++));
                 }
+            }
+
+            if (decider.NextRate(decision.Outcome, decision.Records[0].DecidedAt) is { } known)
+            {
+                deadlines.Enqueue(decision.Outcome.Id, (known, order++));
             }
         }
     }

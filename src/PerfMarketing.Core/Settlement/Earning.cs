@@ -42,7 +42,13 @@ public sealed record Earning : LedgerEntry
     /// </summary>
     public CustomerHistory History { get; init; }
 
-    /// <summary>The value that was priced: of the whole outcome, as it stood.</summary>
+    /// <summary>
+    /// The rates by which the value, or what other legs pay, was converted; corrections use them again. Empty when
+    /// nothing was in another currency.
+    /// </summary>
+    public ValueList<RateSnapshot> Rates { get; init; } = [];
+
+    /// <summary>The value that was priced, converted: of the whole outcome, as it stood.</summary>
     public required Accrual Value { get; init; }
 
     /// <summary>The quantity that was priced: of the whole outcome, as it stood.</summary>
@@ -128,6 +134,7 @@ public sealed record Earning : LedgerEntry
         CampaignVersion = terms.Int("campaignVersion", 0),
         Credit = terms.Object("credit", Credit.Read),
         Customer = terms.Optional<CustomerId>("customer"),
+        Rates = terms.List("rates", RateSnapshot.Read),
         Value = terms.Value<Accrual>("value"),
         Quantity = terms.Number("quantity"),
         Corrections = terms.Values<CorrectionId>("corrections"),
@@ -151,6 +158,7 @@ public sealed record Earning : LedgerEntry
         terms.Integer("campaignVersion", CampaignVersion);
         terms.Terms("credit", Credit);
         terms.Value("customer", Customer);
+        terms.List("rates", Rates);
         terms.Value("value", Value);
         terms.Number("quantity", Quantity);
         terms.Values("corrections", Corrections);

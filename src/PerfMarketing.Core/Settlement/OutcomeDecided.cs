@@ -111,6 +111,23 @@ public sealed record LegDecision(
         terms.List("notes", Notes);
     }
 
+    // The currency for which the leg waits for a rate.
+    internal Currency? RateAwaited
+    {
+        get
+        {
+            foreach (Reason reason in Qualification is Qualification.Pending pending ? pending.Reasons : [])
+            {
+                if (reason.Code == SettlementReasons.RateMissing)
+                {
+                    return Currency.Parse(reason.Args.First(static a => a.Name == "from").Value, null);
+                }
+            }
+
+            return null;
+        }
+    }
+
     internal bool IsOf(Contract contract, Clause clause) =>
         Contract == contract.Id && Version == contract.Version && Clause == clause.Id;
 }

@@ -38,7 +38,8 @@ public sealed record OutcomeState
     // Whether time alone decides something: a wait is over, or a correction has not adjusted what was earned.
     internal bool IsDue(Instant asOf) =>
         (Decision is { } decision
-            && decision.Legs.Any(l => l.Qualification is Qualification.Pending { Until: { } until } && until <= asOf))
+            && decision.Legs.Any(l => l.RateAwaited is not null
+                || (l.Qualification is Qualification.Pending { Until: { } until } && until <= asOf)))
         || Earnings.Any(e => Corrections.Any(c => !e.Knows(c.Id)));
 
     internal EarningState StateOf(EntryId earning) => Earnings.First(e => e.Earning.Id == earning);

@@ -60,9 +60,13 @@ public static class SettlementReasons
     public const string UpstreamMissing = "leg.upstream-missing";
 
     /// <summary>
-    /// The outcome's value is in another currency and no exchange rate was given; the outcome waits for one.
+    /// What is paid on is in another currency and no exchange rate is known; the outcome waits for one. Args: from, to;
+    /// source and day where the contract says which.
     /// </summary>
     public const string RateMissing = "settlement.rate-missing";
+
+    /// <summary>What is paid on was converted. Args: contract, from, to, rate, id.</summary>
+    public const string Converted = "settlement.converted";
 
     /// <summary>
     /// The statement of the period is closed; what was recorded in it since is decided when the next one begins.

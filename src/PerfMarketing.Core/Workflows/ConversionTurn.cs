@@ -3,6 +3,7 @@ using PerfMarketing.Attribution;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Events;
 using PerfMarketing.Identity;
+using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
 using PerfMarketing.Settlement;
 using PerfMarketing.Time;
@@ -13,6 +14,9 @@ namespace PerfMarketing.Workflows;
 internal sealed class ConversionTurn(
     Campaign campaign, IJourneyStore journeys, ILedgerStore ledger, ICustomerMerges? merges, ExplainLevel explain)
 {
+    /// <summary>Where exchange rates are kept; null when nothing is converted.</summary>
+    public IRates? Rates { get; init; }
+
     /// <summary>Decides the request, and then whoever waited for it or for room that it gave back.</summary>
     public async ValueTask<ConversionReport> DecideAsync(
         ConversionRequest request, CancellationToken cancellationToken)
@@ -121,7 +125,9 @@ internal sealed class ConversionTurn(
         Journey journey = (known.Outcome ?? request.Outcome) is { } outcome
             ? await ReadJourneyAsync(outcome, request.AsOf, cancellationToken).ConfigureAwait(false)
             : default;
-        CampaignDecider decider = new(campaign, explain);
+        RateBook rates = await ReadRatesAsync(known.Outcome ?? request.Outcome, request.AsOf, cancellationToken)
+            .ConfigureAwait(false);
+        CampaignDecider decider = new(campaign, explain, rates);
         Decision decision;
         do
         {
@@ -130,6 +136,23 @@ internal sealed class ConversionTurn(
         while (await streams.LoadAsync(streams.StreamsOf(decision.Outcome), cancellationToken).ConfigureAwait(false));
 
         return decision;
+    }
+
+    private async ValueTask<RateBook> ReadRatesAsync(
+        Outcome? outcome, Instant asOf, CancellationToken cancellationToken)
+    {
+        if (outcome is null || Rates is null)
+        {
+            return RateBook.Empty;
+        }
+
+        List<RecordedRate> found = [];
+        foreach (RateNeed need in CampaignDecider.RatesFor(campaign, outcome, asOf))
+        {
+            found.AddRange(await Rates.FindAsync(need, cancellationToken).ConfigureAwait(false));
+        }
+
+        return found.Count == 0 ? RateBook.Empty : new(found);
     }
 
     private async ValueTask<Journey> ReadJourneyAsync(

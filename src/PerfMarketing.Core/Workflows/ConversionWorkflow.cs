@@ -56,6 +56,11 @@ public sealed class ConversionWorkflow
         this.merges = merges;
     }
 
+    /// <summary>
+    /// Where exchange rates are kept; null, the default, when nothing is converted: what is in another currency waits.
+    /// </summary>
+    public IRates? Rates { get; init; }
+
     /// <summary>How much decisions explain.</summary>
     public ExplainLevel Explain { get; init; }
 
@@ -184,6 +189,6 @@ public sealed class ConversionWorkflow
 
         Campaign campaign = await campaigns.FindAsync(id, cancellationToken).ConfigureAwait(false)
             ?? throw new CampaignUnknownException(id);
-        return new(campaign, journeys, ledger, merges, Explain);
+        return new(campaign, journeys, ledger, merges, Explain) { Rates = Rates };
     }
 }

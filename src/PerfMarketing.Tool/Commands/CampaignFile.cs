@@ -1,9 +1,11 @@
 using FluentValidation.Results;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Contracts;
+using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
 using PerfMarketing.Serialization;
 using PerfMarketing.Tool.Logs;
+using PerfMarketing.Tool.Settle;
 
 namespace PerfMarketing.Tool.Commands;
 
@@ -34,6 +36,22 @@ internal sealed class CampaignFile(ToolConsole console)
             return $"{path}({place.Line},{place.Column}): {failure.ErrorCode}: {ToJsonPath(failure.PropertyName)}: "
                 + failure.ErrorMessage;
         }));
+        return null;
+    }
+
+    /// <summary>Reads exchange rates.</summary>
+    /// <param name="path">The file; null when there is none.</param>
+    /// <returns>The rates; null when something is wrong, and then all of it was printed.</returns>
+    public RateBook? ReadRates(string? path)
+    {
+        RateBook? rates = path is null ? RateBook.Empty : Read(path, RateBook.Read);
+        if (rates is null or { Conflicts.Count: 0 })
+        {
+            return rates;
+        }
+
+        console.Complain(rates.Conflicts.Select(rate =>
+            $"{path}: {SettleCodes.RateConflict}: two rates have the id {rate.Rate.Id}"));
         return null;
     }
 

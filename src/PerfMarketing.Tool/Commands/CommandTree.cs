@@ -29,6 +29,12 @@ internal sealed class CommandTree
         HelpName = "FILE",
     };
 
+    private readonly Option<string?> rates = new("--rates")
+    {
+        Description = "The exchange rates, as JSON. Default: none, and what is in another currency waits.",
+        HelpName = "FILE",
+    };
+
     private readonly Option<Instant?> asOf = new("--as-of")
     {
         Description = "Look at everything as it stood at this instant, such as 2026-04-01T00:00:00Z. "
@@ -91,7 +97,7 @@ internal sealed class CommandTree
 
         Command command = new("settle", "Decide every outcome of a log and print what each partner is owed.")
         {
-            campaign, events, map, period, asOf, previous, output, json, strict, sorted,
+            campaign, events, map, rates, period, asOf, previous, output, json, strict, sorted,
         };
         command.SetAction((parsed, cancel) => Task.FromResult(actions.Settle(
             new(
@@ -185,7 +191,7 @@ internal sealed class CommandTree
 
         Command command = new("explain", "Show how one outcome was decided: evidence, touches, payout, ledger.")
         {
-            campaign, events, map, asOf, outcome, audience,
+            campaign, events, map, rates, asOf, outcome, audience,
         };
         command.SetAction((parsed, cancel) => Task.FromResult(actions.Explain(
             new(
@@ -231,7 +237,8 @@ internal sealed class CommandTree
         first,
         parsed.GetRequiredValue(events),
         parsed.GetValue(map),
-        parsed.GetValue(asOf));
+        parsed.GetValue(asOf),
+        parsed.GetValue(rates));
 
     private static T? Refuse<T>(System.CommandLine.Parsing.ArgumentResult result, string message)
     {

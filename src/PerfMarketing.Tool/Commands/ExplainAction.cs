@@ -1,5 +1,6 @@
 using NodaTime;
 using PerfMarketing.Campaigns;
+using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
 using PerfMarketing.Settlement;
 using PerfMarketing.Tool.Logs;
@@ -8,7 +9,7 @@ using PerfMarketing.Tool.Settle;
 namespace PerfMarketing.Tool.Commands;
 
 /// <summary>The command <c>explain</c>.</summary>
-internal sealed class ExplainAction(ToolConsole console, LogLoader loader)
+internal sealed class ExplainAction(ToolConsole console, CampaignFile files, LogLoader loader)
 {
     /// <summary>Decides the whole log again and prints how one outcome came out.</summary>
     /// <param name="request">What to do.</param>
@@ -17,13 +18,14 @@ internal sealed class ExplainAction(ToolConsole console, LogLoader loader)
     public int Run(ExplainRequest request, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (loader.Read(request.Log, cancel) is not var (campaign, log))
+        if (loader.Read(request.Log, cancel) is not var (campaign, log)
+            || files.ReadRates(request.Log.Rates) is not { } rates)
         {
             return ExitCodes.BadInput;
         }
 
         List<BudgetMoved> moves = [];
-        SettlementRun run = Decide(request, campaign, log, moves, cancel);
+        SettlementRun run = Decide(request, (campaign, rates), log, moves, cancel);
         if (run.State.Find(request.Outcome) is not { } known)
         {
             string problem = $"{SettleCodes.OutcomeUnknown}: No event is about {request.Outcome}.";
@@ -38,16 +40,17 @@ internal sealed class ExplainAction(ToolConsole console, LogLoader loader)
 
     private SettlementRun Decide(
         ExplainRequest request,
-        Campaign campaign,
+        (Campaign Campaign, RateBook Rates) terms,
         EventColumns log,
         List<BudgetMoved> moves,
         CancellationToken cancel) =>
         ToolProgress.Run(console, "Deciding", "events", 1, progress =>
         {
             SettlementRun run = new(
-                campaign,
+                terms.Campaign,
                 new LogJourneys(log.Touches, isWhole: true),
                 PreviousRun.None,
+                terms.Rates,
                 ExplainLevel.Full,
                 decision => moves.AddRange(decision.Records.OfType<BudgetMoved>()
                     .Where(moved => moved.OutcomeId == request.Outcome)));

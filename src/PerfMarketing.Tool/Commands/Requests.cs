@@ -10,7 +10,8 @@ namespace PerfMarketing.Tool.Commands;
 /// <param name="Events">The log's file.</param>
 /// <param name="Map">The file that says how a foreign log's columns are read; null for the native form.</param>
 /// <param name="AsOf">The instant at which everything is looked at; null means the last one in the log.</param>
-internal sealed record LogRequest(string Campaign, string Events, string? Map, Instant? AsOf);
+/// <param name="Rates">The file of exchange rates; null when there is none.</param>
+internal sealed record LogRequest(string Campaign, string Events, string? Map, Instant? AsOf, string? Rates = null);
 
 /// <summary>What <c>settle</c> is told.</summary>
 /// <param name="Log">Campaign and log.</param>

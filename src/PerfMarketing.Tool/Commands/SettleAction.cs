@@ -49,12 +49,13 @@ internal sealed class SettleAction(ToolConsole console, CampaignFile files, LogL
     private Decided? Hold(SettleRequest request, CancellationToken cancel)
     {
         if (loader.Read(request.Log, cancel) is not var (campaign, log)
-            || ReadPrevious(request.Previous, campaign) is not { } previous)
+            || ReadPrevious(request.Previous, campaign) is not { } previous
+            || files.ReadRates(request.Log.Rates) is not { } rates)
         {
             return null;
         }
 
-        SettlementRun run = new(campaign, new LogJourneys(log.Touches), previous);
+        SettlementRun run = new(campaign, new LogJourneys(log.Touches), previous, rates);
         Instant asOf = request.Log.AsOf ?? Instant.MaxValue;
         if (request.IsStrict && log.Rejected.Count > 0)
         {
@@ -80,14 +81,15 @@ internal sealed class SettleAction(ToolConsole console, CampaignFile files, LogL
     private Decided? Stream(SettleRequest request, CancellationToken cancel)
     {
         if (files.ReadCampaign(request.Log.Campaign) is not { } campaign
-            || ReadPrevious(request.Previous, campaign) is not { } previous)
+            || ReadPrevious(request.Previous, campaign) is not { } previous
+            || files.ReadRates(request.Log.Rates) is not { } rates)
         {
             return null;
         }
 
         return loader.Stream(request.Log, (log, progress) =>
         {
-            SettlementRun run = new(campaign, new LogJourneys(log.Touches), previous);
+            SettlementRun run = new(campaign, new LogJourneys(log.Touches), previous, rates);
             Instant asOf = request.Log.AsOf ?? Instant.MaxValue;
             foreach (LogEvent held in log.Read(progress))
             {

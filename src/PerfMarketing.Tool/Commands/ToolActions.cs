@@ -20,7 +20,7 @@ internal sealed class ToolActions : IToolActions
         files = new(console);
         LogLoader loader = new(console, files);
         settle = new(console, files, loader);
-        explain = new(console, loader);
+        explain = new(console, files, loader);
         diff = new(console, files);
         compare = new(console, loader);
     }

@@ -6,6 +6,9 @@ internal static class SettleCodes
     /// <summary>The earlier statements are those of another campaign.</summary>
     public const string OtherCampaign = "settle.other-campaign";
 
+    /// <summary>Two exchange rates have one id.</summary>
+    public const string RateConflict = "settle.rate-conflict";
+
     /// <summary>A file of the run cannot be written.</summary>
     public const string Unwritable = "settle.unwritable";
 

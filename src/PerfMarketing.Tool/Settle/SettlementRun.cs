@@ -1,6 +1,7 @@
 using NodaTime;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Identity;
+using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
 using PerfMarketing.Settlement;
 using PerfMarketing.Tool.Logs;
@@ -17,16 +18,18 @@ internal sealed class SettlementRun
     /// <param name="campaign">The campaign.</param>
     /// <param name="journeys">Gives the touchpoints around an outcome.</param>
     /// <param name="previous">What an earlier run left behind.</param>
+    /// <param name="rates">The exchange rates.</param>
     /// <param name="explain">How much decisions explain.</param>
     /// <param name="decided">Is told of every decision; null when nobody listens.</param>
     public SettlementRun(
         Campaign campaign,
         IJourneySource journeys,
         PreviousRun previous,
+        RateBook rates,
         ExplainLevel explain = ExplainLevel.Standard,
         Action<Decision>? decided = null)
     {
-        run = new(campaign, journeys, explain) { Decided = decided };
+        run = new(campaign, journeys, explain, rates) { Decided = decided };
         run.Restore(previous.Statements, previous.AsOf);
     }
 

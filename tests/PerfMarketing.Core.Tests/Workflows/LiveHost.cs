@@ -16,7 +16,10 @@ internal sealed class LiveHost
         Campaigns = new(Campaign);
         ILedgerStore store = around is null ? Ledger : around(Ledger);
         Touchpoints = new(Journeys);
-        Conversions = new(Campaigns, Journeys, store, new EvidenceVerifier(new MemoryProofKeys()));
+        Conversions = new(Campaigns, Journeys, store, new EvidenceVerifier(new MemoryProofKeys()))
+        {
+            Rates = Rates,
+        };
         Settlement = new(Campaigns, store);
     }
 
@@ -25,6 +28,8 @@ internal sealed class LiveHost
     public MemoryCampaigns Campaigns { get; }
 
     public MemoryJourneys Journeys { get; } = new();
+
+    public MemoryRates Rates { get; } = new();
 
     public MemoryLedger Ledger { get; } = new();
 

@@ -73,9 +73,9 @@ internal static class ContractRules
                     string message = $"The campaign has no contract '{leg}'.";
                     add(new(pays, message) { ErrorCode = CampaignCodes.LegUnknown });
                 }
-                else if (byId[leg].Any(c => c.Currency != contract.Currency))
+                else if (contract.Conversion is null && byId[leg].Any(c => c.Currency != contract.Currency))
                 {
-                    string message = $"'{leg}' pays in another currency.";
+                    string message = $"'{leg}' pays in another currency, and the contract does not convert.";
                     add(new(pays, message) { ErrorCode = CampaignCodes.LegCurrency });
                 }
                 else if (inCircle)

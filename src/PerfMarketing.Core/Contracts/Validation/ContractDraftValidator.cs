@@ -32,6 +32,7 @@ public sealed class ContractDraftValidator : AbstractValidator<ContractDraft>
             .WithMessage("A contract with a downline pays one partner, for what others bring, each named once.");
         RuleFor(static c => c.Currency).Must(static c => !c.IsUnset)
             .WithErrorCode(ContractCodes.CurrencyMissing).WithMessage("A currency is required.");
+        RuleFor(static c => c.Conversion!).SetValidator(static _ => new ConversionTermsValidator());
         RuleFor(static c => c.Zone).Must(static z => ContractZone.TryFind(z, out _))
             .WithErrorCode(ContractCodes.ZoneUnknown).WithMessage("The tz database has no such zone.");
         RuleFor(static c => c.Clauses)

@@ -1,0 +1,17 @@
+namespace PerfMarketing.Contracts;
+
+/// <summary>Which day's rate converts a result, in the contract's zone.</summary>
+public enum RateDay
+{
+    /// <summary>The day on which it occurred.</summary>
+    Event,
+
+    /// <summary>The day on which it is decided.</summary>
+    Decision,
+
+    /// <summary>
+    /// The last day of the month in which it occurred: all results of a month are converted by one rate, and decided
+    /// when it is known.
+    /// </summary>
+    Statement,
+}
