@@ -74,6 +74,20 @@ public sealed class TestingSnippets
         later.Should().Be(clock.GetCurrentInstant());
     }
 
+    [Fact]
+    public void Make_drafts_and_logs_by_chance()
+    {
+        #region random
+        SeededRandom random = new(seed: 42);
+        CampaignDraft campaign = new RandomDrafts(random).Campaign();
+        RandomLog log = RandomLog.Make(random, campaign.Build(), outcomeCount: 100);
+        InvalidDraft wrong = new RandomDrafts(random).InvalidContract();
+        #endregion
+
+        log.Inputs.Should().HaveCountGreaterThan(100);
+        wrong.Draft.Validate().Errors.Should().Contain(e => e.ErrorCode == wrong.Code);
+    }
+
     private static TermCatalog Catalog { get; } = TermCatalog.Default with
     {
         Models = PayoutModelCatalog.Default.With("acme.weekend-bonus", WeekendBonus.Read, new WeekendBonusValidator()),

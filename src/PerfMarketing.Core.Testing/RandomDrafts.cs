@@ -1,0 +1,138 @@
+using NodaTime;
+using PerfMarketing.Attribution;
+using PerfMarketing.Attribution.Rules;
+using PerfMarketing.Budgets;
+using PerfMarketing.Campaigns;
+using PerfMarketing.Contracts;
+using PerfMarketing.Events;
+using PerfMarketing.Monetary;
+using PerfMarketing.Payouts;
+using PerfMarketing.Payouts.Models;
+using PerfMarketing.Primitives;
+using PerfMarketing.Tallies;
+using PerfMarketing.Time;
+
+namespace PerfMarketing.Testing;
+
+/// <summary>Makes contracts and campaigns by chance, for tests that ask what holds for all of them.</summary>
+/// <remarks>
+/// The same seed gives the same drafts. They are small, of every payout model that needs no facts, in several
+/// currencies and zones, and in force through 2026. Used by one thread at a time.
+/// </remarks>
+/// <param name="random">Where chance comes from.</param>
+public sealed partial class RandomDrafts(SeededRandom random)
+{
+    private static readonly Currency[] Currencies =
+        [Currency.Eur, Currency.Usd, Currency.Jpy, Currency.Parse("KWD", null)];
+
+    private static readonly string[] Zones =
+        ["Etc/UTC", "Europe/Berlin", "America/New_York", "Asia/Kathmandu", "Australia/Lord_Howe", "Pacific/Apia"];
+
+    private static readonly OutcomeKind[] Kinds = ["sale", "lead", "click", "install"];
+
+    private static readonly LocalDate First = new(2026, 1, 1);
+
+    /// <summary>A contract with nothing wrong.</summary>
+    /// <param name="id">Its name.</param>
+    public ContractDraft Contract(string id = "contract")
+    {
+        Currency currency = random.Pick(Currencies);
+        ContractDraft draft = ContractDraft.For(id).PaidBy("advertiser")
+            .In(currency, random.Pick(Zones)).EffectiveFrom(First, First.PlusYears(1));
+        for (int partner = 1 + random.Below(3); partner > 0; partner--)
+        {
+            draft = draft.WithPartner($"partner-{partner}");
+        }
+
+        for (int clause = 1 + random.Below(4); clause > 0; clause--)
+        {
+            draft = draft.Pays(random.Pick(Kinds), Model(currency, out RoundAt at), terms => Terms(terms, currency, at));
+        }
+
+        return random.Happens(200) ? draft.LimitedTo(Limit.Spend(Price(currency, 100_000), Unit())) : draft;
+    }
+
+    /// <summary>A campaign of one such contract, with an attribution rule and, at times, a budget.</summary>
+    /// <param name="id">The contract's name.</param>
+    public CampaignDraft Campaign(string id = "contract")
+    {
+        ContractDraft contract = Contract(id);
+        AttributionRule rule = random.Pick<AttributionRule>(
+            new LastTouch(), new FirstTouch(), new Linear(), new PositionBased(First: 0.4m, Last: 0.4m));
+        CampaignDraft campaign = contract.AttributedBy(rule);
+        return random.Happens(400) ? campaign.BudgetedAt(Price(contract.Currency, 200_000)) : campaign;
+    }
+
+    /// <summary>A contract with one thing wrong, and the code by which validation must tell it.</summary>
+    public InvalidDraft InvalidContract()
+    {
+        ContractDraft sound = Contract();
+        (string code, Func<RandomDrafts, ContractDraft, ContractDraft> spoil) = Faults[random.Below(Faults.Length)];
+        return new(spoil(this, sound), code);
+    }
+
+    private ClauseDraft Terms(ClauseDraft clause, Currency currency, RoundAt at)
+    {
+        ClauseDraft made = clause.Rounded(random.Pick(RoundingMode.HalfAwayFromZero, RoundingMode.HalfEven), at);
+        made = random.Happens(600) ? made : made.TalliedPer(Unit());
+        made = random.Happens(600) ? made : made.HeldFor(Duration.FromDays(random.Between(1, 40)));
+        made = random.Happens(700) ? made : made.RequiringProof("order-paid", Duration.FromDays(random.Between(1, 30)));
+        made = made.Correcting(random.Pick(Enum.GetValues<CorrectionPolicy>()));
+        return random.Below(5) switch
+        {
+            0 => made.LimitedTo(Limit.Outcomes(1 + random.Below(20), Unit(), LimitScope.Partner)),
+            1 => made.LimitedTo(Limit.Spend(Price(currency, 50_000), Unit()).Or(LimitOverflow.PayRemainder)),
+            _ => made,
+        };
+    }
+
+    private PayoutModel Model(Currency currency, out RoundAt at)
+    {
+        at = RoundAt.Outcome;
+        switch (random.Below(9))
+        {
+            case 0:
+                at = RoundAt.Period;
+                return Pay.Fixed(Thousandth(currency));
+            case 1:
+                return Pay.RevenueShare(Rate());
+            case 2:
+                return Pay.RevenueShare(Rate()).CappedAt(Price(currency, 5_000));
+            case 3:
+                return Pay.Sum(Pay.Fixed(Price(currency)), Pay.RevenueShare(Rate()));
+            case 4:
+                return Pay.BestOf(Pay.Fixed(Price(currency)), Pay.RevenueShare(Rate()));
+            case 5:
+                return Pay.RevenueShare(Rate()).FlooredAt(Price(currency));
+            case 6:
+                return Pay.Tiered(Tiers(currency));
+            case 7:
+                return Pay.Volume(Tiers(currency));
+            default:
+                return Pay.Fixed(Price(currency));
+        }
+    }
+
+    private Tier[] Tiers(Currency currency)
+    {
+        var tiers = new Tier[1 + random.Below(4)];
+        decimal end = 0;
+        for (int i = 0; i < tiers.Length; i++)
+        {
+            end += 1 + random.Below(10);
+            tiers[i] = new(Price(currency), i < tiers.Length - 1 ? end : null);
+        }
+
+        return tiers;
+    }
+
+    private Money Price(Currency currency, long most = 2_000) => Money.FromMinor(random.Between(1, most), currency);
+
+    // Off the currency's grid: never a multiple of ten.
+    private Accrual Thousandth(Currency currency) => (Accrual)Price(currency) * 0.001m
+        + (Accrual)Money.FromMinor(1, currency) * 0.0001m;
+
+    private Percentage Rate() => (random.Between(1, 60) * 0.5m).Percent;
+
+    private PeriodUnit Unit() => random.Pick(PeriodUnit.Day, PeriodUnit.Week, PeriodUnit.Month, PeriodUnit.Quarter);
+}
