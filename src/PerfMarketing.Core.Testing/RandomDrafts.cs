@@ -1,14 +1,12 @@
 using NodaTime;
 using PerfMarketing.Attribution;
 using PerfMarketing.Attribution.Rules;
-using PerfMarketing.Budgets;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Contracts;
 using PerfMarketing.Events;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
 using PerfMarketing.Payouts.Models;
-using PerfMarketing.Primitives;
 using PerfMarketing.Tallies;
 using PerfMarketing.Time;
 
@@ -46,7 +44,8 @@ public sealed partial class RandomDrafts(SeededRandom random)
 
         for (int clause = 1 + random.Below(4); clause > 0; clause--)
         {
-            draft = draft.Pays(random.Pick(Kinds), Model(currency, out RoundAt at), terms => Terms(terms, currency, at));
+            OutcomeKind kind = random.Pick(Kinds);
+            draft = draft.Pays(kind, Model(currency, out RoundAt at), terms => Terms(terms, currency, at));
         }
 
         return random.Happens(200) ? draft.LimitedTo(Limit.Spend(Price(currency, 100_000), Unit())) : draft;

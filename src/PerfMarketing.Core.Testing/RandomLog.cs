@@ -37,7 +37,9 @@ public sealed class RandomLog : IJourneySource
 
     /// <summary>Makes a log.</summary>
     /// <param name="random">Where chance comes from.</param>
-    /// <param name="campaign">The campaign; its first contract says which outcomes there are and in which currency.</param>
+    /// <param name="campaign">
+    /// The campaign; its first contract says which outcomes there are and in which currency.
+    /// </param>
     /// <param name="outcomeCount">How many outcomes; what comes to them is beside.</param>
     public static RandomLog Make(SeededRandom random, Campaign campaign, int outcomeCount)
     {

@@ -1,4 +1,3 @@
-using FluentAssertions;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Contracts;
 using PerfMarketing.Integrity;
@@ -8,7 +7,6 @@ using PerfMarketing.Primitives;
 using PerfMarketing.Serialization;
 using PerfMarketing.Settlement;
 using PerfMarketing.Testing;
-using Xunit;
 
 namespace PerfMarketing.Tests.Testing;
 
@@ -39,7 +37,8 @@ public sealed class RandomDraftsTests
             InvalidDraft wrong = new RandomDrafts(new(seed)).InvalidContract();
             told[wrong.Code] = told.GetValueOrDefault(wrong.Code) + 1;
 
-            wrong.Draft.Validate().Errors.Select(static e => e.ErrorCode).Should().Contain(wrong.Code, "seed {0}", seed);
+            IEnumerable<string> codes = wrong.Draft.Validate().Errors.Select(static e => e.ErrorCode);
+            codes.Should().Contain(wrong.Code, "seed {0}", seed);
         }
 
         told.Should().HaveCountGreaterThan(20);
@@ -57,7 +56,8 @@ public sealed class RandomDraftsTests
     [Fact]
     public void Models_of_all_kinds_occur()
     {
-        IEnumerable<Type> models = Drafts().SelectMany(static d => d.Contract().Clauses).Select(static c => c.Pays.GetType());
+        IEnumerable<ClauseDraft> clauses = Drafts().SelectMany(static d => d.Contract().Clauses);
+        IEnumerable<Type> models = clauses.Select(static c => c.Pays.GetType());
 
         models.Distinct().Should().Contain(
         [
