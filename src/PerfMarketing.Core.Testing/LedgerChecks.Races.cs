@@ -87,7 +87,7 @@ public static partial class LedgerChecks
             static i =>
             {
                 CampaignId campaign = new($"c{i}");
-                return Batch("k", At(StreamId.OfOutcome(campaign, new("o")), 0, 1)) with { Campaign = campaign };
+                return Batch("k", At(StreamId.OfOutcome(campaign, new("o")), 0, 1)) with { Unit = campaign };
             },
             token).ConfigureAwait(false);
         Expect.Equal(RacerCount, results.OfType<CommitResult.Committed>().Count(), "A key belongs to a campaign.");

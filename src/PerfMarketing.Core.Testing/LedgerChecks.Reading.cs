@@ -28,7 +28,7 @@ public static partial class LedgerChecks
         CampaignId other = new("check2");
         StreamId elsewhere = StreamId.OfOutcome(other, new("one"));
         await CommitAsync(store, Batch("k", At(One, 0, 2)), token).ConfigureAwait(false);
-        await CommitAsync(store, Batch("k", At(elsewhere, 0, 1)) with { Campaign = other }, token)
+        await CommitAsync(store, Batch("k", At(elsewhere, 0, 1)) with { Unit = other }, token)
             .ConfigureAwait(false);
         ValueList<StoredRecord> here = await ReadAsync(store, token, (One, 0)).ConfigureAwait(false);
         ValueList<StoredRecord> there = await ReadAsync(store, token, (elsewhere, 0)).ConfigureAwait(false);

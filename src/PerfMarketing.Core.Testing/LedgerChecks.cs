@@ -127,7 +127,7 @@ public static partial class LedgerChecks
         StreamAppend elsewhere = new(new(StreamId.OfOutcome(other, new("one")), 0), [SampleRecords.Numbered(0)]);
         await CommitAsync(store, Batch("key", At(One, 0, 1)), token).ConfigureAwait(false);
         await CommitAsync(store, Batch("Key", At(One, 1, 1)), token).ConfigureAwait(false);
-        await CommitAsync(store, Batch("key", elsewhere) with { Campaign = other }, token).ConfigureAwait(false);
+        await CommitAsync(store, Batch("key", elsewhere) with { Unit = other }, token).ConfigureAwait(false);
         Expect.Equal(2, (await ReadAsync(store, token, (One, 0)).ConfigureAwait(false)).Count, "Each of them is done.");
     }
 
@@ -191,7 +191,7 @@ public static partial class LedgerChecks
         CampaignId campaign = new(new string('/', Identifier.LengthMax));
         StreamId stream = StreamId.OfOrder(campaign, new(new string('%', Identifier.ForeignLengthMax)));
         StreamAppend append = new(new(stream, 0), [SampleRecords.Numbered(0)]);
-        CommitBatch batch = Batch(new string('k', StreamId.LengthMax), append) with { Campaign = campaign };
+        CommitBatch batch = Batch(new string('k', StreamId.LengthMax), append) with { Unit = campaign };
         CommitReceipt receipt = await CommitAsync(store, batch, token).ConfigureAwait(false);
         CommitResult again = await store.CommitAsync(batch, token).ConfigureAwait(false);
         Expect.Equal(receipt, Expect.Is<CommitResult.Replayed>(again, "The key is known.").Receipt, "As it was then.");
@@ -225,7 +225,7 @@ public static partial class LedgerChecks
 
     private static CommitBatch Batch(string key, params ReadOnlySpan<StreamAppend> appends) => new()
     {
-        Campaign = Campaign,
+        Unit = Campaign,
         Key = key,
         Content = Digest.Of([1]),
         Appends = ValueList.Create(appends),

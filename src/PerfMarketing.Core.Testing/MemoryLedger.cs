@@ -1,4 +1,3 @@
-using PerfMarketing.Identity;
 using PerfMarketing.Integrity;
 using PerfMarketing.Primitives;
 using PerfMarketing.Settlement;
@@ -12,7 +11,7 @@ public sealed class MemoryLedger : ILedgerStore
 {
     private readonly Lock gate = new();
     private readonly Dictionary<StreamId, List<CampaignRecord>> streams = [];
-    private readonly Dictionary<(CampaignId Campaign, string Key), (Digest Content, CommitReceipt Receipt)> keys = [];
+    private readonly Dictionary<(UnitId Unit, string Key), (Digest Content, CommitReceipt Receipt)> keys = [];
     private readonly List<OutboxMessage> outbox = [];
     private readonly List<CampaignRecord> records = [];
 
@@ -61,10 +60,10 @@ public sealed class MemoryLedger : ILedgerStore
     {
         ArgumentNullException.ThrowIfNull(batch);
         cancellationToken.ThrowIfCancellationRequested();
-        if (batch.Appends.Any(a => a.Expected.Stream.Campaign != batch.Campaign)
+        if (batch.Appends.Any(a => a.Expected.Stream.Unit != batch.Unit)
             || batch.Appends.DistinctBy(static a => a.Expected.Stream).Count() != batch.Appends.Count)
         {
-            throw new ArgumentException("Every stream is of the batch's campaign and stands once.", nameof(batch));
+            throw new ArgumentException("Every stream is of the batch's unit and stands once.", nameof(batch));
         }
 
         lock (gate)
@@ -88,7 +87,7 @@ public sealed class MemoryLedger : ILedgerStore
 
     private CommitResult Commit(CommitBatch batch)
     {
-        if (keys.TryGetValue((batch.Campaign, batch.Key), out var original))
+        if (keys.TryGetValue((batch.Unit, batch.Key), out var original))
         {
             return original.Content == batch.Content
                 ? new CommitResult.Replayed(original.Receipt)
@@ -116,7 +115,7 @@ public sealed class MemoryLedger : ILedgerStore
         }
 
         CommitReceipt receipt = new(batch.Key, [.. grown]);
-        keys.Add((batch.Campaign, batch.Key), (batch.Content, receipt));
+        keys.Add((batch.Unit, batch.Key), (batch.Content, receipt));
         outbox.AddRange(batch.Outbox);
         return new CommitResult.Committed(receipt);
     }

@@ -18,14 +18,17 @@ public static class MemoryPorts
         MemoryJourneys journeys = new();
         MemoryLedger ledger = new();
         MemoryRates rates = new();
+        MemoryPayments payments = new();
         builder.Services.TryAddSingleton(campaigns);
         builder.Services.TryAddSingleton(journeys);
         builder.Services.TryAddSingleton(ledger);
         builder.Services.TryAddSingleton(rates);
+        builder.Services.TryAddSingleton(payments);
         builder.Services.TryAddSingleton<ICampaignStore>(campaigns);
         builder.Services.TryAddSingleton<IJourneyStore>(journeys);
         builder.Services.TryAddSingleton<ILedgerStore>(ledger);
         builder.Services.TryAddSingleton<IRates>(rates);
+        builder.Services.TryAddSingleton<IPayments>(payments);
         builder.Services.TryAddSingleton<IProofKeys>(new MemoryProofKeys());
         return builder;
     }

@@ -13,6 +13,7 @@ using PerfMarketing.Payouts.Periods;
 using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
 using PerfMarketing.Settlement;
+using PerfMarketing.Settlement.Remittances;
 using PerfMarketing.Tallies;
 using PerfMarketing.Time;
 
@@ -89,7 +90,35 @@ internal static class SampleRecords
                 state, Lead("o/4") with { Parent = new OutcomeId("o/5") }, [], journey, back.At).Records,
             .. decider.ClosePeriods(state, contract.Id, End).Records,
             .. decider.Amend(state, contract.Id, new OneJourney(journey), Accepted).SelectMany(static d => d.Records),
+            .. Remitted(),
         ];
+    }
+
+    // A remittance with everything that one can have, and its answer.
+    private static CampaignRecord[] Remitted()
+    {
+        RemittancePart part =
+            new(new("acme-2026"), new("acme-2026"), new("00000000000000000000000000000001"), End, 50.Eur);
+        RemittancePart owed = part with
+        {
+            Contract = new("acme-2025"),
+            Statement = new("00000000000000000000000000000002"),
+            Amount = -20.Eur,
+        };
+        Remittance made = new()
+        {
+            OutcomeId = default,
+            DecidedAt = Accepted,
+            Id = Remittance.IdOf(new("p-blog"), Currency.Eur, 1, [part.Statement, owed.Statement]),
+            Payee = new("p-blog"),
+            Number = 1,
+            Parts = [part],
+            SetOffs = [owed],
+            Total = 30.Eur,
+            Fee = new(FeeBearer.Payee, 10.Eur, 0.5m.Eur),
+            Amount = 29.5m.Eur,
+        };
+        return [made, RemittanceAnswer.Of(made.Id, RemittanceResult.Refused, Accepted, "account closed")];
     }
 
     // Both partners accept the first version before it begins, and the second after what it amends.

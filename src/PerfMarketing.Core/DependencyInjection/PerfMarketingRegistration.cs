@@ -44,6 +44,8 @@ public static class PerfMarketingRegistration
         });
         services.TryAddScoped(static provider => new SettlementWorkflow(
             provider.GetRequiredService<ICampaignStore>(), provider.GetRequiredService<ILedgerStore>()));
+        services.TryAddScoped(static provider => new RemittanceWorkflow(
+            provider.GetRequiredService<ILedgerStore>(), provider.GetRequiredService<IPayments>()));
         configure?.Invoke(new PerfMarketingBuilder(services));
         return services;
     }

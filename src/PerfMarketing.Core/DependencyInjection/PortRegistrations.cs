@@ -42,6 +42,14 @@ public static class PortRegistrations
         this IPerfMarketingBuilder builder)
         where T : class, IProofKeys => Use<IProofKeys, T>(builder);
 
+    /// <summary>Says where payments are made; only hosts that remit need it.</summary>
+    /// <typeparam name="T">The host's bank.</typeparam>
+    /// <param name="builder">The builder.</param>
+    public static IPerfMarketingBuilder UsePayments<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(
+        this IPerfMarketingBuilder builder)
+        where T : class, IPayments => Use<IPayments, T>(builder);
+
     /// <summary>Says which customers are one person; without it every customer is its own.</summary>
     /// <typeparam name="T">The host's knowledge.</typeparam>
     /// <param name="builder">The builder.</param>

@@ -108,7 +108,7 @@ internal sealed class CampaignStreams(Campaign campaign, ILedgerStore ledger)
             .ToLookup(static r => r.Home, static r => r.Record);
         return new()
         {
-            Campaign = campaign.Id,
+            Unit = campaign.Id,
             Key = request.KeyAt(records[own].Count),
             Content = request.Content,
             Appends =

@@ -1,4 +1,3 @@
-using PerfMarketing.Identity;
 using PerfMarketing.Integrity;
 using PerfMarketing.Primitives;
 
@@ -7,11 +6,11 @@ namespace PerfMarketing.Workflows;
 /// <summary>Everything that one decision changes, to be committed as a whole or not at all.</summary>
 public sealed record CommitBatch
 {
-    /// <summary>The campaign that all streams belong to.</summary>
-    public required CampaignId Campaign { get; init; }
+    /// <summary>The unit that all streams belong to: a campaign, or a payee.</summary>
+    public required UnitId Unit { get; init; }
 
     /// <summary>
-    /// The idempotency key, unique within the campaign: at most <see cref="StreamId.LengthMax"/> printable ASCII
+    /// The idempotency key, unique within the unit: at most <see cref="StreamId.LengthMax"/> printable ASCII
     /// characters, compared ordinally.
     /// </summary>
     public required string Key { get; init; }

@@ -5,9 +5,10 @@ namespace PerfMarketing.Workflows;
 /// <summary>Where the host keeps the records of campaigns: streams that only grow, and one atomic commit.</summary>
 /// <remarks>
 /// <para>
-/// A commit is all or nothing across all streams of its batch, and serial within one campaign: it checks the key first,
+/// A commit is all or nothing across all streams of its batch, and serial within one unit, a campaign or a payee: it
+/// checks the key first,
 /// then every expected version, then appends. Two commits that expect the same version of one stream never both
-/// succeed. A relational store has one unique index on (stream, version) and one on (campaign, key).
+/// succeed. A relational store has one unique index on (stream, version) and one on (unit, key).
 /// </para>
 /// <para>
 /// Keys are kept with digest and receipt for at least as long as the money may be disputed. What was committed before a

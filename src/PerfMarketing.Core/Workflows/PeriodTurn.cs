@@ -72,7 +72,7 @@ internal sealed class PeriodTurn(Campaign campaign, ContractId contract, ILedger
         string key = $"periods/{StreamId.Escape(contract.Value)}/{InstantText.Of(end)}";
         return new()
         {
-            Campaign = campaign.Id,
+            Unit = campaign.Id,
             Key = key,
             Content = new CanonicalWriter(key).ToDigest(),
             Appends =

@@ -1,10 +1,11 @@
 using PerfMarketing.Identity;
 using PerfMarketing.Integrity;
+using PerfMarketing.Monetary;
 using PerfMarketing.Tallies;
 
 namespace PerfMarketing.Workflows;
 
-/// <summary>Names one stream of records of a campaign.</summary>
+/// <summary>Names one stream of records of a campaign or payee.</summary>
 /// <remarks>
 /// The text is <c>campaign/kind/id…</c>, such as <c>acme-2026/ledger/acme-2026/p-blog</c>; <c>/</c> and <c>%</c> inside
 /// an id are written <c>%2F</c> and <c>%25</c>, so that no two streams have one text. Printable ASCII, compared
@@ -17,18 +18,18 @@ public readonly record struct StreamId
 
     private readonly string? text;
 
-    private StreamId(CampaignId campaign, string kind, params ReadOnlySpan<string> parts)
+    private StreamId(UnitId unit, string kind, params ReadOnlySpan<string> parts)
     {
-        Campaign = campaign;
-        text = $"{Escape(campaign.Value)}/{kind}";
+        Unit = unit;
+        text = $"{unit}/{kind}";
         foreach (string part in parts)
         {
             text += $"/{Escape(part)}";
         }
     }
 
-    /// <summary>The campaign: the unit of consistency, and what a host shards by.</summary>
-    public CampaignId Campaign { get; }
+    /// <summary>The unit of consistency, and what a host shards by: the campaign, or the payee.</summary>
+    public UnitId Unit { get; }
 
     /// <summary>What was received and decided for an outcome.</summary>
     /// <param name="campaign">The campaign.</param>
@@ -82,6 +83,12 @@ public readonly record struct StreamId
             key.Partner.IsUnset ? null : key.Partner.Value,
             key.Customer.IsUnset ? null : key.Customer.Value,
             key.Period));
+
+    /// <summary>What was remitted to a payee in a currency, over all campaigns.</summary>
+    /// <param name="payee">The payee.</param>
+    /// <param name="currency">The currency.</param>
+    public static StreamId OfRemittances(PartnerId payee, Currency currency) =>
+        new(UnitId.OfPayee(payee), "remittances", currency.Code);
 
     /// <summary>The stream's text; empty for <c>default</c>.</summary>
     public override string ToString() => text ?? string.Empty;

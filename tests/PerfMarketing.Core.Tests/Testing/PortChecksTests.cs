@@ -13,11 +13,23 @@ public sealed class PortChecksTests
 {
     public static TheoryData<string> LedgerNames { get; } = [.. LedgerChecks.All.Names];
 
+    public static TheoryData<string> PaymentNames { get; } = [.. PaymentChecks.All.Names];
+
     public static TheoryData<string> JourneyNames { get; } = [.. JourneyChecks.All.Names];
 
     public static TheoryData<string> LedgerFaults { get; } = [.. Enum.GetNames<LedgerFault>()];
 
     public static TheoryData<string> JourneyFaults { get; } = [.. Enum.GetNames<JourneyFault>()];
+
+    [Theory]
+    [MemberData(nameof(PaymentNames))]
+    public Task Memory_bank_keeps_its_promises(string check) =>
+        PaymentChecks.All.RunAsync(check, new MemoryPayments(), CancellationToken.None);
+
+    [Fact]
+    public Task Bank_that_forgets_what_it_was_sent_breaks_promises() => FluentActions
+        .Awaiting(static () => PaymentChecks.All.RunAllAsync(static () => new ForgetfulBank(), CancellationToken.None))
+        .Should().ThrowAsync<ScenarioFailedException>();
 
     [Theory]
     [MemberData(nameof(LedgerNames))]
@@ -197,8 +209,11 @@ public sealed class PortChecksTests
                 inner.Positions.FirstOrDefault(p => p.Stream == append.Expected.Stream).Version),
         };
 
-        private static StreamId Lower(StreamId stream) =>
-            StreamId.OfOutcome(stream.Campaign, new OutcomeId(stream.ToString().Split('/')[2].ToUpperInvariant()));
+        private static StreamId Lower(StreamId stream)
+        {
+            string[] parts = stream.ToString().Split('/');
+            return StreamId.OfOutcome(new(parts[0]), new OutcomeId(parts[2].ToUpperInvariant()));
+        }
 
         // As a column of whole seconds would.
         private static CampaignRecord Truncated(CampaignRecord record) => record is OutcomeReceived received
@@ -262,5 +277,15 @@ public sealed class PortChecksTests
             Facts = touchpoint.Facts.With(Facts.Keyword, Digest.Of(BitConverter.GetBytes(
                 touchpoint.RecordedAt.ToUnixTimeTicks())).ToString()),
         };
+    }
+
+    private sealed class ForgetfulBank : IPayments
+    {
+        public ValueTask<PaymentAnswer> SendAsync(
+            PaymentInstruction instruction, CancellationToken cancellationToken) =>
+            new(new PaymentAnswer(PaymentStatus.Paid));
+
+        public ValueTask<PaymentAnswer?> FindAsync(RemittanceId id, CancellationToken cancellationToken) =>
+            new((PaymentAnswer?)null);
     }
 }

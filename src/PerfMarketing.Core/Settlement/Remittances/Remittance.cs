@@ -1,0 +1,120 @@
+using PerfMarketing.Identity;
+using PerfMarketing.Integrity;
+using PerfMarketing.Monetary;
+using PerfMarketing.Primitives;
+
+namespace PerfMarketing.Settlement.Remittances;
+
+/// <summary>One payment to one payee over several statements: recorded first, then sent.</summary>
+/// <remarks>
+/// Parts + set-offs = total, and total − the fee that the payee bears = amount. The record is written before the bank
+/// is
+/// asked, so that a payment that was sent is always known.
+/// </remarks>
+public sealed record Remittance : CampaignRecord
+{
+    /// <summary>The record's name in its written form.</summary>
+    public const string TagName = "remittance";
+
+    /// <inheritdoc/>
+    public override string Tag => TagName;
+
+    /// <summary>The remittance's name: the instruction's idempotency key at the bank.</summary>
+    public required RemittanceId Id { get; init; }
+
+    /// <summary>The partner who is paid.</summary>
+    public required PartnerId Payee { get; init; }
+
+    /// <summary>
+    /// The remittance's place among those of its payee and currency, from 1: an attempt after a refusal is another.
+    /// </summary>
+    public required long Number { get; init; }
+
+    /// <summary>The payable statements, each in this remittance alone; by campaign, contract and time.</summary>
+    public required ValueList<RemittancePart> Parts { get; init; }
+
+    /// <summary>What is set off between contracts; at most one for each, by campaign and contract.</summary>
+    public ValueList<RemittancePart> SetOffs { get; init; } = [];
+
+    /// <summary>What the payee is owed by all of it; above zero.</summary>
+    public required Money Total { get; init; }
+
+    /// <summary>What the payment costs; null for nothing.</summary>
+    public ChargedFee? Fee { get; init; }
+
+    /// <summary>What is sent to the payee; above zero.</summary>
+    public required Money Amount { get; init; }
+
+    /// <summary>The name of a remittance.</summary>
+    /// <param name="payee">The payee.</param>
+    /// <param name="currency">The currency.</param>
+    /// <param name="number">Its place among the remittances of both.</param>
+    /// <param name="statements">The statements, payable ones first.</param>
+    public static RemittanceId IdOf(
+        PartnerId payee, Currency currency, long number, IEnumerable<StatementId> statements)
+    {
+        ArgumentNullException.ThrowIfNull(statements);
+        string?[] parts =
+        [
+            payee.Value, currency.Code, InvariantText.Of(number), .. statements.Select(static s => s.Value),
+        ];
+        return new(DerivedId.Of(TagName, parts));
+    }
+
+    internal static Remittance ReadCore(TermReader terms)
+    {
+        Remittance found = new()
+        {
+            OutcomeId = default,
+            DecidedAt = TimeOf(terms),
+            Id = terms.Value<RemittanceId>("id"),
+            Payee = terms.Value<PartnerId>("payee"),
+            Number = terms.Integer("number"),
+            Parts = terms.List("parts", RemittancePart.Read),
+            SetOffs = terms.List("setOffs", RemittancePart.Read),
+            Total = terms.Value<Money>("total"),
+            Fee = terms.OptionalObject("fee", ChargedFee.Read),
+            Amount = terms.Value<Money>("amount"),
+        };
+        if (!found.IsSound())
+        {
+            terms.Fail("total", RemittanceCodes.Unsound, "The parts do not sum to the amounts.");
+        }
+
+        return found;
+    }
+
+    /// <inheritdoc/>
+    protected override void WriteCore(TermWriter terms)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        terms.Value("id", Id);
+        terms.Value("payee", Payee);
+        terms.Integer("number", Number);
+        terms.List("parts", Parts);
+        terms.List("setOffs", SetOffs);
+        terms.Value("total", Total);
+        terms.Terms("fee", Fee);
+        terms.Value("amount", Amount);
+    }
+
+    private bool IsSound()
+    {
+        Int128 total = 0;
+        foreach (RemittancePart part in Parts.Concat(SetOffs))
+        {
+            if (part is null || part.Statement.IsUnset || part.Amount.Currency != Total.Currency)
+            {
+                return false;
+            }
+
+            total += part.Amount.MinorUnits;
+        }
+
+        long fee = Fee is { Bearer: FeeBearer.Payee } charged ? charged.Amount.MinorUnits : 0;
+        return Amount.Currency == Total.Currency && !Total.Currency.IsUnset && !Payee.IsUnset
+            && (Fee is null || (Fee.Amount.Currency == Total.Currency && Fee.Amount.MinorUnits >= 0))
+            && Amount.MinorUnits > 0 && total == Total.MinorUnits && total - fee == Amount.MinorUnits
+            && Id == IdOf(Payee, Total.Currency, Number, Parts.Concat(SetOffs).Select(static p => p.Statement));
+    }
+}

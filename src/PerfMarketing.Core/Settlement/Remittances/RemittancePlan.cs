@@ -1,0 +1,150 @@
+using FluentValidation.Results;
+using NodaTime;
+using PerfMarketing.Identity;
+using PerfMarketing.Monetary;
+using PerfMarketing.Primitives;
+
+namespace PerfMarketing.Settlement.Remittances;
+
+/// <summary>What a payee is to be paid now.</summary>
+/// <remarks>
+/// A pure function: the same statements, terms and earlier remittances give the same plan, in any order. Over all
+/// remittances that were not refused, a payee never gets more than its statements said was payable.
+/// </remarks>
+/// <param name="Remittance">What is to be recorded and sent; null when nothing is.</param>
+/// <param name="Carried">What is payable and waits for the next time; below zero when more is owed back.</param>
+/// <param name="Reason">Why nothing is paid; null when something is.</param>
+public sealed record RemittancePlan(Remittance? Remittance, Money Carried, Reason? Reason)
+{
+    private static readonly RemittanceTermsValidator Validator = new();
+
+    /// <summary>Plans the next remittance of a payee.</summary>
+    /// <remarks>
+    /// A statement is paid when its period is over and no remittance that was not refused holds it. When set-off is
+    /// agreed, what the newest statement of a contract carries as a debt is taken from what others owe; what was taken
+    /// and is no longer owed is given back, whether it is still agreed or not.
+    /// </remarks>
+    /// <param name="terms">The payee's terms.</param>
+    /// <param name="statements">
+    /// The statements, of any contracts and campaigns; those of others and in other currencies do not count. Give all
+    /// of
+    /// them: what waited is paid only when its statement is given again.
+    /// </param>
+    /// <param name="earlier">The remittances so far.</param>
+    /// <param name="asOf">The instant of the decision.</param>
+    /// <exception cref="ArgumentException">
+    /// The terms are wrong, the book is another payee's, or two statements have one name and differ.
+    /// </exception>
+    /// <exception cref="OverflowException">A sum is beyond <see cref="Money.MinorUnitsMax"/>.</exception>
+    public static RemittancePlan Of(
+        RemittanceTerms terms, IEnumerable<PayableStatement> statements, RemittanceBook earlier, Instant asOf)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        ArgumentNullException.ThrowIfNull(statements);
+        ArgumentNullException.ThrowIfNull(earlier);
+        ValidationResult result = Validator.Validate(terms);
+        if (!result.IsValid || earlier.Payee != terms.Payee || earlier.Currency != terms.Currency)
+        {
+            throw new ArgumentException($"The terms are wrong or not the book's. {result}", nameof(terms));
+        }
+
+        PayableStatement[] due = DueOf(terms, statements, asOf);
+        HashSet<StatementId> remitted = [.. earlier.Remitted];
+        ValueList<RemittancePart> parts =
+        [
+            .. due.Where(d => d.Statement.Payable.MinorUnits > 0 && !remitted.Contains(d.Statement.Id))
+                .Select(static d => PartOf(d, d.Statement.Payable)),
+        ];
+        ValueList<RemittancePart> setOffs =
+        [
+            .. due.GroupBy(static d => (d.Campaign, d.Statement.Contract))
+                .Select(contract => SetOffOf(terms, contract.Last(), earlier))
+                .OfType<RemittancePart>(),
+        ];
+        return Decide(terms, parts, setOffs, earlier, asOf);
+    }
+
+    private static PayableStatement[] DueOf(
+        RemittanceTerms terms, IEnumerable<PayableStatement> statements, Instant asOf)
+    {
+        Dictionary<StatementId, PayableStatement> due = [];
+        foreach (PayableStatement given in statements)
+        {
+            Statement statement = given.Statement;
+            if (statement.Partner != terms.Payee || statement.Payable.Currency != terms.Currency
+                || !statement.IsClosed || statement.To > asOf)
+            {
+                continue;
+            }
+
+            if (!due.TryAdd(statement.Id, given) && due[statement.Id] != given)
+            {
+                throw new ArgumentException($"Two statements are named '{statement.Id}'.", nameof(statements));
+            }
+        }
+
+        return
+        [
+            .. due.Values.OrderBy(static d => d.Campaign).ThenBy(static d => d.Statement.Contract)
+                .ThenBy(static d => d.Statement.To).ThenBy(static d => d.Statement.Id),
+        ];
+    }
+
+    // What the newest statement of a contract changes in what is set off; null when nothing.
+    private static RemittancePart? SetOffOf(RemittanceTerms terms, PayableStatement newest, RemittanceBook earlier)
+    {
+        (Money before, Instant through) = earlier.SetOffOf(newest.Campaign, newest.Statement.Contract);
+        Money none = Money.Zero(terms.Currency);
+        Money debt = Money.Min(newest.Statement.Closing, none);
+        Money change = debt - before;
+        return newest.Statement.To < through || change == none || (change < none && !terms.SetsOff)
+            ? null
+            : PartOf(newest, change);
+    }
+
+    private static RemittancePart PartOf(PayableStatement given, Money amount) =>
+        new(given.Campaign, given.Statement.Contract, given.Statement.Id, given.Statement.To, amount);
+
+    private static RemittancePlan Decide(
+        RemittanceTerms terms,
+        ValueList<RemittancePart> parts,
+        ValueList<RemittancePart> setOffs,
+        RemittanceBook earlier,
+        Instant asOf)
+    {
+        Money none = Money.Zero(terms.Currency);
+        Money total = parts.Concat(setOffs).Aggregate(none, static (sum, part) => sum + part.Amount);
+        ChargedFee? fee = total > none ? terms.Fee?.On(total, earlier.FreeUsed) : null;
+        Money amount = fee is { Bearer: FeeBearer.Payee } ? total - fee.Amount : total;
+        Reason? reason =
+            total == none ? new(RemittanceReasons.NothingPayable)
+            : total < none ? Primitives.Reason.Of(RemittanceReasons.OwedBack, ("total", total))
+            : terms.Minimum is { } minimum && total < minimum
+                ? Primitives.Reason.Of(RemittanceReasons.BelowMinimum, ("total", total), ("minimum", minimum))
+            : amount <= none ? Primitives.Reason.Of(RemittanceReasons.BelowFee, ("total", total), ("fee", fee!.Amount))
+            : null;
+        if (reason is not null)
+        {
+            return new(null, total, reason);
+        }
+
+        long number = earlier.Remittances.Count + 1;
+        return new(
+            new()
+            {
+                OutcomeId = default,
+                DecidedAt = asOf,
+                Id = Remittances.Remittance.IdOf(
+                    terms.Payee, terms.Currency, number, parts.Concat(setOffs).Select(static p => p.Statement)),
+                Payee = terms.Payee,
+                Number = number,
+                Parts = parts,
+                SetOffs = setOffs,
+                Total = total,
+                Fee = fee,
+                Amount = amount,
+            },
+            none,
+            null);
+    }
+}

@@ -1,0 +1,13 @@
+namespace PerfMarketing.Settlement.Remittances;
+
+/// <summary>What the bank says of a payment, for good.</summary>
+public enum RemittanceResult
+{
+    /// <summary>The payee has the money.</summary>
+    Confirmed,
+
+    /// <summary>
+    /// The payee does not have it and will not get it by this payment: what it paid is payable again.
+    /// </summary>
+    Refused,
+}

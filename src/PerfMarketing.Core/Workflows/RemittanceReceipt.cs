@@ -1,0 +1,11 @@
+using PerfMarketing.Settlement;
+using PerfMarketing.Settlement.Remittances;
+
+namespace PerfMarketing.Workflows;
+
+/// <summary>What came of the bank's answer to a remittance.</summary>
+/// <param name="Answer">
+/// Whether it is the first, says the same as the first, or contradicts it: then it is kept and no money moves.
+/// </param>
+/// <param name="Remittance">The remittance as it now stands.</param>
+public sealed record RemittanceReceipt(DecisionAnswer Answer, RemittanceState Remittance);

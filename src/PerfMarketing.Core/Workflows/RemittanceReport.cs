@@ -1,0 +1,17 @@
+using PerfMarketing.Monetary;
+using PerfMarketing.Primitives;
+using PerfMarketing.Settlement.Remittances;
+
+namespace PerfMarketing.Workflows;
+
+/// <summary>What came of one call to remit.</summary>
+/// <param name="Remittances">
+/// The remittances that were in transit when the call began and the one that it made, as they stand now, in the order
+/// of
+/// their numbers.
+/// </param>
+/// <param name="Carried">
+/// What is payable and waits for the next time; below zero when more is owed back. Nothing when it was remitted.
+/// </param>
+/// <param name="Reason">Why no remittance was made; null when one was.</param>
+public sealed record RemittanceReport(ValueList<RemittanceState> Remittances, Money Carried, Reason? Reason);

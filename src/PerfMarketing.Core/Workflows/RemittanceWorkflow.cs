@@ -1,0 +1,180 @@
+using NodaTime;
+using PerfMarketing.Identity;
+using PerfMarketing.Monetary;
+using PerfMarketing.Primitives;
+using PerfMarketing.Settlement;
+using PerfMarketing.Settlement.Remittances;
+
+namespace PerfMarketing.Workflows;
+
+/// <summary>Pays payees: records each remittance first, then sends it, and takes in what the bank says.</summary>
+/// <remarks>
+/// Every call may be repeated, at any time and by several callers at once. What was recorded and perhaps not sent is
+/// looked up at the bank and sent again under the same id; only what the bank refused is paid by another remittance.
+/// Thread-safe when the ports are.
+/// </remarks>
+public sealed class RemittanceWorkflow
+{
+    private readonly ILedgerStore ledger;
+    private readonly IPayments payments;
+
+    /// <summary>Makes the workflow.</summary>
+    /// <param name="ledger">Where remittances are recorded.</param>
+    /// <param name="payments">Where payments are made.</param>
+    public RemittanceWorkflow(ILedgerStore ledger, IPayments payments)
+    {
+        ArgumentNullException.ThrowIfNull(ledger);
+        ArgumentNullException.ThrowIfNull(payments);
+        this.ledger = ledger;
+        this.payments = payments;
+    }
+
+    /// <summary>Pays a payee what is due in one currency, in one payment.</summary>
+    /// <remarks>
+    /// First asks the bank about every remittance of the payee that is in transit; then plans by
+    /// <see cref="RemittancePlan.Of"/>, records, and sends.
+    /// </remarks>
+    /// <param name="terms">The payee's terms.</param>
+    /// <param name="statements">The payee's statements, of all contracts and campaigns; see the plan.</param>
+    /// <param name="asOf">The instant of the decision.</param>
+    /// <param name="cancellationToken">Stops the call; it may be made again.</param>
+    /// <exception cref="ArgumentException">The terms are wrong, or two statements have one name and differ.</exception>
+    /// <exception cref="CommitFailedException">No attempt to commit succeeded.</exception>
+    public async ValueTask<RemittanceReport> RemitAsync(
+        RemittanceTerms terms,
+        ValueList<PayableStatement> statements,
+        Instant asOf,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        ArgumentNullException.ThrowIfNull(statements);
+        SortedSet<long> touched = [];
+        RemittancePlan? made = null;
+        for (int attempt = 0; attempt < ConversionWorkflow.AttemptCountMax; attempt++)
+        {
+            RemittanceStream stream = await RemittanceStream
+                .ReadAsync(ledger, terms.Payee, terms.Currency, cancellationToken).ConfigureAwait(false);
+            if (!await AskAsync(stream, touched, asOf, cancellationToken).ConfigureAwait(false))
+            {
+                continue;
+            }
+
+            RemittancePlan plan = made ?? RemittancePlan.Of(terms, statements, stream.Book, asOf);
+            if (made is not null || plan.Remittance is not { } next)
+            {
+                return ReportOf(stream, touched, plan);
+            }
+
+            string key = $"remittance/{next.Id}";
+            if (await stream.CommitAsync(ledger, next, key, cancellationToken).ConfigureAwait(false))
+            {
+                made = plan;
+                touched.Add(next.Number);
+                var instruction = PaymentInstruction.Of(next);
+                PaymentAnswer answer =
+                    await payments.SendAsync(instruction, cancellationToken).ConfigureAwait(false);
+                if (await TakeAsync(stream, next.Id, answer, asOf, cancellationToken).ConfigureAwait(false))
+                {
+                    return ReportOf(stream, touched, plan);
+                }
+            }
+        }
+
+        throw new CommitFailedException($"The remittances of '{terms.Payee}' are changed all the time.");
+    }
+
+    /// <summary>Takes in what the bank says of a remittance, such as a line of an account statement.</summary>
+    /// <param name="payee">The payee.</param>
+    /// <param name="currency">The currency.</param>
+    /// <param name="answer">What the bank says; its instant is when it is taken in.</param>
+    /// <param name="cancellationToken">Stops the call; it may be made again.</param>
+    /// <returns>The receipt, on a repeat as well; null when the payee has no such remittance.</returns>
+    /// <exception cref="CommitFailedException">No attempt to commit succeeded.</exception>
+    public async ValueTask<RemittanceReceipt?> ConfirmAsync(
+        PartnerId payee, Currency currency, RemittanceAnswer answer, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(answer);
+        for (int attempt = 0; attempt < ConversionWorkflow.AttemptCountMax; attempt++)
+        {
+            RemittanceStream stream =
+                await RemittanceStream.ReadAsync(ledger, payee, currency, cancellationToken).ConfigureAwait(false);
+            if (stream.Book.Find(answer.Remittance) is not { } known)
+            {
+                return null;
+            }
+
+            DecisionAnswer judged = known.Judge(answer.Result);
+            if (judged == DecisionAnswer.Replayed || known.Conflicts.Any(c => c.Result == answer.Result)
+                || await stream.CommitAsync(ledger, answer, KeyOf(answer), cancellationToken).ConfigureAwait(false))
+            {
+                return new(judged, stream.Book.Find(answer.Remittance)!);
+            }
+        }
+
+        throw new CommitFailedException($"The remittances of '{payee}' are changed all the time.");
+    }
+
+    /// <summary>Every remittance of a payee in a currency, as it stands.</summary>
+    /// <param name="payee">The payee.</param>
+    /// <param name="currency">The currency.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    public async ValueTask<ValueList<RemittanceState>> ReadAsync(
+        PartnerId payee, Currency currency, CancellationToken cancellationToken)
+    {
+        RemittanceStream stream =
+            await RemittanceStream.ReadAsync(ledger, payee, currency, cancellationToken).ConfigureAwait(false);
+        return [.. stream.Book.Remittances];
+    }
+
+    private static string KeyOf(RemittanceAnswer answer) =>
+        $"remittance-answer/{answer.Remittance}/{EnumText.Of(answer.Result)}";
+
+    private static RemittanceReport ReportOf(RemittanceStream stream, SortedSet<long> touched, RemittancePlan plan) =>
+        new(
+            [.. touched.Select(number => stream.Book.Remittances[(int)number - 1])],
+            plan.Carried,
+            plan.Reason);
+
+    // Asks about all that is in transit. What the bank never got, because the sender stopped in between, is sent now.
+    private async ValueTask<bool> AskAsync(
+        RemittanceStream stream, SortedSet<long> touched, Instant asOf, CancellationToken cancellationToken)
+    {
+        foreach (RemittanceState waiting in stream.Book.Remittances.Where(static r => r.IsInTransit).ToList())
+        {
+            touched.Add(waiting.Remittance.Number);
+            RemittanceId id = waiting.Remittance.Id;
+            PaymentAnswer? answer = await payments.FindAsync(id, cancellationToken).ConfigureAwait(false);
+            if (answer is null)
+            {
+                var instruction = PaymentInstruction.Of(waiting.Remittance);
+                answer = await payments.SendAsync(instruction, cancellationToken).ConfigureAwait(false);
+            }
+
+            if (!await TakeAsync(stream, id, answer, asOf, cancellationToken).ConfigureAwait(false))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    // Commits what is final; false when somebody else was faster.
+    private async ValueTask<bool> TakeAsync(
+        RemittanceStream stream,
+        RemittanceId id,
+        PaymentAnswer answer,
+        Instant asOf,
+        CancellationToken cancellationToken)
+    {
+        if (answer.Status is not (PaymentStatus.Paid or PaymentStatus.Refused))
+        {
+            return true;
+        }
+
+        RemittanceResult result =
+            answer.Status == PaymentStatus.Paid ? RemittanceResult.Confirmed : RemittanceResult.Refused;
+        var record = RemittanceAnswer.Of(id, result, asOf, answer.Reference);
+        return await stream.CommitAsync(ledger, record, KeyOf(record), cancellationToken).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,30 @@
+using PerfMarketing.Identity;
+
+namespace PerfMarketing.Workflows;
+
+/// <summary>Names a unit of consistency: a campaign, or a payee with its remittances.</summary>
+/// <remarks>
+/// A commit appends to streams of one unit; a host shards by it. The text is that of a campaign, or <c>/payee/</c> and
+/// the payee, with <c>/</c> and <c>%</c> inside an id written <c>%2F</c> and <c>%25</c>: no campaign's text begins with
+/// a slash. <c>default</c> names nothing.
+/// </remarks>
+public readonly record struct UnitId
+{
+    private readonly string? text;
+
+    private UnitId(string text) => this.text = text;
+
+    /// <summary>A campaign is a unit.</summary>
+    public static implicit operator UnitId(CampaignId campaign) => OfCampaign(campaign);
+
+    /// <summary>The unit of a campaign.</summary>
+    /// <param name="campaign">The campaign.</param>
+    public static UnitId OfCampaign(CampaignId campaign) => new(StreamId.Escape(campaign.Value));
+
+    /// <summary>The unit of a payee's remittances, over all campaigns.</summary>
+    /// <param name="payee">The payee.</param>
+    public static UnitId OfPayee(PartnerId payee) => new($"/payee/{StreamId.Escape(payee.Value)}");
+
+    /// <summary>The unit's text; empty for <c>default</c>.</summary>
+    public override string ToString() => text ?? string.Empty;
+}

@@ -1,0 +1,81 @@
+using NodaTime;
+using PerfMarketing.Identity;
+using PerfMarketing.Monetary;
+using PerfMarketing.Primitives;
+using PerfMarketing.Settlement;
+using PerfMarketing.Settlement.Remittances;
+using PerfMarketing.Testing;
+using PerfMarketing.Workflows;
+
+namespace PerfMarketing.Scenarios.Snippets;
+
+/// <summary>The code of docs/paying-partners.md.</summary>
+public sealed class RemittanceSnippets
+{
+    private static readonly Instant February = Instant.FromUtc(2026, 2, 2, 12, 0);
+
+    #region checks
+    public static TheoryData<string> Promises => [.. PaymentChecks.All.Names];
+
+    [Theory]
+    [MemberData(nameof(Promises))]
+    public Task Bank_keeps_its_promises(string promise) =>
+        PaymentChecks.All.RunAsync(promise, new MemoryPayments(), CancellationToken.None);
+    #endregion
+
+    [Fact]
+    public async Task Remit()
+    {
+        MemoryLedger ledger = new();
+        MemoryPayments bank = new();
+        CancellationToken ct = CancellationToken.None;
+        ValueList<PayableStatement> statements = [January("acme-2026", 100.Eur), January("shop-2026", -30.Eur)];
+
+        #region remit
+        RemittanceTerms terms = new()
+        {
+            Payee = new("p-blog"),
+            Currency = Currency.Eur,
+            Minimum = 50.Eur,
+            SetsOff = true,
+            Fee = new() { Fixed = 0.25m.Eur, Bearer = FeeBearer.Payee },
+        };
+
+        RemittanceWorkflow remittances = new(ledger, bank);
+        RemittanceReport report = await remittances.RemitAsync(terms, statements, asOf: February, ct);
+
+        RemittanceId id = report.Remittances[0].Remittance.Id;
+        var received = RemittanceAnswer.Of(id, RemittanceResult.Confirmed, at: February, reference: "bank-77");
+        RemittanceReceipt? receipt = await remittances.ConfirmAsync(terms.Payee, terms.Currency, received, ct);
+        #endregion
+
+        Remittance made = report.Remittances[0].Remittance;
+        made.Parts.Select(static p => p.Amount).Should().Equal(100.Eur);
+        made.SetOffs.Select(static p => p.Amount).Should().Equal(-30.Eur);
+        made.Total.Should().Be(70.Eur);
+        bank.Instructions.Should().Equal(new PaymentInstruction(id, new("p-blog"), 69.75m.Eur));
+        receipt!.Remittance.IsConfirmed.Should().BeTrue();
+    }
+
+    private static PayableStatement January(string contract, Money earned)
+    {
+        Money none = Money.Zero(earned.Currency);
+        Statement statement = new()
+        {
+            Id = Statement.IdOf(new("acme-2026"), new(contract), new("p-blog"), "2026-01"),
+            Contract = new(contract),
+            Partner = new("p-blog"),
+            Period = "2026-01",
+            From = Instant.FromUtc(2026, 1, 1, 0, 0),
+            To = Instant.FromUtc(2026, 2, 1, 0, 0),
+            IsClosed = true,
+            Opening = none,
+            Lines = [],
+            Gross = earned,
+            Adjustments = none,
+            Payable = Money.Max(earned, none),
+            Closing = Money.Min(earned, none),
+        };
+        return new(new("acme-2026"), statement);
+    }
+}
