@@ -1,0 +1,78 @@
+using System.Runtime.CompilerServices;
+using PerfMarketing.Primitives;
+using PerfMarketing.Workflows;
+
+namespace PerfMarketing.Testing;
+
+/// <summary>A ledger store that goes wrong as it is told.</summary>
+/// <param name="inner">The store behind it.</param>
+/// <param name="faults">What goes wrong.</param>
+/// <param name="scheduler">Where delayed calls wait; null when they do not.</param>
+public sealed class FaultyLedger(ILedgerStore inner, IPortFaults faults, VirtualScheduler? scheduler = null)
+    : ILedgerStore
+{
+    private readonly FaultGate gate = new(faults, scheduler);
+
+    /// <inheritdoc/>
+    public async ValueTask<CommitResult> CommitAsync(CommitBatch batch, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        PortFault fault = await gate.EnterAsync(PortMethod.Commit, cancellationToken).ConfigureAwait(false);
+        switch (fault.Kind)
+        {
+            case PortFaultKind.Unavailable:
+                return new CommitResult.Unavailable(MaybeApplied: false);
+            case PortFaultKind.VersionConflict:
+                return new CommitResult.VersionConflict([.. batch.Appends.Take(1).Select(Moved)]);
+            default:
+                break;
+        }
+
+        CommitResult result = await inner.CommitAsync(batch, cancellationToken).ConfigureAwait(false);
+        return fault.Kind switch
+        {
+            PortFaultKind.FailAfter => throw new PortFailedException(PortMethod.Commit, fault.Kind),
+            PortFaultKind.LostAcknowledgement => new CommitResult.Unavailable(MaybeApplied: true),
+            _ => result,
+        };
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<StoredRecord> ReadAsync(
+        ValueList<StreamPosition> after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        PortFault fault = await gate.EnterAsync(PortMethod.ReadStreams, cancellationToken).ConfigureAwait(false);
+        if (fault.Kind == PortFaultKind.None)
+        {
+            await foreach (StoredRecord record in inner.ReadAsync(after, cancellationToken).ConfigureAwait(false))
+            {
+                yield return record;
+            }
+
+            yield break;
+        }
+
+        List<StoredRecord> found = [];
+        await foreach (StoredRecord record in inner.ReadAsync(after, cancellationToken).ConfigureAwait(false))
+        {
+            found.Add(record);
+        }
+
+        bool breaksOff = fault.Kind is PortFaultKind.FailAfter or PortFaultKind.LostAcknowledgement;
+        IEnumerable<StoredRecord> seen = fault.Kind == PortFaultKind.StaleRead
+            ? found.GroupBy(static r => r.Stream).SelectMany(g => g.SkipLast(fault.Size))
+            : breaksOff ? found.SkipLast(1) : found;
+        foreach (StoredRecord record in seen)
+        {
+            yield return record;
+        }
+
+        if (breaksOff)
+        {
+            throw new PortFailedException(PortMethod.ReadStreams, fault.Kind);
+        }
+    }
+
+    private static StreamPosition Moved(StreamAppend append) =>
+        append.Expected with { Version = append.Expected.Version + 1 };
+}

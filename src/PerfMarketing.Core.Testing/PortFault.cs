@@ -1,0 +1,8 @@
+namespace PerfMarketing.Testing;
+
+/// <summary>What goes wrong with one call, and how much of it.</summary>
+/// <param name="Kind">What goes wrong.</param>
+/// <param name="Size">
+/// Milliseconds of a delay; records of each stream, or touchpoints, that a stale read does not see. At least 1.
+/// </param>
+public readonly record struct PortFault(PortFaultKind Kind, int Size = 1);

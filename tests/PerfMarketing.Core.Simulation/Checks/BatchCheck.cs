@@ -1,0 +1,128 @@
+using NodaTime;
+using PerfMarketing.Attribution;
+using PerfMarketing.Events;
+using PerfMarketing.Primitives;
+using PerfMarketing.Settlement;
+using PerfMarketing.Simulation.Live;
+using PerfMarketing.Simulation.Worlds;
+
+namespace PerfMarketing.Simulation.Checks;
+
+/// <summary>Runs the log of a live run through the batch: what it records must be what was committed.</summary>
+internal sealed class BatchCheck(WorldPlan world, LiveRun live, Violations violations) : IJourneySource
+{
+    private LogItem current = null!;
+
+    public CampaignRun Run()
+    {
+        Queue<ValueList<CampaignRecord>> made = [];
+        CampaignRun run = new(live.Campaign, this)
+        {
+            Decided = d =>
+            {
+                if (d.Records.Count > 0)
+                {
+                    made.Enqueue(d.Records);
+                }
+            },
+        };
+        foreach (LogItem item in live.Watch.Log)
+        {
+            current = item;
+            if (item.IsReview)
+            {
+                run.Expire(item.AsOf);
+                continue;
+            }
+
+            foreach (CampaignInput input in InputsOf(item))
+            {
+                run.Process(input);
+            }
+        }
+
+        Compare(made);
+        CompareStatements(run);
+        return run;
+    }
+
+    public Journey Find(Outcome outcome)
+    {
+        if (outcome.Customer is not { } customer)
+        {
+            return default;
+        }
+
+        Instant from = world.Lookback is { } window ? outcome.At - window : Instant.MinValue;
+        Instant? previous = live.Journeys.PreviousOf(
+            outcome.Id, customer, outcome.At, current.AsOf, current.Sequence);
+        return new(
+            live.Journeys.TouchesOf(customer, current.Sequence).Where(t => t.At >= from && t.At <= outcome.At)
+                .Select(JourneyTouch.Of).ToArray(),
+            previous is { } at ? new JourneyCut(at) : null);
+    }
+
+    private static IEnumerable<CampaignInput> InputsOf(LogItem item)
+    {
+        if (item.Received is { } outcome)
+        {
+            yield return new CampaignInput.OfOutcome(outcome);
+        }
+
+        foreach (Proofs.EvidenceVerdict verdict in item.Verdicts)
+        {
+            yield return new CampaignInput.OfEvidence(new(item.Outcome), verdict);
+        }
+
+        if (item.Correction is { } correction)
+        {
+            yield return new CampaignInput.OfCorrection(correction);
+        }
+    }
+
+    // Commit by commit: streams have an order of their own, so what one commit holds is compared as a set.
+    private void Compare(Queue<ValueList<CampaignRecord>> made)
+    {
+        foreach (CampaignRecord[] stored in live.Watch.Records)
+        {
+            if (!made.TryDequeue(out ValueList<CampaignRecord>? again))
+            {
+                violations.Add($"I14: the batch has nothing for {stored[0]}");
+                return;
+            }
+
+            if (again.Count != stored.Length || !stored.All(again.Contains))
+            {
+                violations.Add($"I14: live recorded {Text(stored)}\n  and the batch\n    {Text(again)}");
+                return;
+            }
+        }
+
+        violations.Require(made.Count == 0, $"I14: the batch decided {made.Count} more");
+    }
+
+    private static string Text(IEnumerable<CampaignRecord> records) => string.Join("\n    ", records);
+
+    // Statements that were closed on the way are the statements of the whole log.
+    private void CompareStatements(CampaignRun run)
+    {
+        ValueList<Statement> all = run.Statements(live.Now);
+        foreach ((LocalDate month, ValueList<Statement> closed) in live.Settled)
+        {
+            string period = $"{month.Year:0000}-{month.Month:00}";
+            Statement[] again = [.. all.Where(s => s.Period == period)];
+            violations.Require(
+                closed.Count == again.Length && closed.All(s => again.Contains(s)),
+                $"I3: the statements of {period} changed after they were closed");
+        }
+
+        foreach (var account in run.Entries.GroupBy(static e => (e.Contract, e.Partner)))
+        {
+            Statement[] own =
+                [.. all.Where(s => s.Contract == account.Key.Contract && s.Partner == account.Key.Partner)];
+            long posted = account.Where(e => e.DecidedAt <= live.Now).Sum(static e => e.Amount.MinorUnits);
+            long shown = own.Sum(static s => s.Payable.MinorUnits) + own[^1].Closing.MinorUnits;
+            violations.Require(posted == shown, $"I3: {account.Key} holds {posted}, its statements {shown}");
+        }
+    }
+}

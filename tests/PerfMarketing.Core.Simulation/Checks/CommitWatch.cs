@@ -1,0 +1,171 @@
+using NodaTime;
+using PerfMarketing.Events;
+using PerfMarketing.Identity;
+using PerfMarketing.Primitives;
+using PerfMarketing.Proofs;
+using PerfMarketing.Settlement;
+using PerfMarketing.Simulation.Live;
+using PerfMarketing.Simulation.Oracle;
+using PerfMarketing.Simulation.Worlds;
+using PerfMarketing.Workflows;
+
+namespace PerfMarketing.Simulation.Checks;
+
+/// <summary>
+/// Looks at every commit as it is done: lets the oracle decide the same, and checks what must always hold.
+/// </summary>
+internal sealed class CommitWatch
+{
+    private readonly WorldPlan world;
+    private readonly Violations violations;
+    private readonly JourneyLog journeys;
+    private readonly LedgerChecks ledger;
+    private readonly PriorityQueue<string, (Instant At, long Order)> deadlines = new();
+    private readonly Dictionary<string, OutcomeDecided> decided = [];
+    private readonly Dictionary<OutcomeId, Outcome> contents = [];
+    private readonly Dictionary<(OutcomeId, CorrectionId), Correction> corrections = [];
+    private readonly Dictionary<OutcomeId, List<EvidenceVerdict>> verdicts = [];
+    private long order;
+
+    public CommitWatch(WorldPlan world, JourneyLog journeys, Violations violations)
+    {
+        this.world = world;
+        this.journeys = journeys;
+        this.violations = violations;
+        Oracle = new(world, journeys);
+        ledger = new(world, violations);
+    }
+
+    public OracleBook Oracle { get; }
+
+    public List<LogItem> Log { get; } = [];
+
+    /// <summary>The records of each commit, copies left out.</summary>
+    public List<CampaignRecord[]> Records { get; } = [];
+
+    public IReadOnlyDictionary<string, OutcomeDecided> Decided => decided;
+
+    public Instant? LastDeadline { get; private set; }
+
+    public Outcome? ContentOf(OutcomeId id) => contents.GetValueOrDefault(id);
+
+    public Correction? ContentOf(Correction correction) =>
+        corrections.GetValueOrDefault((correction.Outcome, correction.Id));
+
+    public bool Knows(OutcomeId id, EvidenceVerdict verdict) =>
+        verdicts.TryGetValue(id, out List<EvidenceVerdict>? known) && known.Contains(verdict);
+
+    /// <summary>The first outcome that waits for an instant that has come.</summary>
+    public (string Outcome, Instant At)? NextDue(Instant until)
+    {
+        while (deadlines.TryPeek(out string? outcome, out (Instant At, long Order) due) && due.At <= until)
+        {
+            if (decided[outcome].Legs.Any(l => l.Qualification is Qualification.Pending { Until: { } end }
+                && end <= due.At))
+            {
+                return (outcome, due.At);
+            }
+
+            deadlines.Dequeue();
+        }
+
+        return null;
+    }
+
+    public void Take(CommitBatch batch)
+    {
+        CampaignRecord[] records = [.. batch.Appends.Where(static a => IsOwn(a.Expected.Stream))
+            .SelectMany(static a => a.Records)];
+        if (records.Length == 0)
+        {
+            violations.Add($"I10: the commit {batch.Key} holds no records");
+            return;
+        }
+
+        LogItem item = ItemOf(records);
+        Log.Add(item);
+        Records.Add(records);
+        List<OracleEntry> expected = Oracle.Take(item);
+        ledger.Take(batch, records, item);
+        ledger.Compare(expected, [.. records.OfType<LedgerEntry>()], batch.Key);
+        Enqueue(records);
+    }
+
+    public void Compare(ValueList<Statement> statements, LocalDate month, Instant asOf) =>
+        ledger.Compare(statements, [.. OracleStatements.Of(world, Oracle.Entries, asOf).Where(s => s.Month == month)]);
+
+    // Tallies and order claims hold copies of what stands elsewhere.
+    private static bool IsOwn(StreamId stream)
+    {
+        string text = stream.ToString();
+        return !text.Contains("/tally/", StringComparison.Ordinal)
+            && !text.Contains("/order/", StringComparison.Ordinal);
+    }
+
+    private LogItem ItemOf(CampaignRecord[] records)
+    {
+        OutcomeReceived? received = null;
+        Correction? correction = null;
+        List<EvidenceVerdict> told = [];
+        foreach (CampaignRecord record in records)
+        {
+            switch (record)
+            {
+                case OutcomeReceived outcome:
+                    received = outcome;
+                    violations.Require(
+                        contents.TryAdd(outcome.OutcomeId, outcome.Outcome), $"I4: {outcome.OutcomeId} came in twice");
+                    break;
+                case EvidenceReceived { Verdict: var verdict }:
+                    told.Add(verdict);
+                    verdicts.TryAdd(record.OutcomeId, []);
+                    verdicts[record.OutcomeId].Add(verdict);
+                    break;
+                case CorrectionReceived { Correction: var taken }:
+                    correction = taken;
+                    violations.Require(
+                        corrections.TryAdd((taken.Outcome, taken.Id), taken), $"I4: {taken.Id} came in twice");
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        return new(journeys.Sequence++, records[0].DecidedAt, records[0].OutcomeId.Value)
+        {
+            Received = received?.Outcome,
+            Verdicts = [.. told],
+            Correction = correction,
+        };
+    }
+
+    private void Enqueue(CampaignRecord[] records)
+    {
+        foreach (OutcomeDecided decision in records.OfType<OutcomeDecided>())
+        {
+            decided[decision.OutcomeId.Value] = decision;
+        }
+
+        if (!decided.TryGetValue(records[0].OutcomeId.Value, out OutcomeDecided? standing))
+        {
+            return;
+        }
+
+        Standing expected = Oracle.Of(records[0].OutcomeId.Value).Standing;
+        Standing actual = standing.Qualification.Match(
+            qualified: static _ => Standing.Qualified,
+            pending: static _ => Standing.Pending,
+            rejected: static _ => Standing.Rejected,
+            disputed: static _ => Standing.Disputed);
+        violations.Require(
+            expected == actual, $"I17: {records[0].OutcomeId} is {actual}, not {expected}: {standing.Qualification}");
+        foreach (LegDecision leg in standing.Legs)
+        {
+            if (leg.Qualification is Qualification.Pending { Until: { } until })
+            {
+                deadlines.Enqueue(records[0].OutcomeId.Value, (until, order++));
+                LastDeadline = LastDeadline is { } last && last > until ? last : until;
+            }
+        }
+    }
+}

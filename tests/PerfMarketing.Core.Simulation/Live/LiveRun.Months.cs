@@ -1,0 +1,40 @@
+using NodaTime;
+using PerfMarketing.Primitives;
+using PerfMarketing.Settlement;
+
+namespace PerfMarketing.Simulation.Live;
+
+/// <content>Months that are over are settled.</content>
+internal sealed partial class LiveRun
+{
+    private LocalDate FirstMonth(Instant at)
+    {
+        LocalDate day = at.InUtc().Date.PlusMonths(-1);
+        return new(day.Year, day.Month, 1);
+    }
+
+    // When a month is over everywhere.
+    private Instant EndOf(LocalDate month) => world.Contracts
+        .Max(c => DateTimeZoneProviders.Tzdb[c.Zone].AtStartOfDay(month.PlusMonths(1)).ToInstant());
+
+    private void SettleMonth(LocalDate month)
+    {
+        ValueList<Statement>? statements = null;
+        faults.MayBeStale = false;
+        for (int i = 0; statements is null && i < 500; i++)
+        {
+            Finish([TryAsync(async () => statements = await settlement.SettleAsync(
+                Id, new(month.Year, month.Month), now, default).ConfigureAwait(false))]);
+        }
+
+        faults.MayBeStale = true;
+        if (statements is null)
+        {
+            violations.Add($"liveness: {month} was never settled");
+            return;
+        }
+
+        settled.Add(month, statements);
+        watch.Compare(statements, month, now);
+    }
+}

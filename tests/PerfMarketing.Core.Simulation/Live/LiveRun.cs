@@ -1,0 +1,290 @@
+using NodaTime;
+using PerfMarketing.Campaigns;
+using PerfMarketing.Events;
+using PerfMarketing.Identity;
+using PerfMarketing.Primitives;
+using PerfMarketing.Proofs;
+using PerfMarketing.Settlement;
+using PerfMarketing.Simulation.Checks;
+using PerfMarketing.Simulation.Streams;
+using PerfMarketing.Simulation.Worlds;
+using PerfMarketing.Testing;
+using PerfMarketing.Workflows;
+
+namespace PerfMarketing.Simulation.Live;
+
+/// <summary>A host that hands a stream of events to the workflows, over ports that go wrong.</summary>
+internal sealed partial class LiveRun
+{
+    private const int TryCount = 10;
+    private const int RoundCountMax = 60;
+
+    private readonly WorldPlan world;
+    private readonly SeededRandom random;
+    private readonly FaultCounts counts;
+    private readonly Violations violations;
+    private readonly CommitWatch watch;
+    private readonly WorldFaults faults;
+    private readonly VirtualScheduler scheduler = new();
+    private readonly TouchpointWorkflow touchpoints;
+    private readonly ConversionWorkflow conversions;
+    private readonly SettlementWorkflow settlement;
+    private readonly Dictionary<LocalDate, ValueList<Statement>> settled = [];
+    private readonly Queue<SimEvent> backlog = new();
+    private Instant floor = Instant.MinValue;
+    private Instant now = Instant.MinValue;
+    private LocalDate nextMonth;
+
+    public LiveRun(WorldPlan world, Campaign campaign, SeededRandom random, FaultCounts counts, Violations violations)
+    {
+        this.world = world;
+        this.random = random;
+        this.counts = counts;
+        this.violations = violations;
+        Campaign = campaign;
+        watch = new(world, Journeys, violations);
+        faults = new(world, random.Fork(), counts);
+        int tears = world.RateOf(FaultKind.TornBatch);
+        ObservedLedger ledger = new(Ledger, watch.Take)
+        {
+            Tears = () => faults.IsOn && tears > 0 && random.Happens(tears) && Hit(FaultKind.TornBatch),
+            Violated = violations.Add,
+        };
+        FaultyLedger faultyLedger = new(ledger, faults, scheduler);
+        FaultyJourneys faultyJourneys = new(new ObservedJourneys(JourneyStore, Journeys), faults, scheduler);
+        FaultyCampaigns campaigns = new(new MemoryCampaigns(campaign), faults, scheduler);
+        touchpoints = new(faultyJourneys);
+        conversions = new(campaigns, faultyJourneys, faultyLedger, new EvidenceVerifier(new MemoryProofKeys()));
+        settlement = new(campaigns, faultyLedger);
+    }
+
+    public Campaign Campaign { get; }
+
+    public MemoryLedger Ledger { get; } = new();
+
+    public MemoryJourneys JourneyStore { get; } = new();
+
+    public JourneyLog Journeys { get; } = new();
+
+    public CommitWatch Watch => watch;
+
+    public IReadOnlyDictionary<LocalDate, ValueList<Statement>> Settled => settled;
+
+    public Instant Now => now;
+
+    private CampaignId Id => Campaign.Id;
+
+    /// <summary>The safety phase: everything is handed in, and everything may go wrong.</summary>
+    public void Play(List<Delivery> deliveries)
+    {
+        nextMonth = FirstMonth(deliveries[0].At);
+        int i = 0;
+        while (i < deliveries.Count)
+        {
+            int group = GroupAt(deliveries, i);
+            Instant asOf = Advance(deliveries[i].At);
+            List<Task> tasks = [];
+            for (int k = 0; k < group; k++)
+            {
+                tasks.Add(HandInAsync(deliveries[i + k], asOf));
+            }
+
+            Finish(tasks);
+            i += group;
+        }
+    }
+
+    /// <summary>The liveness phase: nothing goes wrong any more, and whatever is left must end soon.</summary>
+    public void Settle()
+    {
+        faults.IsOn = false;
+        int rounds = 0;
+        while (backlog.Count > 0 && rounds++ < RoundCountMax)
+        {
+            int left = backlog.Count;
+            Instant asOf = Advance(now + Duration.FromMinutes(1));
+            for (int i = 0; i < left; i++)
+            {
+                Finish([HandInAsync(new(asOf, 0, backlog.Dequeue()), asOf)]);
+            }
+        }
+
+        if (backlog.Count > 0)
+        {
+            violations.Add($"liveness: {backlog.Count} events are left after {RoundCountMax} rounds without faults");
+        }
+
+        Instant end = Instant.Max(now, watch.LastDeadline ?? now) + Duration.FromDays(40);
+        Advance(end);
+        if (watch.NextDue(Instant.MaxValue) is { } waits)
+        {
+            violations.Add($"liveness: {waits.Outcome} still waits until {waits.At}");
+        }
+    }
+
+    // Simultaneous calls: never touchpoints, which are read without a version.
+    private int GroupAt(List<Delivery> deliveries, int first)
+    {
+        int most = world.CutAtConversion || world.RateOf(FaultKind.TwoWriters) == 0 ? 1 : 1 + random.Below(4);
+        int count = 1;
+        while (count < most && first + count < deliveries.Count
+            && deliveries[first].Event is not SimEvent.Touch
+            && deliveries[first + count].Event is not SimEvent.Touch)
+        {
+            count++;
+        }
+
+        return count;
+    }
+
+    // Lets time pass: what waits for an instant is reviewed then, months that are over are settled.
+    private Instant Advance(Instant at)
+    {
+        Instant raw = Instant.Max(at, now);
+        while (nextMonth != default && EndOf(nextMonth) is var end && end <= raw)
+        {
+            ReviewUntil(end);
+            now = Instant.Max(now, end);
+            SettleMonth(nextMonth);
+            floor = now;
+            nextMonth = nextMonth.PlusMonths(1);
+        }
+
+        now = raw;
+        if (faults.IsOn && world.RateOf(FaultKind.ClockBackwards) is > 0 and var rate && random.Happens(rate))
+        {
+            counts.Hit(FaultKind.ClockBackwards);
+            raw = Instant.Max(floor, raw - Duration.FromSeconds(random.Between(1, 600)));
+        }
+
+        ReviewUntil(raw);
+        return raw;
+    }
+
+    private void ReviewUntil(Instant until)
+    {
+        int tries = 0;
+        while (watch.NextDue(until) is { } due)
+        {
+            Instant asOf = Instant.Max(due.At, Instant.Min(floor, until));
+            OutcomeId id = new(due.Outcome);
+            Finish([TryAsync(() => conversions.ReviewAsync(Id, id, asOf, default).AsTask())]);
+            if (++tries > 5_000)
+            {
+                violations.Add($"liveness: the review of {due.Outcome} at {due.At} never ends");
+                return;
+            }
+        }
+    }
+
+    private async Task<bool> TryAsync(Func<Task> call)
+    {
+        try
+        {
+            await call().ConfigureAwait(false);
+            return true;
+        }
+        catch (PortFailedException)
+        {
+            return false;
+        }
+        catch (CommitFailedException)
+        {
+            return false;
+        }
+    }
+
+    private void Finish(List<Task> tasks)
+    {
+        scheduler.Run();
+        foreach (Task task in tasks)
+        {
+            if (!task.IsCompleted)
+            {
+                throw new InvalidOperationException("A call waits for nothing.");
+            }
+
+            task.GetAwaiter().GetResult();
+        }
+    }
+
+    private async Task HandInAsync(Delivery delivery, Instant asOf)
+    {
+        for (int i = 0; i < TryCount; i++)
+        {
+            if (await TryAsync(() => CallAsync(delivery, asOf)).ConfigureAwait(false))
+            {
+                return;
+            }
+        }
+
+        backlog.Enqueue(delivery.Event);
+    }
+
+    private async Task CallAsync(Delivery delivery, Instant asOf)
+    {
+        switch (delivery.Event)
+        {
+            case SimEvent.Touch { Touchpoint: var touch }:
+                await RecordAsync(delivery, touch with { RecordedAt = asOf }).ConfigureAwait(false);
+                break;
+            case SimEvent.Happened { Outcome: var outcome }:
+                Outcome sent = Sent(delivery, outcome with { RecordedAt = asOf }, Outcome.Read);
+                Answers(
+                    await conversions.ProcessAsync(Id, sent, [], asOf, default).ConfigureAwait(false),
+                    watch.ContentOf(outcome.Id) is { } kept && kept != outcome with { RecordedAt = kept.RecordedAt },
+                    outcome.Id);
+                break;
+            case SimEvent.Proved { Outcome: var id, Verdict: var verdict }:
+                EvidenceVerdict told = watch.Knows(id, verdict) ? verdict : verdict with { ReceivedAt = asOf };
+                told = Sent(delivery, told, EvidenceVerdict.Read);
+                Answers(
+                    await conversions.AddVerdictAsync(Id, id, told, asOf, default).ConfigureAwait(false), false, id);
+                break;
+            case SimEvent.Corrected { Correction: var correction }:
+                Correction given = Sent(delivery, correction with { RecordedAt = asOf }, Correction.Read);
+                Answers(
+                    await conversions.CorrectAsync(Id, given, asOf, default).ConfigureAwait(false),
+                    watch.ContentOf(correction) is { } first
+                        && first != correction with { RecordedAt = first.RecordedAt },
+                    correction.Outcome);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private async Task RecordAsync(Delivery delivery, Touchpoint touch)
+    {
+        Touchpoint sent = Sent(delivery, touch, Touchpoint.Read);
+        ValueList<TouchpointReceipt> receipts =
+            await touchpoints.RecordAsync([sent], default).ConfigureAwait(false);
+        if (receipts[0].Answer == TouchAnswer.Refused)
+        {
+            violations.Add($"I4: the touchpoint {touch.Id} was refused: {receipts[0].Reason}");
+        }
+    }
+
+    // The same id with other content is a conflict, and only that.
+    private void Answers(ConversionReport report, bool differs, OutcomeId id)
+    {
+        if (differs != (report.Answer == DecisionAnswer.Conflict))
+        {
+            violations.Add($"I4: {id} was answered with {report.Answer}, although its content differs: {differs}");
+        }
+    }
+
+    private T Sent<T>(Delivery delivery, T what, Func<TermReader, T?> read)
+        where T : class, ITerms
+    {
+        return delivery.Reserialised
+            ? Serialization.TermJson.Parse(Serialization.TermJson.Write(what), read) ?? what
+            : what;
+    }
+
+    private bool Hit(FaultKind kind)
+    {
+        counts.Hit(kind);
+        return true;
+    }
+}

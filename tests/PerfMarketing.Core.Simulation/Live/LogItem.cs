@@ -1,0 +1,17 @@
+using NodaTime;
+using PerfMarketing.Events;
+using PerfMarketing.Proofs;
+
+namespace PerfMarketing.Simulation.Live;
+
+/// <summary>What one commit took in, in the order in which commits were done.</summary>
+internal sealed record LogItem(long Sequence, Instant AsOf, string Outcome)
+{
+    public Outcome? Received { get; init; }
+
+    public EvidenceVerdict[] Verdicts { get; init; } = [];
+
+    public Correction? Correction { get; init; }
+
+    public bool IsReview => Received is null && Verdicts.Length == 0 && Correction is null;
+}

@@ -1,0 +1,168 @@
+using System.Numerics;
+using NodaTime;
+using PerfMarketing.Contracts;
+using PerfMarketing.Events;
+using PerfMarketing.Monetary;
+using PerfMarketing.Simulation.Worlds;
+
+namespace PerfMarketing.Simulation.Oracle;
+
+/// <content>What corrections make of earnings, and what that does to budgets.</content>
+internal sealed partial class OracleBook
+{
+    // Every correction adjusts every earning once, in the order in which they came.
+    private void Adjust(OracleOutcome known)
+    {
+        foreach (var leg in known.Earnings.GroupBy(static e => e.Leg).OrderBy(g => PlaceOf(known, g.Key)).ToArray())
+        {
+            OracleEarning[] earnings = [.. leg];
+            Correction[] due = [.. known.Corrections.Where(c => !earnings[0].Known.Contains(c.Id.Value))];
+            for (int i = 0; i < due.Length; i++)
+            {
+                long[] targets = Targets(leg.Key, earnings, known.Truth(due[(i + 1)..]));
+                for (int k = 0; k < earnings.Length; k++)
+                {
+                    long moved = Move(earnings[k], known.Outcome!, targets[k] - earnings[k].Net);
+                    earnings[k].Net += moved;
+                    earnings[k].Known.Add(due[i].Id.Value);
+                    Add(EntryKind.Adjustment, known.Id, earnings[k], moved, due[i].Id.Value);
+                }
+            }
+        }
+    }
+
+    private static int PlaceOf(OracleOutcome known, OracleLeg leg)
+    {
+        int place = known.Legs.FindIndex(l => l.Key == leg.Key);
+        return place < 0 ? int.MaxValue : place;
+    }
+
+    private long[] Targets(OracleLeg leg, OracleEarning[] earnings, OracleTruth truth)
+    {
+        OracleEarning first = earnings[0];
+        bool wasNothing = first.Value.Sign == 0 && truth.Kept > 0 && truth.Currency == leg.Contract.Currency;
+        return leg.Clause.Corrections switch
+        {
+            CorrectionPolicy.Reprice => Repriced(leg, earnings, truth),
+            CorrectionPolicy.UntilFullReturn =>
+                [.. earnings.Select(e => KeptOf(leg, e, truth).Sign <= 0 ? 0 : e.Amount)],
+            _ when wasNothing => Repriced(leg, earnings, truth),
+            _ => Proportional(leg, earnings, Rational.One - KeptOf(leg, first, truth)),
+        };
+    }
+
+    private static long[] Proportional(OracleLeg leg, OracleEarning[] earnings, Rational returned) =>
+        [.. earnings.Select(e => e.Amount - (long)(Rational.Of(e.Amount) * returned).Round(0, leg.Clause.Mode))];
+
+    private long[] Repriced(OracleLeg leg, OracleEarning[] earnings, OracleTruth truth)
+    {
+        if (truth.IsGone)
+        {
+            return new long[earnings.Length];
+        }
+
+        (Rational quantity, Rational value) = BasisOf(truth, leg.Contract.Currency);
+        OracleShare[] shares = pricing.Price(
+            leg.Clause, quantity, value, [.. earnings.Select(static e => (e.Partner, e.Weight, e.Before))],
+            earnings[0].Total);
+        return [.. earnings.Select((e, i) => shares[i].Amount <= e.Priced
+            ? Math.Min(shares[i].Amount, e.Amount)
+            : e.Amount + (shares[i].Amount - e.Priced))];
+    }
+
+    // How much of what was priced is left: by units where units were priced and restated, else by value.
+    private static Rational KeptOf(OracleLeg leg, OracleEarning earning, OracleTruth truth)
+    {
+        if (truth.IsGone)
+        {
+            return Rational.Zero;
+        }
+
+        var units = Rational.Of(truth.KeptQuantity);
+        Rational part = units / Rational.Of(earning.Quantity);
+        if (truth.KeptQuantity != earning.Quantity && leg.Clause.Model.CountsUnits)
+        {
+            return truth.Kept is { } kept && truth.Stated is > 0 and { } stated
+                ? part * new Rational(kept, stated)
+                : part;
+        }
+
+        if (truth.Kept is not null && truth.Currency != leg.Contract.Currency)
+        {
+            return truth.KeptFraction;
+        }
+
+        return earning.Value.Sign != 0 && truth.Kept is { } left
+            ? Rational.Of(left) / (earning.Value * Rational.Of(Scale(leg)))
+            : part;
+    }
+
+    private static decimal Scale(OracleLeg leg) =>
+        (decimal)BigInteger.Pow(10, Currency.Parse(leg.Contract.Currency).MinorDigits);
+
+    // Less gives room back, more is paid as far as all budgets have room.
+    private long Move(OracleEarning earning, Outcome outcome, long change)
+    {
+        string key = $"{earning.Leg.Key}|{outcome.Id}";
+        OracleBudget[] all = [.. BudgetsOf(outcome.At)];
+        if (change < 0)
+        {
+            foreach (OracleBudget budget in all)
+            {
+                budget.Move(key, change);
+            }
+        }
+
+        if (change <= 0)
+        {
+            return change;
+        }
+
+        long moved = all.Aggregate(change, static (least, b) => Math.Min(least, b.Room));
+        foreach (OracleBudget budget in all)
+        {
+            budget.Move(key, moved);
+        }
+
+        return moved;
+    }
+
+    private void Release(OracleLeg leg, Outcome outcome)
+    {
+        foreach (OracleBudget budget in BudgetsOf(outcome.At))
+        {
+            budget.Release($"{leg.Key}|{outcome.Id}");
+        }
+    }
+
+    private void ReleaseOthers(List<OracleLeg> before, List<OracleLeg> legs, Outcome outcome)
+    {
+        foreach (OracleLeg old in before.Where(static l => l.Standing is Standing.Pending or Standing.Disputed))
+        {
+            if (!legs.Exists(l => l.Key == old.Key))
+            {
+                Release(old, outcome);
+            }
+        }
+    }
+
+    private IEnumerable<OracleBudget> BudgetsOf(Instant at)
+    {
+        if (world.Budgets.Length == 0)
+        {
+            yield break;
+        }
+
+        LocalDate day = at.InZone(ZoneOf(world.Zone)).Date;
+        foreach (BudgetPlan plan in world.Budgets)
+        {
+            var key = (plan.Id, plan.PerDay ? day : new LocalDate(day.Year, day.Month, 1));
+            if (!budgets.TryGetValue(key, out OracleBudget? budget))
+            {
+                budgets.Add(key, budget = new(plan.LimitMinor, plan.PaysRest));
+            }
+
+            yield return budget;
+        }
+    }
+}

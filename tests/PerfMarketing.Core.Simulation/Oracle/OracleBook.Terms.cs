@@ -1,0 +1,81 @@
+using System.Numerics;
+using NodaTime;
+using PerfMarketing.Proofs;
+using PerfMarketing.Simulation.Worlds;
+
+namespace PerfMarketing.Simulation.Oracle;
+
+/// <content>What terms mean: proofs, amounts, flights, periods and zones.</content>
+internal sealed partial class OracleBook
+{
+    // The instant up to which a proof may come is not part of the wait.
+    private (Standing Standing, Instant? Until) Judge(ProofPlan? proof, Instant at, List<EvidenceVerdict> verdicts)
+    {
+        if (proof is null)
+        {
+            return (Standing.Qualified, null);
+        }
+
+        EvidenceVerdict[] counted =
+        [
+            .. verdicts.Where(v => v.ReceivedAt <= asOf && v.Kind == (EvidenceKind)proof.Kind)
+                .OrderBy(static v => v.ReceivedAt),
+        ];
+        bool isContradicted = counted.GroupBy(static v => v.ReplayKey)
+            .Any(static g => g.Select(static v => v.Content).Distinct().Count() > 1);
+        if (isContradicted)
+        {
+            return (Standing.Disputed, null);
+        }
+
+        Instant? until = proof.Within is { } within ? at + within : null;
+        if (counted.Length > 0 && (until is not { } end || counted[0].ReceivedAt < end))
+        {
+            return (Standing.Qualified, null);
+        }
+
+        return until is not { } over || asOf < over ? (Standing.Pending, until)
+            : (proof.Approves ? Standing.Qualified : Standing.Rejected, null);
+    }
+
+    private (Rational Quantity, Rational Value) BasisOf(OracleTruth truth, string currency) => (
+        Rational.Of(truth.KeptQuantity),
+        truth.Kept is { } kept && truth.Currency == currency
+            ? new Rational(kept, BigInteger.Pow(10, world.Digits))
+            : Rational.Zero);
+
+    private bool Flies(Instant at)
+    {
+        DateTimeZone zone = ZoneOf(world.Zone);
+        return zone.AtStartOfDay(world.FlightFrom).ToInstant() <= at
+            && (world.FlightTo is not { } to || at < zone.AtStartOfDay(to).ToInstant());
+    }
+
+    private Counter CounterOf(OracleLeg leg, string partner, Instant at) =>
+        tallies.GetValueOrDefault(KeyOf(leg, partner, at));
+
+    private (string Contract, string Clause, string Partner, string Period) KeyOf(
+        OracleLeg leg, string partner, Instant at)
+    {
+        LocalDate day = at.InZone(ZoneOf(leg.Contract.Zone)).Date;
+        return (leg.Contract.Id, leg.Clause.Id, leg.Clause.Together ? "*" : partner, $"{day.Year}-{day.Month}");
+    }
+
+    private DateTimeZone ZoneOf(string id)
+    {
+        if (!zones.TryGetValue(id, out DateTimeZone? zone))
+        {
+            zones.Add(id, zone = DateTimeZoneProviders.Tzdb[id]);
+        }
+
+        return zone;
+    }
+
+    // What was never paid is not taken back.
+    private long TakenBack(OracleLeg leg, OracleShare share, Instant at)
+    {
+        long before = paid[KeyOf(leg, share.Partner, at)];
+        var priced = (long)(share.Before + share.Counted).Accrued.Round(world.Digits, leg.Clause.Mode);
+        return Math.Min(before, priced) - before;
+    }
+}

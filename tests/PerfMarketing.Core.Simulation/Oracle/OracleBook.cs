@@ -1,0 +1,340 @@
+using NodaTime;
+using PerfMarketing.Events;
+using PerfMarketing.Simulation.Live;
+using PerfMarketing.Simulation.Worlds;
+
+namespace PerfMarketing.Simulation.Oracle;
+
+/// <summary>
+/// Decides a world again, naively and with exact fractions, from what was taken in and when: what the ledgers should
+/// hold. It shares no code with the library but the types that carry events.
+/// </summary>
+internal sealed partial class OracleBook(WorldPlan world, JourneyLog journeys)
+{
+    private readonly OraclePricing pricing = new(world.Digits);
+    private readonly Dictionary<string, OracleOutcome> outcomes = [];
+    private readonly Dictionary<string, string> orders = [];
+    private readonly Dictionary<(string Contract, string Clause, string Partner, string Period), Counter> tallies = [];
+    private readonly Dictionary<(string Contract, string Clause, string Partner, string Period), long> paid = [];
+    private readonly Dictionary<(string Budget, LocalDate From), OracleBudget> budgets = [];
+    private readonly Dictionary<string, DateTimeZone> zones = [];
+    private List<OracleEntry> posted = [];
+    private Instant asOf;
+
+    public IReadOnlyCollection<OracleOutcome> Outcomes => outcomes.Values;
+
+    public List<OracleEntry> Entries { get; } = [];
+
+    public OracleOutcome Of(string id)
+    {
+        if (!outcomes.TryGetValue(id, out OracleOutcome? found))
+        {
+            outcomes.Add(id, found = new(id));
+        }
+
+        return found;
+    }
+
+    /// <summary>Takes one commit in and says which entries it should have posted.</summary>
+    public List<OracleEntry> Take(LogItem item)
+    {
+        posted = [];
+        asOf = item.AsOf;
+        OracleOutcome known = Of(item.Outcome);
+        if (item.Received is { } outcome)
+        {
+            known.Outcome = outcome;
+            if (outcome is { OrderId: { } order, IsTest: false } && Flies(outcome.At))
+            {
+                orders.TryAdd(order.Value, known.Id);
+            }
+        }
+
+        known.Verdicts.AddRange(item.Verdicts);
+        if (item.Correction is { } correction)
+        {
+            known.Corrections.Add(correction);
+        }
+
+        Review(known, item.Sequence);
+        Entries.AddRange(posted);
+        return posted;
+    }
+
+    private void Review(OracleOutcome known, long sequence)
+    {
+        if (known.Outcome is not { } outcome)
+        {
+            return;
+        }
+
+        Adjust(known);
+        bool isFinal = known.Standing == Standing.Qualified
+            || (known.Standing == Standing.Rejected && !known.MayComeBack);
+        if (isFinal)
+        {
+            return;
+        }
+
+        OracleTruth truth = known.Truth();
+        if (known.Earnings.Count == 0)
+        {
+            bool isTaken = outcome.OrderId is { } order
+                && orders.TryGetValue(order.Value, out string? first) && first != known.Id;
+            if (outcome.IsTest || isTaken || !Flies(outcome.At))
+            {
+                Reject(known, mayComeBack: false);
+                return;
+            }
+
+            if (truth.IsGone)
+            {
+                Reject(known, mayComeBack: true);
+                return;
+            }
+
+            known.Credits = new OracleCredits(world, zones, journeys).Assign(outcome, asOf, sequence);
+        }
+
+        if (known.Credits.Count == 0)
+        {
+            Reject(known, mayComeBack: false);
+            return;
+        }
+
+        DecideLegs(known, outcome, truth);
+    }
+
+    private void DecideLegs(OracleOutcome known, Outcome outcome, OracleTruth truth)
+    {
+        List<OracleLeg> before = known.Legs;
+        List<OracleLeg> legs = LegsOf(known, outcome);
+        if (legs.Count == 0)
+        {
+            Reject(known, mayComeBack: false);
+            return;
+        }
+
+        foreach (OracleLeg leg in legs)
+        {
+            OracleLeg? stood = before.Find(l => l.Key == leg.Key);
+            if (stood is { Standing: Standing.Qualified or Standing.Rejected })
+            {
+                leg.Standing = stood.Standing;
+            }
+            else if (truth.IsGone)
+            {
+                Release(leg, outcome);
+                leg.Standing = Standing.Rejected;
+            }
+            else
+            {
+                Decide(known, leg, outcome, truth);
+            }
+        }
+
+        ReleaseOthers(before, legs, outcome);
+        known.Legs = legs;
+        known.Standing = legs.Exists(static l => l.Standing == Standing.Disputed) ? Standing.Disputed
+            : legs.Exists(static l => l.Standing == Standing.Pending) ? Standing.Pending
+            : legs.Exists(static l => l.Standing == Standing.Qualified) ? Standing.Qualified
+            : Standing.Rejected;
+        known.MayComeBack = false;
+    }
+
+    private List<OracleLeg> LegsOf(OracleOutcome known, Outcome outcome)
+    {
+        List<OracleLeg> legs = [];
+        foreach (OracleCredit credit in known.Credits)
+        {
+            foreach (string id in world.Contracts.Select(static c => c.Id).Distinct())
+            {
+                if (InForce(id, outcome.At) is not { } contract || !contract.Partners.Contains(credit.Partner)
+                    || Array.Find(contract.Clauses, c => outcome.Kind == (OutcomeKind)c.Outcome) is not { } clause)
+                {
+                    continue;
+                }
+
+                OracleLeg? leg = legs.Find(l => l.Clause == clause && l.Contract == contract);
+                if (leg is null)
+                {
+                    legs.Add(leg = new(contract, clause));
+                }
+
+                leg.Credits.Add(credit);
+            }
+        }
+
+        return legs;
+    }
+
+    private ContractPlan? InForce(string id, Instant at) => world.Contracts
+        .Where(c => c.Id == id && ZoneOf(c.Zone).AtStartOfDay(c.From).ToInstant() <= at)
+        .MaxBy(static c => c.Version);
+
+    private void Decide(OracleOutcome known, OracleLeg leg, Outcome outcome, OracleTruth truth)
+    {
+        if (truth.Kept is not null && truth.Currency != leg.Contract.Currency && leg.Clause.Model.ReadsValue)
+        {
+            leg.Standing = Standing.Pending;
+            return;
+        }
+
+        (leg.Standing, leg.Until) = Judge(leg.Clause.Proof, outcome.At, known.Verdicts);
+        if (leg.Standing == Standing.Rejected)
+        {
+            Release(leg, outcome);
+            return;
+        }
+
+        (Rational quantity, Rational value) = BasisOf(truth, leg.Contract.Currency);
+        OracleShare[] shares = pricing.Price(
+            leg.Clause,
+            quantity,
+            value,
+            [.. leg.Credits.Select(c => (c.Partner, c.Weight, CounterOf(leg, c.Partner, outcome.At)))],
+            leg.Credits[0].Total);
+        long due = shares.Sum(static s => s.Amount);
+        if (leg.Standing != Standing.Qualified)
+        {
+            Hold(leg, outcome, due);
+            return;
+        }
+
+        Pay(known, leg, outcome, (value, truth.KeptQuantity), shares);
+    }
+
+    private void Hold(OracleLeg leg, Outcome outcome, long expected)
+    {
+        OracleBudget[] all = [.. BudgetsOf(outcome.At)];
+        string key = $"{leg.Key}|{outcome.Id}";
+        if (expected > 0 && Array.Exists(all, b => b.HeldBy(key) == 0 && !b.HasRoomFor(expected)))
+        {
+            Release(leg, outcome);
+            leg.Standing = Standing.Rejected;
+            return;
+        }
+
+        foreach (OracleBudget budget in all)
+        {
+            if (budget.HeldBy(key) > expected)
+            {
+                budget.Release(key);
+            }
+
+            if (budget.HeldBy(key) == 0 && expected > 0)
+            {
+                budget.Reserve(key, expected);
+            }
+        }
+    }
+
+    private void Pay(
+        OracleOutcome known,
+        OracleLeg leg,
+        Outcome outcome,
+        (Rational Value, decimal Quantity) basis,
+        OracleShare[] shares)
+    {
+        string key = $"{leg.Key}|{outcome.Id}";
+        OracleBudget[] all = [.. BudgetsOf(outcome.At)];
+        long wanted = shares.Sum(static s => s.Amount);
+        long payable = wanted;
+        foreach (OracleBudget budget in wanted > 0 ? all : [])
+        {
+            if (budget.Payable(key, wanted) is not { } room)
+            {
+                Release(leg, outcome);
+                leg.Standing = Standing.Rejected;
+                return;
+            }
+
+            payable = Math.Min(payable, room);
+        }
+
+        foreach (OracleBudget budget in all)
+        {
+            if (payable > 0)
+            {
+                budget.Commit(key, payable);
+            }
+            else
+            {
+                budget.Release(key);
+            }
+        }
+
+        long[] cuts = payable < wanted
+            ? Shares.Split(payable - wanted, shares.Select(static s => s.Amount))
+            : new long[shares.Length];
+        Instant payableAt = Instant.Max(asOf, outcome.At + leg.Clause.Hold);
+        List<OracleEarning> made = [];
+        for (int i = 0; i < shares.Length; i++)
+        {
+            made.Add(Post(known, leg, (shares[i], cuts[i], payableAt), basis));
+        }
+
+        for (int i = 0; i < shares.Length; i++)
+        {
+            if (shares[i].Repricing is { } repricing)
+            {
+                long due = repricing < 0 ? TakenBack(leg, shares[i], outcome.At) : repricing;
+                long moved = Move(made[i], outcome, due);
+                paid[KeyOf(leg, shares[i].Partner, outcome.At)] += moved;
+                Add(EntryKind.Repricing, known.Id, made[i], moved, null);
+            }
+        }
+    }
+
+    private OracleEarning Post(
+        OracleOutcome known,
+        OracleLeg leg,
+        (OracleShare Share, long Cut, Instant PayableAt) part,
+        (Rational Value, decimal Quantity) basis)
+    {
+        OracleShare share = part.Share;
+        OracleCredit credit = leg.Credits.Find(c => c.Partner == share.Partner)!;
+        OracleEarning earning = new()
+        {
+            Leg = leg,
+            Partner = share.Partner,
+            Weight = credit.Weight,
+            Total = credit.Total,
+            Amount = share.Amount + part.Cut,
+            Priced = share.Amount,
+            Before = share.Before,
+            Value = basis.Value,
+            Quantity = basis.Quantity,
+            PayableAt = part.PayableAt,
+            Net = share.Amount + part.Cut,
+        };
+        earning.Known.UnionWith(known.Corrections.Select(static c => c.Id.Value));
+        known.Earnings.Add(earning);
+        var key = KeyOf(leg, share.Partner, known.Outcome!.At);
+        tallies[key] = tallies.GetValueOrDefault(key) + share.Counted;
+        paid[key] = paid.GetValueOrDefault(key) + earning.Amount;
+        Add(EntryKind.Earning, known.Id, earning, earning.Amount, null);
+        return earning;
+    }
+
+    private void Add(
+        EntryKind kind, string outcome, OracleEarning earning, long amount, string? cause) => posted.Add(new(
+        kind,
+        outcome,
+        earning.Leg.Contract.Id,
+        earning.Leg.Contract.Version,
+        earning.Leg.Clause.Id,
+        earning.Partner,
+        amount,
+        asOf,
+        Instant.Max(asOf, earning.PayableAt),
+        cause));
+
+    private void Reject(OracleOutcome known, bool mayComeBack)
+    {
+        ReleaseOthers(known.Legs, [], known.Outcome!);
+        known.Legs = [];
+        known.Standing = Standing.Rejected;
+        known.MayComeBack = mayComeBack;
+    }
+}

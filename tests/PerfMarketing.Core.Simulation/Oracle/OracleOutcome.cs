@@ -1,0 +1,79 @@
+using PerfMarketing.Events;
+using PerfMarketing.Proofs;
+using PerfMarketing.Simulation.Worlds;
+
+namespace PerfMarketing.Simulation.Oracle;
+
+/// <summary>A credited partner's part of an outcome.</summary>
+internal sealed record OracleCredit(string Partner, long Weight, long Total);
+
+/// <summary>What one clause decided of an outcome.</summary>
+internal sealed class OracleLeg(ContractPlan contract, ClausePlan clause)
+{
+    public ContractPlan Contract => contract;
+
+    public ClausePlan Clause => clause;
+
+    public string Key => $"{contract.Id}|{clause.Id}";
+
+    public List<OracleCredit> Credits { get; } = [];
+
+    public Standing Standing { get; set; }
+
+    public NodaTime.Instant? Until { get; set; }
+}
+
+/// <summary>An earning with what corrections made of it.</summary>
+internal sealed class OracleEarning
+{
+    public required OracleLeg Leg { get; init; }
+
+    public required string Partner { get; init; }
+
+    public required long Weight { get; init; }
+
+    public required long Total { get; init; }
+
+    public required long Amount { get; init; }
+
+    /// <summary>What was priced, before budgets.</summary>
+    public required long Priced { get; init; }
+
+    public required Counter Before { get; init; }
+
+    public required Rational Value { get; init; }
+
+    public required decimal Quantity { get; init; }
+
+    public required NodaTime.Instant PayableAt { get; init; }
+
+    public long Net { get; set; }
+
+    public HashSet<string> Known { get; } = [];
+}
+
+/// <summary>Everything that the oracle knows of an outcome.</summary>
+internal sealed class OracleOutcome(string id)
+{
+    public string Id => id;
+
+    public Outcome? Outcome { get; set; }
+
+    public List<EvidenceVerdict> Verdicts { get; } = [];
+
+    public List<Correction> Corrections { get; } = [];
+
+    public List<OracleEarning> Earnings { get; } = [];
+
+    public List<OracleLeg> Legs { get; set; } = [];
+
+    public List<OracleCredit> Credits { get; set; } = [];
+
+    public Standing Standing { get; set; }
+
+    /// <summary>Rejected only until a correction takes the retraction back.</summary>
+    public bool MayComeBack { get; set; }
+
+    public OracleTruth Truth(IEnumerable<Correction>? without = null) =>
+        OracleTruth.Of(Outcome!, without is null ? Corrections : Corrections.Except(without));
+}

@@ -1,0 +1,66 @@
+using NodaTime;
+using PerfMarketing.Simulation.Worlds;
+
+namespace PerfMarketing.Simulation.Oracle;
+
+/// <summary>A statement that there should be.</summary>
+internal sealed record OracleStatement(
+    string Contract,
+    string Partner,
+    LocalDate Month,
+    long Opening,
+    long Gross,
+    long Adjustments,
+    long Payable,
+    long Closing,
+    int Lines);
+
+/// <summary>Cuts what was posted into months, naively: every month from the sum of all that came before.</summary>
+internal static class OracleStatements
+{
+    public static List<OracleStatement> Of(WorldPlan world, IReadOnlyList<OracleEntry> entries, Instant asOf)
+    {
+        List<OracleStatement> statements = [];
+        foreach (var account in entries.Where(e => e.DecidedAt <= asOf).GroupBy(static e => (e.Contract, e.Partner)))
+        {
+            DateTimeZone zone = DateTimeZoneProviders.Tzdb[
+                world.Contracts.First(c => c.Id == account.Key.Contract).Zone];
+            OracleEntry[] all = [.. account];
+            LocalDate month = MonthOf(all.Min(static e => e.DecidedAt), zone);
+            (long closing, long paid) = (0, 0);
+            while (StartOf(month, zone) <= asOf)
+            {
+                Instant start = StartOf(month, zone);
+                Instant end = StartOf(month.PlusMonths(1), zone);
+                OracleEntry[] lines = [.. all.Where(e => e.DecidedAt >= start && e.DecidedAt < end)];
+                Instant freeBy = end <= asOf ? end : asOf + Duration.Epsilon;
+                OracleEntry[] known = [.. all.Where(e => e.DecidedAt < end)];
+                long free = known.Where(e => e.PayableAt < freeBy).Sum(static e => e.Minor);
+                bool waits = closing != 0 && all.Any(e => e.DecidedAt < start && e.PayableAt >= start);
+                if (lines.Length > 0 || waits)
+                {
+                    long gross = lines.Where(static e => e.Kind != EntryKind.Adjustment).Sum(static e => e.Minor);
+                    long adjusted = lines.Where(static e => e.Kind == EntryKind.Adjustment).Sum(static e => e.Minor);
+                    long payable = Math.Max(0, free - paid);
+                    long next = closing + gross + adjusted - payable;
+                    statements.Add(new(
+                        account.Key.Contract, account.Key.Partner, month, closing, gross, adjusted, payable, next,
+                        lines.Length));
+                    (closing, paid) = (next, paid + payable);
+                }
+
+                month = month.PlusMonths(1);
+            }
+        }
+
+        return statements;
+    }
+
+    private static LocalDate MonthOf(Instant at, DateTimeZone zone)
+    {
+        LocalDate day = at.InZone(zone).Date;
+        return new(day.Year, day.Month, 1);
+    }
+
+    private static Instant StartOf(LocalDate day, DateTimeZone zone) => zone.AtStartOfDay(day).ToInstant();
+}

@@ -1,0 +1,45 @@
+using PerfMarketing.Campaigns;
+using PerfMarketing.Simulation.Checks;
+using PerfMarketing.Simulation.Live;
+using PerfMarketing.Simulation.Streams;
+using PerfMarketing.Simulation.Worlds;
+using PerfMarketing.Testing;
+
+namespace PerfMarketing.Simulation;
+
+/// <summary>Everything that one seed does.</summary>
+internal sealed class SeedRun(ulong seed, int events)
+{
+    public Violations Violations { get; } = new();
+
+    public FaultCounts Faults { get; } = new();
+
+    public long Events { get; private set; }
+
+    public LiveRun? Live { get; private set; }
+
+    public void Run()
+    {
+        try
+        {
+            Play();
+        }
+        catch (Exception broken)
+        {
+            Violations.Add($"threw {broken}");
+        }
+    }
+
+    private void Play()
+    {
+        WorldPlan world = WorldMaker.Make(seed, events);
+        SeededRandom random = new(~seed);
+        Campaign campaign = CampaignBuilder.Build(world);
+        List<Delivery> deliveries = new StreamMaker(world, random.Fork(), Faults).Make(events);
+        Events = deliveries.Count;
+        Live = new(world, campaign, random.Fork(), Faults, Violations);
+        Live.Play(deliveries);
+        Live.Settle();
+        new BatchCheck(world, Live, Violations).Run();
+    }
+}

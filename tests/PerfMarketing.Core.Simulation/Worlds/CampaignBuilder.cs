@@ -1,0 +1,109 @@
+using PerfMarketing.Attribution;
+using PerfMarketing.Attribution.Rules;
+using PerfMarketing.Budgets;
+using PerfMarketing.Campaigns;
+using PerfMarketing.Contracts;
+using PerfMarketing.Identity;
+using PerfMarketing.Monetary;
+using PerfMarketing.Payouts;
+using PerfMarketing.Payouts.Models;
+using PerfMarketing.Proofs;
+using PerfMarketing.Proofs.Policies;
+using PerfMarketing.Tallies;
+using PerfMarketing.Time;
+
+namespace PerfMarketing.Simulation.Worlds;
+
+/// <summary>Makes the campaign of a plan.</summary>
+internal static class CampaignBuilder
+{
+    public static Campaign Build(WorldPlan plan)
+    {
+        CampaignDraft draft = CampaignDraft.For(plan.Campaign, "acme").In(plan.Zone) with
+        {
+            Flight = new DateRange(plan.FlightFrom, plan.FlightTo),
+            Attribution = RuleOf(plan),
+            Contracts = [.. plan.Contracts.Select(ContractOf)],
+            Budgets = [.. plan.Budgets.Select(b => BudgetOf(b, plan.Contracts[0].Currency))],
+        };
+        return draft.Build();
+    }
+
+    private static AttributionRule RuleOf(WorldPlan plan)
+    {
+        LookbackWindow lookback = plan.Lookback is { } length ? new(length) : LookbackWindow.Unlimited;
+        return plan.Credits switch
+        {
+            CreditKind.First => new FirstTouch { Lookback = lookback, CutAtConversion = plan.CutAtConversion },
+            CreditKind.Linear => new Linear { Lookback = lookback, CutAtConversion = plan.CutAtConversion },
+            _ => new LastTouch { Lookback = lookback, CutAtConversion = plan.CutAtConversion },
+        };
+    }
+
+    private static Budget BudgetOf(BudgetPlan plan, string currency) => new(
+        new BudgetId(plan.Id),
+        Money.FromMinor(plan.LimitMinor, Currency.Parse(currency)),
+        plan.PerDay ? PeriodUnit.Day : PeriodUnit.Month)
+    {
+        OnExceeded = plan.PaysRest ? BudgetOverflow.PayRemainder : BudgetOverflow.Reject,
+    };
+
+    private static ContractDraft ContractOf(ContractPlan plan)
+    {
+        var currency = Currency.Parse(plan.Currency);
+        return ContractDraft.For(plan.Id).PaidBy("acme").In(currency, plan.Zone) with
+        {
+            Version = plan.Version,
+            Partners = [.. plan.Partners.Select(static p => new PartnerId(p))],
+            Effective = new DateRange(plan.From, null),
+            Clauses = [.. plan.Clauses.Select(c => ClauseOf(c, currency))],
+        };
+    }
+
+    private static ClauseDraft ClauseOf(ClausePlan plan, Currency currency) => new()
+    {
+        Id = new(plan.Id),
+        Outcome = plan.Outcome,
+        Pays = ModelOf(plan.Model, currency),
+        Proof = plan.Proof is { } proof
+            ? new RequiredProof(proof.Kind)
+            {
+                MinStrength = ProofStrength.Asserted,
+                Within = proof.Within,
+                PastDue = proof.Approves ? PastDue.Approve : PastDue.Reject,
+            }
+            : ProofPolicy.None,
+        Hold = plan.Hold,
+        Corrections = plan.Corrections,
+        Rounding = new(plan.Mode, plan.PerPeriod ? RoundAt.Period : RoundAt.Outcome),
+        Tally = plan.Together ? new() { Scope = TallyScope.Contract } : TallyTerms.Default,
+    };
+
+    private static PayoutModel ModelOf(ModelPlan plan, Currency currency)
+    {
+        Accrual price = new(plan.ReadsValue ? 0 : plan.Rate, currency);
+        Percentage share = plan.ReadsValue ? Percentage.FromFraction(plan.Rate) : default;
+        var cap = Money.FromMinor(plan.CapMinor, currency);
+        return plan.Kind switch
+        {
+            ModelKind.Fixed => Pay.Fixed(price),
+            ModelKind.Share => Pay.RevenueShare(share),
+            ModelKind.CappedFixed => Pay.Fixed(price).CappedAt(cap),
+            ModelKind.CappedShare => Pay.RevenueShare(share).CappedAt(cap),
+            _ => new Tiered([.. plan.Tiers.Select(t => TierOf(plan, t, currency))])
+            {
+                Mode = plan.Kind switch
+                {
+                    ModelKind.Volume => TierMode.Volume,
+                    ModelKind.Forward => TierMode.Forward,
+                    _ => TierMode.Graduated,
+                },
+                Of = plan.ByValue ? Measure.Value : Measure.Quantity,
+            },
+        };
+    }
+
+    private static Tier TierOf(ModelPlan plan, TierPlan tier, Currency currency) => plan.ByValue
+        ? new(Percentage.FromFraction(tier.Rate), tier.UpTo)
+        : new(new Accrual(tier.Rate, currency), tier.UpTo);
+}

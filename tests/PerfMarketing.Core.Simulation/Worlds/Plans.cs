@@ -1,0 +1,122 @@
+using NodaTime;
+using PerfMarketing.Contracts;
+using PerfMarketing.Monetary;
+
+namespace PerfMarketing.Simulation.Worlds;
+
+/// <summary>How a clause pays; a plan is what contracts are built of and what the oracle reads.</summary>
+internal enum ModelKind
+{
+    Fixed,
+    Share,
+    CappedFixed,
+    CappedShare,
+    Graduated,
+    Volume,
+    Forward,
+}
+
+/// <summary>How credits are given.</summary>
+internal enum CreditKind
+{
+    Last,
+    First,
+    Linear,
+}
+
+/// <summary>A tier: a price of a unit in major units, or a share of the value.</summary>
+internal sealed record TierPlan(decimal Rate, decimal? UpTo);
+
+/// <summary>A payout model.</summary>
+internal sealed record ModelPlan(ModelKind Kind)
+{
+    /// <summary>The price in major units, or the share.</summary>
+    public decimal Rate { get; init; }
+
+    public long CapMinor { get; init; }
+
+    /// <summary>Tiers count and pay shares of the value, else units.</summary>
+    public bool ByValue { get; init; }
+
+    public TierPlan[] Tiers { get; init; } = [];
+
+    public bool IsTiered => Kind is ModelKind.Graduated or ModelKind.Volume or ModelKind.Forward;
+
+    public bool ReadsValue => Kind is ModelKind.Share or ModelKind.CappedShare || (IsTiered && ByValue);
+
+    /// <summary>Whether lines of it count units.</summary>
+    public bool CountsUnits => !ReadsValue;
+}
+
+/// <summary>A proof that is needed.</summary>
+internal sealed record ProofPlan(string Kind, Duration? Within, bool Approves);
+
+/// <summary>A clause.</summary>
+internal sealed record ClausePlan(string Id, string Outcome, ModelPlan Model)
+{
+    public ProofPlan? Proof { get; init; }
+
+    public Duration Hold { get; init; }
+
+    public CorrectionPolicy Corrections { get; init; }
+
+    public RoundingMode Mode { get; init; }
+
+    public bool PerPeriod { get; init; }
+
+    public bool Together { get; init; }
+
+    public bool IsCumulative => PerPeriod || Model.IsTiered;
+}
+
+/// <summary>A version of a contract.</summary>
+internal sealed record ContractPlan(string Id, int Version, LocalDate From)
+{
+    public required string Currency { get; init; }
+
+    public required string Zone { get; init; }
+
+    public required string[] Partners { get; init; }
+
+    public required ClausePlan[] Clauses { get; init; }
+}
+
+/// <summary>A budget of all contracts.</summary>
+internal sealed record BudgetPlan(string Id, long LimitMinor, bool PerDay, bool PaysRest);
+
+/// <summary>What one seed makes: a campaign, and what may go wrong.</summary>
+internal sealed record WorldPlan
+{
+    public required ulong Seed { get; init; }
+
+    public required string Campaign { get; init; }
+
+    public required string Zone { get; init; }
+
+    public required int Digits { get; init; }
+
+    public required CreditKind Credits { get; init; }
+
+    public Duration? Lookback { get; init; }
+
+    public bool CutAtConversion { get; init; }
+
+    public LocalDate FlightFrom { get; init; }
+
+    public LocalDate? FlightTo { get; init; }
+
+    public required ContractPlan[] Contracts { get; init; }
+
+    public BudgetPlan[] Budgets { get; init; } = [];
+
+    public required Instant Start { get; init; }
+
+    public required int Days { get; init; }
+
+    public required int Customers { get; init; }
+
+    /// <summary>How often each fault happens in a thousand times; absent when it is off for this seed.</summary>
+    public required IReadOnlyDictionary<FaultKind, int> Faults { get; init; }
+
+    public int RateOf(FaultKind kind) => Faults.GetValueOrDefault(kind);
+}
