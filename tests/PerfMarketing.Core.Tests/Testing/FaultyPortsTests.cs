@@ -67,7 +67,7 @@ public sealed class FaultyPortsTests
     public async Task Lost_acknowledgement_has_committed()
     {
         FaultyLedger faulty = new(ledger, FaultPlan.At(0, PortFaultKind.LostAcknowledgement));
-        CommitBatch batch = new() { Campaign = new("c"), Key = "k", Content = default, Appends = [] };
+        CommitBatch batch = new() { Unit = new CampaignId("c"), Key = "k", Content = default, Appends = [] };
         (await faulty.CommitAsync(batch, default)).Should().Be(new CommitResult.Unavailable(MaybeApplied: true));
         (await faulty.CommitAsync(batch, default)).Should().BeOfType<CommitResult.Replayed>();
     }
@@ -87,7 +87,7 @@ public sealed class FaultyPortsTests
     {
         VirtualScheduler scheduler = new();
         FaultyLedger faulty = new(ledger, FaultPlan.At(0, PortFaultKind.Delay), scheduler);
-        CommitBatch batch = new() { Campaign = new("c"), Key = "k", Content = default, Appends = [] };
+        CommitBatch batch = new() { Unit = new CampaignId("c"), Key = "k", Content = default, Appends = [] };
         Task<CommitResult> slow = faulty.CommitAsync(batch, default).AsTask();
         Task<CommitResult> fast = faulty.CommitAsync(batch, default).AsTask();
         (slow.IsCompleted, fast.IsCompleted).Should().Be((false, true));
