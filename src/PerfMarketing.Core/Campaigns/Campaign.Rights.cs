@@ -27,17 +27,15 @@ public sealed partial class Campaign
     public Reason? RefuseOutcome(Outcome outcome)
     {
         ArgumentNullException.ThrowIfNull(outcome);
-        if (Scope is not { } scope)
-        {
-            return null;
-        }
+        return Scope is { } scope ? RefuseOutcome(scope, outcome) : null;
+    }
 
-        return scope.Kinds.Count > 0 && !scope.Kinds.Contains(outcome.Kind) ? Outside("kind", outcome.Kind)
+    private Reason? RefuseOutcome(CampaignScope scope, Outcome outcome) =>
+        scope.Kinds.Count > 0 && !scope.Kinds.Contains(outcome.Kind) ? Outside("kind", outcome.Kind)
             : scope.Places.Count > 0 && !scope.Places.Any(p => p.Contains(outcome.Facts)) ? Outside("place", "other")
             : rights.Scope is { } when && !when.Evaluate(outcome.Facts, outcome.At)
                 ? Outside("condition", when.Explain(outcome.Facts, outcome.At)[0].Code)
             : null;
-    }
 
     /// <summary>
     /// Why a partner may not have credit for an outcome: it used another partner's coupon code and none of its own.

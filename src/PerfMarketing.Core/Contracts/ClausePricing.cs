@@ -45,7 +45,11 @@ public sealed class ClausePricing
     }
 
     private ValueList<PricedShare> PriceOnce(
-        Clause clause, in Basis basis, ReadOnlySpan<Beneficiary> beneficiaries, long totalWeight, CreditSplit counted)
+        Clause clause,
+        in Basis basis,
+        ReadOnlySpan<Beneficiary> beneficiaries,
+        long totalWeight,
+        in CreditSplit counted)
     {
         if (beneficiaries.Length > 1 && HistoriesDiffer(beneficiaries))
         {
@@ -55,6 +59,12 @@ public sealed class ClausePricing
         PayoutContext context = ContextOf(clause, basis) with { History = beneficiaries[0].History };
         clause.Pays.Compute(context, sheet);
         Accrual whole = sheet.Total;
+        if (beneficiaries.Length == 1 && beneficiaries[0].Weight == totalWeight)
+        {
+            Money all = whole.Round(clause.Rounding.Mode);
+            return new([Close(beneficiaries[0], Ratio.One, all, counted.Of(0, whole.Quantise()))]);
+        }
+
         Money[] posted = Post(whole, clause.Rounding.Mode, beneficiaries, totalWeight);
         var shares = new PricedShare[beneficiaries.Length];
         int modelLines = sheet.Lines.Length;
@@ -66,12 +76,16 @@ public sealed class ClausePricing
             shares[i] = Close(beneficiaries[i], share, posted[i], counted.Of(i, sheet.Total.Quantise()));
         }
 
-        return ValueList.Create<PricedShare>(shares);
+        return new(shares);
     }
 
     // Whom the customer came to at another time is paid another whole: nothing is shared out, each is rounded alone.
     private ValueList<PricedShare> PriceEach(
-        Clause clause, in Basis basis, ReadOnlySpan<Beneficiary> beneficiaries, long totalWeight, CreditSplit counted)
+        Clause clause,
+        in Basis basis,
+        ReadOnlySpan<Beneficiary> beneficiaries,
+        long totalWeight,
+        in CreditSplit counted)
     {
         var shares = new PricedShare[beneficiaries.Length];
         for (int i = 0; i < shares.Length; i++)
@@ -84,7 +98,7 @@ public sealed class ClausePricing
             shares[i] = Close(beneficiaries[i], share, posted, counted.Of(i, sheet.Total.Quantise()));
         }
 
-        return ValueList.Create<PricedShare>(shares);
+        return new(shares);
     }
 
     private static bool HistoriesDiffer(ReadOnlySpan<Beneficiary> beneficiaries)
@@ -101,7 +115,11 @@ public sealed class ClausePricing
     }
 
     private ValueList<PricedShare> PriceCumulative(
-        Clause clause, in Basis basis, ReadOnlySpan<Beneficiary> beneficiaries, long totalWeight, CreditSplit counted)
+        Clause clause,
+        in Basis basis,
+        ReadOnlySpan<Beneficiary> beneficiaries,
+        long totalWeight,
+        in CreditSplit counted)
     {
         var shares = new PricedShare[beneficiaries.Length];
         for (int i = 0; i < shares.Length; i++)
@@ -130,7 +148,7 @@ public sealed class ClausePricing
                 clause, beneficiaries[i] with { Before = before }, share, (i, counted));
         }
 
-        return ValueList.Create<PricedShare>(shares);
+        return new(shares);
     }
 
     // The own amount is at the price that now applies; what is left of round(P after) − round(P before) re-prices.
@@ -205,7 +223,7 @@ public sealed class ClausePricing
         return part.Round(mode).Allocate(weights);
     }
 
-    private PricedShare Close(Beneficiary one, Ratio share, Money posted, Tally counted)
+    private PricedShare Close(in Beneficiary one, Ratio share, Money posted, in Tally counted)
     {
         if (posted != sheet.Total)
         {

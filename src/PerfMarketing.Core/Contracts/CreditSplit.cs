@@ -7,24 +7,17 @@ namespace PerfMarketing.Contracts;
 
 /// <summary>
 /// What an outcome adds to each partner's tally: one outcome, its quantity, value and measured facts, split without
-/// remainder; or all of them whole, when who is involved counts.
+/// remainder; or all of them whole, when one partner has all the credit or who is involved counts.
 /// </summary>
-internal sealed class CreditSplit
+internal readonly struct CreditSplit
 {
-    private readonly decimal[] counts;
-    private readonly decimal[] quantities;
-    private readonly decimal[] values;
-    private readonly ValueList<TallyFact>[] facts;
-    private readonly Currency currency;
+    private readonly Tally whole;
+    private readonly Tally[]? parts;
 
-    private CreditSplit(int partners, Currency currency)
+    private CreditSplit(in Tally whole, Tally[]? parts)
     {
-        counts = new decimal[partners];
-        quantities = new decimal[partners];
-        values = new decimal[partners];
-        facts = new ValueList<TallyFact>[partners];
-        Array.Fill(facts, []);
-        this.currency = currency;
+        this.whole = whole;
+        this.parts = parts;
     }
 
     /// <summary>Splits an outcome.</summary>
@@ -34,59 +27,83 @@ internal sealed class CreditSplit
     /// <param name="others">The weight of partners of other clauses.</param>
     public static CreditSplit Of(Clause clause, in Basis basis, ReadOnlySpan<Beneficiary> beneficiaries, long others)
     {
-        int count = beneficiaries.Length;
-        Span<long> weights = count < 64 ? stackalloc long[count + 1] : new long[count + 1];
-        for (int i = 0; i < count; i++)
+        Accrual none = Accrual.Zero(basis.Value.Currency);
+        Tally whole = new(1, basis.Quantity, basis.Value.Quantise(), none);
+        if (clause.TalliedFacts.Count > 0)
         {
-            weights[i] = beneficiaries[i].Weight;
+            whole = whole with { Facts = FactsOf(clause, basis) };
         }
 
-        weights[count] = others;
-        bool isWhole = clause.Tally.Credit == TallyCredit.Involved || (count == 1 && others == 0);
-        CreditSplit split = new(count + 1, basis.Value.Currency);
-        Share(1, weights, split.counts, isWhole);
-        Share(basis.Quantity, weights, split.quantities, isWhole);
-        Share(basis.Value.Quantise().Amount, weights, split.values, isWhole);
-        split.AddFacts(clause, basis, weights, isWhole);
-        return split;
+        int count = beneficiaries.Length;
+        return clause.Tally.Credit == TallyCredit.Involved || (count == 1 && others == 0)
+            ? new(whole, null)
+            : new(whole, Split(whole, beneficiaries, others));
     }
 
     /// <summary>What one partner's tally gets.</summary>
     /// <param name="index">The partner's place among the beneficiaries.</param>
     /// <param name="accrued">The partner's exact payout.</param>
-    public Tally Of(int index, Accrual accrued) =>
-        new(counts[index], quantities[index], new(values[index], currency), accrued) { Facts = facts[index] };
+    public Tally Of(int index, Accrual accrued) => (parts is null ? whole : parts[index]) with { Accrued = accrued };
 
-    private static void Share(decimal whole, ReadOnlySpan<long> weights, Span<decimal> parts, bool isWhole)
+    private static Tally[] Split(in Tally whole, ReadOnlySpan<Beneficiary> beneficiaries, long others)
     {
-        if (isWhole)
+        var weights = new long[beneficiaries.Length + 1];
+        for (int i = 0; i < beneficiaries.Length; i++)
         {
-            parts.Fill(whole);
+            weights[i] = beneficiaries[i].Weight;
         }
-        else
+
+        weights[^1] = others;
+        decimal[] counts = Share(whole.Count, weights);
+        decimal[] quantities = Share(whole.Quantity, weights);
+        decimal[] values = Share(whole.Value.Amount, weights);
+        decimal[][] facts = new decimal[whole.Facts.Count][];
+        for (int i = 0; i < facts.Length; i++)
         {
-            Allocation.Split(whole, weights, parts);
+            facts[i] = Share(whole.Facts[i].Amount, weights);
         }
+
+        var parts = new Tally[beneficiaries.Length];
+        for (int i = 0; i < parts.Length; i++)
+        {
+            parts[i] = new(counts[i], quantities[i], new(values[i], whole.Value.Currency), whole.Accrued)
+            {
+                Facts = PartOf(whole.Facts, facts, i),
+            };
+        }
+
+        return parts;
     }
 
-    private void AddFacts(Clause clause, in Basis basis, ReadOnlySpan<long> weights, bool isWhole)
+    private static decimal[] Share(decimal whole, ReadOnlySpan<long> weights)
     {
-        if (clause.TalliedFacts.Count == 0)
+        var parts = new decimal[weights.Length];
+        Allocation.Split(whole, weights, parts);
+        return parts;
+    }
+
+    private static ValueList<TallyFact> PartOf(ValueList<TallyFact> whole, decimal[][] amounts, int index)
+    {
+        var facts = new TallyFact[whole.Count];
+        for (int i = 0; i < facts.Length; i++)
         {
-            return;
+            facts[i] = whole[i] with { Amount = amounts[i][index] };
         }
 
-        var parts = new decimal[weights.Length];
+        return ValueList.Create<TallyFact>(facts);
+    }
+
+    private static ValueList<TallyFact> FactsOf(Clause clause, in Basis basis)
+    {
+        List<TallyFact> facts = [];
         foreach (string name in clause.TalliedFacts)
         {
-            if (PayoutContext.TryMeasureFact(basis.Facts, name, currency, out decimal amount))
+            if (PayoutContext.TryMeasureFact(basis.Facts, name, basis.Value.Currency, out decimal amount))
             {
-                Share(amount, weights, parts, isWhole);
-                for (int i = 0; i < parts.Length; i++)
-                {
-                    facts[i] = facts[i].Add(new(name, parts[i]));
-                }
+                facts.Add(new(name, amount));
             }
         }
+
+        return facts.ToValueList();
     }
 }

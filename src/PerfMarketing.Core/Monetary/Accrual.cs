@@ -29,7 +29,7 @@ public readonly record struct Accrual : IComparable<Accrual>, ISpanParsable<Accr
     /// <exception cref="ArgumentException">The currency is unset and the amount is not zero.</exception>
     public Accrual(decimal amount, Currency currency)
     {
-        if (Math.Abs(amount) > AmountMax)
+        if (!Exact.IsSmall(amount) && Math.Abs(amount) > AmountMax)
         {
             throw new OverflowException("An exact amount is at most 10^15.");
         }
@@ -128,7 +128,9 @@ public readonly record struct Accrual : IComparable<Accrual>, ISpanParsable<Accr
     /// <param name="mode">Where a digit that does not fit goes.</param>
     /// <exception cref="OverflowException">The amount is beyond <see cref="Money.MinorUnitsMax"/>.</exception>
     public Money Round(RoundingMode mode = RoundingMode.HalfAwayFromZero) =>
-        Money.Of(Rounding.Round(Amount, Currency.MinorDigits, mode), Currency);
+        Exact.TryRound(Amount, Currency.MinorDigits, mode, out long minorUnits)
+            ? Money.FromMinor(minorUnits, Currency)
+            : Money.Of(Rounding.Round(Amount, Currency.MinorDigits, mode), Currency);
 
     /// <summary>The amount on the currency's grid, by a contract's policy.</summary>
     /// <param name="policy">The policy; its mode counts here, its moment is the caller's.</param>
@@ -138,7 +140,9 @@ public readonly record struct Accrual : IComparable<Accrual>, ISpanParsable<Accr
     /// <summary>
     /// The amount with at most 12 decimals, half away from zero: done only where a division has no end.
     /// </summary>
-    public Accrual Quantise() => new(decimal.Round(Amount, Decimals, MidpointRounding.AwayFromZero), Currency);
+    public Accrual Quantise() => Amount.Scale <= Decimals
+        ? this
+        : new(decimal.Round(Amount, Decimals, MidpointRounding.AwayFromZero), Currency);
 
     /// <summary>
     /// A fraction of the amount: exact when the denominator is 1, else with at most 12 decimals, half away from zero.

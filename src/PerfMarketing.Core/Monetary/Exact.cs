@@ -6,6 +6,11 @@ namespace PerfMarketing.Monetary;
 /// <summary>Decimal arithmetic that says when a digit would be lost.</summary>
 internal static class Exact
 {
+    private const ulong SmallMax = 1_000_000_000_000_000;
+
+    private static readonly long[] ShortPowers =
+        [.. Enumerable.Range(0, 16).Select(static i => (long)BigInteger.Pow(10, i))];
+
     private static readonly UInt128[] Powers =
         [.. Enumerable.Range(0, 29).Select(static i => (UInt128)BigInteger.Pow(10, i))];
 
@@ -26,6 +31,32 @@ internal static class Exact
         return sum.Scale == scale || Big(sum, scale) == Big(left, scale) + Big(right, scale)
             ? sum
             : throw new InexactArithmeticException();
+    }
+
+    /// <summary>Whether a number has at most fifteen digits, wherever its point is: then it is at most 10^15.</summary>
+    internal static bool IsSmall(decimal value) => Fits(value, out ulong digits) && digits <= SmallMax;
+
+    /// <summary>The number in units of 10^-digits; false when 64 bits may not be enough on the way.</summary>
+    internal static bool TryRound(decimal value, int digits, RoundingMode mode, out long units)
+    {
+        int more = digits - value.Scale;
+        units = 0;
+        if (!Fits(value, out ulong mantissa) || mantissa > SmallMax || more is < -15 or > 3)
+        {
+            return false;
+        }
+
+        long signed = decimal.IsNegative(value) ? -(long)mantissa : (long)mantissa;
+        units = more >= 0 ? signed * ShortPowers[more] : Divide(signed, ShortPowers[-more], mode);
+        return true;
+    }
+
+    private static bool Fits(decimal value, out ulong digits)
+    {
+        Span<int> bits = stackalloc int[4];
+        _ = decimal.GetBits(value, bits);
+        digits = ((ulong)unchecked((uint)bits[1]) << 32) | unchecked((uint)bits[0]);
+        return bits[2] == 0;
     }
 
     /// <summary>Whether the product of two numbers, and so each of them, has at most 64 bits.</summary>

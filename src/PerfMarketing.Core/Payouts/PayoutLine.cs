@@ -12,29 +12,73 @@ namespace PerfMarketing.Payouts;
 /// <param name="Amount">What the line adds; negative when it takes away.</param>
 public readonly record struct PayoutLine(string Code, Accrual Amount) : ITerms
 {
+    // Kept bare, with a bit for each that is there: lines are kept by the million.
+    private readonly decimal quantity;
+    private readonly Accrual priced;
+    private readonly Percentage rate;
+    private readonly long size;
+    private readonly int orderLine;
+    private readonly Held held;
+
+    [Flags]
+    private enum Held : byte
+    {
+        None = 0,
+        Quantity = 1,
+        Base = 2,
+        Size = 4,
+        Rate = 8,
+        OrderLine = 16,
+        Repricing = 32,
+    }
+
     /// <summary>How many units were priced; null when the line does not price units.</summary>
-    public decimal? Quantity { get; init; }
+    public decimal? Quantity
+    {
+        get => Holds(Held.Quantity) ? quantity : null;
+        init => (quantity, held) = (value.GetValueOrDefault(), With(Held.Quantity, value.HasValue));
+    }
 
     /// <summary>The amount that a rate was applied to, or the price of one unit; null when there is none.</summary>
-    public Accrual? Base { get; init; }
+    public Accrual? Base
+    {
+        get => Holds(Held.Base) ? priced : null;
+        init => (priced, held) = (value.GetValueOrDefault(), With(Held.Base, value.HasValue));
+    }
 
     /// <summary>How many units <see cref="Base"/> is the price of; null means one.</summary>
-    public long? Size { get; init; }
+    public long? Size
+    {
+        get => Holds(Held.Size) ? size : null;
+        init => (size, held) = (value.GetValueOrDefault(), With(Held.Size, value.HasValue));
+    }
 
     /// <summary>The rate that was applied; null when there is none.</summary>
-    public Percentage? Rate { get; init; }
+    public Percentage? Rate
+    {
+        get => Holds(Held.Rate) ? rate : null;
+        init => (rate, held) = (value.GetValueOrDefault(), With(Held.Rate, value.HasValue));
+    }
 
     /// <summary>
     /// The position of the order line that is priced, from 0; null when the line is not about one order line.
     /// </summary>
-    public int? OrderLine { get; init; }
+    public int? OrderLine
+    {
+        get => Holds(Held.OrderLine) ? orderLine : null;
+        init => (orderLine, held) = (value.GetValueOrDefault(), With(Held.OrderLine, value.HasValue));
+    }
 
     /// <summary>
     /// Whether the line prices earlier results of the period again, because a tier was crossed: it is posted as an
     /// entry
     /// of its own, not as part of the outcome's earning.
     /// </summary>
-    public bool IsRepricing { get; init; }
+    public bool IsRepricing
+    {
+        get => Holds(Held.Repricing);
+        init => held = With(Held.Repricing, value);
+    }
 
     /// <summary>Reads a line as <see cref="Write"/> wrote it.</summary>
     /// <param name="terms">The terms.</param>
@@ -72,4 +116,8 @@ public readonly record struct PayoutLine(string Code, Accrual Amount) : ITerms
     public override string ToString() => OrderLine is { } line
         ? string.Create(CultureInfo.InvariantCulture, $"{Code}[{line}] {Amount}")
         : $"{Code} {Amount}";
+
+    private bool Holds(Held part) => (held & part) != 0;
+
+    private Held With(Held part, bool holds) => holds ? held | part : held & ~part;
 }

@@ -33,7 +33,7 @@ public sealed class PayoutSheet
         }
         else
         {
-            total += line.Amount;
+            total = count > 0 ? total + line.Amount : Only(line.Amount);
         }
 
         if (count == lines.Length)
@@ -55,15 +55,16 @@ public sealed class PayoutSheet
     {
         ArgumentNullException.ThrowIfNull(model);
         Accrual before = total;
+        bool isFirst = count == 0;
         if (!context.IsCumulative || model.UsesTally)
         {
             Compute(model, context);
-            return total - before;
+            return isFirst ? total : total - before;
         }
 
         // A model that knows nothing of tallies prices the whole outcome; its credit share is taken here.
         Compute(model, context with { IsCumulative = false, Share = Ratio.One });
-        return TakeShare(total - before, context.Share);
+        return TakeShare(isFirst ? total : total - before, context.Share);
     }
 
     /// <summary>Drops all lines and starts in a currency.</summary>
@@ -133,6 +134,13 @@ public sealed class PayoutSheet
         Accrual part = whole.Share(share);
         Add(new(PayoutLineNames.CreditShare, part - whole) { Base = whole });
         return part;
+    }
+
+    // Nothing and an amount are that amount.
+    private Accrual Only(Accrual amount)
+    {
+        _ = Money.Same(currency, amount.Currency);
+        return amount;
     }
 
     private void Compute(PayoutModel model, in PayoutContext context)

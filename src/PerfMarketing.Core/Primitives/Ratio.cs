@@ -20,8 +20,17 @@ public readonly record struct Ratio : IComparable<Ratio>, IParsable<Ratio>, IFor
     /// <param name="denominator">The whole; more than zero.</param>
     /// <exception cref="ArgumentOutOfRangeException">The denominator is not positive.</exception>
     public Ratio(long numerator, long denominator)
-        : this((Int128)numerator, (Int128)denominator)
     {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(denominator);
+        ulong left = numerator < 0 ? unchecked((ulong)-numerator) : (ulong)numerator;
+        ulong right = (ulong)denominator;
+        while (right != 0)
+        {
+            (left, right) = (right, left % right);
+        }
+
+        Numerator = numerator / (long)left;
+        denominatorLessOne = (denominator / (long)left) - 1;
     }
 
     private Ratio(Int128 numerator, Int128 denominator)

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using PerfMarketing.Identity;
 using PerfMarketing.Integrity;
 using PerfMarketing.Monetary;
@@ -12,6 +13,22 @@ public sealed record Adjustment : LedgerEntry
 {
     /// <summary>The record's name in its written form.</summary>
     public const string TagName = "adjustment";
+
+    /// <summary>Makes an adjustment.</summary>
+    public Adjustment()
+    {
+    }
+
+    [SetsRequiredMembers]
+    private Adjustment(TermReader terms)
+        : base(terms, IdOf(terms))
+    {
+        Corrects = terms.Value<EntryId>("corrects");
+        Cause = terms.Value<CorrectionId>("cause");
+        Reason = terms.Object("reason", Primitives.Reason.Read);
+        Kept = terms.Optional<Money>("kept");
+        IsExempt = terms.Flag("exempt");
+    }
 
     /// <inheritdoc/>
     public override string Tag => TagName;
@@ -40,24 +57,7 @@ public sealed record Adjustment : LedgerEntry
     public static EntryId IdOf(EntryId earning, CorrectionId cause) =>
         new(DerivedId.Of(TagName, earning.Value, cause.Value));
 
-    internal static Adjustment ReadCore(TermReader terms) => new()
-    {
-        OutcomeId = IdOf(terms),
-        DecidedAt = TimeOf(terms),
-        Id = terms.Value<EntryId>("id"),
-        Contract = terms.Value<ContractId>("contract"),
-        Version = terms.Int("version", 0),
-        Clause = terms.Value<ClauseId>("clause"),
-        Partner = terms.Value<PartnerId>("partner"),
-        Amount = terms.Value<Money>("amount"),
-        OccurredAt = terms.Instant("occurredAt"),
-        PayableAt = terms.Instant("payableAt"),
-        Corrects = terms.Value<EntryId>("corrects"),
-        Cause = terms.Value<CorrectionId>("cause"),
-        Reason = terms.Object("reason", Primitives.Reason.Read),
-        Kept = terms.Optional<Money>("kept"),
-        IsExempt = terms.Flag("exempt"),
-    };
+    internal static Adjustment ReadCore(TermReader terms) => new(terms);
 
     private protected override void WriteEntry(TermWriter terms)
     {

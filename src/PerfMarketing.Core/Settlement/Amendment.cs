@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using NodaTime;
 using PerfMarketing.Identity;
 using PerfMarketing.Integrity;
@@ -19,6 +20,24 @@ public sealed record Amendment : LedgerEntry
 {
     /// <summary>The record's name in its written form.</summary>
     public const string TagName = "amendment";
+
+    /// <summary>Makes an amendment.</summary>
+    public Amendment()
+    {
+    }
+
+    [SetsRequiredMembers]
+    private Amendment(TermReader terms)
+        : base(terms, IdOf(terms))
+    {
+        Corrects = terms.Value<EntryId>("corrects");
+        FromVersion = terms.Int("fromVersion", 0);
+        AcceptedAt = terms.Instant("acceptedAt");
+        Restated = terms.Object("restated", ReadRestated);
+        Repriced = terms.Value<Money>("repriced");
+        Counted = terms.Object("counted", Tally.Read);
+        Reason = terms.Object("reason", Primitives.Reason.Read);
+    }
 
     /// <inheritdoc/>
     public override string Tag => TagName;
@@ -53,26 +72,7 @@ public sealed record Amendment : LedgerEntry
     public static EntryId IdOf(EntryId earning, int version) =>
         new(DerivedId.Of(TagName, earning.Value, InvariantText.Of(version)));
 
-    internal static Amendment ReadCore(TermReader terms) => new()
-    {
-        OutcomeId = IdOf(terms),
-        DecidedAt = TimeOf(terms),
-        Id = terms.Value<EntryId>("id"),
-        Contract = terms.Value<ContractId>("contract"),
-        Version = terms.Int("version", 0),
-        Clause = terms.Value<ClauseId>("clause"),
-        Partner = terms.Value<PartnerId>("partner"),
-        Amount = terms.Value<Money>("amount"),
-        OccurredAt = terms.Instant("occurredAt"),
-        PayableAt = terms.Instant("payableAt"),
-        Corrects = terms.Value<EntryId>("corrects"),
-        FromVersion = terms.Int("fromVersion", 0),
-        AcceptedAt = terms.Instant("acceptedAt"),
-        Restated = terms.Object("restated", ReadRestated),
-        Repriced = terms.Value<Money>("repriced"),
-        Counted = terms.Object("counted", Tally.Read),
-        Reason = terms.Object("reason", Primitives.Reason.Read),
-    };
+    internal static Amendment ReadCore(TermReader terms) => new(terms);
 
     private static Earning ReadRestated(TermReader terms)
     {

@@ -14,11 +14,11 @@ public sealed partial class CampaignDecider
     // A leg whose payer is not paid waits, or is refused; so does one whose measure is not decided.
     private Qualification AwaitLegs(Work work, Leg leg, Qualification own)
     {
-        if (!campaign.IsLayered)
-        {
-            return own;
-        }
+        return campaign.IsLayered ? AwaitOthers(work, leg, own) : own;
+    }
 
+    private Qualification AwaitOthers(Work work, Leg leg, Qualification own)
+    {
         if (leg.Contract.Upstream == UpstreamPolicy.BackToBack)
         {
             List<Leg> upstream = work.Legs.FindAll(l => campaign.AsPartner(leg.Contract.Payer) is { } payer
@@ -63,9 +63,11 @@ public sealed partial class CampaignDecider
                 && campaign.AsPartner(other.Payer) == earning.Partner));
 
     // What other legs pay for the whole outcome, as far as the leg's own credits go; nothing where there is no leg.
-    private static ValueList<LegAmount> LegsFor(Work work, Leg leg) => leg.Clause.Legs.Count == 0
-        ? []
-        : [.. leg.Clause.Legs.Select(id => new LegAmount(id, MeasuredBy(work, leg, id)))];
+    private static ValueList<LegAmount> LegsFor(Work work, Leg leg) =>
+        leg.Clause.Legs.Count == 0 ? [] : LegsFor(leg.Clause.Legs, work, leg);
+
+    private static ValueList<LegAmount> LegsFor(ValueList<ContractId> legs, Work work, Leg leg) =>
+        [.. legs.Select(id => new LegAmount(id, MeasuredBy(work, leg, id)))];
 
     private static Accrual MeasuredBy(Work work, Leg leg, ContractId id)
     {

@@ -17,21 +17,8 @@ public sealed partial class CampaignDecider
     // Every contract that pays somebody: the credited partners, then the payers above them, then overrides.
     private List<Payment> PlanPayments(Work work, Outcome outcome, AttributionDecision attribution)
     {
-        int count = attribution.Credits.Count;
-        List<Payment> payments = new(count);
-        List<Credit> credits = new(count);
-        foreach (Credit credit in attribution.Credits)
-        {
-            if (campaign.RefuseCredit(credit.Partner, outcome) is { } refusal)
-            {
-                work.Notes.Add(refusal);
-            }
-            else
-            {
-                credits.Add(credit);
-            }
-        }
-
+        ValueList<Credit> credits = Accepted(work, outcome, attribution.Credits);
+        List<Payment> payments = new(credits.Count);
         if (!campaign.IsChained && campaign.Overriders.Count == 0)
         {
             foreach (Credit credit in credits)
@@ -51,6 +38,25 @@ public sealed partial class CampaignDecider
 
         PlanOverrides(work, payees, attribution, payments);
         return payments;
+    }
+
+    private ValueList<Credit> Accepted(Work work, Outcome outcome, ValueList<Credit> credits)
+    {
+        List<Credit>? accepted = null;
+        for (int i = 0; i < credits.Count; i++)
+        {
+            if (campaign.RefuseCredit(credits[i].Partner, outcome) is { } refusal)
+            {
+                work.Notes.Add(refusal);
+                accepted ??= [.. credits.AsSpan()[..i]];
+            }
+            else
+            {
+                accepted?.Add(credits[i]);
+            }
+        }
+
+        return accepted?.ToValueList() ?? credits;
     }
 
     private void PlanOwn(
@@ -131,7 +137,7 @@ public sealed partial class CampaignDecider
     }
 
     // The credited partners as they were credited; then, by their names, the payers above them that are paid too.
-    private List<Payee> PayeesOf(Work work, List<Credit> credits, AttributionDecision attribution)
+    private List<Payee> PayeesOf(Work work, ValueList<Credit> credits, AttributionDecision attribution)
     {
         List<Payee> payees = [];
         foreach (Credit credit in credits)
@@ -363,7 +369,7 @@ public sealed partial class CampaignDecider
         ]);
 
     /// <summary>One contract's partner who is to be paid, with the part of the credit.</summary>
-    private sealed record Payment(Contract Contract, Credit Credit, List<Credit>? Sources);
+    private readonly record struct Payment(Contract Contract, Credit Credit, List<Credit>? Sources);
 
     /// <summary>Somebody who is paid for an outcome, with the credits that led there.</summary>
     private sealed class Payee(PartnerId partner)

@@ -49,8 +49,7 @@ public sealed partial class CampaignDecider
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(outcome);
         ArgumentNullException.ThrowIfNull(verdicts);
-        OutcomeState known = state.Known(outcome.Id);
-        if (known.Outcome is not null)
+        if (state.Find(outcome.Id) is { Outcome: not null } known)
         {
             return known.Outcome.SaysTheSameAs(outcome)
                 ? Unchanged(state, known)

@@ -246,7 +246,10 @@ public sealed class CampaignRun
     private void KeepAll(Decision decision, Instant asOf)
     {
         Keep(decision);
-        LetGo(decision.Due, asOf);
+        if (decision.Due.Count > 0)
+        {
+            LetGo(decision.Due, asOf);
+        }
     }
 
     private void LetGo(IEnumerable<OutcomeId> due, Instant asOf)

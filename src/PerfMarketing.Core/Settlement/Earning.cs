@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using PerfMarketing.Attribution;
 using PerfMarketing.Identity;
 using PerfMarketing.Integrity;
@@ -13,6 +14,34 @@ public sealed record Earning : LedgerEntry
 {
     /// <summary>The record's name in its written form.</summary>
     public const string TagName = "earning";
+
+    /// <summary>Makes an earning.</summary>
+    public Earning()
+    {
+    }
+
+    [SetsRequiredMembers]
+    private Earning(TermReader terms)
+        : base(terms, IdOf(terms))
+    {
+        Terms = terms.Value<Digest>("terms");
+        Campaign = terms.Value<CampaignId>("campaign");
+        CampaignVersion = terms.Int("campaignVersion", 0);
+        Credit = terms.Object("credit", Credit.Read);
+        Customer = terms.Optional<CustomerId>("customer");
+        Rates = terms.List("rates", RateSnapshot.Read);
+        Value = terms.Value<Accrual>("value");
+        Quantity = terms.Number("quantity");
+        Corrections = terms.Values<CorrectionId>("corrections");
+        TallyScope = terms.Enum("tallyScope", TallyScope.Partner);
+        TallyPeriod = terms.Text("tallyPeriod");
+        History = terms.Has("history") ? terms.Object("history", CustomerHistory.Read) : default;
+        Before = terms.Object("before", Tally.Read);
+        Counted = terms.Object("counted", Tally.Read);
+        Lines = terms.List("lines", PayoutLine.Read);
+        Instalments = terms.List("instalments", Instalment.Read);
+        Evidence = terms.Values<EvidenceId>("evidence");
+    }
 
     /// <inheritdoc/>
     public override string Tag => TagName;
@@ -117,36 +146,7 @@ public sealed record Earning : LedgerEntry
         new(DerivedId.Of(
             TagName, campaign.Value, contract.Value, clause.Value, outcome.Value, partner.Value));
 
-    internal static Earning ReadCore(TermReader terms) => new()
-    {
-        OutcomeId = IdOf(terms),
-        DecidedAt = TimeOf(terms),
-        Id = terms.Value<EntryId>("id"),
-        Contract = terms.Value<ContractId>("contract"),
-        Version = terms.Int("version", 0),
-        Clause = terms.Value<ClauseId>("clause"),
-        Partner = terms.Value<PartnerId>("partner"),
-        Amount = terms.Value<Money>("amount"),
-        OccurredAt = terms.Instant("occurredAt"),
-        PayableAt = terms.Instant("payableAt"),
-        Terms = terms.Value<Digest>("terms"),
-        Campaign = terms.Value<CampaignId>("campaign"),
-        CampaignVersion = terms.Int("campaignVersion", 0),
-        Credit = terms.Object("credit", Credit.Read),
-        Customer = terms.Optional<CustomerId>("customer"),
-        Rates = terms.List("rates", RateSnapshot.Read),
-        Value = terms.Value<Accrual>("value"),
-        Quantity = terms.Number("quantity"),
-        Corrections = terms.Values<CorrectionId>("corrections"),
-        TallyScope = terms.Enum("tallyScope", TallyScope.Partner),
-        TallyPeriod = terms.Text("tallyPeriod"),
-        History = terms.Has("history") ? terms.Object("history", CustomerHistory.Read) : default,
-        Before = terms.Object("before", Tally.Read),
-        Counted = terms.Object("counted", Tally.Read),
-        Lines = terms.List("lines", PayoutLine.Read),
-        Instalments = terms.List("instalments", Instalment.Read),
-        Evidence = terms.Values<EvidenceId>("evidence"),
-    };
+    internal static Earning ReadCore(TermReader terms) => new(terms);
 
     private static bool IsCut(PayoutLine line) =>
         line.Code is PayoutLineNames.OverBudget or PayoutLineNames.OverLimit;

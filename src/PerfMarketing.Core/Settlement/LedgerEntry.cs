@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using NodaTime;
 using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
@@ -12,6 +13,28 @@ namespace PerfMarketing.Settlement;
 /// <remarks>Entries are never edited or deleted; entries of nothing are kept too.</remarks>
 public abstract record LedgerEntry : CampaignRecord
 {
+    private protected LedgerEntry()
+    {
+    }
+
+    /// <summary>Reads what all entries have.</summary>
+    /// <param name="terms">The terms.</param>
+    /// <param name="outcomeId">The outcome; unset when the entry is about none.</param>
+    [SetsRequiredMembers]
+    private protected LedgerEntry(TermReader terms, OutcomeId outcomeId)
+    {
+        OutcomeId = outcomeId;
+        DecidedAt = TimeOf(terms);
+        Id = terms.Value<EntryId>("id");
+        Contract = terms.Value<ContractId>("contract");
+        Version = terms.Int("version", 0);
+        Clause = terms.Value<ClauseId>("clause");
+        Partner = terms.Value<PartnerId>("partner");
+        Amount = terms.Value<Money>("amount");
+        OccurredAt = terms.Instant("occurredAt");
+        PayableAt = terms.Instant("payableAt");
+    }
+
     /// <summary>The entry's name, derived from all that makes it unique.</summary>
     public required EntryId Id { get; init; }
 

@@ -52,11 +52,12 @@ public sealed record OutcomeState
         OutcomeDecided decided => this with { Decision = decided },
         ChildWaits child => With(child),
         Earning earning => this with { Earnings = Earnings.Add(new(earning)) },
-        Repricing repricing => this with { Earnings = [.. Earnings.Select(e => e.With(repricing))] },
-        Amendment amendment => this with { Earnings = [.. Earnings.Select(e => e.With(amendment))] },
-        Adjustment adjustment => this with { Earnings = [.. Earnings.Select(e => e.With(adjustment))] },
+        Repricing or Amendment or Adjustment => WithEntry(record),
         _ => this,
     };
+
+    private OutcomeState WithEntry(CampaignRecord entry) =>
+        this with { Earnings = [.. Earnings.Select(e => e.With(entry))] };
 
     private OutcomeState With(ChildWaits child) => child.IsOver
         ? this with
@@ -104,7 +105,15 @@ public sealed record EarningState(Earning Earning)
     internal bool Knows(CorrectionId correction) =>
         Earning.Corrections.Contains(correction) || Causes.Contains(correction);
 
-    internal EarningState With(Adjustment adjustment) => adjustment.Corrects == Earning.Id
+    internal EarningState With(CampaignRecord record) => record switch
+    {
+        Adjustment adjustment => With(adjustment),
+        Repricing repricing => With(repricing),
+        Amendment amendment => With(amendment),
+        _ => this,
+    };
+
+    private EarningState With(Adjustment adjustment) => adjustment.Corrects == Earning.Id
         ? this with
         {
             Later = Changed with
@@ -116,14 +125,14 @@ public sealed record EarningState(Earning Earning)
         }
         : this;
 
-    internal EarningState With(Repricing repricing) => repricing.CausedBy == Earning.Id
+    private EarningState With(Repricing repricing) => repricing.CausedBy == Earning.Id
         ? this with
         {
             Later = Changed with { Counted = Counted + repricing.Counted, Repriced = Repriced + repricing.Amount },
         }
         : this;
 
-    internal EarningState With(Amendment amendment) => amendment.Corrects == Earning.Id
+    private EarningState With(Amendment amendment) => amendment.Corrects == Earning.Id
         ? this with
         {
             Later = Changed with

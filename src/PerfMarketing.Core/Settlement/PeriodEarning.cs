@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using PerfMarketing.Identity;
 using PerfMarketing.Integrity;
 using PerfMarketing.Monetary;
@@ -15,6 +16,24 @@ public sealed record PeriodEarning : LedgerEntry
 {
     /// <summary>The record's name in its written form.</summary>
     public const string TagName = "period-earning";
+
+    /// <summary>Makes an earning of a period.</summary>
+    public PeriodEarning()
+    {
+    }
+
+    [SetsRequiredMembers]
+    private PeriodEarning(TermReader terms)
+        : base(terms, default)
+    {
+        Terms = terms.Value<Digest>("terms");
+        Campaign = terms.Value<CampaignId>("campaign");
+        CampaignVersion = terms.Int("campaignVersion", 0);
+        Period = terms.Text("period");
+        Opening = terms.Value<Accrual>("opening");
+        Closing = terms.Value<Accrual>("closing");
+        Lines = terms.List("lines", PayoutLine.Read);
+    }
 
     /// <inheritdoc/>
     public override string Tag => TagName;
@@ -64,26 +83,7 @@ public sealed record PeriodEarning : LedgerEntry
             period,
             partner.Value));
 
-    internal static PeriodEarning ReadCore(TermReader terms) => new()
-    {
-        OutcomeId = default,
-        DecidedAt = TimeOf(terms),
-        Id = terms.Value<EntryId>("id"),
-        Contract = terms.Value<ContractId>("contract"),
-        Version = terms.Int("version", 0),
-        Clause = terms.Value<ClauseId>("clause"),
-        Partner = terms.Value<PartnerId>("partner"),
-        Amount = terms.Value<Money>("amount"),
-        OccurredAt = terms.Instant("occurredAt"),
-        PayableAt = terms.Instant("payableAt"),
-        Terms = terms.Value<Digest>("terms"),
-        Campaign = terms.Value<CampaignId>("campaign"),
-        CampaignVersion = terms.Int("campaignVersion", 0),
-        Period = terms.Text("period"),
-        Opening = terms.Value<Accrual>("opening"),
-        Closing = terms.Value<Accrual>("closing"),
-        Lines = terms.List("lines", PayoutLine.Read),
-    };
+    internal static PeriodEarning ReadCore(TermReader terms) => new(terms);
 
     private protected override void WriteEntry(TermWriter terms)
     {

@@ -1,6 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using PerfMarketing.Identity;
 using PerfMarketing.Integrity;
-using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
 using PerfMarketing.Primitives;
 using PerfMarketing.Tallies;
@@ -18,6 +18,22 @@ public sealed record Repricing : LedgerEntry
 {
     /// <summary>The record's name in its written form.</summary>
     public const string TagName = "repricing";
+
+    /// <summary>Makes a repricing.</summary>
+    public Repricing()
+    {
+    }
+
+    [SetsRequiredMembers]
+    private Repricing(TermReader terms)
+        : base(terms, IdOf(terms))
+    {
+        CausedBy = terms.Value<EntryId>("causedBy");
+        Correction = terms.Optional<CorrectionId>("correction");
+        TallyPeriod = terms.Text("tallyPeriod");
+        Counted = terms.Object("counted", Tally.Read);
+        Lines = terms.List("lines", PayoutLine.Read);
+    }
 
     /// <inheritdoc/>
     public override string Tag => TagName;
@@ -46,24 +62,7 @@ public sealed record Repricing : LedgerEntry
     public static EntryId IdOf(EntryId earning, CorrectionId? correction) =>
         new(DerivedId.Of(TagName, earning.Value, correction?.Value));
 
-    internal static Repricing ReadCore(TermReader terms) => new()
-    {
-        OutcomeId = IdOf(terms),
-        DecidedAt = TimeOf(terms),
-        Id = terms.Value<EntryId>("id"),
-        Contract = terms.Value<ContractId>("contract"),
-        Version = terms.Int("version", 0),
-        Clause = terms.Value<ClauseId>("clause"),
-        Partner = terms.Value<PartnerId>("partner"),
-        Amount = terms.Value<Money>("amount"),
-        OccurredAt = terms.Instant("occurredAt"),
-        PayableAt = terms.Instant("payableAt"),
-        CausedBy = terms.Value<EntryId>("causedBy"),
-        Correction = terms.Optional<CorrectionId>("correction"),
-        TallyPeriod = terms.Text("tallyPeriod"),
-        Counted = terms.Object("counted", Tally.Read),
-        Lines = terms.List("lines", PayoutLine.Read),
-    };
+    internal static Repricing ReadCore(TermReader terms) => new(terms);
 
     private protected override void WriteEntry(TermWriter terms)
     {

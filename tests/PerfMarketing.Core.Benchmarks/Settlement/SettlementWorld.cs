@@ -26,7 +26,7 @@ internal sealed class SettlementWorld
     private const int TouchesPerOrder = 5;
 
     private static readonly Instant Begin = Instant.FromUtc(2026, 1, 1, 0, 0);
-    private static readonly Duration Length = Duration.FromDays(90);
+    private static readonly double LengthNanoseconds = Duration.FromDays(90).TotalNanoseconds;
 
     private ulong seed;
 
@@ -35,18 +35,11 @@ internal sealed class SettlementWorld
     {
         seed = number;
         int customers = (orders + 1) / 2;
-        PartnerId[] partners = Partners();
-        Touches = new JourneyTouch[orders * TouchesPerOrder];
-        TouchCustomers = new int[Touches.Length];
+        Touches = new TouchRow[orders * TouchesPerOrder];
         for (int i = 0; i < Touches.Length; i++)
         {
-            Instant at = At(i, Touches.Length);
-            TouchCustomers[i] = Next(customers);
-            Touches[i] = new()
-            {
-                At = at, RecordedAt = at, Sequence = i, Partner = partners[Next(PartnerCount)],
-                Kind = TouchpointKind.Click,
-            };
+            long nanoseconds = (long)(LengthNanoseconds * ((double)i / Touches.Length));
+            Touches[i] = new(nanoseconds, Next(customers), (byte)Next(PartnerCount));
         }
 
         CustomerId[] names = [.. Enumerable.Range(0, customers).Select(static i => new CustomerId($"c{i}"))];
@@ -71,10 +64,7 @@ internal sealed class SettlementWorld
     public CampaignInput[] Orders { get; }
 
     /// <summary>The touches, in the order in which they happened.</summary>
-    public JourneyTouch[] Touches { get; }
-
-    /// <summary>The number of the customer of each touch.</summary>
-    public int[] TouchCustomers { get; }
+    public TouchRow[] Touches { get; }
 
     /// <summary>The numbers of the customers.</summary>
     public Dictionary<CustomerId, int> Customers { get; }
@@ -97,7 +87,7 @@ internal sealed class SettlementWorld
     }
 
     /// <summary>The touches by customer, in the order in which they happened.</summary>
-    public JourneyIndex Group() => new(Touches, TouchCustomers, Customers);
+    public JourneyIndex Group() => new(Touches, Customers, Partners(), Begin);
 
     private static PartnerId[] Partners() =>
         [.. Enumerable.Range(0, PartnerCount).Select(static i => new PartnerId($"partner-{i}"))];
@@ -114,24 +104,34 @@ internal sealed class SettlementWorld
         }
     }
 
-    private static Instant At(int number, int count) => Begin + (Length * ((double)number / count));
+    private static Instant At(int number, int count) =>
+        Begin + Duration.FromNanoseconds((long)(LengthNanoseconds * ((double)number / count)));
 }
+
+/// <summary>One touch of a log as it is held: its customer and partner are numbers.</summary>
+/// <param name="Nanoseconds">When it happened, from the beginning of the log.</param>
+/// <param name="Customer">The number of the customer.</param>
+/// <param name="Partner">The number of the partner.</param>
+internal readonly record struct TouchRow(long Nanoseconds, int Customer, byte Partner);
 
 /// <summary>The touches of a log by customer: one counting sort, which keeps their order.</summary>
 internal sealed class JourneyIndex : IJourneySource
 {
     private readonly Dictionary<CustomerId, int> customers;
+    private readonly PartnerId[] partners;
+    private readonly Instant begin;
     private readonly int[] starts;
-    private readonly JourneyTouch[] touches;
+    private readonly TouchRow[] rows;
+    private JourneyTouch[] journey = new JourneyTouch[64];
 
     /// <summary>Groups the touches.</summary>
-    public JourneyIndex(JourneyTouch[] all, int[] owners, Dictionary<CustomerId, int> customers)
+    public JourneyIndex(TouchRow[] all, Dictionary<CustomerId, int> customers, PartnerId[] partners, Instant begin)
     {
-        this.customers = customers;
+        (this.customers, this.partners, this.begin) = (customers, partners, begin);
         starts = new int[customers.Count + 1];
-        foreach (int owner in owners)
+        foreach (TouchRow row in all)
         {
-            starts[owner + 1]++;
+            starts[row.Customer + 1]++;
         }
 
         for (int i = 1; i < starts.Length; i++)
@@ -140,10 +140,10 @@ internal sealed class JourneyIndex : IJourneySource
         }
 
         int[] next = [.. starts];
-        touches = new JourneyTouch[all.Length];
-        for (int i = 0; i < all.Length; i++)
+        rows = new TouchRow[all.Length];
+        foreach (TouchRow row in all)
         {
-            touches[next[owners[i]]++] = all[i];
+            rows[next[row.Customer]++] = row;
         }
     }
 
@@ -151,6 +151,22 @@ internal sealed class JourneyIndex : IJourneySource
     public Journey Find(Outcome outcome)
     {
         int customer = customers[outcome.Customer!.Value];
-        return new(touches.AsMemory(starts[customer], starts[customer + 1] - starts[customer]));
+        ReadOnlySpan<TouchRow> own = rows.AsSpan(starts[customer]..starts[customer + 1]);
+        if (own.Length > journey.Length)
+        {
+            journey = new JourneyTouch[2 * own.Length];
+        }
+
+        for (int i = 0; i < own.Length; i++)
+        {
+            Instant at = begin + Duration.FromNanoseconds(own[i].Nanoseconds);
+            journey[i] = new()
+            {
+                At = at, RecordedAt = at, Sequence = i, Partner = partners[own[i].Partner],
+                Kind = TouchpointKind.Click,
+            };
+        }
+
+        return new(journey.AsMemory(0, own.Length));
     }
 }

@@ -11,7 +11,7 @@ namespace PerfMarketing.Payouts.Models;
 /// </remarks>
 /// <param name="Inner">The model that is capped.</param>
 /// <param name="Cap">The most that one whole outcome pays; above zero.</param>
-public sealed record Capped(PayoutModel Inner, Money Cap) : PayoutModel
+public sealed record Capped(PayoutModel Inner, Money Cap) : Bounded(Inner)
 {
     /// <summary>The model's name.</summary>
     public const string TagName = "capped";
@@ -22,8 +22,9 @@ public sealed record Capped(PayoutModel Inner, Money Cap) : PayoutModel
     /// <inheritdoc/>
     public override string Tag => TagName;
 
-    /// <inheritdoc/>
-    public override ValueList<PayoutPart> Parts => [new(nameof(Inner), Inner)];
+    private protected override Money Bound => Cap;
+
+    private protected override string BoundName => LineCode;
 
     /// <summary>Reads the model's terms.</summary>
     /// <param name="terms">The terms.</param>
@@ -35,23 +36,5 @@ public sealed record Capped(PayoutModel Inner, Money Cap) : PayoutModel
         return new(catalog.Read(terms, "inner"), terms.Value<Money>("cap"));
     }
 
-    /// <inheritdoc/>
-    protected override void ComputeCore(in PayoutContext context, PayoutSheet sheet)
-    {
-        ArgumentNullException.ThrowIfNull(sheet);
-        Accrual inner = sheet.Apply(Inner, context);
-        Accrual cap = context.CreditedPartOf(Cap);
-        if (inner > cap)
-        {
-            sheet.Add(new(LineCode, cap - inner) { Base = cap });
-        }
-    }
-
-    /// <inheritdoc/>
-    protected override void WriteCore(TermWriter terms)
-    {
-        ArgumentNullException.ThrowIfNull(terms);
-        terms.Terms("inner", Inner);
-        terms.Value("cap", Cap);
-    }
+    private protected override bool IsBeyond(Accrual inner, Accrual bound) => inner > bound;
 }

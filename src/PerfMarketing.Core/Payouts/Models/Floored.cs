@@ -11,7 +11,7 @@ namespace PerfMarketing.Payouts.Models;
 /// </remarks>
 /// <param name="Inner">The model that is raised.</param>
 /// <param name="Floor">The least that one whole outcome pays; above zero.</param>
-public sealed record Floored(PayoutModel Inner, Money Floor) : PayoutModel
+public sealed record Floored(PayoutModel Inner, Money Floor) : Bounded(Inner)
 {
     /// <summary>The model's name.</summary>
     public const string TagName = "floored";
@@ -22,8 +22,9 @@ public sealed record Floored(PayoutModel Inner, Money Floor) : PayoutModel
     /// <inheritdoc/>
     public override string Tag => TagName;
 
-    /// <inheritdoc/>
-    public override ValueList<PayoutPart> Parts => [new(nameof(Inner), Inner)];
+    private protected override Money Bound => Floor;
+
+    private protected override string BoundName => LineCode;
 
     /// <summary>Reads the model's terms.</summary>
     /// <param name="terms">The terms.</param>
@@ -35,23 +36,5 @@ public sealed record Floored(PayoutModel Inner, Money Floor) : PayoutModel
         return new(catalog.Read(terms, "inner"), terms.Value<Money>("floor"));
     }
 
-    /// <inheritdoc/>
-    protected override void ComputeCore(in PayoutContext context, PayoutSheet sheet)
-    {
-        ArgumentNullException.ThrowIfNull(sheet);
-        Accrual inner = sheet.Apply(Inner, context);
-        Accrual floor = context.CreditedPartOf(Floor);
-        if (inner.Amount > 0 && inner < floor)
-        {
-            sheet.Add(new(LineCode, floor - inner) { Base = floor });
-        }
-    }
-
-    /// <inheritdoc/>
-    protected override void WriteCore(TermWriter terms)
-    {
-        ArgumentNullException.ThrowIfNull(terms);
-        terms.Terms("inner", Inner);
-        terms.Value("floor", Floor);
-    }
+    private protected override bool IsBeyond(Accrual inner, Accrual bound) => inner.Amount > 0 && inner < bound;
 }

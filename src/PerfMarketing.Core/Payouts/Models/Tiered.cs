@@ -253,14 +253,16 @@ public sealed record Tiered(ValueList<Tier> Tiers) : PayoutModel
             : Math.Min(index, IndexOf(OnGrid(tally.Value.Amount), static t => t.UpToValue));
     }
 
-    private static decimal OnGrid(decimal position) =>
-        decimal.Round(position, PositionDecimals, MidpointRounding.AwayFromZero);
+    private static decimal OnGrid(decimal position) => position.Scale <= PositionDecimals
+        ? position
+        : decimal.Round(position, PositionDecimals, MidpointRounding.AwayFromZero);
 
     // A position that is the end of a tier but for what was lost in thirds is that end.
     private decimal Snap(decimal position)
     {
         decimal near = OnGrid(position);
-        return near != position && IndexOf(near, static t => t.UpTo) is var index && index > 0
+        return position.Scale > PositionDecimals && near != position
+            && IndexOf(near, static t => t.UpTo) is var index && index > 0
             && Tiers[index - 1].UpTo == near ? near : position;
     }
 
