@@ -92,6 +92,9 @@ public sealed class Contract : IEquatable<Contract>
     /// <summary>The clauses, in the order of the draft.</summary>
     public ValueList<Clause> Clauses { get; }
 
+    /// <summary>How what is owed is settled.</summary>
+    public SettlementTerms Settlement => draft.Settlement ?? SettlementTerms.Default;
+
     /// <summary>The greatest part of a period's results that may be taken back; null means no limit.</summary>
     public ReversalLimit? ReversalLimit => draft.ReversalLimit;
 

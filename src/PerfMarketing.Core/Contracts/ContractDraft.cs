@@ -93,6 +93,11 @@ public sealed record ContractDraft : ITerms
     /// <summary>What is still paid after the contract's end; what occurred before it by default.</summary>
     public TailTerms Tail { get; init; } = TailTerms.Default;
 
+    /// <summary>
+    /// How what is owed is settled; null, the default, by calendar month, from the first minor unit on.
+    /// </summary>
+    public SettlementTerms? Settlement { get; init; }
+
     /// <summary>The greatest part of a period's results that may be taken back; null means no limit.</summary>
     public ReversalLimit? ReversalLimit { get; init; }
 
@@ -140,6 +145,7 @@ public sealed record ContractDraft : ITerms
             Grandfathering = terms.Enum("grandfathering", Grandfathering.Outcome),
             NoticeDays = terms.Has("noticeDays") ? terms.Int("noticeDays", 0) : null,
             Tail = terms.OptionalObject("tail", TailTerms.Read) ?? TailTerms.Default,
+            Settlement = terms.OptionalObject("settlement", SettlementTerms.Read),
             ReversalLimit = terms.OptionalObject("reversalLimit", ReversalLimit.Read),
             Discrepancy = terms.OptionalObject("discrepancy", DiscrepancyProtocol.Read),
             InsertionOrder = terms.OptionalObject("insertionOrder", InsertionOrder.Read),
@@ -184,6 +190,10 @@ public sealed record ContractDraft : ITerms
     /// <param name="from">The first day.</param>
     /// <param name="to">The day after the last; null means without an end.</param>
     public ContractDraft EffectiveFrom(LocalDate from, LocalDate? to = null) => this with { Effective = new(from, to) };
+
+    /// <summary>The draft with how what is owed is settled.</summary>
+    /// <param name="terms">The periods, the threshold, when statements are due and so on.</param>
+    public ContractDraft SettledBy(SettlementTerms terms) => this with { Settlement = terms };
 
     /// <summary>The draft with days of notice.</summary>
     /// <param name="days">How many whole days lie between notice and effect.</param>
@@ -306,6 +316,7 @@ public sealed record ContractDraft : ITerms
         terms.Terms("permissions", Permissions);
         terms.List("coupons", Coupons);
         terms.List("exclusive", Exclusive);
+        terms.Terms("settlement", Settlement);
         terms.Terms("reversalLimit", ReversalLimit);
         terms.Terms("discrepancy", Discrepancy);
         terms.Terms("insertionOrder", InsertionOrder);

@@ -59,7 +59,7 @@ internal sealed class ApprovedParts
     {
         Instant from = Instant.Max(earning.DecidedAt, payableAt);
         Statement? release = statements.GetValueOrDefault((earning.Contract, earning.Partner))
-            ?.FirstOrDefault(s => s.To > from);
+            ?.FirstOrDefault(s => s.To > earning.DecidedAt && s.To >= payableAt);
         return release is { IsClosed: true } closed && (closed.Payable.MinorUnits == 0 || paid.Contains(closed.Id))
             ? ApprovedStage.Paid
             : release is { IsClosed: true } || from <= asOf ? ApprovedStage.Payable : ApprovedStage.Held;

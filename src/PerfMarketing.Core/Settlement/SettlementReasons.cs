@@ -9,6 +9,11 @@ public static class SettlementReasons
     /// <summary>The lines and amounts of a stored statement do not add up.</summary>
     public const string StatementUnsound = "settlement.statement-unsound";
 
+    /// <summary>
+    /// The statement is paid only once the payer has paid for it, or for earlier ones too. Args: statement.
+    /// </summary>
+    public const string AwaitsPayer = "settlement.awaits-payer";
+
     /// <summary>The postings of a stored entry group do not sum to zero.</summary>
     public const string GroupUnbalanced = "settlement.group-unbalanced";
 

@@ -1,15 +1,18 @@
 using NodaTime;
+using PerfMarketing.Contracts;
 using PerfMarketing.Identity;
 using PerfMarketing.Integrity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
+using PerfMarketing.Time;
 
 namespace PerfMarketing.Settlement;
 
-/// <summary>A month of one contract and partner: what was decided in it, and what of it is payable.</summary>
+/// <summary>A period of one contract and partner: what was decided in it, and what of it is payable.</summary>
 /// <remarks>
-/// Opening + gross + adjustments − payable = closing. What is held, and what is owed back, is carried in the closing
-/// balance. A closed statement never changes: what is decided later is in the next one.
+/// Opening + gross + adjustments − payable + claimed = closing. What is in hold, in reserve, below the threshold or
+/// owed
+/// back is carried in the closing balance. A closed statement never changes: what is decided later is in the next one.
 /// </remarks>
 public sealed record Statement : ITerms
 {
@@ -25,7 +28,12 @@ public sealed record Statement : ITerms
     /// <summary>The partner.</summary>
     public required PartnerId Partner { get; init; }
 
-    /// <summary>The month, such as <c>2026-03</c>, in the contract's zone.</summary>
+    /// <summary>
+    /// The version of the contract whose terms of settlement made it: the one in force when its period began.
+    /// </summary>
+    public int Version { get; init; } = 1;
+
+    /// <summary>The period in the contract's zone, such as <c>2026-03</c> for a month.</summary>
     public required string Period { get; init; }
 
     /// <summary>The first instant of the period.</summary>
@@ -49,14 +57,71 @@ public sealed record Statement : ITerms
     /// <summary>The sum of the adjustments.</summary>
     public required Money Adjustments { get; init; }
 
-    /// <summary>What is to be paid: what has left its hold, less what is owed back; never negative.</summary>
+    /// <summary>
+    /// What is to be paid: what has left its hold by the end of the period, less what is owed back and what is
+    /// withheld; nothing below the threshold, and never negative.
+    /// </summary>
     public required Money Payable { get; init; }
+
+    /// <summary>When it is due, in the contract's zone; null when nothing is payable or the terms do not say.</summary>
+    public LocalDate? DueOn { get; init; }
+
+    /// <summary>Whether it is paid before the payer has paid.</summary>
+    public PaymentExposure Exposure { get; init; }
+
+    /// <summary>What the partner is asked to pay back; null when nothing, or when debts are carried.</summary>
+    public Money? Claimed { get; init; }
+
+    /// <summary>What is withheld as reserve of what became payable in the period; null when nothing is.</summary>
+    public Money? Withheld { get; init; }
+
+    /// <summary>From when on what is withheld is released; null when nothing is withheld.</summary>
+    public Instant? ReserveUntil { get; init; }
+
+    /// <summary>What was withheld by earlier statements and is released by this one; null when nothing is.</summary>
+    public Money? Released { get; init; }
+
+    /// <summary>What of a debt at its beginning was settled by what became payable; null when nothing was.</summary>
+    public Money? ClawbackSettled { get; init; }
+
+    /// <summary>What of the closing balance is in hold; null when nothing is.</summary>
+    public Money? Held { get; init; }
+
+    /// <summary>What of the closing balance is in reserve; null when nothing is.</summary>
+    public Money? Reserve { get; init; }
 
     /// <summary>What is carried over to the next statement.</summary>
     public required Money Closing { get; init; }
 
     /// <summary>What was decided in the period: gross and adjustments.</summary>
     public Money Total => Gross + Adjustments;
+
+    /// <summary>
+    /// What of the closing balance is neither in hold nor in reserve: below the threshold, or owed back when negative.
+    /// </summary>
+    public Money Carried =>
+        Closing - (Held ?? Money.Zero(Closing.Currency)) - (Reserve ?? Money.Zero(Closing.Currency));
+
+    /// <summary>
+    /// The lines with the period in which each was decided, and the one in which its outcome occurred.
+    /// </summary>
+    /// <param name="contract">The contract, whose zone and terms cut the periods.</param>
+    public IEnumerable<StatementLine> LinesIn(Contract contract)
+    {
+        ArgumentNullException.ThrowIfNull(contract);
+        CalendarPeriod known = default;
+        string key = string.Empty;
+        foreach (LedgerEntry line in Lines.ToArray())
+        {
+            if (!known.Contains(line.OccurredAt))
+            {
+                known = contract.Calendar.Containing(contract.Settlement.Per, line.OccurredAt);
+                key = known.Key;
+            }
+
+            yield return new(line, key, Period);
+        }
+    }
 
     /// <summary>The name of a statement.</summary>
     /// <param name="campaign">The campaign.</param>
@@ -77,6 +142,7 @@ public sealed record Statement : ITerms
             Id = terms.Value<StatementId>("id"),
             Contract = terms.Value<ContractId>("contract"),
             Partner = terms.Value<PartnerId>("partner"),
+            Version = terms.Int("version", 1),
             Period = terms.Text("period"),
             From = terms.Instant("from"),
             To = terms.Instant("to"),
@@ -85,6 +151,15 @@ public sealed record Statement : ITerms
             Gross = terms.Value<Money>("gross"),
             Adjustments = terms.Value<Money>("adjustments"),
             Payable = terms.Value<Money>("payable"),
+            DueOn = terms.Optional<DateText>("dueOn")?.Value,
+            Exposure = terms.Enum("exposure", PaymentExposure.Independent),
+            Claimed = terms.Optional<Money>("claimed"),
+            Withheld = terms.Optional<Money>("withheld"),
+            ReserveUntil = terms.OptionalInstant("reserveUntil"),
+            Released = terms.Optional<Money>("released"),
+            ClawbackSettled = terms.Optional<Money>("clawbackSettled"),
+            Held = terms.Optional<Money>("held"),
+            Reserve = terms.Optional<Money>("reserve"),
             Closing = terms.Value<Money>("closing"),
             Lines = terms.List("lines", ReadLine),
         };
@@ -104,6 +179,7 @@ public sealed record Statement : ITerms
         terms.Value("id", Id);
         terms.Value("contract", Contract);
         terms.Value("partner", Partner);
+        terms.Integer("version", Version == 1 ? null : Version);
         terms.Value("period", Period);
         terms.Instant("from", From);
         terms.Instant("to", To);
@@ -112,6 +188,15 @@ public sealed record Statement : ITerms
         terms.Value("gross", Gross);
         terms.Value("adjustments", Adjustments);
         terms.Value("payable", Payable);
+        terms.Value("dueOn", DueOn is { } date ? new DateText(date) : (DateText?)null);
+        terms.Enum("exposure", Exposure, PaymentExposure.Independent);
+        terms.Value("claimed", Claimed);
+        terms.Value("withheld", Withheld);
+        terms.Instant("reserveUntil", ReserveUntil);
+        terms.Value("released", Released);
+        terms.Value("clawbackSettled", ClawbackSettled);
+        terms.Value("held", Held);
+        terms.Value("reserve", Reserve);
         terms.Value("closing", Closing);
         terms.List("lines", Lines);
     }
@@ -132,10 +217,13 @@ public sealed record Statement : ITerms
             adjustments += line.IsGross ? 0 : line.Amount.MinorUnits;
         }
 
-        Currency[] currencies = [Opening.Currency, Adjustments.Currency, Payable.Currency, Closing.Currency];
-        return Array.TrueForAll(currencies, c => c == Gross.Currency)
-            && gross == Gross.MinorUnits && adjustments == Adjustments.MinorUnits && Payable.MinorUnits >= 0
-            && Opening.MinorUnits + gross + adjustments - Payable.MinorUnits == Closing.MinorUnits;
+        Money?[] amounts =
+            [Opening, Adjustments, Payable, Closing, Claimed, Withheld, Released, ClawbackSettled, Held, Reserve];
+        long claimed = Claimed?.MinorUnits ?? 0;
+        return Array.TrueForAll(amounts, a => a is null || a.Value.Currency == Gross.Currency)
+            && gross == Gross.MinorUnits && adjustments == Adjustments.MinorUnits
+            && Payable.MinorUnits >= 0 && claimed >= 0 && Withheld is null == ReserveUntil is null
+            && Opening.MinorUnits + gross + adjustments - Payable.MinorUnits + claimed == Closing.MinorUnits;
     }
 
     private static LedgerEntry ReadLine(TermReader terms)

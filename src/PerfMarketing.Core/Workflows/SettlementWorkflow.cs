@@ -45,7 +45,6 @@ public sealed class SettlementWorkflow
     {
         Campaign found = await campaigns.FindAsync(campaign, cancellationToken).ConfigureAwait(false)
             ?? throw new CampaignUnknownException(campaign);
-        string period = ContractCalendar.Utc.Month(month).Key;
         List<Statement> statements = [];
         foreach (IGrouping<ContractId, Contract> versions in found.Contracts.GroupBy(static c => c.Id))
         {
@@ -62,7 +61,9 @@ public sealed class SettlementWorkflow
                 entries.Add((LedgerEntry)stored.Record);
             }
 
-            statements.AddRange(StatementBook.Build(found, entries, [], asOf).Where(s => s.Period == period));
+            CalendarPeriod period = versions.First().Calendar.Month(month);
+            statements.AddRange(StatementBook.Build(found, entries, [], asOf)
+                .Where(s => s.To > period.Start && s.To <= period.End));
         }
 
         return [.. statements.OrderBy(static s => s.Contract).ThenBy(static s => s.Partner)];

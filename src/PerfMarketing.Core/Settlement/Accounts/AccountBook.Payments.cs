@@ -40,14 +40,7 @@ public sealed partial class AccountBook
 
         Advance(at);
         sent.Parts.Add(holding, amount.MinorUnits);
-        long payable = Math.Min(amount.MinorUnits, holding[AccountKind.Payable]);
-        moves.Move(AccountKind.Payable, AccountKind.InTransit, payable);
-        if (payable < amount.MinorUnits)
-        {
-            moves.Move(AccountKind.ClawbackDue, AccountKind.InTransit, amount.MinorUnits - payable);
-            holding.Debts.AddLast((payment, amount.MinorUnits - payable));
-        }
-
+        Draw(holding, AccountKind.InTransit, amount.MinorUnits, payment);
         Close(holding, Group(holding, GroupCause.Sent, payment.Value));
         return true;
     }

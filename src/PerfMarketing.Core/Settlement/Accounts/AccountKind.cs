@@ -2,9 +2,9 @@ namespace PerfMarketing.Settlement.Accounts;
 
 /// <summary>What an account of a contract and partner stands for.</summary>
 /// <remarks>
-/// Balances are credits less debits. <see cref="AdvertiserDue"/> and <see cref="ClawbackDue"/> are what others owe:
-/// they
-/// are never above zero. All other accounts are what the partner is, or may become, owed: never below zero.
+/// Balances are credits less debits. <see cref="AdvertiserDue"/>, <see cref="ClawbackDue"/> and <see cref="Claimed"/>
+/// are what others owe: they are never above zero. All other accounts are what the partner is, or may become, owed:
+/// never below zero.
 /// </remarks>
 public enum AccountKind
 {
@@ -32,6 +32,9 @@ public enum AccountKind
     /// <summary>What the partner has received.</summary>
     Paid,
 
-    /// <summary>What the partner owes back of what was sent; not above zero.</summary>
+    /// <summary>What the partner owes back of what was sent, to be set off; not above zero.</summary>
     ClawbackDue,
+
+    /// <summary>What the partner was asked to pay back, and is set off no more; not above zero.</summary>
+    Claimed,
 }

@@ -21,6 +21,9 @@ public enum GroupCause
     /// <summary>A statement released what was withheld before.</summary>
     ReserveReleased,
 
+    /// <summary>A statement asked the partner to pay back what is owed.</summary>
+    DebtClaimed,
+
     /// <summary>A payment was sent.</summary>
     Sent,
 

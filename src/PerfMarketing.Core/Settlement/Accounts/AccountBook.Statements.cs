@@ -1,0 +1,80 @@
+using PerfMarketing.Identity;
+using PerfMarketing.Monetary;
+
+namespace PerfMarketing.Settlement.Accounts;
+
+/// <content>What closed statements withhold, release and claim.</content>
+public sealed partial class AccountBook
+{
+    private readonly HashSet<StatementId> closed = [];
+
+    /// <summary>Posts what a closed statement withholds, releases and asks the partner to pay back.</summary>
+    /// <remarks>
+    /// Close each statement before it is sent, in the order of their periods. What is withheld beyond what is payable
+    /// by now is owed back.
+    /// </remarks>
+    /// <param name="statement">The statement; one that was closed before is passed over.</param>
+    /// <exception cref="ArgumentException">The statement is still open.</exception>
+    public void Close(Statement statement)
+    {
+        ArgumentNullException.ThrowIfNull(statement);
+        if (!statement.IsClosed)
+        {
+            throw new ArgumentException("An open statement may still grow.", nameof(statement));
+        }
+
+        if (!closed.Add(statement.Id))
+        {
+            return;
+        }
+
+        Advance(statement.To);
+        Holding holding = Of(statement.Contract, statement.Partner, statement.Gross.Currency);
+        string record = statement.Id.Value;
+        if (statement.Released is { } released)
+        {
+            moves.Move(AccountKind.Reserve, AccountKind.Payable, released.MinorUnits);
+            Close(holding, Group(holding, GroupCause.ReserveReleased, record) with { Version = statement.Version });
+        }
+
+        if (statement.Withheld is { } withheld)
+        {
+            Draw(holding, AccountKind.Reserve, withheld.MinorUnits, new(record));
+            Close(holding, Group(holding, GroupCause.ReserveWithheld, record) with { Version = statement.Version });
+        }
+
+        if (statement.Claimed is { } claimed)
+        {
+            Claim(holding, claimed, record);
+        }
+    }
+
+    // From what is payable; what is not is owed back.
+    private void Draw(Holding holding, AccountKind to, long amount, EntryId record)
+    {
+        long payable = Math.Min(amount, holding[AccountKind.Payable]);
+        moves.Move(AccountKind.Payable, to, payable);
+        if (payable < amount)
+        {
+            moves.Move(AccountKind.ClawbackDue, to, amount - payable);
+            holding.Debts.AddLast((record, amount - payable));
+        }
+    }
+
+    private void Claim(Holding holding, Money claimed, string record)
+    {
+        long left = claimed.MinorUnits;
+        while (left > 0 && holding.Debts.First is { Value: var (entry, owed) })
+        {
+            long part = Math.Min(left, owed);
+            moves.Move(AccountKind.Claimed, AccountKind.ClawbackDue, part);
+            groups.Add(Group(holding, GroupCause.DebtClaimed, record) with { Corrects = entry });
+            holding.Debts.RemoveFirst();
+            left -= part;
+            if (part < owed)
+            {
+                holding.Debts.AddFirst((entry, owed - part));
+            }
+        }
+    }
+}

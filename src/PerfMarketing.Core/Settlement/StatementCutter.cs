@@ -1,0 +1,186 @@
+using NodaTime;
+using PerfMarketing.Campaigns;
+using PerfMarketing.Contracts;
+using PerfMarketing.Identity;
+using PerfMarketing.Monetary;
+using PerfMarketing.Primitives;
+
+namespace PerfMarketing.Settlement;
+
+/// <summary>Cuts the entries of one contract and partner, period by period.</summary>
+internal sealed class StatementCutter
+{
+    private readonly CampaignId campaign;
+    private readonly ContractId contract;
+    private readonly PartnerId partner;
+    private readonly StatementPeriods periods;
+    private readonly List<Statement> statements;
+    private readonly LedgerEntry[] entries;
+    private readonly HeldAmounts amounts;
+    private readonly PriorityQueue<Money, Instant> withheld = new();
+    private readonly Money nothing;
+    private Money reserve;
+    private Money paid;
+    private int next;
+
+    public StatementCutter(
+        Campaign campaign,
+        ContractId contract,
+        PartnerId partner,
+        IEnumerable<Statement> frozen,
+        IEnumerable<LedgerEntry> open)
+    {
+        this.campaign = campaign.Id;
+        this.contract = contract;
+        this.partner = partner;
+        periods = new(campaign, contract);
+        statements = [.. frozen.OrderBy(static s => s.From)];
+        entries = InOrder([.. open]);
+        nothing = Money.Zero(statements.Count > 0 ? statements[0].Gross.Currency : entries[0].Amount.Currency);
+        (amounts, reserve, paid) = (new(nothing.Currency), nothing, nothing);
+        foreach (Statement statement in statements)
+        {
+            Restore(statement);
+        }
+    }
+
+    // A period has a statement when something was decided in it, or a balance waits for its hold to end. Both are known
+    // when the period ends, so that what is decided later never adds a period before.
+    public List<Statement> Statements(Instant asOf)
+    {
+        StatementPeriod period = periods.Containing(
+            statements.Count > 0 ? statements[^1].To : entries.Length > 0 ? entries[0].DecidedAt : Instant.MaxValue);
+        while (period.Start <= asOf && (next < entries.Length || amounts.Waits || withheld.Count > 0))
+        {
+            bool waits = (amounts.Waits || withheld.Count > 0) && statements[^1].Closing.MinorUnits != 0;
+            int begin = next;
+            Money before = amounts.Released;
+
+            // What is payable when the period closes is paid with it; in an open one, what is payable now.
+            Instant end = Instant.Min(period.End, asOf);
+            for (; next < entries.Length && entries[next].DecidedAt < period.End; next++)
+            {
+                amounts.Add(entries[next], end);
+            }
+
+            amounts.Release(end);
+            if (next > begin || waits)
+            {
+                statements.Add(Cut(period, entries.AsSpan(begin, next - begin), before, asOf));
+            }
+
+            period = periods.Next(period);
+        }
+
+        return statements;
+    }
+
+    private static LedgerEntry[] InOrder(LedgerEntry[] entries)
+    {
+        for (int i = 1; i < entries.Length; i++)
+        {
+            if (entries[i].DecidedAt < entries[i - 1].DecidedAt)
+            {
+                return [.. entries.OrderBy(static e => e.DecidedAt)];
+            }
+        }
+
+        return entries;
+    }
+
+    // What closed statements paid and withheld stands.
+    private void Restore(Statement statement)
+    {
+        Instant end = statements[^1].To;
+        foreach (LedgerEntry line in statement.Lines)
+        {
+            amounts.Add(line, end);
+        }
+
+        paid += statement.Payable - (statement.Claimed ?? nothing);
+        reserve += (statement.Withheld ?? nothing) - (statement.Released ?? nothing);
+        if (statement is { Withheld: { } part, ReserveUntil: { } until } && until > end)
+        {
+            withheld.Enqueue(part, until);
+        }
+    }
+
+    private Statement Cut(StatementPeriod period, ReadOnlySpan<LedgerEntry> lines, Money before, Instant asOf)
+    {
+        Money owed = before - paid - reserve;
+        (Money gross, Money adjustments) = SumsOf(lines);
+        Money released = ReleaseReserve(Instant.Min(period.End, asOf));
+        SettlementTerms terms = period.Terms;
+        Money part = terms.Reserve?.WithheldOf(amounts.Released - before) ?? nothing;
+        Instant until = terms.Reserve is { } rolling ? periods.After(period, rolling.Days) : default;
+        if (part.MinorUnits > 0)
+        {
+            withheld.Enqueue(part, until);
+            reserve += part;
+        }
+
+        Money balance = amounts.Released - paid - reserve;
+        bool isPaid = balance.MinorUnits > 0 && (terms.Threshold is not { } least || balance >= least);
+        bool isClaimed = balance.MinorUnits < 0 && terms.Negative == NegativeBalance.Debt;
+        Money payable = isPaid ? balance : nothing;
+        Money claimed = isClaimed ? -balance : nothing;
+        paid += payable - claimed;
+        Money settled = owed.MinorUnits < 0 ? Money.Max(nothing, Money.Min(balance - owed, -owed)) : nothing;
+        Money opening = statements.Count > 0 ? statements[^1].Closing : nothing;
+        return new()
+        {
+            Id = Statement.IdOf(campaign, contract, partner, period.Key),
+            Contract = contract,
+            Partner = partner,
+            Version = period.Version,
+            Period = period.Key,
+            From = period.Start,
+            To = period.End,
+            IsClosed = period.End <= asOf,
+            Opening = opening,
+            Lines = ValueList.Create(lines),
+            Gross = gross,
+            Adjustments = adjustments,
+            Payable = payable,
+            DueOn = isPaid ? terms.Due?.DueOn(periods.LastDayOf(period)) : null,
+            Exposure = terms.Exposure,
+            Claimed = Some(claimed),
+            Withheld = Some(part),
+            ReserveUntil = part.MinorUnits > 0 ? until : null,
+            Released = Some(released),
+            ClawbackSettled = Some(settled),
+            Held = Some(amounts.Held),
+            Reserve = Some(reserve),
+            Closing = opening + gross + adjustments - payable + claimed,
+        };
+    }
+
+    private (Money Gross, Money Adjustments) SumsOf(ReadOnlySpan<LedgerEntry> lines)
+    {
+        Money gross = nothing;
+        Money adjustments = nothing;
+        foreach (LedgerEntry line in lines)
+        {
+            (gross, adjustments) = line.IsGross
+                ? (gross + line.Amount, adjustments)
+                : (gross, adjustments + line.Amount);
+        }
+
+        return (gross, adjustments);
+    }
+
+    private Money ReleaseReserve(Instant end)
+    {
+        Money released = nothing;
+        while (withheld.TryPeek(out Money part, out Instant until) && until <= end)
+        {
+            withheld.Dequeue();
+            released += part;
+        }
+
+        reserve -= released;
+        return released;
+    }
+
+    private static Money? Some(Money amount) => amount.MinorUnits == 0 ? null : amount;
+}

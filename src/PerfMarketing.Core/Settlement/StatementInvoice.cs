@@ -1,0 +1,126 @@
+using NodaTime;
+using PerfMarketing.Identity;
+using PerfMarketing.Monetary;
+using PerfMarketing.Primitives;
+using PerfMarketing.Time;
+
+namespace PerfMarketing.Settlement;
+
+/// <summary>What a closed statement is invoiced as: net + VAT − withholding tax = total.</summary>
+/// <remarks>
+/// In self-billing the payer writes it in the partner's name. A claim on the partner makes a credit note, whose amounts
+/// are below zero.
+/// </remarks>
+public sealed record StatementInvoice : ITerms
+{
+    /// <summary>The version of the written form.</summary>
+    public const int Format = 1;
+
+    /// <summary>The document's number, given once.</summary>
+    public required string Number { get; init; }
+
+    /// <summary>The statement.</summary>
+    public required StatementId Statement { get; init; }
+
+    /// <summary>The contract.</summary>
+    public required ContractId Contract { get; init; }
+
+    /// <summary>The partner.</summary>
+    public required PartnerId Partner { get; init; }
+
+    /// <summary>What the statement pays, or what it claims when below zero.</summary>
+    public required Money Net { get; init; }
+
+    /// <summary>The value added tax, rounded once on the net amount.</summary>
+    public required Money Vat { get; init; }
+
+    /// <summary>The tax that is kept back, rounded once on the net amount.</summary>
+    public required Money Withholding { get; init; }
+
+    /// <summary>When it is due; null when the contract does not say.</summary>
+    public LocalDate? DueOn { get; init; }
+
+    /// <summary>What the document must say; null when nothing.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>What is paid, or claimed when below zero.</summary>
+    public Money Total => Net + Vat - Withholding;
+
+    /// <summary>Whether it is a credit note.</summary>
+    public bool IsCreditNote => Net.MinorUnits < 0;
+
+    /// <summary>The invoice of a statement.</summary>
+    /// <param name="statement">The statement, closed; it pays or claims something.</param>
+    /// <param name="taxes">The taxes.</param>
+    /// <param name="number">The document's number.</param>
+    /// <exception cref="ArgumentException">There is nothing to invoice, or the number is empty.</exception>
+    public static StatementInvoice Of(Statement statement, TaxTerms taxes, string number)
+    {
+        ArgumentNullException.ThrowIfNull(statement);
+        ArgumentNullException.ThrowIfNull(taxes);
+        ArgumentException.ThrowIfNullOrWhiteSpace(number);
+        if (!IsDue(statement))
+        {
+            throw new ArgumentException("The statement is open, or neither pays nor claims.", nameof(statement));
+        }
+
+        Money net = statement.Payable - (statement.Claimed ?? Money.Zero(statement.Payable.Currency));
+        (Money vat, Money withheld) = taxes.Of(net);
+        return new()
+        {
+            Number = number,
+            Statement = statement.Id,
+            Contract = statement.Contract,
+            Partner = statement.Partner,
+            Net = net,
+            Vat = vat,
+            Withholding = withheld,
+            DueOn = statement.DueOn,
+            Note = taxes.Note,
+        };
+    }
+
+    /// <summary>Whether a statement is invoiced: it is closed, and pays or claims something.</summary>
+    /// <param name="statement">The statement.</param>
+    public static bool IsDue(Statement statement)
+    {
+        ArgumentNullException.ThrowIfNull(statement);
+        return statement.IsClosed && (statement.Payable.MinorUnits > 0 || statement.Claimed is not null);
+    }
+
+    /// <summary>Reads an invoice.</summary>
+    /// <param name="terms">The terms.</param>
+    public static StatementInvoice Read(TermReader terms)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        terms.Format(Format);
+        return new()
+        {
+            Number = terms.Text("number"),
+            Statement = terms.Value<StatementId>("statement"),
+            Contract = terms.Value<ContractId>("contract"),
+            Partner = terms.Value<PartnerId>("partner"),
+            Net = terms.Value<Money>("net"),
+            Vat = terms.Value<Money>("vat"),
+            Withholding = terms.Value<Money>("withholding"),
+            DueOn = terms.Optional<DateText>("dueOn")?.Value,
+            Note = terms.OptionalText("note"),
+        };
+    }
+
+    /// <inheritdoc/>
+    public void Write(TermWriter terms)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        terms.Integer("format", Format);
+        terms.Value("number", Number);
+        terms.Value("statement", Statement);
+        terms.Value("contract", Contract);
+        terms.Value("partner", Partner);
+        terms.Value("net", Net);
+        terms.Value("vat", Vat);
+        terms.Value("withholding", Withholding);
+        terms.Value("dueOn", DueOn is { } date ? new DateText(date) : (DateText?)null);
+        terms.Value("note", Note);
+    }
+}

@@ -1,0 +1,49 @@
+using PerfMarketing.Primitives;
+using PerfMarketing.Settlement;
+
+namespace PerfMarketing.Workflows;
+
+/// <summary>Makes invoices and credit notes of closed statements.</summary>
+/// <remarks>
+/// Nothing is stored: the same statements with the same taxes make the same documents, with the same numbers.
+/// Thread-safe when the port is.
+/// </remarks>
+public sealed class InvoiceWorkflow
+{
+    private readonly IStatementNumbers numbers;
+
+    /// <summary>Makes the workflow.</summary>
+    /// <param name="numbers">Gives documents their numbers.</param>
+    public InvoiceWorkflow(IStatementNumbers numbers)
+    {
+        ArgumentNullException.ThrowIfNull(numbers);
+        this.numbers = numbers;
+    }
+
+    /// <summary>Invoices statements, one after the other, in their order.</summary>
+    /// <param name="statements">
+    /// The statements; open ones, and those that neither pay nor claim, are passed over.
+    /// </param>
+    /// <param name="taxesOf">The taxes of a statement, from the host's data on partner and payer.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    public async ValueTask<ValueList<StatementInvoice>> InvoiceAsync(
+        ValueList<Statement> statements, Func<Statement, TaxTerms> taxesOf, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(statements);
+        ArgumentNullException.ThrowIfNull(taxesOf);
+        List<StatementInvoice> invoices = [];
+        for (int i = 0; i < statements.Count; i++)
+        {
+            Statement statement = statements[i];
+            if (StatementInvoice.IsDue(statement))
+            {
+                string number = await numbers
+                    .NumberOfAsync(statement.Partner, statement.Id, statement.Claimed is not null, cancellationToken)
+                    .ConfigureAwait(false);
+                invoices.Add(StatementInvoice.Of(statement, taxesOf(statement), number));
+            }
+        }
+
+        return invoices.ToValueList();
+    }
+}
