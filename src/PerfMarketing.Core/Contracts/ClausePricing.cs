@@ -121,21 +121,23 @@ public sealed class ClausePricing
         long totalWeight,
         in CreditSplit counted)
     {
+        bool isInvolved = clause.Tally.Credit == TallyCredit.Involved;
+        bool isPooled = clause.Tally.Scope is TallyScope.Contract or TallyScope.Campaign;
         var shares = new PricedShare[beneficiaries.Length];
         for (int i = 0; i < shares.Length; i++)
         {
-            // What all partners tally together has the partners before in it.
-            Tally before = i > 0 && clause.Tally.Scope is TallyScope.Contract or TallyScope.Campaign
-                ? shares[i - 1].Before + shares[i - 1].Counted
-                : beneficiaries[i].Before;
+            // What all partners tally together has the partners before in it; who is involved counts there once.
+            Tally before = isPooled && i > 0 ? shares[i - 1].Before + shares[i - 1].Counted : beneficiaries[i].Before;
+            Tally adds = counted.Of(i, Accrual.Zero(basis.Value.Currency));
+            Beneficiary first = beneficiaries[0];
+            bool isCounted = isInvolved && isPooled && (i > 0 || first.BeforeOutcome is not null);
             Ratio share = new(beneficiaries[i].Weight, totalWeight);
-            bool isInvolved = clause.Tally.Credit == TallyCredit.Involved;
             PayoutContext context = ContextOf(clause, basis) with
             {
                 Share = isInvolved ? Ratio.One : share,
                 History = beneficiaries[i].History,
-                Before = before,
-                Counted = counted.Of(i, Accrual.Zero(basis.Value.Currency)),
+                Before = isCounted ? first.BeforeOutcome ?? first.Before : before,
+                Counted = adds,
                 IsCumulative = true,
             };
             clause.Pays.Compute(context, sheet);
@@ -144,21 +146,20 @@ public sealed class ClausePricing
                 sheet.TakeShare(sheet.Total, share);
             }
 
-            shares[i] = CloseCumulative(
-                clause, beneficiaries[i] with { Before = before }, share, (i, counted));
+            Beneficiary one = beneficiaries[i] with { Before = before };
+            shares[i] = CloseCumulative(clause, one, share, isCounted ? Tally.Zero(basis.Value.Currency) : adds);
         }
 
         return new(shares);
     }
 
     // The own amount is at the price that now applies; what is left of round(P after) − round(P before) re-prices.
-    private PricedShare CloseCumulative(
-        Clause clause, Beneficiary one, Ratio share, (int Index, CreditSplit Counted) part)
+    private PricedShare CloseCumulative(Clause clause, Beneficiary one, Ratio share, Tally adds)
     {
         RoundingMode mode = clause.Rounding.Mode;
         Accrual own = sheet.Total.Quantise();
         Accrual exact = own + sheet.Repriced.Quantise();
-        Tally counted = part.Counted.Of(part.Index, exact);
+        Tally counted = adds with { Accrued = exact };
         Money change = clause.Tally.IsListed
             ? exact.Round(mode)
             : (one.Before.Accrued + exact).Round(mode) - one.Before.Accrued.Round(mode);

@@ -14,6 +14,11 @@ public readonly record struct Beneficiary(PartnerId Partner, long Weight, Tally 
 {
     /// <summary>What the partner has earned with the outcome's customer under the clause before.</summary>
     public CustomerHistory History { get; init; }
+
+    /// <summary>
+    /// What the tally held before another leg counted the outcome in it; null when none did, which is the default.
+    /// </summary>
+    public Tally? BeforeOutcome { get; init; }
 }
 
 /// <summary>What a clause pays one partner for an outcome.</summary>

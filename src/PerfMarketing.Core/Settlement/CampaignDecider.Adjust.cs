@@ -49,24 +49,33 @@ public sealed partial class CampaignDecider
         Correction[] due = [.. known.Corrections.Where(c => !first.Knows(c.Id))];
         Clause? clause = ClauseOf(leg[0]);
         bool isReevaluated = clause?.Tally.Corrections == TallyCorrections.Reevaluated;
-        Money[] before = isReevaluated && due.Length > 0
+        Money[]? before = isReevaluated && due.Length > 0
             ? PricedAt(
                 work.State, leg, outcome, OutcomeTruth.After(outcome, known.Corrections.Where(c => !due.Contains(c))))
-            : [];
+            : null;
         for (int i = 0; i < due.Length; i++)
         {
             Correction[] later = due[(i + 1)..];
             OutcomeTruth truth = OutcomeTruth.After(outcome, known.Corrections.Where(c => !later.Contains(c)));
-            (Money[] targets, Reason reason) = Targets(work.State, leg, outcome, truth);
-            Money[] after = isReevaluated ? PricedAt(work.State, leg, outcome, truth) : [];
-            reason = truth.Refused.FirstOrDefault(r => r.Id == due[i].Id)?.Reason ?? reason;
+            (Money[] targets, Reason[] reasons) = Targets(work.State, leg, outcome, truth);
+            Money[]? after = isReevaluated ? PricedAt(work.State, leg, outcome, truth) : null;
+            Reason? refused = truth.Refused.FirstOrDefault(r => r.Id == due[i].Id)?.Reason;
             for (int k = 0; k < leg.Count; k++)
             {
-                Money paid = work.State.PaidOf(leg[k].TallyKey, leg[k].Amount.Currency, isNet: true);
-                Adjust(work, leg[k], due[i], targets[k], reason);
-                if (isReevaluated)
+                if (!isReevaluated)
                 {
-                    Reevaluate(work, leg[k], clause!, (due[i].Id, truth, after[k] - before[k], paid));
+                    Adjust(work, leg[k], due[i], targets[k], refused ?? reasons[k]);
+                }
+                else if (ReevaluationOf(work, leg[k], clause!, truth, after?[k] - before?[k]) is { } reevaluation)
+                {
+                    Money paid = work.State.PaidOf(leg[k].TallyKey, leg[k].Amount.Currency, isNet: true);
+                    Adjust(work, leg[k], due[i], targets[k], refused ?? reasons[k]);
+                    Reevaluate(work, leg[k], due[i].Id, reevaluation, paid);
+                }
+                else
+                {
+                    Money standing = work.Known.StateOf(leg[k].Id).Net;
+                    Adjust(work, leg[k], due[i], standing, new(SettlementReasons.AmountTooGreat));
                 }
             }
 
@@ -75,8 +84,12 @@ public sealed partial class CampaignDecider
     }
 
     // What a budget did not pay is no part of the period's payout either: amounts are compared as they were priced.
-    private Money[] PricedAt(CampaignState state, ValueList<Earning> leg, Outcome outcome, OutcomeTruth truth) =>
-        Targets(state, [.. leg.Select(static e => e.Uncut)], outcome, truth).Targets;
+    // Null when they are more than an amount can be.
+    private Money[]? PricedAt(CampaignState state, ValueList<Earning> leg, Outcome outcome, OutcomeTruth truth)
+    {
+        (Money[] priced, Reason[] reasons) = Targets(state, [.. leg.Select(static e => e.Uncut)], outcome, truth);
+        return reasons[0].Code == SettlementReasons.AmountTooGreat ? null : priced;
+    }
 
     // The clause that priced an earning; null when its terms are no longer known.
     private Clause? ClauseOf(Earning earning) =>
@@ -112,14 +125,15 @@ public sealed partial class CampaignDecider
     }
 
     // What the earnings of a leg should be now, by the policy of the clause under which they were made.
-    private (Money[] Targets, Reason Reason) Targets(
+    private (Money[] Targets, Reason[] Reasons) Targets(
         CampaignState state, ValueList<Earning> leg, Outcome outcome, OutcomeTruth truth)
     {
         Earning first = leg[0];
         Contract? contract = campaign.FindContract(first.Contract, first.Version);
         if (contract?.FindClause(first.Clause) is not { } clause || contract.Digest != first.Terms)
         {
-            return (Standing(state, leg), Reason.Of(SettlementReasons.TermsMissing, ("terms", first.Terms)));
+            Reason missing = Reason.Of(SettlementReasons.TermsMissing, ("terms", first.Terms));
+            return (Standing(state, leg), ForAll(leg, missing));
         }
 
         OutcomeState known = state.Known(outcome.Id);
@@ -132,35 +146,35 @@ public sealed partial class CampaignDecider
                     [.. leg.Select(e => KeptOf(e, clause, outcome, truth, known) <= Ratio.Zero
                         ? Money.Zero(e.Amount.Currency)
                         : e.Amount)],
-                    new(SettlementReasons.UntilFullReturn)),
+                    ForAll(leg, new(SettlementReasons.UntilFullReturn))),
 
                 // Nothing has no proportion: an outcome that was worth nothing is priced by what it is worth now.
                 _ => first.Value.Amount == 0 && truth.KeptValue is { MinorUnits: > 0 } worth
                     && IsPriced(first, worth.Currency)
                     ? Repriced(state, leg, clause, contract, outcome, truth)
-                    : Proportion(leg, clause, KeptOf(first, clause, outcome, truth, known)),
+                    : Proportion(leg, clause, [.. leg.Select(e => KeptOf(e, clause, outcome, truth, known))]),
             };
         }
         catch (ArithmeticException)
         {
-            return (Standing(state, leg), new(SettlementReasons.AmountTooGreat));
+            return (Standing(state, leg), ForAll(leg, new(SettlementReasons.AmountTooGreat)));
         }
     }
 
     private static Money[] Standing(CampaignState state, ValueList<Earning> leg) =>
         [.. leg.Select(e => state.Known(e.OutcomeId).StateOf(e.Id).Net)];
 
+    private static Reason[] ForAll(ValueList<Earning> leg, Reason reason) => [.. leg.Select(_ => reason)];
+
     // What is taken back in all is the rounded part of the original, so that a full return leaves exactly nothing.
-    private static (Money[] Targets, Reason Reason) Proportion(ValueList<Earning> leg, Clause clause, Ratio kept)
-    {
-        Ratio returned = Ratio.One - kept;
-        return (
-            [.. leg.Select(e => e.Amount - e.Amount.Prorate(returned, clause.Rounding.Mode))],
-            Reason.Of(SettlementReasons.Proportional, ("returned", returned)));
-    }
+    // Partners whose lines differ keep different parts.
+    private static (Money[] Targets, Reason[] Reasons) Proportion(
+        ValueList<Earning> leg, Clause clause, Ratio[] kept) => (
+            [.. leg.Select((e, i) => e.Amount - e.Amount.Prorate(Ratio.One - kept[i], clause.Rounding.Mode))],
+            [.. kept.Select(static k => Reason.Of(SettlementReasons.Proportional, ("returned", Ratio.One - k)))]);
 
     // All partners of the leg are priced together again, so that the parts sum to the whole again.
-    private (Money[] Targets, Reason Reason) Repriced(
+    private (Money[] Targets, Reason[] Reasons) Repriced(
         CampaignState state,
         ValueList<Earning> leg,
         Clause clause,
@@ -168,15 +182,16 @@ public sealed partial class CampaignDecider
         Outcome outcome,
         OutcomeTruth truth)
     {
-        Reason reason = new(SettlementReasons.Repriced);
+        Reason[] reasons = ForAll(leg, new(SettlementReasons.Repriced));
         if (truth.IsGone)
         {
-            return ([.. leg.Select(static e => Money.Zero(e.Amount.Currency))], reason);
+            return ([.. leg.Select(static e => Money.Zero(e.Amount.Currency))], reasons);
         }
 
-        Beneficiary[] all = [.. leg.Select(static e => new Beneficiary(e.Partner, e.Credit.Weight, e.Before)
+        Beneficiary[] all = [.. leg.Select(e => new Beneficiary(e.Partner, e.Credit.Weight, e.Before)
         {
             History = e.History,
+            BeforeOutcome = BeforeOutcome(state.Known(outcome.Id), e.Contract, clause, e.TallyKey),
         })];
         Basis basis = BasisOf(state, clause, outcome, truth, contract.Currency, leg[0].Rates) with
         {
@@ -184,7 +199,7 @@ public sealed partial class CampaignDecider
         };
         ValueList<PricedShare> shares =
             pricing.Price(clause, basis, all, leg[0].Credit.Total);
-        return ([.. leg.Select((e, i) => WithoutCuts(e, shares[i].Amount))], reason);
+        return ([.. leg.Select((e, i) => WithoutCuts(e, shares[i].Amount))], reasons);
     }
 
     // What budgets and limits did not pay at first is not paid because of a correction, but what is worth more is.

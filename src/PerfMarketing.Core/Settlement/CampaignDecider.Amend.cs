@@ -42,13 +42,20 @@ public sealed partial class CampaignDecider
         List<AmendedEarning> all = ToAmend(state, contract, asOf);
         if (all.Exists(static e => e.To is not null))
         {
-            new AmendmentPass(this, state).Price(all);
+            string reason = SettlementReasons.Amended;
+            if (!new AmendmentPass(this, state).TryPrice(all))
+            {
+                // As it stands: what the new terms pay is more than an amount can be.
+                reason = SettlementReasons.AmountTooGreat;
+                all = [.. all.Select(static e => new AmendedEarning(e.Before, e.To, e.Clause))];
+            }
+
             foreach (var outcome in all.Where(static e => e.To is not null).GroupBy(static e => e.Restated.OutcomeId))
             {
                 Work work = new(state, outcome.Key, asOf);
                 foreach (AmendedEarning earning in outcome)
                 {
-                    Post(work, earning);
+                    Post(work, earning, reason);
                 }
 
                 decisions.Add(work.Done());
@@ -133,18 +140,19 @@ public sealed partial class CampaignDecider
     private Instant? AcceptedAt(Contract version, PartnerId partner) =>
         campaign.LifecycleOf(version.Id, partner)?.AcceptedAt(version.Version);
 
-    private void Post(Work work, AmendedEarning made)
+    private void Post(Work work, AmendedEarning made, string code)
     {
         (EarningState before, Earning now) = (made.Before, made.Restated);
-        Money change = made.Net + made.Repriced - before.Net - before.Repriced;
+        Money due = made.Net + made.Repriced - before.Net - before.Repriced;
+        Money change = due;
         EntryId id = Amendment.IdOf(now.Id, made.To!.Version);
         Instant accepted = AcceptedAt(made.To, now.Partner) ?? work.AsOf;
         Reason reason = Reason.Of(
-            SettlementReasons.Amended,
+            code,
             ("from", before.Standing.Version),
             ("to", made.To.Version),
             ("accepted", accepted));
-        change = Move(work, before.Earning with { Version = made.To.Version }, id, change, ref reason).Paid;
+        change = Move(work, made, id, change, ref reason);
         work.Add(new Amendment
         {
             OutcomeId = now.OutcomeId,
@@ -161,12 +169,41 @@ public sealed partial class CampaignDecider
             FromVersion = before.Standing.Version,
             AcceptedAt = accepted,
             Restated = now with { DecidedAt = work.AsOf },
-            Repriced = made.Repriced - before.Repriced,
+            Repriced = WithoutUnpaid(made.Repriced - before.Repriced, due - change),
             Counted = made.Counted,
             Reason = reason,
         });
-        UseRooms(work, before.Earning with { Version = made.To.Version });
+        foreach (LimitMoved left in LeftBy(work.State, before.Standing, work.AsOf))
+        {
+            Move(work, left.Key, left.Entry);
+        }
+
+        UseRooms(work, now);
     }
+
+    // In the rooms of another clause the whole amount is new.
+    private Money Move(Work work, AmendedEarning made, EntryId entry, Money change, ref Reason reason)
+    {
+        (EarningState before, Earning now) = (made.Before, made.Restated);
+        if (now.Clause == before.Standing.Clause)
+        {
+            return Move(work, now, entry, change, ref reason).Paid;
+        }
+
+        Money standing = before.Net + before.Repriced;
+        Money whole = standing + change;
+        Money due = whole.MinorUnits > 0 ? WithinLimits(work, now, whole, ref reason) - standing : change;
+        if (due.MinorUnits < 0)
+        {
+            Return(work, before.Earning, entry, -due);
+        }
+
+        return due.MinorUnits > 0 ? Increase(work, before.Earning, entry, due, ref reason) : due;
+    }
+
+    // What limits and budgets do not pay is first of all not paid for other results.
+    private static Money WithoutUnpaid(Money repriced, Money unpaid) =>
+        repriced - Money.Max(Money.Zero(repriced.Currency), Money.Min(repriced, unpaid));
 
     // What nobody's terms paid for, but terms accepted since do.
     private IEnumerable<Decision> Reconsider(

@@ -20,7 +20,21 @@ public sealed partial class CampaignDecider
         private readonly Dictionary<TallyKey, Tally> begun = [];
         private readonly List<AmendedEarning> done = [];
 
-        public void Price(List<AmendedEarning> all)
+        // Whether all of it could be priced: amounts have a bound.
+        public bool TryPrice(List<AmendedEarning> all)
+        {
+            try
+            {
+                Price(all);
+                return true;
+            }
+            catch (ArithmeticException)
+            {
+                return false;
+            }
+        }
+
+        private void Price(List<AmendedEarning> all)
         {
             foreach (AmendedEarning earning in all)
             {

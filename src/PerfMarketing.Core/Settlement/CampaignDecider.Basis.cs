@@ -88,7 +88,9 @@ public sealed partial class CampaignDecider
             Ratio notReturned = truth is { KeptValue: { } kept, StatedValue: { MinorUnits: > 0 } stated }
                 ? new(kept.MinorUnits, stated.MinorUnits)
                 : Ratio.One;
-            return Part(truth.KeptQuantity, earning.Quantity) * notReturned;
+            Ratio left = Part(truth.KeptQuantity, earning.Quantity);
+            return Fraction(
+                (Int128)left.Numerator * notReturned.Numerator, (Int128)left.Denominator * notReturned.Denominator);
         }
 
         // A value in another currency was not priced, but what is returned of it is returned.
@@ -117,7 +119,7 @@ public sealed partial class CampaignDecider
             }
         }
 
-        return whole.Amount > 0 ? Fraction(kept.Amount, whole.Amount) : null;
+        return whole.Amount > 0 ? Part(kept.Amount, whole.Amount) : null;
     }
 
     private static CommissionableLine? Find(ValueList<CommissionableLine> lines, int place)
@@ -139,17 +141,27 @@ public sealed partial class CampaignDecider
         : line.Quantity is not null || then.Amount.Amount == 0 ? Part(now.Quantity, then.Quantity)
         : Part(now.Amount.Amount, then.Amount.Amount);
 
-    // With as many decimals as fit: all of them below millions.
-    private static Ratio Fraction(decimal part, decimal whole)
-    {
-        decimal unit = 1_000_000_000_000;
-        while (unit > 1 && Math.Max(part, whole) > long.MaxValue / unit)
-        {
-            unit /= 10;
-        }
+    // What was nothing is left as it is.
+    private static Ratio Part(decimal part, decimal whole) =>
+        whole == 0 ? Ratio.One : Fraction(UnitsOf(part) * decimal.Sign(whole), UnitsOf(Math.Abs(whole)));
 
-        return new((long)decimal.Round(part * unit), (long)decimal.Round(whole * unit));
+    private static Int128 UnitsOf(decimal amount)
+    {
+        decimal rounded = decimal.Round(amount, Accrual.Decimals, MidpointRounding.AwayFromZero);
+        Int128 digits = (Int128)(Exact.Mantissa(rounded) * Exact.PowerOfTen(Accrual.Decimals - rounded.Scale));
+        return rounded < 0 ? -digits : digits;
     }
 
-    private static Ratio Part(decimal part, decimal whole) => Ratio.FromDecimal(part) / Ratio.FromDecimal(whole);
+    // Exact where the reduced fraction has 64 bits, as those of posted amounts do; else without its last digits.
+    private static Ratio Fraction(Int128 part, Int128 whole)
+    {
+        Int128 divisor = Ratio.GreatestCommonDivisor(Int128.Abs(part), whole);
+        (part, whole) = (part / divisor, whole / divisor);
+        while (Int128.Abs(part) > long.MaxValue || whole > long.MaxValue)
+        {
+            (part, whole) = (part / 10, whole / 10);
+        }
+
+        return new((long)part, (long)Int128.Max(1, whole));
+    }
 }

@@ -18,6 +18,9 @@ public sealed partial class CampaignDecider
     /// <param name="entry">The entry.</param>
     internal void Restore(CampaignState state, LedgerEntry entry)
     {
+        Earning? before = entry is Amendment amended
+            ? state.Known(amended.OutcomeId).Earnings.FirstOrDefault(e => e.Earning.Id == amended.Corrects)?.Standing
+            : null;
         state.Apply(entry);
         if (entry is PeriodEarning)
         {
@@ -31,6 +34,11 @@ public sealed partial class CampaignDecider
             {
                 budget.Apply(moved);
             }
+        }
+
+        foreach (LimitMoved left in before is null ? [] : LeftBy(state, before, entry.DecidedAt))
+        {
+            state.Apply(left);
         }
 
         if (RoomedClauseOf(entry) is { } roomed)

@@ -31,10 +31,20 @@ public sealed partial class CampaignDecider
             return new Qualification.Pending([], null, [Reason.Of(SettlementReasons.ParentAwaited, ("parent", id))]);
         }
 
-        return inheritsCredits && parent.Decision?.Attribution is not { IsCredited: true }
+        return !inheritsCredits ? null
+            : parent.Decision?.Attribution is not { IsCredited: true }
             ? new Qualification.Rejected([Reason.Of(SettlementReasons.ParentNotCredited, ("parent", id))])
+            : IsDisproved(parent)
+            ? new Qualification.Rejected([Reason.Of(SettlementReasons.ParentDisproved, ("parent", id))])
             : null;
     }
+
+    // Whether every contract that would have paid for an outcome refused its proof: then nobody brought anything.
+    private bool IsDisproved(OutcomeState parent) => parent is { Decision: { Legs: { Count: > 0 } legs } decision }
+        && legs.All(l => l.Qualification is Qualification.Rejected
+            && campaign.FindContract(l.Contract, l.Version)?.FindClause(l.Clause) is { } clause
+            && clause.Proof.Judge(parent.Outcome!.At, parent.Verdicts, decision.DecidedAt)
+                is Qualification.Rejected);
 
     // The parent knows who waits for it: in its own stream, so that a decision on either sees the other.
     private static void NoteWait(Work work, bool waited, bool waits)

@@ -1,4 +1,5 @@
 using NodaTime;
+using PerfMarketing.Attribution;
 using PerfMarketing.Contracts;
 using PerfMarketing.Events;
 using PerfMarketing.Identity;
@@ -50,13 +51,13 @@ public sealed partial class CampaignDecider
             return Refuse(work, leg, outcome, unpayable!);
         }
 
-        if (Price(work, leg, basis, outcome.At, totalWeight) is not { } shares)
+        if (Price(work, leg, leg.Credits, basis, outcome.At, totalWeight) is not { } shares)
         {
             return Refuse(work, leg, outcome, new Reason(SettlementReasons.AmountTooGreat));
         }
 
         if (leg.Clause.HasLimits
-            && WithinLimits(work, leg, outcome, qualification, totalWeight, ref shares) is { } stopped)
+            && WithinLimits(work, leg, outcome, qualification, (basis, totalWeight), ref shares) is { } stopped)
         {
             return stopped;
         }
@@ -109,17 +110,18 @@ public sealed partial class CampaignDecider
                 && !work.Legs.Exists(l => l.Contract.Id == earning.Contract && l.Clause.Id == earning.Clause)));
 
     // What the clause pays each partner; null when that, or what is tallied then, is more than an amount can be.
-    private ValueList<PricedShare>? Price(Work work, Leg leg, in Basis basis, Instant occurredAt, long totalWeight)
+    private ValueList<PricedShare>? Price(
+        Work work, Leg leg, List<Credit> credits, in Basis basis, Instant occurredAt, long totalWeight)
     {
-        if (scratch.Length < leg.Credits.Count)
+        if (scratch.Length < credits.Count)
         {
-            scratch = new Beneficiary[leg.Credits.Count];
+            scratch = new Beneficiary[credits.Count];
         }
 
-        Span<Beneficiary> beneficiaries = scratch.AsSpan(0, leg.Credits.Count);
+        Span<Beneficiary> beneficiaries = scratch.AsSpan(0, credits.Count);
         for (int i = 0; i < beneficiaries.Length; i++)
         {
-            beneficiaries[i] = BeneficiaryOf(work, leg, leg.Credits[i], occurredAt);
+            beneficiaries[i] = BeneficiaryOf(work, leg, credits[i], occurredAt);
         }
 
         try
@@ -128,6 +130,12 @@ public sealed partial class CampaignDecider
             foreach (PricedShare share in shares)
             {
                 _ = share.Before + share.Counted;
+                _ = share.Repriced;
+            }
+
+            if (shares.Count > 1)
+            {
+                _ = Sum(shares.Select(static s => s.Amount));
             }
 
             return shares;

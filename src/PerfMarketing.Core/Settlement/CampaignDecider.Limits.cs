@@ -21,7 +21,7 @@ public sealed partial class CampaignDecider
         Leg leg,
         Outcome outcome,
         Qualification qualification,
-        long totalWeight,
+        (Basis Basis, long TotalWeight) priced,
         ref ValueList<PricedShare> shares)
     {
         if (outcome.Customer is null && LimitByCustomer(leg) is { } unknown)
@@ -29,20 +29,23 @@ public sealed partial class CampaignDecider
             return Refuse(work, leg, outcome, Reason.Of(LimitReasons.CustomerUnknown, ("limit", unknown.Id)));
         }
 
-        LimitCheck check = new(work.State, leg.Contract.Calendar, leg.Clause, outcome);
-        check.Begin(shares, leg.Credits);
-        foreach (LimitRoom room in RoomsOf(leg, outcome))
+        LimitCheck check = CheckOf(work, leg, outcome, shares, []);
+        while (IsPooled(leg.Clause) && !check.IsStopped && check.Shares.Count > 0 && check.Shares.Count < shares.Count)
         {
-            check.Take(room, work.AsOf);
-            if (check.IsStopped)
+            // Whoever is refused is not tallied: what the others add to the tally of all is priced without.
+            List<Credit> rest = leg.Credits.FindAll(c => check.Shares.Any(s => s.Partner == c.Partner));
+            if (Price(work, leg, rest, priced.Basis, outcome.At, priced.TotalWeight) is not { } again)
             {
-                break;
+                return Refuse(work, leg, outcome, new Reason(SettlementReasons.AmountTooGreat));
             }
+
+            shares = again;
+            check = CheckOf(work, leg, outcome, shares, check.Refusals);
         }
 
         if (check.Diverted is { } diverted)
         {
-            return Divert(work, leg, outcome, totalWeight, diverted);
+            return Divert(work, leg, outcome, priced.TotalWeight, diverted);
         }
 
         if (check.Held is { } held)
@@ -59,6 +62,26 @@ public sealed partial class CampaignDecider
         leg.Notes = [.. leg.Notes, .. check.Notes];
         return null;
     }
+
+    private LimitCheck CheckOf(
+        Work work, Leg leg, Outcome outcome, ValueList<PricedShare> shares, ValueList<Reason> refusals)
+    {
+        LimitCheck check = new(work.State, leg.Contract.Calendar, leg.Clause, outcome);
+        check.Begin(shares, leg.Credits, refusals);
+        foreach (LimitRoom room in RoomsOf(leg, outcome))
+        {
+            check.Take(room, work.AsOf);
+            if (check.IsStopped)
+            {
+                break;
+            }
+        }
+
+        return check;
+    }
+
+    private static bool IsPooled(Clause clause) =>
+        clause.IsCumulative && clause.Tally.Scope is TallyScope.Contract or TallyScope.Campaign;
 
     private static Limit? LimitByCustomer(Leg leg) =>
         leg.Clause.Limits.Concat(leg.Contract.Limits).FirstOrDefault(static l => l.IsByCustomer);
@@ -176,13 +199,13 @@ public sealed partial class CampaignDecider
         CampaignState state, Contract contract, Clause clause, OutcomeId outcome, Instant asOf)
     {
         EarningState[] earned = [.. state.Known(outcome).Earnings
-            .Where(e => e.Earning.Contract == contract.Id && e.Earning.Clause == clause.Id)];
+            .Where(e => e.Standing.Contract == contract.Id && e.Standing.Clause == clause.Id)];
         if (earned.Length == 0)
         {
             return [];
         }
 
-        Earning first = earned[0].Earning;
+        Earning first = earned[0].Standing;
         LimitPart[] parts = [.. earned.Select(static e => PartOf(e))];
         return [.. rooms.Of(
             contract, clause, [.. parts.Select(static p => p.Partner)], first.Customer, first.OccurredAt)
@@ -194,6 +217,30 @@ public sealed partial class CampaignDecider
                 Entry = EntryOf(clause.Id, outcome, first.OccurredAt, LimitPhase.Used, room.NeedOf(parts)),
             })];
     }
+
+    // What an earning leaves in the rooms of its terms, now that others may price it.
+    private ValueList<LimitMoved> LeftBy(CampaignState state, Earning before, Instant asOf)
+    {
+        if (RoomedClauseOf(before) is not { } roomed)
+        {
+            return [];
+        }
+
+        LimitPart[] parts = [.. PartsOf(state.Known(before.OutcomeId), before.Contract, before.Clause)];
+        return [.. rooms.Of(
+            roomed.Contract, roomed.Clause, [before.Partner], before.Customer, before.OccurredAt)
+            .Select(room => new LimitMoved
+            {
+                OutcomeId = before.OutcomeId,
+                DecidedAt = asOf,
+                Key = room.Key,
+                Entry = EntryOf(
+                    before.Clause, before.OutcomeId, before.OccurredAt, LimitPhase.Used, room.NeedOf(parts)),
+            })];
+    }
+
+    private static IEnumerable<LimitPart> PartsOf(OutcomeState known, ContractId contract, ClauseId clause) =>
+        known.Earnings.Where(e => e.Standing.Contract == contract && e.Standing.Clause == clause).Select(PartOf);
 
     // What was taken back in full, or never paid because of a limit, gives its place back.
     private static LimitPart PartOf(EarningState earned) => new(
@@ -211,22 +258,25 @@ public sealed partial class CampaignDecider
             return more;
         }
 
-        EarningState[] earned = [.. work.Known.Earnings
-            .Where(e => e.Earning.Contract == earning.Contract && e.Earning.Clause == earning.Clause)];
-        LimitPart[] now = [.. earned.Select(static e => PartOf(e))];
-        bool isBack = earned.Any(e => e.Earning.Id == earning.Id && e.Net.MinorUnits == 0);
+        EarningState self = work.Known.StateOf(earning.Id);
+        LimitPart own = PartOf(self);
+        ClauseId old = self.Standing.Clause;
+        bool isMoved = old != earning.Clause;
+        bool counts = own.Counts || self.Net.MinorUnits == 0;
+        LimitPart[] beside = [.. PartsOf(work.Known, earning.Contract, earning.Clause)
+            .Where(p => p.Partner != earning.Partner)];
         foreach (LimitRoom room in rooms.Of(
             roomed.Contract, roomed.Clause, [earning.Partner], earning.Customer, earning.OccurredAt))
         {
+            // What terms took that no longer price the earning is free, but for what others have under them.
             LimitState? known = work.State.LimitOf(room.Key);
-            decimal others = (known?.Taken ?? 0) - (known?.Find(earning.Clause, earning.OutcomeId) switch
-            {
-                { Phase: LimitPhase.Used or LimitPhase.Reserved, Amount: var own } => own,
-                _ => 0,
-            });
-            LimitPart[] then = [.. now.Select(p => p.Partner == earning.Partner
-                ? p with { Amount = p.Amount + more.Amount, Counts = p.Counts || isBack }
-                : p)];
+            decimal others = (known?.Taken ?? 0) - TakenBy(known, earning.Clause, earning.OutcomeId);
+            others -= isMoved
+                ? TakenBy(known, old, earning.OutcomeId) - room.NeedOf(
+                    PartsOf(work.Known, earning.Contract, old).Where(p => p.Partner != earning.Partner))
+                : 0;
+            LimitPart[] then =
+                [.. beside, own with { Amount = (isMoved ? 0 : own.Amount) + more.Amount, Counts = counts }];
             decimal over = others + room.NeedOf(then) - room.Max;
             if (over > 0 && room.Limit.OnExceeded != LimitOverflow.Notify)
             {
@@ -244,6 +294,9 @@ public sealed partial class CampaignDecider
 
         return more;
     }
+
+    private static decimal TakenBy(LimitState? room, ClauseId clause, OutcomeId outcome) =>
+        room?.Find(clause, outcome) is { Phase: LimitPhase.Used or LimitPhase.Reserved, Amount: var own } ? own : 0;
 
     private IEnumerable<LimitRoom> RoomsOf(Leg leg, Outcome outcome) => rooms.Of(
         leg.Contract, leg.Clause, [.. leg.Credits.Select(static c => c.Partner)], outcome.Customer, outcome.At);

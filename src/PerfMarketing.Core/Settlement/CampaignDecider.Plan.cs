@@ -343,7 +343,7 @@ public sealed partial class CampaignDecider
         }
 
         return BasisOf(work, leg, outcome, work.Truth, out _) is { } basis
-            ? Price(work, leg, basis, outcome.At, totalWeight)?[0].Counted.Accrued
+            ? Price(work, leg, leg.Credits, basis, outcome.At, totalWeight)?[0].Counted.Accrued
             : Accrual.Zero(contract.Currency);
     }
 

@@ -23,10 +23,25 @@ public sealed partial class CampaignDecider
         Instant at = TallyAt(work, leg, occurredAt);
         TallyKey key = TallyKey.Of(
             clause.Tally.Scope, contract.Id, clause.Id, credit.Partner, customer, TallyPeriodOf(leg, at));
-        Beneficiary one = new(credit.Partner, credit.Weight, TallyBefore(work, leg, key, at));
+        Beneficiary one = new(credit.Partner, credit.Weight, TallyBefore(work, leg, key, at))
+        {
+            BeforeOutcome = BeforeOutcome(work.Known, contract.Id, clause, key),
+        };
         return customer is { } known
             ? one with { History = work.State.HistoryOf(contract.Id, clause.Id, credit.Partner, known) }
             : one;
+    }
+
+    // Another leg may have counted the outcome in a tally of all contracts, which counts it once.
+    private static Tally? BeforeOutcome(OutcomeState known, ContractId contract, Clause clause, TallyKey key)
+    {
+        if (clause.Tally is not { Credit: TallyCredit.Involved, Scope: TallyScope.Campaign })
+        {
+            return null;
+        }
+
+        EarningState? first = known.Earnings.FirstOrDefault(e => e.Standing.TallyKey == key);
+        return first is null || first.Standing.Contract == contract ? null : first.Standing.Before;
     }
 
     private static Tally TallyBefore(Work work, Leg leg, TallyKey key, Instant at)
@@ -131,41 +146,55 @@ public sealed partial class CampaignDecider
     private static PayoutLine[] CutOf(string name, Money cut) =>
         cut.MinorUnits == 0 ? [] : [new(name, cut) { IsRepricing = true }];
 
+    // What a correction takes out of the tally, and what that makes of the period's price; null when that is more than
+    // an amount can be.
+    private Reevaluation? ReevaluationOf(
+        Work work, Earning earning, Clause clause, OutcomeTruth truth, Money? corrected)
+    {
+        if (corrected is not { } own)
+        {
+            return null;
+        }
+
+        try
+        {
+            Currency currency = earning.Amount.Currency;
+            Tally now = work.Known.StateOf(earning.Id).Counted;
+            Tally before = work.State.TallyOf(earning.TallyKey, currency);
+            Basis kept = BasisOf(earning, clause, work.Known.Outcome!, truth);
+            Tally change = KeptIn(earning, clause, kept) - now with { Accrued = Accrual.Zero(currency) };
+            Accrual after = pricing.TotalOf(clause, before + change);
+            change = change with { Accrued = after - before.Accrued };
+            Money none = Money.Zero(currency);
+            RoundingMode mode = clause.Rounding.Mode;
+            Reevaluation found = clause.IsCumulative
+                ? new(change, before.Accrued.Round(mode), after.Round(mode), own) { IsPriced = true }
+                : new(change, none, none, none);
+            _ = found.Repriced;
+            return found;
+        }
+        catch (ArithmeticException)
+        {
+            return null;
+        }
+    }
+
     // What is not kept leaves the tally; what that is worth beyond the correction itself is an entry of the period.
     // Prices are compared with prices: what the period was paid follows, as far as it was paid at all.
     private void Reevaluate(
-        Work work,
-        Earning earning,
-        Clause clause,
-        (CorrectionId Id, OutcomeTruth Truth, Money Corrected, Money PaidBefore) correction)
+        Work work, Earning earning, CorrectionId correction, Reevaluation reevaluation, Money paidBefore)
     {
-        Tally now = work.Known.StateOf(earning.Id).Counted;
-        Tally before = work.State.TallyOf(earning.TallyKey, earning.Amount.Currency);
-        Basis kept = BasisOf(earning, clause, work.Known.Outcome!, correction.Truth);
-        Tally change = KeptIn(earning, clause, kept) - now with { Accrued = Accrual.Zero(earning.Amount.Currency) };
-        Accrual after = pricing.TotalOf(clause, before + change);
-        change = change with { Accrued = after - before.Accrued };
-        (Money priced, Money due) = clause.IsCumulative
-            ? RepricedBy(work, earning, clause.Rounding.Mode, (before.Accrued, after), correction)
-            : (Money.Zero(after.Currency), Money.Zero(after.Currency));
-        PayoutLine line = new(PayoutLineNames.Repricing, priced) { IsRepricing = true };
-        Reprice(work, earning, correction.Id, (due, change, WithCut([line], due - priced)));
-    }
+        Money priced = reevaluation.Repriced;
+        Money paid = work.State.PaidOf(earning.TallyKey, priced.Currency, isNet: true);
+        Money amount = priced;
+        if (reevaluation.IsPriced)
+        {
+            Money due = priced.MinorUnits < 0 ? paid : Money.Min(paid + priced, paidBefore + reevaluation.More);
+            amount = Money.Min(due, reevaluation.After) - paid;
+        }
 
-    // What a correction makes of other results as they are priced, and what of that is due.
-    private static (Money Priced, Money Due) RepricedBy(
-        Work work,
-        Earning earning,
-        RoundingMode mode,
-        (Accrual Before, Accrual After) total,
-        (CorrectionId Id, OutcomeTruth Truth, Money Corrected, Money PaidBefore) correction)
-    {
-        (Money before, Money after) = (total.Before.Round(mode), total.After.Round(mode));
-        Money priced = after - before - correction.Corrected;
-        Money paid = work.State.PaidOf(earning.TallyKey, after.Currency, isNet: true);
-        Money most = correction.PaidBefore + Money.Max(Money.Zero(after.Currency), after - before);
-        Money due = priced.MinorUnits < 0 ? paid : Money.Min(paid + priced, most);
-        return (priced, Money.Min(due, after) - paid);
+        PayoutLine line = new(PayoutLineNames.Repricing, priced) { IsRepricing = true };
+        Reprice(work, earning, correction, (amount, reevaluation.Change, WithCut([line], amount - priced)));
     }
 
     // What a corrected outcome counts: nothing when it is gone, else by its quantity and value as they are kept.
@@ -191,5 +220,22 @@ public sealed partial class CampaignDecider
                 ? first.Value.Share(Part(kept.Value.Amount, earning.Value.Amount))
                 : first.Value,
         };
+    }
+
+    /// <summary>What a correction makes of a tally.</summary>
+    /// <param name="Change">What it takes out of the tally.</param>
+    /// <param name="Before">The price of the period before.</param>
+    /// <param name="After">The price of the period after.</param>
+    /// <param name="Own">What of the difference is the price of the corrected outcome itself.</param>
+    private readonly record struct Reevaluation(Tally Change, Money Before, Money After, Money Own)
+    {
+        /// <summary>Whether what is paid follows from the tally; else each outcome is rounded alone.</summary>
+        public bool IsPriced { get; init; }
+
+        /// <summary>What other results of the period are worth more or less.</summary>
+        public Money Repriced => After - Before - Own;
+
+        /// <summary>What the period is worth more.</summary>
+        public Money More => Money.Max(Money.Zero(After.Currency), After - Before);
     }
 }

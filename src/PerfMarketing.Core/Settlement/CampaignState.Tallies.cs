@@ -98,6 +98,7 @@ public sealed partial class CampaignState
 
         Earning before = earned.Standing;
         long repriced = earned.Repriced.MinorUnits;
+        long paid = earned.Net.MinorUnits - earned.Kept.MinorUnits + repriced;
         if (before.TallyKey.Period == TallyKey.Listed)
         {
             lists[before.TallyKey].RemoveAll(e => e.Id == before.Id);
@@ -108,7 +109,7 @@ public sealed partial class CampaignState
             tallies[before.TallyKey] = new(
                 counter.Tally - earned.Counted,
                 counter.Gross - before.Amount.MinorUnits - repriced,
-                counter.Net - earned.Net.MinorUnits - repriced);
+                counter.Net - paid);
         }
 
         Earning restated = amendment.Restated;
@@ -117,7 +118,7 @@ public sealed partial class CampaignState
             restated.TallyKey,
             restated.Amount.Currency,
             repriced + amendment.Repriced.MinorUnits,
-            earned.Net.MinorUnits + repriced + amendment.Amount.MinorUnits - restated.Amount.MinorUnits);
+            paid + amendment.Amount.MinorUnits - restated.Amount.MinorUnits);
         Forget(before);
         Remember(restated);
     }

@@ -42,9 +42,10 @@ internal sealed class LimitCheck(CampaignState state, ContractCalendar calendar,
     public bool IsStopped => Held is not null || Diverted is not null;
 
     /// <summary>Begins with the shares as they were priced.</summary>
-    public void Begin(ValueList<PricedShare> priced, IReadOnlyList<Credit> leg)
+    public void Begin(ValueList<PricedShare> priced, IReadOnlyList<Credit> leg, ValueList<Reason> refused)
     {
         shares.AddRange(priced);
+        refusals.AddRange(refused);
         credits = leg;
     }
 

@@ -50,6 +50,11 @@ public static class SettlementReasons
     /// <summary>Nobody got credit for the parent, so nobody gets any for the outcome. Args: parent.</summary>
     public const string ParentNotCredited = "outcome.parent-not-credited";
 
+    /// <summary>
+    /// The proof of the parent was refused, so that nobody inherits its credit. Args: parent.
+    /// </summary>
+    public const string ParentDisproved = "outcome.parent-disproved";
+
     /// <summary>The credit is that of the parent. Args: parent.</summary>
     public const string CreditInherited = "outcome.credit-inherited";
 

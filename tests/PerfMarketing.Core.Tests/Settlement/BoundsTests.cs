@@ -1,12 +1,17 @@
+using FsCheck;
+using FsCheck.Fluent;
 using NodaTime;
 using PerfMarketing.Attribution.Rules;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Contracts;
 using PerfMarketing.Events;
+using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
+using PerfMarketing.Payouts.Models;
 using PerfMarketing.Proofs;
 using PerfMarketing.Settlement;
+using PerfMarketing.Tallies;
 using static PerfMarketing.Tests.Settlement.Sample;
 using Outcome = PerfMarketing.Events.Outcome;
 
@@ -70,6 +75,113 @@ public sealed class BoundsTests
         {
             earning.Payout.Total.Should().Be((Accrual)earning.Amount);
         }
+    }
+
+    [Theory]
+    [InlineData(CorrectionPolicy.Proportional)]
+    [InlineData(CorrectionPolicy.Reprice)]
+    public void Return_on_a_tally_of_many_digits_is_counted_exactly(CorrectionPolicy policy)
+    {
+        // A third of 100,000,000.01 has twelve decimals, more than 64 bits hold together.
+        CampaignRun run = Run(
+            Contract(
+                new Tiered([new(5.Percent, 1_000_000), new(8.Percent)]) { Of = Measure.Value },
+                c => c.Correcting(policy).TalliedBy(new() { Corrections = TallyCorrections.Reevaluated }))
+                .WithPartner("p-shop").AttributedBy(new Linear()),
+            Touch("p-blog", "2026-03-01T09:00:00Z"),
+            Touch("p-mail", "2026-03-01T10:00:00Z"),
+            Touch("p-shop", "2026-03-01T11:00:00Z"));
+        run.Process(Of(Sale("o1", "2026-03-03T12:00:00Z", 100_000_000.01m.Eur)));
+
+        run.Process(Of(Returned("r1", "o1", "2026-03-04T12:00:00Z", 99_999_999.01m.Eur)));
+        run.Entries.Aggregate(0.Eur, static (sum, e) => sum + e.Amount).Should().Be(0.06m.Eur, "three thirds at 5 %");
+        run.Process(Of(Retracted("r2", "o1", "2026-03-05T12:00:00Z")));
+
+        run.Entries.Aggregate(0.Eur, static (sum, e) => sum + e.Amount).Should().Be(0.Eur);
+        run.Entries.OfType<Adjustment>().Should().OnlyContain(a => a.Reason.Code != SettlementReasons.AmountTooGreat);
+    }
+
+    [Fact]
+    public void Period_that_a_correction_makes_worth_too_much_stays_as_it_is()
+    {
+        // 20 at 1.00; 9 would be at 2,000,000,000,000.00 each.
+        CampaignRun run = Blog(
+            Pay.Volume(new(2_000_000_000_000m.Eur, 10), new(1.Eur)),
+            c => c.TalliedBy(new() { Corrections = TallyCorrections.Reevaluated }));
+        run.Process(Of(Sale("o1", "2026-03-03T12:00:00Z") with { Quantity = 20 }));
+
+        Decision decision = run.Process(Of(new Restatement
+        {
+            Id = new("s1"), Outcome = new("o1"), At = At("2026-03-05T12:00:00Z"), Quantity = 9,
+        }));
+
+        decision.Posted.Texts().Should().Equal("p-blog 0.00 EUR");
+        decision.Posted.OfType<Adjustment>().Single().Reason.Code.Should().Be(SettlementReasons.AmountTooGreat);
+        run.Process(Of(Retracted("r1", "o1", "2026-03-06T12:00:00Z"))).Posted.Texts()
+            .Should().Equal("p-blog -20.00 EUR", "p-blog 0.00 EUR");
+    }
+
+    [Fact]
+    public void Amendment_that_would_pay_too_much_changes_nothing_and_says_so()
+    {
+        CampaignInput[] log =
+        [
+            Of(Sale("o1", "2026-03-03T12:00:00Z") with { Quantity = 1_000_000_000 }),
+            Of(Sale("o2", "2026-03-04T12:00:00Z")),
+        ];
+
+        CampaignRun run = AmendmentSample.Settle(
+            AmendmentSample.Amended(Pay.Fixed(0.01m.Eur), Pay.Fixed(1_000_000m.Eur)), log);
+
+        run.Entries.Texts().Should().Equal(
+            "p-blog 10000000.00 EUR", "p-blog 0.01 EUR", "p-blog 0.00 EUR", "p-blog 0.00 EUR");
+        run.Entries.OfType<Amendment>().Select(static a => a.Reason.Code)
+            .Should().Equal(SettlementReasons.AmountTooGreat, SettlementReasons.AmountTooGreat);
+        run.State.Outcomes.Select(static o => o.Earnings[0].Standing.Version).Should().Equal(1, 1);
+    }
+
+    [Fact]
+    public void Nothing_at_the_bounds_throws()
+    {
+        long[] amounts = [0, 1, 999, 123_456_789_012_345, Money.MinorUnitsMax - 1, Money.MinorUnitsMax];
+        decimal[] quantities = [0.000001m, 1, 3, 999_999_999.999999m, 1_000_000_000];
+        Gen<CampaignInput> inputs =
+            from what in Gen.Choose(0, 6)
+            from id in Gen.Choose(0, 3)
+            from number in Gen.Choose(0, 9_999)
+            from amount in Gen.Elements(amounts)
+            from quantity in Gen.Elements(quantities)
+            select Extreme((what, id, number), Money.FromMinor(amount, Currency.Eur), quantity);
+        Gen<(RoomLog.Setting Setting, CampaignInput[] Inputs)> cases =
+            from setting in RoomLog.Settings
+            from count in Gen.Choose(1, 14)
+            from log in inputs.ArrayOf(count)
+            select (setting, log);
+        Prop.ForAll(cases.ToArbitrary(), static c =>
+        {
+            CampaignRun run = RandomLog.RunOf(RoomLog.CampaignOf(c.Setting));
+            foreach (CampaignInput input in c.Inputs)
+            {
+                run.Process(input);
+            }
+
+            run.Statements(At("2026-05-01T00:00:00Z"));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(1_000).WithReplay(20_261_123, 1));
+    }
+
+    private static CampaignInput Extreme((int What, int Id, int Number) step, Money amount, decimal quantity)
+    {
+        Instant now = At("2026-03-03T12:00:00Z");
+        OutcomeId outcome = new($"o{step.Id}");
+        CorrectionId id = new($"c{step.Number}");
+        return step.What switch
+        {
+            < 3 => Of(Sale($"o{step.Id}", "2026-03-03T12:00:00Z", amount) with { Quantity = quantity }),
+            3 => Of(new AmountReturn { Id = id, Outcome = outcome, At = now, Amount = amount }),
+            4 => Of(new Restatement { Id = id, Outcome = outcome, At = now, Value = amount, Quantity = quantity }),
+            5 => Of(new Restatement { Id = id, Outcome = outcome, At = now, Quantity = quantity }),
+            _ => Of(new Retraction { Id = id, Outcome = outcome, At = now }),
+        };
     }
 
     [Theory]

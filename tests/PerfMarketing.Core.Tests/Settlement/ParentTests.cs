@@ -9,6 +9,8 @@ using PerfMarketing.Payouts;
 using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
 using PerfMarketing.Settlement;
+using PerfMarketing.Tallies;
+using PerfMarketing.Time;
 using static PerfMarketing.Tests.Settlement.Sample;
 
 namespace PerfMarketing.Tests.Settlement;
@@ -86,6 +88,34 @@ public sealed class ParentTests
         run.Entries.Should().BeEmpty();
         run.State.Find(new("s2"))!.Decision!.Qualification.Should().BeEquivalentTo(new Qualification.Rejected(
             [Reason.Of(SettlementReasons.ParentNotCredited, ("parent", "s1"))]));
+    }
+
+    [Fact]
+    public void Nobody_inherits_the_credit_of_an_outcome_whose_proof_was_refused()
+    {
+        CampaignRun run = Run(
+            Subscription(static c => c.RequiringProof("order-paid", within: Duration.FromDays(2))).ToCampaign(),
+            Touch("p-blog", "2026-03-01T09:00:00Z"));
+
+        run.Process(Of(Start("s1", "2026-03-01T10:00:00Z")));
+        run.Process(Of(Renewal("s2", "2026-04-01T10:00:00Z")));
+
+        run.Entries.Should().BeEmpty();
+        run.State.Find(new("s2"))!.Decision!.Qualification.Should().BeEquivalentTo(new Qualification.Rejected(
+            [Reason.Of(SettlementReasons.ParentDisproved, ("parent", "s1"))]));
+    }
+
+    [Fact]
+    public void Credit_of_an_outcome_that_a_limit_left_unpaid_is_inherited()
+    {
+        CampaignRun run = Run(
+            Subscription(static c => c.LimitedTo(Limit.Spend(5.Eur, PeriodUnit.Month))).ToCampaign(),
+            Touch("p-blog", "2026-03-01T09:00:00Z"));
+
+        run.Process(Of(Start("s1", "2026-03-01T10:00:00Z")));
+        run.Process(Of(Renewal("s2", "2026-04-01T10:00:00Z")));
+
+        run.Entries.Texts().Should().Equal("p-blog 2.00 EUR");
     }
 
     [Fact]
