@@ -13,6 +13,7 @@ using PerfMarketing.Payouts.Periods;
 using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
 using PerfMarketing.Settlement;
+using PerfMarketing.Settlement.Bookings;
 using PerfMarketing.Settlement.Remittances;
 using PerfMarketing.Tallies;
 using PerfMarketing.Time;
@@ -88,6 +89,7 @@ internal static class SampleRecords
             .. decider.Receive(state, Lead("o/3"), [], journey, back.At).Records,
             .. decider.Receive(
                 state, Lead("o/4") with { Parent = new OutcomeId("o/5") }, [], journey, back.At).Records,
+            .. decider.Book(state, ByHand(contract.Id), back.At).Entries,
             .. decider.ClosePeriods(state, contract.Id, End).Records,
             .. decider.Amend(state, contract.Id, new OneJourney(journey), Accepted).SelectMany(static d => d.Records),
             .. Remitted(),
@@ -134,6 +136,18 @@ internal static class SampleRecords
 
         return history;
     }
+
+    private static ManualEarning ByHand(ContractId contract) => new()
+    {
+        Id = new("b/1"),
+        Kind = ManualKind.Bounty,
+        Contract = contract,
+        Partner = new("p-blog"),
+        Amount = 25.Eur,
+        At = Start,
+        Author = "ann",
+        Note = "Prämie ✓",
+    };
 
     private static Outcome Lead(string id) =>
         new() { Id = new(id), At = Start, Kind = "lead", Customer = new CustomerId("c-1"), Quantity = 3 };

@@ -46,6 +46,8 @@ public static class PerfMarketingRegistration
             provider.GetRequiredService<ICampaignStore>(), provider.GetRequiredService<ILedgerStore>()));
         services.TryAddScoped(static provider => new RemittanceWorkflow(
             provider.GetRequiredService<ILedgerStore>(), provider.GetRequiredService<IPayments>()));
+        services.TryAddScoped(static provider => new BookingWorkflow(
+            provider.GetRequiredService<ICampaignStore>(), provider.GetRequiredService<ILedgerStore>()));
         configure?.Invoke(new PerfMarketingBuilder(services));
         return services;
     }

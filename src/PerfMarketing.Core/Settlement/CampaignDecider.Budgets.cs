@@ -4,6 +4,7 @@ using PerfMarketing.Identity;
 using PerfMarketing.Integrity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
+using PerfMarketing.Settlement.Bookings;
 using PerfMarketing.Proofs;
 
 namespace PerfMarketing.Settlement;
@@ -22,7 +23,7 @@ public sealed partial class CampaignDecider
             ? state.Known(amended.OutcomeId).Earnings.FirstOrDefault(e => e.Earning.Id == amended.Corrects)?.Standing
             : null;
         state.Apply(entry);
-        if (entry is PeriodEarning)
+        if (entry is PeriodEarning or ManualEntry)
         {
             return;
         }

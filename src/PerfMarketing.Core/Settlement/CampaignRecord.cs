@@ -1,6 +1,7 @@
 using NodaTime;
 using PerfMarketing.Identity;
 using PerfMarketing.Primitives;
+using PerfMarketing.Settlement.Bookings;
 using PerfMarketing.Settlement.Remittances;
 
 namespace PerfMarketing.Settlement;
@@ -48,6 +49,7 @@ public abstract record CampaignRecord : ITerms
             case Adjustment.TagName: return Adjustment.ReadCore(terms);
             case Repricing.TagName: return Repricing.ReadCore(terms);
             case PeriodEarning.TagName: return PeriodEarning.ReadCore(terms);
+            case ManualEntry.TagName: return ManualEntry.ReadCore(terms);
             case PeriodsClosed.TagName: return PeriodsClosed.ReadCore(terms);
             case Remittance.TagName: return Remittance.ReadCore(terms);
             case RemittanceAnswer.TagName: return RemittanceAnswer.ReadCore(terms);

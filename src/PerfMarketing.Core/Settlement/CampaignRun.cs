@@ -5,6 +5,7 @@ using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
+using PerfMarketing.Settlement.Bookings;
 using PerfMarketing.Time;
 
 namespace PerfMarketing.Settlement;
@@ -135,6 +136,30 @@ public sealed class CampaignRun
             {
                 deadlines.Enqueue(input.OutcomeId, (end, order++));
             }
+        }
+
+        return decision;
+    }
+
+    /// <summary>Books by hand, after whatever ran out of time before.</summary>
+    /// <param name="manual">What is booked.</param>
+    /// <param name="recordedAt">
+    /// When it was recorded; not before an earlier input. In a closed period it is booked when that ends.
+    /// </param>
+    public BookingDecision Book(ManualEarning manual, Instant recordedAt)
+    {
+        ArgumentNullException.ThrowIfNull(manual);
+        Expire(recordedAt);
+        EntryId id = ManualEntry.IdOf(State.Campaign.Id, manual.Id);
+        if (restored.OfType<ManualEntry>().FirstOrDefault(e => e.Id == id) is { } later)
+        {
+            return BookingDecision.Known(later, manual);
+        }
+
+        BookingDecision decision = decider.Book(State, manual, recordedAt);
+        if (decision.Answer == BookingAnswer.Booked)
+        {
+            entries.AddRange(decision.Entries);
         }
 
         return decision;

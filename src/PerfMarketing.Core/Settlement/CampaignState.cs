@@ -53,7 +53,7 @@ public sealed partial class CampaignState
             return;
         }
 
-        if (ApplyToPeriods(record))
+        if (ApplyBooked(record) || ApplyToPeriods(record))
         {
             return;
         }

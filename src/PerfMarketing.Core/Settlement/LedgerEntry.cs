@@ -8,7 +8,7 @@ namespace PerfMarketing.Settlement;
 
 /// <summary>
 /// An amount that a contract owes a partner, or takes back: an <see cref="Earning"/>, an <see cref="Adjustment"/> of
-/// one, a <see cref="Repricing"/> or a <see cref="PeriodEarning"/>.
+/// one, a <see cref="Repricing"/>, a <see cref="PeriodEarning"/> or what a person booked by hand.
 /// </summary>
 /// <remarks>Entries are never edited or deleted; entries of nothing are kept too.</remarks>
 public abstract record LedgerEntry : CampaignRecord

@@ -55,6 +55,12 @@ public readonly record struct StreamId
     /// <param name="tally">What the tally counts for.</param>
     public static StreamId OfTally(CampaignId campaign, TallyKey tally) => new(
         campaign, "tally", tally.Contract.ToString(), tally.Clause.ToString(), tally.Period);
+
+    /// <summary>What was booked by hand under an id: a copy of what the ledger holds.</summary>
+    /// <param name="campaign">The campaign.</param>
+    /// <param name="booking">The id.</param>
+    public static StreamId OfBooking(CampaignId campaign, BookingId booking) => new(campaign, "booking", booking.Value);
+
     /// <summary>Which periods of a contract were closed.</summary>
     /// <param name="campaign">The campaign.</param>
     /// <param name="contract">The contract.</param>

@@ -5,6 +5,7 @@ using PerfMarketing.Identity;
 using PerfMarketing.Primitives;
 using PerfMarketing.Serialization;
 using PerfMarketing.Settlement;
+using PerfMarketing.Settlement.Bookings;
 using PerfMarketing.Tool.Logs;
 
 namespace PerfMarketing.Tool.Settle;
@@ -127,6 +128,7 @@ internal static class SettlementFiles
     {
         Earning earning => string.Join("; ", earning.Lines.Select(static line => line.ToString())),
         PeriodEarning earning => string.Join("; ", earning.Lines.Select(static line => line.ToString())),
+        ManualEntry entered => $"{entered.Source.Author}: {entered.Source.Note}",
         Adjustment adjustment => adjustment.Reason.ToString(),
         Amendment amendment => amendment.Reason.ToString(),
         _ => string.Empty,

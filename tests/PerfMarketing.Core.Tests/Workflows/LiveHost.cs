@@ -21,6 +21,7 @@ internal sealed class LiveHost
             Rates = Rates,
         };
         Settlement = new(Campaigns, store);
+        Bookings = new(Campaigns, store);
     }
 
     public Campaign Campaign { get; }
@@ -38,6 +39,8 @@ internal sealed class LiveHost
     public ConversionWorkflow Conversions { get; }
 
     public SettlementWorkflow Settlement { get; }
+
+    public BookingWorkflow Bookings { get; }
 
     public static Touchpoint Click(string partner, string at, string customer = "c1") => new()
     {

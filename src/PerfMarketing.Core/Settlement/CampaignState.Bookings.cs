@@ -1,0 +1,31 @@
+using PerfMarketing.Identity;
+using PerfMarketing.Settlement.Bookings;
+
+namespace PerfMarketing.Settlement;
+
+/// <content>What was booked by hand.</content>
+public sealed partial class CampaignState
+{
+    private readonly Dictionary<EntryId, ManualEntry> booked = [];
+
+    internal ManualEntry? Booked(EntryId id) => booked.GetValueOrDefault(id);
+
+    // Whether the record was booked by hand; only an opening tally counts for anything else.
+    private bool ApplyBooked(CampaignRecord record)
+    {
+        if (record is not ManualEntry entry)
+        {
+            return false;
+        }
+
+        if (booked.TryAdd(entry.Id, entry) && entry is { TallyKey: { } key, Source.Tally.Counted: var counted })
+        {
+            Counter counter = tallies.GetValueOrDefault(key);
+            long paid = counted.Accrued.Round().MinorUnits;
+            tallies[key] = new(
+                TallyOf(key, counted.Accrued.Currency) + counted, counter.Gross + paid, counter.Net + paid);
+        }
+
+        return true;
+    }
+}

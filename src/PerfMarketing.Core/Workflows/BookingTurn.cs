@@ -1,0 +1,96 @@
+using NodaTime;
+using PerfMarketing.Campaigns;
+using PerfMarketing.Identity;
+using PerfMarketing.Integrity;
+using PerfMarketing.Primitives;
+using PerfMarketing.Settlement;
+using PerfMarketing.Settlement.Bookings;
+using PerfMarketing.Tallies;
+
+namespace PerfMarketing.Workflows;
+
+/// <summary>
+/// Books one thing by hand: loads, lets the kernel decide, commits; and again when another was faster.
+/// </summary>
+internal sealed class BookingTurn(Campaign campaign, ILedgerStore ledger)
+{
+    private readonly Dictionary<StreamId, long> versions = [];
+    private CampaignState state = new(campaign);
+
+    /// <summary>Books it.</summary>
+    public async ValueTask<BookingDecision> BookAsync(
+        ManualEarning manual, Instant asOf, CancellationToken cancellationToken)
+    {
+        CampaignDecider decider = new(campaign);
+        CommitResult? last = null;
+        string key = $"booking/{StreamId.Escape(manual.Id.Value)}";
+        for (int attempt = 0; attempt < ConversionWorkflow.AttemptCountMax; attempt++)
+        {
+            await LoadAsync(manual, asOf, cancellationToken).ConfigureAwait(false);
+            BookingDecision decision = decider.Book(state, manual, asOf);
+            if (decision.Answer != BookingAnswer.Booked)
+            {
+                return decision;
+            }
+
+            CommitBatch batch = ToBatch(key, manual, decision);
+            last = await ledger.CommitAsync(batch, cancellationToken).ConfigureAwait(false);
+            if (last is CommitResult.Committed)
+            {
+                return decision;
+            }
+
+            // Whatever was committed instead is in the streams.
+        }
+
+        throw new CommitFailedException(key, last);
+    }
+
+    private async ValueTask LoadAsync(ManualEarning manual, Instant asOf, CancellationToken cancellationToken)
+    {
+        state = new(campaign);
+        versions.Clear();
+        versions.Add(StreamId.OfBooking(campaign.Id, manual.Id), 0);
+        versions.Add(StreamId.OfLedger(campaign.Id, manual.Contract, manual.Partner), 0);
+
+        // In which tally it counts follows from the terms alone.
+        foreach (LedgerEntry entry in new CampaignDecider(campaign).Book(new(campaign), manual, asOf).Entries)
+        {
+            if (TallyOf(entry) is { } tally)
+            {
+                versions.Add(tally, 0);
+            }
+        }
+
+        HashSet<EntryId> seen = [];
+        ValueList<StreamPosition> all = [.. versions.Keys.Select(static s => new StreamPosition(s, 0))];
+        await foreach (StoredRecord stored in ledger.ReadAsync(all, cancellationToken).ConfigureAwait(false))
+        {
+            versions[stored.Stream] = stored.Version;
+            if (stored.Record is not LedgerEntry entry || seen.Add(entry.Id))
+            {
+                state.Apply(stored.Record);
+            }
+        }
+    }
+
+    private StreamId? TallyOf(LedgerEntry entry) =>
+        entry is ManualEntry { TallyScope: TallyScope.Contract or TallyScope.Campaign, TallyKey: { } key }
+            ? StreamId.OfTally(campaign.Id, key)
+            : null;
+
+    private CommitBatch ToBatch(string key, ManualEarning manual, BookingDecision decision) => new()
+    {
+        Unit = campaign.Id,
+        Key = key,
+        Content = TermDigest.Of(manual),
+
+        // The entry stands in every stream that was read: under its id, in the ledger, in a tally that is shared.
+        Appends =
+        [
+            .. versions.OrderBy(static s => s.Key.ToString(), StringComparer.Ordinal)
+                .Select(s => new StreamAppend(new(s.Key, s.Value), [.. decision.Entries])),
+        ],
+        Outbox = [.. decision.Entries.Select(OutboxMessage.Of)],
+    };
+}

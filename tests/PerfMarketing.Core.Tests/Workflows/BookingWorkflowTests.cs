@@ -1,0 +1,93 @@
+using PerfMarketing.Campaigns;
+using PerfMarketing.Monetary;
+using PerfMarketing.Payouts;
+using PerfMarketing.Payouts.Models;
+using PerfMarketing.Primitives;
+using PerfMarketing.Settlement;
+using PerfMarketing.Settlement.Bookings;
+using PerfMarketing.Tallies;
+using PerfMarketing.Workflows;
+using static PerfMarketing.Tests.Settlement.Sample;
+using static PerfMarketing.Tests.Workflows.LiveHost;
+
+namespace PerfMarketing.Tests.Workflows;
+
+public sealed class BookingWorkflowTests
+{
+    private const string Noon = "2026-03-03T12:00:00Z";
+
+    [Fact]
+    public async Task What_is_booked_is_in_the_statement_once_however_often_it_is_handed_in()
+    {
+        LiveHost host = new(Contract(Pay.RevenueShare(10.Percent)).ToCampaign());
+        await host.RecordAsync(Click("p-blog", "2026-03-01T09:00:00Z"));
+        BookingDecision[] answers = await Task.WhenAll(Enumerable.Range(0, 32).Select(_ =>
+            Task.Run(() => BookAsync(host, Manual("b1", 5.Eur)))));
+        await host.ProcessAsync(Sale("o1", Noon, 100.Eur));
+        BookingDecision conflict = await BookAsync(host, Manual("b1", 5.Eur) with { Partner = new("p-mail") });
+
+        answers.Count(static a => a.Answer == BookingAnswer.Booked).Should().Be(1);
+        answers.Count(static a => a.Answer == BookingAnswer.Replayed).Should().Be(31);
+        answers.SelectMany(static a => a.Entries).Distinct().Should().ContainSingle();
+        conflict.Answer.Should().Be(BookingAnswer.Conflict);
+        ValueList<Statement> march = await host.Settlement.SettleAsync(
+            host.Campaign.Id, new(2026, 3), At("2026-04-01T00:00:00Z"), CancellationToken.None);
+        march.Select(static s => $"{s.Partner} {s.Gross}").Should().Equal("p-blog 15.00 EUR");
+        host.Ledger.Outbox.Select(static m => m.Topic).Should().Equal("manual-entry", "earning");
+    }
+
+    [Theory]
+    [InlineData(TallyScope.Partner)]
+    [InlineData(TallyScope.Contract)]
+    public async Task Opening_tally_counts_in_live_calls_as_in_a_batch(TallyScope scope)
+    {
+        LiveHost host = new(Contract(
+            Pay.Tiered(new Tier(1.Eur, UpTo: 2), new Tier(9.Eur)),
+            c => c.TalliedBy(new() { Scope = scope })).ToCampaign());
+        CampaignRun batch = Run(host.Campaign, Touch("p-blog", "2026-03-01T09:00:00Z"));
+        ManualEarning opening = Manual("t1", 0.Eur) with
+        {
+            Kind = ManualKind.OpeningTally,
+            Tally = new() { Clause = new("sale"), Counted = new(2, 2, 0.Eur, 2.Eur) },
+        };
+        await host.RecordAsync(Click("p-blog", "2026-03-01T09:00:00Z"));
+
+        BookingDecision booked = await BookAsync(host, opening);
+        ConversionReport sale = await host.ProcessAsync(Sale("o1", Noon));
+        BookingDecision late = await BookAsync(host, opening with { Id = new("t2") });
+        batch.Book(opening, At(Noon));
+        batch.Process(Of(Sale("o1", Noon)));
+
+        booked.Entries.Concat(sale.Posted).Texts().Should().Equal("p-blog 0.00 EUR", "p-blog 9.00 EUR");
+        batch.Entries.Texts().Should().Equal("p-blog 0.00 EUR", "p-blog 9.00 EUR");
+        late.Reason!.Code.Should().Be(BookingReasons.TallyBegun);
+    }
+
+    [Fact]
+    public async Task Lost_answer_of_the_store_books_nothing_twice()
+    {
+        LiveHost host = new(
+            Contract(Pay.RevenueShare(10.Percent)).ToCampaign(),
+            static inner => new FaultyLedger(inner, static n => n == 0 ? Fault.LostAnswer : Fault.None));
+
+        BookingDecision answer = await BookAsync(host, Manual("b1", 5.Eur));
+
+        answer.Answer.Should().Be(BookingAnswer.Replayed, "the entry is read back where the answer was lost");
+        answer.Entries.Should().ContainSingle();
+        host.Ledger.Outbox.Should().ContainSingle();
+    }
+
+    private static Task<BookingDecision> BookAsync(LiveHost host, ManualEarning manual) =>
+        host.Bookings.BookAsync(host.Campaign.Id, manual, At(Noon), CancellationToken.None).AsTask();
+
+    private static ManualEarning Manual(string id, Money amount) => new()
+    {
+        Id = new(id),
+        Contract = new("acme-2026"),
+        Partner = new("p-blog"),
+        Amount = amount,
+        At = At(Noon),
+        Author = "ann",
+        Note = "goodwill",
+    };
+}
