@@ -19,7 +19,8 @@ public sealed class SharedTallyTests
     public void Whoever_is_involved_counts_once_in_a_tally_of_all_partners()
     {
         CampaignRun run = Run(
-            Contract(Pay.Tiered(new(10.Eur, 1), new(4.Eur)), InvolvedIn(TallyScope.Contract)).AttributedBy(new Linear()),
+            Contract(Pay.Tiered(new(10.Eur, 1), new(4.Eur)), InvolvedIn(TallyScope.Contract))
+                .AttributedBy(new Linear()),
             Touch("p-blog", "2026-03-01T09:00:00Z"),
             Touch("p-mail", "2026-03-01T09:30:00Z"));
 
@@ -84,7 +85,8 @@ public sealed class SharedTallyTests
 
         CampaignRun run = Settle(campaign, TwoSales);
 
-        run.Entries.Texts().Should().Equal("p-blog 8.00 EUR", "p-blog 16.00 EUR", "p-blog 2.00 EUR", "p-blog -1.00 EUR");
+        run.Entries.Texts().Should()
+            .Equal("p-blog 8.00 EUR", "p-blog 16.00 EUR", "p-blog 2.00 EUR", "p-blog -1.00 EUR");
         LimitKey room = new(new("acme-2026"), new("sale"), limit.Id, default, default, "2026-03");
         run.State.LimitOf(room)!.Used.Should().Be(0, "no clause of that name pays for them any more");
         run.State.LimitOf(room with { Clause = new("order") })!.Used.Should().Be(25);
