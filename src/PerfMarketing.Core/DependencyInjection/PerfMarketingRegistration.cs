@@ -41,6 +41,7 @@ public static class PerfMarketingRegistration
             provider.GetService<ICustomerMerges>())
         {
             Rates = provider.GetService<IRates>(),
+            Postbacks = provider.GetService<IPostbackStore>(),
         });
         services.TryAddScoped(static provider => new SettlementWorkflow(
             provider.GetRequiredService<ICampaignStore>(), provider.GetRequiredService<ILedgerStore>()));

@@ -50,6 +50,14 @@ public static class PortRegistrations
         this IPerfMarketingBuilder builder)
         where T : class, IPayments => Use<IPayments, T>(builder);
 
+    /// <summary>Says where partners want to be told of their outcomes; without it nobody is.</summary>
+    /// <typeparam name="T">The host's store.</typeparam>
+    /// <param name="builder">The builder.</param>
+    public static IPerfMarketingBuilder UsePostbacks<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(
+        this IPerfMarketingBuilder builder)
+        where T : class, IPostbackStore => Use<IPostbackStore, T>(builder);
+
     /// <summary>Says which customers are one person; without it every customer is its own.</summary>
     /// <typeparam name="T">The host's knowledge.</typeparam>
     /// <param name="builder">The builder.</param>

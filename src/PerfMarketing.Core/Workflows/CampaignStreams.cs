@@ -2,6 +2,7 @@ using PerfMarketing.Campaigns;
 using PerfMarketing.Contracts;
 using PerfMarketing.Events;
 using PerfMarketing.Identity;
+using PerfMarketing.Primitives;
 using PerfMarketing.Settlement;
 using PerfMarketing.Tallies;
 
@@ -99,8 +100,12 @@ internal sealed class CampaignStreams(Campaign campaign, ILedgerStore ledger)
             : parent;
     }
 
+    /// <summary>What was decided on an outcome before.</summary>
+    public ValueList<CampaignRecord> DecisionsOn(OutcomeId id) =>
+        [.. records[StreamId.OfOutcome(campaign.Id, id)].OfType<OutcomeDecided>()];
+
     /// <summary>What a decision changes; every stream it looked at must still stand where it was read.</summary>
-    public CommitBatch ToBatch(ConversionRequest request, Decision decision)
+    public CommitBatch ToBatch(ConversionRequest request, Decision decision, ValueList<OutboxMessage> calls)
     {
         StreamId own = StreamId.OfOutcome(campaign.Id, request.OutcomeId);
         ILookup<StreamId, CampaignRecord> added = decision.Records
@@ -116,7 +121,7 @@ internal sealed class CampaignStreams(Campaign campaign, ILedgerStore ledger)
                 .. records.OrderBy(static s => s.Key.ToString(), StringComparer.Ordinal)
                     .Select(s => new StreamAppend(new(s.Key, s.Value.Count), [.. added[s.Key]])),
             ],
-            Outbox = [.. decision.Posted.Select(OutboxMessage.Of)],
+            Outbox = [.. decision.Posted.Select(OutboxMessage.Of), .. calls],
         };
     }
 

@@ -6,6 +6,7 @@ using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
 using PerfMarketing.Settlement;
+using PerfMarketing.Settlement.Postbacks;
 using PerfMarketing.Time;
 
 namespace PerfMarketing.Workflows;
@@ -16,6 +17,9 @@ internal sealed class ConversionTurn(
 {
     /// <summary>Where exchange rates are kept; null when nothing is converted.</summary>
     public IRates? Rates { get; init; }
+
+    /// <summary>Where partners want to be told; null when nobody is.</summary>
+    public IPostbackStore? Postbacks { get; init; }
 
     /// <summary>Decides the request, and then whoever waited for it or for room that it gave back.</summary>
     public async ValueTask<ConversionReport> DecideAsync(
@@ -88,13 +92,16 @@ internal sealed class ConversionTurn(
         while (attempt < ConversionWorkflow.AttemptCountMax)
         {
             CampaignStreams streams = new(campaign, ledger);
-            Decision decision = await LoadAndDecideAsync(request, streams, cancellationToken).ConfigureAwait(false);
+            (Decision decision, Journey journey) =
+                await LoadAndDecideAsync(request, streams, cancellationToken).ConfigureAwait(false);
             if (decision.Records.Count == 0)
             {
                 return ConversionReport.Of(decision);
             }
 
-            CommitBatch batch = streams.ToBatch(request, decision);
+            ValueList<OutboxMessage> calls =
+                await CallsAsync(streams, decision, journey, cancellationToken).ConfigureAwait(false);
+            CommitBatch batch = streams.ToBatch(request, decision, calls);
             key = batch.Key;
             do
             {
@@ -115,7 +122,7 @@ internal sealed class ConversionTurn(
     }
 
     // Which ledgers a decision concerns is known once it was made: what it names is read, and it is made again.
-    private async ValueTask<Decision> LoadAndDecideAsync(
+    private async ValueTask<(Decision Decision, Journey Journey)> LoadAndDecideAsync(
         ConversionRequest request, CampaignStreams streams, CancellationToken cancellationToken)
     {
         OutcomeId id = request.OutcomeId;
@@ -135,7 +142,7 @@ internal sealed class ConversionTurn(
         }
         while (await streams.LoadAsync(streams.StreamsOf(decision.Outcome), cancellationToken).ConfigureAwait(false));
 
-        return decision;
+        return (decision, journey);
     }
 
     private async ValueTask<RateBook> ReadRatesAsync(
@@ -153,6 +160,26 @@ internal sealed class ConversionTurn(
         }
 
         return found.Count == 0 ? RateBook.Empty : new(found);
+    }
+
+    // What partners are told of the decision, without what they were told when it was decided before.
+    private async ValueTask<ValueList<OutboxMessage>> CallsAsync(
+        CampaignStreams streams, Decision decision, Journey journey, CancellationToken cancellationToken)
+    {
+        if (Postbacks is null)
+        {
+            return [];
+        }
+
+        ValueList<PostbackTerms> targets =
+            await Postbacks.FindAsync(campaign.Id, cancellationToken).ConfigureAwait(false);
+        Decision before = decision with { Records = streams.DecisionsOn(decision.Outcome.Id) };
+        HashSet<string> told = [.. Postback.Of(campaign, targets, before, journey).Select(static c => c.Id)];
+        return
+        [
+            .. Postback.Of(campaign, targets, decision, journey).Where(c => !told.Contains(c.Id))
+                .Select(OutboxMessage.Of),
+        ];
     }
 
     private async ValueTask<Journey> ReadJourneyAsync(

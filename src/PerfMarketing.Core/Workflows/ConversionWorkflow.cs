@@ -61,6 +61,11 @@ public sealed class ConversionWorkflow
     /// </summary>
     public IRates? Rates { get; init; }
 
+    /// <summary>
+    /// Where partners want to be told; null, the default, when nobody is. The calls are put into the outbox.
+    /// </summary>
+    public IPostbackStore? Postbacks { get; init; }
+
     /// <summary>How much decisions explain.</summary>
     public ExplainLevel Explain { get; init; }
 
@@ -189,6 +194,6 @@ public sealed class ConversionWorkflow
 
         Campaign campaign = await campaigns.FindAsync(id, cancellationToken).ConfigureAwait(false)
             ?? throw new CampaignUnknownException(id);
-        return new(campaign, journeys, ledger, merges, Explain) { Rates = Rates };
+        return new(campaign, journeys, ledger, merges, Explain) { Rates = Rates, Postbacks = Postbacks };
     }
 }

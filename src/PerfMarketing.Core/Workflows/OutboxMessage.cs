@@ -1,6 +1,7 @@
 using PerfMarketing.Identity;
 using PerfMarketing.Integrity;
 using PerfMarketing.Settlement;
+using PerfMarketing.Settlement.Postbacks;
 
 namespace PerfMarketing.Workflows;
 
@@ -9,12 +10,27 @@ namespace PerfMarketing.Workflows;
 /// <param name="Id">32 lower-case hexadecimal digits.</param>
 /// <param name="Topic">
 /// The tag of the record that was posted: <c>earning</c>, <c>adjustment</c>, <c>period-earning</c>, <c>remittance</c>,
-/// <c>remittance-answer</c>.
+/// <c>remittance-answer</c>; or <see cref="PostbackTopic"/>.
 /// </param>
 /// <param name="Outcome">The outcome that it is about; unset for what is about none.</param>
-/// <param name="Entry">The entry that was posted; for remittances the remittance.</param>
-public sealed record OutboxMessage(string Id, string Topic, OutcomeId Outcome, EntryId Entry)
+/// <param name="Entry">
+/// The entry that was posted; for remittances the remittance. Unset when nothing was posted.
+/// </param>
+/// <param name="Address">The address that a partner is told at, ready to call; null for other topics.</param>
+public sealed record OutboxMessage(
+    string Id, string Topic, OutcomeId Outcome, EntryId Entry, string? Address = null)
 {
+    /// <summary>The topic of a call that tells a partner of its outcome.</summary>
+    public const string PostbackTopic = "postback";
+
+    /// <summary>The message that a partner is to be told.</summary>
+    /// <param name="call">The call.</param>
+    public static OutboxMessage Of(Postback call)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        return new(call.Id, PostbackTopic, call.Facts.Outcome, call.Facts.Entry, call.Address);
+    }
+
     /// <summary>The message that an entry was posted.</summary>
     /// <param name="entry">The entry.</param>
     public static OutboxMessage Of(LedgerEntry entry)
