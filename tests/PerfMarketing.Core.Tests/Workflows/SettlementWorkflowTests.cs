@@ -1,10 +1,12 @@
 using NodaTime;
 using PerfMarketing.Attribution.Rules;
 using PerfMarketing.Campaigns;
+using PerfMarketing.Contracts;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
 using PerfMarketing.Primitives;
 using PerfMarketing.Settlement;
+using PerfMarketing.Time;
 using PerfMarketing.Workflows;
 using static PerfMarketing.Tests.Settlement.Sample;
 using static PerfMarketing.Tests.Workflows.LiveHost;
@@ -40,6 +42,22 @@ public sealed class SettlementWorkflowTests
 
         march.Should().HaveCount(2).And.OnlyContain(s => !s.IsClosed);
         (await SettleAsync(host, new(2026, 2), "2026-03-20T00:00:00Z")).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Month_gives_every_statement_that_ends_in_it()
+    {
+        SettlementTerms terms = new() { Per = PeriodUnit.HalfMonth };
+        LiveHost host = new(Contract(Pay.RevenueShare(10.Percent)).SettledBy(terms).ToCampaign());
+        await host.RecordAsync(Click("p-blog", "2026-03-01T09:00:00Z"));
+        await host.ProcessAsync(Sale("o1", "2026-03-03T12:00:00Z", 100.Eur));
+        await host.ProcessAsync(Sale("o2", "2026-03-23T12:00:00Z", 100.Eur));
+        await host.ProcessAsync(Sale("o3", "2026-04-03T12:00:00Z", 100.Eur));
+
+        (await SettleAsync(host, March, "2026-05-01T00:00:00Z")).Select(s => s.Period)
+            .Should().Equal("2026-03-a", "2026-03-b");
+        (await SettleAsync(host, new(2026, 4), "2026-05-01T00:00:00Z")).Select(s => s.Period)
+            .Should().Equal("2026-04-a");
     }
 
     [Fact]
