@@ -90,6 +90,16 @@ internal sealed class CommandTree
         };
         Option<bool> json = new("--json") { Description = "Print one JSON object instead of a table." };
         Option<bool> strict = new("--strict") { Description = "Fail on the first bad line of the log." };
+        Option<DecisionDetail> explain = new("--explain")
+        {
+            Description = "How much decisions.jsonl explains: none, standard or full. Default: standard.",
+            HelpName = "LEVEL",
+            DefaultValueFactory = static _ => DecisionDetail.Standard,
+            CustomParser = static result => result.Tokens is [var token]
+                && EnumText.TryParse(token.Value, out DecisionDetail level)
+                ? level
+                : Refuse<DecisionDetail>(result, "A level is none, standard or full."),
+        };
         Option<bool> sorted = new("--sorted")
         {
             Description = "The log is in the order of recording: read it as a stream instead of holding it.",
@@ -97,7 +107,7 @@ internal sealed class CommandTree
 
         Command command = new("settle", "Decide every outcome of a log and print what each partner is owed.")
         {
-            campaign, events, map, rates, period, asOf, previous, output, json, strict, sorted,
+            campaign, events, map, rates, period, asOf, previous, output, explain, json, strict, sorted,
         };
         command.SetAction((parsed, cancel) => Task.FromResult(actions.Settle(
             new(
@@ -107,7 +117,10 @@ internal sealed class CommandTree
                 parsed.GetValue(output),
                 parsed.GetValue(json),
                 parsed.GetValue(strict),
-                parsed.GetValue(sorted)),
+                parsed.GetValue(sorted))
+            {
+                Explain = parsed.GetValue(explain),
+            },
             cancel)));
         return command;
     }
@@ -133,7 +146,7 @@ internal sealed class CommandTree
         Command command = new(
             "compare", "Settle one log under several campaigns, and say what each costs and who gains or loses.")
         {
-            campaigns, events, map, asOf, acquisitions, revenue, output, json, strict,
+            campaigns, events, map, rates, asOf, acquisitions, revenue, output, json, strict,
         };
         command.SetAction((parsed, cancel) => Task.FromResult(actions.Compare(
             new(

@@ -22,7 +22,24 @@ internal sealed record LogRequest(string Campaign, string Events, string? Map, I
 /// <param name="IsStrict">Whether one bad line fails the whole run.</param>
 /// <param name="IsSorted">Whether the log is in the order of recording and is streamed instead of held.</param>
 internal sealed record SettleRequest(
-    LogRequest Log, YearMonth? Period, string? Previous, string? Out, bool IsJson, bool IsStrict, bool IsSorted);
+    LogRequest Log, YearMonth? Period, string? Previous, string? Out, bool IsJson, bool IsStrict, bool IsSorted)
+{
+    /// <summary>How much the written decisions explain.</summary>
+    public DecisionDetail Explain { get; init; } = DecisionDetail.Standard;
+}
+
+/// <summary>How much a written decision explains.</summary>
+internal enum DecisionDetail
+{
+    /// <summary>What was decided and posted, without reasons and touches.</summary>
+    None,
+
+    /// <summary>What won, and what is missing or was refused.</summary>
+    Standard,
+
+    /// <summary>Also what lost, and why.</summary>
+    Full,
+}
 
 /// <summary>What <c>diff</c> is told.</summary>
 /// <param name="Old">The older version's file.</param>

@@ -1,5 +1,6 @@
 using NodaTime;
 using PerfMarketing.Campaigns;
+using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
 using PerfMarketing.Serialization;
 using PerfMarketing.Settlement;
@@ -34,7 +35,7 @@ internal sealed class SettleAction(ToolConsole console, CampaignFile files, LogL
         Instant end = request.Period is { } period ? campaign.Calendar.Month(period).End : Instant.MinValue;
         Instant asOf = request.Log.AsOf ?? Instant.Max(decided.End, end);
         ValueList<Statement> statements = decided.Run.Close(asOf);
-        if (request.Out is { } folder && !TryWrite(folder, campaign, decided, statements, asOf))
+        if (request.Out is { } folder && !TryWrite(folder, campaign, decided, statements, asOf, request.Explain))
         {
             return ExitCodes.BadInput;
         }
@@ -55,7 +56,7 @@ internal sealed class SettleAction(ToolConsole console, CampaignFile files, LogL
             return null;
         }
 
-        SettlementRun run = new(campaign, new LogJourneys(log.Touches), previous, rates);
+        SettlementRun run = RunOf(request, campaign, log.Touches, previous, rates);
         Instant asOf = request.Log.AsOf ?? Instant.MaxValue;
         if (request.IsStrict && log.Rejected.Count > 0)
         {
@@ -89,7 +90,7 @@ internal sealed class SettleAction(ToolConsole console, CampaignFile files, LogL
 
         return loader.Stream(request.Log, (log, progress) =>
         {
-            SettlementRun run = new(campaign, new LogJourneys(log.Touches), previous, rates);
+            SettlementRun run = RunOf(request, campaign, log.Touches, previous, rates);
             Instant asOf = request.Log.AsOf ?? Instant.MaxValue;
             foreach (LogEvent held in log.Read(progress))
             {
@@ -104,6 +105,15 @@ internal sealed class SettleAction(ToolConsole console, CampaignFile files, LogL
         });
     }
 
+    // A full explanation names touches after the outcome too.
+    private static SettlementRun RunOf(
+        SettleRequest request, Campaign campaign, TouchColumns touches, PreviousRun previous, RateBook rates)
+    {
+        bool isFull = request.Explain == DecisionDetail.Full;
+        ExplainLevel level = isFull ? ExplainLevel.Full : ExplainLevel.Standard;
+        return new(campaign, new LogJourneys(touches, isWhole: isFull), previous, rates, level);
+    }
+
     private PreviousRun? ReadPrevious(string? folder, Campaign campaign) => folder is null
         ? PreviousRun.None
         : files.Read(
@@ -115,11 +125,12 @@ internal sealed class SettleAction(ToolConsole console, CampaignFile files, LogL
         Campaign campaign,
         Decided decided,
         ValueList<Statement> statements,
-        Instant asOf)
+        Instant asOf,
+        DecisionDetail detail)
     {
         try
         {
-            SettlementFiles.Write(folder, campaign, decided.Run, statements, asOf, decided.Rejected);
+            SettlementFiles.Write(folder, campaign, decided.Run, statements, asOf, (decided.Rejected, detail));
             return true;
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or NotSupportedException)

@@ -6,6 +6,7 @@ using PerfMarketing.Primitives;
 using PerfMarketing.Serialization;
 using PerfMarketing.Settlement;
 using PerfMarketing.Settlement.Bookings;
+using PerfMarketing.Tool.Commands;
 using PerfMarketing.Tool.Logs;
 
 namespace PerfMarketing.Tool.Settle;
@@ -26,6 +27,9 @@ internal static class SettlementFiles
     public const string Rejected = "rejected.csv";
 
     private const int Format = 1;
+    private const string DecisionTerm = "decision";
+
+    private static readonly string[] ReasonTerms = ["reason", "reasons", "notes", "touches"];
 
     /// <summary>Writes all files.</summary>
     /// <param name="folder">The folder; made when it is not there.</param>
@@ -33,25 +37,24 @@ internal static class SettlementFiles
     /// <param name="run">The run, closed.</param>
     /// <param name="statements">Its statements.</param>
     /// <param name="asOf">The instant at which everything was looked at.</param>
-    /// <param name="rejected">The lines that could not be used.</param>
+    /// <param name="beside">The lines that could not be used, and how much decisions explain.</param>
     public static void Write(
         string folder,
         Campaign campaign,
         SettlementRun run,
         ValueList<Statement> statements,
         Instant asOf,
-        IEnumerable<RejectedLine> rejected)
+        (IEnumerable<RejectedLine> Rejected, DecisionDetail Detail) beside)
     {
         ArgumentNullException.ThrowIfNull(campaign);
         ArgumentNullException.ThrowIfNull(run);
-        ArgumentNullException.ThrowIfNull(rejected);
         Directory.CreateDirectory(folder);
         Parallel.Invoke(
             () => OutputFiles.Replace(
                 folder, Statements, target => WriteStatements(target, campaign, statements, asOf)),
             () => OutputFiles.Replace(folder, Ledger, target => WriteLedger(target, statements)),
-            () => OutputFiles.Replace(folder, Decisions, target => WriteDecisions(target, run)),
-            () => OutputFiles.Replace(folder, Rejected, target => WriteRejected(target, rejected)));
+            () => OutputFiles.Replace(folder, Decisions, target => WriteDecisions(target, run, beside.Detail)),
+            () => OutputFiles.Replace(folder, Rejected, target => WriteRejected(target, beside.Rejected)));
     }
 
     /// <summary>Reads the statements that an earlier run wrote for a campaign.</summary>
@@ -134,13 +137,14 @@ internal static class SettlementFiles
         _ => string.Empty,
     };
 
-    private static void WriteDecisions(Stream target, SettlementRun run)
+    private static void WriteDecisions(Stream target, SettlementRun run, DecisionDetail detail)
     {
         JsonLines lines = new(target);
         ILookup<OutcomeId, LedgerEntry> entries = run.Entries.ToLookup(static entry => entry.OutcomeId);
         foreach (OutcomeState known in run.Outcomes)
         {
-            lines.Write(Describe(known, entries[known.Id]));
+            TermNode described = Describe(known, entries[known.Id]);
+            lines.Write(detail == DecisionDetail.None ? Plain(described) : described);
             lines.Write("\n"u8);
         }
 
@@ -157,9 +161,32 @@ internal static class SettlementFiles
         terms.Terms("outcome", known.Outcome);
         terms.List("evidence", known.Verdicts);
         terms.List("corrections", known.Corrections);
-        terms.Terms("decision", known.Decision);
+        terms.Terms(DecisionTerm, known.Decision);
         terms.List("entries", entries.ToValueList());
         return terms.ToNode();
+    }
+
+    // What was decided, without why: no reasons and no touches, at any depth of the decision.
+    private static TermNode Plain(TermNode node) => TermNode.OfObject(
+        node.Names,
+        [.. node.Names.Zip(node.Items, static (name, item) => name == DecisionTerm ? WithoutReasons(item) : item)]);
+
+    private static TermNode WithoutReasons(TermNode node)
+    {
+        if (node.Kind == TermKind.List)
+        {
+            return TermNode.OfList([.. node.Items.Select(WithoutReasons)]);
+        }
+
+        if (node.Kind != TermKind.Object)
+        {
+            return node;
+        }
+
+        (string Name, TermNode Item)[] kept =
+            [.. node.Names.Zip(node.Items).Where(static term => !ReasonTerms.Contains(term.First))];
+        return TermNode.OfObject(
+            [.. kept.Select(static term => term.Name)], [.. kept.Select(static term => WithoutReasons(term.Item))]);
     }
 
     private static void WriteRejected(Stream target, IEnumerable<RejectedLine> rejected)

@@ -11,12 +11,15 @@ public sealed class EntryTests
     {
         (int code, FakeActions actions, _, _) = Run(
             "settle", "c.json", "--events", "log.csv", "--map", "map.json", "--period", "2018-07", "--as-of",
-            "2018-08-01T00:00:00Z", "--previous", "before", "--out", "after", "--json", "--strict", "--sorted");
+            "2018-08-01T00:00:00Z", "--previous", "before", "--out", "after", "--json", "--strict", "--sorted", "--explain", "full");
 
         code.Should().Be(7);
         actions.Told.Should().Be(new SettleRequest(
             new("c.json", "log.csv", "map.json", Instant.FromUtc(2018, 8, 1, 0, 0)),
-            new YearMonth(2018, 7), "before", "after", IsJson: true, IsStrict: true, IsSorted: true));
+            new YearMonth(2018, 7), "before", "after", IsJson: true, IsStrict: true, IsSorted: true)
+        {
+            Explain = DecisionDetail.Full,
+        });
     }
 
     [Fact]
@@ -70,6 +73,7 @@ public sealed class EntryTests
     [InlineData("no such command", "setle c.json --events log.csv")]
     [InlineData("no such option", "settle c.json --events log.csv --fast")]
     [InlineData("no such month", "settle c.json --events log.csv --period 2018-13")]
+    [InlineData("no such level", "settle c.json --events log.csv --explain much")]
     [InlineData("no such instant", "settle c.json --events log.csv --as-of 2018-07-01")]
     [InlineData("nothing to compare with", "diff old.json")]
     [InlineData("one campaign alone", "compare a.json --events log.csv")]

@@ -83,6 +83,31 @@ public sealed class SettleTests
     }
 
     [Fact]
+    public void Decisions_explain_as_much_as_is_asked_for_and_amounts_stay()
+    {
+        using ToolRun tool = Start(March);
+        string[] levels = ["none", "standard", "full"];
+        foreach (string level in levels)
+        {
+            tool.Run("settle", "@c.json", "--events", "@log.jsonl", "--out", $"@{level}", "--explain", level)
+                .Should().Be(ExitCodes.Done, tool.Complained);
+        }
+
+        foreach (string file in (string[])["statements.json", "ledger.csv"])
+        {
+            levels.Select(level => tool.Read($"{level}/{file}")).Distinct().Should().ContainSingle(file);
+        }
+
+        string none = tool.Read("none/decisions.jsonl");
+        none.Should().Contain("\"qualification\"").And.Contain("\"credits\"").And.Contain("\"entries\"");
+        none.Should().NotContain("\"reasons\"").And.NotContain("\"reason\"").And.NotContain("\"touches\"");
+        tool.Read("standard/decisions.jsonl").Should().Contain("settlement.over-budget").And.Contain("\"t2\"")
+            .And.NotContain("attribution.not-chosen");
+        tool.Read("full/decisions.jsonl").Should().Contain("settlement.over-budget").And.Contain("attribution.not-chosen")
+            .And.Contain("attribution.outside-lookback");
+    }
+
+    [Fact]
     public void The_files_hold_statements_ledger_decisions_and_rejected_lines()
     {
         using ToolRun tool = Start(March);
