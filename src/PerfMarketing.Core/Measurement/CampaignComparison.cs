@@ -33,13 +33,15 @@ public sealed record CampaignComparison : ITerms
     /// <param name="journeys">Makes what finds journeys, anew for each campaign.</param>
     /// <param name="asOf">Inputs that were recorded later do not count.</param>
     /// <param name="basis">What divides the costs; <see cref="ComparisonBasis.Default"/> when null.</param>
+    /// <param name="rates">The rates that convert what is in another currency; none when null.</param>
     /// <exception cref="ArgumentException">There are no campaigns, too many, or two of one name.</exception>
     public static CampaignComparison Settle(
         IReadOnlyList<(string Name, Campaign Campaign)> campaigns,
         IReadOnlyCollection<CampaignInput> log,
         Func<IJourneySource> journeys,
         Instant asOf,
-        ComparisonBasis? basis = null)
+        ComparisonBasis? basis = null,
+        RateBook? rates = null)
     {
         ArgumentNullException.ThrowIfNull(campaigns);
         ArgumentNullException.ThrowIfNull(log);
@@ -47,7 +49,7 @@ public sealed record CampaignComparison : ITerms
         List<(string Name, CampaignRun Run)> runs = [];
         foreach ((string name, Campaign campaign) in campaigns)
         {
-            CampaignRun run = new(campaign, journeys());
+            CampaignRun run = new(campaign, journeys(), rates: rates);
             foreach (CampaignInput input in log.Where(i => i.RecordedAt <= asOf))
             {
                 run.Process(input);

@@ -2,6 +2,7 @@ using NodaTime;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Events;
 using PerfMarketing.Measurement;
+using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
 using PerfMarketing.Serialization;
 using PerfMarketing.Settlement;
@@ -11,7 +12,7 @@ using PerfMarketing.Tool.Settle;
 namespace PerfMarketing.Tool.Commands;
 
 /// <summary>The command <c>compare</c>.</summary>
-internal sealed class CompareAction(ToolConsole console, LogLoader loader)
+internal sealed class CompareAction(ToolConsole console, CampaignFile files, LogLoader loader)
 {
     /// <summary>Settles a log under several campaigns and prints them side by side.</summary>
     /// <param name="request">What to do.</param>
@@ -20,7 +21,8 @@ internal sealed class CompareAction(ToolConsole console, LogLoader loader)
     public int Run(CompareRequest request, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (loader.ReadAll(request.Campaigns, request.Log, cancel) is not var (campaigns, log))
+        if (loader.ReadAll(request.Campaigns, request.Log, cancel) is not var (campaigns, log)
+            || files.ReadRates(request.Log.Rates) is not { } rates)
         {
             return ExitCodes.BadInput;
         }
@@ -32,7 +34,7 @@ internal sealed class CompareAction(ToolConsole console, LogLoader loader)
         }
 
         Instant asOf = request.Log.AsOf ?? log.LastRecordedAt;
-        CampaignRun[] runs = Decide(campaigns, log, asOf, cancel);
+        CampaignRun[] runs = Decide((campaigns, rates), log, asOf, cancel);
         string[] names = NamesOf(request.Campaigns);
         ComparisonReport report = new()
         {
@@ -71,13 +73,14 @@ internal sealed class CompareAction(ToolConsole console, LogLoader loader)
     }
 
     // Each campaign by itself, several at a time; the log is only read.
-    private CampaignRun[] Decide(Campaign[] campaigns, EventColumns log, Instant asOf, CancellationToken cancel) =>
+    private CampaignRun[] Decide(
+        (Campaign[] Campaigns, RateBook Rates) terms, EventColumns log, Instant asOf, CancellationToken cancel) =>
         ToolProgress.Run(console, "Deciding", "events", 1, progress =>
         {
-            var runs = new CampaignRun[campaigns.Length];
+            var runs = new CampaignRun[terms.Campaigns.Length];
             Parallel.For(0, runs.Length, new ParallelOptions { CancellationToken = cancel }, place =>
             {
-                CampaignRun run = new(campaigns[place], new LogJourneys(log.Touches));
+                CampaignRun run = new(terms.Campaigns[place], new LogJourneys(log.Touches), rates: terms.Rates);
                 for (int i = 0; i < log.Events.Count && log.Events[i].RecordedAt <= asOf; i++)
                 {
                     if (log.Events[i].ToInput() is { } input)

@@ -22,7 +22,7 @@ internal sealed class ToolActions : IToolActions
         settle = new(console, files, loader);
         explain = new(console, files, loader);
         diff = new(console, files);
-        compare = new(console, loader);
+        compare = new(console, files, loader);
     }
 
     /// <inheritdoc/>

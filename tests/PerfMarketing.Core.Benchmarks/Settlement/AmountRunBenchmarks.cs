@@ -1,10 +1,10 @@
 using BenchmarkDotNet.Attributes;
 using NodaTime;
 using PerfMarketing.Attribution.Rules;
+using PerfMarketing.Campaigns;
 using PerfMarketing.Contracts;
 using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
-using PerfMarketing.Payouts;
 using PerfMarketing.Payouts.Models;
 using PerfMarketing.Primitives;
 using PerfMarketing.Settlement.Amounts;
@@ -35,22 +35,22 @@ public class AmountRunBenchmarks
     private readonly long[] ticks = new long[OrderCount];
     private readonly long[] values = new long[OrderCount];
     private AmountRun run = null!;
+    private ulong seed = 7;
 
     /// <summary>Makes the columns.</summary>
     [GlobalSetup]
     public void Setup()
     {
-        Random random = new(7);
-        Fill(random, touchTicks, touchCustomers);
-        Fill(random, ticks, customers);
+        Fill(touchTicks, touchCustomers);
+        Fill(ticks, customers);
         for (int i = 0; i < TouchCount; i++)
         {
-            touchPartners[i] = random.Next(PartnerCount);
+            touchPartners[i] = (int)Below(PartnerCount);
         }
 
         for (int i = 0; i < OrderCount; i++)
         {
-            values[i] = random.Next(500, 20_000);
+            values[i] = 500 + Below(19_500);
         }
 
         ValueList<PartnerId> partners =
@@ -112,14 +112,26 @@ public class AmountRunBenchmarks
         (Math.Min(sum, 100_000) * 0.05) + (Math.Clamp(sum - 100_000, 0, 400_000) * 0.07)
         + (Math.Max(sum - 500_000, 0) * 0.1);
 
-    private static void Fill(Random random, long[] at, int[] who)
+    private void Fill(long[] at, int[] who)
     {
         for (int i = 0; i < at.Length; i++)
         {
-            at[i] = Begin.ToUnixTimeTicks() + random.NextInt64(90 * NodaConstants.TicksPerDay);
-            who[i] = random.Next(CustomerCount);
+            at[i] = Begin.ToUnixTimeTicks() + Below(90 * NodaConstants.TicksPerDay);
+            who[i] = (int)Below(CustomerCount);
         }
 
         Array.Sort(at);
+    }
+
+    // SplitMix64.
+    private long Below(long end)
+    {
+        unchecked
+        {
+            seed += 0x9E3779B97F4A7C15;
+            ulong bits = (seed ^ (seed >> 30)) * 0xBF58476D1CE4E5B9;
+            bits = (bits ^ (bits >> 27)) * 0x94D049BB133111EB;
+            return (long)(((UInt128)(bits ^ (bits >> 31)) * (ulong)end) >> 64);
+        }
     }
 }

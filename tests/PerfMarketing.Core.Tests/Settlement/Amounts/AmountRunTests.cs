@@ -1,7 +1,6 @@
 using NodaTime;
 using PerfMarketing.Attribution;
 using PerfMarketing.Attribution.Rules;
-using PerfMarketing.Budgets;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Contracts;
 using PerfMarketing.Events;
