@@ -11,7 +11,8 @@ public sealed class EntryTests
     {
         (int code, FakeActions actions, _, _) = Run(
             "settle", "c.json", "--events", "log.csv", "--map", "map.json", "--period", "2018-07", "--as-of",
-            "2018-08-01T00:00:00Z", "--previous", "before", "--out", "after", "--json", "--strict", "--sorted", "--explain", "full");
+            "2018-08-01T00:00:00Z", "--previous", "before", "--out", "after", "--json", "--strict", "--sorted",
+            "--explain", "full");
 
         code.Should().Be(7);
         actions.Told.Should().Be(new SettleRequest(

@@ -103,7 +103,8 @@ public sealed class SettleTests
         none.Should().NotContain("\"reasons\"").And.NotContain("\"reason\"").And.NotContain("\"touches\"");
         tool.Read("standard/decisions.jsonl").Should().Contain("settlement.over-budget").And.Contain("\"t2\"")
             .And.NotContain("attribution.not-chosen");
-        tool.Read("full/decisions.jsonl").Should().Contain("settlement.over-budget").And.Contain("attribution.not-chosen")
+        tool.Read("full/decisions.jsonl").Should().Contain("settlement.over-budget")
+            .And.Contain("attribution.not-chosen")
             .And.Contain("attribution.outside-lookback");
     }
 
