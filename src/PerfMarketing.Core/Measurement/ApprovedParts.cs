@@ -54,14 +54,21 @@ internal sealed class ApprovedParts
         }
     }
 
-    // The statement that a part is released in: the first that ends after it was decided and its hold has ended.
+    // A part is released in the first statement that ends after it was decided and its hold has ended. What that one
+    // carries, because it is below a threshold, is paid by a later one.
     private ApprovedStage StageOf(Earning earning, Instant payableAt)
     {
         Instant from = Instant.Max(earning.DecidedAt, payableAt);
-        Statement? release = statements.GetValueOrDefault((earning.Contract, earning.Partner))
-            ?.FirstOrDefault(s => s.To > earning.DecidedAt && s.To >= payableAt);
-        return release is { IsClosed: true } closed && (closed.Payable.MinorUnits == 0 || paid.Contains(closed.Id))
+        Statement[] own = statements.GetValueOrDefault((earning.Contract, earning.Partner)) ?? [];
+        if (Array.Find(own, s => s.To > from) is not { IsClosed: true })
+        {
+            return from <= asOf ? ApprovedStage.Payable : ApprovedStage.Held;
+        }
+
+        Statement? paying = Array.Find(own, s => s.To > from && s.IsClosed
+            && (s.Payable.MinorUnits > 0 || s.Carried.MinorUnits <= 0));
+        return paying is not null && (paying.Payable.MinorUnits == 0 || paid.Contains(paying.Id))
             ? ApprovedStage.Paid
-            : release is { IsClosed: true } || from <= asOf ? ApprovedStage.Payable : ApprovedStage.Held;
+            : ApprovedStage.Payable;
     }
 }

@@ -19,7 +19,8 @@ public sealed record AgingReport(ValueList<AgingLine> Lines) : ITerms
 
     /// <summary>The report over statements that were not paid.</summary>
     /// <remarks>
-    /// The payable amount of a statement is due when its period ends. Its age is the number of dates between then and
+    /// The payable amount of a statement is due on the day that its terms say, else when its period ends. Its age is
+    /// the number of dates between then and
     /// now in the calendar: due yesterday is 1, due earlier today is 0, whatever the hour.
     /// </remarks>
     /// <param name="unpaid">The statements; those that nothing is to be paid for do not count.</param>
@@ -56,13 +57,14 @@ public sealed record AgingReport(ValueList<AgingLine> Lines) : ITerms
             AgingBucket[] buckets = BucketsOf(bounds, owed.Key.Currency);
             foreach (Statement statement in owed)
             {
-                if (statement.To > asOf)
+                LocalDate due = statement.DueOn ?? calendar.DateOf(statement.To);
+                if (statement.To > asOf || due > today)
                 {
                     notDue += statement.Payable;
                     continue;
                 }
 
-                int days = Period.DaysBetween(calendar.DateOf(statement.To), today);
+                int days = Period.DaysBetween(due, today);
                 int place = bounds.Count(bound => bound < days);
                 buckets[place] = buckets[place] with
                 {

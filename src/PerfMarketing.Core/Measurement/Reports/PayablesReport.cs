@@ -63,6 +63,7 @@ public sealed record PayablesReport(ValueList<PayeeBalance> Payees) : ITerms
     {
         Money earned = Money.Zero(chain[0].Gross.Currency);
         Money payable = earned;
+        Money claimed = earned;
         Money carried = chain[0].Opening;
         foreach (Statement statement in chain)
         {
@@ -75,10 +76,11 @@ public sealed record PayablesReport(ValueList<PayeeBalance> Payees) : ITerms
 
             earned += statement.Total;
             payable += statement.Payable;
+            claimed += statement.Claimed ?? Money.Zero(claimed.Currency);
             carried = statement.Closing;
         }
 
-        return new(chain[0].Partner, chain.Length, chain[0].Opening, earned, payable, carried);
+        return new(chain[0].Partner, chain.Length, chain[0].Opening, earned, payable, carried) { Claimed = claimed };
     }
 
     private static PayeeBalance Together(PayeeBalance one, PayeeBalance other) => new(
@@ -87,5 +89,5 @@ public sealed record PayablesReport(ValueList<PayeeBalance> Payees) : ITerms
         one.Opening + other.Opening,
         one.Earned + other.Earned,
         one.Payable + other.Payable,
-        one.Carried + other.Carried);
+        one.Carried + other.Carried) { Claimed = one.Claimed + other.Claimed };
 }

@@ -7,7 +7,7 @@ namespace PerfMarketing.Measurement.Reports;
 /// <summary>
 /// What a payee earned, is to be paid and keeps as a balance, in one currency, over all its contracts.
 /// </summary>
-/// <remarks>Opening + earned − payable = carried.</remarks>
+/// <remarks>Opening + earned − payable + claimed = carried.</remarks>
 /// <param name="Payee">The partner who is paid.</param>
 /// <param name="StatementCount">How many statements.</param>
 /// <param name="Opening">What the first statements brought in: held, or owed back when negative.</param>
@@ -17,6 +17,9 @@ namespace PerfMarketing.Measurement.Reports;
 public sealed record PayeeBalance(
     PartnerId Payee, long StatementCount, Money Opening, Money Earned, Money Payable, Money Carried) : ITerms
 {
+    /// <summary>What the payee is asked to pay back; nothing mostly, since debts are carried.</summary>
+    public Money Claimed { get; init; } = Money.Zero(Opening.Currency);
+
     /// <summary>Reads a balance; one that does not add up is a failure.</summary>
     /// <param name="terms">The terms.</param>
     public static PayeeBalance Read(TermReader terms)
@@ -29,9 +32,10 @@ public sealed record PayeeBalance(
             terms.Value<Money>("earned"),
             terms.Value<Money>("payable"),
             terms.Value<Money>("carried"));
+        balance = balance with { Claimed = terms.Value("claimed", balance.Claimed) };
         if (!balance.AddsUp())
         {
-            terms.Fail("carried", ReportCodes.Unsound, "Opening + earned − payable is not what is carried.");
+            terms.Fail("carried", ReportCodes.Unsound, "Opening + earned − payable + claimed is not what is carried.");
         }
 
         return balance;
@@ -47,10 +51,12 @@ public sealed record PayeeBalance(
         terms.Value("earned", Earned);
         terms.Value("payable", Payable);
         terms.Value("carried", Carried);
+        terms.Value("claimed", Claimed, Money.Zero(Opening.Currency));
     }
 
     private bool AddsUp() =>
         Earned.Currency == Opening.Currency && Payable.Currency == Opening.Currency
-        && Carried.Currency == Opening.Currency
-        && (Int128)Opening.MinorUnits + Earned.MinorUnits - Payable.MinorUnits == Carried.MinorUnits;
+        && Carried.Currency == Opening.Currency && Claimed.Currency == Opening.Currency
+        && (Int128)Opening.MinorUnits + Earned.MinorUnits - Payable.MinorUnits + Claimed.MinorUnits
+            == Carried.MinorUnits;
 }

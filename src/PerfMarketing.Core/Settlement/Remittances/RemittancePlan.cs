@@ -1,5 +1,6 @@
 using FluentValidation.Results;
 using NodaTime;
+using PerfMarketing.Contracts;
 using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
@@ -20,7 +21,9 @@ public sealed record RemittancePlan(Remittance? Remittance, Money Carried, Reaso
 
     /// <summary>Plans the next remittance of a payee.</summary>
     /// <remarks>
-    /// A statement is paid when its period is over and no remittance that was not refused holds it. When set-off is
+    /// A statement is paid when its period is over, its due day has come, the payer has paid where the terms wait for
+    /// it,
+    /// and no remittance that was not refused holds it. When set-off is
     /// agreed, what the newest statement of a contract carries as a debt is taken from what others owe; what was taken
     /// and is no longer owed is given back, whether it is still agreed or not.
     /// </remarks>
@@ -83,11 +86,36 @@ public sealed record RemittancePlan(Remittance? Remittance, Money Carried, Reaso
             }
         }
 
+        HashSet<(CampaignId Campaign, ContractId Contract)> waiting = [];
         return
         [
             .. due.Values.OrderBy(static d => d.Campaign).ThenBy(static d => d.Statement.Contract)
-                .ThenBy(static d => d.Statement.To).ThenBy(static d => d.Statement.Id),
+                .ThenBy(static d => d.Statement.To).ThenBy(static d => d.Statement.Id)
+                .Where(d => IsDue(d, waiting, asOf)),
         ];
+    }
+
+    // In the order of time; a contract waits from the first statement on that the payer has not paid.
+    private static bool IsDue(
+        PayableStatement given, HashSet<(CampaignId Campaign, ContractId Contract)> waiting, Instant asOf)
+    {
+        if (given.Statement is { Payable.MinorUnits: 0 })
+        {
+            return true;
+        }
+
+        (CampaignId Campaign, ContractId Contract) contract = (given.Campaign, given.Statement.Contract);
+        if (!given.IsPayerPaid)
+        {
+            waiting.Add(contract);
+        }
+
+        return given.PayFrom <= asOf && given.Statement.Exposure switch
+        {
+            PaymentExposure.Independent => true,
+            PaymentExposure.ThisInvoice => given.IsPayerPaid,
+            _ => !waiting.Contains(contract),
+        };
     }
 
     // What the newest statement of a contract changes in what is set off; null when nothing.
@@ -95,7 +123,7 @@ public sealed record RemittancePlan(Remittance? Remittance, Money Carried, Reaso
     {
         (Money before, Instant through) = earlier.SetOffOf(newest.Campaign, newest.Statement.Contract);
         Money none = Money.Zero(terms.Currency);
-        Money debt = Money.Min(newest.Statement.Closing, none);
+        Money debt = Money.Min(newest.Statement.Carried, none);
         Money change = debt - before;
         return newest.Statement.To < through || change == none || (change < none && !terms.SetsOff)
             ? null

@@ -1,8 +1,10 @@
+using PerfMarketing.Contracts;
 using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
 using PerfMarketing.Settlement;
 using PerfMarketing.Settlement.Remittances;
 using static PerfMarketing.Tests.Settlement.Remittances.SampleStatements;
+using static PerfMarketing.Tests.Settlement.Sample;
 
 namespace PerfMarketing.Tests.Settlement.Remittances;
 
@@ -128,6 +130,45 @@ public sealed class RemittancePlanTests
         ];
 
         book.Plan(Terms(), statements, After(1)).Reason!.Code.Should().Be(RemittanceReasons.NothingPayable);
+    }
+
+    [Fact]
+    public void Statement_is_not_paid_before_its_due_day()
+    {
+        PayableStatement one = Chain("a", 20)[0];
+        PayableStatement dueLater = new(one.Campaign, one.Statement with { DueOn = new(2026, 2, 15) });
+
+        book.Plan(Terms(), [dueLater], At("2026-02-14T23:59:59Z")).Remittance.Should().BeNull();
+        book.Plan(Terms(), [dueLater], At("2026-02-15T00:00:00Z")).Remittance!.Amount.Should().Be(20.Eur);
+    }
+
+    [Theory]
+    [InlineData(PaymentExposure.Independent, "20.00 EUR, 30.00 EUR, 40.00 EUR")]
+    [InlineData(PaymentExposure.ThisInvoice, "20.00 EUR, 40.00 EUR")]
+    [InlineData(PaymentExposure.AllInvoices, "20.00 EUR")]
+    public void Partner_waits_for_the_payer_where_the_terms_say_so(PaymentExposure exposure, string paid)
+    {
+        // The payer has paid January and March.
+        PayableStatement[] statements =
+        [
+            .. Chain("a", 20, 30, 40).Select((s, month) => new PayableStatement(
+                s.Campaign, s.Statement with { Exposure = exposure }) { IsPayerPaid = month != 1 }),
+        ];
+
+        Remittance made = book.Plan(Terms(), statements, After(3)).Remittance!;
+
+        string.Join(", ", made.Parts.Select(static p => p.Amount)).Should().Be(paid);
+    }
+
+    [Fact]
+    public void Debt_is_what_is_carried_below_zero_beside_what_is_held()
+    {
+        PayableStatement owing = Chain("b", -10)[0];
+        PayableStatement held = owing with { Statement = owing.Statement with { Held = 20.Eur } };
+
+        Remittance made = book.Plan(Terms(setsOff: true), [.. Chain("a", 100), held], After(1)).Remittance!;
+
+        made.Amount.Should().Be(70.Eur, "20 of what b has are held, and 30 are owed back");
     }
 
     [Fact]
