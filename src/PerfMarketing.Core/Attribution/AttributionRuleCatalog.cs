@@ -81,7 +81,8 @@ public sealed class AttributionRuleCatalog
     public IReadOnlyList<ValidationFailure> Validate(AttributionRule? rule, string path)
     {
         List<ValidationFailure> failures = rules.Validate(rule, path);
-        if (rule is not null && !failures.Exists(static f => f.ErrorCode == AttributionCodes.RuleUnknown))
+        if (rule is not null
+            && !failures.Exists(static f => f.ErrorCode is AttributionCodes.RuleUnknown or TermCodes.ItemMissing))
         {
             failures.AddRange(
                 KindRegistry<AttributionRule, AttributionRuleCatalog>.Under(path, Common.Validate(rule).Errors));

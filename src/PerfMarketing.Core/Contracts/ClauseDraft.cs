@@ -188,7 +188,7 @@ public sealed record ClauseDraft : ITerms
         terms.Terms("commissionable", Commissionable);
         terms.Terms("pays", Pays);
         terms.Terms("proof", Proof == ProofPolicy.None ? null : Proof);
-        terms.Value<DurationText>("hold", Hold, Duration.Zero);
+        terms.Value<DurationText>("hold", terms.IsWalk ? Duration.Zero : Hold, Duration.Zero);
         terms.Terms("locking", Locking);
         terms.Enum("corrections", Corrections, CorrectionPolicy.Proportional);
         terms.Terms("clawback", Clawback);

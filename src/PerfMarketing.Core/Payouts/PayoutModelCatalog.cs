@@ -96,7 +96,8 @@ public sealed class PayoutModelCatalog
 
         List<ValidationFailure> own = models.Validate(model, path);
         failures.AddRange(own);
-        if (model is null || own.Exists(static f => f.ErrorCode == PayoutCodes.ModelUnknown))
+        if (model is null
+            || own.Exists(static f => f.ErrorCode is PayoutCodes.ModelUnknown or TermCodes.ItemMissing))
         {
             return;
         }

@@ -13,7 +13,7 @@ namespace PerfMarketing.Primitives;
 /// <typeparam name="TBase">The family.</typeparam>
 /// <typeparam name="TCatalog">The catalog around the registry, for kinds that hold others of their family.</typeparam>
 internal sealed class KindRegistry<TBase, TCatalog>
-    where TBase : class
+    where TBase : class, ITerms
 {
     private readonly KindFamily<TBase> family;
     private readonly ImmutableDictionary<string, Registration> byTag;
@@ -90,7 +90,8 @@ internal sealed class KindRegistry<TBase, TCatalog>
             return [new(path, $"The {family.Noun} '{tag}' is not in the catalog.") { ErrorCode = family.UnknownCode }];
         }
 
-        return Under(path, found.Validate(value).Errors);
+        List<ValidationFailure> gaps = TermGaps.In(value);
+        return Under(path, gaps.Count > 0 ? gaps : found.Validate(value).Errors);
     }
 
     public static List<ValidationFailure> Under(string path, List<ValidationFailure> failures)

@@ -19,6 +19,9 @@ public static class TermCodes
     /// <summary>A required term is absent.</summary>
     public const string Missing = "terms.missing";
 
+    /// <summary>An item of a list is null, in a draft that was made in code.</summary>
+    public const string ItemMissing = "terms.item-missing";
+
     /// <summary>A term has a name that nothing reads.</summary>
     public const string Unknown = "terms.unknown";
 

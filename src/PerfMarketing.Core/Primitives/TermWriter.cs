@@ -10,12 +10,25 @@ public sealed class TermWriter
     private readonly List<string> names = [];
     private readonly List<TermNode> items = [];
 
+    // Set when the terms are only walked, in search of what is null.
+    private readonly TermGaps? gaps;
+
+    /// <summary>Begins an object without terms.</summary>
+    public TermWriter()
+    {
+    }
+
+    internal TermWriter(TermGaps gaps) => this.gaps = gaps;
+
+    // Whether terms are only walked: then they may hold what cannot be written.
+    internal bool IsWalk => gaps is not null;
+
     /// <summary>Writes a value as its invariant text; null is left out.</summary>
     /// <param name="name">The term's name.</param>
     /// <param name="value">A value whose text form is its whole value, such as an amount or an id.</param>
     public void Value<T>(string name, T? value)
     {
-        if (value is not null)
+        if (value is not null && gaps is null)
         {
             Add(name, TermNode.OfText(InvariantText.Of(value)));
         }
@@ -40,6 +53,12 @@ public sealed class TermWriter
         where T : notnull
     {
         ArgumentNullException.ThrowIfNull(values);
+        if (gaps is not null)
+        {
+            gaps.Look(name, values);
+            return;
+        }
+
         if (values.Count > 0)
         {
             Add(name, TermNode.OfList([.. values.Select(static v => TermNode.OfText(InvariantText.Of(v)))]));
@@ -51,7 +70,7 @@ public sealed class TermWriter
     /// <param name="value">The number.</param>
     public void Number(string name, decimal? value)
     {
-        if (value is { } number)
+        if (value is { } number && gaps is null)
         {
             Add(name,
                 TermNode.OfNumber(number.ToString("0.############################", CultureInfo.InvariantCulture)));
@@ -63,7 +82,7 @@ public sealed class TermWriter
     /// <param name="value">The number.</param>
     public void Integer(string name, long? value)
     {
-        if (value is { } number)
+        if (value is { } number && gaps is null)
         {
             Add(name, TermNode.OfNumber(number.ToString(CultureInfo.InvariantCulture)));
         }
@@ -85,7 +104,13 @@ public sealed class TermWriter
     /// <param name="name">The term's name.</param>
     /// <param name="value">The member.</param>
     public void Enum<T>(string name, T value)
-        where T : struct, Enum => Add(name, TermNode.OfText(EnumText.Of(value)));
+        where T : struct, Enum
+    {
+        if (gaps is null)
+        {
+            Add(name, TermNode.OfText(EnumText.Of(value)));
+        }
+    }
 
     /// <summary>Writes a member of an enum as its kebab-case name, unless it is the default one.</summary>
     /// <param name="name">The term's name.</param>
@@ -107,7 +132,7 @@ public sealed class TermWriter
     /// <param name="value">The instant.</param>
     public void Instant(string name, Instant? value)
     {
-        if (value is { } instant)
+        if (value is { } instant && gaps is null)
         {
             Add(name, TermNode.OfText(InstantText.Of(instant)));
         }
@@ -118,7 +143,11 @@ public sealed class TermWriter
     /// <param name="value">The object.</param>
     public void Terms(string name, ITerms? value)
     {
-        if (value is not null)
+        if (gaps is not null)
+        {
+            gaps.Enter(name, value);
+        }
+        else if (value is not null)
         {
             Add(name, TermNode.Of(value));
         }
@@ -131,6 +160,12 @@ public sealed class TermWriter
         where T : ITerms
     {
         ArgumentNullException.ThrowIfNull(values);
+        if (gaps is not null)
+        {
+            gaps.EnterAll(name, values);
+            return;
+        }
+
         if (values.Count > 0)
         {
             Add(name, TermNode.OfList([.. values.Select(static v => TermNode.Of(v))]));
@@ -145,6 +180,11 @@ public sealed class TermWriter
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(node);
+        if (gaps is not null)
+        {
+            return;
+        }
+
         if (names.Contains(name))
         {
             throw new ArgumentException($"The term '{name}' was written before.", nameof(name));

@@ -33,11 +33,36 @@ public sealed class LiveAndBatchTests
     [Fact]
     public async Task Same_inputs_in_the_same_order_give_the_same_records()
     {
+        (int entries, HashSet<string> kinds) = await CompareAsync(CampaignOf, SeedCount);
+
+        entries.Should().BeGreaterThan(10 * SeedCount, "the mix must post something");
+        kinds.Should().Contain(
+        [
+            "Conflict", "Replayed", "Qualified", "Pending", "Disputed", "adjustment", "earning", "budget", "repricing",
+            SettlementReasons.OverBudget, SettlementReasons.DuplicateOrder, "proof.expired",
+            "limit", "promoted", LimitReasons.Held, LimitReasons.HoldEnded, LimitReasons.Diverted, LimitReasons.Cut,
+            LimitReasons.Reached,
+        ]);
+    }
+
+    [Fact]
+    public async Task Best_prices_over_tallies_of_all_partners_under_limits_give_the_same_records()
+    {
+        const int Seeds = 16;
+        (int entries, HashSet<string> kinds) = await CompareAsync(SharedOf, Seeds);
+
+        entries.Should().BeGreaterThan(5 * Seeds, "the mix must post something");
+        kinds.Should().Contain(["limit", "budget", "adjustment", LimitReasons.Reached]);
+    }
+
+    private static async Task<(int Entries, HashSet<string> Kinds)> CompareAsync(
+        Func<int, Campaign> campaignOf, int seeds)
+    {
         int entries = 0;
         HashSet<string> kinds = [];
-        for (int seed = 0; seed < SeedCount; seed++)
+        for (int seed = 0; seed < seeds; seed++)
         {
-            Pair pair = new(CampaignOf(seed));
+            Pair pair = new(campaignOf(seed));
             foreach (object input in new RandomEvents(seed).Take(EventCount))
             {
                 await pair.TakeAsync(input, seed);
@@ -48,14 +73,33 @@ public sealed class LiveAndBatchTests
             kinds.UnionWith(pair.Kinds);
         }
 
-        entries.Should().BeGreaterThan(10 * SeedCount, "the mix must post something");
-        kinds.Should().Contain(
-        [
-            "Conflict", "Replayed", "Qualified", "Pending", "Disputed", "adjustment", "earning", "budget", "repricing",
-            SettlementReasons.OverBudget, SettlementReasons.DuplicateOrder, "proof.expired",
-            "limit", "promoted", LimitReasons.Held, LimitReasons.HoldEnded, LimitReasons.Diverted, LimitReasons.Cut,
-            LimitReasons.Reached,
-        ]);
+        return (entries, kinds);
+    }
+
+    // The best of two prices, one of which falls with what all partners, or all contracts, bring together.
+    private static Campaign SharedOf(int seed)
+    {
+        TallyTerms together = new()
+        {
+            Scope = seed % 4 < 2 ? TallyScope.Contract : TallyScope.Campaign,
+            Credit = seed % 2 == 0 ? TallyCredit.Credited : TallyCredit.Involved,
+        };
+        ContractDraft second = ContractDraft.For("net-2026").PaidBy("acme").WithPartner("p-blog")
+            .In(Currency.Eur, "Europe/Berlin")
+            .Pays("sale", Pay.Tiered(new(6.Eur, UpTo: 2), new(2.Eur)), c => c.TalliedBy(together));
+        return (Contract(
+                Pay.Tiered(new(6.Eur, UpTo: 2), new(2.Eur)),
+                c => c.TalliedBy(together).LimitedTo(Limit.Outcomes(1.5m, PeriodUnit.Week, LimitScope.Partner)))
+            .Pays("sale", Pay.RevenueShare(2.Percent))
+            .Pays("lead", Pay.Tiered(new(3.Eur, UpTo: 1.5m), new(1.Eur)), c => c.TalliedBy(together)
+                .LimitedTo(Limit.Spend(2.Eur, PeriodUnit.Day, LimitScope.Partner))) with
+        {
+            Precedence = Precedence.Best,
+        })
+            .AttributedBy(seed % 3 == 0 ? new PositionBased() : new Linear())
+            .With(second)
+            .BudgetedBy(new(new("month"), 60.Eur, PeriodUnit.Month) { OnExceeded = BudgetOverflow.PayRemainder })
+            .Build();
     }
 
     private static Campaign CampaignOf(int seed)

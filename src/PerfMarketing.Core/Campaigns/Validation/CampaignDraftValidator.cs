@@ -46,6 +46,11 @@ public sealed class CampaignDraftValidator : AbstractValidator<CampaignDraft>
     protected override bool PreValidate(ValidationContext<CampaignDraft> context, ValidationResult result)
     {
         ArgumentNullException.ThrowIfNull(context);
+        if (context.HasGaps(context.InstanceToValidate))
+        {
+            return false;
+        }
+
         string path = context.PropertyChain.BuildPropertyPath(nameof(CampaignDraft.Attribution));
         foreach (ValidationFailure failure in catalog.Rules.Validate(context.InstanceToValidate.Attribution, path))
         {

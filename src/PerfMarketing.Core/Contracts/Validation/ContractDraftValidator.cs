@@ -113,6 +113,11 @@ public sealed class ContractDraftValidator : AbstractValidator<ContractDraft>
     {
         ArgumentNullException.ThrowIfNull(context);
         ContractDraft contract = context.InstanceToValidate;
+        if (context.HasGaps(contract))
+        {
+            return false;
+        }
+
         HashSet<PartnerId> named = [.. contract.Partners];
         for (int i = 0; i < contract.Clauses.Count; i++)
         {

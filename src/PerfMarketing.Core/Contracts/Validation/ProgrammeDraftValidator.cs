@@ -43,6 +43,15 @@ public sealed class ProgrammeDraftValidator : AbstractValidator<ProgrammeDraft>
         });
     }
 
+    /// <summary>Says which lists have gaps; nothing else is asked of such a draft.</summary>
+    /// <param name="context">What is validated.</param>
+    /// <param name="result">Where failures go.</param>
+    protected override bool PreValidate(ValidationContext<ProgrammeDraft> context, ValidationResult result)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return !context.HasGaps(context.InstanceToValidate);
+    }
+
     private void AddEnrolmentRules()
     {
         RuleFor(static p => p.Enrolment.DefaultGroup)

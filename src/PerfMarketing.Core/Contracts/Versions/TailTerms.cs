@@ -51,7 +51,8 @@ public sealed record TailTerms : ITerms
     {
         ArgumentNullException.ThrowIfNull(terms);
         terms.Flag("pending", Pending, true);
-        terms.Value("touchedFor", TouchedFor is { } time ? new DurationText(time) : (DurationText?)null);
+        terms.Value(
+            "touchedFor", !terms.IsWalk && TouchedFor is { } time ? new DurationText(time) : (DurationText?)null);
         terms.Integer("childMonths", ChildMonths);
     }
 }

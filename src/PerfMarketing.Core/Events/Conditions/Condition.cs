@@ -104,7 +104,14 @@ public abstract partial record Condition : ITerms
         for (int i = 0; i < Parts.Count; i++)
         {
             string place = this is Not ? "of." : string.Create(CultureInfo.InvariantCulture, $"of[{i}].");
-            Parts[i].Check(path + place, depth + 1, ref left, reasons);
+            if (Parts[i] is { } part)
+            {
+                part.Check(path + place, depth + 1, ref left, reasons);
+            }
+            else
+            {
+                reasons.Add(About(ConditionCodes.Empty, (path + place).TrimEnd('.')));
+            }
         }
     }
 }

@@ -91,7 +91,7 @@ public sealed record RequiredProof(EvidenceKind Kind) : ProofPolicy
         terms.Value("kind", Kind);
         terms.Enum("minStrength", MinStrength, ProofStrength.Mac);
         terms.Values("schemes", Schemes);
-        terms.Value("within", Within is { } within ? new DurationText(within) : (DurationText?)null);
+        terms.Value("within", !terms.IsWalk && Within is { } within ? new DurationText(within) : (DurationText?)null);
         terms.Enum("pastDue", PastDue, PastDue.Reject);
     }
 
