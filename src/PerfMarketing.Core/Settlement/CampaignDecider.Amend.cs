@@ -81,8 +81,9 @@ public sealed partial class CampaignDecider
                 EarningState before = known.StateOf(earning);
                 Contract? to = VersionNow(state, known, before, asOf);
                 Clause? clause = to is null ? null : ClauseNow(new(state, id, asOf), to, before.Standing);
-                bool isSame = clause is not null && ClauseOf(before.Standing)?.HasTermsOf(clause) == true;
-                all.Add(new(before, isSame ? null : to, clause));
+                bool stands = clause is not null && (ClauseOf(before.Standing)?.HasTermsOf(clause) == true
+                    || !CanConvert(known, before.Standing, to!, clause));
+                all.Add(new(before, stands ? null : to, clause));
             }
         }
 

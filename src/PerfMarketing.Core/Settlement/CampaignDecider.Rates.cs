@@ -96,6 +96,12 @@ public sealed partial class CampaignDecider
         where currency is not null && currency != contract.Currency
         select contract.Conversion!.NeedOf(currency.Value, contract, outcome.At, asOf);
 
+    // Whether a clause can price an earning again by the rates that it was made with.
+    private static bool CanConvert(OutcomeState known, Earning earning, Contract to, Clause clause) => known.Earnings
+        .Where(e => clause.Legs.Contains(e.Earning.Contract)).Select(static e => (Currency?)e.Earning.Amount.Currency)
+        .Append(clause.ReadsValue ? known.Outcome?.Value?.Currency : null)
+        .All(c => c is null || c == to.Currency || RateFrom(earning.Rates, c) is not null);
+
     private static RateSnapshot? RateFrom(ValueList<RateSnapshot> rates, Currency? from)
     {
         foreach (RateSnapshot rate in rates)

@@ -179,6 +179,23 @@ public sealed class ConversionTests
     }
 
     [Fact]
+    public void Amended_terms_price_by_the_booked_rate_and_leave_what_was_made_without_one()
+    {
+        static CampaignRun Amended(PayoutModel before)
+        {
+            CampaignRun run = ConversionSample.Run(
+                Converting(AmendmentSample.Amended(before, Pay.RevenueShare(20.Percent))),
+                Dollar(3, 0.9m), Dollar(20, 0.1m));
+            run.Process(Of(Sale("o1", Day3, 100m.Usd)));
+            run.Expire(At("2026-04-02T00:00:00Z"));
+            return run;
+        }
+
+        Amended(Pay.RevenueShare(10.Percent)).Entries.Texts().Should().Equal("p-blog 9.00 EUR", "p-blog 9.00 EUR");
+        Amended(Pay.Fixed(5.Eur)).Entries.Texts().Should().Equal("p-blog 5.00 EUR");
+    }
+
+    [Fact]
     public void Contract_that_reads_no_value_needs_no_rate()
     {
         CampaignRun run = ConversionSample.Run(Paying(Pay.Fixed(5.Eur)));
@@ -238,6 +255,9 @@ public sealed class ConversionTests
             return paid && run.Entries.Sum(static e => e.Amount.MinorUnits) == 0;
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(500).WithReplay(20_261_122, 9));
     }
+
+    private static CampaignDraft Converting(CampaignDraft draft) =>
+        draft with { Contracts = [.. draft.Contracts.Select(static c => c.Converting(ByEvent))] };
 
     private static CampaignDraft Paying(PayoutModel pays) => Contract(pays).Converting(ByEvent).ToCampaign();
 }

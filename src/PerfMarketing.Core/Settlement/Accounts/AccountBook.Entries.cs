@@ -1,6 +1,7 @@
 using NodaTime;
 using PerfMarketing.Identity;
 using PerfMarketing.Payouts;
+using PerfMarketing.Settlement.Bookings;
 
 namespace PerfMarketing.Settlement.Accounts;
 
@@ -68,6 +69,7 @@ public sealed partial class AccountBook
         {
             Earning earning => earning.CampaignVersion,
             PeriodEarning earning => earning.CampaignVersion,
+            ManualEntry booked => booked.CampaignVersion,
             _ => campaign.Version,
         },
         Version = entry.Version,
@@ -76,6 +78,7 @@ public sealed partial class AccountBook
             (Amendment amendment, _) => amendment.Restated.Terms,
             (_, Earning earning) when earning.Version == entry.Version => earning.Terms,
             (PeriodEarning earning, _) => earning.Terms,
+            (ManualEntry booked, _) => booked.Terms,
             _ => TermsOf(entry.Contract, entry.Version),
         },
         Clause = entry.Clause,
