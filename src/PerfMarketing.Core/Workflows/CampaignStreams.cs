@@ -97,6 +97,7 @@ internal sealed class CampaignStreams(Campaign campaign, ILedgerStore ledger)
                 .Concat(campaign.Budgets.Select(budget =>
                     StreamId.OfBudget(campaign.Id, budget.Id, campaign.PeriodOf(budget, outcome.At).Key)))
                 .Concat(decisions.SelectMany(d => LimitsOf(d, outcome)))
+                .Concat(known.Earnings.SelectMany(e => LimitsOf(e.Standing, outcome)))
             : parent;
     }
 
@@ -146,6 +147,14 @@ internal sealed class CampaignStreams(Campaign campaign, ILedgerStore ledger)
             default,
             null,
             clause.Tally.IsListed ? TallyKey.Listed : contract.TallyPeriodOf(clause, at).Key));
+
+    // An amendment may have taken an earning to the rooms of another clause.
+    private IEnumerable<StreamId> LimitsOf(Earning standing, Outcome outcome) =>
+        campaign.HasLimits && campaign.FindContract(standing.Contract, standing.Version) is { } contract
+            && contract.FindClause(standing.Clause) is { HasLimits: true } clause
+            ? rooms.Of(contract, clause, [standing.Partner], outcome.Customer, outcome.At)
+                .Select(room => StreamId.OfLimit(campaign.Id, room.Key))
+            : [];
 
     private IEnumerable<StreamId> LimitsOf(OutcomeDecided decision, Outcome outcome) =>
         from leg in campaign.HasLimits ? decision.Legs : []
