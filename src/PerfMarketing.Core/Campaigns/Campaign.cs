@@ -185,6 +185,25 @@ public sealed partial class Campaign : IEquatable<Campaign>, ITouchEligibility
         return null;
     }
 
+    // Whether any version of a contract that is known names a partner.
+    internal bool NamesEver(ContractId contract, PartnerId partner)
+    {
+        bool isKnown = false;
+        foreach (Contract version in Contracts)
+        {
+            if (version.Id == contract)
+            {
+                isKnown = true;
+                if (version.Names(partner))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return !isKnown;
+    }
+
     /// <summary>The accepted version of a contract that is in force for a partner; null when none is.</summary>
     internal Contract? FindInForce(ContractId contract, PartnerId partner, Instant at, Instant asOf) =>
         Array.Find(lines, l => l.Id == contract) is { } line && line.InForce(partner, at, asOf) is { } found

@@ -1,4 +1,6 @@
+using NodaTime;
 using PerfMarketing.Contracts;
+using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Tallies;
 
@@ -9,6 +11,14 @@ internal sealed class AmendedEarning(EarningState before, Contract? to, Clause? 
 {
     public EarningState Before => before;
 
+    /// <summary>
+    /// Whether the partner came to be bound after the outcome was decided for others, and had earned nothing.
+    /// </summary>
+    public bool IsLate { get; init; }
+
+    /// <summary>When a leg that the clause measures was amended; null when the own terms were.</summary>
+    public Instant? MeasuredAt { get; init; }
+
     /// <summary>The earning as it is priced now; as it stands when it is not amended.</summary>
     public Earning Restated { get; set; } = before.Standing;
 
@@ -17,6 +27,12 @@ internal sealed class AmendedEarning(EarningState before, Contract? to, Clause? 
 
     /// <summary>The clause of that version; null when the version has none for the outcome.</summary>
     public Clause? Clause => clause;
+
+    /// <summary>The same before anything was priced.</summary>
+    public AmendedEarning AsItStands() => new(before, to, clause) { IsLate = IsLate, MeasuredAt = MeasuredAt };
+
+    /// <summary>The clause that prices it now; null when there is none.</summary>
+    public ClauseId? ClauseNow => to is null ? before.Standing.Clause : clause?.Id;
 
     /// <summary>What the outcome itself is worth, after corrections.</summary>
     public Money Net { get; set; } = before.Net;

@@ -47,7 +47,8 @@ public sealed record Amendment : LedgerEntry
 
     /// <summary>
     /// The version under which it was priced before; <see cref="LedgerEntry.Version"/> is the one it is priced under
-    /// now.
+    /// now: the same when it measures a leg that was amended. 0 when it was not priced before, because the partner
+    /// accepted later.
     /// </summary>
     public required int FromVersion { get; init; }
 
@@ -69,8 +70,12 @@ public sealed record Amendment : LedgerEntry
     /// <summary>The name of the entry that a version makes for an earning.</summary>
     /// <param name="earning">The earning.</param>
     /// <param name="version">The version that prices it again.</param>
-    public static EntryId IdOf(EntryId earning, int version) =>
-        new(DerivedId.Of(TagName, earning.Value, InvariantText.Of(version)));
+    /// <param name="measured">
+    /// When a leg that the earning measures was amended, when that is why; null when its own terms were.
+    /// </param>
+    public static EntryId IdOf(EntryId earning, int version, Instant? measured = null) => new(measured is { } at
+        ? DerivedId.Of(TagName, earning.Value, InvariantText.Of(version), InstantText.Of(at))
+        : DerivedId.Of(TagName, earning.Value, InvariantText.Of(version)));
 
     internal static Amendment ReadCore(TermReader terms) => new(terms);
 

@@ -1,12 +1,10 @@
 using NodaTime;
-using PerfMarketing.Attribution;
 using PerfMarketing.Contracts;
 using PerfMarketing.Contracts.Versions;
 using PerfMarketing.Events;
 using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
-using PerfMarketing.Proofs;
 
 namespace PerfMarketing.Settlement;
 
@@ -19,8 +17,11 @@ public sealed partial class CampaignDecider
     /// </summary>
     /// <remarks>
     /// Earnings are priced in the order in which they were posted, against tallies under the terms that now apply, so
-    /// that what stands after it is what the new terms pay for the period. Asked again, it changes nothing. In a period
-    /// whose statement is closed it waits: call it again when the next one has begun.
+    /// that what stands after it is what the new terms pay for the period. A credited partner who accepted later is
+    /// paid
+    /// its part; clauses that the version adds to others pay too; what measures an amended leg is priced again. Asked
+    /// again, it changes nothing. In a period whose statement is closed it waits: call it again when the next one has
+    /// begun.
     /// </remarks>
     /// <param name="state">
     /// The state, to which the decisions are applied; it holds all earnings of the contract.
@@ -28,66 +29,142 @@ public sealed partial class CampaignDecider
     /// <param name="contract">The contract.</param>
     /// <param name="journeys">Gives the touches around an outcome.</param>
     /// <param name="asOf">The instant of the decision: the acceptance, or later.</param>
-    /// <returns>One decision for each outcome that changed.</returns>
+    /// <returns>
+    /// The decisions, in order: for each contract concerned one for each outcome that changed, then what is paid for
+    /// the
+    /// first time.
+    /// </returns>
     public ValueList<Decision> Amend(CampaignState state, ContractId contract, IJourneySource journeys, Instant asOf)
     {
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(journeys);
-        if (asOf < state.ClosedThrough(contract))
+        if (asOf < AmendableFrom(state, contract))
         {
             return [];
         }
 
         List<Decision> decisions = [];
-        List<AmendedEarning> all = ToAmend(state, contract, asOf);
-        if (all.Exists(static e => e.To is not null))
+        foreach (ContractId next in AffectedBy(contract))
         {
-            string reason = SettlementReasons.Amended;
-            if (!new AmendmentPass(this, state).TryPrice(all))
+            AmendEarnings(state, next, journeys, asOf, decisions);
+            if (next == contract)
             {
-                // As it stands: what the new terms pay is more than an amount can be.
-                reason = SettlementReasons.AmountTooGreat;
-                all = [.. all.Select(static e => new AmendedEarning(e.Before, e.To, e.Clause))];
-            }
-
-            foreach (var outcome in all.Where(static e => e.To is not null).GroupBy(static e => e.Restated.OutcomeId))
-            {
-                Work work = new(state, outcome.Key, asOf);
-                foreach (AmendedEarning earning in outcome)
-                {
-                    Post(work, earning, reason);
-                }
-
-                decisions.Add(work.Done());
+                decisions.AddRange(Complete(state, contract, journeys, asOf));
             }
         }
 
-        decisions.AddRange(Reconsider(state, contract, journeys, asOf));
         return decisions.ToValueList();
     }
 
+    // Entries of all contracts that an amendment concerns fall into open periods.
+    internal Instant AmendableFrom(CampaignState state, ContractId contract) =>
+        AffectedBy(contract).Max(state.ClosedThrough);
+
+    /// <summary>A contract, and those that measure its legs, and theirs: each after what it measures.</summary>
+    /// <param name="contract">The contract.</param>
+    internal IEnumerable<ContractId> AffectedBy(ContractId contract)
+    {
+        HashSet<ContractId> affected = [contract];
+        while (campaign.Contracts.Any(c => c.Clauses.Any(x => x.Legs.Any(affected.Contains)) && affected.Add(c.Id)))
+        {
+        }
+
+        return affected.OrderBy(campaign.LayerOf).ThenBy(id => id != contract).ThenBy(static id => id);
+    }
+
+    private void AmendEarnings(
+        CampaignState state, ContractId contract, IJourneySource journeys, Instant asOf, List<Decision> decisions)
+    {
+        Dictionary<OutcomeId, Work> works = [];
+        List<AmendedEarning> all = ToAmend(state, contract, journeys, id => WorkOf(works, state, id, asOf));
+        if (!all.Exists(static e => e.To is not null))
+        {
+            return;
+        }
+
+        string reason = SettlementReasons.Amended;
+        if (!new AmendmentPass(this, state).TryPrice(all))
+        {
+            // As it stands: what the new terms pay is more than an amount can be.
+            reason = SettlementReasons.AmountTooGreat;
+            all = [.. all.Select(static e => e.AsItStands())];
+        }
+
+        foreach (var outcome in all.Where(static e => e.To is not null).GroupBy(static e => e.Restated.OutcomeId))
+        {
+            Work work = WorkOf(works, state, outcome.Key, asOf);
+            foreach (AmendedEarning earning in outcome)
+            {
+                Post(work, earning, reason);
+            }
+
+            NameLate(work, [.. outcome]);
+            decisions.Add(work.Done());
+        }
+    }
+
+    private static Work WorkOf(Dictionary<OutcomeId, Work> works, CampaignState state, OutcomeId id, Instant asOf)
+    {
+        if (!works.TryGetValue(id, out Work? work))
+        {
+            works.Add(id, work = new(state, id, asOf));
+        }
+
+        return work;
+    }
+
     // In the order in which they were posted; those of one outcome together.
-    private List<AmendedEarning> ToAmend(CampaignState state, ContractId contract, Instant asOf)
+    private List<AmendedEarning> ToAmend(
+        CampaignState state, ContractId contract, IJourneySource journeys, Func<OutcomeId, Work> workOf)
     {
         List<AmendedEarning> all = [];
-        IEnumerable<OutcomeId> posted =
-            state.EarningsOf(contract).OrderBy(static e => e.At).Select(static e => e.Id).Distinct();
+        OutcomeId[] posted =
+        [
+            .. state.EarningsOf(contract).OrderBy(static e => e.At).ThenBy(static e => e.Id).Select(static e => e.Id)
+                .Distinct(),
+        ];
         foreach (OutcomeId id in posted)
         {
+            Work work = workOf(id);
             OutcomeState known = state.Known(id);
+            Instant since = DecidedSince(known);
             EntryId[] own = [.. InOrder(known).Where(e => e.Contract == contract).Select(static e => e.Id)];
-            foreach (EntryId earning in own)
-            {
-                EarningState before = known.StateOf(earning);
-                Contract? to = VersionNow(state, known, before, asOf);
-                Clause? clause = to is null ? null : ClauseNow(new(state, id, asOf), to, before.Standing);
-                bool stands = clause is not null && (ClauseOf(before.Standing)?.HasTermsOf(clause) == true
-                    || !CanConvert(known, before.Standing, to!, clause));
-                all.Add(new(before, stands ? null : to, clause));
-            }
+            List<AmendedEarning> ofOutcome = [.. own.Select(e => ToAmend(work, known, known.StateOf(e)))];
+            AddLate(work, contract, since, journeys, ofOutcome);
+            all.AddRange(ofOutcome);
         }
 
         return all;
+    }
+
+    private AmendedEarning ToAmend(Work work, OutcomeState known, EarningState before)
+    {
+        if (VersionNow(work.State, known, before, work.AsOf) is { } to)
+        {
+            Clause? clause = ClauseNow(work, to, before.Standing);
+            bool stands = clause is not null && (ClauseOf(before.Standing)?.HasTermsOf(clause) == true
+                || !CanConvert(known, before.Standing, to, clause));
+            if (!stands)
+            {
+                return new(before, to, clause);
+            }
+        }
+
+        // What measures a leg that was amended since is priced again by its own terms.
+        return ClauseOf(before.Standing) is { Legs.Count: > 0 } own && MeasuredSince(known, before, own) is { } since
+            ? new(before, campaign.FindContract(before.Standing.Contract, before.Standing.Version), own)
+            {
+                MeasuredAt = since,
+            }
+            : new(before, null, null);
+    }
+
+    // When a leg that the clause measures was last priced, if that was after the earning was.
+    private static Instant? MeasuredSince(OutcomeState known, EarningState earning, Clause clause)
+    {
+        Instant? newest = known.Earnings.Where(e => clause.Legs.Contains(e.Earning.Contract))
+            .Max(static e => (Instant?)e.Standing.DecidedAt);
+        return newest > earning.Standing.DecidedAt ? newest : null;
     }
 
     // Only a version that came to bind both after the earning was priced: nothing else rewrites it.
@@ -120,16 +197,22 @@ public sealed partial class CampaignDecider
     // By the precedence of the new version; where clauses add up, each earning keeps the clause of its name.
     private Clause? ClauseNow(Work work, Contract to, Earning standing)
     {
+        ValueList<Clause> winners = WinnersOf(work, new(to, standing.Credit, null));
+        return winners.FirstOrDefault(c => c.Id == standing.Clause)
+            ?? (to.Precedence == Precedence.Sum ? null : winners.Count > 0 ? winners[0] : null);
+    }
+
+    private ValueList<Clause> WinnersOf(Work work, Payment payment)
+    {
         Outcome outcome = work.Known.Outcome!;
         ClauseSubject subject = new(outcome.Kind, FactsOf(work.State, outcome, work.Truth), outcome.At)
         {
-            Partner = standing.Partner,
+            Partner = payment.Credit.Partner,
             ParentAt = ParentOf(work, outcome)?.At,
+            Order = (outcome, work.Truth),
         };
-        ValueList<Clause> winners = Choose(
-            work, outcome, new(to, standing.Credit, null), subject, standing.Credit.Total);
-        return winners.FirstOrDefault(c => c.Id == standing.Clause)
-            ?? (to.Precedence == Precedence.Sum ? null : winners.Count > 0 ? winners[0] : null);
+        Accrual? Worth(Clause clause) => WorthOf(work, outcome, payment, clause, payment.Credit.Total);
+        return ClauseChoice.Make(payment.Contract, subject, Worth, explain).Winners;
     }
 
     // An acceptance in a closed period may have become known after it: what was decided in that period is asked again.
@@ -146,13 +229,9 @@ public sealed partial class CampaignDecider
         (EarningState before, Earning now) = (made.Before, made.Restated);
         Money due = made.Net + made.Repriced - before.Net - before.Repriced;
         Money change = due;
-        EntryId id = Amendment.IdOf(now.Id, made.To!.Version);
-        Instant accepted = AcceptedAt(made.To, now.Partner) ?? work.AsOf;
-        Reason reason = Reason.Of(
-            code,
-            ("from", before.Standing.Version),
-            ("to", made.To.Version),
-            ("accepted", accepted));
+        EntryId id = Amendment.IdOf(now.Id, made.To!.Version, made.MeasuredAt);
+        Instant accepted = made.MeasuredAt ?? AcceptedAt(made.To, now.Partner) ?? work.AsOf;
+        Reason reason = WhyAmended(made, code, accepted);
         change = Move(work, made, id, change, ref reason);
         work.Add(new Amendment
         {
@@ -167,7 +246,7 @@ public sealed partial class CampaignDecider
             OccurredAt = now.OccurredAt,
             PayableAt = Instant.Max(work.AsOf, before.Earning.PayableAt),
             Corrects = now.Id,
-            FromVersion = before.Standing.Version,
+            FromVersion = made.IsLate ? 0 : before.Standing.Version,
             AcceptedAt = accepted,
             Restated = now with { DecidedAt = work.AsOf },
             Repriced = WithoutUnpaid(made.Repriced - before.Repriced, due - change),
@@ -206,30 +285,13 @@ public sealed partial class CampaignDecider
     private static Money WithoutUnpaid(Money repriced, Money unpaid) =>
         repriced - Money.Max(Money.Zero(repriced.Currency), Money.Min(repriced, unpaid));
 
-    // What nobody's terms paid for, but terms accepted since do.
-    private IEnumerable<Decision> Reconsider(
-        CampaignState state, ContractId contract, IJourneySource journeys, Instant asOf)
-    {
-        OutcomeState[] refused =
-        [
-            .. state.Outcomes.Where(static o => o is
-                {
-                    Earnings.Count: 0,
-                    Decision: { Qualification: Qualification.Rejected, Attribution.IsCredited: true, Legs.Count: 0 },
-                }).OrderBy(static o => o.Decision!.DecidedAt).ThenBy(static o => o.Id),
-        ];
-        foreach (OutcomeState known in refused)
-        {
-            Work work = new(state, known.Id, asOf);
-            AttributionDecision attribution = known.Decision!.Attribution!;
-            if (Gate(work, known.Outcome!) is null
-                && PlanPayments(new(state, known.Id, asOf), known.Outcome!, attribution).Exists(p =>
-                    p.Contract.Id == contract
-                    && BoundBy(state, p.Contract, p.Credit.Partner) > known.Decision.DecidedAt))
-            {
-                DecideLegs(work, known.Outcome!, attribution, journeys.Find(known.Outcome!));
-                yield return work.Done();
-            }
-        }
-    }
+    private static Reason WhyAmended(AmendedEarning made, string code, Instant accepted) =>
+        code != SettlementReasons.Amended || (!made.IsLate && made.MeasuredAt is null) ? Reason.Of(
+            code,
+            ("from", made.Before.Standing.Version),
+            ("to", made.To!.Version),
+            ("accepted", accepted))
+        : made.IsLate ? Reason.Of(
+            SettlementReasons.AcceptedLate, ("version", made.To!.Version), ("accepted", accepted))
+        : Reason.Of(SettlementReasons.MeasureAmended, ("at", accepted));
 }

@@ -45,7 +45,7 @@ public sealed partial class CampaignDecider
             {
                 foreach (var leg in outcome.GroupBy(static e => (e.To, e.Clause)))
                 {
-                    Price([.. leg], leg.Key.To, leg.Key.Clause);
+                    Price([.. leg], leg.Key.To, leg.Key.Clause, [.. outcome]);
                 }
             }
 
@@ -72,7 +72,7 @@ public sealed partial class CampaignDecider
         private Tally Before(TallyKey key, Currency currency) =>
             tallies.TryGetValue(key, out Tally tally) ? tally : state.TallyOf(key, currency);
 
-        private void Price(AmendedEarning[] leg, Contract? to, Clause? clause)
+        private void Price(AmendedEarning[] leg, Contract? to, Clause? clause, AmendedEarning[] outcome)
         {
             OutcomeState known = state.Known(leg[0].Restated.OutcomeId);
             if (to is not null && clause is null)
@@ -81,7 +81,7 @@ public sealed partial class CampaignDecider
             }
             else if (to is not null && clause is not null)
             {
-                Reprice(leg, to, clause, known);
+                Reprice(leg, to, clause, outcome);
             }
 
             foreach (AmendedEarning earning in leg)
@@ -112,8 +112,9 @@ public sealed partial class CampaignDecider
             }
         }
 
-        private void Reprice(AmendedEarning[] leg, Contract to, Clause clause, OutcomeState known)
+        private void Reprice(AmendedEarning[] leg, Contract to, Clause clause, AmendedEarning[] all)
         {
+            OutcomeState known = state.Known(leg[0].Restated.OutcomeId);
             Outcome outcome = known.Outcome!;
             Earning first = leg[0].Before.Standing;
             OutcomeTruth then = OutcomeTruth.After(
@@ -122,8 +123,7 @@ public sealed partial class CampaignDecider
             {
                 Legs = LegsFor(known, to, clause, first.Rates),
             };
-            Beneficiary[] all = [.. leg.Select(e => BeneficiaryOf(e.Before, to, clause, outcome))];
-            ValueList<PricedShare> shares = decider.pricing.Price(clause, basis, all, first.Credit.Total);
+            PricedShare[] shares = SharesOf(leg, (to, clause), (outcome, basis), all);
             for (int i = 0; i < leg.Length; i++)
             {
                 Restate(leg[i], (to, clause), outcome, (basis, shares[i]));
@@ -135,6 +135,43 @@ public sealed partial class CampaignDecider
                 Correct(leg, clause, outcome, OutcomeTruth.After(outcome, applied));
             }
         }
+
+        // Who accepted later gets the rest of what the clause pays for all: what the others got stands.
+        private PricedShare[] SharesOf(
+            AmendedEarning[] leg,
+            (Contract To, Clause Clause) terms,
+            (Outcome Outcome, Basis Basis) priced,
+            AmendedEarning[] outcome)
+        {
+            bool withOthers = !terms.Clause.IsCumulative && Array.Exists(leg, static e => e.IsLate);
+            AmendedEarning[] all = !withOthers ? leg
+                : [.. outcome.Where(e => leg.Contains(e) || (e.To is null && e.ClauseNow == terms.Clause.Id))];
+            Beneficiary[] beneficiaries =
+                [.. all.Select(e => BeneficiaryOf(e.Before, terms.To, terms.Clause, priced.Outcome))];
+            ValueList<PricedShare> shares = decider.pricing.Price(
+                terms.Clause, priced.Basis, beneficiaries, leg[0].Before.Standing.Credit.Total);
+            PricedShare[] own = [.. leg.Select(e => shares[Array.IndexOf(all, e)])];
+            for (int i = 0; i < all.Length; i++)
+            {
+                Money rest = shares[i].Amount - all[i].Before.Standing.Priced;
+                if (!leg.Contains(all[i]) && rest.MinorUnits != 0)
+                {
+                    int late = Array.FindIndex(leg, static e => e.IsLate);
+                    own[late] = Plus(own[late], rest);
+                }
+            }
+
+            return own;
+        }
+
+        private static PricedShare Plus(PricedShare share, Money rest) => share with
+        {
+            Amount = share.Amount + rest,
+            Payout = share.Payout with
+            {
+                Lines = share.Payout.Lines.Add(new(PayoutLineNames.Rounding, rest)),
+            },
+        };
 
         private static void Restate(
             AmendedEarning earning,

@@ -119,7 +119,8 @@ public sealed partial class CampaignDecider
             return none;
         }
 
-        long weight = parts.Sum(static p => p.Credit.Weight);
+        // Of several clauses that add up, a partner's weight counts once.
+        long weight = parts.Select(static p => p.Credit).Distinct().Sum(static c => c.Weight);
         return parts.Aggregate(none, static (sum, p) => sum + p.Amount).Share(new Ratio(parts[0].Credit.Total, weight));
     }
 

@@ -79,7 +79,8 @@ public sealed partial class CampaignDecider
 
     private static LegDecision? StandingOf(OutcomeState known, Work work, Leg leg, Outcome outcome)
     {
-        if (known.Decision?.Legs.FirstOrDefault(l => l.IsOf(leg.Contract, leg.Clause)) is
+        if (known.Decision?.Legs.FirstOrDefault(l => l.IsOf(leg.Contract, leg.Clause)
+                || (work.WasFinal && l.Contract == leg.Contract.Id && l.Clause == leg.Clause.Id)) is
             { Qualification: Qualification.Qualified or Qualification.Rejected } decided)
         {
             return decided;
@@ -106,7 +107,7 @@ public sealed partial class CampaignDecider
     // An earning of the contract for one of the leg's partners, unless another leg made it.
     private static bool SpeaksFor(Work work, Leg leg, Earning earning) => earning.Contract == leg.Contract.Id
         && (earning.Clause == leg.Clause.Id
-            || (leg.Credits.Exists(c => c.Partner == earning.Partner)
+            || (leg.Contract.Precedence != Precedence.Sum && leg.Credits.Exists(c => c.Partner == earning.Partner)
                 && !work.Legs.Exists(l => l.Contract.Id == earning.Contract && l.Clause.Id == earning.Clause)));
 
     // What the clause pays each partner; null when that, or what is tallied then, is more than an amount can be.

@@ -314,7 +314,7 @@ public sealed partial class CampaignDecider
 
     private static Clause? DecidedClause(Work work, Payment payment)
     {
-        if (work.Known.Decision is { } before)
+        if (work.Known.Decision is { } before && !work.Late.Contains((payment.Contract.Id, payment.Credit.Partner)))
         {
             foreach (LegDecision leg in before.Legs)
             {

@@ -97,7 +97,7 @@ public sealed partial class CampaignDecider
 
     // All legs earned or were refused. What was retracted may come back, by a correction of the retraction, and a
     // parent that nobody got credit for may get some.
-    private static bool IsFinal(Qualification? qualification) => qualification is Qualification.Qualified
+    internal static bool IsFinal(Qualification? qualification) => qualification is Qualification.Qualified
         || (qualification is Qualification.Rejected { Reasons: var reasons }
             && !reasons.Any(static r => r.Code is SettlementReasons.Retracted or SettlementReasons.ParentNotCredited));
 

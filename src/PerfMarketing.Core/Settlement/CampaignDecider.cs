@@ -162,6 +162,12 @@ public sealed partial class CampaignDecider
         // The legs planned so far, those that others wait for first.
         public List<Leg> Legs { get; } = [];
 
+        // Who was not bound yet when the outcome was decided: what was decided then does not speak for them.
+        public HashSet<(ContractId Contract, PartnerId Partner)> Late { get; } = [];
+
+        // Whether the outcome was final: then what a version refused stays refused under the next.
+        public bool WasFinal { get; init; }
+
         // Why credited partners have no leg, and what lost.
         public List<Reason> Notes { get; } = [];
 

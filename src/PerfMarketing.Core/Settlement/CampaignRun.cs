@@ -198,7 +198,7 @@ public sealed class CampaignRun
         {
             amendments.Dequeue();
             Recall(due.At);
-            if (State.ClosedThrough(contract) is var end && due.At < end)
+            if (decider.AmendableFrom(State, contract) is var end && due.At < end)
             {
                 amendments.Enqueue(contract, (end, due.Order));
                 continue;

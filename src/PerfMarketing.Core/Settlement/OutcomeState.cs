@@ -105,6 +105,8 @@ public sealed record EarningState(Earning Earning)
     internal bool Knows(CorrectionId correction) =>
         Earning.Corrections.Contains(correction) || Causes.Contains(correction);
 
+    internal EarningState PricedAs(Earning standing) => this with { Later = Changed with { Standing = standing } };
+
     internal EarningState With(CampaignRecord record) => record switch
     {
         Adjustment adjustment => With(adjustment),

@@ -69,6 +69,7 @@ internal sealed class PeriodBook
                 {
                     Earning earning => earning.Counted,
                     Repricing repricing => repricing.Counted,
+                    Amendment { FromVersion: 0 } first => first.Counted,
                     _ => Tally.Zero(Currency),
                 };
                 history.Add(period, entry.Partner, entry.Clause, new(counted, entry.Amount));

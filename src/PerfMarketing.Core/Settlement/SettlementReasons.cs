@@ -100,6 +100,14 @@ public static class SettlementReasons
     /// </summary>
     public const string Amended = "adjustment.amended";
 
+    /// <summary>
+    /// The partner accepted the terms after the outcome was decided, and is paid its part. Args: version, accepted.
+    /// </summary>
+    public const string AcceptedLate = "adjustment.accepted-late";
+
+    /// <summary>Another leg that this one measures was amended. Args: at.</summary>
+    public const string MeasureAmended = "adjustment.measure-amended";
+
     /// <summary>A correction came in proportion to what is left of the outcome.</summary>
     public const string Proportional = "adjustment.proportional";
 

@@ -2,6 +2,7 @@ using PerfMarketing.Campaigns;
 using PerfMarketing.Contracts;
 using PerfMarketing.Events;
 using PerfMarketing.Identity;
+using PerfMarketing.Integrity;
 using PerfMarketing.Primitives;
 using PerfMarketing.Settlement;
 using PerfMarketing.Tallies;
@@ -9,7 +10,7 @@ using PerfMarketing.Tallies;
 namespace PerfMarketing.Workflows;
 
 /// <summary>The streams of a campaign that one decision has looked at so far, as they were read.</summary>
-internal sealed class CampaignStreams(Campaign campaign, ILedgerStore ledger)
+internal sealed partial class CampaignStreams(Campaign campaign, ILedgerStore ledger)
 {
     private readonly Dictionary<StreamId, List<CampaignRecord>> records = [];
     private readonly LimitRooms rooms = new();
@@ -48,7 +49,7 @@ internal sealed class CampaignStreams(Campaign campaign, ILedgerStore ledger)
     {
         CampaignState state = new(campaign);
         HashSet<EntryId> seen = [];
-        foreach (CampaignRecord record in records.Values.SelectMany(static r => r))
+        foreach (CampaignRecord record in campaign.BackDated.Count > 0 ? InTime() : All())
         {
             // What several partners tally together stands in their ledgers and in the stream of the tally.
             if (record is not LedgerEntry entry || seen.Add(entry.Id))
@@ -58,6 +59,20 @@ internal sealed class CampaignStreams(Campaign campaign, ILedgerStore ledger)
         }
 
         return state;
+    }
+
+    private IEnumerable<CampaignRecord> All() => records.Values.SelectMany(static r => r);
+
+    // Claims first; of several amendments of one earning, which may stand in several streams, the older before.
+    private IEnumerable<CampaignRecord> InTime()
+    {
+        CampaignRecord[] all =
+        [
+            .. records.Where(static s => s.Key.Kind != StreamId.UnpaidKind)
+                .OrderBy(static s => s.Key.Kind != StreamId.OrderKind).SelectMany(static s => s.Value),
+        ];
+        return all.Where(static r => r is not LedgerEntry)
+            .Concat(all.OfType<LedgerEntry>().OrderBy(static e => e.DecidedAt));
     }
 
     /// <summary>The streams that the first look at an outcome needs.</summary>
@@ -98,6 +113,7 @@ internal sealed class CampaignStreams(Campaign campaign, ILedgerStore ledger)
                     StreamId.OfBudget(campaign.Id, budget.Id, campaign.PeriodOf(budget, outcome.At).Key)))
                 .Concat(decisions.SelectMany(d => LimitsOf(d, outcome)))
                 .Concat(known.Earnings.SelectMany(e => LimitsOf(e.Standing, outcome)))
+                .Concat(campaign.BackDated.Count > 0 ? known.Earnings.SelectMany(StreamsOf) : [])
             : parent;
     }
 
@@ -106,30 +122,38 @@ internal sealed class CampaignStreams(Campaign campaign, ILedgerStore ledger)
         [.. records[StreamId.OfOutcome(campaign.Id, id)].OfType<OutcomeDecided>()];
 
     /// <summary>What a decision changes; every stream it looked at must still stand where it was read.</summary>
-    public CommitBatch ToBatch(ConversionRequest request, Decision decision, ValueList<OutboxMessage> calls)
+    public CommitBatch ToBatch(
+        ConversionRequest request, Decision decision, ValueList<OutboxMessage> calls) => ToBatch(
+        (request.KeyAt(records[StreamId.OfOutcome(campaign.Id, request.OutcomeId)].Count), request.Content),
+        (decision, calls),
+        records.Keys);
+
+    private CommitBatch ToBatch(
+        (string Key, Digest Content) name,
+        (Decision Decision, ValueList<OutboxMessage> Calls) made,
+        IEnumerable<StreamId> streams)
     {
-        StreamId own = StreamId.OfOutcome(campaign.Id, request.OutcomeId);
-        ILookup<StreamId, CampaignRecord> added = decision.Records
-            .SelectMany(r => HomesOf(r).Select(home => (Home: home, Record: r)))
+        ILookup<StreamId, CampaignRecord> added = made.Decision.Records
+            .SelectMany(r => PlacesOf(r, made.Decision))
             .ToLookup(static r => r.Home, static r => r.Record);
         return new()
         {
             Unit = campaign.Id,
-            Key = request.KeyAt(records[own].Count),
-            Content = request.Content,
+            Key = name.Key,
+            Content = name.Content,
             Appends =
             [
-                .. records.OrderBy(static s => s.Key.ToString(), StringComparer.Ordinal)
-                    .Select(s => new StreamAppend(new(s.Key, s.Value.Count), [.. added[s.Key]])),
+                .. streams.OrderBy(static s => s.ToString(), StringComparer.Ordinal)
+                    .Select(s => new StreamAppend(new(s, records[s].Count), [.. added[s]])),
             ],
-            Outbox = [.. decision.Posted.Select(OutboxMessage.Of), .. calls],
+            Outbox = [.. made.Decision.Posted.Select(OutboxMessage.Of), .. made.Calls],
         };
     }
 
     private IEnumerable<StreamId> LedgersOf(OutcomeDecided decision) =>
         from leg in decision.Legs
         from credit in leg.Credits.Count > 0 ? leg.Credits : decision.Attribution?.Credits ?? []
-        where campaign.FindContract(leg.Contract, leg.Version)?.Names(credit.Partner) ?? true
+        where campaign.NamesEver(leg.Contract, credit.Partner)
         select StreamId.OfLedger(campaign.Id, leg.Contract, credit.Partner);
 
     // Tallies that other partners' outcomes count in too; the best clause is found by looking at all of them.
@@ -164,26 +188,4 @@ internal sealed class CampaignStreams(Campaign campaign, ILedgerStore ledger)
         let partners = CampaignDecider.PartnersOf(leg, decision.Attribution, contract).ToList()
         from room in rooms.Of(contract, clause, partners, outcome.Customer, outcome.At)
         select StreamId.OfLimit(campaign.Id, room.Key);
-
-    // An outcome that is the first with its order id is written down a second time, as the claim.
-    private IEnumerable<StreamId> HomesOf(CampaignRecord record)
-    {
-        yield return record switch
-        {
-            LedgerEntry entry => StreamId.OfLedger(campaign.Id, entry.Contract, entry.Partner),
-            LimitMoved { Key: var key } => StreamId.OfLimit(campaign.Id, key),
-            BudgetMoved { Entry: var entry } => StreamId.OfBudget(campaign.Id, entry.Budget, entry.Period),
-            _ => StreamId.OfOutcome(campaign.Id, record.OutcomeId),
-        };
-        if (record is Earning { TallyScope: TallyScope.Contract or TallyScope.Campaign, TallyKey: var tally })
-        {
-            yield return StreamId.OfTally(campaign.Id, tally);
-        }
-
-        if (record is OutcomeReceived received && received.ClaimIn(campaign) is { } order
-            && StreamId.OfOrder(campaign.Id, order) is var claim && records[claim].Count == 0)
-        {
-            yield return claim;
-        }
-    }
 }

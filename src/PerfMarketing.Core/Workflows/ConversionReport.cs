@@ -36,6 +36,11 @@ public sealed record ConversionReport(
     /// </summary>
     public ValueList<ConversionReport> Promoted { get; init; } = [];
 
+    /// <summary>
+    /// The receipt of the commit; null when the call committed nothing.
+    /// </summary>
+    public CommitReceipt? Receipt { get; init; }
+
     /// <summary>What was earned by the outcome, by this call or before it, without later adjustments.</summary>
     public ValueList<Earning> Earnings => [.. State.Earnings.Select(static e => e.Earning)];
 

@@ -86,10 +86,8 @@ internal sealed class ConversionTurn(
     private async ValueTask<ConversionReport> CommitAsync(
         ConversionRequest request, CancellationToken cancellationToken)
     {
-        CommitResult? last = null;
-        string key = string.Empty;
-        int attempt = 0;
-        while (attempt < ConversionWorkflow.AttemptCountMax)
+        CommitAttempts attempts = new(ledger);
+        while (true)
         {
             CampaignStreams streams = new(campaign, ledger);
             (Decision decision, Journey journey) =
@@ -102,23 +100,13 @@ internal sealed class ConversionTurn(
             ValueList<OutboxMessage> calls =
                 await CallsAsync(streams, decision, journey, cancellationToken).ConfigureAwait(false);
             CommitBatch batch = streams.ToBatch(request, decision, calls);
-            key = batch.Key;
-            do
+            if (await attempts.CommitAsync(batch, cancellationToken).ConfigureAwait(false) is { } receipt)
             {
-                last = await ledger.CommitAsync(batch, cancellationToken).ConfigureAwait(false);
-                attempt++;
-            }
-            while (last is CommitResult.Unavailable && attempt < ConversionWorkflow.AttemptCountMax);
-
-            if (last is CommitResult.Committed)
-            {
-                return ConversionReport.Of(decision);
+                return ConversionReport.Of(decision) with { Receipt = receipt };
             }
 
             // Whatever was committed instead is in the streams: the kernel answers for it when it decides again.
         }
-
-        throw new CommitFailedException(key, last);
     }
 
     // Which ledgers a decision concerns is known once it was made: what it names is read, and it is made again.
@@ -132,29 +120,30 @@ internal sealed class ConversionTurn(
         Journey journey = (known.Outcome ?? request.Outcome) is { } outcome
             ? await ReadJourneyAsync(outcome, request.AsOf, cancellationToken).ConfigureAwait(false)
             : default;
-        RateBook rates = await ReadRatesAsync(known.Outcome ?? request.Outcome, request.AsOf, cancellationToken)
-            .ConfigureAwait(false);
+        Outcome[] priced = (known.Outcome ?? request.Outcome) is { } one ? [one] : [];
+        RateBook rates = await ReadRatesAsync(priced, request.AsOf, cancellationToken).ConfigureAwait(false);
         CampaignDecider decider = new(campaign, explain, rates);
         Decision decision;
         do
         {
             decision = request.Decide(decider, streams.Fold(), journey);
         }
-        while (await streams.LoadAsync(streams.StreamsOf(decision.Outcome), cancellationToken).ConfigureAwait(false));
+        while (await streams.LoadAsync(streams.StreamsOf(decision), cancellationToken).ConfigureAwait(false));
 
         return (decision, journey);
     }
 
-    private async ValueTask<RateBook> ReadRatesAsync(
-        Outcome? outcome, Instant asOf, CancellationToken cancellationToken)
+    /// <summary>Reads the rates that outcomes need whose value is in another currency.</summary>
+    public async ValueTask<RateBook> ReadRatesAsync(
+        IEnumerable<Outcome> outcomes, Instant asOf, CancellationToken cancellationToken)
     {
-        if (outcome is null || Rates is null)
+        if (Rates is null)
         {
             return RateBook.Empty;
         }
 
         List<RecordedRate> found = [];
-        foreach (RateNeed need in CampaignDecider.RatesFor(campaign, outcome, asOf))
+        foreach (RateNeed need in outcomes.SelectMany(o => CampaignDecider.RatesFor(campaign, o, asOf)).Distinct())
         {
             found.AddRange(await Rates.FindAsync(need, cancellationToken).ConfigureAwait(false));
         }
@@ -162,14 +151,19 @@ internal sealed class ConversionTurn(
         return found.Count == 0 ? RateBook.Empty : new(found);
     }
 
-    // What partners are told of the decision, without what they were told when it was decided before.
-    private async ValueTask<ValueList<OutboxMessage>> CallsAsync(
-        CampaignStreams streams, Decision decision, Journey journey, CancellationToken cancellationToken)
+    /// <summary>
+    /// What partners are told of a decision, without what they were told when it was decided before.
+    /// </summary>
+    public async ValueTask<ValueList<OutboxMessage>> CallsAsync(
+        CampaignStreams streams, Decision decision, Journey? found, CancellationToken cancellationToken)
     {
-        if (Postbacks is null)
+        if (Postbacks is null || decision.Outcome.Outcome is not { } outcome)
         {
             return [];
         }
+
+        Journey journey = found
+            ?? await ReadJourneyAsync(outcome, decision.Records[0].DecidedAt, cancellationToken).ConfigureAwait(false);
 
         ValueList<PostbackTerms> targets =
             await Postbacks.FindAsync(campaign.Id, cancellationToken).ConfigureAwait(false);
@@ -182,7 +176,8 @@ internal sealed class ConversionTurn(
         ];
     }
 
-    private async ValueTask<Journey> ReadJourneyAsync(
+    /// <summary>Reads the journey to an outcome, of all who are one customer.</summary>
+    public async ValueTask<Journey> ReadJourneyAsync(
         Outcome outcome, Instant asOf, CancellationToken cancellationToken)
     {
         ValueList<CustomerId> customers = outcome.Customer is not { } customer ? []

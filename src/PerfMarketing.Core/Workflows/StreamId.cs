@@ -16,11 +16,16 @@ public readonly record struct StreamId
     /// <summary>The most characters of a stream's text.</summary>
     public const int LengthMax = 800;
 
+    internal const string LedgerKind = "ledger";
+    internal const string OrderKind = "order";
+    internal const string UnpaidKind = "unpaid";
+
     private readonly string? text;
 
     private StreamId(UnitId unit, string kind, params ReadOnlySpan<string> parts)
     {
         Unit = unit;
+        Kind = kind;
         text = $"{unit}/{kind}";
         foreach (string part in parts)
         {
@@ -31,6 +36,9 @@ public readonly record struct StreamId
     /// <summary>The unit of consistency, and what a host shards by: the campaign, or the payee.</summary>
     public UnitId Unit { get; }
 
+    /// <summary>What the stream is about: its second part.</summary>
+    internal string? Kind { get; }
+
     /// <summary>What was received and decided for an outcome.</summary>
     /// <param name="campaign">The campaign.</param>
     /// <param name="outcome">The outcome.</param>
@@ -39,14 +47,14 @@ public readonly record struct StreamId
     /// <summary>Which outcome claimed an order id first.</summary>
     /// <param name="campaign">The campaign.</param>
     /// <param name="order">The order id.</param>
-    public static StreamId OfOrder(CampaignId campaign, OrderId order) => new(campaign, "order", order.Value);
+    public static StreamId OfOrder(CampaignId campaign, OrderId order) => new(campaign, OrderKind, order.Value);
 
     /// <summary>What a contract owes a partner.</summary>
     /// <param name="campaign">The campaign.</param>
     /// <param name="contract">The contract.</param>
     /// <param name="partner">The partner.</param>
     public static StreamId OfLedger(CampaignId campaign, ContractId contract, PartnerId partner) =>
-        new(campaign, "ledger", contract.Value, partner.Value);
+        new(campaign, LedgerKind, contract.Value, partner.Value);
 
     /// <summary>
     /// What partners earned under a clause that tallies them together: copies of what their ledgers hold.
@@ -60,6 +68,18 @@ public readonly record struct StreamId
     /// <param name="campaign">The campaign.</param>
     /// <param name="booking">The id.</param>
     public static StreamId OfBooking(CampaignId campaign, BookingId booking) => new(campaign, "booking", booking.Value);
+
+    /// <summary>
+    /// Which outcomes a partner was credited for without being paid: the decisions that say so, for terms that may
+    /// reach back.
+    /// </summary>
+    /// <param name="campaign">The campaign.</param>
+    /// <param name="partner">The partner.</param>
+    /// <param name="period">
+    /// The month in which the outcomes occurred, in universal time, such as <c>2026-03</c>.
+    /// </param>
+    public static StreamId OfUnpaid(CampaignId campaign, PartnerId partner, string period) =>
+        new(campaign, UnpaidKind, partner.Value, period);
 
     /// <summary>Which periods of a contract were closed.</summary>
     /// <param name="campaign">The campaign.</param>

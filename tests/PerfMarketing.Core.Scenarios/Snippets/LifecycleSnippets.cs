@@ -1,6 +1,5 @@
 using NodaTime;
 using NodaTime.Text;
-using PerfMarketing.Attribution;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Contracts;
 using PerfMarketing.Contracts.Lifecycle;
@@ -9,6 +8,8 @@ using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
 using PerfMarketing.Primitives;
 using PerfMarketing.Settlement;
+using PerfMarketing.Testing;
+using PerfMarketing.Workflows;
 
 namespace PerfMarketing.Scenarios.Snippets;
 
@@ -43,7 +44,7 @@ public sealed class LifecycleSnippets
     }
 
     [Fact]
-    public void Amend_with_effect_for_the_past()
+    public async Task Amend_with_effect_for_the_past()
     {
         (Instant january, Instant march18, Instant march20) =
             (At("2026-01-01T00:00:00Z"), At("2026-03-18T12:00:00Z"), At("2026-03-20T12:00:00Z"));
@@ -61,44 +62,37 @@ public sealed class LifecycleSnippets
             .Then(new ContractEvent.Accepted(2) { At = march20, By = new("p-blog") }));
         #endregion
 
-        Journeys journeys = new();
-        CampaignState state = new(campaign.Build());
-        CampaignDecider decider = new(state.Campaign);
+        MemoryCampaigns campaigns = new(campaign.Build());
+        MemoryJourneys journeys = new();
+        MemoryLedger ledger = new();
+        CancellationToken ct = CancellationToken.None;
+        Touchpoint click = new() { Id = new("t1"), At = january, Customer = new("c1"), Partner = new("p-blog") };
+        await new TouchpointWorkflow(journeys).RecordAsync([click], ct);
+        ConversionWorkflow conversions = new(campaigns, journeys, ledger, new(new MemoryProofKeys()));
         foreach ((string id, string at, Money value) in new[]
         {
             ("o1", "2026-03-03T12:00:00Z", 100.Eur), ("o2", "2026-03-10T12:00:00Z", 200.Eur),
         })
         {
             Outcome sale = new() { Id = new(id), At = At(at), Kind = "sale", Customer = new("c1"), Value = value };
-            decider.Receive(state, sale, [], journeys.Find(sale), sale.At);
+            await conversions.ProcessAsync(new("acme-2026"), sale, [], sale.At, ct);
         }
 
+        AmendmentWorkflow amendments = new(campaigns, journeys, ledger);
+
         #region live
-        ValueList<Decision> decisions = decider.Amend(state, new("acme-2026"), journeys, asOf: march20);
+        ValueList<ConversionReport> posted = await amendments.AmendAsync(
+            new("acme-2026"), new("acme-2026"), asOf: march20, ct);
         #endregion
 
-        decisions.SelectMany(d => d.Posted).OfType<Amendment>()
+        posted.SelectMany(d => d.Posted).OfType<Amendment>()
             .Select(a => $"{a.FromVersion} to {a.Version}: {a.Amount}")
             .Should().Equal("1 to 2: 2.00 EUR", "1 to 2: 4.00 EUR");
-        decider.Amend(state, new("acme-2026"), journeys, march20).Should().BeEmpty();
+        (await amendments.AmendAsync(new("acme-2026"), new("acme-2026"), march20, ct)).Should().BeEmpty();
     }
 
     private static ContractDraft Draft() => ContractDraft.For("acme-2026").PaidBy("acme").WithPartner("p-blog")
         .In(Currency.Eur, "Europe/Berlin").EffectiveFrom(new(2026, 1, 1)).Pays("sale", Pay.RevenueShare(8.Percent));
 
     private static Instant At(string text) => InstantPattern.ExtendedIso.Parse(text).Value;
-
-    private sealed class Journeys : IJourneySource
-    {
-        private readonly JourneyTouch[] touches =
-        [
-            new()
-            {
-                Id = new("t1"), At = At("2026-02-20T09:00:00Z"), RecordedAt = At("2026-02-20T09:00:00Z"),
-                Partner = new("p-blog"), Kind = TouchpointKind.Click,
-            },
-        ];
-
-        public Journey Find(Outcome outcome) => new(touches);
-    }
 }

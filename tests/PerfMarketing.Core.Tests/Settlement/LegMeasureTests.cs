@@ -104,6 +104,6 @@ public sealed class LegMeasureTests
         ContractDraft.For(id).PaidBy(payer).WithPartner(partner).In(Currency.Eur, "Europe/Berlin")
             .Pays("sale", pays, terms);
 
-    private static PayoutModel OfLeg(decimal rate, string contract) =>
+    internal static PayoutModel OfLeg(decimal rate, string contract) =>
         Pay.RevenueShare(rate.Percent, Measure.OfLeg(new(contract)));
 }

@@ -22,6 +22,7 @@ internal sealed class LiveHost
         };
         Settlement = new(Campaigns, store);
         Bookings = new(Campaigns, store);
+        Amendments = new(Campaigns, Journeys, store);
     }
 
     public Campaign Campaign { get; }
@@ -41,6 +42,8 @@ internal sealed class LiveHost
     public SettlementWorkflow Settlement { get; }
 
     public BookingWorkflow Bookings { get; }
+
+    public AmendmentWorkflow Amendments { get; }
 
     public static Touchpoint Click(string partner, string at, string customer = "c1") => new()
     {

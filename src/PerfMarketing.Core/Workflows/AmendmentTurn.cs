@@ -1,0 +1,114 @@
+using NodaTime;
+using PerfMarketing.Campaigns;
+using PerfMarketing.Events;
+using PerfMarketing.Identity;
+using PerfMarketing.Primitives;
+using PerfMarketing.Settlement;
+
+namespace PerfMarketing.Workflows;
+
+/// <summary>Loads all that a contract paid, lets the kernel amend it, and commits outcome by outcome.</summary>
+internal sealed class AmendmentTurn(
+    Campaign campaign, ConversionTurn turn, ILedgerStore ledger, ExplainLevel explain)
+{
+    private readonly JourneysRead journeys = new();
+
+    public async ValueTask<ValueList<ConversionReport>> AmendAsync(
+        ContractId contract, Instant asOf, CancellationToken cancellationToken)
+    {
+        List<ConversionReport> reports = [];
+        CommitAttempts attempts = new(ledger);
+        bool isDone = false;
+        while (!isDone)
+        {
+            isDone = true;
+            CampaignStreams streams = new(campaign, ledger);
+            ValueList<Decision> decisions =
+                await LoadAndDecideAsync(streams, contract, asOf, cancellationToken).ConfigureAwait(false);
+            foreach (Decision decision in decisions.AsEnumerable())
+            {
+                if (decision.Records.Count == 0)
+                {
+                    continue;
+                }
+
+                ValueList<OutboxMessage> calls =
+                    await turn.CallsAsync(streams, decision, null, cancellationToken).ConfigureAwait(false);
+                CommitBatch batch = streams.ToBatch(contract, decision, calls);
+                if (await attempts.CommitAsync(batch, cancellationToken).ConfigureAwait(false) is not { } receipt)
+                {
+                    // Whatever was committed instead is in the streams: what is left is decided again.
+                    isDone = false;
+                    break;
+                }
+
+                streams.Advance(batch);
+                reports.Add(ConversionReport.Of(decision) with { Receipt = receipt });
+                attempts = new(ledger);
+            }
+        }
+
+        Queue<OutcomeId> due = new(reports.SelectMany(static r => r.Due));
+        reports.AddRange(await turn.ReviewAsync(due, asOf, cancellationToken).ConfigureAwait(false));
+        return reports.ToValueList();
+    }
+
+    // What decisions concern is known once they were made: what they name is read, and they are made again.
+    private async ValueTask<ValueList<Decision>> LoadAndDecideAsync(
+        CampaignStreams streams, ContractId contract, Instant asOf, CancellationToken cancellationToken)
+    {
+        CampaignDecider decider = new(campaign, explain);
+        ContractId[] affected = [.. decider.AffectedBy(contract)];
+        await streams.LoadAsync(streams.StreamsOf(contract, affected, asOf), cancellationToken).ConfigureAwait(false);
+        while (await streams.LoadAsync(streams.StreamsOfAll(), cancellationToken).ConfigureAwait(false))
+        {
+        }
+
+        Outcome[] all = [.. streams.Fold().Outcomes.Select(static o => o.Outcome).OfType<Outcome>()];
+        decider = new(
+            campaign, explain, await turn.ReadRatesAsync(all, asOf, cancellationToken).ConfigureAwait(false));
+        ValueList<Decision> decisions;
+        bool isMissing;
+        do
+        {
+            decisions = decider.Amend(streams.Fold(), contract, journeys, asOf);
+            isMissing = await streams
+                .LoadAsync(decisions.SelectMany(streams.StreamsOf), cancellationToken).ConfigureAwait(false);
+            foreach (Outcome outcome in journeys.TakeMissing())
+            {
+                Journey journey = await turn.ReadJourneyAsync(outcome, asOf, cancellationToken).ConfigureAwait(false);
+                journeys.Add(outcome.Id, journey);
+                isMissing = true;
+            }
+        }
+        while (isMissing);
+
+        return decisions;
+    }
+
+    /// <summary>The journeys that were read so far; those that are asked for in vain are read next.</summary>
+    private sealed class JourneysRead : IJourneySource
+    {
+        private readonly Dictionary<OutcomeId, Journey> read = [];
+        private readonly List<Outcome> missing = [];
+
+        public Journey Find(Outcome outcome)
+        {
+            if (!read.TryGetValue(outcome.Id, out Journey journey))
+            {
+                missing.Add(outcome);
+            }
+
+            return journey;
+        }
+
+        public void Add(OutcomeId outcome, Journey journey) => read[outcome] = journey;
+
+        public Outcome[] TakeMissing()
+        {
+            Outcome[] taken = [.. missing.DistinctBy(static o => o.Id)];
+            missing.Clear();
+            return taken;
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using NodaTime;
+using PerfMarketing.Campaigns;
+using PerfMarketing.Identity;
+using PerfMarketing.Primitives;
+
+namespace PerfMarketing.Workflows;
+
+/// <summary>Applies terms that were accepted later and reach back.</summary>
+/// <remarks>
+/// Call it once a version that is in force from an earlier day has been accepted and the host's campaign says so. Each
+/// outcome is committed on its own, in the order in which the kernel decided; when the call breaks off, asking again
+/// does the rest, and asking once more changes nothing. Thread-safe when the ports are.
+/// </remarks>
+public sealed class AmendmentWorkflow
+{
+    private readonly ICampaignStore campaigns;
+    private readonly IJourneyStore journeys;
+    private readonly ILedgerStore ledger;
+    private readonly ICustomerMerges? merges;
+
+    /// <summary>Makes the workflow.</summary>
+    /// <param name="campaigns">Where campaigns are kept.</param>
+    /// <param name="journeys">Where journeys are kept.</param>
+    /// <param name="ledger">Where the records of campaigns are kept.</param>
+    /// <param name="merges">Which customers are one person; null when every customer is its own.</param>
+    public AmendmentWorkflow(
+        ICampaignStore campaigns, IJourneyStore journeys, ILedgerStore ledger, ICustomerMerges? merges = null)
+    {
+        ArgumentNullException.ThrowIfNull(campaigns);
+        ArgumentNullException.ThrowIfNull(journeys);
+        ArgumentNullException.ThrowIfNull(ledger);
+        this.campaigns = campaigns;
+        this.journeys = journeys;
+        this.ledger = ledger;
+        this.merges = merges;
+    }
+
+    /// <summary>How much decisions explain.</summary>
+    public ExplainLevel Explain { get; init; }
+
+    /// <summary>Where rates are; null when nothing is converted.</summary>
+    public IRates? Rates { get; init; }
+
+    /// <summary>Whom partners want to be told; null when nobody is.</summary>
+    public IPostbackStore? Postbacks { get; init; }
+
+    /// <summary>
+    /// Posts what earnings of a contract are worth more or less under versions that were accepted since, and pays what
+    /// only these versions pay for.
+    /// </summary>
+    /// <remarks>
+    /// Reads every ledger of the contract, of contracts that measure its legs, and every outcome in them.
+    /// </remarks>
+    /// <param name="campaign">The campaign.</param>
+    /// <param name="contract">The contract.</param>
+    /// <param name="asOf">The instant of the decision: the acceptance, or later.</param>
+    /// <param name="cancellationToken">Stops the call; it may be made again.</param>
+    /// <returns>
+    /// One report for each decision that was committed by this call, then those of outcomes that had waited for them;
+    /// empty when nothing is to be amended.
+    /// </returns>
+    /// <exception cref="CampaignUnknownException">There is no such campaign.</exception>
+    /// <exception cref="CommitFailedException">
+    /// No attempt to commit one of the decisions succeeded; those before it are committed.
+    /// </exception>
+    public async ValueTask<ValueList<ConversionReport>> AmendAsync(
+        CampaignId campaign, ContractId contract, Instant asOf, CancellationToken cancellationToken)
+    {
+        Campaign found = await campaigns.FindAsync(campaign, cancellationToken).ConfigureAwait(false)
+            ?? throw new CampaignUnknownException(campaign);
+        ConversionTurn turn = new(found, journeys, ledger, merges, Explain)
+        {
+            Rates = Rates,
+            Postbacks = Postbacks,
+        };
+        AmendmentTurn amendment = new(found, turn, ledger, Explain);
+        return await amendment.AmendAsync(contract, asOf, cancellationToken).ConfigureAwait(false);
+    }
+}

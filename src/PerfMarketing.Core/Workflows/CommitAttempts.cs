@@ -1,0 +1,29 @@
+namespace PerfMarketing.Workflows;
+
+/// <summary>Tries to commit, within a bound that the attempts of one call share.</summary>
+internal sealed class CommitAttempts(ILedgerStore ledger)
+{
+    private int count;
+
+    /// <summary>
+    /// Hands a batch in; again under the same key while the store cannot say whether it committed.
+    /// </summary>
+    /// <returns>
+    /// The receipt of a commit that was done now; null when something else was committed before, and is to be read.
+    /// </returns>
+    /// <exception cref="CommitFailedException">The bound is reached.</exception>
+    public async ValueTask<CommitReceipt?> CommitAsync(CommitBatch batch, CancellationToken cancellationToken)
+    {
+        CommitResult last;
+        do
+        {
+            last = await ledger.CommitAsync(batch, cancellationToken).ConfigureAwait(false);
+            count++;
+        }
+        while (last is CommitResult.Unavailable && count < ConversionWorkflow.AttemptCountMax);
+
+        return last is CommitResult.Committed committed ? committed.Receipt
+            : count < ConversionWorkflow.AttemptCountMax ? null
+            : throw new CommitFailedException(batch.Key, last);
+    }
+}
