@@ -22,8 +22,11 @@ internal sealed record Options
 
     public int Threads { get; init; } = 2;
 
+    /// <summary>The culture of all threads; that of the machine when null.</summary>
+    public string? Culture { get; init; }
+
     public static string Usage =>
-        "--seeds N --events M [--seed S] [--minutes T] [--threads T] [--roots] | --crashes | --gate | --mutants";
+        "--seeds N --events M [--seed S] [--minutes T] [--threads T] [--culture C] [--roots] | --crashes | --gate";
 
     /// <summary>Reads the arguments; null when there is something that nobody asked for.</summary>
     public static Options? Parse(ReadOnlySpan<string> args)
@@ -59,6 +62,7 @@ internal sealed record Options
             this with { Threads = count },
         "--seed" when ulong.TryParse(value, CultureInfo.InvariantCulture, out ulong seed) =>
             this with { Seed = seed },
+        "--culture" => this with { Culture = value },
         "--minutes" when double.TryParse(value, CultureInfo.InvariantCulture, out double minutes) =>
             this with { Minutes = minutes, Seeds = int.MaxValue },
         _ => null,

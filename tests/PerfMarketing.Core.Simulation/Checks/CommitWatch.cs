@@ -55,6 +55,15 @@ internal sealed class CommitWatch
     public bool Knows(OutcomeId id, EvidenceVerdict verdict) =>
         verdicts.TryGetValue(id, out List<EvidenceVerdict>? known) && known.Contains(verdict);
 
+    /// <summary>Whether what a report tells is stored: nothing is lost that was acknowledged.</summary>
+    public bool Has(ConversionReport report)
+    {
+        OutcomeState told = report.State;
+        return (told.Outcome is null || contents.ContainsKey(told.Id))
+            && told.Corrections.All(c => corrections.ContainsKey((told.Id, c.Id)))
+            && told.Verdicts.All(v => Knows(told.Id, v));
+    }
+
     /// <summary>The first outcome that waits for an instant that has come.</summary>
     public (string Outcome, Instant At)? NextDue(Instant until)
     {

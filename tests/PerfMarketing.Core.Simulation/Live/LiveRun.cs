@@ -18,6 +18,7 @@ internal sealed partial class LiveRun
 {
     private const int TryCount = 10;
     private const int RoundCountMax = 60;
+    private const int ReviewCountMax = 2_000;
 
     private readonly WorldPlan world;
     private readonly SeededRandom random;
@@ -79,7 +80,7 @@ internal sealed partial class LiveRun
     {
         nextMonth = FirstMonth(deliveries[0].At);
         int i = 0;
-        while (i < deliveries.Count)
+        while (i < deliveries.Count && violations.Count == 0)
         {
             int group = GroupAt(deliveries, i);
             Instant asOf = Advance(deliveries[i].At);
@@ -98,6 +99,11 @@ internal sealed partial class LiveRun
     public void Settle()
     {
         faults.IsOn = false;
+        if (violations.Count > 0)
+        {
+            return;
+        }
+
         int rounds = 0;
         while (backlog.Count > 0 && rounds++ < RoundCountMax)
         {
@@ -164,12 +170,12 @@ internal sealed partial class LiveRun
     private void ReviewUntil(Instant until)
     {
         int tries = 0;
-        while (watch.NextDue(until) is { } due)
+        while (violations.Count == 0 && watch.NextDue(until) is { } due)
         {
             Instant asOf = Instant.Max(due.At, Instant.Min(floor, until));
             OutcomeId id = new(due.Outcome);
             Finish([TryAsync(() => conversions.ReviewAsync(Id, id, asOf, default).AsTask())]);
-            if (++tries > 5_000)
+            if (++tries > ReviewCountMax)
             {
                 violations.Add($"liveness: the review of {due.Outcome} at {due.At} never ends");
                 return;
@@ -268,6 +274,7 @@ internal sealed partial class LiveRun
     // The same id with other content is a conflict, and only that.
     private void Answers(ConversionReport report, bool differs, OutcomeId id)
     {
+        violations.Require(watch.Has(report), $"I11: {id} was answered with {report.Answer}, but nothing is stored");
         if (differs != (report.Answer == DecisionAnswer.Conflict))
         {
             violations.Add($"I4: {id} was answered with {report.Answer}, although its content differs: {differs}");

@@ -33,10 +33,10 @@ internal static class OracleStatements
                 Instant start = StartOf(month, zone);
                 Instant end = StartOf(month.PlusMonths(1), zone);
                 OracleEntry[] lines = [.. all.Where(e => e.DecidedAt >= start && e.DecidedAt < end)];
-                Instant freeBy = end <= asOf ? end : asOf + Duration.Epsilon;
+                Instant freeBy = Instant.Min(end, asOf);
                 OracleEntry[] known = [.. all.Where(e => e.DecidedAt < end)];
-                long free = known.Where(e => e.PayableAt < freeBy).Sum(static e => e.Minor);
-                bool waits = closing != 0 && all.Any(e => e.DecidedAt < start && e.PayableAt >= start);
+                long free = known.Where(e => e.PayableAt <= freeBy).Sum(static e => e.Minor);
+                bool waits = closing != 0 && all.Any(e => e.DecidedAt < start && e.PayableAt > start);
                 if (lines.Length > 0 || waits)
                 {
                     long gross = lines.Where(static e => e.Kind != EntryKind.Adjustment).Sum(static e => e.Minor);

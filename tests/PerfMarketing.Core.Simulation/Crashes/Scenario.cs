@@ -1,0 +1,12 @@
+namespace PerfMarketing.Simulation.Crashes;
+
+/// <summary>A short story of a host: what is handed in, one call after another.</summary>
+/// <param name="Name">What it is about.</param>
+/// <param name="Terms">Under which terms; see <see cref="ScenarioTerms"/>.</param>
+/// <param name="Script">
+/// Steps, an hour apart, parted by <c>;</c>: <c>touch partner customer</c>, <c>sale id customer minor [order]</c>,
+/// <c>proof id</c>, <c>contradict id</c>, <c>return id minor</c>, <c>retract id</c>, <c>chargeback id</c>,
+/// <c>won id</c>, <c>withdrawn id</c>, <c>restate id minor</c>, <c>again</c> for the step before once more,
+/// <c>days n</c>, <c>close</c> for settling the month before.
+/// </param>
+internal sealed record Scenario(string Name, string Terms, string Script);

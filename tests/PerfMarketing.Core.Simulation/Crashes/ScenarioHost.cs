@@ -1,0 +1,190 @@
+using System.Globalization;
+using NodaTime;
+using PerfMarketing.Campaigns;
+using PerfMarketing.Events;
+using PerfMarketing.Identity;
+using PerfMarketing.Integrity;
+using PerfMarketing.Monetary;
+using PerfMarketing.Primitives;
+using PerfMarketing.Proofs;
+using PerfMarketing.Settlement;
+using PerfMarketing.Testing;
+using PerfMarketing.Workflows;
+
+namespace PerfMarketing.Simulation.Crashes;
+
+/// <summary>A host that plays a story and begins each call again when it broke down.</summary>
+internal sealed class ScenarioHost
+{
+    private const int TryCount = 5;
+    private const string Psp = "psp-1";
+
+    private readonly Campaign campaign;
+    private readonly MemoryLedger ledger = new();
+    private readonly TouchpointWorkflow touchpoints;
+    private readonly ConversionWorkflow conversions;
+    private readonly SettlementWorkflow settlement;
+    private readonly List<Statement> statements = [];
+    private readonly SortedDictionary<string, Instant> reviews = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, CorrectionId> newest = [];
+    private readonly Dictionary<CorrectionId, CorrectionId> replaced = [];
+    private Instant now = Instant.FromUtc(2026, 3, 3, 9, 0);
+    private int number;
+
+    public ScenarioHost(Campaign campaign, IPortFaults faults)
+    {
+        this.campaign = campaign;
+        FaultyJourneys journeys = new(new MemoryJourneys(), faults);
+        FaultyLedger faulty = new(ledger, faults);
+        FaultyCampaigns campaigns = new(new MemoryCampaigns(campaign), faults);
+        touchpoints = new(journeys);
+        conversions = new(campaigns, journeys, faulty, new EvidenceVerifier(new MemoryProofKeys()));
+        settlement = new(campaigns, faulty);
+    }
+
+    /// <summary>Plays a story.</summary>
+    /// <returns>The root of all that is recorded then.</returns>
+    public async Task<string> PlayAsync(Scenario scenario)
+    {
+        string last = "";
+        foreach (string step in scenario.Script.Split(';', StringSplitOptions.TrimEntries))
+        {
+            bool isAgain = step == "again";
+            last = isAgain ? last : step;
+            number += isAgain ? 0 : 1;
+            await StepAsync(last.Split(' ')).ConfigureAwait(false);
+            now += Duration.FromHours(1);
+        }
+
+        return Root.Of(ledger, statements);
+    }
+
+    private async Task StepAsync(string[] words)
+    {
+        switch (words[0])
+        {
+            case "days":
+                now += Duration.FromDays(int.Parse(words[1], CultureInfo.InvariantCulture));
+                await ReviewAsync().ConfigureAwait(false);
+                break;
+            case "close":
+                await CloseAsync().ConfigureAwait(false);
+                break;
+            case "touch":
+                await AgainAsync(async () => await touchpoints.RecordAsync([Touch(words)], default)
+                    .ConfigureAwait(false)).ConfigureAwait(false);
+                break;
+            default:
+                await AgainAsync(async () => Note(await CallAsync(words).ConfigureAwait(false))).ConfigureAwait(false);
+                break;
+        }
+    }
+
+    private async Task<ConversionReport> CallAsync(string[] words)
+    {
+        OutcomeId id = new(words[1]);
+        switch (words[0])
+        {
+            case "sale":
+                return await conversions.ProcessAsync(campaign.Id, Sale(words), [], now, default).ConfigureAwait(false);
+            case "proof":
+            case "contradict":
+                EvidenceVerdict verdict = EvidenceVerdict.Asserted("paid", new(Psp), now) with
+                {
+                    Content = Digest.Of([(byte)words[0].Length]),
+                };
+                return await conversions.AddVerdictAsync(campaign.Id, id, verdict, now, default).ConfigureAwait(false);
+            default:
+                return await conversions.CorrectAsync(campaign.Id, Corrected(words), now, default)
+                    .ConfigureAwait(false);
+        }
+    }
+
+    private Touchpoint Touch(string[] words) => new()
+    {
+        Id = new(Name("t")),
+        At = now,
+        Partner = new(words[1]),
+        Customer = new(words[2]),
+    };
+
+    private Outcome Sale(string[] words) => new()
+    {
+        Id = new(words[1]),
+        At = now,
+        Kind = "sale",
+        Customer = new CustomerId(words[2]),
+        Value = Minor(words[3]),
+        OrderId = words.Length > 4 ? new OrderId(words[4]) : null,
+    };
+
+    private Correction Corrected(string[] words)
+    {
+        OutcomeId outcome = new(words[1]);
+        CorrectionId id = new(Name("r"));
+        if (replaced.TryAdd(id, newest.GetValueOrDefault(words[1], id)))
+        {
+            newest[words[1]] = id;
+        }
+
+        CorrectionId before = replaced[id];
+        return words[0] switch
+        {
+            "return" => new AmountReturn { Id = id, Outcome = outcome, At = now, Amount = Minor(words[2]) },
+            "restate" => new Restatement { Id = id, Outcome = outcome, At = now, Value = Minor(words[2]) },
+            "chargeback" => new Chargeback { Id = id, Outcome = outcome, At = now },
+            "won" => new ChargebackWon { Id = id, Outcome = outcome, At = now, Replaces = before },
+            "withdrawn" => new ReturnWithdrawn { Id = id, Outcome = outcome, At = now, Replaces = before },
+            "retract" => new Retraction { Id = id, Outcome = outcome, At = now },
+            _ => throw new ArgumentException($"'{words[0]}' is no step.", nameof(words)),
+        };
+    }
+
+    private async Task CloseAsync()
+    {
+        LocalDate day = now.InZone(campaign.Contracts[0].Calendar.Zone).Date.PlusMonths(-1);
+        ValueList<Statement> closed = [];
+        await AgainAsync(async () => closed = await settlement.SettleAsync(
+            campaign.Id, new(day.Year, day.Month), now, default).ConfigureAwait(false)).ConfigureAwait(false);
+        statements.AddRange(closed);
+    }
+
+    private async Task ReviewAsync()
+    {
+        foreach ((string outcome, Instant at) in reviews.Where(r => r.Value <= now).ToArray())
+        {
+            reviews.Remove(outcome);
+            await AgainAsync(async () => Note(await conversions.ReviewAsync(
+                campaign.Id, new(outcome), at, default).ConfigureAwait(false))).ConfigureAwait(false);
+        }
+    }
+
+    private void Note(ConversionReport report)
+    {
+        reviews.Remove(report.State.Id.Value);
+        if (report.ReviewAt is { } at)
+        {
+            reviews.Add(report.State.Id.Value, at);
+        }
+    }
+
+    private static async Task AgainAsync(Func<Task> call)
+    {
+        for (int i = 1; ; i++)
+        {
+            try
+            {
+                await call().ConfigureAwait(false);
+                return;
+            }
+            catch (PortFailedException) when (i < TryCount)
+            {
+            }
+        }
+    }
+
+    private string Name(string kind) => string.Create(CultureInfo.InvariantCulture, $"{kind}-{number}");
+
+    private static Money Minor(string text) =>
+        Money.FromMinor(long.Parse(text, CultureInfo.InvariantCulture), Currency.Eur);
+}

@@ -1,0 +1,156 @@
+namespace PerfMarketing.Simulation.Mutation;
+
+/// <content>Bugs in prices, tallies and budgets.</content>
+internal static partial class Mutants
+{
+    private static readonly Mutant[] Money =
+    [
+        new(
+            "a leg of a retracted outcome is paid",
+            "Settlement/CampaignDecider.Legs.cs",
+            "if (truth.IsGone)",
+            "if (!@ && truth.IsGone)"),
+        new(
+            "pending outcomes reserve nothing",
+            "Settlement/CampaignDecider.Legs.cs",
+            "if (Reserve(work, leg.KeyOf(outcome), outcome.At, expected) is { } refusal)",
+            "if (!@ && Reserve(work, leg.KeyOf(outcome), outcome.At, expected) is { } refusal)"),
+        new(
+            "what a budget cannot pay is posted all the same",
+            "Settlement/CampaignDecider.Legs.cs",
+            "payable < due ? Reduce(shares, due, payable) : shares",
+            "!@ && payable < due ? Reduce(shares, due, payable) : shares"),
+        new(
+            "the hold is forgotten",
+            "Settlement/CampaignDecider.Legs.cs",
+            "leg.Clause.PayableAt(outcome.At)",
+            "(@ ? outcome.At : leg.Clause.PayableAt(outcome.At))"),
+        new(
+            "corrections before the price correct it again",
+            "Settlement/CampaignDecider.Legs.cs",
+            "Corrections = corrections,",
+            "Corrections = @ ? [] : corrections,"),
+        new(
+            "the recheck of the second budget is skipped",
+            "Settlement/CampaignDecider.Budgets.cs",
+            "decision is BudgetDecision.Partial partial",
+            "!@ && decision is BudgetDecision.Partial partial"),
+        new(
+            "a correction up ignores the budget",
+            "Settlement/CampaignDecider.Budgets.cs",
+            "if (budget.Available < payable)",
+            "if (!@ && budget.Available < payable)"),
+        new(
+            "what is returned does not free the budget",
+            "Settlement/CampaignDecider.Budgets.cs",
+            "budget => budget.Return(ReservationOf(budget, key), cause, back)",
+            "budget => @ ? default : budget.Return(ReservationOf(budget, key), cause, back)"),
+        new(
+            "a released reservation is used again",
+            "Settlement/CampaignDecider.Budgets.cs",
+            "budget.Find(id) is { Phase: BudgetEntryKind.Released }",
+            "!@ && budget.Find(id) is { Phase: BudgetEntryKind.Released }"),
+        new(
+            "reservations take no room",
+            "Budgets/BudgetState.cs",
+            "Budget.Limit.MinorUnits - committed - reserved",
+            "Budget.Limit.MinorUnits - committed - (@ ? 0 : reserved)"),
+        new(
+            "the last cent is not spent",
+            "Budgets/BudgetState.cs",
+            "asked <= room || (paysRest && room > 0)",
+            "(@ ? asked < room : asked <= room) || (paysRest && room > 0)"),
+        new(
+            "the own reservation is no room",
+            "Budgets/BudgetState.cs",
+            "slot.Granted + Room",
+            "(@ ? 0 : slot.Granted) + Room"),
+        new(
+            "a commit keeps the reservation",
+            "Budgets/BudgetState.cs",
+            "entry.Kind == BudgetEntryKind.Reserved ? amount : -held",
+            "entry.Kind == BudgetEntryKind.Reserved ? amount : @ ? 0 : -held"),
+        new(
+            "what comes back stays committed",
+            "Budgets/BudgetState.cs",
+            "BudgetEntryKind.Reversed or BudgetEntryKind.Returned => -amount",
+            "BudgetEntryKind.Reversed or BudgetEntryKind.Returned => @ ? 0 : -amount"),
+        new(
+            "the whole is rounded before it is shared",
+            "Contracts/ClausePricing.cs",
+            "Accrual part = mine == totalWeight ? whole : whole.Share",
+            "Accrual part = mine == totalWeight ? whole : (@ ? (Accrual)whole.Round(mode) : "
+            + "whole).Share"),
+        new(
+            "each step is rounded alone",
+            "Contracts/ClausePricing.cs",
+            "(one.Before.Accrued + exact).Round(mode) - one.Before.Accrued.Round(mode)",
+            "@ ? exact.Round(mode) : (one.Before.Accrued + exact).Round(mode) - "
+            + "one.Before.Accrued.Round(mode)"),
+        new(
+            "the uplift is on the crossing sale",
+            "Contracts/ClausePricing.cs",
+            "if (exact == own)",
+            "if (@ || exact == own)"),
+        new(
+            "partners who tally together do not see each other",
+            "Contracts/ClausePricing.cs",
+            "isPooled && i > 0 ? shares",
+            "!@ && isPooled && i > 0 ? shares"),
+        new(
+            "a tier keeps its end",
+            "Payouts/Models/Tiered.cs",
+            "upTo <= position",
+            "(@ ? upTo < position : upTo <= position)"),
+        new(
+            "the volume price is that before the sale",
+            "Payouts/Models/Tiered.cs",
+            "int index = IndexAt(after);",
+            "int index = IndexAt(@ ? before : after);"),
+        new(
+            "the forward price is that after the sale",
+            "Payouts/Models/Tiered.cs",
+            "int index = IndexAt(context.Before);",
+            "int index = IndexAt(@ ? context.Before + context.Counted : context.Before);"),
+        new(
+            "a crossed tier does not price the results before again",
+            "Payouts/Models/Tiered.cs",
+            "if (!before.IsEmpty && IndexAt(before)",
+            "if (!@ && !before.IsEmpty && IndexAt(before)"),
+        new(
+            "the cap is forgotten",
+            "Payouts/Models/Capped.cs",
+            "inner > bound",
+            "!@ && inner > bound"),
+        new(
+            "a tally forgets what it held",
+            "Settlement/CampaignState.Tallies.cs",
+            "known ? counter.Tally + earning.Counted : earning.Counted",
+            "!@ && known ? counter.Tally + earning.Counted : earning.Counted"),
+        new(
+            "tallies go by the day of the decision",
+            "Settlement/CampaignDecider.Tallies.cs",
+            "TallyClock.DecidedAt ? work.AsOf : occurredAt",
+            "TallyClock.DecidedAt || @ ? work.AsOf : occurredAt"),
+        new(
+            "what was never paid is taken back",
+            "Settlement/CampaignDecider.Tallies.cs",
+            "due = Money.Min(paid, (share.Before",
+            "due = @ ? due : Money.Min(paid, (share.Before"),
+        new(
+            "halves go to the even neighbour",
+            "Monetary/Exact.cs",
+            "RoundingMode.HalfAwayFromZero => half >= 0",
+            "RoundingMode.HalfAwayFromZero => @ ? half > 0 : half >= 0"),
+        new(
+            "the rest goes to the last",
+            "Monetary/Allocation.cs",
+            "Index.CompareTo(other.Index)",
+            "(@ ? other.Index.CompareTo(Index) : Index.CompareTo(other.Index))"),
+        new(
+            "a hold begins with the decision",
+            "Contracts/Clause.cs",
+            "Instant held = occurredAt + Hold;",
+            "Instant held = @ ? occurredAt : occurredAt + Hold;"),
+    ];
+}
