@@ -38,7 +38,7 @@ public sealed partial class Clause
         {
             At = outcome.At,
             IsAnonymous = outcome.Customer is null,
-            Lines = by is null ? lines : [.. lines.Select(l => l with { Amount = by.Convert(l.Amount) })],
+            Lines = by is null ? lines : Converted(lines, by),
         };
         if (Commissionable is not { } terms)
         {
@@ -51,6 +51,9 @@ public sealed partial class Clause
             Value = counts ? value : basis.Lines.Aggregate(Accrual.Zero(value.Currency), static (s, l) => s + l.Amount),
         };
     }
+
+    private static ValueList<CommissionableLine> Converted(ValueList<CommissionableLine> lines, RateSnapshot by) =>
+        [.. lines.Select(l => l with { Amount = by.Convert(l.Amount) })];
 
     // The amount that this clause pays on is a fact for its condition; what cannot be said stays unknown.
     private FactSet FactsFor(in ClauseSubject subject)

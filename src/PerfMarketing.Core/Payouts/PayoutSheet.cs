@@ -112,8 +112,11 @@ public sealed class PayoutSheet
 
         return wanted == count
             ? ToPayout()
-            : new(currency, [.. Lines.ToArray().Where(l => l.IsRepricing == repricing)]);
+            : new(currency, LinesOf(repricing));
     }
+
+    private ValueList<PayoutLine> LinesOf(bool repricing) =>
+        [.. Lines.ToArray().Where(l => l.IsRepricing == repricing)];
 
     /// <summary>Says of the lines from a position on which order line they are about, unless they do.</summary>
     internal void NameOrderLine(int start, int orderLine)

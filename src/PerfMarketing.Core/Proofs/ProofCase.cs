@@ -43,11 +43,13 @@ public sealed class ProofCase
 
     internal static ProofCase Of(Instant outcomeAt, IEnumerable<EvidenceVerdict> verdicts, Instant asOf)
     {
-        if (verdicts is IReadOnlyCollection<EvidenceVerdict> { Count: 0 })
-        {
-            return new(outcomeAt, asOf, []);
-        }
+        return verdicts is IReadOnlyCollection<EvidenceVerdict> { Count: 0 }
+            ? new(outcomeAt, asOf, [])
+            : OfKnown(outcomeAt, verdicts, asOf);
+    }
 
+    private static ProofCase OfKnown(Instant outcomeAt, IEnumerable<EvidenceVerdict> verdicts, Instant asOf)
+    {
         EvidenceVerdict[] known = [.. verdicts.Where(verdict => verdict.ReceivedAt <= asOf)];
         Array.Sort(known, Compare);
         return new(outcomeAt, asOf, ValueList.Create<EvidenceVerdict>(known));

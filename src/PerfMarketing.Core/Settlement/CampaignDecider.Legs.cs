@@ -104,6 +104,37 @@ public sealed partial class CampaignDecider
         };
     }
 
+    private static Clause? DecidedClause(Work work, Payment payment)
+    {
+        if (work.Known.Decision is { } before && !work.Late.Contains((payment.Contract.Id, payment.Credit.Partner)))
+        {
+            foreach (LegDecision leg in before.Legs)
+            {
+                if (leg.Contract == payment.Contract.Id && leg.Version == payment.Contract.Version
+                    && leg.Qualification is Qualification.Qualified or Qualification.Rejected
+                    && (leg.Credits.Count == 0 || Names(leg.Credits, payment.Credit.Partner)))
+                {
+                    return payment.Contract.FindClause(leg.Clause);
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private static bool Names(ValueList<Credit> credits, PartnerId partner)
+    {
+        foreach (Credit credit in credits)
+        {
+            if (credit.Partner == partner)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     // An earning of the contract for one of the leg's partners, unless another leg made it.
     private static bool SpeaksFor(Work work, Leg leg, Earning earning) => earning.Contract == leg.Contract.Id
         && (earning.Clause == leg.Clause.Id

@@ -7,7 +7,6 @@ using PerfMarketing.Events;
 using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
-using PerfMarketing.Proofs;
 
 namespace PerfMarketing.Settlement;
 
@@ -310,24 +309,6 @@ public sealed partial class CampaignDecider
         }
 
         return choice.Winners;
-    }
-
-    private static Clause? DecidedClause(Work work, Payment payment)
-    {
-        if (work.Known.Decision is { } before && !work.Late.Contains((payment.Contract.Id, payment.Credit.Partner)))
-        {
-            foreach (LegDecision leg in before.Legs)
-            {
-                if (leg.Contract == payment.Contract.Id && leg.Version == payment.Contract.Version
-                    && leg.Qualification is Qualification.Qualified or Qualification.Rejected
-                    && (leg.Credits.Count == 0 || leg.Credits.Any(c => c.Partner == payment.Credit.Partner)))
-                {
-                    return payment.Contract.FindClause(leg.Clause);
-                }
-            }
-        }
-
-        return null;
     }
 
     // What a clause would pay one partner, exact; null when it cannot be priced as things stand.

@@ -21,12 +21,17 @@ public sealed partial class CampaignDecider
             return missing;
         }
 
-        return leg.Clause.Legs.Count == 0
-            ? null
-            : work.Legs.Where(l => leg.Clause.Legs.Contains(l.Contract.Id)
-                    && l.Decision?.Qualification is not Qualification.Rejected)
-                .Select(l => FindRate(work, leg, outcome, l.Contract.Currency))
-                .FirstOrDefault(static reason => reason is not null);
+        foreach (Leg measured in leg.Clause.Legs.Count == 0 ? [] : work.Legs)
+        {
+            if (leg.Clause.Legs.Contains(measured.Contract.Id)
+                && measured.Decision?.Qualification is not Qualification.Rejected
+                && FindRate(work, leg, outcome, measured.Contract.Currency) is { } unknown)
+            {
+                return unknown;
+            }
+        }
+
+        return null;
     }
 
     private Reason? FindRate(Work work, Leg leg, Outcome outcome, Currency from)

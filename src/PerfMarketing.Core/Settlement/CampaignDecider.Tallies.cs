@@ -33,13 +33,13 @@ public sealed partial class CampaignDecider
     }
 
     // Another leg may have counted the outcome in a tally of all contracts, which counts it once.
-    private static Tally? BeforeOutcome(OutcomeState known, ContractId contract, Clause clause, TallyKey key)
-    {
-        if (clause.Tally is not { Credit: TallyCredit.Involved, Scope: TallyScope.Campaign })
-        {
-            return null;
-        }
+    private static Tally? BeforeOutcome(OutcomeState known, ContractId contract, Clause clause, in TallyKey key) =>
+        clause.Tally is { Credit: TallyCredit.Involved, Scope: TallyScope.Campaign }
+            ? BeforeOutcome(known, contract, key)
+            : null;
 
+    private static Tally? BeforeOutcome(OutcomeState known, ContractId contract, TallyKey key)
+    {
         EarningState? first = known.Earnings.FirstOrDefault(e => e.Standing.TallyKey == key);
         return first is null || first.Standing.Contract == contract ? null : first.Standing.Before;
     }

@@ -22,7 +22,8 @@ internal static class WholeSettlement
         ulong seed = args.Length > 1 ? ulong.Parse(args[1], CultureInfo.InvariantCulture) : 1;
         SettlementWorld world = new(seed, orders);
         Campaign campaign = SettlementWorld.Terms();
-        _ = Settle(new(seed, 2_000), campaign, _ => { });
+        _ = Settle(new(seed, 20_000), campaign, _ => { });
+        GC.Collect();
         CampaignRun run = Settle(world, campaign, Print);
         List<CampaignRecord> records = RecordsOf(run);
         CampaignState state = new(campaign);
