@@ -103,11 +103,12 @@ internal sealed class CommitWatch
     public void Compare(ValueList<Statement> statements, LocalDate month, Instant asOf) =>
         ledger.Compare(statements, [.. OracleStatements.Of(world, Oracle.Entries, asOf).Where(s => s.Month == month)]);
 
-    // Tallies and order claims hold copies of what stands elsewhere.
+    // Tallies, order claims and lists of what was not paid hold copies of what stands elsewhere.
     private static bool IsOwn(StreamId stream)
     {
         string text = stream.ToString();
         return !text.Contains("/tally/", StringComparison.Ordinal)
+            && !text.Contains("/unpaid/", StringComparison.Ordinal)
             && !text.Contains("/order/", StringComparison.Ordinal);
     }
 
