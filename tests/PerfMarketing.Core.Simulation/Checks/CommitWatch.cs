@@ -83,8 +83,9 @@ internal sealed class CommitWatch
 
     public void Take(CommitBatch batch)
     {
-        CampaignRecord[] records = [.. batch.Appends.Where(static a => IsOwn(a.Expected.Stream))
-            .SelectMany(static a => a.Records)];
+        // What several streams need to know stands in each of them.
+        CampaignRecord[] records = [.. batch.Appends.SelectMany(static a => a.Records)
+            .Distinct(ReferenceEqualityComparer.Instance).OfType<CampaignRecord>()];
         if (records.Length == 0)
         {
             violations.Add($"I10: the commit {batch.Key} holds no records");
@@ -102,15 +103,6 @@ internal sealed class CommitWatch
 
     public void Compare(ValueList<Statement> statements, LocalDate month, Instant asOf) =>
         ledger.Compare(statements, [.. OracleStatements.Of(world, Oracle.Entries, asOf).Where(s => s.Month == month)]);
-
-    // Tallies, order claims and lists of what was not paid hold copies of what stands elsewhere.
-    private static bool IsOwn(StreamId stream)
-    {
-        string text = stream.ToString();
-        return !text.Contains("/tally/", StringComparison.Ordinal)
-            && !text.Contains("/unpaid/", StringComparison.Ordinal)
-            && !text.Contains("/order/", StringComparison.Ordinal);
-    }
 
     private LogItem ItemOf(CampaignRecord[] records)
     {

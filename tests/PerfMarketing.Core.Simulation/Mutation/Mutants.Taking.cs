@@ -77,9 +77,10 @@ internal static partial class Mutants
             "Causes = @ ? Causes : Causes.Add(adjustment.Cause)"),
         new(
             "a conflict is swallowed",
-            "Workflows/ConversionTurn.cs",
-            "if (last is CommitResult.Committed)",
-            "if (@ || last is CommitResult.Committed)"),
+            "Workflows/CommitAttempts.cs",
+            "return last is CommitResult.Committed committed ? committed.Receipt",
+            "return @ && last is CommitResult.VersionConflict ? new CommitReceipt(batch.Key, []) "
+            + ": last is CommitResult.Committed committed ? committed.Receipt"),
         new(
             "what two streams hold counts twice",
             "Workflows/CampaignStreams.cs",
