@@ -1,5 +1,5 @@
-using PerfMarketing.Events;
 using NodaTime;
+using PerfMarketing.Events;
 using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;

@@ -4,8 +4,8 @@ using PerfMarketing.Identity;
 using PerfMarketing.Integrity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
-using PerfMarketing.Settlement.Bookings;
 using PerfMarketing.Proofs;
+using PerfMarketing.Settlement.Bookings;
 
 namespace PerfMarketing.Settlement;
 

@@ -121,7 +121,8 @@ public sealed class ReversalTests
             Accounts.SampleEntries.Earning("e1", 10.Eur, At("2026-03-03T12:00:00Z")),
             "r1",
             -2.Eur,
-            At("2026-04-03T12:00:00Z")) with { Kept = 3.Eur, IsExempt = true };
+            At("2026-04-03T12:00:00Z")) with
+        { Kept = 3.Eur, IsExempt = true };
         PerfMarketing.Primitives.TermFailures failures = [];
 
         PerfMarketing.Primitives.TermReader.Read(

@@ -89,5 +89,6 @@ public sealed record PayablesReport(ValueList<PayeeBalance> Payees) : ITerms
         one.Opening + other.Opening,
         one.Earned + other.Earned,
         one.Payable + other.Payable,
-        one.Carried + other.Carried) { Claimed = one.Claimed + other.Claimed };
+        one.Carried + other.Carried)
+    { Claimed = one.Claimed + other.Claimed };
 }

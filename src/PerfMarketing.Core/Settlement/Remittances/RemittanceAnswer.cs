@@ -30,13 +30,13 @@ public sealed record RemittanceAnswer : CampaignRecord
     /// <param name="reference">The bank's own reference, or its reason; null when it gives none.</param>
     public static RemittanceAnswer Of(
         RemittanceId remittance, RemittanceResult result, Instant at, string? reference = null) => new()
-    {
-        OutcomeId = default,
-        DecidedAt = at,
-        Remittance = remittance,
-        Result = result,
-        Reference = reference,
-    };
+        {
+            OutcomeId = default,
+            DecidedAt = at,
+            Remittance = remittance,
+            Result = result,
+            Reference = reference,
+        };
 
     internal static RemittanceAnswer ReadCore(TermReader terms) => new()
     {

@@ -308,7 +308,7 @@ public sealed class AccountBookTests
 
     private sealed class OneTouch : IJourneySource
     {
-        public Journey Find(PerfMarketing.Events.Outcome outcome) => 
+        public Journey Find(PerfMarketing.Events.Outcome outcome) =>
             new(new[] { Touch("p-blog", "2026-03-01T09:00:00Z") });
     }
 }
