@@ -40,7 +40,8 @@ public sealed partial class CampaignDecider
             return BookingDecision.Refuse(reason);
         }
 
-        Instant bookedAt = Instant.Max(asOf, state.ClosedThrough(contract.Id));
+        Instant paidThrough = state.BookOf(contract.Id)?.ClosedThrough ?? Instant.MinValue;
+        Instant bookedAt = Instant.Max(asOf, Instant.Max(state.ClosedThrough(contract.Id), paidThrough));
         ManualEntry entry = new()
         {
             OutcomeId = default,

@@ -71,8 +71,8 @@ public sealed class CampaignRun
     /// </remarks>
     /// <param name="statements">The statements; open ones are ignored.</param>
     /// <param name="asOf">
-    /// The instant of the earlier run: months that were over by then are closed, also those without a statement. Null
-    /// when it is not known: then the newest closed statement says which months are.
+    /// The instant of the earlier run: periods of statements that were over by then are closed, also those without a
+    /// statement. Null when it is not known: then the newest closed statement says which are.
     /// </param>
     /// <exception cref="ArgumentException">One statement stands twice.</exception>
     /// <exception cref="InvalidOperationException">Something was decided or restored before.</exception>
@@ -100,9 +100,9 @@ public sealed class CampaignRun
         Instant? through = asOf ?? earlier.Max(static s => (Instant?)s.To);
         if (through is { } end && ContractCalendar.Covers(end))
         {
-            foreach (Contract contract in State.Campaign.Contracts)
+            foreach (IGrouping<ContractId, Contract> versions in State.Campaign.Contracts.GroupBy(static c => c.Id))
             {
-                State.Close(contract.Id, contract.Calendar.Containing(PeriodUnit.Month, end).Start);
+                State.Close(versions.Key, StatementPeriods.ClosedBy(State.Campaign, versions, end));
             }
         }
 

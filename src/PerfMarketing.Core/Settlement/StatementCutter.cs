@@ -33,7 +33,7 @@ internal sealed class StatementCutter
         this.campaign = campaign.Id;
         this.contract = contract;
         this.partner = partner;
-        periods = new(campaign, contract);
+        periods = new(campaign, contract, partner);
         statements = [.. frozen.OrderBy(static s => s.From)];
         entries = InOrder([.. open]);
         nothing = Money.Zero(statements.Count > 0 ? statements[0].Gross.Currency : entries[0].Amount.Currency);
@@ -48,8 +48,9 @@ internal sealed class StatementCutter
     // when the period ends, so that what is decided later never adds a period before.
     public List<Statement> Statements(Instant asOf)
     {
-        StatementPeriod period = periods.Containing(
-            statements.Count > 0 ? statements[^1].To : entries.Length > 0 ? entries[0].DecidedAt : Instant.MaxValue);
+        StatementPeriod period = statements.Count > 0
+            ? periods.From(statements[^1].To)
+            : periods.Containing(entries.Length > 0 ? entries[0].DecidedAt : Instant.MaxValue);
         while (period.Start <= asOf && (next < entries.Length || amounts.Waits || withheld.Count > 0))
         {
             bool waits = (amounts.Waits || withheld.Count > 0) && statements[^1].Closing.MinorUnits != 0;
@@ -69,7 +70,7 @@ internal sealed class StatementCutter
                 statements.Add(Cut(period, entries.AsSpan(begin, next - begin), before, asOf));
             }
 
-            period = periods.Next(period);
+            period = periods.From(period.End);
         }
 
         return statements;

@@ -1,6 +1,7 @@
 using NodaTime;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Contracts;
+using PerfMarketing.Contracts.Lifecycle;
 using PerfMarketing.Identity;
 using PerfMarketing.Time;
 
@@ -10,13 +11,24 @@ namespace PerfMarketing.Settlement;
 internal sealed class StatementPeriods
 {
     private readonly Contract[] versions;
+    private readonly ContractLifecycle? lifecycle;
     private readonly ContractCalendar calendar;
 
-    public StatementPeriods(Campaign campaign, ContractId contract)
+    public StatementPeriods(Campaign campaign, ContractId contract, PartnerId partner)
     {
+        lifecycle = campaign.LifecycleOf(contract, partner);
         versions = [.. campaign.Contracts.Where(c => c.Id == contract).OrderByDescending(static c => c.Version)];
         calendar = versions.Length > 0 ? versions[^1].Calendar : campaign.Calendar;
     }
+
+    /// <summary>Up to when the statements of all partners of a contract are closed at an instant.</summary>
+    /// <param name="campaign">The campaign.</param>
+    /// <param name="versions">The versions of the contract.</param>
+    /// <param name="asOf">The instant.</param>
+    public static Instant ClosedBy(Campaign campaign, IEnumerable<Contract> versions, Instant asOf) => versions
+        .SelectMany(static c => c.Partners.Select(p => (c.Id, Partner: p))).Distinct()
+        .Select(c => new StatementPeriods(campaign, c.Id, c.Partner).Containing(asOf).Start)
+        .DefaultIfEmpty(Instant.MinValue).Min();
 
     /// <summary>The period that an instant lies in.</summary>
     public StatementPeriod Containing(Instant at)
@@ -37,9 +49,8 @@ internal sealed class StatementPeriods
         return new(found, found.Start, version);
     }
 
-    /// <summary>The period that follows; what is left of it when it has begun already.</summary>
-    public StatementPeriod Next(in StatementPeriod period) =>
-        Containing(period.End) with { Start = period.End };
+    /// <summary>The period that follows one with this end; what is left of it when it has begun already.</summary>
+    public StatementPeriod From(Instant end) => Containing(end) with { Start = end };
 
     /// <summary>The last day of a period.</summary>
     public LocalDate LastDayOf(in StatementPeriod period) => calendar.DateOf(period.End - Duration.Epsilon);
@@ -48,19 +59,27 @@ internal sealed class StatementPeriods
     public Instant After(in StatementPeriod period, int days) =>
         calendar.StartOf(LastDayOf(period).PlusDays(days + 1));
 
-    // The newest that is in force; before all of them the first.
+    // The newest that is in force and accepted by then: terms that reach back change no period that had begun. Before
+    // all of them the first.
     private Contract? VersionAt(Instant at)
     {
         foreach (Contract version in versions)
         {
-            if (version.Start <= at)
+            if (StartOf(version) <= at)
             {
                 return version;
             }
         }
 
-        return versions.Length > 0 ? versions[^1] : null;
+        return versions.Where(v => lifecycle?.AcceptedAt(v.Version) is not null)
+            .MinBy(v => lifecycle?.AcceptedAt(v.Version)) ?? (versions.Length > 0 ? versions[^1] : null);
     }
+
+    private Instant? StartOf(Contract version) =>
+        lifecycle is null ? version.Start
+        : lifecycle.AcceptedAt(version.Version) is { } accepted
+            && lifecycle.InForceFrom(version.Version) is { } start ? Instant.Max(start, accepted)
+        : null;
 
     private static SettlementTerms TermsOf(Contract? version) => version?.Settlement ?? SettlementTerms.Default;
 }

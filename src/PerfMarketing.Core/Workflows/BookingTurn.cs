@@ -15,6 +15,7 @@ namespace PerfMarketing.Workflows;
 internal sealed class BookingTurn(Campaign campaign, ILedgerStore ledger)
 {
     private readonly Dictionary<StreamId, long> versions = [];
+    private StreamId periods;
     private CampaignState state = new(campaign);
 
     /// <summary>Books it.</summary>
@@ -49,9 +50,11 @@ internal sealed class BookingTurn(Campaign campaign, ILedgerStore ledger)
     private async ValueTask LoadAsync(ManualEarning manual, Instant asOf, CancellationToken cancellationToken)
     {
         state = new(campaign);
+        periods = StreamId.OfPeriods(campaign.Id, manual.Contract);
         versions.Clear();
         versions.Add(StreamId.OfBooking(campaign.Id, manual.Id), 0);
         versions.Add(StreamId.OfLedger(campaign.Id, manual.Contract, manual.Partner), 0);
+        versions.Add(periods, 0);
 
         // In which tally it counts follows from the terms alone.
         foreach (LedgerEntry entry in new CampaignDecider(campaign).Book(new(campaign), manual, asOf).Entries)
@@ -85,11 +88,12 @@ internal sealed class BookingTurn(Campaign campaign, ILedgerStore ledger)
         Key = key,
         Content = TermDigest.Of(manual),
 
-        // The entry stands in every stream that was read: under its id, in the ledger, in a tally that is shared.
+        // The entry stands under its id, in the ledger, in a tally that is shared; no period is closed meanwhile.
         Appends =
         [
             .. versions.OrderBy(static s => s.Key.ToString(), StringComparer.Ordinal)
-                .Select(s => new StreamAppend(new(s.Key, s.Value), [.. decision.Entries])),
+                .Select(s => new StreamAppend(
+                    new(s.Key, s.Value), s.Key == periods ? [] : [.. decision.Entries])),
         ],
         Outbox = [.. decision.Entries.Select(OutboxMessage.Of)],
     };

@@ -62,6 +62,30 @@ public sealed class PeriodRestoreTests
         again.Entries.OfType<PeriodEarning>().Select(static e => e.Period).Should().Equal("2026-04");
     }
 
+    [Fact]
+    public void Months_of_an_open_quarter_are_not_closed()
+    {
+        // The first quarter is not over: what was decided and paid for January is in no closed statement.
+        CampaignDraft draft = Contract(Pay.RevenueShare(10.Percent)).SettledBy(new() { Per = PeriodUnit.Quarter })
+            .PaysPer(PeriodUnit.Month, new Retainer(90.Eur), "p-blog").ToCampaign();
+        CampaignRun[] runs = [Run(), Run(At("2026-02-15T00:00:00Z")), Run(May)];
+
+        foreach (CampaignRun run in runs)
+        {
+            run.Statements(May).Select(static s => $"{s.Period} {s.Payable.Amount}").Should()
+                .Equal("2026-Q1 280.00", "2026-Q2 90.00");
+        }
+
+        CampaignRun Run(Instant? asOf = null)
+        {
+            CampaignRun run = Sample.Run(draft, Touch("p-blog", "2026-01-15T09:00:00Z"));
+            run.Restore(asOf is { } earlier && earlier > April ? Run().Statements(earlier) : [], asOf);
+            run.Process(Of(Sale("o1", "2026-01-20T12:00:00Z", 100.Eur)));
+            run.Expire(May);
+            return run;
+        }
+    }
+
     private static CampaignRun Settle(
         IEnumerable<Statement> closed, Instant? closedAt, Instant asOf, params CampaignInput[] log)
     {

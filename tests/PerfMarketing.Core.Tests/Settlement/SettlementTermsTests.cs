@@ -292,6 +292,57 @@ public sealed class SettlementTermsTests
 
     private static string DateOf(Instant at) => Iso(ContractCalendar.In("Europe/Berlin").DateOf(at));
 
+    [Fact]
+    public void Terms_that_reach_back_settle_no_period_that_had_begun_when_they_were_accepted()
+    {
+        // In force from February on, accepted on 20 March.
+        CampaignDraft campaign = AmendmentSample.Amended(
+            Pay.RevenueShare(10.Percent),
+            Pay.RevenueShare(10.Percent),
+            null,
+            new(2026, 2, 1),
+            static second => second.SettledBy(new() { Threshold = 50.Eur }));
+        CampaignRun run = AmendmentSample.Settle(
+            campaign,
+            Of(Sale("o1", "2026-02-25T12:00:00Z", 100.Eur)),
+            Of(Sale("o2", "2026-03-10T12:00:00Z", 200.Eur)));
+        run.Book(
+            new()
+            {
+                Id = new("b1"),
+                Contract = new("acme-2026"),
+                Partner = new("p-blog"),
+                Amount = 5.Eur,
+                At = At("2026-04-05T12:00:00Z"),
+                Author = "ann",
+                Note = "bounty",
+            },
+            At("2026-04-05T12:00:00Z"));
+
+        run.Statements(At("2026-06-01T00:00:00Z")).Select(static s => $"{s.Period} v{s.Version} {s.Payable}").Should()
+            .Equal("2026-02 v1 10.00 EUR", "2026-03 v1 20.00 EUR", "2026-04 v2 0.00 EUR");
+    }
+
+    [Fact]
+    public void Statement_after_closed_ones_begins_where_they_end_when_the_periods_change()
+    {
+        // The last week of February ends with the first of March, a Sunday.
+        ContractDraft weekly = Contract(Pay.RevenueShare(10.Percent)).EffectiveFrom(new(2026, 1, 1))
+            .SettledBy(new() { Per = PeriodUnit.Week });
+        ContractDraft monthly = weekly.Amend(new(2026, 3, 1), static d => d.SettledBy(new()));
+        CampaignRun run = AmendmentSample.Settle(
+            weekly.ToCampaign().With(monthly),
+            Of(Sale("o1", "2026-02-25T12:00:00Z", 100.Eur)),
+            Of(Sale("o2", "2026-03-10T12:00:00Z", 200.Eur)));
+        Instant asOf = At("2026-06-01T00:00:00Z");
+
+        ValueList<Statement> all = run.Statements(asOf);
+
+        all.Select(static s => s.Period).Should().Equal("2026-W09", "2026-03");
+        all[1].From.Should().Be(all[0].To);
+        StatementBook.Build(run.State.Campaign, run.Entries, [all[0]], asOf).Should().Equal(all);
+    }
+
     private static CampaignRun Settled(
         SettlementTerms terms, Func<ClauseDraft, ClauseDraft>? clause, params CampaignInput[] inputs) =>
         Settled(terms, clause, Pay.RevenueShare(100.Percent), inputs);

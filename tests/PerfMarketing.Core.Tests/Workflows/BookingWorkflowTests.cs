@@ -2,10 +2,12 @@ using PerfMarketing.Campaigns;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
 using PerfMarketing.Payouts.Models;
+using PerfMarketing.Payouts.Periods;
 using PerfMarketing.Primitives;
 using PerfMarketing.Settlement;
 using PerfMarketing.Settlement.Bookings;
 using PerfMarketing.Tallies;
+using PerfMarketing.Time;
 using PerfMarketing.Workflows;
 using static PerfMarketing.Tests.Settlement.Sample;
 using static PerfMarketing.Tests.Workflows.LiveHost;
@@ -75,6 +77,25 @@ public sealed class BookingWorkflowTests
         answer.Answer.Should().Be(BookingAnswer.Replayed, "the entry is read back where the answer was lost");
         answer.Entries.Should().ContainSingle();
         host.Ledger.Outbox.Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task What_is_booked_into_a_closed_period_is_in_the_next_one()
+    {
+        LiveHost host = new(Contract(Pay.RevenueShare(10.Percent))
+            .PaysPer(PeriodUnit.Month, new Retainer(90.Eur)).ToCampaign());
+        await host.RecordAsync(Click("p-blog", "2026-03-01T09:00:00Z"));
+        await host.ProcessAsync(Sale("o1", Noon, 100.Eur));
+        Task<ValueList<Statement>> SettleAsync(int month) => host.Settlement.SettleAsync(
+            host.Campaign.Id, new(2026, month), At("2026-05-01T00:00:00Z"), CancellationToken.None).AsTask();
+        ValueList<Statement> march = await SettleAsync(3);
+
+        BookingDecision booked = await BookAsync(host, Manual("b1", 5.Eur));
+
+        march.Should().NotBeEmpty();
+        booked.Answer.Should().Be(BookingAnswer.Booked);
+        booked.Entries[0].DecidedAt.Should().BeGreaterThanOrEqualTo(march[0].To);
+        (await SettleAsync(3)).Should().Equal(march);
     }
 
     private static Task<BookingDecision> BookAsync(LiveHost host, ManualEarning manual) =>

@@ -113,7 +113,7 @@ public sealed partial class AccountBook
     }
 
     // First what of the earning is in hold, then what of it has left its hold. The rest was taken by others already:
-    // for it, what is in hold of other earnings.
+    // for it, what is in hold of other earnings. What is about no other entry is owed at once.
     private void TakeBack(Holding holding, EarningLot lot, LedgerEntry entry)
     {
         long rest = -entry.Amount.MinorUnits;
@@ -125,7 +125,7 @@ public sealed partial class AccountBook
         long released = Math.Min(rest, lot.Released);
         lot.Released -= released;
         rest -= released;
-        while (rest > 0 && holding.Held.Max is { } latest)
+        while (rest > 0 && !ReferenceEquals(lot.Origin, entry) && holding.Held.Max is { } latest)
         {
             rest -= Take(holding, latest, rest);
         }

@@ -10,7 +10,8 @@ namespace PerfMarketing.Settlement.Seals;
 /// <remarks>
 /// Says nothing of what the lines hold. Who has a seal can check any line that is shown to him by its
 /// <see cref="LineProof"/>, and by a <see cref="ConsistencyProof"/> between two seals' ledger heads that the ledger
-/// was only added to. Two parties whose seals are equal were shown the same statement.
+/// was only added to. Two parties whose seals are equal were shown the same lines; what a statement pays and
+/// carries is not sealed.
 /// </remarks>
 public sealed record StatementSeal : ITerms
 {

@@ -1,4 +1,5 @@
 using PerfMarketing.Campaigns;
+using PerfMarketing.Contracts;
 using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
@@ -179,6 +180,31 @@ public sealed class ManualEarningTests
         book.Post(run.Entries);
 
         book.BalanceOf(new(new("acme-2026"), new("p-blog"), AccountKind.ClawbackDue, Currency.Eur)).Should().Be(-5.Eur);
+    }
+
+    [Fact]
+    public void What_is_taken_back_by_hand_is_owed_at_once_whatever_is_in_hold()
+    {
+        ContractDraft contract = Contract(
+            Pay.RevenueShare(100.Percent), static c => c.HeldFor(NodaTime.Duration.FromDays(20)));
+        CampaignRun run = Run(contract.SettledBy(new() { Negative = NegativeBalance.Debt }).ToCampaign());
+        run.Process(Of(Sale("o1", "2026-03-20T12:00:00Z", 100.Eur)));
+        run.Book(Manual("b1", -30.Eur), At("2026-03-21T12:00:00Z"));
+        AccountBook book = new(run.State.Campaign);
+
+        book.Post(run.Entries);
+        foreach (Statement statement in run.Statements(At("2026-05-01T00:00:00Z")))
+        {
+            book.Close(statement);
+        }
+
+        // March claims 30, April pays 100.
+        BalanceOf(AccountKind.Claimed).Should().Be(-30.Eur);
+        BalanceOf(AccountKind.Payable).Should().Be(100.Eur);
+        BalanceOf(AccountKind.ClawbackDue).Should().Be(0.Eur);
+
+        Money BalanceOf(AccountKind kind) =>
+            book.BalanceOf(new(new("acme-2026"), new("p-blog"), kind, Currency.Eur));
     }
 
     private static ManualEarning Manual(string id, Money amount) => new()
