@@ -12,6 +12,7 @@ namespace PerfMarketing.Simulation.Checks;
 internal sealed class BatchCheck(WorldPlan world, LiveRun live, Violations violations) : IJourneySource
 {
     private LogItem current = null!;
+    private bool seesLate;
 
     public CampaignRun Run()
     {
@@ -26,9 +27,12 @@ internal sealed class BatchCheck(WorldPlan world, LiveRun live, Violations viola
                 }
             },
         };
-        foreach (LogItem item in live.Watch.Log)
+        for (int i = 0; i < live.Watch.Log.Count; i++)
         {
-            current = item;
+            LogItem item = current = live.Watch.Log[i];
+
+            // Why nobody is credited tells of touches that came late; else they must make no difference.
+            seesLate = live.Watch.Records[i].Any(static r => r is OutcomeDecided { Attribution.IsCredited: true });
             if (item.IsReview)
             {
                 run.Expire(item.AsOf);
@@ -57,8 +61,10 @@ internal sealed class BatchCheck(WorldPlan world, LiveRun live, Violations viola
         Instant? previous = live.Journeys.PreviousOf(
             outcome.Id, customer, outcome.At, current.AsOf, current.Sequence);
         return new(
-            live.Journeys.TouchesOf(customer, current.Sequence).Where(t => t.At >= from && t.At <= outcome.At)
-                .Select(JourneyTouch.Of).ToArray(),
+            (seesLate
+                ? live.Journeys.WithLateOf(customer, current.Sequence, current.AsOf)
+                : live.Journeys.TouchesOf(customer, current.Sequence))
+                .Where(t => t.At >= from && t.At <= outcome.At).Select(JourneyTouch.Of).ToArray(),
             previous is { } at ? new JourneyCut(at) : null);
     }
 

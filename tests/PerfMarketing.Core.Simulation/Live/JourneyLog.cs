@@ -38,6 +38,11 @@ internal sealed class JourneyLog
     public IEnumerable<Touchpoint> TouchesOf(CustomerId customer, long sequence) =>
         ListOf(touches, customer).Where(t => t.Sequence < sequence).Select(static t => t.Touch);
 
+    /// <summary>As <see cref="TouchesOf"/>, and what was recorded too late to count.</summary>
+    public IEnumerable<Touchpoint> WithLateOf(CustomerId customer, long sequence, Instant asOf) =>
+        ListOf(touches, customer).Where(t => t.Sequence < sequence || t.Touch.RecordedAt > asOf)
+            .Select(static t => t.Touch);
+
     public Instant? PreviousOf(OutcomeId outcome, CustomerId customer, Instant at, Instant asOf, long sequence) =>
         ListOf(marks, customer)
             .Where(m => m.Sequence < sequence && m.Mark.RecordedAt <= asOf && m.Mark.Outcome != outcome

@@ -22,11 +22,6 @@ internal static partial class Mutants
             "Money.Min(repriced, earning.Amount)",
             "(@ ? repriced : Money.Min(repriced, earning.Amount))"),
         new(
-            "each correction adjusts by all of them",
-            "Settlement/CampaignDecider.Adjust.cs",
-            "!later.Contains(c)",
-            "(@ || !later.Contains(c))"),
-        new(
             "nothing stays nothing",
             "Settlement/CampaignDecider.Adjust.cs",
             "first.Value.Amount == 0 &&",

@@ -145,8 +145,9 @@ internal static partial class Mutants
         new(
             "the rest goes to the last",
             "Monetary/Allocation.cs",
-            "Index.CompareTo(other.Index)",
-            "(@ ? other.Index.CompareTo(Index) : Index.CompareTo(other.Index))"),
+            "best = shares[i].Remainder > shares[best].Remainder ? i : best;",
+            "best = shares[i].Remainder > shares[best].Remainder "
+            + "|| (@ && shares[i].Remainder == shares[best].Remainder && shares[i].Remainder > T.Zero) ? i : best;"),
         new(
             "a hold begins with the decision",
             "Contracts/Clause.cs",
