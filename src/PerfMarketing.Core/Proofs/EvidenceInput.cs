@@ -17,7 +17,7 @@ public sealed class EvidenceInput
     /// <summary>The most headers; hand over only those that the scheme reads.</summary>
     public const int HeaderCountMax = 64;
 
-    /// <summary>The most characters of all headers' names and values together.</summary>
+    /// <summary>The most characters of all headers' names and values and the request's address together.</summary>
     public const int HeaderLengthMax = 8 * 1024;
 
     /// <summary>What the evidence speaks of.</summary>
@@ -39,6 +39,9 @@ public sealed class EvidenceInput
 
     /// <summary>The headers that came with it. None by default.</summary>
     public ValueList<EvidenceHeader> Headers { get; init; } = [];
+
+    /// <summary>The request that brought it, for schemes that sign its method or address. None by default.</summary>
+    public EvidenceRequest? Request { get; init; }
 
     /// <summary>How many headers have a name, and the value of the first of them.</summary>
     /// <param name="name">The name, in upper or lower case.</param>

@@ -75,7 +75,7 @@ public abstract class EvidenceScheme
             return true;
         }
 
-        long length = 0;
+        long length = (input.Request?.Url?.Length ?? 0) + (long)(input.Request?.Method?.Length ?? 0);
         foreach (EvidenceHeader header in input.Headers)
         {
             length += (header.Name?.Length ?? 0) + (long)(header.Value?.Length ?? 0);

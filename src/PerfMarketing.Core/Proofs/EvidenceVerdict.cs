@@ -40,6 +40,20 @@ public sealed record EvidenceVerdict : ITerms
     /// </summary>
     public ValueList<string> Covered { get; init; } = [];
 
+    /// <summary>What the signature covers, read as claims. None by default; only these may move money.</summary>
+    public ValueList<EvidenceClaim> Claims { get; init; } = [];
+
+    /// <summary>What the message says beside, which the signature does not cover. None by default.</summary>
+    public ValueList<EvidenceClaim> Uncovered { get; init; } = [];
+
+    /// <summary>Whether the message says that the result happened.</summary>
+    public EvidenceFinding Finding { get; init; }
+
+    /// <summary>
+    /// The state that the message reports in the scheme's words, such as <c>delivered</c>; null when it has no states.
+    /// </summary>
+    public string? State { get; init; }
+
     /// <summary>The provider's own id, by which a repetition is told; null unless the evidence is valid.</summary>
     public EvidenceId? ReplayKey { get; init; }
 
@@ -90,6 +104,10 @@ public sealed record EvidenceVerdict : ITerms
             Key = terms.Optional<KeyId>("key"),
             Party = terms.Optional<PartyId>("party"),
             Covered = terms.Values<string>("covered"),
+            Claims = terms.List("claims", EvidenceClaim.Read),
+            Uncovered = terms.List("uncovered", EvidenceClaim.Read),
+            Finding = terms.Enum("finding", EvidenceFinding.Happened),
+            State = terms.OptionalText("state"),
             ReplayKey = terms.Optional<EvidenceId>("replayKey"),
             Content = terms.Value<Digest>("content", default),
             AssertedAt = terms.OptionalInstant("assertedAt"),
@@ -109,6 +127,10 @@ public sealed record EvidenceVerdict : ITerms
         terms.Value("key", Key);
         terms.Value("party", Party);
         terms.Values("covered", Covered);
+        terms.List("claims", Claims);
+        terms.List("uncovered", Uncovered);
+        terms.Enum("finding", Finding, EvidenceFinding.Happened);
+        terms.Value("state", State);
         terms.Value("replayKey", ReplayKey);
         terms.Value("content", Content, default);
         terms.Instant("assertedAt", AssertedAt);
