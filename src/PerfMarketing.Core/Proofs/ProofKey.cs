@@ -10,9 +10,17 @@ namespace PerfMarketing.Proofs;
 /// </remarks>
 /// <param name="Id">The key's name, which verdicts cite.</param>
 /// <param name="Scheme">The one scheme the key is for; it comes from configuration, never from a message.</param>
-/// <param name="Secret">The secret.</param>
-public sealed record ProofKey(KeyId Id, SchemeId Scheme, ProofSecret Secret)
+/// <param name="Material">The secret or the public key.</param>
+public sealed record ProofKey(KeyId Id, SchemeId Scheme, ProofMaterial Material)
 {
+    /// <summary>
+    /// The one algorithm that the key is for; null, the default, for the one that the scheme prescribes.
+    /// </summary>
+    public ProofAlgorithm? Algorithm { get; init; }
+
+    /// <summary>The one kind of evidence that the key verifies; null, the default, for any.</summary>
+    public EvidenceKind? Purpose { get; init; }
+
     /// <summary>Who else holds the key and so vouches with it; null when it is not said.</summary>
     public PartyId? Party { get; init; }
 
@@ -24,6 +32,10 @@ public sealed record ProofKey(KeyId Id, SchemeId Scheme, ProofSecret Secret)
 
     /// <summary>Where the key stands in its life. Active by default.</summary>
     public ProofKeyState State { get; init; }
+
+    internal ProofSecret? Secret => Material as ProofSecret;
+
+    internal ProofPublicKey? PublicKey => Material as ProofPublicKey;
 
     /// <summary>Whether the key verifies what was received at an instant.</summary>
     /// <param name="receivedAt">When the evidence was received.</param>

@@ -9,7 +9,7 @@ namespace PerfMarketing.Proofs;
 /// a verdict and not an exception. Thread-safe.
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
-public sealed class ProofSecret
+public sealed class ProofSecret : ProofMaterial
 {
     /// <summary>The fewest bytes of a secret that verifies: 128 bits.</summary>
     public const int LengthMin = 16;
@@ -30,7 +30,7 @@ public sealed class ProofSecret
     private ProofSecret(byte[] bytes) => this.bytes = bytes;
 
     /// <summary>Whether the secret may verify: it has 16 to 64 bytes and was not erased.</summary>
-    public bool IsUsable => !isErased && bytes.Length is >= LengthMin and <= LengthMax;
+    public override bool IsUsable => !isErased && bytes.Length is >= LengthMin and <= LengthMax;
 
     /// <summary>Whether the secret may sign too: it has at least 24 bytes.</summary>
     public bool CanSign => IsUsable && bytes.Length >= SigningLengthMin;

@@ -51,7 +51,7 @@ public sealed class StandardWebhooksTests
         Verify(input, new KeyRing(Key)).Reason!.Code.Should().Be(code, name);
         Verify(input, new KeyRing(Key)).Authenticity.Should().Be(
             code == ProofReasons.Unsupported ? Authenticity.Indeterminate : Authenticity.Invalid, name);
-        StandardWebhooks.Key(new("asymmetric"), key).Secret.IsUsable.Should().BeFalse(name);
+        StandardWebhooks.Key(new("asymmetric"), key).Material.IsUsable.Should().BeFalse(name);
     }
 
     [Fact]
@@ -201,7 +201,7 @@ public sealed class StandardWebhooksTests
     {
         KeyRing ring = new(Key);
 
-        $"{Key} {Key.Secret} {ring} {Verify(Message(), ring)}".Should().NotContain("MfKQ").And.Contain("[secret]");
+        $"{Key} {Key.Material} {ring} {Verify(Message(), ring)}".Should().NotContain("MfKQ").And.Contain("[secret]");
         typeof(ProofSecret).GetProperties().Should().OnlyContain(static p => p.PropertyType == typeof(bool));
     }
 
@@ -211,7 +211,7 @@ public sealed class StandardWebhooksTests
         ProofKey key = StandardWebhooks.Key(new("k"), StandardWebhooksVectors.Secret);
         Verify(Message(), new KeyRing(key)).IsValid.Should().BeTrue();
 
-        key.Secret.Erase();
+        ((ProofSecret)key.Material).Erase();
 
         Verify(Message(), new KeyRing(key)).Reason!.Code.Should().Be(ProofReasons.ConfigurationError);
     }

@@ -89,7 +89,7 @@ public sealed class StandardWebhooks : EvidenceScheme
         string timestamp = at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         Span<char> mac = stackalloc char[MacTextLength];
         return key.Scheme == SchemeId.StandardWebhooks && key.State == ProofKeyState.Active
-            && key.Secret.CanSign && TryCompute(key.Secret, id.Value, timestamp, body, mac)
+            && key.Secret is { CanSign: true } && TryCompute(key.Secret, id.Value, timestamp, body, mac)
             ?
             [
                 new(IdHeader, id.Value),
@@ -127,10 +127,10 @@ public sealed class StandardWebhooks : EvidenceScheme
                 : Invalid(input, new(ProofReasons.NoSupportedScheme));
         }
 
-        Matches matches = Match(input, keys, id, timestamp, candidates);
+        KeyMatches matches = Match(input, keys, id, timestamp, candidates);
         return matches.Valid is { } key
             ? Valid(input, key, new(id), signedAt)
-            : Unmatched(input, matches);
+            : matches.Refuse(input);
     }
 
     private static EvidenceVerdict Valid(EvidenceInput input, ProofKey key, EvidenceId id, Instant signedAt) => new()
@@ -147,23 +147,6 @@ public sealed class StandardWebhooks : EvidenceScheme
         AssertedAt = signedAt,
         ReceivedAt = input.ReceivedAt,
     };
-
-    private static EvidenceVerdict Unmatched(EvidenceInput input, Matches matches)
-    {
-        if (matches.Retired is { } retired)
-        {
-            return Invalid(input, Reason.Of(ProofReasons.RetiredKey, ("key", retired.Id)));
-        }
-
-        if (matches.Unusable is { } unusable)
-        {
-            return Indeterminate(input, Reason.Of(ProofReasons.ConfigurationError, ("key", unusable.Id)));
-        }
-
-        return matches.Count == 0
-            ? Indeterminate(input, new(ProofReasons.UnknownKey))
-            : Invalid(input, new(ProofReasons.NoMatch));
-    }
 
     private static Reason? ReadHeaders(EvidenceInput input, out string id, out string timestamp, out string signatures)
     {
@@ -230,22 +213,21 @@ public sealed class StandardWebhooks : EvidenceScheme
 
     // Every key meets every signature, and nothing ends the loops early: the time taken tells neither which key fits
     // nor where texts differ.
-    private static Matches Match(
+    private static KeyMatches Match(
         EvidenceInput input, KeyRing keys, string id, string timestamp, List<string> candidates)
     {
-        Matches matches = default;
+        KeyMatches matches = default;
         Span<char> mac = stackalloc char[MacTextLength];
         foreach (ProofKey key in keys.Keys)
         {
-            if (key.Scheme != SchemeId.StandardWebhooks)
+            if (!matches.Takes(key, input, ProofAlgorithm.HmacSha256))
             {
                 continue;
             }
 
-            matches.Count++;
             if (!TryCompute(key.Secret, id, timestamp, input.Body.Span, mac))
             {
-                matches.Unusable ??= key;
+                matches.NoteUnusable(key);
                 continue;
             }
 
@@ -255,7 +237,7 @@ public sealed class StandardWebhooks : EvidenceScheme
                 fits |= IsSame(candidate, mac);
             }
 
-            matches.Note(key, fits, input.ReceivedAt);
+            matches.Note(key, fits, input);
         }
 
         return matches;
@@ -266,9 +248,9 @@ public sealed class StandardWebhooks : EvidenceScheme
         CryptographicOperations.FixedTimeEquals(MemoryMarshal.AsBytes(candidate.AsSpan()), MemoryMarshal.AsBytes(mac));
 
     private static bool TryCompute(
-        ProofSecret secret, string id, string timestamp, ReadOnlySpan<byte> body, Span<char> mac)
+        ProofSecret? secret, string id, string timestamp, ReadOnlySpan<byte> body, Span<char> mac)
     {
-        using IncrementalHash? hash = secret.StartHmacSha256();
+        using IncrementalHash? hash = secret?.StartHmacSha256();
         if (hash is null)
         {
             return false;
@@ -284,20 +266,5 @@ public sealed class StandardWebhooks : EvidenceScheme
         Span<byte> bytes = stackalloc byte[HMACSHA256.HashSizeInBytes];
         _ = hash.GetHashAndReset(bytes);
         return Convert.TryToBase64Chars(bytes, mac, out _);
-    }
-
-    private struct Matches
-    {
-        internal int Count;
-        internal ProofKey? Valid;
-        internal ProofKey? Retired;
-        internal ProofKey? Unusable;
-
-        internal void Note(ProofKey key, bool fits, Instant receivedAt)
-        {
-            bool counts = key.VerifiesAt(receivedAt);
-            Valid = fits && counts ? Valid ?? key : Valid;
-            Retired = fits && !counts ? Retired ?? key : Retired;
-        }
     }
 }
