@@ -29,14 +29,9 @@ public readonly record struct Accrual : IComparable<Accrual>, ISpanParsable<Accr
     /// <exception cref="ArgumentException">The currency is unset and the amount is not zero.</exception>
     public Accrual(decimal amount, Currency currency)
     {
-        if (!Exact.IsSmall(amount) && Math.Abs(amount) > AmountMax)
+        if (currency.IsUnset || !Exact.IsSmall(amount))
         {
-            throw new OverflowException("An exact amount is at most 10^15.");
-        }
-
-        if (currency.IsUnset && amount != 0)
-        {
-            throw new ArgumentException("An amount has a currency.", nameof(currency));
+            Check(amount, currency);
         }
 
         Amount = amount;
@@ -163,7 +158,7 @@ public readonly record struct Accrual : IComparable<Accrual>, ISpanParsable<Accr
     public int CompareTo(Accrual other)
     {
         _ = Money.Same(Currency, other.Currency);
-        return Amount.CompareTo(other.Amount);
+        return Exact.Compare(Amount, other.Amount);
     }
 
     /// <summary>The amount with at least the currency's digits, and its code, such as <c>0.00315 EUR</c>.</summary>
@@ -184,4 +179,17 @@ public readonly record struct Accrual : IComparable<Accrual>, ISpanParsable<Accr
         Span<char> destination, out int charsWritten, ReadOnlySpan<char> format, IFormatProvider? provider) =>
         AmountText.TryWrite(
             destination, out charsWritten, Amount < 0, Exact.Mantissa(Amount), Amount.Scale, Currency);
+
+    private static void Check(decimal amount, Currency currency)
+    {
+        if (Math.Abs(amount) > AmountMax)
+        {
+            throw new OverflowException("An exact amount is at most 10^15.");
+        }
+
+        if (currency.IsUnset && amount != 0)
+        {
+            throw new ArgumentException("An amount has a currency.", nameof(currency));
+        }
+    }
 }

@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using PerfMarketing.Primitives;
 
 namespace PerfMarketing.Monetary;
@@ -8,55 +10,69 @@ internal static class Exact
 {
     private const ulong SmallMax = 1_000_000_000_000_000;
 
+    private const long AlignedMax = 1L << 62;
+
+    private const int ScaleMax = 28;
+
+    private const int ScaleShift = 16;
+
+    private const int SignBit = int.MinValue;
+
     private static readonly long[] ShortPowers =
         [.. Enumerable.Range(0, 16).Select(static i => (long)BigInteger.Pow(10, i))];
 
     private static readonly UInt128[] Powers =
         [.. Enumerable.Range(0, 29).Select(static i => (UInt128)BigInteger.Pow(10, i))];
 
-    // System.Decimal loses digits only by giving the result a smaller scale than the exact one has.
+    /// <summary>The product; as System.Decimal has it, digit for digit and with the same scale.</summary>
     internal static decimal Multiply(decimal left, decimal right)
     {
-        decimal product = left * right;
-        return product.Scale == left.Scale + right.Scale
-            || Big(product, left.Scale + right.Scale) == Big(left, left.Scale) * Big(right, right.Scale)
-            ? product
-            : throw new InexactArithmeticException();
+        Parts one = PartsOf(left);
+        Parts other = PartsOf(right);
+        int scale = one.Scale + other.Scale;
+        return (one.High | other.High) == 0 && scale <= ScaleMax
+            && Math.BigMul(one.Low, other.Low, out ulong product) == 0 && product != 0
+            ? Make((one.Flags ^ other.Flags) & SignBit, scale, product)
+            : MultiplyLong(left, right);
     }
 
+    /// <summary>The sum; as System.Decimal has it, digit for digit and with the same scale.</summary>
     internal static decimal Add(decimal left, decimal right)
     {
-        decimal sum = left + right;
-        int scale = Math.Max(left.Scale, right.Scale);
-        return sum.Scale == scale || Big(sum, scale) == Big(left, scale) + Big(right, scale)
-            ? sum
-            : throw new InexactArithmeticException();
+        Parts one = PartsOf(left);
+        Parts other = PartsOf(right);
+        return TryAlign(one, other, out long sum, out long more) && (sum += more) != 0
+            ? Make(sum < 0 ? SignBit : 0, Math.Max(one.Scale, other.Scale), (ulong)Math.Abs(sum))
+            : AddLong(left, right);
     }
 
+    /// <summary>Which of two numbers is greater.</summary>
+    internal static int Compare(decimal left, decimal right) =>
+        TryAlign(PartsOf(left), PartsOf(right), out long one, out long other)
+            ? one.CompareTo(other)
+            : left.CompareTo(right);
+
     /// <summary>Whether a number has at most fifteen digits, wherever its point is: then it is at most 10^15.</summary>
-    internal static bool IsSmall(decimal value) => Fits(value, out ulong digits) && digits <= SmallMax;
+    internal static bool IsSmall(decimal value)
+    {
+        Parts parts = PartsOf(value);
+        return parts.High == 0 && parts.Low <= SmallMax;
+    }
 
     /// <summary>The number in units of 10^-digits; false when 64 bits may not be enough on the way.</summary>
     internal static bool TryRound(decimal value, int digits, RoundingMode mode, out long units)
     {
-        int more = digits - value.Scale;
+        Parts parts = PartsOf(value);
+        int more = digits - parts.Scale;
         units = 0;
-        if (!Fits(value, out ulong mantissa) || mantissa > SmallMax || more is < -15 or > 3)
+        if (parts.High != 0 || parts.Low > SmallMax || more is < -15 or > 3)
         {
             return false;
         }
 
-        long signed = decimal.IsNegative(value) ? -(long)mantissa : (long)mantissa;
+        long signed = parts.Signed;
         units = more >= 0 ? signed * ShortPowers[more] : Divide(signed, ShortPowers[-more], mode);
         return true;
-    }
-
-    private static bool Fits(decimal value, out ulong digits)
-    {
-        Span<int> bits = stackalloc int[4];
-        _ = decimal.GetBits(value, bits);
-        digits = ((ulong)unchecked((uint)bits[1]) << 32) | unchecked((uint)bits[0]);
-        return bits[2] == 0;
     }
 
     /// <summary>Whether the product of two numbers, and so each of them, has at most 64 bits.</summary>
@@ -121,9 +137,8 @@ internal static class Exact
     /// <summary>The digits of a number without its decimal point and sign.</summary>
     internal static UInt128 Mantissa(decimal value)
     {
-        Span<uint> bits = stackalloc uint[4];
-        _ = decimal.GetBits(value, System.Runtime.InteropServices.MemoryMarshal.Cast<uint, int>(bits));
-        return new(bits[2], bits[0] | ((ulong)bits[1] << 32));
+        Parts parts = PartsOf(value);
+        return new(parts.High, parts.Low);
     }
 
     /// <summary>A number from its digits; the inverse of <see cref="Mantissa"/>.</summary>
@@ -161,6 +176,61 @@ internal static class Exact
 
     internal static UInt128 PowerOfTen(int digits) => Powers[digits];
 
+    private static Parts PartsOf(decimal value) => Unsafe.BitCast<decimal, Parts>(value);
+
+    private static decimal Make(int sign, int scale, ulong digits) =>
+        Unsafe.BitCast<Parts, decimal>(new(sign | (scale << ScaleShift), 0, digits));
+
+    // Two numbers in the units of the one with more decimals, when 62 bits are enough for each.
+    private static bool TryAlign(Parts one, Parts other, out long left, out long right)
+    {
+        left = one.Signed;
+        right = other.Signed;
+        int more = other.Scale - one.Scale;
+        return (one.High | other.High) == 0 && ((one.Low | other.Low) >> 62) == 0
+            && (more == 0 || (more > 0 ? TryScale(ref left, more) : TryScale(ref right, -more)));
+    }
+
+    private static bool TryScale(ref long value, int digits)
+    {
+        if (digits >= ShortPowers.Length)
+        {
+            return false;
+        }
+
+        long high = Math.BigMul(value, ShortPowers[digits], out value);
+        return high == value >> 63 && value is > -AlignedMax and < AlignedMax;
+    }
+
+    // System.Decimal loses digits only by giving the result a smaller scale than the exact one has.
+    private static decimal MultiplyLong(decimal left, decimal right)
+    {
+        decimal product = left * right;
+        return product.Scale == left.Scale + right.Scale
+            || Big(product, left.Scale + right.Scale) == Big(left, left.Scale) * Big(right, right.Scale)
+            ? product
+            : throw new InexactArithmeticException();
+    }
+
+    private static decimal AddLong(decimal left, decimal right)
+    {
+        decimal sum = left + right;
+        int scale = Math.Max(left.Scale, right.Scale);
+        return sum.Scale == scale || Big(sum, scale) == Big(left, scale) + Big(right, scale)
+            ? sum
+            : throw new InexactArithmeticException();
+    }
+
     private static BigInteger Big(decimal value, int scale) =>
         (BigInteger)Mantissa(value) * decimal.Sign(value) * BigInteger.Pow(10, scale - value.Scale);
+
+    // A decimal as it lies in memory: sign and scale, then 96 bits of digits, the highest 32 first.
+    [StructLayout(LayoutKind.Sequential)]
+    private readonly record struct Parts(int Flags, uint High, ulong Low)
+    {
+        public int Scale => (Flags >> ScaleShift) & 0xFF;
+
+        // Right for at most 63 bits.
+        public long Signed => unchecked(Flags < 0 ? -(long)Low : (long)Low);
+    }
 }

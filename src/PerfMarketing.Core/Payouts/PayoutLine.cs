@@ -20,6 +20,19 @@ public readonly record struct PayoutLine(string Code, Accrual Amount) : ITerms
     private readonly int orderLine;
     private readonly Held held;
 
+    private PayoutLine(string code, Accrual amount, Accrual priced, Held held)
+        : this(code, amount)
+    {
+        this.priced = priced;
+        this.held = held;
+    }
+
+    private PayoutLine(string code, Accrual price, decimal units)
+        : this(code, price * units, price, Held.Quantity | Held.Base) => quantity = units;
+
+    private PayoutLine(string code, Accrual whole, Percentage rate)
+        : this(code, whole * rate, whole, Held.Base | Held.Rate) => this.rate = rate;
+
     [Flags]
     private enum Held : byte
     {
@@ -79,6 +92,12 @@ public readonly record struct PayoutLine(string Code, Accrual Amount) : ITerms
         get => Holds(Held.Repricing);
         init => held = With(Held.Repricing, value);
     }
+
+    /// <summary>A price for each of some units.</summary>
+    internal static PayoutLine OfUnits(string code, Accrual price, decimal units) => new(code, price, units);
+
+    /// <summary>A rate of an amount.</summary>
+    internal static PayoutLine OfShare(string code, Accrual whole, Percentage rate) => new(code, whole, rate);
 
     /// <summary>Reads a line as <see cref="Write"/> wrote it.</summary>
     /// <param name="terms">The terms.</param>

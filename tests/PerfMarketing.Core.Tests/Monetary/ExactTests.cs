@@ -1,4 +1,5 @@
 using System.Numerics;
+using FsCheck;
 using FsCheck.Fluent;
 using PerfMarketing.Monetary;
 
@@ -19,6 +20,19 @@ public sealed class ExactTests
         static pair => ExactOrRefused(
             () => Exact.Multiply(pair.Item1, pair.Item2), (Fraction)pair.Item1 * pair.Item2),
         count: 20_000);
+
+    [Fact]
+    public void Sums_products_and_order_are_those_of_decimal_bit_for_bit() => Any.Holds(
+        Gen.OneOf(
+            Any.Decimal.Two(),
+            OfFewDigits.Two(),
+            OfFewDigits.Select(static d => (d, -d)),
+            OfFewDigits.Select(static d => (d, -d * 1.00m)),
+            OfFewDigits.Select(static d => (-d * 1.000m, d))),
+        static pair => Same(static (l, r) => Exact.Add(l, r), static (l, r) => l + r, pair)
+            && Same(static (l, r) => Exact.Multiply(l, r), static (l, r) => l * r, pair)
+            && Math.Sign(Exact.Compare(pair.Item1, pair.Item2)) == pair.Item1.CompareTo(pair.Item2),
+        count: 100_000);
 
     [Fact]
     public void A_quotient_is_rounded_once_by_every_mode() => Any.Holds(
@@ -69,6 +83,36 @@ public sealed class ExactTests
     [Fact]
     public void Digits_that_fit_after_all_are_no_error() =>
         Exact.Multiply(0.50000000000000m, 0.200000000000000m).Should().Be(0.1m);
+
+    private static Gen<decimal> OfFewDigits { get; } =
+        from digits in Any.Long
+        from scale in Gen.Choose(0, 20)
+        from drop in Gen.Choose(0, 63)
+        select new decimal(
+            unchecked((int)(digits >> drop)),
+            unchecked((int)((digits >> drop) >> 32)),
+            0,
+            digits % 3 == 0,
+            (byte)scale);
+
+    // Where a digit is lost, only ours says so.
+    private static bool Same(
+        Func<decimal, decimal, decimal> ours, Func<decimal, decimal, decimal> theirs, (decimal Left, decimal Right) pair)
+    {
+        try
+        {
+            return decimal.GetBits(ours(pair.Left, pair.Right))
+                .SequenceEqual(decimal.GetBits(theirs(pair.Left, pair.Right)));
+        }
+        catch (InexactArithmeticException)
+        {
+            return true;
+        }
+        catch (OverflowException)
+        {
+            return true;
+        }
+    }
 
     // Values beyond bounds may overflow; nothing else may go wrong, and nothing may be lost.
     private static bool ExactOrRefused(Func<decimal> compute, Fraction expected)

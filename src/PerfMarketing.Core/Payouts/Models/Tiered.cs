@@ -111,49 +111,62 @@ public sealed record Tiered(ValueList<Tier> Tiers) : PayoutModel
 
     private Measure PaidBy(Tier tier) => On ?? (tier.Rate is null ? Of : Measure.Value);
 
+    // Whether a tier prices the very units that positions count.
+    private bool PaysWhatItCounts(Tier tier) => On is { } on ? on == Of : tier.Rate is null || Of == Measure.Value;
+
     // From the lower to the upper position; a negative fact walks back, with all signs turned.
     private void AddGraduated(in PayoutContext context, PayoutSheet sheet)
     {
-        decimal before = Snap(context.Before.Of(Of));
-        decimal step = Snap(context.Before.Of(Of) + context.Counted.Of(Of)) - before;
-        decimal low = Math.Min(before, before + step);
-        decimal high = Math.Max(before, before + step);
-        int index = IndexOf(low, static t => t.UpTo);
-        if (step == 0)
+        decimal reached = context.Before.Of(Of);
+        decimal before = Snap(reached);
+        decimal after = Snap(Exact.Add(reached, context.Counted.Of(Of)));
+        int sign = Exact.Compare(after, before);
+        decimal low = sign < 0 ? after : before;
+        decimal high = sign < 0 ? before : after;
+        int index = IndexOf(low);
+        if (sign == 0)
         {
-            AddUnits(sheet, index, PaidBy(Tiers[index]) == Of ? 0 : context.Counted.Of(PaidBy(Tiers[index])), context);
+            Tier tier = Tiers[index];
+            AddUnits(sheet, index, PaysWhatItCounts(tier) ? 0 : context.Counted.Of(PaidBy(tier)), context);
             return;
         }
 
-        for (decimal position = low; position < high; index++)
+        for (decimal position = low; Exact.Compare(position, high) < 0; index++)
         {
-            decimal stop = Tiers[index].UpTo is { } upTo && upTo < high ? upTo : high;
-            decimal start = index == 0 ? 0 : Tiers[index - 1].UpTo ?? 0;
-            if (position <= start && start < stop && Tiers[index].Flat is { } flat)
+            Tier tier = Tiers[index];
+            decimal stop = tier.UpTo is { } upTo && Exact.Compare(upTo, high) < 0 ? upTo : high;
+            if (tier.Flat is { } flat && StartOf(index) is var start && position <= start && start < stop)
             {
-                sheet.Add(new(CodeOf(FlatNames, index, "-flat"), flat * Math.Sign(step)));
+                sheet.Add(new(CodeOf(FlatNames, index, "-flat"), flat * sign));
             }
 
-            AddUnits(sheet, index, PricedIn(index, position - low, stop - low, (low - start, step), context), context);
+            decimal units = PaysWhatItCounts(tier)
+                ? UnitsIn(index, position, stop, sign)
+                : SpreadOver(context.Counted.Of(PaidBy(tier)), position - low, stop - low, high - low);
+            AddUnits(sheet, index, units, context);
             position = stop;
         }
     }
 
-    // The priced units between two places of the outcome's stretch; another measure is spread over the stretch.
-    private decimal PricedIn(
-        int index, decimal from, decimal to, (decimal Offset, decimal Step) stretch, in PayoutContext context)
+    private decimal StartOf(int index) => index == 0 ? 0 : Tiers[index - 1].UpTo ?? 0;
+
+    // What is priced between two positions of a tier; blocks are counted from where the tier starts.
+    private decimal UnitsIn(int index, decimal from, decimal to, int sign)
     {
         Tier tier = Tiers[index];
-        decimal length = Math.Abs(stretch.Step);
-        if (PaidBy(tier) != Of)
+        if (tier.Size is null)
         {
-            decimal paid = context.Counted.Of(PaidBy(tier));
-            return PartOf(paid, to, length) - PartOf(paid, from, length);
+            return sign < 0 ? Exact.Add(from, -to) : Exact.Add(to, -from);
         }
 
-        decimal blocks = BlocksOf(tier, to + stretch.Offset) - BlocksOf(tier, from + stretch.Offset);
-        return stretch.Step < 0 ? -blocks : blocks;
+        decimal start = StartOf(index);
+        decimal blocks = BlocksOf(tier, to - start) - BlocksOf(tier, from - start);
+        return sign < 0 ? -blocks : blocks;
     }
+
+    // The part of another measure between two places of the outcome's stretch.
+    private static decimal SpreadOver(decimal paid, decimal from, decimal to, decimal length) =>
+        PartOf(paid, to, length) - PartOf(paid, from, length);
 
     private void AddVolume(in PayoutContext context, PayoutSheet sheet)
     {
@@ -217,12 +230,11 @@ public sealed record Tiered(ValueList<Tier> Tiers) : PayoutModel
         string code = CodeOf(Names, index, "");
         if (tier.Rate is { } rate)
         {
-            Accrual value = new(units, context.Currency);
-            sheet.Add(new(code, value * rate) { Base = value, Rate = rate });
+            sheet.Add(PayoutLine.OfShare(code, new(units, context.Currency), rate));
         }
         else if (tier.Price is { } price)
         {
-            sheet.Add(new(code, price * units) { Quantity = units, Base = price });
+            sheet.Add(PayoutLine.OfUnits(code, price, units));
         }
     }
 
@@ -247,7 +259,7 @@ public sealed record Tiered(ValueList<Tier> Tiers) : PayoutModel
     // With two ends a tier is left when both are reached.
     private int IndexAt(in Tally tally)
     {
-        int index = IndexOf(OnGrid(tally.Of(Of)), static t => t.UpTo);
+        int index = IndexOf(OnGrid(tally.Of(Of)));
         return Tiers[0].UpToValue is null
             ? index
             : Math.Min(index, IndexOf(OnGrid(tally.Value.Amount), static t => t.UpToValue));
@@ -260,11 +272,18 @@ public sealed record Tiered(ValueList<Tier> Tiers) : PayoutModel
     // A position that is the end of a tier but for what was lost in thirds is that end.
     private decimal Snap(decimal position)
     {
+        if (position.Scale <= PositionDecimals)
+        {
+            return position;
+        }
+
         decimal near = OnGrid(position);
-        return position.Scale > PositionDecimals && near != position
-            && IndexOf(near, static t => t.UpTo) is var index && index > 0
-            && Tiers[index - 1].UpTo == near ? near : position;
+        return near != position && IndexOf(near) is var index && index > 0 && Tiers[index - 1].UpTo == near
+            ? near
+            : position;
     }
+
+    private int IndexOf(decimal position) => IndexOf(position, static t => t.UpTo);
 
     // The first tier whose end lies above the position.
     private int IndexOf(decimal position, Func<Tier, decimal?> end)
@@ -274,7 +293,8 @@ public sealed record Tiered(ValueList<Tier> Tiers) : PayoutModel
         while (low < high)
         {
             int middle = (low + high) / 2;
-            (low, high) = end(Tiers[middle]) is { } upTo && upTo <= position ? (middle + 1, high) : (low, middle);
+            bool isLater = end(Tiers[middle]) is { } upTo && Exact.Compare(upTo, position) <= 0;
+            (low, high) = isLater ? (middle + 1, high) : (low, middle);
         }
 
         return low;
