@@ -9,6 +9,8 @@ public enum EvidenceFinding
     /// <summary>The message says that it did not happen, such as a bounce or a lost attribution.</summary>
     Failed,
 
-    /// <summary>The message leaves it open, or says it in a word that is not known here. Never counts as proof.</summary>
+    /// <summary>
+    /// The message leaves it open, or says it in a word that is not known here. Never counts as proof.
+    /// </summary>
     Undecided,
 }

@@ -71,4 +71,7 @@ public static class ProofReasons
 
     /// <summary>One provider's id came with different contents; the money is held. Args: evidence.</summary>
     public const string ReplayConflict = "proof.replay-conflict";
+
+    /// <summary>Stored claims are not those that were committed to when the evidence came in.</summary>
+    public const string CommitmentBroken = "proof.commitment-broken";
 }

@@ -1,0 +1,130 @@
+using PerfMarketing.Primitives;
+
+namespace PerfMarketing.Proofs.Delivery;
+
+/// <summary>How a contract reads the delivery statuses of a provider, and which of them count.</summary>
+/// <remarks>
+/// Only a field that the signature covers is read: a status that anybody could have written leaves the result open.
+/// </remarks>
+/// <param name="Table">The name of a table of <see cref="DeliveryStates"/>.</param>
+/// <param name="Field">The name of the covered claim that holds the status, such as <c>MessageStatus</c>.</param>
+public sealed record DeliveryTerms(string Table, string Field) : ITerms
+{
+    /// <summary>The most statuses of a contract's own.</summary>
+    public const int StatusCountMax = 64;
+
+    /// <summary>
+    /// The outcomes that count as the result; <see cref="DeliveryOutcome.Delivered"/> when empty, the default.
+    /// </summary>
+    /// <remarks>
+    /// Who names delivered counts read as well, unless it is weak. Anything else counts only when it is named: accepted
+    /// and sent too, and what machines may cause.
+    /// </remarks>
+    public ValueList<DeliveryOutcome> Counts { get; init; } = [];
+
+    /// <summary>
+    /// Statuses that mean something else than the table says, or that it does not have. None by default.
+    /// </summary>
+    public ValueList<DeliveryStatus> Statuses { get; init; } = [];
+
+    /// <summary>Reads the terms.</summary>
+    /// <param name="terms">The terms.</param>
+    public static DeliveryTerms Read(TermReader terms)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        return new(terms.Text("table"), terms.Text("field"))
+        {
+            Counts = CountsOf(terms),
+            Statuses = terms.List("statuses", DeliveryStatus.Read, 0, StatusCountMax),
+        };
+    }
+
+    /// <summary>What a status says.</summary>
+    /// <param name="status">The provider's word; null and what is not known leave the result open.</param>
+    public DeliveryReading Read(string? status)
+    {
+        DeliveryStatus found = Find(status);
+        return new(EnumText.Of(found.Outcome), FindingOf(found), found);
+    }
+
+    /// <summary>A verdict with its state and finding, read from its covered claims.</summary>
+    /// <param name="verdict">What the verifier said; one that is not valid is returned as it is.</param>
+    public EvidenceVerdict Apply(EvidenceVerdict verdict)
+    {
+        ArgumentNullException.ThrowIfNull(verdict);
+        if (!verdict.IsValid)
+        {
+            return verdict;
+        }
+
+        string? status = null;
+        int count = 0;
+        foreach (EvidenceClaim claim in verdict.Claims)
+        {
+            if (claim.Name == Field)
+            {
+                status = claim.Value;
+                count++;
+            }
+        }
+
+        // A field that stands twice says nothing for certain.
+        DeliveryReading reading = Read(count == 1 ? status : null);
+        return verdict with { State = reading.State, Finding = reading.Finding };
+    }
+
+    /// <inheritdoc/>
+    public void Write(TermWriter terms)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        terms.Value("table", Table);
+        terms.Value("field", Field);
+        terms.Values("counts", Counts.Select(static o => EnumText.Of(o)).ToValueList());
+        terms.List("statuses", Statuses);
+    }
+
+    private static ValueList<DeliveryOutcome> CountsOf(TermReader terms)
+    {
+        List<DeliveryOutcome> counts = [];
+        foreach (string text in terms.Values<string>("counts"))
+        {
+            if (EnumText.TryParse(text, out DeliveryOutcome outcome))
+            {
+                counts.Add(outcome);
+            }
+            else
+            {
+                terms.Fail("counts", DeliveryCodes.CountsInvalid, $"There is no delivery outcome '{text}'.");
+            }
+        }
+
+        return [.. counts];
+    }
+
+    private DeliveryStatus Find(string? status)
+    {
+        foreach (DeliveryStatus own in Statuses)
+        {
+            if (status is not null && string.Equals(own.Status, status, StringComparison.OrdinalIgnoreCase))
+            {
+                return own;
+            }
+        }
+
+        return DeliveryStates.Find(Table)?.Find(status) ?? new(status ?? string.Empty, DeliveryOutcome.Unknown);
+    }
+
+    private EvidenceFinding FindingOf(DeliveryStatus found) => found.Outcome switch
+    {
+        DeliveryOutcome.Failed or DeliveryOutcome.Expired => EvidenceFinding.Failed,
+        DeliveryOutcome.Unknown => EvidenceFinding.Undecided,
+        var outcome when IsNamed(outcome) => EvidenceFinding.Happened,
+        DeliveryOutcome.Read when !found.IsWeak && IsNamed(DeliveryOutcome.Delivered) => EvidenceFinding.Happened,
+        _ => EvidenceFinding.Undecided,
+    };
+
+    // A weak status counts only where its outcome is named; of delivered there is no weak kind, unless a contract
+    // makes one.
+    private bool IsNamed(DeliveryOutcome outcome) =>
+        Counts.Count == 0 ? outcome == DeliveryOutcome.Delivered : Counts.Contains(outcome);
+}
