@@ -48,7 +48,10 @@ public sealed record Adjustment : LedgerEntry
     /// </summary>
     public Money? Kept { get; init; }
 
-    /// <summary>Whether the contract's limit on reversals did not concern it, because of why it was made.</summary>
+    /// <summary>
+    /// Whether the contract's limit on reversals did not concern it, because of why it was made; or because it gives
+    /// back what was taken so.
+    /// </summary>
     public bool IsExempt { get; init; }
 
     /// <summary>The name of the adjustment that a correction makes to an earning.</summary>

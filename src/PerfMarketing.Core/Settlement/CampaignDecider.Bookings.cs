@@ -21,6 +21,11 @@ public sealed partial class CampaignDecider
     {
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(manual);
+        if (manual.Id.IsUnset)
+        {
+            return BookingDecision.Refuse(new(BookingReasons.Id));
+        }
+
         EntryId id = ManualEntry.IdOf(campaign.Id, manual.Id);
         if (state.Booked(id) is { } known)
         {
@@ -103,5 +108,6 @@ public sealed partial class CampaignDecider
             ? new(BookingReasons.Tally)
         : tally.Counted.Accrued.Currency != contract.Currency || tally.Counted.Value.Currency != contract.Currency
             ? Reason.Of(BookingReasons.OtherCurrency, ("currency", tally.Counted.Accrued.Currency))
+        : !tally.IsWithinBounds() ? new(BookingReasons.TallyTooGreat)
         : null;
 }

@@ -16,7 +16,12 @@ public sealed partial class CampaignDecider
         if (target >= standing.Net)
         {
             bool isUnknown = reason.Code is SettlementReasons.TermsMissing or SettlementReasons.AmountTooGreat;
-            return new(target - standing.Net, isUnknown ? standing.Kept : nothing, reason);
+            return new(target - standing.Net, isUnknown ? standing.Kept : nothing, reason)
+            {
+                // What gives back what was exempt makes no room.
+                IsExempt = target > standing.Net && cause.Replaces is { } undone
+                    && work.State.ReversalsOf(earning.Id)?.IsExempt(Adjustment.IdOf(earning.Id, undone)) == true,
+            };
         }
 
         Money gap = standing.Net - target;
@@ -56,14 +61,14 @@ public sealed partial class CampaignDecider
         {
             ReversalDecision<Money> answer = limit.Judge(
                 Money.FromMinor(cohort.Earned, due.Currency),
-                Money.FromMinor(cohort.Taken, due.Currency),
+                Money.FromMinor(cohort.Back, due.Currency),
                 due,
                 asked.Cause.Reason);
             return (answer.Allowed, answer.IsExempt, answer.IsRefused ? answer.Reason! : reason);
         }
 
         // An outcome counts once, however often it is corrected.
-        long requested = cohort.IsReversed(asked.Earning.Id) ? 0 : 1;
+        long requested = cohort.IsReversed(asked.Earning.OutcomeId) ? 0 : 1;
         ReversalDecision<long> decision =
             limit.Judge(cohort.Outcomes, cohort.Reversed, requested, asked.Cause.Reason);
         return decision.IsRefused

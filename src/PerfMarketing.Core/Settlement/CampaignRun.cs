@@ -60,6 +60,12 @@ public sealed class CampaignRun
     /// </summary>
     public Action<Decision>? Decided { get; init; }
 
+    /// <summary>
+    /// Is told of every record when it counts: those of decisions, what is paid for periods, what is booked by hand,
+    /// and entries of closed statements that were restored. Null when nobody listens.
+    /// </summary>
+    public Action<CampaignRecord>? Recorded { get; init; }
+
     /// <summary>Every ledger entry, in the order in which it was decided, those of closed statements first.</summary>
     public IReadOnlyList<LedgerEntry> Entries => entries;
 
@@ -150,8 +156,9 @@ public sealed class CampaignRun
     {
         ArgumentNullException.ThrowIfNull(manual);
         Expire(recordedAt);
-        EntryId id = ManualEntry.IdOf(State.Campaign.Id, manual.Id);
-        if (restored.OfType<ManualEntry>().FirstOrDefault(e => e.Id == id) is { } later)
+        if (!manual.Id.IsUnset
+            && ManualEntry.IdOf(State.Campaign.Id, manual.Id) is var id
+            && restored.OfType<ManualEntry>().FirstOrDefault(e => e.Id == id) is { } later)
         {
             return BookingDecision.Known(later, manual);
         }
@@ -160,6 +167,7 @@ public sealed class CampaignRun
         if (decision.Answer == BookingAnswer.Booked)
         {
             entries.AddRange(decision.Entries);
+            Record(decision.Entries);
         }
 
         return decision;
@@ -233,7 +241,9 @@ public sealed class CampaignRun
 
         Amend(end - Duration.Epsilon);
         Recall(end - Duration.Epsilon);
-        entries.AddRange(decider.ClosePeriods(State, contract, end).Entries);
+        PeriodClosing periods = decider.ClosePeriods(State, contract, end);
+        entries.AddRange(periods.Entries);
+        Record(periods.Records);
         return true;
     }
 
@@ -262,9 +272,21 @@ public sealed class CampaignRun
         while (restored.TryPeek(out LedgerEntry? entry) && entry.DecidedAt <= asOf)
         {
             decider.Restore(State, restored.Dequeue());
+            Recorded?.Invoke(entry);
         }
 
         return restored.Count < before;
+    }
+
+    private void Record(IEnumerable<CampaignRecord> records)
+    {
+        if (Recorded is { } told)
+        {
+            foreach (CampaignRecord record in records)
+            {
+                told(record);
+            }
+        }
     }
 
     // A decision, and those of whoever it lets go on: children that waited for it, and who waits for room.
@@ -294,6 +316,7 @@ public sealed class CampaignRun
     private void Keep(Decision decision)
     {
         Decided?.Invoke(decision);
+        Record(decision.Records);
         foreach (CampaignRecord record in decision.Records)
         {
             if (record is LedgerEntry entry)

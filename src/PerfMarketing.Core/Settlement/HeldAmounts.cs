@@ -24,6 +24,10 @@ internal sealed class HeldAmounts(Currency currency)
     /// <summary>Whether anything waits for its hold to end.</summary>
     public bool Waits => queue.Count > 0;
 
+    /// <summary>Whether the end of some hold will change what has left it; slower than <see cref="Waits"/>.</summary>
+    public bool HoldsAnything => queue.UnorderedItems.GroupBy(static i => i.Priority)
+        .Any(together => together.Sum(i => amounts[i.Element].MinorUnits) != 0);
+
     /// <summary>Takes an entry in.</summary>
     /// <param name="entry">The entry.</param>
     /// <param name="end">What is payable by then has left its hold.</param>

@@ -3,6 +3,7 @@ using PerfMarketing.Contracts;
 using PerfMarketing.Identity;
 using PerfMarketing.Integrity;
 using PerfMarketing.Monetary;
+using PerfMarketing.Payouts;
 using PerfMarketing.Primitives;
 using PerfMarketing.Time;
 
@@ -208,7 +209,7 @@ public sealed record Statement : ITerms
         foreach (LedgerEntry line in Lines)
         {
             if (line?.Contract != Contract || line.Partner != Partner || line.Amount.Currency != Gross.Currency
-                || line.DecidedAt < From || line.DecidedAt >= To)
+                || line.DecidedAt < From || line.DecidedAt >= To || !IsWhole(line))
             {
                 return false;
             }
@@ -224,6 +225,23 @@ public sealed record Statement : ITerms
             && gross == Gross.MinorUnits && adjustments == Adjustments.MinorUnits
             && Payable.MinorUnits >= 0 && claimed >= 0 && Withheld is null == ReserveUntil is null
             && Opening.MinorUnits + gross + adjustments - Payable.MinorUnits + claimed == Closing.MinorUnits;
+    }
+
+    // The instalments of an earning sum to it.
+    private static bool IsWhole(LedgerEntry line)
+    {
+        if (line is not Earning { Instalments: { Count: > 0 } parts })
+        {
+            return true;
+        }
+
+        Int128 sum = 0;
+        foreach (Instalment part in parts)
+        {
+            sum += part.Amount.Currency == line.Amount.Currency ? part.Amount.MinorUnits : Int128.MaxValue >> 64;
+        }
+
+        return sum == line.Amount.MinorUnits;
     }
 
     private static LedgerEntry ReadLine(TermReader terms)

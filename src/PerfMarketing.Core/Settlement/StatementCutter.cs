@@ -44,8 +44,8 @@ internal sealed class StatementCutter
         }
     }
 
-    // A period has a statement when something was decided in it, or a balance waits for its hold to end. Both are known
-    // when the period ends, so that what is decided later never adds a period before.
+    // A period has a statement when something was decided in it, or a balance waits for its hold to end, also beside a
+    // debt of as much. Both are known when the period ends, so that what is decided later never adds a period before.
     public List<Statement> Statements(Instant asOf)
     {
         StatementPeriod period = statements.Count > 0
@@ -53,7 +53,8 @@ internal sealed class StatementCutter
             : periods.Containing(entries.Length > 0 ? entries[0].DecidedAt : Instant.MaxValue);
         while (period.Start <= asOf && (next < entries.Length || amounts.Waits || withheld.Count > 0))
         {
-            bool waits = (amounts.Waits || withheld.Count > 0) && statements[^1].Closing.MinorUnits != 0;
+            bool waits = (amounts.Waits || withheld.Count > 0)
+                && (statements[^1].Closing.MinorUnits != 0 || withheld.Count > 0 || amounts.HoldsAnything);
             int begin = next;
             Money before = amounts.Released;
 

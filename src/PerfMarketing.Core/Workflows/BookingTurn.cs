@@ -23,6 +23,11 @@ internal sealed class BookingTurn(Campaign campaign, ILedgerStore ledger)
         ManualEarning manual, Instant asOf, CancellationToken cancellationToken)
     {
         CampaignDecider decider = new(campaign);
+        if (manual.Id.IsUnset)
+        {
+            return decider.Book(state, manual, asOf);
+        }
+
         CommitResult? last = null;
         string key = $"booking/{StreamId.Escape(manual.Id.Value)}";
         for (int attempt = 0; attempt < ConversionWorkflow.AttemptCountMax; attempt++)

@@ -49,7 +49,7 @@ public sealed class RemittanceWorkflow
         ArgumentNullException.ThrowIfNull(terms);
         ArgumentNullException.ThrowIfNull(statements);
         SortedSet<long> touched = [];
-        RemittancePlan? made = null;
+        RemittancePlan? own = null;
         for (int attempt = 0; attempt < ConversionWorkflow.AttemptCountMax; attempt++)
         {
             RemittanceStream stream = await RemittanceStream
@@ -59,16 +59,18 @@ public sealed class RemittanceWorkflow
                 continue;
             }
 
-            RemittancePlan plan = made ?? RemittancePlan.Of(terms, statements, stream.Book, asOf);
-            if (made is not null || plan.Remittance is not { } next)
+            // What this call recorded stands, also when the store said so only after it was asked again.
+            bool isMade = own?.Remittance is { } made && stream.Book.Find(made.Id) is not null;
+            RemittancePlan plan = isMade ? own! : RemittancePlan.Of(terms, statements, stream.Book, asOf);
+            if (isMade || plan.Remittance is not { } next)
             {
                 return ReportOf(stream, touched, plan);
             }
 
+            own = plan;
             string key = $"remittance/{next.Id}";
             if (await stream.CommitAsync(ledger, next, key, cancellationToken).ConfigureAwait(false))
             {
-                made = plan;
                 touched.Add(next.Number);
                 var instruction = PaymentInstruction.Of(next);
                 PaymentAnswer answer =

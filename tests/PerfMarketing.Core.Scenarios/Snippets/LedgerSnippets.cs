@@ -41,7 +41,7 @@ public sealed class LedgerSnippets
 
         #region post
         AccountBook book = new(campaign);
-        CampaignRun run = new(campaign, journeys) { Decided = decision => book.Post(decision.Records) };
+        CampaignRun run = new(campaign, journeys) { Recorded = book.Post };
         run.Process(new CampaignInput.OfOutcome(sale));
         run.Process(new CampaignInput.OfEvidence(sale.Id, verdict));
         run.Process(new CampaignInput.OfCorrection(returned));

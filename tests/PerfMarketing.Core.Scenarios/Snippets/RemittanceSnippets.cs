@@ -1,8 +1,12 @@
 using NodaTime;
+using PerfMarketing.Campaigns;
+using PerfMarketing.Contracts;
 using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
+using PerfMarketing.Payouts;
 using PerfMarketing.Primitives;
 using PerfMarketing.Settlement;
+using PerfMarketing.Settlement.Accounts;
 using PerfMarketing.Settlement.Remittances;
 using PerfMarketing.Testing;
 using PerfMarketing.Workflows;
@@ -55,6 +59,21 @@ public sealed class RemittanceSnippets
         made.Total.Should().Be(70.Eur);
         bank.Instructions.Should().Equal(new PaymentInstruction(id, new("p-blog"), 69.75m.Eur));
         receipt!.Remittance.IsConfirmed.Should().BeTrue();
+
+        Campaign campaign = ContractDraft.For("acme-2026").PaidBy("acme").WithPartner("p-blog")
+            .In(Currency.Eur, "Etc/UTC").Pays("sale", Pay.Fixed(100.Eur)).ToCampaign().Build();
+        AccountBook book = new(campaign);
+        PartnerId payee = terms.Payee;
+        #region book
+        foreach (RemittanceState remittance in await remittances.ReadAsync(payee, Currency.Eur, ct))
+        {
+            book.Post(remittance.Records);
+        }
+        #endregion
+
+        book.ToTrialBalance().Balances.Where(b => b.Account.Contract == new ContractId("acme-2026"))
+            .Select(b => $"{b.Account.Kind} {b.Balance}").Should().Equal(
+                "Paid 69.75 EUR", "ClawbackDue -100.00 EUR", "SetOff 30.00 EUR", "PaymentFee 0.25 EUR");
     }
 
     private static PayableStatement January(string contract, Money earned)

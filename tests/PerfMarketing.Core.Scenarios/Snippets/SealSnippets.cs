@@ -32,11 +32,12 @@ public sealed class SealSnippets
 
         #region seal
         SealedStatement sealing = SealedStatement.Of(
-            march, saltOf: line => LineSalt.Of(secret, march.Id, line.Id), ledger.Head);
+            march, LineSalt.Of(secret, march.Id), saltOf: line => LineSalt.Of(secret, march.Id, line.Id), ledger.Head);
         StatementSeal seal = sealing.Seal;
 
         LedgerEntry entry = march.Lines[1];
         LineProof proof = sealing.Prove(1, entry, LineSalt.Of(secret, march.Id, entry.Id));
+        LineProof totals = sealing.Prove(march, LineSalt.Of(secret, march.Id));
         string file = TermJson.Write(proof);
         #endregion
 
@@ -54,20 +55,21 @@ public sealed class SealSnippets
         frontier.Head.Should().Be(ledger.Head);
         proof.Line.Should().Contain("outcome=o2\n").And.Contain("amount=30.00 EUR\n");
         string root = seal.Root.ToString();
-        IsProven(file, root, 3).Should().BeTrue();
-        IsProven(file, root, 4).Should().BeFalse();
+        IsProven(file, root, 4).Should().BeTrue();
+        IsProven(file, root, 5).Should().BeFalse();
         IsProven(file, february.Root.ToString(), 3).Should().BeFalse();
-        IsProven(file.Replace("30.00", "31.00", StringComparison.Ordinal), root, 3).Should().BeFalse();
-        IsProven(file.Replace("\"index\":1", "\"index\":0", StringComparison.Ordinal), root, 3).Should().BeFalse();
+        IsProven(file.Replace("30.00", "31.00", StringComparison.Ordinal), root, 4).Should().BeFalse();
+        IsProven(file.Replace("\"index\":2", "\"index\":1", StringComparison.Ordinal), root, 4).Should().BeFalse();
+        IsProven(TermJson.Write(totals), root, 4).Should().BeTrue();
         for (int i = 0; i < march.Lines.Count; i++)
         {
             Digest salt = LineSalt.Of(secret, march.Id, march.Lines[i].Id);
-            IsProven(TermJson.Write(sealing.Prove(i, march.Lines[i], salt)), root, 3).Should().BeTrue();
+            IsProven(TermJson.Write(sealing.Prove(i, march.Lines[i], salt)), root, 4).Should().BeTrue();
         }
     }
 
     #region bcl
-    static bool IsProven(string json, string root, int lines)
+    static bool IsProven(string json, string root, int leaves)
     {
         using JsonDocument file = JsonDocument.Parse(json);
         JsonElement proof = file.RootElement;
@@ -77,8 +79,9 @@ public sealed class SealSnippets
         byte[] hash = SHA256.HashData(content);
         long node = proof.GetProperty("index").GetInt64();
         long last = proof.GetProperty("size").GetInt64() - 1;
-        if (node < 0 || node > last || last + 1 != lines
-            || !Text("line").StartsWith($"pm-line-1\nstatement={Text("statement")}\n", StringComparison.Ordinal))
+        string heading = node == 0 ? "pm-statement-1" : "pm-line-1";
+        if (node < 0 || node > last || last + 1 != leaves
+            || !Text("line").StartsWith($"{heading}\nstatement={Text("statement")}\n", StringComparison.Ordinal))
         {
             return false;
         }

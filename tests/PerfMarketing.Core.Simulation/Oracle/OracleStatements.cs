@@ -36,7 +36,9 @@ internal static class OracleStatements
                 Instant freeBy = Instant.Min(end, asOf);
                 OracleEntry[] known = [.. all.Where(e => e.DecidedAt < end)];
                 long free = known.Where(e => e.PayableAt <= freeBy).Sum(static e => e.Minor);
-                bool waits = closing != 0 && all.Any(e => e.DecidedAt < start && e.PayableAt > start);
+                OracleEntry[] held = [.. all.Where(e => e.DecidedAt < start && e.PayableAt > start)];
+                bool waits = (closing != 0 && held.Length > 0)
+                    || held.GroupBy(static e => e.PayableAt).Any(static h => h.Sum(static e => e.Minor) != 0);
                 if (lines.Length > 0 || waits)
                 {
                     long gross = lines.Where(static e => e.Kind != EntryKind.Adjustment).Sum(static e => e.Minor);

@@ -8,6 +8,7 @@ using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
 using PerfMarketing.Payouts.Periods;
 using PerfMarketing.Settlement;
+using PerfMarketing.Settlement.Accounts;
 using PerfMarketing.Tallies;
 using PerfMarketing.Time;
 using static PerfMarketing.Tests.Settlement.Sample;
@@ -40,6 +41,23 @@ public sealed class PeriodClosingTests
             .Equal("2026-03 510.00 EUR 510.00 EUR True", "2026-04 500.00 EUR 500.00 EUR True");
         paid[0].Terms.Should().Be(run.State.Campaign.Contracts[0].Digest);
         paid[0].Payout.Total.Should().Be((Accrual)paid[0].Amount);
+    }
+
+    [Fact]
+    public void Every_record_is_told_when_it_counts_those_of_periods_too()
+    {
+        Campaign campaign = Draft().PaysPer(PeriodUnit.Month, new Retainer(500.Eur), "p-blog").ToCampaign().Build();
+        AccountBook book = new(campaign);
+        CampaignRun run = new(campaign, new ByCustomer()) { Recorded = book.Post };
+        run.Process(Of(Sale("o1", "2026-03-03T12:00:00Z", 100.Eur)));
+        run.Expire(May);
+        CampaignRun again = new(campaign, new ByCustomer()) { Recorded = book.Post };
+        again.Restore(run.Statements(May), May);
+        again.Process(Of(Sale("o1", "2026-03-03T12:00:00Z", 100.Eur)));
+        again.Process(Of(Sale("o2", "2026-05-03T12:00:00Z", 100.Eur)));
+
+        book.BalanceOf(new(new("acme-2026"), new("p-blog"), AccountKind.Payable, Currency.Eur))
+            .Should().Be(1020.Eur, "10 and 10 for sales and 500 for each of two months, each once");
     }
 
     [Fact]

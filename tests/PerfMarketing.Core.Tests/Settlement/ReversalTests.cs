@@ -115,6 +115,55 @@ public sealed class ReversalTests
     }
 
     [Fact]
+    public void Undoing_an_exempt_reversal_makes_no_room()
+    {
+        // Half of 200 may go. Of o1, 60 go as fraud and 40 count; when the fraud is withdrawn, the 40 still count.
+        ContractDraft draft = Contract(Pay.RevenueShare(100.Percent)) with
+        {
+            ReversalLimit = new(50.Percent, ReversalBase.Amount) { Exempt = [CorrectionReason.Fraud] },
+        };
+        CampaignRun run = Blog(draft);
+        run.Process(Of(Sale("o1", "2026-03-03T12:00:00Z", 100.Eur)));
+        run.Process(Of(Sale("o2", "2026-03-03T12:00:00Z", 100.Eur)));
+        run.Process(Of(Returned("r1", "o1", "2026-03-04T12:00:00Z", 60.Eur) with { Reason = CorrectionReason.Fraud }));
+        run.Process(Of(Returned("r2", "o1", "2026-03-05T12:00:00Z", 40.Eur)));
+        run.Process(Of(Withdrawn("w1", "o1", "2026-03-06T12:00:00Z", "r1")));
+        run.Process(Of(Retracted("r3", "o2", "2026-03-07T12:00:00Z")));
+        run.Process(Of(Withdrawn("w2", "o1", "2026-03-08T12:00:00Z", "r2")));
+        run.Process(Of(Retracted("r4", "o1", "2026-03-09T12:00:00Z")));
+
+        run.Entries.OfType<Adjustment>().Select(static a => $"{a.Cause} {a.Amount} {a.IsExempt}").Should().Equal(
+            "r1 -60.00 EUR True", "r2 -40.00 EUR False", "w1 60.00 EUR True", "r3 -60.00 EUR False",
+            "w2 40.00 EUR False", "r4 -40.00 EUR False");
+    }
+
+    [Fact]
+    public void Outcome_that_several_clauses_pay_is_one_outcome_of_the_cohort()
+    {
+        // Half of two outcomes is one, although each earns twice; both earnings of it are taken back.
+        ContractDraft draft = Contract(Pay.Fixed(1.Eur)).Pays("sale", Pay.Fixed(2.Eur))
+            with
+        {
+            Precedence = Precedence.Sum,
+            ReversalLimit = new(50.Percent, ReversalBase.Count),
+        };
+        CampaignRun run = Blog(draft);
+        for (int i = 1; i <= 2; i++)
+        {
+            run.Process(Of(Sale($"o{i}", "2026-03-03T12:00:00Z", 10.Eur)));
+        }
+
+        run.Process(Of(Retracted("r1", "o1", "2026-03-04T12:00:00Z")));
+        run.Process(Of(Retracted("r2", "o2", "2026-03-05T12:00:00Z")));
+
+        Adjustment[] adjustments = [.. run.Entries.OfType<Adjustment>()];
+        adjustments.Select(static a => $"{a.Cause} {a.Amount}").Should().BeEquivalentTo(
+            "r1 -1.00 EUR", "r1 -2.00 EUR", "r2 0.00 EUR", "r2 0.00 EUR");
+        adjustments[^1].Reason.ToString().Should().Be(
+            "reversal.over-limit (max: 50%, delivered: 2, limit: 1, reversed: 1, requested: 1)");
+    }
+
+    [Fact]
     public void Adjustments_with_what_stays_read_back()
     {
         Adjustment adjustment = Accounts.SampleEntries.Adjustment(
@@ -193,6 +242,14 @@ public sealed class ReversalTests
 
         return run;
     }
+
+    private static ReturnWithdrawn Withdrawn(string id, string outcome, string at, string of) => new()
+    {
+        Id = new(id),
+        Outcome = new(outcome),
+        At = At(at),
+        Replaces = new CorrectionId(of),
+    };
 
     private static CampaignRun Blog(ContractDraft contract) =>
         Run(contract.ToCampaign(), Touch("p-blog", "2026-03-01T09:00:00Z"));

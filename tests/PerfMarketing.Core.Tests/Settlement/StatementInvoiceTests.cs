@@ -100,6 +100,9 @@ public sealed class StatementInvoiceTests
         Read(statement).Should().BeEmpty();
         Read(statement with { Claimed = 4.Eur }).Should().Equal(SettlementReasons.StatementUnsound);
         Read(statement with { ReserveUntil = null }).Should().Equal(SettlementReasons.StatementUnsound);
+        Read(Parted(statement, 4.Eur)).Should().BeEmpty();
+        Read(Parted(statement, 3.99m.Eur)).Should().Equal(SettlementReasons.StatementUnsound);
+        Read(Parted(statement, 4.Usd)).Should().Equal(SettlementReasons.StatementUnsound);
         Read(statement with { Held = 4m.Usd }).Should().Equal(SettlementReasons.StatementUnsound);
     }
 
@@ -113,6 +116,16 @@ public sealed class StatementInvoiceTests
         }
 
         return [.. failures.Select(static f => f.Code)];
+    }
+
+    // With an earning of 7.00 in two instalments.
+    private static Statement Parted(Statement statement, Money second)
+    {
+        Earning earning = Accounts.SampleEntries.Earning("e1", 7.Eur, statement.From) with
+        {
+            Instalments = [new(statement.From, 3.Eur), new(statement.To, second)],
+        };
+        return statement with { Lines = [earning], Gross = 7.Eur, Closing = statement.Closing + 7.Eur };
     }
 
     private static Statement Claiming(Money amount) => Paying(0.Eur) with { Opening = -amount, Claimed = amount };

@@ -94,6 +94,19 @@ public sealed class RemittanceWorkflowTests
     }
 
     [Fact]
+    public async Task Remittance_whose_commit_was_not_acknowledged_is_reported_as_made()
+    {
+        FaultyLedger faulty = new(ledger, static n => n == 0 ? Fault.LostAnswer : Fault.None);
+        MemoryPayments bank = new();
+        RemittanceReport report = await RemitAsync(new(faulty, bank), 1);
+
+        report.Reason.Should().BeNull();
+        report.Carried.Should().Be(0.Eur);
+        report.Remittances.Single().Remittance.Amount.Should().Be(70.Eur);
+        bank.Instructions.Should().ContainSingle();
+    }
+
+    [Fact]
     public async Task Answer_to_what_was_never_made_is_told()
     {
         RemittanceWorkflow workflow = new(ledger, new MemoryPayments());

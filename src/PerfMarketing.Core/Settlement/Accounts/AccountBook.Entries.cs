@@ -24,7 +24,11 @@ public sealed partial class AccountBook
             Fulfil(holding, earning);
         }
 
-        if (entry.Amount.MinorUnits < 0)
+        if (entry.Amount.MinorUnits < 0 && about is null && entry.PayableAt > Through)
+        {
+            OweLater(holding, lot, entry);
+        }
+        else if (entry.Amount.MinorUnits < 0)
         {
             TakeBack(holding, lot, entry);
         }
@@ -103,11 +107,29 @@ public sealed partial class AccountBook
         holds.Enqueue(part, (payableAt, part.Place));
     }
 
+    // What is about no other entry is owed back at once, and set off from when on it is payable.
+    private void OweLater(Holding holding, EarningLot lot, LedgerEntry entry)
+    {
+        long owed = -entry.Amount.MinorUnits;
+        moves.Move(AccountKind.ClawbackDue, AccountKind.AdvertiserDue, owed);
+        HeldPart part = new(holding, lot, entry, entry.PayableAt, ++places) { Amount = owed, IsDebt = true };
+        holds.Enqueue(part, (part.PayableAt, part.Place));
+    }
+
     private void Release(HeldPart part)
     {
-        part.Lot.Parts.Remove(part);
-        part.Lot.Released += part.Amount;
-        moves.Move(AccountKind.Locked, AccountKind.Payable, part.Amount);
+        if (part.IsDebt)
+        {
+            part.Holding.Debts.AddLast((part.Entry.Id, part.Amount));
+            moves.Move(AccountKind.ClawbackDue, AccountKind.ClawbackDue, 0);
+        }
+        else
+        {
+            part.Lot.Parts.Remove(part);
+            part.Lot.Released += part.Amount;
+            moves.Move(AccountKind.Locked, AccountKind.Payable, part.Amount);
+        }
+
         EntryGroup group = Group(part.Holding, GroupCause.HoldEnded, part.Entry.Id.Value);
         Close(part.Holding, Cite(group, part.Entry, part.Lot.Origin) with { Evidence = [], Before = null });
     }

@@ -45,7 +45,7 @@ public sealed partial class AccountBook
 
         if (statement.Claimed is { } claimed)
         {
-            Claim(holding, claimed, record);
+            Claim(holding, claimed, statement.Id);
         }
     }
 
@@ -61,14 +61,15 @@ public sealed partial class AccountBook
         }
     }
 
-    private void Claim(Holding holding, Money claimed, string record)
+    private void Claim(Holding holding, Money claimed, StatementId statement)
     {
         long left = claimed.MinorUnits;
         while (left > 0 && holding.Debts.First is { Value: var (entry, owed) })
         {
             long part = Math.Min(left, owed);
             moves.Move(AccountKind.Claimed, AccountKind.ClawbackDue, part);
-            groups.Add(Group(holding, GroupCause.DebtClaimed, record) with { Corrects = entry });
+            groups.Add(Group(holding, GroupCause.DebtClaimed, statement.Value) with { Corrects = entry });
+            holding.Claims.AddLast(new OpenClaim(statement, holding.Groups, part));
             holding.Debts.RemoveFirst();
             left -= part;
             if (part < owed)

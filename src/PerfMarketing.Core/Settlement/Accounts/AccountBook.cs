@@ -3,6 +3,7 @@ using PerfMarketing.Campaigns;
 using PerfMarketing.Identity;
 using PerfMarketing.Integrity;
 using PerfMarketing.Monetary;
+using PerfMarketing.Settlement.Remittances;
 
 namespace PerfMarketing.Settlement.Accounts;
 
@@ -45,6 +46,10 @@ public sealed partial class AccountBook
     public Instant Through { get; private set; } = Instant.MinValue;
 
     /// <summary>Posts what a record means for the accounts, after every hold that has ended before it.</summary>
+    /// <remarks>
+    /// Of a remittance the parts of this campaign are sent; until it is answered they are in transit. Close the
+    /// statements of its parts before.
+    /// </remarks>
     /// <param name="record">The record; those that move no account are passed over.</param>
     /// <exception cref="OverflowException">A balance would be beyond the greatest amount.</exception>
     public void Post(CampaignRecord record)
@@ -62,6 +67,14 @@ public sealed partial class AccountBook
         {
             Advance(decided.DecidedAt);
             Expect(decided);
+        }
+        else if (record is Remittance remittance)
+        {
+            Send(remittance);
+        }
+        else if (record is RemittanceAnswer answer)
+        {
+            Take(answer);
         }
     }
 
@@ -83,7 +96,7 @@ public sealed partial class AccountBook
         while (holds.TryPeek(out HeldPart? part, out (Instant At, long Place) due) && due.At <= asOf)
         {
             holds.Dequeue();
-            if (part.Holding.Held.Remove(part))
+            if (part.IsDebt || part.Holding.Held.Remove(part))
             {
                 Through = Instant.Max(Through, due.At);
                 Release(part);

@@ -4,7 +4,8 @@ namespace PerfMarketing.Settlement.Accounts;
 /// <remarks>
 /// Balances are credits less debits. <see cref="AdvertiserDue"/>, <see cref="ClawbackDue"/> and <see cref="Claimed"/>
 /// are what others owe: they are never above zero. All other accounts are what the partner is, or may become, owed:
-/// never below zero.
+/// never below zero; but for <see cref="SetOff"/>, which is nothing over all contracts, and <see cref="Paid"/> where a
+/// partner paid back what it had not received here.
 /// </remarks>
 public enum AccountKind
 {
@@ -29,7 +30,7 @@ public enum AccountKind
     /// <summary>What was sent and is not confirmed yet.</summary>
     InTransit,
 
-    /// <summary>What the partner has received.</summary>
+    /// <summary>What the partner has received, less what it has paid back.</summary>
     Paid,
 
     /// <summary>What the partner owes back of what was sent, to be set off; not above zero.</summary>
@@ -37,4 +38,13 @@ public enum AccountKind
 
     /// <summary>What the partner was asked to pay back, and is set off no more; not above zero.</summary>
     Claimed,
+
+    /// <summary>
+    /// What was set off between the partner's contracts instead of being sent: above zero where it was payable, below
+    /// zero where it was owed back.
+    /// </summary>
+    SetOff,
+
+    /// <summary>What the partner bore of the cost of payments.</summary>
+    PaymentFee,
 }

@@ -32,4 +32,13 @@ public enum GroupCause
 
     /// <summary>A payment was refused and came back.</summary>
     Refused,
+
+    /// <summary>What is owed back was set off against what other contracts owe.</summary>
+    SetOff,
+
+    /// <summary>A payment that came back settled what had been claimed of it.</summary>
+    ClaimSettled,
+
+    /// <summary>The partner paid back what it was asked for.</summary>
+    ClaimPaid,
 }

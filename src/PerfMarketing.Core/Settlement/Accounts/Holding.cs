@@ -26,10 +26,19 @@ internal sealed class Holding(ContractId contract, PartnerId partner, Currency c
     /// <summary>What is owed back, the oldest first.</summary>
     public LinkedList<(EntryId Entry, long Amount)> Debts { get; } = new();
 
+    /// <summary>What the partner was asked to pay back, by statement, the oldest first.</summary>
+    public LinkedList<OpenClaim> Claims { get; } = new();
+
     public long this[AccountKind kind] => balances[(int)kind];
 
     public Account Of(AccountKind kind) => new(contract, partner, kind, currency);
 }
+
+/// <summary>What of a claim is open.</summary>
+/// <param name="Statement">The statement that made it.</param>
+/// <param name="Number">The group's place among those of its holding.</param>
+/// <param name="Amount">What is open, in minor units.</param>
+internal readonly record struct OpenClaim(StatementId Statement, long Number, long Amount);
 
 /// <summary>What became of one earning: its parts in hold, and how much has left it.</summary>
 internal sealed class EarningLot(LedgerEntry origin)
@@ -58,4 +67,7 @@ internal sealed class HeldPart(Holding holding, EarningLot lot, LedgerEntry entr
     public long Place => place;
 
     public long Amount { get; set; }
+
+    /// <summary>Whether it is owed back, and set off from then on.</summary>
+    public bool IsDebt { get; init; }
 }

@@ -26,6 +26,27 @@ public sealed record TrialBalance(Instant AsOf, ValueList<AccountBalance> Balanc
         }
     }
 
+    /// <summary>The accounts of several campaigns: what remittances set off between them is nothing together.</summary>
+    /// <param name="books">The books of the campaigns.</param>
+    /// <exception cref="OverflowException">A sum is beyond the greatest amount.</exception>
+    public static TrialBalance Over(IEnumerable<AccountBook> books)
+    {
+        ArgumentNullException.ThrowIfNull(books);
+        TrialBalance[] all = [.. books.Select(static b => b.ToTrialBalance())];
+        return new(
+            all.Length > 0 ? all.Min(static t => t.AsOf) : Instant.MinValue,
+            [
+                .. all.SelectMany(static t => t.Balances).GroupBy(static b => b.Account)
+                    .Select(static g => new AccountBalance(
+                        g.Key,
+                        g.Aggregate(Money.Zero(g.Key.Currency), static (sum, row) => sum + row.Balance)))
+                    .Where(static b => b.Balance.MinorUnits != 0)
+                    .OrderBy(static b => b.Account.Contract).ThenBy(static b => b.Account.Partner)
+                    .ThenBy(static b => b.Account.Currency.Code, StringComparer.Ordinal)
+                    .ThenBy(static b => b.Account.Kind),
+            ]);
+    }
+
     /// <summary>Whether every sum is nothing.</summary>
     public bool IsBalanced => Sums.All(static s => s.MinorUnits == 0);
 }

@@ -6,6 +6,9 @@ public static class BookingReasons
     /// <summary>Something else was booked under the same id. Args: booking.</summary>
     public const string Conflict = "booking.conflict";
 
+    /// <summary>It has no id.</summary>
+    public const string Id = "booking.id";
+
     /// <summary>The campaign has no such contract that names the partner. Args: contract, partner.</summary>
     public const string NotNamed = "booking.not-named";
 
@@ -28,6 +31,9 @@ public static class BookingReasons
     /// No clause counts such a tally: it is unknown, its tally is a list, or customers are not counted alone.
     /// </summary>
     public const string Tally = "booking.tally";
+
+    /// <summary>What was counted, or what was paid for it, is beyond what a tally may begin with.</summary>
+    public const string TallyTooGreat = "booking.tally-too-great";
 
     /// <summary>The tally has counted something already: an opening comes first.</summary>
     public const string TallyBegun = "booking.tally-begun";

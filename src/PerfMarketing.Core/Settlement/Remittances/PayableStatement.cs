@@ -23,6 +23,12 @@ public sealed record PayableStatement(CampaignId Campaign, Statement Statement)
     /// </summary>
     public bool IsPayerPaid { get; init; }
 
+    /// <summary>
+    /// Whether the payee has paid back what the statement claims. If not, and a payment for an earlier statement of the
+    /// contract was refused, it is taken from what is paid again.
+    /// </summary>
+    public bool IsClaimPaid { get; init; }
+
     /// <summary>A statement that is paid from its due day on, in the contract's zone.</summary>
     /// <param name="campaign">The campaign.</param>
     /// <param name="statement">The statement.</param>

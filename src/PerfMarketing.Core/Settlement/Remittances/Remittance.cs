@@ -30,7 +30,10 @@ public sealed record Remittance : CampaignRecord
     /// </summary>
     public required long Number { get; init; }
 
-    /// <summary>The payable statements, each in this remittance alone; by campaign, contract and time.</summary>
+    /// <summary>
+    /// The payable statements, each in this remittance alone; by campaign, contract and time. Among them statements
+    /// that claim back what a refused payment had not brought: what they claim is taken from it.
+    /// </summary>
     public required ValueList<RemittancePart> Parts { get; init; }
 
     /// <summary>What is set off between contracts; at most one for each, by campaign and contract.</summary>
@@ -44,6 +47,43 @@ public sealed record Remittance : CampaignRecord
 
     /// <summary>What is sent to the payee; above zero.</summary>
     public required Money Amount { get; init; }
+
+    /// <summary>
+    /// What the remittance is for each contract, by campaign and contract. What is sent sums to the amount, set-offs to
+    /// nothing, and fees to the fee that the payee bears.
+    /// </summary>
+    /// <remarks>
+    /// What is owed back is shared out over the contracts that pay by what they pay, and then the fee by what is left;
+    /// see <see cref="Allocation"/>.
+    /// </remarks>
+    /// <exception cref="OverflowException">A sum is beyond <see cref="Money.MinorUnitsMax"/>.</exception>
+    public ValueList<RemittanceShare> ToShares()
+    {
+        Currency currency = Total.Currency;
+        Money none = Money.Zero(currency);
+        (CampaignId Campaign, ContractId Contract, Money Amount)[] contracts =
+        [
+            .. Parts.Concat(SetOffs).GroupBy(static p => (p.Campaign, p.Contract))
+                .Select(g => (
+                    g.Key.Campaign, g.Key.Contract, g.Aggregate(none, static (sum, part) => sum + part.Amount)))
+                .OrderBy(static c => c.Campaign).ThenBy(static c => c.Contract),
+        ];
+        long[] owed = [.. contracts.Select(static c => Math.Max(0, c.Amount.MinorUnits))];
+        long back = contracts.Sum(static c => Math.Max(0, -c.Amount.MinorUnits));
+        long[] kept = owed.Sum() > 0 ? Allocation.Split(back, owed) : owed;
+        long[] left = [.. owed.Select((amount, i) => amount - kept[i])];
+        long charged = Fee is { Bearer: FeeBearer.Payee } fee ? fee.Amount.MinorUnits : 0;
+        long[] fees = left.Sum() > 0 ? Allocation.Split(charged, left) : left;
+        return
+        [
+            .. contracts.Select((c, i) => new RemittanceShare(
+                c.Campaign,
+                c.Contract,
+                Money.FromMinor(left[i] - fees[i], currency),
+                c.Amount < none ? c.Amount : Money.FromMinor(kept[i], currency),
+                Money.FromMinor(fees[i], currency))),
+        ];
+    }
 
     /// <summary>The name of a remittance.</summary>
     /// <param name="payee">The payee.</param>

@@ -54,6 +54,10 @@ public sealed class RemittanceBook
     public IEnumerable<StatementId> Remitted =>
         Standing.SelectMany(static r => r.Parts).Select(static p => p.Statement);
 
+    /// <summary>The statements that were in a remittance that was refused.</summary>
+    public IEnumerable<StatementId> Refused => remittances.Where(static r => r.IsRefused)
+        .SelectMany(static r => r.Remittance.Parts).Select(static p => p.Statement);
+
     /// <summary>What all remittances that were not refused sent to the payee.</summary>
     /// <exception cref="OverflowException">The sum is beyond <see cref="Money.MinorUnitsMax"/>.</exception>
     public Money Sent => Standing.Aggregate(Money.Zero(Currency), static (sum, r) => sum + r.Amount);

@@ -11,7 +11,8 @@ namespace PerfMarketing.Settlement.Remittances;
 /// <param name="Statement">The statement.</param>
 /// <param name="To">The first instant after the statement's period.</param>
 /// <param name="Amount">
-/// Of a payable statement what it says is payable. Of a set-off what is taken because it is owed back, below zero;
+/// Of a payable statement what it says is payable; of one that claims, below zero, what of it is taken from what a
+/// payment before it would have brought and did not. Of a set-off what is taken because it is owed back, below zero;
 /// above
 /// zero what was taken before and is no longer owed back.
 /// </param>

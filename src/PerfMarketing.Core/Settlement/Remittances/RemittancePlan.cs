@@ -23,7 +23,8 @@ public sealed record RemittancePlan(Remittance? Remittance, Money Carried, Reaso
     /// <remarks>
     /// A statement is paid when its period is over, its due day has come, the payer has paid where the terms wait for
     /// it,
-    /// and no remittance that was not refused holds it. When set-off is
+    /// and no remittance that was not refused holds it. What a later statement of the contract claims is taken from
+    /// what is paid again after a refusal, unless the payee has paid it back. When set-off is
     /// agreed, what the newest statement of a contract carries as a debt is taken from what others owe; what was taken
     /// and is no longer owed is given back, whether it is still agreed or not.
     /// </remarks>
@@ -36,7 +37,7 @@ public sealed record RemittancePlan(Remittance? Remittance, Money Carried, Reaso
     /// <param name="earlier">The remittances so far.</param>
     /// <param name="asOf">The instant of the decision.</param>
     /// <exception cref="ArgumentException">
-    /// The terms are wrong, the book is another payee's, or two statements have one name and differ.
+    /// The terms are wrong, the book is another payee's, two statements have one name and differ, or one is missing.
     /// </exception>
     /// <exception cref="OverflowException">A sum is beyond <see cref="Money.MinorUnitsMax"/>.</exception>
     public static RemittancePlan Of(
@@ -53,10 +54,12 @@ public sealed record RemittancePlan(Remittance? Remittance, Money Carried, Reaso
 
         PayableStatement[] due = DueOf(terms, statements, asOf);
         HashSet<StatementId> remitted = [.. earlier.Remitted];
+        HashSet<StatementId> refused = [.. earlier.Refused];
         ValueList<RemittancePart> parts =
         [
-            .. due.Where(d => d.Statement.Payable.MinorUnits > 0 && !remitted.Contains(d.Statement.Id))
-                .Select(static d => PartOf(d, d.Statement.Payable)),
+            .. due.Where(d => !remitted.Contains(d.Statement.Id))
+                .GroupBy(static d => (d.Campaign, d.Statement.Contract))
+                .SelectMany(contract => PartsOf(contract, refused)),
         ];
         ValueList<RemittancePart> setOffs =
         [
@@ -67,13 +70,37 @@ public sealed record RemittancePlan(Remittance? Remittance, Money Carried, Reaso
         return Decide(terms, parts, setOffs, earlier, asOf);
     }
 
+    // What is payable and in no remittance, in the order of time. What was claimed after a payment that the bank refused
+    // was claimed of money that the payee never had: it is taken from what is paid again.
+    private static IEnumerable<RemittancePart> PartsOf(
+        IEnumerable<PayableStatement> statements, HashSet<StatementId> refused)
+    {
+        long again = 0;
+        foreach (PayableStatement given in statements)
+        {
+            Statement statement = given.Statement;
+            if (statement.Payable.MinorUnits > 0)
+            {
+                again += refused.Contains(statement.Id) ? statement.Payable.MinorUnits : 0;
+                yield return PartOf(given, statement.Payable);
+            }
+            else if (statement.Claimed is { } claimed && !given.IsClaimPaid && again > 0)
+            {
+                long taken = Math.Min(again, claimed.MinorUnits);
+                again -= taken;
+                yield return PartOf(given, Money.FromMinor(-taken, claimed.Currency));
+            }
+        }
+    }
+
     private static PayableStatement[] DueOf(
         RemittanceTerms terms, IEnumerable<PayableStatement> statements, Instant asOf)
     {
         Dictionary<StatementId, PayableStatement> due = [];
         foreach (PayableStatement given in statements)
         {
-            Statement statement = given.Statement;
+            Statement statement = given?.Statement
+                ?? throw new ArgumentException("Each of the statements is given.", nameof(statements));
             if (statement.Partner != terms.Payee || statement.Payable.Currency != terms.Currency
                 || !statement.IsClosed || statement.To > asOf)
             {
@@ -95,7 +122,8 @@ public sealed record RemittancePlan(Remittance? Remittance, Money Carried, Reaso
         ];
     }
 
-    // In the order of time; a contract waits from the first statement on that the payer has not paid.
+    // In the order of time; a contract waits from the first statement on that the payer has not paid and that is not
+    // paid whether or not the payer has.
     private static bool IsDue(
         PayableStatement given, HashSet<(CampaignId Campaign, ContractId Contract)> waiting, Instant asOf)
     {
@@ -105,7 +133,7 @@ public sealed record RemittancePlan(Remittance? Remittance, Money Carried, Reaso
         }
 
         (CampaignId Campaign, ContractId Contract) contract = (given.Campaign, given.Statement.Contract);
-        if (!given.IsPayerPaid)
+        if (!given.IsPayerPaid && given.Statement.Exposure != PaymentExposure.Independent)
         {
             waiting.Add(contract);
         }

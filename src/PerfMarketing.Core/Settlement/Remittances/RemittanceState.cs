@@ -18,6 +18,11 @@ public sealed record RemittanceState(
     /// <summary>Whether the bank refused it: its statements are payable again.</summary>
     public bool IsRefused => Answer is { Result: RemittanceResult.Refused };
 
+    /// <summary>The remittance and the answers to it, in the order in which they were recorded.</summary>
+    public ValueList<CampaignRecord> Records => [Remittance, .. Answers];
+
+    private IEnumerable<CampaignRecord> Answers => Answer is null ? [] : [Answer, .. Conflicts];
+
     /// <summary>How an answer relates to what is known.</summary>
     /// <param name="result">What the bank says.</param>
     public DecisionAnswer Judge(RemittanceResult result) =>

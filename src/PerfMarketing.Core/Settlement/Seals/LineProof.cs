@@ -5,7 +5,9 @@ using PerfMarketing.Primitives;
 
 namespace PerfMarketing.Settlement.Seals;
 
-/// <summary>Shows one line of a sealed statement, and proves that the statement holds it.</summary>
+/// <summary>
+/// Shows one line of a sealed statement, or what it says beside its lines, and proves that the statement holds it.
+/// </summary>
 /// <remarks>
 /// Needs nothing but SHA-256 to be checked: see docs/check-a-statement.md. Tells nothing of the other lines, whose
 /// leaves are salted. May come from anybody.
@@ -18,16 +20,18 @@ public sealed record LineProof : ITerms
     /// <summary>The statement.</summary>
     public required StatementId Statement { get; init; }
 
-    /// <summary>The line's position from 0.</summary>
+    /// <summary>The leaf's position: 0 for what stands beside the lines, then the lines from 1.</summary>
     public required long Index { get; init; }
 
-    /// <summary>How many lines the statement has.</summary>
+    /// <summary>How many leaves the statement has: one more than lines.</summary>
     public required long Size { get; init; }
 
-    /// <summary>The line's salt, 32 bytes.</summary>
+    /// <summary>The leaf's salt, 32 bytes.</summary>
     public required Digest Salt { get; init; }
 
-    /// <summary>The line; see <see cref="LineText"/>.</summary>
+    /// <summary>
+    /// What the leaf commits to: a line, see <see cref="LineText"/>; at position 0 a <see cref="StatementText"/>.
+    /// </summary>
     public required string Line { get; init; }
 
     /// <summary>The hashes beside the way to the root, from the leaf up.</summary>
@@ -52,13 +56,14 @@ public sealed record LineProof : ITerms
 
     /// <summary>What is wrong with the proof. Never throws, whatever the proof holds.</summary>
     /// <param name="seal">The statement's seal, known from elsewhere.</param>
-    /// <returns>Null when the statement holds the line; else a code of <see cref="SealReasons"/>.</returns>
+    /// <returns>Null when the statement says so; else a code of <see cref="SealReasons"/>.</returns>
     public Reason? Check(StatementSeal seal)
     {
         ArgumentNullException.ThrowIfNull(seal);
-        InclusionProof inclusion = new() { Index = Index, Size = Size, Path = Path };
+        string head = Index == 0 ? StatementText.Head(Statement.ToString()) : LineText.Head(Statement.ToString());
+        InclusionProof inclusion = new() { Index = Index, Size = Size, Path = Path ?? [] };
         return Statement.IsUnset || Statement != seal.Statement
-            || !Line.StartsWith(LineText.Head(Statement), StringComparison.Ordinal)
+            || Line?.StartsWith(head, StringComparison.Ordinal) != true
                 ? new(SealReasons.OtherStatement)
             : Size != seal.Size ? new(SealReasons.OtherSize)
             : Ascii.IsValid(Line) && inclusion.Verify(SealedStatement.LeafOf(Line, Salt), seal.Root) ? null

@@ -25,7 +25,7 @@ public static class LineText
     public static string Of(StatementId statement, LedgerEntry entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        StringBuilder text = new(Head(statement), 512);
+        StringBuilder text = new(Head(statement.Value), 512);
         Add(text, "entry", entry.Id.Value);
         Add(text, "record", entry.Tag);
         Add(text, "outcome", entry.OutcomeId.ToString());
@@ -42,7 +42,7 @@ public static class LineText
     }
 
     // What the text of every line of a statement begins with.
-    internal static string Head(StatementId statement) => $"{Heading}\nstatement={statement.Value}\n";
+    internal static string Head(string? statement) => $"{Heading}\nstatement={statement}\n";
 
     private static void Add(StringBuilder text, string name, string value) =>
         text.Append(name).Append('=').Append(value).Append('\n');

@@ -5,7 +5,7 @@ using PerfMarketing.Primitives;
 
 namespace PerfMarketing.Settlement.Seals;
 
-/// <summary>A closed statement's seal with the leaves it was made of: what proves each of its lines.</summary>
+/// <summary>A closed statement's seal with the leaves it was made of: what proves its amounts and lines.</summary>
 /// <remarks>
 /// Stored with its leaves, so that the other lines can still be proven when a line's salt was erased. Hand out
 /// <see cref="Seal"/> and the proofs, not the leaves. Immutable and thread-safe.
@@ -23,17 +23,21 @@ public sealed class SealedStatement : ITerms
     /// <summary>What is published.</summary>
     public StatementSeal Seal { get; }
 
-    /// <summary>The hashes of the salted leaves, one for each line in its order.</summary>
+    /// <summary>
+    /// The hashes of the salted leaves: of what stands beside the lines, then of each line in its order.
+    /// </summary>
     public IReadOnlyList<Digest> Leaves => tree.Leaves;
 
     /// <summary>Seals a closed statement.</summary>
     /// <param name="statement">The statement.</param>
-    /// <param name="saltOf">
-    /// The salt of each line: <see cref="LineSalt"/>, or 32 random bytes that the host keeps. Asked once a line.
+    /// <param name="salt">
+    /// The salt of what stands beside the lines: <see cref="LineSalt"/>, or 32 random bytes that the host keeps.
     /// </param>
+    /// <param name="saltOf">The salt of each line, made likewise. Asked once a line.</param>
     /// <param name="ledger">The head of the ledger; see <see cref="StatementSeal.Ledger"/>.</param>
     /// <exception cref="ArgumentException">The statement is still open.</exception>
-    public static SealedStatement Of(Statement statement, Func<LedgerEntry, Digest> saltOf, TreeHead? ledger = null)
+    public static SealedStatement Of(
+        Statement statement, Digest salt, Func<LedgerEntry, Digest> saltOf, TreeHead? ledger = null)
     {
         ArgumentNullException.ThrowIfNull(statement);
         ArgumentNullException.ThrowIfNull(saltOf);
@@ -43,6 +47,7 @@ public sealed class SealedStatement : ITerms
         }
 
         MerkleTree tree = new();
+        tree.Append(LeafOf(StatementText.Of(statement), salt));
         foreach (LedgerEntry line in statement.Lines)
         {
             tree.Append(LeafOf(LineText.Of(statement.Id, line), saltOf(line)));
@@ -67,6 +72,14 @@ public sealed class SealedStatement : ITerms
         return found;
     }
 
+    /// <summary>The proof of what a statement says beside its lines: opening, totals and closing.</summary>
+    /// <param name="statement">The statement.</param>
+    /// <param name="salt">The salt.</param>
+    /// <exception cref="ArgumentException">The statement and the salt are not those that were sealed.</exception>
+    public LineProof Prove(Statement statement, Digest salt) =>
+        Prove(0, StatementText.Of(statement), salt)
+            ?? throw new ArgumentException("Another statement, or another salt, was sealed.", nameof(statement));
+
     /// <summary>The proof of one line.</summary>
     /// <param name="index">The line's position from 0.</param>
     /// <param name="entry">The entry that the line shows.</param>
@@ -74,8 +87,15 @@ public sealed class SealedStatement : ITerms
     /// <exception cref="ArgumentException">The entry and the salt are not those that were sealed there.</exception>
     public LineProof Prove(int index, LedgerEntry entry, Digest salt)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Leaves.Count - 1);
+        return Prove(index + 1, LineText.Of(Seal.Statement, entry), salt)
+            ?? throw new ArgumentException("Another line, or another salt, was sealed there.", nameof(entry));
+    }
+
+    private LineProof? Prove(int index, string text, Digest salt)
+    {
         InclusionProof inclusion = tree.ProveInclusion(index);
-        string text = LineText.Of(Seal.Statement, entry);
         return LeafOf(text, salt) == tree.Leaves[index]
             ? new()
             {
@@ -86,7 +106,7 @@ public sealed class SealedStatement : ITerms
                 Line = text,
                 Path = inclusion.Path,
             }
-            : throw new ArgumentException("Another line, or another salt, was sealed there.", nameof(entry));
+            : null;
     }
 
     /// <inheritdoc/>

@@ -5,13 +5,13 @@ using PerfMarketing.Primitives;
 namespace PerfMarketing.Settlement.Seals;
 
 /// <summary>
-/// What is published of a closed statement: the root over its lines, and the head of the ledger then.
+/// What is published of a closed statement: the root over its amounts and lines, and the head of the ledger then.
 /// </summary>
 /// <remarks>
-/// Says nothing of what the lines hold. Who has a seal can check any line that is shown to him by its
-/// <see cref="LineProof"/>, and by a <see cref="ConsistencyProof"/> between two seals' ledger heads that the ledger
-/// was only added to. Two parties whose seals are equal were shown the same lines; what a statement pays and
-/// carries is not sealed.
+/// Says nothing of what the statement holds. Who has a seal can check any line that is shown to him, and the
+/// statement's opening, totals and closing, by a <see cref="LineProof"/>; and by a <see cref="ConsistencyProof"/>
+/// between two seals' ledger heads that the ledger was only added to. Two parties whose seals are equal were shown the
+/// same statement.
 /// </remarks>
 public sealed record StatementSeal : ITerms
 {
@@ -21,10 +21,12 @@ public sealed record StatementSeal : ITerms
     /// <summary>The statement.</summary>
     public required StatementId Statement { get; init; }
 
-    /// <summary>How many lines it has.</summary>
+    /// <summary>How many leaves it has: one for what stands beside the lines, and one for each line.</summary>
     public required long Size { get; init; }
 
-    /// <summary>The root of the tree over the salted leaves of its lines, in the statement's order.</summary>
+    /// <summary>
+    /// The root of the tree over the salted leaves: what stands beside the lines first, then the lines in their order.
+    /// </summary>
     public required Digest Root { get; init; }
 
     /// <summary>

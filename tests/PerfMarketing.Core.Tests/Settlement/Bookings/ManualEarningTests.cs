@@ -9,6 +9,7 @@ using PerfMarketing.Serialization;
 using PerfMarketing.Settlement;
 using PerfMarketing.Settlement.Accounts;
 using PerfMarketing.Settlement.Bookings;
+using PerfMarketing.Tallies;
 using static PerfMarketing.Tests.Settlement.Sample;
 
 namespace PerfMarketing.Tests.Settlement.Bookings;
@@ -59,6 +60,46 @@ public sealed class ManualEarningTests
     }
 
     [Fact]
+    public void What_is_owed_back_later_is_set_off_later_in_accounts_and_statements()
+    {
+        AccountBook? book = null;
+        CampaignRun run = new(Tenth().Build(), new Nobody()) { Recorded = r => book!.Post(r) };
+        book = new(run.State.Campaign);
+        run.Book(Manual("b1", 100.Eur), At(Noon));
+        run.Book(Manual("b2", -30.Eur) with { PayableAt = At("2026-04-20T00:00:00Z") }, At(Noon));
+        Account payable = new(new("acme-2026"), new("p-blog"), AccountKind.Payable, Currency.Eur);
+
+        ValueList<Statement> statements = run.Statements(At("2026-05-02T00:00:00Z"));
+        statements.Select(static s => $"{s.Period} {s.Payable} {s.Held} {s.Closing}").Should().Equal(
+            "2026-03 100.00 EUR -30.00 EUR -30.00 EUR", "2026-04 0.00 EUR  -30.00 EUR");
+        book.Advance(At("2026-04-19T23:59:59Z"));
+        book.BalanceOf(payable).Should().Be(100.Eur, "what is owed back is not due yet");
+        book.BalanceOf(payable with { Kind = AccountKind.ClawbackDue }).Should().Be(-30.Eur);
+        book.Advance(At("2026-04-20T00:00:00Z"));
+        book.BalanceOf(payable).Should().Be(70.Eur);
+        book.BalanceOf(payable with { Kind = AccountKind.ClawbackDue }).Should().Be(0.Eur);
+        book.ToTrialBalance().IsBalanced.Should().BeTrue();
+    }
+
+    [Fact]
+    public void Hold_that_ends_beside_a_debt_of_as_much_has_its_statement()
+    {
+        // 40 in hold until May, and 40 owed back: the balance of March is nothing, and May still settles the debt.
+        ContractDraft draft = Contract(Pay.Fixed(1.Eur)) with { Settlement = new() { Reserve = new(10.Percent, 30) } };
+        CampaignRun run = Run(draft.ToCampaign());
+        run.Book(Manual("b1", -40.Eur) with { Kind = ManualKind.OpeningBalance }, At(Noon));
+        run.Book(Manual("b2", 40.Eur) with { PayableAt = At("2026-05-20T00:00:00Z") }, At(Noon));
+
+        run.Statements(At("2026-08-02T00:00:00Z"))
+            .Select(static s => $"{s.Period} {s.Closing} {s.Held} {s.Withheld} {s.ClawbackSettled} {s.Payable}")
+            .Should().Equal(
+                "2026-03 0.00 EUR 40.00 EUR   0.00 EUR",
+                "2026-04 0.00 EUR 40.00 EUR   0.00 EUR",
+                "2026-05 0.00 EUR  4.00 EUR 36.00 EUR 0.00 EUR",
+                "2026-06 0.00 EUR   4.00 EUR 0.00 EUR");
+    }
+
+    [Fact]
     public void Same_id_is_the_original_answer_and_other_content_a_conflict()
     {
         CampaignRun run = Run(Tenth());
@@ -77,6 +118,7 @@ public sealed class ManualEarningTests
     }
 
     [Theory]
+    [InlineData("id", BookingReasons.Id)]
     [InlineData("contract", BookingReasons.NotNamed)]
     [InlineData("partner", BookingReasons.NotNamed)]
     [InlineData("currency", BookingReasons.OtherCurrency)]
@@ -92,6 +134,9 @@ public sealed class ManualEarningTests
     [InlineData("clause", BookingReasons.Tally)]
     [InlineData("customer", BookingReasons.Tally)]
     [InlineData("tally-currency", BookingReasons.OtherCurrency)]
+    [InlineData("tally-paid", BookingReasons.TallyTooGreat)]
+    [InlineData("tally-count", BookingReasons.TallyTooGreat)]
+    [InlineData("tally-fact", BookingReasons.TallyTooGreat)]
     public void What_makes_no_sense_is_refused(string what, string code)
     {
         ManualEarning good = Manual("b1", 5.Eur);
@@ -99,6 +144,7 @@ public sealed class ManualEarningTests
         ManualEarning opening = good with { Kind = ManualKind.OpeningTally, Amount = 0.Eur, Tally = counted };
         ManualEarning manual = what switch
         {
+            "id" => good with { Id = default },
             "contract" => good with { Contract = new("other") },
             "partner" => good with { Partner = new("nobody") },
             "currency" => good with { Amount = 5.Usd },
@@ -113,8 +159,12 @@ public sealed class ManualEarningTests
             "tally-with-amount" => opening with { Amount = 1.Eur },
             "clause" => opening with { Tally = counted with { Clause = new("lead") } },
             "customer" => opening with { Tally = counted with { Customer = new CustomerId("c1") } },
+            "tally-paid" => Opened(new(2, 2, 0.Eur, new(10_000_000_000_000.01m, Currency.Eur))),
+            "tally-count" => Opened(new(1_000_000_000_000_000.5m, 2, 0.Eur, 2.Eur)),
+            "tally-fact" => Opened(new(2, 2, 0.Eur, 2.Eur) { Facts = [new("seconds", -decimal.MaxValue)] }),
             _ => opening with { Tally = counted with { Counted = new(2, 2, 0.Usd, 2.Usd) } },
         };
+        ManualEarning Opened(Tally tally) => opening with { Tally = counted with { Counted = tally } };
         CampaignRun run = Run(Tenth());
 
         BookingDecision decision = run.Book(manual, At(Noon));
@@ -224,4 +274,9 @@ public sealed class ManualEarningTests
 
     private static CampaignRun Run(CampaignDraft draft) =>
         Sample.Run(draft, Touch("p-blog", "2026-03-01T09:00:00Z"));
+
+    private sealed class Nobody : IJourneySource
+    {
+        public Journey Find(PerfMarketing.Events.Outcome outcome) => default;
+    }
 }

@@ -161,6 +161,38 @@ public sealed class RemittancePlanTests
     }
 
     [Fact]
+    public void Statement_that_is_paid_in_any_case_keeps_no_later_one_waiting()
+    {
+        // January was paid whether or not the payer had; from February on partners wait, and the payer has paid that.
+        PayableStatement[] statements =
+        [
+            .. Chain("a", 20, 30).Select((s, month) => new PayableStatement(
+                s.Campaign,
+                s.Statement with
+                {
+                    Exposure = month == 0 ? PaymentExposure.Independent : PaymentExposure.AllInvoices,
+                })
+            {
+                IsPayerPaid = month == 1,
+            }),
+        ];
+
+        book.Plan(Terms(), statements, After(2)).Remittance!.Amount.Should().Be(50.Eur);
+        PaidWhenPaid.Refuse(
+            statements[1].Statement,
+            statements.Select(static s => s.Statement),
+            new HashSet<PerfMarketing.Identity.StatementId> { statements[1].Statement.Id }).Should().BeNull();
+    }
+
+    [Fact]
+    public void Gaps_among_the_statements_are_a_mistake()
+    {
+        FluentActions.Invoking(() => book.Plan(Terms(), [null!], After(1))).Should().Throw<ArgumentException>();
+        FluentActions.Invoking(() => book.Plan(Terms(), [new(new("acme"), null!)], After(1)))
+            .Should().Throw<ArgumentException>();
+    }
+
+    [Fact]
     public void Debt_is_what_is_carried_below_zero_beside_what_is_held()
     {
         PayableStatement owing = Chain("b", -10)[0];

@@ -18,7 +18,8 @@ namespace PerfMarketing.Tests.Settlement.Seals;
 public sealed class SealedStatementTests
 {
     private static readonly Statement March = Statement(37);
-    private static readonly SealedStatement Sealed = SealedStatement.Of(March, static l => Salt(March, l));
+    private static readonly SealedStatement Sealed = SealedStatement.Of(
+        March, LineSalt.Of(Secret(1), March.Id), static l => Salt(March, l));
 
     [Fact]
     public void Every_line_of_a_statement_has_its_proof()
@@ -55,17 +56,76 @@ public sealed class SealedStatementTests
             """.ReplaceLineEndings("\n"));
 
     [Fact]
+    public void What_a_statement_carries_and_pays_is_sealed_with_its_lines()
+    {
+        Header.Check(Sealed.Seal).Should().BeNull();
+        Header.Line.Should().Be(
+            $"""
+            pm-statement-1
+            statement={March.Id}
+            contract=acme-2026
+            version=1
+            partner=p-blog
+            period=2026-03
+            from=2026-02-28T23:00:00Z
+            to=2026-03-31T22:00:00Z
+            lines=37
+            opening=0.00 EUR
+            gross=43.66 EUR
+            adjustments=0.00 EUR
+            payable=43.66 EUR
+            due=
+            exposure=independent
+            claimed=
+            withheld=
+            reserve-until=
+            released=
+            clawback-settled=
+            held=
+            reserve=
+            closing=0.00 EUR
+
+            """.ReplaceLineEndings("\n"));
+        TermJson.Parse(TermJson.Write(Header), LineProof.Read).Should().Be(Header);
+
+        // The same lines with other amounts have another seal.
+        Statement other = March with { Opening = 1.Eur, Closing = 1.Eur };
+        SealedStatement.Of(other, LineSalt.Of(Secret(1), March.Id), static l => Salt(March, l)).Seal.Root
+            .Should().NotBe(Sealed.Seal.Root);
+        (Header with { Line = StatementText.Of(other) }).Check(Sealed.Seal)!.Code.Should().Be(SealReasons.NotIncluded);
+        FluentActions.Invoking(() => Sealed.Prove(other, LineSalt.Of(Secret(1), March.Id)))
+            .Should().Throw<ArgumentException>();
+        FluentActions.Invoking(static () => StatementText.Of(March with { Period = "2026-03\nclosing=9.00 EUR" }))
+            .Should().Throw<ArgumentException>();
+    }
+
+    [Fact]
+    public void A_line_is_not_shown_in_the_place_of_the_amounts()
+    {
+        Code(Proof(0) with { Index = 0 }).Should().Be(SealReasons.OtherStatement);
+        Code(Header with { Index = 1 }).Should().Be(SealReasons.OtherStatement);
+    }
+
+    [Fact]
+    public void Proofs_with_gaps_prove_nothing()
+    {
+        Code(Proof(5) with { Line = null! }).Should().Be(SealReasons.OtherStatement);
+        Code(Proof(5) with { Path = null! }).Should().Be(SealReasons.NotIncluded);
+        Code(Proof(5) with { Statement = default }).Should().Be(SealReasons.OtherStatement);
+    }
+
+    [Fact]
     public void Any_flipped_bit_of_a_line_or_its_salt_is_found()
     {
         Gen<(int Index, int Place, int Bit)> cases =
-            from index in Gen.Choose(0, March.Lines.Count - 1)
+            from index in Gen.Choose(-1, March.Lines.Count - 1)
             from place in Gen.Choose(0, 10_000)
             from bit in Gen.Choose(0, 6)
             select (index, place, bit);
 
         Prop.ForAll(cases.ToArbitrary(), static c =>
         {
-            LineProof proof = Proof(c.Index);
+            LineProof proof = c.Index < 0 ? Header : Proof(c.Index);
             byte[] line = Encoding.ASCII.GetBytes(proof.Line);
             line[c.Place % line.Length] ^= (byte)(1 << c.Bit);
             byte[] salt = new byte[Digest.Size];
@@ -86,8 +146,8 @@ public sealed class SealedStatementTests
         Code(proof with { Statement = new("other") }).Should().Be(SealReasons.OtherStatement);
         Code(proof with { Line = "pm-line-1\nstatement=other\n" }).Should().Be(SealReasons.OtherStatement);
         proof.Check(seal with { Statement = new("other") })!.Code.Should().Be(SealReasons.OtherStatement);
-        Code(proof with { Size = 38 }).Should().Be(SealReasons.OtherSize);
-        Code(proof with { Index = 6 }).Should().Be(SealReasons.NotIncluded);
+        Code(proof with { Size = 37 }).Should().Be(SealReasons.OtherSize);
+        Code(proof with { Index = 7 }).Should().Be(SealReasons.NotIncluded);
         Code(proof with { Line = proof.Line + "ä\ud800" }).Should().Be(SealReasons.NotIncluded);
         Code(proof with { Path = [] }).Should().Be(SealReasons.NotIncluded);
         proof.Check(seal with { Root = default })!.Code.Should().Be(SealReasons.NotIncluded);
@@ -98,8 +158,8 @@ public sealed class SealedStatementTests
     {
         // A neighbour's leaf is in the path of a proof: without its salt, even the whole line does not find it.
         LineProof shown = Proof(0);
-        Digest guessed = MerkleHash.Leaf(Encoding.ASCII.GetBytes(LineText.Of(March.Id, March.Lines[1])));
-        shown.Path[0].Should().Be(Sealed.Leaves[1]).And.NotBe(guessed);
+        Digest guessed = MerkleHash.Leaf(Encoding.ASCII.GetBytes(StatementText.Of(March)));
+        shown.Path[0].Should().Be(Sealed.Leaves[0]).And.NotBe(guessed);
         March.Lines.Select(static l => Salt(March, l)).Distinct().Should().HaveCount(March.Lines.Count);
 
         // The line and the salt are gone; what is stored of them is the leaf.
@@ -127,7 +187,8 @@ public sealed class SealedStatementTests
     [Fact]
     public void Only_closed_statements_are_sealed_and_only_sealed_lines_are_proven()
     {
-        FluentActions.Invoking(static () => SealedStatement.Of(March with { IsClosed = false }, static _ => default))
+        FluentActions.Invoking(static () => SealedStatement.Of(
+            March with { IsClosed = false }, default, static _ => default))
             .Should().Throw<ArgumentException>();
         FluentActions.Invoking(static () => Sealed.Prove(1, March.Lines[0], Salt(March, March.Lines[0])))
             .Should().Throw<ArgumentException>();
@@ -138,11 +199,13 @@ public sealed class SealedStatementTests
     }
 
     [Fact]
-    public void A_statement_without_lines_has_the_root_of_nothing()
+    public void A_statement_without_lines_has_the_root_of_its_amounts()
     {
         Statement empty = March with { Lines = [] };
 
-        SealedStatement.Of(empty, static _ => default).Seal.Root.Should().Be(MerkleHash.Empty);
+        StatementSeal seal = SealedStatement.Of(empty, default, static _ => default).Seal;
+        (seal.Size, seal.Root).Should().Be(
+            (1, MerkleHash.SaltedLeaf(default, Encoding.ASCII.GetBytes(StatementText.Of(empty)))));
     }
 
     [Fact]
@@ -159,7 +222,7 @@ public sealed class SealedStatementTests
                 ledger.Append(link);
             }
 
-            seals.Add(SealedStatement.Of(Statement(5), static _ => default, ledger.Head).Seal);
+            seals.Add(SealedStatement.Of(Statement(5), default, static _ => default, ledger.Head).Seal);
         }
 
         ledger.ProveConsistency(5, 30).Verify(seals[0].Ledger!.Root, seals[2].Ledger!.Root).Should().BeTrue();
@@ -181,6 +244,8 @@ public sealed class SealedStatementTests
     }
 
     private static string? Code(LineProof proof) => proof.Check(Sealed.Seal)?.Code;
+
+    private static LineProof Header => Sealed.Prove(March, LineSalt.Of(Secret(1), March.Id));
 
     private static LineProof Proof(int index) =>
         Sealed.Prove(index, March.Lines[index], Salt(March, March.Lines[index]));
