@@ -18,6 +18,9 @@ public sealed class EvidenceSchemes
     public static EvidenceSchemes Default { get; } = new(
         ImmutableDictionary<SchemeId, EvidenceScheme>.Empty
             .Add(SchemeId.StandardWebhooks, StandardWebhooks.V1)
+            .Add(SchemeId.Stripe, Stripe.V1)
+            .Add(SchemeId.GitHub, BodyMac.GitHub)
+            .Add(SchemeId.Shopify, BodyMac.Shopify)
             .Add(SchemeId.Asserted, HostAssertion.Instance));
 
     /// <summary>The names of all schemes, sorted.</summary>

@@ -45,6 +45,14 @@ public static class ProofReasons
     /// <summary>A key of the ring is not usable: its secret has not 16 to 64 bytes. Args: key.</summary>
     public const string ConfigurationError = "proof.configuration-error";
 
+    /// <summary>
+    /// The key is for an algorithm that is broken elsewhere, and the scheme is not allowed as legacy. Args: key.
+    /// </summary>
+    public const string WeakAlgorithmRefused = "proof.weak-algorithm-refused";
+
+    /// <summary>The message is not written as the scheme demands. Args: part.</summary>
+    public const string Malformed = "proof.malformed";
+
     /// <summary>No scheme has this name here. Args: scheme.</summary>
     public const string UnknownScheme = "proof.unknown-scheme";
 

@@ -1,12 +1,14 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
+using System.Text;
 
 namespace PerfMarketing.Proofs;
 
 /// <summary>The bytes of a shared secret, which nothing ever prints.</summary>
 /// <remarks>
 /// 16 to 64 bytes to verify, 24 to sign; any other length can be held but does neither, so that a bad configuration is
-/// a verdict and not an exception. Thread-safe.
+/// a verdict and not an exception. A provider's secret in text may be longer, and shorter where the host says so.
+/// Thread-safe.
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class ProofSecret : ProofMaterial
@@ -22,15 +24,29 @@ public sealed class ProofSecret : ProofMaterial
     /// <summary>The most bytes of a usable secret.</summary>
     public const int LengthMax = 64;
 
+    /// <summary>The most bytes of a usable secret in text.</summary>
+    public const int TextLengthMax = 256;
+
+    /// <summary>The most bytes of a message authentication code.</summary>
+    public const int MacLengthMax = 64;
+
+    private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
+
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     private readonly byte[] bytes;
 
+    private readonly bool isLongEnough;
+
     private volatile bool isErased;
 
-    private ProofSecret(byte[] bytes) => this.bytes = bytes;
+    private ProofSecret(byte[] bytes, int lengthMin = LengthMin, int lengthMax = LengthMax)
+    {
+        this.bytes = bytes;
+        isLongEnough = bytes.Length >= Math.Max(1, lengthMin) && bytes.Length <= lengthMax;
+    }
 
-    /// <summary>Whether the secret may verify: it has 16 to 64 bytes and was not erased.</summary>
-    public override bool IsUsable => !isErased && bytes.Length is >= LengthMin and <= LengthMax;
+    /// <summary>Whether the secret may verify: its length is within bounds and it was not erased.</summary>
+    public override bool IsUsable => isLongEnough && !isErased;
 
     /// <summary>Whether the secret may sign too: it has at least 24 bytes.</summary>
     public bool CanSign => IsUsable && bytes.Length >= SigningLengthMin;
@@ -53,11 +69,43 @@ public sealed class ProofSecret : ProofMaterial
         return secret;
     }
 
+    /// <summary>A secret of a provider's text, whose UTF-8 bytes are the key.</summary>
+    /// <param name="text">The text, without any change; a lone surrogate gives a secret that is not usable.</param>
+    /// <param name="lengthMin">
+    /// The fewest bytes that may verify: 16 unless the provider is known to hand out shorter ones, which are guessed
+    /// the sooner. At least 1.
+    /// </param>
+    public static ProofSecret FromText(string text, int lengthMin = LengthMin)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        try
+        {
+            return new(StrictUtf8.GetBytes(text), lengthMin, TextLengthMax);
+        }
+        catch (EncoderFallbackException)
+        {
+            return new([]);
+        }
+    }
+
     /// <summary>Overwrites the bytes; afterwards the secret verifies and signs nothing.</summary>
     public void Erase()
     {
         isErased = true;
         CryptographicOperations.ZeroMemory(bytes);
+    }
+
+    /// <summary>Computes a message authentication code under this secret, without showing it.</summary>
+    /// <param name="algorithm">The algorithm, by configuration.</param>
+    /// <param name="content">What the code is over.</param>
+    /// <param name="mac">Where the code goes: at least <see cref="MacLengthMax"/> bytes.</param>
+    /// <param name="length">The bytes of the code.</param>
+    /// <returns>Whether there is a code: the secret is usable and the algorithm is one of codes.</returns>
+    public bool TryMac(ProofAlgorithm algorithm, ReadOnlySpan<byte> content, Span<byte> mac, out int length)
+    {
+        length = IsUsable ? MacAlgorithms.Compute(algorithm, bytes, content, mac) : 0;
+        length = isErased ? 0 : length;
+        return length > 0;
     }
 
     /// <summary>Starts an HMAC-SHA256 under this secret, without showing it.</summary>

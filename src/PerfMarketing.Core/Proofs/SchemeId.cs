@@ -22,6 +22,15 @@ public readonly record struct SchemeId : IParsable<SchemeId>, IComparable<Scheme
     /// <summary>Standard Webhooks version 1: a timestamped HMAC-SHA256.</summary>
     public static SchemeId StandardWebhooks { get; } = new("standard-webhooks");
 
+    /// <summary>Stripe's webhooks: a timestamped HMAC-SHA256.</summary>
+    public static SchemeId Stripe { get; } = new("stripe");
+
+    /// <summary>GitHub's webhooks: an HMAC-SHA256 over the body.</summary>
+    public static SchemeId GitHub { get; } = new("github");
+
+    /// <summary>Shopify's webhooks: an HMAC-SHA256 over the body.</summary>
+    public static SchemeId Shopify { get; } = new("shopify");
+
     /// <summary>The host itself says so; nothing is signed.</summary>
     public static SchemeId Asserted { get; } = new("asserted");
 

@@ -11,20 +11,28 @@ internal struct KeyMatches
 {
     private ProofKey? retired;
     private ProofKey? unusable;
+    private ProofKey? weak;
     private bool isAnyTaken;
 
     /// <summary>The first key that fits and counts.</summary>
     internal ProofKey? Valid { get; private set; }
 
-    /// <summary>Whether a key is for the evidence at all; one for another algorithm is a bad configuration.</summary>
+    /// <summary>Whether a key is for evidence of this scheme and kind.</summary>
+    internal bool Takes(ProofKey key, EvidenceInput input)
+    {
+        bool takes = key.Scheme == input.Scheme && (key.Purpose is null || key.Purpose == input.Kind);
+        isAnyTaken |= takes;
+        return takes;
+    }
+
+    /// <summary>The same for the scheme's one algorithm; a key for another is a bad configuration.</summary>
     internal bool Takes(ProofKey key, EvidenceInput input, ProofAlgorithm algorithm)
     {
-        if (key.Scheme != input.Scheme || (key.Purpose is { } purpose && purpose != input.Kind))
+        if (!Takes(key, input))
         {
             return false;
         }
 
-        isAnyTaken = true;
         if (key.Algorithm is { } pinned && pinned != algorithm)
         {
             NoteUnusable(key);
@@ -35,6 +43,8 @@ internal struct KeyMatches
     }
 
     internal void NoteUnusable(ProofKey key) => unusable ??= key;
+
+    internal void NoteWeak(ProofKey key) => weak ??= key;
 
     internal void Note(ProofKey key, bool fits, EvidenceInput input)
     {
@@ -54,6 +64,11 @@ internal struct KeyMatches
         if (unusable is not null)
         {
             return Indeterminate(input, Reason.Of(ProofReasons.ConfigurationError, ("key", unusable.Id)));
+        }
+
+        if (weak is not null)
+        {
+            return Indeterminate(input, Reason.Of(ProofReasons.WeakAlgorithmRefused, ("key", weak.Id)));
         }
 
         return isAnyTaken

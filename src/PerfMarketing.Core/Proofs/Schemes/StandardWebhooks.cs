@@ -1,7 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
-using System.Text;
 using NodaTime;
 using PerfMarketing.Identity;
 using PerfMarketing.Primitives;
@@ -30,7 +27,7 @@ public sealed class StandardWebhooks : EvidenceScheme
     public const string SignatureHeader = "webhook-signature";
 
     /// <summary>How many seconds the signed time may lie before or after the receipt, both ends included.</summary>
-    public const int ToleranceSeconds = 300;
+    public const int ToleranceSeconds = SignedTime.ToleranceSeconds;
 
     /// <summary>The most signatures in the header.</summary>
     public const int SignaturesMax = 16;
@@ -42,9 +39,7 @@ public sealed class StandardWebhooks : EvidenceScheme
     // 32 bytes in base64.
     private const int MacTextLength = 44;
 
-    // 9999-12-31T23:59:59Z, the last second an instant can hold.
-    private const long SecondsMax = 253_402_300_799;
-
+    private static readonly MacRules Rules = MacRules.Of(MacEncoding.Base64, ProofAlgorithm.HmacSha256);
     private static readonly ValueList<string> CoveredClaims = ["id", "timestamp", "body"];
 
     private StandardWebhooks()
@@ -89,7 +84,7 @@ public sealed class StandardWebhooks : EvidenceScheme
         string timestamp = at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         Span<char> mac = stackalloc char[MacTextLength];
         return key.Scheme == SchemeId.StandardWebhooks && key.State == ProofKeyState.Active
-            && key.Secret is { CanSign: true } && TryCompute(key.Secret, id.Value, timestamp, body, mac)
+            && key.Secret is { CanSign: true } secret && TryCompute(secret, id.Value, timestamp, body, mac)
             ?
             [
                 new(IdHeader, id.Value),
@@ -109,28 +104,29 @@ public sealed class StandardWebhooks : EvidenceScheme
             return Invalid(input, wrong);
         }
 
-        if (ReadTime(timestamp, input.ReceivedAt, out Instant signedAt) is { } untimely)
+        if (SignedTime.Read(timestamp, input.ReceivedAt, out Instant signedAt) is { } untimely)
         {
             return Invalid(input, untimely);
         }
 
-        List<string> candidates = [];
-        if (ReadSignatures(signatures, candidates, out bool hasAsymmetric) is { } malformed)
+        Span<Range> codes = stackalloc Range[SignaturesMax];
+        if (ReadSignatures(signatures, codes, out int count, out bool hasAsymmetric) is { } malformed)
         {
             return Invalid(input, malformed);
         }
 
-        if (candidates.Count == 0)
+        if (count == 0)
         {
             return hasAsymmetric
                 ? Indeterminate(input, Reason.Of(ProofReasons.Unsupported, ("version", "v1a")))
                 : Invalid(input, new(ProofReasons.NoSupportedScheme));
         }
 
-        KeyMatches matches = Match(input, keys, id, timestamp, candidates);
-        return matches.Valid is { } key
-            ? Valid(input, key, new(id), signedAt)
-            : matches.Refuse(input);
+        SignedContent content = new(stackalloc byte[1024], ContentLength(input.Body.Length));
+        Compose(ref content, id, timestamp, input.Body.Span);
+        KeyMatches matches = Rules.Match(input, keys, content.Bytes, signatures, codes[..count]);
+        content.Return();
+        return matches.Valid is { } key ? Valid(input, key, new(id), signedAt) : matches.Refuse(input);
     }
 
     private static EvidenceVerdict Valid(EvidenceInput input, ProofKey key, EvidenceId id, Instant signedAt) => new()
@@ -150,53 +146,24 @@ public sealed class StandardWebhooks : EvidenceScheme
 
     private static Reason? ReadHeaders(EvidenceInput input, out string id, out string timestamp, out string signatures)
     {
-        Reason? wrong = ReadHeader(input, IdHeader, out id);
-        wrong = ReadHeader(input, TimestampHeader, out timestamp) is { } later ? wrong ?? later : wrong;
-        wrong = ReadHeader(input, SignatureHeader, out signatures) is { } last ? wrong ?? last : wrong;
+        Reason? wrong = MessageParts.ReadHeader(input, IdHeader, out id);
+        wrong = MessageParts.ReadHeader(input, TimestampHeader, out timestamp) is { } later ? wrong ?? later : wrong;
+        wrong = MessageParts.ReadHeader(input, SignatureHeader, out signatures) is { } last ? wrong ?? last : wrong;
         bool isId = Identifier.IsValid(id, Identifier.ForeignLengthMax) && !id.Contains('.', StringComparison.Ordinal);
         return wrong ?? (isId ? null : new Reason(ProofReasons.BadId));
     }
 
-    private static Reason? ReadHeader(EvidenceInput input, string name, out string value)
-    {
-        int count = input.FindHeader(name, out string? found);
-        value = found ?? string.Empty;
-        return count switch
-        {
-            0 => Reason.Of(ProofReasons.MissingHeader, ("header", name)),
-            1 => null,
-            _ => Reason.Of(ProofReasons.DuplicateHeader, ("header", name)),
-        };
-    }
-
-    // Digits only and no leading zero, so that one time has one text.
-    private static Reason? ReadTime(string timestamp, Instant receivedAt, out Instant signedAt)
-    {
-        signedAt = default;
-        bool isCanonical = timestamp.Length is >= 1 and <= 12 && !timestamp.AsSpan().ContainsAnyExceptInRange('0', '9')
-            && (timestamp[0] != '0' || timestamp.Length == 1);
-        if (!isCanonical || !long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out long seconds)
-            || seconds > SecondsMax)
-        {
-            return new(ProofReasons.BadTimestamp);
-        }
-
-        signedAt = Instant.FromUnixTimeSeconds(seconds);
-        Duration age = receivedAt - signedAt;
-        Duration tolerance = Duration.FromSeconds(ToleranceSeconds);
-        string? code = age > tolerance ? ProofReasons.TooOld : age < -tolerance ? ProofReasons.TooNew : null;
-        return code is null ? null : Reason.Of(code, ("tolerance", "300s"));
-    }
-
-    private static Reason? ReadSignatures(string header, List<string> candidates, out bool hasAsymmetric)
+    private static Reason? ReadSignatures(
+        ReadOnlySpan<char> header, Span<Range> codes, out int count, out bool hasAsymmetric)
     {
         hasAsymmetric = false;
-        int count = 0;
-        foreach (Range range in header.AsSpan().Split(' '))
+        count = 0;
+        int items = 0;
+        foreach (Range range in header.Split(' '))
         {
-            ReadOnlySpan<char> item = header.AsSpan(range);
-            count += item.IsEmpty ? 0 : 1;
-            if (count > SignaturesMax)
+            ReadOnlySpan<char> item = header[range];
+            items += item.IsEmpty ? 0 : 1;
+            if (items > SignaturesMax)
             {
                 return Reason.Of(ProofReasons.TooManySignatures, ("max", SignaturesMax));
             }
@@ -204,67 +171,33 @@ public sealed class StandardWebhooks : EvidenceScheme
             hasAsymmetric |= item.StartsWith(AsymmetricPrefix, StringComparison.Ordinal);
             if (item.StartsWith(VersionPrefix, StringComparison.Ordinal))
             {
-                candidates.Add(item[VersionPrefix.Length..].ToString());
+                codes[count++] = (range.Start.Value + VersionPrefix.Length)..range.End;
             }
         }
 
         return null;
     }
 
-    // Every key meets every signature, and nothing ends the loops early: the time taken tells neither which key fits
-    // nor where texts differ.
-    private static KeyMatches Match(
-        EvidenceInput input, KeyRing keys, string id, string timestamp, List<string> candidates)
+    private static int ContentLength(int body) => Identifier.ForeignLengthMax + 32 + body;
+
+    private static void Compose(
+        ref SignedContent content, string id, string timestamp, ReadOnlySpan<byte> body)
     {
-        KeyMatches matches = default;
-        Span<char> mac = stackalloc char[MacTextLength];
-        foreach (ProofKey key in keys.Keys)
-        {
-            if (!matches.Takes(key, input, ProofAlgorithm.HmacSha256))
-            {
-                continue;
-            }
-
-            if (!TryCompute(key.Secret, id, timestamp, input.Body.Span, mac))
-            {
-                matches.NoteUnusable(key);
-                continue;
-            }
-
-            bool fits = false;
-            foreach (string candidate in candidates)
-            {
-                fits |= IsSame(candidate, mac);
-            }
-
-            matches.Note(key, fits, input);
-        }
-
-        return matches;
+        content.Text(id);
+        content.Append("."u8);
+        content.Text(timestamp);
+        content.Append("."u8);
+        content.Append(body);
     }
 
-    // Compares canonical base64 texts of 32 bytes; a text of another length or spelling is another text.
-    private static bool IsSame(string candidate, ReadOnlySpan<char> mac) =>
-        CryptographicOperations.FixedTimeEquals(MemoryMarshal.AsBytes(candidate.AsSpan()), MemoryMarshal.AsBytes(mac));
-
     private static bool TryCompute(
-        ProofSecret? secret, string id, string timestamp, ReadOnlySpan<byte> body, Span<char> mac)
+        ProofSecret secret, string id, string timestamp, ReadOnlySpan<byte> body, Span<char> mac)
     {
-        using IncrementalHash? hash = secret?.StartHmacSha256();
-        if (hash is null)
-        {
-            return false;
-        }
-
-        Span<byte> head = stackalloc byte[Identifier.ForeignLengthMax + 32];
-        int length = Encoding.ASCII.GetBytes(id, head);
-        head[length++] = (byte)'.';
-        length += Encoding.ASCII.GetBytes(timestamp, head[length..]);
-        head[length++] = (byte)'.';
-        hash.AppendData(head[..length]);
-        hash.AppendData(body);
-        Span<byte> bytes = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        _ = hash.GetHashAndReset(bytes);
-        return Convert.TryToBase64Chars(bytes, mac, out _);
+        SignedContent content = new(stackalloc byte[1024], ContentLength(body.Length));
+        Compose(ref content, id, timestamp, body);
+        Span<byte> bytes = stackalloc byte[ProofSecret.MacLengthMax];
+        bool computed = secret.TryMac(ProofAlgorithm.HmacSha256, content.Bytes, bytes, out int length);
+        content.Return();
+        return computed && Convert.TryToBase64Chars(bytes[..length], mac, out _);
     }
 }
