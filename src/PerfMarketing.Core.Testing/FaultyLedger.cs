@@ -73,6 +73,16 @@ public sealed class FaultyLedger(ILedgerStore inner, IPortFaults faults, Virtual
         }
     }
 
+    /// <inheritdoc/>
+    public async ValueTask<ValueList<CommitReceipt>> FindAsync(
+        UnitId unit, ValueList<string> keys, CancellationToken cancellationToken)
+    {
+        PortFault fault = await gate.EnterAsync(PortMethod.FindReceipts, cancellationToken).ConfigureAwait(false);
+        ValueList<CommitReceipt> found = await inner.FindAsync(unit, keys, cancellationToken).ConfigureAwait(false);
+        FaultGate.Leave(PortMethod.FindReceipts, fault);
+        return found;
+    }
+
     private static StreamPosition Moved(StreamAppend append) =>
         append.Expected with { Version = append.Expected.Version + 1 };
 }

@@ -75,7 +75,7 @@ public static partial class LedgerChecks
         {
             CommitReceipt receipt = await CommitAsync(store, Batch($"k{version}", At(One, version, 1)), token)
                 .ConfigureAwait(false);
-            Expect.Equal(Positions((One, version + 1)), receipt.Positions, "The version after the commit.");
+            Expect.Equal(Positions((One, version + 1)), After(receipt), "The version after the commit.");
         }
 
         ValueList<StoredRecord> read = await ReadAsync(store, token, (One, 0)).ConfigureAwait(false);
@@ -89,7 +89,7 @@ public static partial class LedgerChecks
         await CommitAsync(store, Batch("k1", At(One, 0, 3)), token).ConfigureAwait(false);
         CommitReceipt receipt = await CommitAsync(store, Batch("k2", At(One, 3, 1), At(Two, 0, 2)), token)
             .ConfigureAwait(false);
-        Expect.Equal(Positions((One, 4), (Two, 2)), receipt.Positions, "Each stream has versions of its own.");
+        Expect.Equal(Positions((One, 4), (Two, 2)), After(receipt), "Each stream has versions of its own.");
     }
 
     private static async Task Reading_nothing_gives_nothing(ILedgerStore store, CancellationToken token)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PerfMarketing.Identity;
 using PerfMarketing.Integrity;
 using PerfMarketing.Primitives;
 using PerfMarketing.Settlement;
@@ -98,7 +99,7 @@ public static partial class LedgerChecks
     {
         CommitBatch batch = Batch("k", At(One, 0, 0));
         CommitReceipt receipt = await CommitAsync(store, batch, token).ConfigureAwait(false);
-        Expect.Equal(0, receipt.Positions.Count, "Nothing grew.");
+        Expect.Equal(0, receipt.Grown.Count, "Nothing grew.");
         CommitResult again = await store.CommitAsync(batch, token).ConfigureAwait(false);
         Expect.Equal(receipt, Expect.Is<CommitResult.Replayed>(again, "It was done.").Receipt, "As it was then.");
     }
@@ -110,5 +111,53 @@ public static partial class LedgerChecks
         await CommitAsync(store, batch, token).ConfigureAwait(false);
         CommitResult again = await store.CommitAsync(batch with { Outbox = [] }, token).ConfigureAwait(false);
         Expect.Is<CommitResult.Replayed>(again, "Key and content are the same.");
+    }
+
+    private static async Task Receipt_says_what_was_appended(ILedgerStore store, CancellationToken token)
+    {
+        await CommitAsync(store, Batch("k1", At(One, 0, 3)), token).ConfigureAwait(false);
+        CommitBatch batch = Batch("k2", At(One, 3, 2), At(Two, 0, 1));
+        CommitReceipt receipt = await CommitAsync(store, batch, token).ConfigureAwait(false);
+        Expect.Equal(CommitReceipt.Of(batch), receipt, "Each stream that grew, from which version to which.");
+    }
+
+    private static async Task Receipts_are_found_by_their_keys(ILedgerStore store, CancellationToken token)
+    {
+        CommitReceipt first = await CommitAsync(store, Batch("k1", At(One, 0, 2)), token).ConfigureAwait(false);
+        CommitReceipt second = await CommitAsync(store, Batch("K1", At(Two, 0, 1)), token).ConfigureAwait(false);
+        await CommitAsync(store, Batch("k3", At(One, 2, 1)), token).ConfigureAwait(false);
+        ValueList<CommitReceipt> found =
+            await store.FindAsync(Campaign, ["k1", "k2", "K1"], token).ConfigureAwait(false);
+        Expect.Equal(2, found.Count, "One receipt for each key that was committed.");
+        Expect.Equal(first, found.First(static r => r.Key == "k1"), "As it was then.");
+        Expect.Equal(second, found.First(static r => r.Key == "K1"), "Keys differ by case.");
+    }
+
+    private static async Task Receipts_are_of_one_unit(ILedgerStore store, CancellationToken token)
+    {
+        await CommitAsync(store, Batch("k", At(One, 0, 1)), token).ConfigureAwait(false);
+        ValueList<CommitReceipt> found =
+            await store.FindAsync(new CampaignId("CHECK"), ["k"], token).ConfigureAwait(false);
+        Expect.Equal(0, found.Count, "The key is one of another campaign.");
+    }
+
+    private static async Task Receipt_of_a_conflict_is_not_found(ILedgerStore store, CancellationToken token)
+    {
+        await CommitAsync(store, Batch("k1", At(One, 0, 1)), token).ConfigureAwait(false);
+        await store.CommitAsync(Batch("k2", At(One, 0, 1)), token).ConfigureAwait(false);
+        ValueList<CommitReceipt> found = await store.FindAsync(Campaign, ["k2"], token).ConfigureAwait(false);
+        Expect.Equal(0, found.Count, "Nothing was committed under the key.");
+    }
+
+    private static async Task Receipts_are_found_as_soon_as_they_are_given(ILedgerStore store, CancellationToken token)
+    {
+        for (int version = 0; version < 20; version++)
+        {
+            CommitReceipt receipt =
+                await CommitAsync(store, Batch($"k{version}", At(One, version, 1)), token).ConfigureAwait(false);
+            ValueList<CommitReceipt> found =
+                await store.FindAsync(Campaign, [$"k{version}"], token).ConfigureAwait(false);
+            Expect.Equal([receipt], found, "What was committed before is found.");
+        }
     }
 }

@@ -11,7 +11,7 @@ public sealed class MemoryLedger : ILedgerStore
 {
     private readonly Lock gate = new();
     private readonly Dictionary<StreamId, List<CampaignRecord>> streams = [];
-    private readonly Dictionary<(UnitId Unit, string Key), (Digest Content, CommitReceipt Receipt)> keys = [];
+    private readonly Dictionary<(UnitId Unit, string Key), (Digest Content, CommitReceipt Receipt)> committed = [];
     private readonly List<OutboxMessage> outbox = [];
     private readonly List<CampaignRecord> records = [];
 
@@ -85,9 +85,30 @@ public sealed class MemoryLedger : ILedgerStore
         }
     }
 
+    /// <inheritdoc/>
+    public ValueTask<ValueList<CommitReceipt>> FindAsync(
+        UnitId unit, ValueList<string> keys, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (gate)
+        {
+            List<CommitReceipt> found = [];
+            foreach (string key in keys)
+            {
+                if (committed.TryGetValue((unit, key), out var known))
+                {
+                    found.Add(known.Receipt);
+                }
+            }
+
+            return new(found.ToValueList());
+        }
+    }
+
     private CommitResult Commit(CommitBatch batch)
     {
-        if (keys.TryGetValue((batch.Unit, batch.Key), out var original))
+        if (committed.TryGetValue((batch.Unit, batch.Key), out var original))
         {
             return original.Content == batch.Content
                 ? new CommitResult.Replayed(original.Receipt)
@@ -104,18 +125,16 @@ public sealed class MemoryLedger : ILedgerStore
             return new CommitResult.VersionConflict(moved);
         }
 
-        List<StreamPosition> grown = [];
         foreach (StreamAppend append in batch.Appends.Where(static a => a.Records.Count > 0))
         {
             StreamId stream = append.Expected.Stream;
             streams.TryAdd(stream, []);
             streams[stream].AddRange(append.Records);
             records.AddRange(append.Records);
-            grown.Add(new(stream, VersionOf(stream)));
         }
 
-        CommitReceipt receipt = new(batch.Key, [.. grown]);
-        keys.Add((batch.Unit, batch.Key), (batch.Content, receipt));
+        var receipt = CommitReceipt.Of(batch);
+        committed.Add((batch.Unit, batch.Key), (batch.Content, receipt));
         outbox.AddRange(batch.Outbox);
         return new CommitResult.Committed(receipt);
     }

@@ -20,4 +20,7 @@ public enum PortMethod
 
     /// <summary>Streams are read.</summary>
     ReadStreams,
+
+    /// <summary>Receipts of earlier commits are looked up.</summary>
+    FindReceipts,
 }

@@ -85,6 +85,7 @@ internal static class SampleRecords
             .. decider.Receive(state, sale, [], journey, Start).Records,
             .. decider.AddEvidence(state, sale.Id, proof, journey, proof.ReceivedAt).Records,
             .. decider.Correct(state, back, journey, back.At).Records,
+            .. decider.Receive(state, sale with { Value = 300.Eur }, [], journey, back.At).Records,
             .. decider.Receive(state, Lead("o/2"), [], journey, back.At).Records,
             .. decider.Receive(state, Lead("o/3"), [], journey, back.At).Records,
             .. decider.Receive(

@@ -53,7 +53,7 @@ public sealed partial class CampaignDecider
         {
             return known.Outcome.SaysTheSameAs(outcome)
                 ? Unchanged(state, known)
-                : Unchanged(state, known, Reason.Of(SettlementReasons.Conflict, ("outcome", outcome.Id)));
+                : KeepConflict(state, known, ConflictReceived.Of(known.Outcome, outcome, asOf));
         }
 
         Work work = new(state, outcome.Id, asOf);
@@ -106,7 +106,7 @@ public sealed partial class CampaignDecider
             {
                 return earlier.SaysTheSameAs(correction)
                     ? Unchanged(state, known)
-                    : Unchanged(state, known, Reason.Of(SettlementReasons.Conflict, ("correction", correction.Id)));
+                    : KeepConflict(state, known, ConflictReceived.Of(earlier, correction, asOf));
             }
         }
 

@@ -40,6 +40,7 @@ public abstract record CampaignRecord : ITerms
             case OutcomeReceived.TagName: return OutcomeReceived.ReadCore(terms);
             case EvidenceReceived.TagName: return EvidenceReceived.ReadCore(terms);
             case CorrectionReceived.TagName: return CorrectionReceived.ReadCore(terms);
+            case ConflictReceived.TagName: return ConflictReceived.ReadCore(terms);
             case OutcomeDecided.TagName: return OutcomeDecided.ReadCore(terms);
             case ChildWaits.TagName: return ChildWaits.ReadCore(terms);
             case BudgetMoved.TagName: return BudgetMoved.ReadCore(terms);

@@ -23,6 +23,11 @@ public sealed record OutcomeState
     /// <summary>The corrections, in the order in which they came.</summary>
     public ValueList<Correction> Corrections { get; init; } = [];
 
+    /// <summary>
+    /// What came in under the id of the outcome, or of one of its corrections, with other content; it changed nothing.
+    /// </summary>
+    public ValueList<ConflictReceived> Conflicts { get; init; } = [];
+
     /// <summary>The newest decision; null while there is none.</summary>
     public OutcomeDecided? Decision { get; init; }
 
@@ -49,6 +54,7 @@ public sealed record OutcomeState
         OutcomeReceived received => this with { Outcome = received.Outcome },
         EvidenceReceived received => this with { Verdicts = Verdicts.Add(received.Verdict) },
         CorrectionReceived received => this with { Corrections = Corrections.Add(received.Correction) },
+        ConflictReceived conflict => this with { Conflicts = Conflicts.Add(conflict) },
         OutcomeDecided decided => this with { Decision = decided },
         ChildWaits child => With(child),
         Earning earning => this with { Earnings = Earnings.Add(new(earning)) },

@@ -37,6 +37,13 @@ internal sealed class AmendmentTurn(
                 CommitBatch batch = streams.ToBatch(contract, decision, calls);
                 if (await attempts.CommitAsync(batch, cancellationToken).ConfigureAwait(false) is not { } receipt)
                 {
+                    if (attempts.Earlier is { } earlier)
+                    {
+                        // The key names what is posted: it is what was committed before.
+                        reports.Add(ConversionReport.Of(decision) with { Receipt = earlier });
+                        attempts = new(ledger);
+                    }
+
                     // Whatever was committed instead is in the streams: what is left is decided again.
                     isDone = false;
                     break;

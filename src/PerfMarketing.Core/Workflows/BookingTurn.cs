@@ -19,7 +19,7 @@ internal sealed class BookingTurn(Campaign campaign, ILedgerStore ledger)
     private CampaignState state = new(campaign);
 
     /// <summary>Books it.</summary>
-    public async ValueTask<BookingDecision> BookAsync(
+    public async ValueTask<BookingReport> BookAsync(
         ManualEarning manual, Instant asOf, CancellationToken cancellationToken)
     {
         CampaignDecider decider = new(campaign);
@@ -34,16 +34,23 @@ internal sealed class BookingTurn(Campaign campaign, ILedgerStore ledger)
         {
             await LoadAsync(manual, asOf, cancellationToken).ConfigureAwait(false);
             BookingDecision decision = decider.Book(state, manual, asOf);
+            if (decision.Answer == BookingAnswer.Replayed)
+            {
+                ValueList<CommitReceipt> found =
+                    await ledger.FindAsync(campaign.Id, [key], cancellationToken).ConfigureAwait(false);
+                return new(decision, found.FirstOrDefault());
+            }
+
             if (decision.Answer != BookingAnswer.Booked)
             {
-                return decision;
+                return new(decision, null);
             }
 
             CommitBatch batch = ToBatch(key, manual, decision);
             last = await ledger.CommitAsync(batch, cancellationToken).ConfigureAwait(false);
-            if (last is CommitResult.Committed)
+            if (last is CommitResult.Committed committed)
             {
-                return decision;
+                return new(decision, committed.Receipt);
             }
 
             // Whatever was committed instead is in the streams.

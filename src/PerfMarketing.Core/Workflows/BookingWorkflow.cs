@@ -33,7 +33,7 @@ public sealed class BookingWorkflow
     /// <param name="cancellationToken">Stops the call; it may be made again.</param>
     /// <exception cref="CampaignUnknownException">There is no such campaign.</exception>
     /// <exception cref="CommitFailedException">No attempt to commit succeeded.</exception>
-    public async ValueTask<BookingDecision> BookAsync(
+    public async ValueTask<BookingReport> BookAsync(
         CampaignId campaign, ManualEarning manual, Instant asOf, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(manual);

@@ -121,10 +121,21 @@ internal sealed partial class CampaignStreams(Campaign campaign, ILedgerStore le
     public ValueList<CampaignRecord> DecisionsOn(OutcomeId id) =>
         [.. records[StreamId.OfOutcome(campaign.Id, id)].OfType<OutcomeDecided>()];
 
+    /// <summary>What a commit appended, stream by stream; null when what was read lacks some of it.</summary>
+    public async ValueTask<ValueList<CampaignRecord>?> ReadAsync(
+        CommitReceipt receipt, CancellationToken cancellationToken)
+    {
+        StreamGrowth[] homes = [.. receipt.Grown.Where(static g => !g.Stream.IsOfCopies)];
+        await LoadAsync(homes.Select(static g => g.Stream), cancellationToken).ConfigureAwait(false);
+        return Array.TrueForAll(homes, g => records[g.Stream].Count >= g.Version)
+            ? [.. homes.SelectMany(g => records[g.Stream].Skip((int)g.Before).Take((int)(g.Version - g.Before)))]
+            : null;
+    }
+
     /// <summary>What a decision changes; every stream it looked at must still stand where it was read.</summary>
     public CommitBatch ToBatch(
         ConversionRequest request, Decision decision, ValueList<OutboxMessage> calls) => ToBatch(
-        (request.KeyAt(records[StreamId.OfOutcome(campaign.Id, request.OutcomeId)].Count), request.Content),
+        (request.KeyFor(decision, records[StreamId.OfOutcome(campaign.Id, request.OutcomeId)].Count), request.Content),
         (decision, calls),
         records.Keys);
 

@@ -6,6 +6,11 @@ internal sealed class CommitAttempts(ILedgerStore ledger)
     private int count;
 
     /// <summary>
+    /// The receipt of what was committed under the key of the last batch before it was handed in; null when nothing was.
+    /// </summary>
+    public CommitReceipt? Earlier { get; private set; }
+
+    /// <summary>
     /// Hands a batch in; again under the same key while the store cannot say whether it committed.
     /// </summary>
     /// <returns>
@@ -15,6 +20,7 @@ internal sealed class CommitAttempts(ILedgerStore ledger)
     public async ValueTask<CommitReceipt?> CommitAsync(CommitBatch batch, CancellationToken cancellationToken)
     {
         CommitResult last;
+        Earlier = null;
         do
         {
             last = await ledger.CommitAsync(batch, cancellationToken).ConfigureAwait(false);
@@ -22,8 +28,19 @@ internal sealed class CommitAttempts(ILedgerStore ledger)
         }
         while (last is CommitResult.Unavailable && count < ConversionWorkflow.AttemptCountMax);
 
+        Earlier = (last as CommitResult.Replayed)?.Receipt;
         return last is CommitResult.Committed committed ? committed.Receipt
             : count < ConversionWorkflow.AttemptCountMax ? null
             : throw new CommitFailedException(batch.Key, last);
+    }
+
+    /// <summary>Counts a read that lacked what is committed, as an attempt.</summary>
+    /// <exception cref="CommitFailedException">The bound is reached.</exception>
+    public void NoteStaleRead(string key)
+    {
+        if (++count >= ConversionWorkflow.AttemptCountMax)
+        {
+            throw new CommitFailedException($"What was committed under '{key}' is not read.");
+        }
     }
 }

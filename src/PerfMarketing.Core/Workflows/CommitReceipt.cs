@@ -4,5 +4,35 @@ namespace PerfMarketing.Workflows;
 
 /// <summary>Says what a commit did; kept with its idempotency key.</summary>
 /// <param name="Key">The idempotency key.</param>
-/// <param name="Positions">Each stream that grew, with its version after the commit, in the order of the batch.</param>
-public sealed record CommitReceipt(string Key, ValueList<StreamPosition> Positions);
+/// <param name="Grown">Each stream that grew, in the order of the batch; empty when none did.</param>
+public sealed record CommitReceipt(string Key, ValueList<StreamGrowth> Grown) : ITerms
+{
+    /// <summary>The receipt of a batch that was committed: the same whichever store committed it.</summary>
+    /// <param name="batch">The batch.</param>
+    public static CommitReceipt Of(CommitBatch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        return new(
+            batch.Key,
+            [
+                .. batch.Appends.Where(static a => a.Records.Count > 0).Select(static a => new StreamGrowth(
+                    a.Expected.Stream, a.Expected.Version, a.Expected.Version + a.Records.Count)),
+            ]);
+    }
+
+    /// <summary>Reads a receipt.</summary>
+    /// <param name="terms">The terms.</param>
+    public static CommitReceipt Read(TermReader terms)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        return new(terms.Text("key"), terms.List("grown", StreamGrowth.Read));
+    }
+
+    /// <inheritdoc/>
+    public void Write(TermWriter terms)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        terms.Value("key", Key);
+        terms.List("grown", Grown);
+    }
+}

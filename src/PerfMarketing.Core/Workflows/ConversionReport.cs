@@ -11,8 +11,11 @@ namespace PerfMarketing.Workflows;
 /// <summary>What came of one call: the outcome as it now stands, and what the call added to the books.</summary>
 /// <param name="Answer">How the call relates to what was known before.</param>
 /// <param name="State">Everything known of the outcome.</param>
-/// <param name="Records">What this call committed, in order; empty when it changed nothing.</param>
-/// <param name="Reason">Why the call changed nothing; null when it did, or when it was a repetition.</param>
+/// <param name="Records">
+/// What the call committed, in order. Of a repetition what the first call committed, stream by stream, whatever was
+/// decided since. Empty when there is nothing that was committed.
+/// </param>
+/// <param name="Reason">Why the call moved nothing; null when it did, or when it was a repetition.</param>
 public sealed record ConversionReport(
     DecisionAnswer Answer, OutcomeState State, ValueList<CampaignRecord> Records, Reason? Reason = null)
 {
@@ -37,20 +40,25 @@ public sealed record ConversionReport(
     public ValueList<ConversionReport> Promoted { get; init; } = [];
 
     /// <summary>
-    /// The receipt of the commit; null when the call committed nothing.
+    /// The receipt of the commit; of a repetition that of the first. Null when nothing was committed.
     /// </summary>
     public CommitReceipt? Receipt { get; init; }
+
+    /// <summary>
+    /// Whether an earlier call committed the records: this one, or an attempt of it whose answer was lost, is a repetition.
+    /// </summary>
+    public bool IsRepetition { get; init; }
 
     /// <summary>What was earned by the outcome, by this call or before it, without later adjustments.</summary>
     public ValueList<Earning> Earnings => [.. State.Earnings.Select(static e => e.Earning)];
 
-    /// <summary>What this call posted to ledgers.</summary>
+    /// <summary>What the call posted to ledgers.</summary>
     public ValueList<LedgerEntry> Posted => [.. Records.OfType<LedgerEntry>()];
 
-    /// <summary>What this call took back or added to earnings.</summary>
+    /// <summary>What the call took back or added to earnings.</summary>
     public ValueList<Adjustment> Adjustments => [.. Records.OfType<Adjustment>()];
 
-    /// <summary>What this call did to budgets.</summary>
+    /// <summary>What the call did to budgets.</summary>
     public ValueList<BudgetEntry> BudgetEntries => [.. Records.OfType<BudgetMoved>().Select(static m => m.Entry)];
 
     /// <summary>Why the outcome stands as it does: the reasons of the decision and of each leg, and notes.</summary>

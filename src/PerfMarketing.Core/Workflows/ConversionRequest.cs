@@ -64,8 +64,26 @@ internal sealed record ConversionRequest(
     public static ConversionRequest Look(OutcomeId outcome, Instant asOf) =>
         new(outcome, null, default, asOf, (decider, state, _) => decider.Look(state, outcome));
 
+    /// <summary>
+    /// The keys under which an earlier call may have committed the same: its own, or that of what it came along with.
+    /// </summary>
+    /// <param name="answer">The kernel's answer to the repetition.</param>
+    public ValueList<string> KeysOf(DecisionAnswer answer) => Key is null ? []
+        : answer == DecisionAnswer.Conflict ? [ConflictKey]
+        : Outcome is null ? [Key, KeyOf("outcome", OutcomeId.Value)]
+        : [Key];
+
+    /// <summary>The idempotency key of a decision on the request.</summary>
+    /// <param name="decision">The decision.</param>
+    /// <param name="version">The version at which the outcome was met.</param>
+    public string KeyFor(Decision decision, long version) =>
+        decision.Answer == DecisionAnswer.Conflict ? ConflictKey : KeyAt(version);
+
+    // The key of the request stands for what came first; what contradicts it is kept under its content.
+    private string ConflictKey => KeyOf("conflict", OutcomeId.Value, Content.ToIdText());
+
     /// <summary>The idempotency key of the request when it meets the outcome at a version.</summary>
-    public string KeyAt(long version) => Key ?? KeyOf("review", OutcomeId.Value, InvariantText.Of(version));
+    private string KeyAt(long version) => Key ?? KeyOf("review", OutcomeId.Value, InvariantText.Of(version));
 
     private static string KeyOf(string kind, params ReadOnlySpan<string> parts)
     {

@@ -94,7 +94,14 @@ internal sealed class ConversionTurn(
                 await LoadAndDecideAsync(request, streams, cancellationToken).ConfigureAwait(false);
             if (decision.Records.Count == 0)
             {
-                return ConversionReport.Of(decision);
+                if (await AnswerAsync((request, decision), streams, attempts.Earlier, cancellationToken)
+                    .ConfigureAwait(false) is { } report)
+                {
+                    return report;
+                }
+
+                attempts.NoteStaleRead(request.Key ?? string.Empty);
+                continue;
             }
 
             ValueList<OutboxMessage> calls =
@@ -107,6 +114,29 @@ internal sealed class ConversionTurn(
 
             // Whatever was committed instead is in the streams: the kernel answers for it when it decides again.
         }
+    }
+
+    // What nothing is added to gets the original answer: the receipt of the first commit, and what that appended. Null
+    // when what was read is older than the receipt.
+    private async ValueTask<ConversionReport?> AnswerAsync(
+        (ConversionRequest Request, Decision Decision) asked,
+        CampaignStreams streams,
+        CommitReceipt? earlier,
+        CancellationToken cancellationToken)
+    {
+        ConversionReport report = ConversionReport.Of(asked.Decision);
+        ValueList<string> keys = earlier is null ? asked.Request.KeysOf(asked.Decision.Answer) : [];
+        if (keys.Count > 0)
+        {
+            ValueList<CommitReceipt> found =
+                await ledger.FindAsync(campaign.Id, keys, cancellationToken).ConfigureAwait(false);
+            earlier = keys.Select(k => found.FirstOrDefault(r => r.Key == k)).FirstOrDefault(static r => r is not null);
+        }
+
+        return earlier is null ? report
+            : await streams.ReadAsync(earlier, cancellationToken).ConfigureAwait(false) is { } records
+                ? report with { Receipt = earlier, Records = records, IsRepetition = true }
+                : null;
     }
 
     // Which ledgers a decision concerns is known once it was made: what it names is read, and it is made again.

@@ -5,16 +5,23 @@ namespace PerfMarketing.Workflows;
 /// <summary>Where the host keeps the records of campaigns: streams that only grow, and one atomic commit.</summary>
 /// <remarks>
 /// <para>
-/// A commit is all or nothing across all streams of its batch, and serial within one unit, a campaign or a payee: it
-/// checks the key first,
-/// then every expected version, then appends. Two commits that expect the same version of one stream never both
-/// succeed. A relational store has one unique index on (stream, version) and one on (unit, key).
+/// Consistency: a commit is all or nothing across all streams of its batch, and serial within one unit, a campaign or a
+/// payee: it checks the key first, then every expected version, then appends. Two commits that expect the same version
+/// of one stream never both succeed. A relational store has one unique index on (stream, version) and one on (unit,
+/// key). What was committed before a read began is read. Reads of several streams need not be of one instant: the next
+/// commit checks.
 /// </para>
 /// <para>
-/// Keys are kept with digest and receipt for at least as long as the money may be disputed. What was committed before a
-/// read began is read. Reads of several streams need not be of one instant: the next commit checks. Implementations are
-/// safe to call from several threads, and may wait a little, at random, before they report a conflict. Await a returned
-/// task once.
+/// Idempotency: a key is committed once. Keys are kept with digest and receipt for at least as long as the money may be
+/// disputed.
+/// </para>
+/// <para>
+/// Ordering: the records of a stream have the versions 1, 2, 3 … in the order in which they were committed, and are read
+/// in that order. Between streams there is none.
+/// </para>
+/// <para>
+/// Thread safety: implementations are called from several threads at once, and may wait a little, at random, before
+/// they report a conflict. Await a returned task once.
 /// </para>
 /// </remarks>
 public interface ILedgerStore
@@ -32,4 +39,14 @@ public interface ILedgerStore
     /// a stream that has no more.
     /// </returns>
     IAsyncEnumerable<StoredRecord> ReadAsync(ValueList<StreamPosition> after, CancellationToken cancellationToken);
+
+    /// <summary>Finds what was committed under some keys.</summary>
+    /// <param name="unit">The unit that the keys are of.</param>
+    /// <param name="keys">The keys, each once.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>
+    /// The receipt of each key that was committed, as the commit gave it, in any order; nothing for the others.
+    /// </returns>
+    ValueTask<ValueList<CommitReceipt>> FindAsync(
+        UnitId unit, ValueList<string> keys, CancellationToken cancellationToken);
 }

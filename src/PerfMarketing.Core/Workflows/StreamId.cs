@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using PerfMarketing.Identity;
 using PerfMarketing.Integrity;
 using PerfMarketing.Monetary;
@@ -11,13 +12,14 @@ namespace PerfMarketing.Workflows;
 /// an id are written <c>%2F</c> and <c>%25</c>, so that no two streams have one text. Printable ASCII, compared
 /// ordinally: a store keeps upper and lower case apart. <c>default</c> names nothing.
 /// </remarks>
-public readonly record struct StreamId
+public readonly record struct StreamId : IParsable<StreamId>
 {
     /// <summary>The most characters of a stream's text.</summary>
     public const int LengthMax = 800;
 
     internal const string LedgerKind = "ledger";
     internal const string OrderKind = "order";
+    internal const string TallyKind = "tally";
     internal const string UnpaidKind = "unpaid";
 
     private readonly string? text;
@@ -33,11 +35,21 @@ public readonly record struct StreamId
         }
     }
 
+    private StreamId(string text, UnitId unit, string kind)
+    {
+        this.text = text;
+        Unit = unit;
+        Kind = kind;
+    }
+
     /// <summary>The unit of consistency, and what a host shards by: the campaign, or the payee.</summary>
     public UnitId Unit { get; }
 
     /// <summary>What the stream is about: its second part.</summary>
     internal string? Kind { get; }
+
+    /// <summary>Whether all its records stand in another stream too.</summary>
+    internal bool IsOfCopies => Kind is OrderKind or TallyKind or UnpaidKind;
 
     /// <summary>What was received and decided for an outcome.</summary>
     /// <param name="campaign">The campaign.</param>
@@ -62,7 +74,7 @@ public readonly record struct StreamId
     /// <param name="campaign">The campaign.</param>
     /// <param name="tally">What the tally counts for.</param>
     public static StreamId OfTally(CampaignId campaign, TallyKey tally) => new(
-        campaign, "tally", tally.Contract.ToString(), tally.Clause.ToString(), tally.Period);
+        campaign, TallyKind, tally.Contract.ToString(), tally.Clause.ToString(), tally.Period);
 
     /// <summary>What was booked by hand under an id: a copy of what the ledger holds.</summary>
     /// <param name="campaign">The campaign.</param>
@@ -115,6 +127,34 @@ public readonly record struct StreamId
     /// <param name="currency">The currency.</param>
     public static StreamId OfRemittances(PartnerId payee, Currency currency) =>
         new(UnitId.OfPayee(payee), "remittances", currency.Code);
+
+    /// <summary>The stream that a text names, such as one that a store kept.</summary>
+    /// <exception cref="FormatException">The text names no stream.</exception>
+    public static StreamId Parse(string s, IFormatProvider? provider = null) => TryParse(s, provider, out StreamId found)
+        ? found
+        : throw new FormatException("A stream is named like campaign/kind/id.");
+
+    /// <inheritdoc/>
+    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out StreamId result)
+    {
+        result = default;
+        if (s is null || s.Length > LengthMax || s.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+        {
+            return false;
+        }
+
+        // The unit of a payee has two parts, and an empty one before them.
+        string[] parts = s.Split('/');
+        int unit = parts[0].Length == 0 ? 3 : 1;
+        if (parts.Length < unit + 2 || (unit == 3 && parts[1] != UnitId.PayeeKind)
+            || Array.Exists(parts[(unit == 3 ? 1 : 0)..], static p => p.Length == 0))
+        {
+            return false;
+        }
+
+        result = new(text: s, UnitId.OfText(string.Join('/', parts[..unit])), parts[unit]);
+        return true;
+    }
 
     /// <summary>The stream's text; empty for <c>default</c>.</summary>
     public override string ToString() => text ?? string.Empty;

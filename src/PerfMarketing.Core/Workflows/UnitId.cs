@@ -10,6 +10,8 @@ namespace PerfMarketing.Workflows;
 /// </remarks>
 public readonly record struct UnitId
 {
+    internal const string PayeeKind = "payee";
+
     private readonly string? text;
 
     private UnitId(string text) => this.text = text;
@@ -23,8 +25,10 @@ public readonly record struct UnitId
 
     /// <summary>The unit of a payee's remittances, over all campaigns.</summary>
     /// <param name="payee">The payee.</param>
-    public static UnitId OfPayee(PartnerId payee) => new($"/payee/{StreamId.Escape(payee.Value)}");
+    public static UnitId OfPayee(PartnerId payee) => new($"/{PayeeKind}/{StreamId.Escape(payee.Value)}");
 
     /// <summary>The unit's text; empty for <c>default</c>.</summary>
     public override string ToString() => text ?? string.Empty;
+
+    internal static UnitId OfText(string text) => new(text);
 }

@@ -104,6 +104,9 @@ public sealed class PortsSnippets
 
         public IAsyncEnumerable<StoredRecord> ReadAsync(
             ValueList<StreamPosition> after, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public ValueTask<ValueList<CommitReceipt>> FindAsync(
+            UnitId unit, ValueList<string> keys, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 
     private sealed class MyKeys : IProofKeys

@@ -78,6 +78,10 @@ public sealed class RegisterYourStorage
         public IAsyncEnumerable<StoredRecord> ReadAsync(
             ValueList<StreamPosition> after, CancellationToken cancellationToken) =>
             inner.ReadAsync(after, cancellationToken);
+
+        public ValueTask<ValueList<CommitReceipt>> FindAsync(
+            UnitId unit, ValueList<string> keys, CancellationToken cancellationToken) =>
+            inner.FindAsync(unit, keys, cancellationToken);
     }
 
     private sealed class VaultKeys : IProofKeys

@@ -36,6 +36,10 @@ internal sealed class ObservedLedger(MemoryLedger inner, Action<CommitBatch> com
         ValueList<StreamPosition> after, CancellationToken cancellationToken) =>
         inner.ReadAsync(after, cancellationToken);
 
+    public ValueTask<ValueList<CommitReceipt>> FindAsync(
+        UnitId unit, ValueList<string> keys, CancellationToken cancellationToken) =>
+        inner.FindAsync(unit, keys, cancellationToken);
+
     // All streams but the last are as expected: nothing of them may stay.
     private async ValueTask TearAsync(CommitBatch batch, CancellationToken cancellationToken)
     {

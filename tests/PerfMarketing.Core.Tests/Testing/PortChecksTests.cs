@@ -105,6 +105,8 @@ public sealed class PortChecksTests
         ReadsFromTheBeginning,
         MixesUpStreams,
         LosesInstants,
+        FindsNothing,
+        FindsKeysOfOthers,
     }
 
     private enum JourneyFault
@@ -132,6 +134,13 @@ public sealed class PortChecksTests
             {
                 Record = TermJson.Parse(TermJson.Write(stored.Record), CampaignRecord.Read)!,
             });
+
+        public async ValueTask<ValueList<CommitReceipt>> FindAsync(
+            UnitId unit, ValueList<string> keys, CancellationToken cancellationToken)
+        {
+            ValueList<CommitReceipt> found = await inner.FindAsync(unit, keys, cancellationToken);
+            return [.. found.Select(static r => TermJson.Parse(TermJson.Write(r), CommitReceipt.Read)!)];
+        }
     }
 
     private sealed class BrokenLedger(LedgerFault fault) : ILedgerStore
@@ -182,6 +191,14 @@ public sealed class PortChecksTests
                 _ => read,
             };
         }
+
+        public ValueTask<ValueList<CommitReceipt>> FindAsync(
+            UnitId unit, ValueList<string> keys, CancellationToken cancellationToken) => fault switch
+            {
+                LedgerFault.FindsNothing => new(ValueList<CommitReceipt>.Empty),
+                LedgerFault.FindsKeysOfOthers => inner.FindAsync(new CampaignId("check"), keys, cancellationToken),
+                _ => inner.FindAsync(unit, keys, cancellationToken),
+            };
 
         private CommitBatch Spoil(CommitBatch batch) => fault switch
         {

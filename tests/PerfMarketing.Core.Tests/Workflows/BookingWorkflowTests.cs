@@ -23,13 +23,14 @@ public sealed class BookingWorkflowTests
     {
         LiveHost host = new(Contract(Pay.RevenueShare(10.Percent)).ToCampaign());
         await host.RecordAsync(Click("p-blog", "2026-03-01T09:00:00Z"));
-        BookingDecision[] answers = await Task.WhenAll(Enumerable.Range(0, 32).Select(_ =>
+        BookingReport[] answers = await Task.WhenAll(Enumerable.Range(0, 32).Select(_ =>
             Task.Run(() => BookAsync(host, Manual("b1", 5.Eur)))));
         await host.ProcessAsync(Sale("o1", Noon, 100.Eur));
-        BookingDecision conflict = await BookAsync(host, Manual("b1", 5.Eur) with { Partner = new("p-mail") });
+        BookingReport conflict = await BookAsync(host, Manual("b1", 5.Eur) with { Partner = new("p-mail") });
 
         answers.Count(static a => a.Answer == BookingAnswer.Booked).Should().Be(1);
         answers.Count(static a => a.Answer == BookingAnswer.Replayed).Should().Be(31);
+        answers.Select(static a => a.Receipt).Distinct().Should().ContainSingle().Which.Should().NotBeNull();
         answers.SelectMany(static a => a.Entries).Distinct().Should().ContainSingle();
         conflict.Answer.Should().Be(BookingAnswer.Conflict);
         ValueList<Statement> march = await host.Settlement.SettleAsync(
@@ -54,9 +55,9 @@ public sealed class BookingWorkflowTests
         };
         await host.RecordAsync(Click("p-blog", "2026-03-01T09:00:00Z"));
 
-        BookingDecision booked = await BookAsync(host, opening);
+        BookingReport booked = await BookAsync(host, opening);
         ConversionReport sale = await host.ProcessAsync(Sale("o1", Noon));
-        BookingDecision late = await BookAsync(host, opening with { Id = new("t2") });
+        BookingReport late = await BookAsync(host, opening with { Id = new("t2") });
         batch.Book(opening, At(Noon));
         batch.Process(Of(Sale("o1", Noon)));
 
@@ -72,7 +73,7 @@ public sealed class BookingWorkflowTests
             Contract(Pay.RevenueShare(10.Percent)).ToCampaign(),
             static inner => new FaultyLedger(inner, static n => n == 0 ? Fault.LostAnswer : Fault.None));
 
-        BookingDecision answer = await BookAsync(host, Manual("b1", 5.Eur));
+        BookingReport answer = await BookAsync(host, Manual("b1", 5.Eur));
 
         answer.Answer.Should().Be(BookingAnswer.Replayed, "the entry is read back where the answer was lost");
         answer.Entries.Should().ContainSingle();
@@ -90,7 +91,7 @@ public sealed class BookingWorkflowTests
             host.Campaign.Id, new(2026, month), At("2026-05-01T00:00:00Z"), CancellationToken.None).AsTask();
         ValueList<Statement> march = await SettleAsync(3);
 
-        BookingDecision booked = await BookAsync(host, Manual("b1", 5.Eur));
+        BookingReport booked = await BookAsync(host, Manual("b1", 5.Eur));
 
         march.Should().NotBeEmpty();
         booked.Answer.Should().Be(BookingAnswer.Booked);
@@ -98,7 +99,7 @@ public sealed class BookingWorkflowTests
         (await SettleAsync(3)).Should().Equal(march);
     }
 
-    private static Task<BookingDecision> BookAsync(LiveHost host, ManualEarning manual) =>
+    private static Task<BookingReport> BookAsync(LiveHost host, ManualEarning manual) =>
         host.Bookings.BookAsync(host.Campaign.Id, manual, At(Noon), CancellationToken.None).AsTask();
 
     private static ManualEarning Manual(string id, Money amount) => new()

@@ -149,5 +149,9 @@ public sealed class CommitRetryTests
         public IAsyncEnumerable<StoredRecord> ReadAsync(
             PerfMarketing.Primitives.ValueList<StreamPosition> after, CancellationToken cancellationToken) =>
             inner.ReadAsync(after, cancellationToken).Where(static r => r.Version != 1);
+
+        public ValueTask<PerfMarketing.Primitives.ValueList<CommitReceipt>> FindAsync(
+            UnitId unit, PerfMarketing.Primitives.ValueList<string> keys, CancellationToken cancellationToken) =>
+            inner.FindAsync(unit, keys, cancellationToken);
     }
 }

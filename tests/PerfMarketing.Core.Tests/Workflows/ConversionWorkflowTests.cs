@@ -48,7 +48,7 @@ public sealed class ConversionWorkflowTests
     {
         LiveHost host = new(Contract(Pay.RevenueShare(10.Percent)).ToCampaign());
         await host.RecordAsync(Click("p-blog", "2026-03-01T09:00:00Z"));
-        await host.ProcessAsync(Sale("o1", "2026-03-03T12:00:00Z", 50.Eur));
+        ConversionReport first = await host.ProcessAsync(Sale("o1", "2026-03-03T12:00:00Z", 50.Eur));
         string[] before = host.Streams();
 
         ConversionReport again = await host.ProcessAsync(Sale("o1", "2026-03-03T12:00:00Z", 50.Eur));
@@ -56,10 +56,12 @@ public sealed class ConversionWorkflowTests
 
         again.Answer.Should().Be(DecisionAnswer.Replayed);
         again.Earnings.Texts().Should().Equal("p-blog 5.00 EUR");
-        again.Records.Should().BeEmpty();
+        again.Receipt.Should().NotBeNull().And.Be(first.Receipt);
+        again.Records.Should().BeEquivalentTo(first.Records);
         other.Answer.Should().Be(DecisionAnswer.Conflict);
         other.Reasons.Select(r => r.Code).Should().Equal(SettlementReasons.Conflict);
-        host.Streams().Should().Equal(before);
+        other.Posted.Should().BeEmpty();
+        host.Streams().Except(before).Should().Equal("acme-2026/outcome/o1 3");
     }
 
     [Fact]

@@ -36,6 +36,10 @@ internal sealed class FaultyLedger(ILedgerStore inner, Func<int, Fault> faults) 
         Reads++;
         return inner.ReadAsync(after, cancellationToken);
     }
+
+    public ValueTask<ValueList<CommitReceipt>> FindAsync(
+        UnitId unit, ValueList<string> keys, CancellationToken cancellationToken) =>
+        inner.FindAsync(unit, keys, cancellationToken);
 }
 
 /// <summary>How a commit goes.</summary>

@@ -87,6 +87,10 @@ public sealed class LimitPromotionTests
             ValueList<StreamPosition> after, CancellationToken cancellationToken) =>
             inner.ReadAsync(after, cancellationToken);
 
+        public ValueTask<ValueList<CommitReceipt>> FindAsync(
+            UnitId unit, ValueList<string> keys, CancellationToken cancellationToken) =>
+            inner.FindAsync(unit, keys, cancellationToken);
+
         public ValueTask<CommitResult> CommitAsync(CommitBatch batch, CancellationToken cancellationToken) =>
             fails() && !batch.Key.Contains("correction", StringComparison.Ordinal)
                 ? throw new InvalidOperationException("The store is gone.")

@@ -196,7 +196,7 @@ public sealed class LiveAndBatchTests
             };
             Keep(report);
             report.Answer.Should().Be(decision.Answer, $"seed {seed}, {input}");
-            Written(report.Records).Should().Equal(Written(decision.Records), $"seed {seed}, {input}");
+            Written(report.IsRepetition ? [] : report.Records).Should().Equal(Written(decision.Records), $"seed {seed}, {input}");
             Written(Entries).Should().Equal(Written(batch.Entries), $"seed {seed}, {input}");
         }
 
@@ -227,7 +227,7 @@ public sealed class LiveAndBatchTests
 
         private void Keep(ConversionReport report)
         {
-            Entries.AddRange(report.Posted);
+            Entries.AddRange(report.IsRepetition ? [] : report.Posted);
             Kinds.UnionWith(report.Promoted.Where(static p => p.Records.Count > 0).Select(static _ => "promoted"));
             if (report.ReviewAt is { } until && report.Records.Count > 0)
             {

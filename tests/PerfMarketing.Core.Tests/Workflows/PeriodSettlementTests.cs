@@ -123,5 +123,8 @@ public sealed class PeriodSettlementTests
             await Task.CompletedTask;
             yield break;
         }
+
+        public ValueTask<ValueList<CommitReceipt>> FindAsync(
+            UnitId unit, ValueList<string> keys, CancellationToken cancellationToken) => new(ValueList<CommitReceipt>.Empty);
     }
 }

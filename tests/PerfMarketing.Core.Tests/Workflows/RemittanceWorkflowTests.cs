@@ -225,6 +225,10 @@ public sealed class RemittanceWorkflowTests
             ValueList<StreamPosition> after, CancellationToken cancellationToken) =>
             ledger.ReadAsync(after, cancellationToken);
 
+        public ValueTask<ValueList<CommitReceipt>> FindAsync(
+            UnitId unit, ValueList<string> keys, CancellationToken cancellationToken) =>
+            ledger.FindAsync(unit, keys, cancellationToken);
+
         private async ValueTask<T> CallAsync<T>(Func<Task<T>> call, T lost)
         {
             bool breaks = broken.Contains(Calls++);

@@ -1,0 +1,73 @@
+using NodaTime;
+using PerfMarketing.Events;
+using PerfMarketing.Integrity;
+using PerfMarketing.Primitives;
+
+namespace PerfMarketing.Settlement;
+
+/// <summary>
+/// An outcome or a correction came in under an id that stands for other content: kept as evidence, and no money moves.
+/// </summary>
+public sealed record ConflictReceived : CampaignRecord
+{
+    /// <summary>The record's name in its written form.</summary>
+    public const string TagName = "conflict";
+
+    /// <inheritdoc/>
+    public override string Tag => TagName;
+
+    /// <summary>The digest of the content that the id stands for, as <see cref="EventDigest"/> makes it.</summary>
+    public required Digest Original { get; init; }
+
+    /// <summary>The digest of the content that came in.</summary>
+    public required Digest Content { get; init; }
+
+    /// <summary>The outcome that came in; null when it was a correction.</summary>
+    public Outcome? Outcome { get; init; }
+
+    /// <summary>The correction that came in; null when it was an outcome.</summary>
+    public Correction? Correction { get; init; }
+
+    /// <summary>Why it changed nothing.</summary>
+    public Reason Reason => Correction is { } correction
+        ? Reason.Of(SettlementReasons.Conflict, ("correction", correction.Id))
+        : Reason.Of(SettlementReasons.Conflict, ("outcome", OutcomeId));
+
+    internal static ConflictReceived Of(Outcome first, Outcome other, Instant asOf) => new()
+    {
+        OutcomeId = first.Id,
+        DecidedAt = asOf,
+        Original = EventDigest.Of(first),
+        Content = EventDigest.Of(other),
+        Outcome = other,
+    };
+
+    internal static ConflictReceived Of(Correction first, Correction other, Instant asOf) => new()
+    {
+        OutcomeId = first.Outcome,
+        DecidedAt = asOf,
+        Original = EventDigest.Of(first),
+        Content = EventDigest.Of(other),
+        Correction = other,
+    };
+
+    /// <inheritdoc/>
+    protected override void WriteCore(TermWriter terms)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        terms.Value("original", Original);
+        terms.Value("content", Content);
+        terms.Terms("outcome", Outcome);
+        terms.Terms("correction", Correction);
+    }
+
+    internal static ConflictReceived ReadCore(TermReader terms) => new()
+    {
+        OutcomeId = IdOf(terms),
+        DecidedAt = TimeOf(terms),
+        Original = terms.Value<Digest>("original"),
+        Content = terms.Value<Digest>("content"),
+        Outcome = terms.OptionalObject("outcome", Events.Outcome.Read),
+        Correction = terms.OptionalObject("correction", Events.Correction.Read),
+    };
+}
