@@ -21,6 +21,11 @@ public readonly record struct EvidenceKind : IParsable<EvidenceKind>, IComparabl
     /// <exception cref="FormatException">The text may not be such a name.</exception>
     public EvidenceKind(string text) => this.text = CodeName.Check(text, nameof(EvidenceKind));
 
+    /// <summary>
+    /// A decision on contradicting evidence, of the host or of whoever both sides agreed on: <c>dispute-ruling</c>.
+    /// </summary>
+    public static EvidenceKind Ruling { get; } = new("dispute-ruling");
+
     /// <summary>Whether this is <c>default</c> and so names nothing.</summary>
     public bool IsUnset => text is null;
 

@@ -10,7 +10,7 @@ namespace PerfMarketing.Proofs;
 /// </summary>
 /// <remarks>
 /// A verdict does not say whether the evidence is enough: that is the contract's decision, see
-/// <see cref="ProofPolicy.Judge"/>. Only claims in <see cref="Covered"/> may move money.
+/// <see cref="ProofPolicy"/>. Only claims in <see cref="Covered"/> may move money.
 /// </remarks>
 public sealed record EvidenceVerdict : ITerms
 {

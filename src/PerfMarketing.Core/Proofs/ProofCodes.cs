@@ -23,4 +23,30 @@ public static class ProofCodes
 
     /// <summary>A policy approves what waited too long, but nothing ends the wait.</summary>
     public const string PastDueWithoutEnd = "proof.past-due-without-end";
+
+    /// <summary>A policy names a state twice, an empty one, or more states than it may.</summary>
+    public const string StatesInvalid = "proof.states-invalid";
+
+    /// <summary>
+    /// A policy names a claim twice, one without a name, one with a tolerance that makes no sense, or more than it may.
+    /// </summary>
+    public const string ClaimsInvalid = "proof.claims-invalid";
+
+    /// <summary>A policy asks for no party at all, or for more than it may.</summary>
+    public const string PartiesOutOfRange = "proof.parties-out-of-range";
+
+    /// <summary>A policy's greatest age, its greatest skew or its hold is below zero, too long or not whole.</summary>
+    public const string DurationInvalid = "proof.duration-invalid";
+
+    /// <summary>There is no such way to require covered claims.</summary>
+    public const string CoverageUndefined = "proof.coverage-undefined";
+
+    /// <summary>Several policies are together none, or ask for none or for more of them than there are.</summary>
+    public const string NeededOutOfRange = "proof.needed-out-of-range";
+
+    /// <summary>Policies nest too deep, or are too many.</summary>
+    public const string TooLarge = "proof.policy-too-large";
+
+    /// <summary>A policy that needs no proof stands inside another.</summary>
+    public const string NothingNested = "proof.nothing-nested";
 }

@@ -30,17 +30,42 @@ public abstract record ProofPolicy : ITerms
         EvidenceKind kind, ProofStrength minStrength = ProofStrength.Mac, Duration? within = null) =>
         new(kind) { MinStrength = minStrength, Within = within };
 
+    /// <summary>All of several policies have to be satisfied.</summary>
+    /// <param name="of">The policies.</param>
+    public static AllOf All(params ReadOnlySpan<ProofPolicy> of) => new(ValueList.Create(of));
+
+    /// <summary>One of several policies has to be satisfied.</summary>
+    /// <param name="of">The policies.</param>
+    public static AnyOf Any(params ReadOnlySpan<ProofPolicy> of) => new(ValueList.Create(of));
+
+    /// <summary>Some number of several policies has to be satisfied.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="of">The policies.</param>
+    public static AtLeast Some(int count, params ReadOnlySpan<ProofPolicy> of) => new(count, ValueList.Create(of));
+
     /// <summary>Decides whether the evidence known at an instant is enough.</summary>
+    /// <param name="subject">What is to be proven.</param>
+    /// <param name="verdicts">
+    /// What verifiers said of the outcome's evidence, in any order, repetitions included.
+    /// </param>
+    /// <param name="asOf">When it is decided; evidence received later is left out.</param>
+    public Qualification Judge(ProofSubject subject, IEnumerable<EvidenceVerdict> verdicts, Instant asOf)
+    {
+        ArgumentNullException.ThrowIfNull(subject);
+        ArgumentNullException.ThrowIfNull(verdicts);
+        return JudgeCore(ProofCase.Of(subject, verdicts, asOf));
+    }
+
+    /// <summary>
+    /// Decides whether the evidence known at an instant is enough, when nothing but the outcome's time is known.
+    /// </summary>
     /// <param name="outcomeAt">When the outcome occurred.</param>
     /// <param name="verdicts">
     /// What verifiers said of the outcome's evidence, in any order, repetitions included.
     /// </param>
     /// <param name="asOf">When it is decided; evidence received later is left out.</param>
-    public Qualification Judge(Instant outcomeAt, IEnumerable<EvidenceVerdict> verdicts, Instant asOf)
-    {
-        ArgumentNullException.ThrowIfNull(verdicts);
-        return JudgeCore(ProofCase.Of(outcomeAt, verdicts, asOf));
-    }
+    public Qualification Judge(Instant outcomeAt, IEnumerable<EvidenceVerdict> verdicts, Instant asOf) =>
+        Judge(new ProofSubject(outcomeAt), verdicts, asOf);
 
     /// <inheritdoc/>
     public void Write(TermWriter terms)

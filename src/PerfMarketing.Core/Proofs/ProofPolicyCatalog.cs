@@ -1,3 +1,4 @@
+using System.Globalization;
 using FluentValidation;
 using FluentValidation.Results;
 using PerfMarketing.Primitives;
@@ -13,6 +14,12 @@ namespace PerfMarketing.Proofs;
 /// </remarks>
 public sealed class ProofPolicyCatalog
 {
+    /// <summary>The most policies nested in one another.</summary>
+    public const int DepthMax = 8;
+
+    /// <summary>The most policies in one, itself and all its parts counted.</summary>
+    public const int PolicyCountMax = 64;
+
     private readonly KindRegistry<ProofPolicy, ProofPolicyCatalog> policies;
 
     private ProofPolicyCatalog(KindRegistry<ProofPolicy, ProofPolicyCatalog> policies) => this.policies = policies;
@@ -22,7 +29,10 @@ public sealed class ProofPolicyCatalog
         new KindRegistry<ProofPolicy, ProofPolicyCatalog>(new(
             "proof policy", "proof", static p => p.Tag, ProofCodes.PolicyMissing, ProofCodes.PolicyUnknown))
         .Add(NoProof.TagName, static (_, _) => new NoProof(), new InlineValidator<NoProof>())
-        .Add(RequiredProof.TagName, static (terms, _) => RequiredProof.Read(terms), new RequiredProofValidator()));
+        .Add(RequiredProof.TagName, static (terms, _) => RequiredProof.Read(terms), new RequiredProofValidator())
+        .Add(AllOf.TagName, AllOf.Read, new CompositePolicyValidator<AllOf>())
+        .Add(AnyOf.TagName, AnyOf.Read, new CompositePolicyValidator<AnyOf>())
+        .Add(AtLeast.TagName, AtLeast.Read, new CompositePolicyValidator<AtLeast>()));
 
     /// <summary>The names of all policies, sorted.</summary>
     public ValueList<string> Tags => policies.Tags;
@@ -52,9 +62,67 @@ public sealed class ProofPolicyCatalog
             ?? (terms.Has(name) ? new RequiredProof(default) : ProofPolicy.None);
     }
 
-    /// <summary>Says what is wrong with a policy; empty when nothing is.</summary>
+    /// <summary>Reads a list of policies; empty when the term is absent.</summary>
+    /// <param name="terms">The terms of the object that holds the list.</param>
+    /// <param name="name">The term that holds the list.</param>
+    /// <returns>The policies; one that nothing passes where a failure was noted.</returns>
+    public ValueList<ProofPolicy> ReadList(TermReader terms, string name)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        return terms.List(name, inner => policies.Read(inner, this) ?? new RequiredProof(default), 1, PolicyCountMax);
+    }
+
+    /// <summary>Says what is wrong with a policy and the policies inside it; empty when nothing is.</summary>
     /// <param name="policy">The policy; null is itself a failure.</param>
     /// <param name="path">The C# path of the property that holds the policy, such as <c>Clauses[3].Proof</c>.</param>
-    public IReadOnlyList<ValidationFailure> Validate(ProofPolicy? policy, string path) =>
-        policies.Validate(policy, path);
+    public IReadOnlyList<ValidationFailure> Validate(ProofPolicy? policy, string path)
+    {
+        List<ValidationFailure> failures = [];
+        int left = PolicyCountMax;
+        Validate(policy, path, 1, ref left, failures);
+        return failures;
+    }
+
+    private void Validate(
+        ProofPolicy? policy, string path, int depth, ref int left, List<ValidationFailure> failures)
+    {
+        if (depth > DepthMax || --left < 0)
+        {
+            if (depth > DepthMax || left == -1)
+            {
+                failures.Add(new(path, $"Policies nest {DepthMax} deep and are {PolicyCountMax} in all, at most.")
+                {
+                    ErrorCode = ProofCodes.TooLarge,
+                });
+            }
+
+            return;
+        }
+
+        if (policy is CompositePolicy { Parts: { } parts })
+        {
+            ValidateParts(parts, path, depth, ref left, failures);
+            if (parts.Any(static p => p is null))
+            {
+                return;
+            }
+        }
+
+        failures.AddRange(policies.Validate(policy, path));
+    }
+
+    private void ValidateParts(
+        ValueList<ProofPolicy> parts, string path, int depth, ref int left, List<ValidationFailure> failures)
+    {
+        for (int i = 0; i < parts.Count; i++)
+        {
+            string place = string.Create(CultureInfo.InvariantCulture, $"{path}.{nameof(CompositePolicy.Of)}[{i}]");
+            if (parts[i] is NoProof)
+            {
+                failures.Add(new(place, "What needs no proof stands alone.") { ErrorCode = ProofCodes.NothingNested });
+            }
+
+            Validate(parts[i], place, depth + 1, ref left, failures);
+        }
+    }
 }

@@ -82,4 +82,41 @@ public static class ProofReasons
 
     /// <summary>Stored claims are not those that were committed to when the evidence came in.</summary>
     public const string CommitmentBroken = "proof.commitment-broken";
+
+    /// <summary>The evidence says that it did not happen. Args: evidence.</summary>
+    public const string OutcomeNegative = "proof.outcome-negative";
+
+    /// <summary>
+    /// The evidence reports a state that the policy does not accept, or leaves it open what happened. Args: state.
+    /// </summary>
+    public const string StateRefused = "proof.state-refused";
+
+    /// <summary>Two pieces of evidence contradict each other; the money is held. Args: evidence, against.</summary>
+    public const string Contradicted = "proof.contradicted";
+
+    /// <summary>The evidence claims something else than the outcome says; the money is held. Args: claim.</summary>
+    public const string ClaimDiffers = "proof.claim-differs";
+
+    /// <summary>The signature does not cover a claim that is needed. Args: claim.</summary>
+    public const string ClaimNotCovered = "proof.claim-not-covered";
+
+    /// <summary>
+    /// A claim, or what of the outcome it is compared with, is missing or cannot be read. Args: claim.
+    /// </summary>
+    public const string ClaimMalformed = "proof.claim-malformed";
+
+    /// <summary>Only who is paid for the outcome says that it happened.</summary>
+    public const string PartyNotIndependent = "proof.party-not-independent";
+
+    /// <summary>The evidence was made too long before the outcome.</summary>
+    public const string MadeTooEarly = "proof.made-too-early";
+
+    /// <summary>The evidence was made too long after the outcome.</summary>
+    public const string MadeTooLate = "proof.made-too-late";
+
+    /// <summary>The evidence is enough, and has to stand for a while. Args: until.</summary>
+    public const string Held = "proof.held";
+
+    /// <summary>A ruling on contradicting evidence rejected the outcome. Args: evidence.</summary>
+    public const string RuledOut = "proof.ruled-out";
 }

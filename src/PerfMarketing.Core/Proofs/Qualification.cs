@@ -29,7 +29,7 @@ public abstract record Qualification : ITerms
                 return new Pending(
                     terms.Values<EvidenceKind>("missing"), terms.OptionalInstant("until"), ReadReasons(terms));
             case "disputed":
-                return new Disputed(ReadReasons(terms));
+                return new Disputed(ReadReasons(terms)) { Evidence = terms.Values<EvidenceId>("evidence") };
             case "rejected":
                 return new Rejected(ReadReasons(terms));
             default:
@@ -117,12 +117,16 @@ public abstract record Qualification : ITerms
     /// <param name="Reasons">The contradictions.</param>
     public sealed record Disputed(ValueList<Reason> Reasons) : Qualification
     {
+        /// <summary>The ids of the evidence that contradicts itself or the outcome, sorted.</summary>
+        public ValueList<EvidenceId> Evidence { get; init; } = [];
+
         /// <inheritdoc/>
         public override void Write(TermWriter terms)
         {
             ArgumentNullException.ThrowIfNull(terms);
             terms.Value("qualification", "disputed");
             terms.List("reasons", Reasons);
+            terms.Values("evidence", Evidence);
         }
     }
 }

@@ -43,7 +43,7 @@ public sealed partial class CampaignDecider
     private bool IsDisproved(OutcomeState parent) => parent is { Decision: { Legs: { Count: > 0 } legs } decision }
         && legs.All(l => l.Qualification is Qualification.Rejected
             && campaign.FindContract(l.Contract, l.Version)?.FindClause(l.Clause) is { } clause
-            && clause.Proof.Judge(parent.Outcome!.At, parent.Verdicts, decision.DecidedAt)
+            && Judge(clause, parent.Outcome!, l.Credits, parent.Verdicts, decision.DecidedAt)
                 is Qualification.Rejected);
 
     // The parent knows who waits for it: in its own stream, so that a decision on either sees the other.

@@ -34,7 +34,7 @@ public sealed partial class CampaignDecider
             return Close(leg, new Qualification.Pending([], null, [missing]), Money.Zero(leg.Contract.Currency));
         }
 
-        Qualification qualification = leg.Clause.Proof.Judge(outcome.At, work.Known.Verdicts, work.AsOf);
+        Qualification qualification = Judge(leg.Clause, outcome, leg.Credits, work.Known.Verdicts, work.AsOf);
         if (qualification is Qualification.Rejected)
         {
             return Refuse(work, leg, outcome, qualification);
@@ -92,7 +92,7 @@ public sealed partial class CampaignDecider
             return null;
         }
 
-        Qualification judged = leg.Clause.Proof.Judge(outcome.At, known.Verdicts, work.AsOf);
+        Qualification judged = Judge(leg.Clause, outcome, leg.Credits, known.Verdicts, work.AsOf);
         return new(
             leg.Contract.Id,
             earned[0].Version,

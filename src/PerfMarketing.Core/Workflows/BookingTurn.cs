@@ -25,7 +25,7 @@ internal sealed class BookingTurn(Campaign campaign, ILedgerStore ledger)
         CampaignDecider decider = new(campaign);
         if (manual.Id.IsUnset)
         {
-            return decider.Book(state, manual, asOf);
+            return new(decider.Book(state, manual, asOf), null);
         }
 
         CommitResult? last = null;

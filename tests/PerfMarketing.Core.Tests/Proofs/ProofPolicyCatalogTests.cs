@@ -25,6 +25,28 @@ public sealed class ProofPolicyCatalogTests
             }
         },
         { "an integrator's own", new Panel() },
+        { "everything a requirement may say", Everything },
+        {
+            "nested",
+            ProofPolicy.All(
+                Everything,
+                ProofPolicy.Some(2, Require(), Everything, new Panel()) with { CoveredClaims = CoveredClaims.Required },
+                ProofPolicy.Any(Require())) with
+            {
+                CoveredClaims = CoveredClaims.Required,
+            }
+        },
+    };
+
+    private static RequiredProof Everything => ProofPolicy.Require("order-paid", ProofStrength.Mac) with
+    {
+        States = ["delivered", "read"],
+        Claims = [new("amount") { Matches = "amount", Tolerance = 0.01m }, new("order-id")],
+        Parties = 2,
+        MaxAge = Duration.FromDays(90),
+        MaxSkew = Duration.FromMinutes(5),
+        Hold = Duration.FromHours(72),
+        CoveredClaims = CoveredClaims.Required,
     };
 
     [Theory]
@@ -87,7 +109,56 @@ public sealed class ProofPolicyCatalogTests
             "Proof.Schemes",
             ProofCodes.SchemesInvalid
         },
+        { "a state twice", Require() with { States = ["a", "a"] }, "Proof.States", ProofCodes.StatesInvalid },
+        { "an empty state", Require() with { States = [""] }, "Proof.States", ProofCodes.StatesInvalid },
+        {
+            "a claim twice", Require() with { Claims = [new("a"), new("a")] }, "Proof.Claims", ProofCodes.ClaimsInvalid
+        },
+        { "a claim unnamed", Require() with { Claims = [new("")] }, "Proof.Claims", ProofCodes.ClaimsInvalid },
+        {
+            "a tolerance of nothing", Require() with { Claims = [new("a") { Tolerance = 1 }] }, "Proof.Claims",
+            ProofCodes.ClaimsInvalid
+        },
+        {
+            "a tolerance below zero", Require() with { Claims = [new("a") { Matches = "amount", Tolerance = -1 }] },
+            "Proof.Claims", ProofCodes.ClaimsInvalid
+        },
+        { "no party", Require() with { Parties = 0 }, "Proof.Parties", ProofCodes.PartiesOutOfRange },
+        { "many parties", Require() with { Parties = 9 }, "Proof.Parties", ProofCodes.PartiesOutOfRange },
+        {
+            "a negative age", Require() with { MaxAge = Duration.FromDays(-1) }, "Proof.MaxAge",
+            ProofCodes.DurationInvalid
+        },
+        {
+            "a long skew", Require() with { MaxSkew = Duration.FromDays(36_526) }, "Proof.MaxSkew",
+            ProofCodes.DurationInvalid
+        },
+        {
+            "a hold of parts", Require() with { Hold = Duration.FromMilliseconds(1) }, "Proof.Hold",
+            ProofCodes.DurationInvalid
+        },
+        {
+            "no such coverage", Require() with { CoveredClaims = (CoveredClaims)7 }, "Proof.CoveredClaims",
+            ProofCodes.CoverageUndefined
+        },
+        { "all of none", ProofPolicy.All(), "Proof.Of", ProofCodes.NeededOutOfRange },
+        { "any of none", ProofPolicy.Any(), "Proof.Of", ProofCodes.NeededOutOfRange },
+        { "more than all", ProofPolicy.Some(2, Require()), "Proof.Of", ProofCodes.NeededOutOfRange },
+        { "none of some", ProofPolicy.Some(0, Require()), "Proof.Of", ProofCodes.NeededOutOfRange },
+        { "nothing inside", ProofPolicy.All(ProofPolicy.None), "Proof.Of[0]", ProofCodes.NothingNested },
+        {
+            "wrong inside", ProofPolicy.All(Require(), ProofPolicy.Any(Require(ProofStrength.None))),
+            "Proof.Of[1].Of[0].MinStrength", ProofCodes.StrengthUndefined
+        },
+        { "unknown inside", ProofPolicy.All(new Panel()), "Proof.Of[0]", ProofCodes.PolicyUnknown },
+        { "too deep", Nested(9), "Proof.Of[0].Of[0].Of[0].Of[0].Of[0].Of[0].Of[0].Of[0]", ProofCodes.TooLarge },
+        {
+            "too many", ProofPolicy.All([.. Enumerable.Repeat<ProofPolicy>(Require(), 64)]), "Proof.Of[63]",
+            ProofCodes.TooLarge
+        },
     };
+
+    private static ProofPolicy Nested(int depth) => depth == 1 ? Require() : ProofPolicy.All(Nested(depth - 1));
 
     [Theory]
     [MemberData(nameof(Wrong))]

@@ -4,21 +4,36 @@ using PerfMarketing.Time;
 
 namespace PerfMarketing.Proofs.Policies;
 
-/// <summary>One piece of valid evidence of a kind is required, strong enough and in time.</summary>
+/// <summary>Valid evidence of a kind is required, strong enough and in time.</summary>
 /// <remarks>
+/// <para>
 /// The first such evidence qualifies the outcome, at its receipt. A repetition (same scheme, party and provider's id,
 /// same content) counts once; the same id with other content disputes the outcome. Evidence that is forged, too weak or
 /// of another scheme changes nothing: a stranger can neither prove nor spoil a result. When the wait is over, silence
 /// rejects or approves, as <see cref="PastDue"/> says.
+/// </para>
+/// <para>
+/// Evidence that would count, but says that it did not happen, closes this requirement; beside evidence that says it
+/// did, it contradicts. Evidence that leaves it open never proves, unless <see cref="States"/> names its state.
+/// </para>
 /// </remarks>
 /// <param name="Kind">The kind of evidence.</param>
-public sealed record RequiredProof(EvidenceKind Kind) : ProofPolicy
+public sealed partial record RequiredProof(EvidenceKind Kind) : EvidencePolicy
 {
     /// <summary>The policy's name.</summary>
     public const string TagName = "require";
 
     /// <summary>The most schemes that a policy names.</summary>
     public const int SchemeCountMax = 16;
+
+    /// <summary>The most states that a policy names.</summary>
+    public const int StateCountMax = 16;
+
+    /// <summary>The most claims that a policy names.</summary>
+    public const int ClaimCountMax = 16;
+
+    /// <summary>The most parties that a policy asks for.</summary>
+    public const int PartyCountMax = 8;
 
     /// <summary>The most reasons that a decision lists; the rest is left out.</summary>
     public const int ReasonCountMax = 16;
@@ -43,9 +58,48 @@ public sealed record RequiredProof(EvidenceKind Kind) : ProofPolicy
     /// </summary>
     /// <remarks>
     /// <see cref="PastDue.Approve"/> is a validation window: the advertiser approves by evidence, declines by a
-    /// retraction, and silence until the end approves.
+    /// retraction or by evidence that says no, and silence until the end approves.
     /// </remarks>
     public PastDue PastDue { get; init; }
+
+    /// <summary>
+    /// The states that count, in the scheme's words, such as <c>delivered</c>; empty, the default, counts what says
+    /// that it happened.
+    /// </summary>
+    /// <remarks>
+    /// Where operators use a word in opposite ways, the contract says so by naming it. What says that it did not happen
+    /// never counts.
+    /// </remarks>
+    public ValueList<string> States { get; init; } = [];
+
+    /// <summary>The claims that the evidence must cover, and agree with. None by default.</summary>
+    public ValueList<RequiredClaim> Claims { get; init; } = [];
+
+    /// <summary>How many parties must say so; 1 by default. Two keys of one party count once.</summary>
+    /// <remarks>With more than one, evidence of an unknown party does not count.</remarks>
+    public int Parties { get; init; } = 1;
+
+    /// <summary>
+    /// How old evidence may be when the outcome occurs: made at most so long before it. Null, the default, means any
+    /// age.
+    /// </summary>
+    /// <remarks>
+    /// By the time that the evidence itself says and covers, else by its receipt. Both ends included; whole seconds.
+    /// </remarks>
+    public Duration? MaxAge { get; init; }
+
+    /// <summary>
+    /// How late evidence may be made: at most so long after the outcome. Null, the default, means any time.
+    /// </summary>
+    /// <remarks>By the same time as <see cref="MaxAge"/>. Both ends included; whole seconds.</remarks>
+    public Duration? MaxSkew { get; init; }
+
+    /// <summary>
+    /// How long evidence must have stood before it counts, from its receipt or the outcome, whichever is later. None by
+    /// default.
+    /// </summary>
+    /// <remarks>For results that are often taken back soon, such as a delivery that bounces. Whole seconds.</remarks>
+    public Duration Hold { get; init; } = Duration.Zero;
 
     /// <summary>Reads the policy's terms.</summary>
     /// <param name="terms">The terms.</param>
@@ -58,30 +112,14 @@ public sealed record RequiredProof(EvidenceKind Kind) : ProofPolicy
             Schemes = terms.Values<SchemeId>("schemes"),
             Within = terms.Optional<DurationText>("within")?.Value,
             PastDue = terms.Enum("pastDue", PastDue.Reject),
+            States = terms.Values<string>("states", 0, StateCountMax),
+            Claims = terms.List("claims", RequiredClaim.Read, 0, ClaimCountMax),
+            Parties = terms.Int("parties", 1),
+            MaxAge = terms.Optional<DurationText>("maxAge")?.Value,
+            MaxSkew = terms.Optional<DurationText>("maxSkew")?.Value,
+            Hold = terms.Value<DurationText>("hold", Duration.Zero),
+            CoveredClaims = terms.Enum("coveredClaims", CoveredClaims.AsNamed),
         };
-    }
-
-    /// <inheritdoc/>
-    protected internal override Qualification JudgeCore(ProofCase proof)
-    {
-        ArgumentNullException.ThrowIfNull(proof);
-        List<EvidenceVerdict> counted = [];
-        HashSet<Reason> refused = [];
-        foreach (EvidenceVerdict verdict in proof.Verdicts)
-        {
-            if (Refuse(verdict) is { } reason)
-            {
-                refused.Add(reason);
-            }
-            else
-            {
-                counted.Add(verdict);
-            }
-        }
-
-        return counted.Count > 1 && Conflicts(counted) is { Count: > 0 } conflicts
-            ? new Qualification.Disputed(Listed(conflicts))
-            : Decide(proof, counted, refused);
     }
 
     /// <inheritdoc/>
@@ -91,78 +129,18 @@ public sealed record RequiredProof(EvidenceKind Kind) : ProofPolicy
         terms.Value("kind", Kind);
         terms.Enum("minStrength", MinStrength, ProofStrength.Mac);
         terms.Values("schemes", Schemes);
-        terms.Value("within", !terms.IsWalk && Within is { } within ? new DurationText(within) : (DurationText?)null);
+        terms.Value("within", TextOf(terms, Within));
         terms.Enum("pastDue", PastDue, PastDue.Reject);
+        terms.Values("states", States);
+        terms.List("claims", Claims);
+        terms.Integer("parties", Parties == 1 ? null : Parties);
+        terms.Value("maxAge", TextOf(terms, MaxAge));
+        terms.Value("maxSkew", TextOf(terms, MaxSkew));
+        terms.Value<DurationText>("hold", terms.IsWalk ? Duration.Zero : Hold, Duration.Zero);
+        terms.Enum("coveredClaims", CoveredClaims, CoveredClaims.AsNamed);
     }
 
-    private Qualification Decide(ProofCase proof, List<EvidenceVerdict> counted, HashSet<Reason> refused)
-    {
-        Instant? until = proof.EndOf(Within);
-        if (counted.Count > 0 && !(counted[0].ReceivedAt >= until))
-        {
-            EvidenceVerdict first = counted[0];
-            return new Qualification.Qualified(
-                Instant.Max(proof.OutcomeAt, first.ReceivedAt), [first.ReplayKey.GetValueOrDefault()]);
-        }
-
-        if (until is not { } end || proof.AsOf < end)
-        {
-            return new Qualification.Pending([Kind], until, Listed(refused));
-        }
-
-        if (PastDue == PastDue.Approve)
-        {
-            return new Qualification.Qualified(end, []);
-        }
-
-        Reason main = counted.Count > 0
-            ? Reason.Of(ProofReasons.Late, ("until", end))
-            : Reason.Of(ProofReasons.Expired, ("kind", Kind), ("until", end));
-        return new Qualification.Rejected([main, .. Listed(refused)]);
-    }
-
-    // Why a verdict does not count; null when it does. An undefined strength is no strength.
-    private Reason? Refuse(EvidenceVerdict verdict)
-    {
-        if (verdict.Kind != Kind || Kind.IsUnset)
-        {
-            return Reason.Of(ProofReasons.OtherKind, ("kind", verdict.Kind));
-        }
-
-        if (!verdict.IsValid)
-        {
-            return verdict.Reason ?? new Reason(ProofReasons.NotValid);
-        }
-
-        if (Schemes.Count > 0 && !Schemes.Contains(verdict.Scheme))
-        {
-            return Reason.Of(ProofReasons.SchemeRefused, ("scheme", verdict.Scheme));
-        }
-
-        if (!IsStrength(verdict.Strength) || !IsStrength(MinStrength) || verdict.Strength < MinStrength)
-        {
-            return Reason.Of(
-                ProofReasons.TooWeak, ("strength", Name(verdict.Strength)), ("required", Name(MinStrength)));
-        }
-
-        return verdict.ReplayKey is { IsUnset: false } ? null : new Reason(ProofReasons.NoReplayKey);
-    }
-
-    private static bool IsStrength(ProofStrength strength) =>
-        strength is > ProofStrength.None and <= ProofStrength.PlatformAttested;
-
-    private static string Name(ProofStrength strength) =>
-        EnumText.Of(IsStrength(strength) ? strength : ProofStrength.None);
-
-    private static HashSet<Reason> Conflicts(List<EvidenceVerdict> counted) => counted
-        .GroupBy(static verdict => (verdict.Scheme, verdict.Party, verdict.ReplayKey))
-        .Where(static group => group.Any(verdict => verdict.Content != group.First().Content))
-        .Select(static group => group.Key.ReplayKey.GetValueOrDefault())
-        .Select(static id => Reason.Of(ProofReasons.ReplayConflict, ("evidence", id)))
-        .ToHashSet();
-
-    private static ValueList<Reason> Listed(HashSet<Reason> reasons) => reasons
-        .OrderBy(static reason => reason.ToString(), StringComparer.Ordinal)
-        .Take(ReasonCountMax)
-        .ToValueList();
+    // A walk in search of gaps may meet durations that have no text.
+    private static DurationText? TextOf(TermWriter terms, Duration? duration) =>
+        !terms.IsWalk && duration is { } length ? new DurationText(length) : null;
 }

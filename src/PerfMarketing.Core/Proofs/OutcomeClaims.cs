@@ -1,0 +1,49 @@
+using PerfMarketing.Events;
+using PerfMarketing.Primitives;
+
+namespace PerfMarketing.Proofs;
+
+/// <summary>
+/// The names of an outcome's own parts, as claims that evidence can cover; other names are its facts.
+/// </summary>
+public static class OutcomeClaims
+{
+    /// <summary>What the outcome is worth, in major units with a point: <c>49.90</c>.</summary>
+    public const string Amount = "amount";
+
+    /// <summary>The currency of that, by its three letters in any case.</summary>
+    public const string Currency = "currency";
+
+    /// <summary>How many results it stands for.</summary>
+    public const string Quantity = "quantity";
+
+    /// <summary>The business key, such as the order number.</summary>
+    public const string OrderId = "order-id";
+
+    /// <summary>The outcome's own id.</summary>
+    public const string OutcomeId = "outcome-id";
+
+    /// <summary>Whose outcome it is: the pseudonym.</summary>
+    public const string Customer = "customer";
+
+    /// <summary>The kind of outcome.</summary>
+    public const string Kind = "kind";
+
+    // A number, a text, or neither when the outcome does not have the part.
+    internal static (decimal? Number, string? Text) Of(Outcome? outcome, string name) => outcome is null
+        ? default
+        : name switch
+        {
+            Amount => (outcome.Value?.Amount, null),
+            Currency => (null, outcome.Value?.Currency.Code),
+            Quantity => (outcome.Quantity, null),
+            OrderId => (null, outcome.OrderId?.Value),
+            OutcomeId => (null, outcome.Id.Value),
+            Customer => (null, outcome.Customer?.Value),
+            Kind => (null, outcome.Kind.ToString()),
+            _ => outcome.Facts.TryFind(name, out FactValue fact) ? OfFact(fact) : default,
+        };
+
+    private static (decimal? Number, string? Text) OfFact(FactValue fact) =>
+        fact.Kind == FactKind.Number ? (fact.Number, null) : (null, fact.Text);
+}

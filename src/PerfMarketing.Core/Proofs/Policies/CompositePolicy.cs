@@ -1,0 +1,202 @@
+using NodaTime;
+using PerfMarketing.Identity;
+using PerfMarketing.Primitives;
+
+namespace PerfMarketing.Proofs.Policies;
+
+/// <summary>Several policies of which some number has to be satisfied.</summary>
+public abstract record CompositePolicy : EvidencePolicy
+{
+    private protected CompositePolicy(ValueList<ProofPolicy> of) => Of = of;
+
+    /// <summary>The policies, each with its own conditions; at least one.</summary>
+    public ValueList<ProofPolicy> Of { get; init; }
+
+    /// <summary>How many of them have to be satisfied.</summary>
+    public abstract int Needed { get; }
+
+    /// <inheritdoc/>
+    internal sealed override ValueList<ProofPolicy> Parts => Of;
+
+    /// <inheritdoc/>
+    internal sealed override ProofStrength RulingStrength
+    {
+        get
+        {
+            ProofStrength strongest = ProofStrength.Asserted;
+            foreach (ProofPolicy part in Of)
+            {
+                ProofStrength own = part is EvidencePolicy policy ? policy.RulingStrength : ProofStrength.Mac;
+                strongest = own > strongest ? own : strongest;
+            }
+
+            return strongest;
+        }
+    }
+
+    /// <inheritdoc/>
+    internal sealed override ProofStanding StandingCore(ProofCase proof)
+    {
+        var parts = new ProofStanding[Of.Count];
+        (int proven, int alive, bool isContradicted) = (0, 0, false);
+        for (int i = 0; i < parts.Length; i++)
+        {
+            parts[i] = StandingOf(Of[i], proof);
+            proven += parts[i].Kind == ProofStandingKind.Proven ? 1 : 0;
+            alive += parts[i].Kind == ProofStandingKind.Closed ? 0 : 1;
+            isContradicted |= parts[i].Kind == ProofStandingKind.Contradicted;
+        }
+
+        return alive < Needed || Needed < 1 ? ProofStanding.Closed
+            : isContradicted ? ProofStanding.Contradicted
+            : proven >= Needed ? Proven(parts)
+            : Waiting(parts, proof.AsOf);
+    }
+
+    /// <inheritdoc/>
+    internal sealed override void ExplainCore(ProofCase proof, ProofStanding standing, ProofExplanation into)
+    {
+        if (standing.Kind != ProofStandingKind.Proven)
+        {
+            foreach (ProofPolicy part in Of)
+            {
+                Explain(part, proof, into);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    internal sealed override void Name(ProofCase proof, HashSet<EvidenceId> into)
+    {
+        (ProofPolicy Part, ProofStanding Standing)[] proven =
+        [
+            .. Of.Select(p => (Part: p, Standing: StandingOf(p, proof)))
+                .Where(static p => p.Standing.Kind == ProofStandingKind.Proven)
+                .OrderBy(static p => p.Standing.At),
+        ];
+        int chosen = Math.Min(Needed, proven.Length);
+        for (int i = 0; i < chosen; i++)
+        {
+            Name(proven[i].Part, proof, into);
+        }
+
+        // A voice that does not gain by it, when none of these is one.
+        if (chosen < proven.Length && !proven[..chosen].Any(static p => p.Standing.IsIndependent))
+        {
+            Name(proven.Skip(chosen).MinBy(static p => p.Standing.IndependentAt).Part, proof, into);
+        }
+    }
+
+    /// <inheritdoc/>
+    internal sealed override bool Counts(ProofCase proof, EvidenceVerdict verdict)
+    {
+        foreach (ProofPolicy part in Of)
+        {
+            if (part is EvidencePolicy own && own.Counts(proof, verdict))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <inheritdoc/>
+    internal sealed override bool AsksFor(EvidenceKind kind)
+    {
+        foreach (ProofPolicy part in Of)
+        {
+            // What an integrator's policy asks for is not known.
+            if (part is not EvidencePolicy own || own.AsksFor(kind))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <inheritdoc/>
+    protected sealed override void WriteCore(TermWriter terms)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        WriteNeeded(terms);
+        terms.List("of", Of);
+        terms.Enum("coveredClaims", CoveredClaims, CoveredClaims.AsNamed);
+    }
+
+    private protected virtual void WriteNeeded(TermWriter terms)
+    {
+    }
+
+    private static void Name(ProofPolicy part, ProofCase proof, HashSet<EvidenceId> into)
+    {
+        if (part is EvidencePolicy own)
+        {
+            own.Name(proof, into);
+        }
+        else if (part.JudgeCore(proof) is Qualification.Qualified qualified)
+        {
+            into.UnionWith(qualified.Evidence);
+        }
+    }
+
+    // The needed number is reached with the last of the earliest parts, independently when any proven part is so.
+    private ProofStanding Proven(ProofStanding[] parts)
+    {
+        Array.Sort(parts, static (a, b) => a.At.CompareTo(b.At));
+        Instant at = parts[Needed - 1].At;
+        Instant independent = ProofStanding.Never;
+        Instant? until = Instant.MinValue;
+        foreach (ProofStanding part in parts)
+        {
+            independent = Instant.Min(independent, part.IndependentAt);
+            until = part.Kind == ProofStandingKind.Closed ? until
+                : part.Until is { } end && until is { } latest ? Instant.Max(latest, end)
+                : null;
+        }
+
+        return ProofStanding.Proven(
+            at, independent < ProofStanding.Never ? Instant.Max(at, independent) : independent, until);
+    }
+
+    // What silence makes of it: parts become proven or are over as their ends pass.
+    private ProofStanding Waiting(ProofStanding[] parts, Instant asOf)
+    {
+        Array.Sort(parts, static (a, b) => EndOf(a).CompareTo(EndOf(b)));
+        (int proven, int alive) = (0, 0);
+        foreach (ProofStanding part in parts)
+        {
+            proven += part.Kind == ProofStandingKind.Proven && part.At <= asOf ? 1 : 0;
+            alive += part.Kind == ProofStandingKind.Closed ? 0 : 1;
+        }
+
+        foreach (ProofStanding part in parts)
+        {
+            bool isHeld = part.Kind == ProofStandingKind.Proven && part.At > asOf;
+            if (isHeld || (part is { Kind: ProofStandingKind.Open, BySilence: true }))
+            {
+                proven++;
+            }
+            else if (part is { Kind: ProofStandingKind.Open, Until: not null })
+            {
+                alive--;
+            }
+            else
+            {
+                continue;
+            }
+
+            if (proven >= Needed || alive < Needed)
+            {
+                return ProofStanding.Open(isHeld ? part.At : part.Until, proven >= Needed);
+            }
+        }
+
+        return ProofStanding.Open(until: null);
+    }
+
+    private static Instant EndOf(ProofStanding part) => part.Kind == ProofStandingKind.Proven
+        ? part.At
+        : part.Until ?? ProofStanding.Never;
+}

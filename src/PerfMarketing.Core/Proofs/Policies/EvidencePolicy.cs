@@ -1,0 +1,205 @@
+using NodaTime;
+using PerfMarketing.Identity;
+using PerfMarketing.Primitives;
+
+namespace PerfMarketing.Proofs.Policies;
+
+/// <summary>A policy of this library's algebra: a requirement, or several of them together.</summary>
+/// <remarks>
+/// <para>
+/// Wherever evidence contradicts itself or the outcome, the money is held, whatever else proves it: both pieces are
+/// kept, and a ruling settles it. A ruling is evidence of the kind <see cref="EvidenceKind.Ruling"/>, as strong as the
+/// strongest requirement and not from whoever is paid; <see cref="EvidenceFinding.Happened"/> lets the outcome stand,
+/// <see cref="EvidenceFinding.Failed"/> rejects it. Of several the last counts, and what contradicts it later is a new
+/// dispute.
+/// </para>
+/// <para>
+/// Who is paid never proves the outcome alone: of the evidence that proves it, at least one piece comes from somebody
+/// else.
+/// </para>
+/// </remarks>
+public abstract record EvidencePolicy : ProofPolicy
+{
+    private protected EvidencePolicy()
+    {
+    }
+
+    /// <summary>Which claims the evidence that proves this must cover.</summary>
+    /// <remarks>
+    /// Under <see cref="CoveredClaims.Required"/> each part of the outcome that the clause pays or decides by has to be
+    /// covered, with the same value, by evidence that counts here and is not from whoever is paid.
+    /// </remarks>
+    public CoveredClaims CoveredClaims { get; init; }
+
+    /// <summary>The policies inside this one; empty for a requirement.</summary>
+    internal virtual ValueList<ProofPolicy> Parts => [];
+
+    // The strength that a ruling must have.
+    internal abstract ProofStrength RulingStrength { get; }
+
+    /// <inheritdoc/>
+    protected internal sealed override Qualification JudgeCore(ProofCase proof)
+    {
+        ArgumentNullException.ThrowIfNull(proof);
+        ProofStanding standing = StandingOf(proof);
+        return standing.Kind == ProofStandingKind.Contradicted && RulingOf(proof) is { } ruling
+            ? Rule(proof, ruling)
+            : Conclude(proof, standing);
+    }
+
+    /// <summary>Where this stands, without reasons.</summary>
+    internal ProofStanding StandingOf(ProofCase proof)
+    {
+        ProofStanding own = StandingCore(proof);
+        return CoveredClaims == CoveredClaims.AsNamed || own.Kind != ProofStandingKind.Proven
+            ? own
+            : ClaimUse.Cover(this, proof, own);
+    }
+
+    /// <summary>Where a part stands, whoever wrote it.</summary>
+    internal static ProofStanding StandingOf(ProofPolicy part, ProofCase proof) =>
+        part is EvidencePolicy own ? own.StandingOf(proof) : ProofStanding.Of(part.JudgeCore(proof));
+
+    /// <summary>Says why a part is not proven.</summary>
+    internal static void Explain(ProofPolicy part, ProofCase proof, ProofExplanation into)
+    {
+        if (part is EvidencePolicy own)
+        {
+            own.Explain(proof, own.StandingOf(proof), into);
+            return;
+        }
+
+        switch (part.JudgeCore(proof))
+        {
+            case Qualification.Pending pending:
+                pending.Missing.ToList().ForEach(into.Miss);
+                pending.Reasons.ToList().ForEach(into.Refuse);
+                break;
+            case Qualification.Rejected rejected:
+                rejected.Reasons.ToList().ForEach(into.End);
+                break;
+            case Qualification.Disputed disputed:
+                disputed.Reasons.ToList().ForEach(r => into.Contradict(r, disputed.Evidence.AsSpan()));
+                break;
+            default:
+                break;
+        }
+    }
+
+    /// <summary>Where this stands, whatever claims the clause uses.</summary>
+    internal abstract ProofStanding StandingCore(ProofCase proof);
+
+    /// <summary>Says why this is not proven.</summary>
+    internal abstract void ExplainCore(ProofCase proof, ProofStanding standing, ProofExplanation into);
+
+    /// <summary>Names the evidence that proves this.</summary>
+    internal abstract void Name(ProofCase proof, HashSet<EvidenceId> into);
+
+    /// <summary>Whether a piece of evidence counts for this, as proof that it happened.</summary>
+    internal abstract bool Counts(ProofCase proof, EvidenceVerdict verdict);
+
+    /// <summary>Whether this asks for a kind of evidence.</summary>
+    internal abstract bool AsksFor(EvidenceKind kind);
+
+    private void Explain(ProofCase proof, ProofStanding standing, ProofExplanation into)
+    {
+        if (standing.Kind != ProofStandingKind.Proven)
+        {
+            ExplainCore(proof, StandingCore(proof), into);
+            if (CoveredClaims == CoveredClaims.Required)
+            {
+                ClaimUse.Explain(this, proof, into);
+            }
+        }
+    }
+
+    private Qualification Conclude(ProofCase proof, ProofStanding standing)
+    {
+        if (standing.Kind == ProofStandingKind.Proven && standing.IndependentAt <= proof.AsOf)
+        {
+            return QualifiedBy(proof, standing, []);
+        }
+
+        ProofExplanation why = new();
+        Explain(proof, standing, why);
+        foreach (EvidenceVerdict verdict in proof.Verdicts)
+        {
+            if (!AsksFor(verdict.Kind) && verdict.Kind != EvidenceKind.Ruling)
+            {
+                why.Refuse(Reason.Of(ProofReasons.OtherKind, ("kind", verdict.Kind)));
+            }
+        }
+
+        return standing.Kind switch
+        {
+            ProofStandingKind.Contradicted => new Qualification.Disputed(why.Contradictions) { Evidence = why.Pair },
+            ProofStandingKind.Closed => new Qualification.Rejected(why.Reasons),
+            ProofStandingKind.Open => new Qualification.Pending(why.Missing, standing.Until, why.Reasons),
+            _ => NotYet(proof, standing, why),
+        };
+    }
+
+    // Proven, but only later: after a hold, or when somebody else says so too.
+    private static Qualification NotYet(ProofCase proof, ProofStanding standing, ProofExplanation why)
+    {
+        if (standing.IsIndependent)
+        {
+            why.Refuse(Reason.Of(ProofReasons.Held, ("until", standing.IndependentAt)));
+            return new Qualification.Pending([], standing.IndependentAt, why.Reasons);
+        }
+
+        why.Refuse(new(ProofReasons.PartyNotIndependent));
+        return standing.Until <= proof.AsOf
+            ? new Qualification.Rejected(why.Reasons)
+            : new Qualification.Pending([], standing.Until, why.Reasons);
+    }
+
+    private Qualification.Qualified QualifiedBy(ProofCase proof, ProofStanding standing, ValueList<EvidenceId> rulings)
+    {
+        HashSet<EvidenceId> evidence = [];
+        Name(proof, evidence);
+        if (CoveredClaims == CoveredClaims.Required)
+        {
+            ClaimUse.Name(this, proof, evidence);
+        }
+
+        Instant at = Instant.Max(proof.OutcomeAt, standing.IndependentAt);
+        return new(at, [.. evidence, .. rulings.Where(r => !evidence.Contains(r))]);
+    }
+
+    private EvidenceVerdict? RulingOf(ProofCase proof)
+    {
+        EvidenceVerdict? last = null;
+        bool isTied = false;
+        foreach (EvidenceVerdict verdict in proof.Verdicts)
+        {
+            if (verdict.Kind == EvidenceKind.Ruling && verdict.IsValid && verdict.Finding != EvidenceFinding.Undecided
+                && verdict.ReplayKey is { IsUnset: false } && !proof.IsBeneficiary(verdict.Party)
+                && verdict.Strength >= RulingStrength && verdict.Strength <= ProofStrength.PlatformAttested)
+            {
+                isTied = last?.ReceivedAt == verdict.ReceivedAt && (isTied || last.Finding != verdict.Finding);
+                last = verdict;
+            }
+        }
+
+        return isTied ? null : last;
+    }
+
+    private Qualification Rule(ProofCase proof, EvidenceVerdict ruling)
+    {
+        EvidenceId id = ruling.ReplayKey.GetValueOrDefault();
+        ProofCase ruled = proof.Ruled(ruling.ReceivedAt);
+        if (ruling.Finding == EvidenceFinding.Failed)
+        {
+            return proof.Verdicts.Any(v => v.ReceivedAt > ruling.ReceivedAt && Counts(ruled, v))
+                ? Conclude(proof, ProofStanding.Contradicted)
+                : new Qualification.Rejected([Reason.Of(ProofReasons.RuledOut, ("evidence", id))]);
+        }
+
+        ProofStanding standing = StandingOf(ruled);
+        return standing.Kind == ProofStandingKind.Proven && standing.IndependentAt <= proof.AsOf
+            ? QualifiedBy(
+                ruled, standing with { IndependentAt = Instant.Max(standing.IndependentAt, ruling.ReceivedAt) }, [id])
+            : Conclude(ruled, standing);
+    }
+}
