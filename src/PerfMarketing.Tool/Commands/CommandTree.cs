@@ -9,7 +9,7 @@ using PerfMarketing.Primitives;
 namespace PerfMarketing.Tool.Commands;
 
 /// <summary>The commands, their words and their help.</summary>
-internal sealed class CommandTree
+internal sealed partial class CommandTree
 {
     private readonly Argument<string> campaign = new("CAMPAIGN")
     {
@@ -63,6 +63,7 @@ internal sealed class CommandTree
             tree.Explain(),
             tree.Diff(),
             tree.Schema(),
+            tree.Audit(),
         };
         return root;
     }
@@ -85,7 +86,8 @@ internal sealed class CommandTree
         };
         Option<string?> output = new("--out")
         {
-            Description = "Write statements.json, ledger.csv, decisions.jsonl and rejected.csv into this folder.",
+            Description = "Write statements.json, ledger.csv, decisions.jsonl and rejected.csv into this folder, "
+                + "and chain.jsonl and seals.jsonl, by which 'audit' checks them.",
             HelpName = "DIR",
         };
         Option<bool> json = new("--json") { Description = "Print one JSON object instead of a table." };
@@ -107,7 +109,8 @@ internal sealed class CommandTree
 
         Command command = new("settle", "Decide every outcome of a log and print what each partner is owed.")
         {
-            campaign, events, map, rates, period, asOf, previous, output, explain, json, strict, sorted,
+            campaign, events, map, rates, period, asOf, previous, output, explain, sealKey, proofs, json, strict,
+            sorted,
         };
         command.SetAction((parsed, cancel) => Task.FromResult(actions.Settle(
             new(
@@ -120,6 +123,8 @@ internal sealed class CommandTree
                 parsed.GetValue(sorted))
             {
                 Explain = parsed.GetValue(explain),
+                SealKey = parsed.GetValue(sealKey),
+                HasProofs = parsed.GetValue(proofs),
             },
             cancel)));
         return command;

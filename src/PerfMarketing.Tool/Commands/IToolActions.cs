@@ -35,4 +35,9 @@ internal interface IToolActions
     /// <param name="cancel">Stops the run.</param>
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
     int Explain(ExplainRequest request, CancellationToken cancel);
+
+    /// <summary>Checks the files that <c>settle --out</c> wrote.</summary>
+    /// <param name="request">What to do.</param>
+    /// <returns>One of <see cref="ExitCodes"/>.</returns>
+    int Audit(AuditRequest request);
 }

@@ -1,6 +1,7 @@
 using NodaTime;
 using PerfMarketing.Events;
 using PerfMarketing.Identity;
+using PerfMarketing.Integrity;
 using PerfMarketing.Primitives;
 
 namespace PerfMarketing.Tool.Commands;
@@ -26,7 +27,19 @@ internal sealed record SettleRequest(
 {
     /// <summary>How much the written decisions explain.</summary>
     public DecisionDetail Explain { get; init; } = DecisionDetail.Standard;
+
+    /// <summary>The file with the key of which the salts of seals are made; null when there is none.</summary>
+    public string? SealKey { get; init; }
+
+    /// <summary>Whether a proof is written for each line of a closed statement.</summary>
+    public bool HasProofs { get; init; }
 }
+
+/// <summary>What <c>audit</c> is told.</summary>
+/// <param name="Folder">The folder that <c>settle --out</c> wrote.</param>
+/// <param name="IsJson">Whether one JSON object is printed instead of text.</param>
+/// <param name="Head">A head of the ledger that was published before; null when there is none.</param>
+internal sealed record AuditRequest(string Folder, bool IsJson, TreeHead? Head);
 
 /// <summary>How much a written decision explains.</summary>
 internal enum DecisionDetail

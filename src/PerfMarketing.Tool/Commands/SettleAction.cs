@@ -2,6 +2,7 @@ using NodaTime;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
+using PerfMarketing.Proofs;
 using PerfMarketing.Serialization;
 using PerfMarketing.Settlement;
 using PerfMarketing.Tool.Logs;
@@ -35,7 +36,7 @@ internal sealed class SettleAction(ToolConsole console, CampaignFile files, LogL
         Instant end = request.Period is { } period ? campaign.Calendar.Month(period).End : Instant.MinValue;
         Instant asOf = request.Log.AsOf ?? Instant.Max(decided.End, end);
         ValueList<Statement> statements = decided.Run.Close(asOf);
-        if (request.Out is { } folder && !TryWrite(folder, campaign, decided, statements, asOf, request.Explain))
+        if (request.Out is { } folder && !TryWrite(folder, request, decided, statements, asOf))
         {
             return ExitCodes.BadInput;
         }
@@ -121,22 +122,30 @@ internal sealed class SettleAction(ToolConsole console, CampaignFile files, LogL
             terms => SettlementFiles.ReadStatements(terms, campaign.Id));
 
     private bool TryWrite(
-        string folder,
-        Campaign campaign,
-        Decided decided,
-        ValueList<Statement> statements,
-        Instant asOf,
-        DecisionDetail detail)
+        string folder, SettleRequest request, Decided decided, ValueList<Statement> statements, Instant asOf)
     {
+        ProofSecret? key = null;
         try
         {
-            SettlementFiles.Write(folder, campaign, decided.Run, statements, asOf, (decided.Rejected, detail));
+            key = request.SealKey is { } file ? ProofSecret.FromBytes(File.ReadAllBytes(file)) : null;
+            if (key is { CanSign: false })
+            {
+                console.Complain([$"{request.SealKey}: {SettleCodes.SealKeyUnusable}: A key has 24 to 64 bytes."]);
+                return false;
+            }
+
+            SettlementOutput output = new(folder, decided.Rejected, request.Explain, key, request.HasProofs);
+            SettlementFiles.Write(output, decided.Run.State.Campaign, decided.Run, statements, asOf);
             return true;
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             console.Complain([$"{folder}: {SettleCodes.Unwritable}: {problem.Message}"]);
             return false;
+        }
+        finally
+        {
+            key?.Erase();
         }
     }
 

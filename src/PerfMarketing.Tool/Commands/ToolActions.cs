@@ -11,6 +11,7 @@ internal sealed class ToolActions : IToolActions
     private readonly ExplainAction explain;
     private readonly DiffAction diff;
     private readonly CompareAction compare;
+    private readonly AuditAction audit;
 
     /// <summary>Commands that print to a console.</summary>
     /// <param name="console">The console.</param>
@@ -23,6 +24,7 @@ internal sealed class ToolActions : IToolActions
         explain = new(console, files, loader);
         diff = new(console, files);
         compare = new(console, files, loader);
+        audit = new(console);
     }
 
     /// <inheritdoc/>
@@ -56,4 +58,7 @@ internal sealed class ToolActions : IToolActions
 
     /// <inheritdoc/>
     public int Explain(ExplainRequest request, CancellationToken cancel) => explain.Run(request, cancel);
+
+    /// <inheritdoc/>
+    public int Audit(AuditRequest request) => audit.Run(request);
 }

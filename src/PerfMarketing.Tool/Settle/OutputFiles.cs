@@ -33,12 +33,19 @@ internal static class OutputFiles
     public static void WriteCells(StreamWriter target, params ReadOnlySpan<CsvCell> cells)
     {
         ArgumentNullException.ThrowIfNull(target);
+        target.WriteLine(Row(cells));
+    }
+
+    /// <summary>One line of CSV.</summary>
+    /// <param name="cells">Its cells.</param>
+    public static string Row(params ReadOnlySpan<CsvCell> cells)
+    {
         StringBuilder line = new();
         for (int i = 0; i < cells.Length; i++)
         {
             line.Append(i == 0 ? string.Empty : ",").Append(cells[i].Text);
         }
 
-        target.WriteLine(line);
+        return line.ToString();
     }
 }

@@ -12,6 +12,9 @@ internal static class SettleCodes
     /// <summary>A file of the run cannot be written.</summary>
     public const string Unwritable = "settle.unwritable";
 
+    /// <summary>The key of the seals has not 24 to 64 bytes.</summary>
+    public const string SealKeyUnusable = "settle.seal-key-unusable";
+
     /// <summary>No event of the log is about the outcome.</summary>
     public const string OutcomeUnknown = "settle.outcome-unknown";
 

@@ -3,9 +3,11 @@ using NodaTime.Text;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Identity;
 using PerfMarketing.Primitives;
+using PerfMarketing.Proofs;
 using PerfMarketing.Serialization;
 using PerfMarketing.Settlement;
 using PerfMarketing.Settlement.Bookings;
+using PerfMarketing.Tool.Audit;
 using PerfMarketing.Tool.Commands;
 using PerfMarketing.Tool.Logs;
 
@@ -32,29 +34,48 @@ internal static class SettlementFiles
     private static readonly string[] ReasonTerms = ["reason", "reasons", "notes", "touches"];
 
     /// <summary>Writes all files.</summary>
-    /// <param name="folder">The folder; made when it is not there.</param>
+    /// <param name="output">The folder, made when it is not there, and what is written beside statements.</param>
     /// <param name="campaign">The campaign.</param>
     /// <param name="run">The run, closed.</param>
     /// <param name="statements">Its statements.</param>
     /// <param name="asOf">The instant at which everything was looked at.</param>
-    /// <param name="beside">The lines that could not be used, and how much decisions explain.</param>
     public static void Write(
-        string folder,
-        Campaign campaign,
-        SettlementRun run,
-        ValueList<Statement> statements,
-        Instant asOf,
-        (IEnumerable<RejectedLine> Rejected, DecisionDetail Detail) beside)
+        SettlementOutput output, Campaign campaign, SettlementRun run, ValueList<Statement> statements, Instant asOf)
     {
+        ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(campaign);
         ArgumentNullException.ThrowIfNull(run);
+        string folder = output.Folder;
+        ChainStart start = ChainStart.Of(campaign.Id, output.SealKey);
+        List<ChainRecord> entries = [];
+        List<ChainRecord> evidence = [];
+        List<ChainRecord> heads = [];
+        List<ChainRecord> decisions = [];
         Directory.CreateDirectory(folder);
+        using ProofSecretScope secret = new(start);
         Parallel.Invoke(
             () => OutputFiles.Replace(
-                folder, Statements, target => WriteStatements(target, campaign, statements, asOf)),
+                folder, Statements, target => WriteStatements(target, campaign, statements, asOf, (entries, heads))),
             () => OutputFiles.Replace(folder, Ledger, target => WriteLedger(target, statements)),
-            () => OutputFiles.Replace(folder, Decisions, target => WriteDecisions(target, run, beside.Detail)),
-            () => OutputFiles.Replace(folder, Rejected, target => WriteRejected(target, beside.Rejected)));
+            () => OutputFiles.Replace(
+                folder,
+                Decisions,
+                target => WriteDecisions(target, run, output.Detail, (evidence, decisions, secret.Secret))),
+            () => OutputFiles.Replace(folder, Rejected, target => WriteRejected(target, output.Rejected)));
+        entries.AddRange(evidence);
+        ChainFiles.Write(
+            folder, start, (entries, [.. heads, .. decisions, .. RejectedIn(folder)]), statements, output.HasProofs);
+    }
+
+    /// <summary>The records of the rejected lines of a folder.</summary>
+    /// <param name="folder">The folder.</param>
+    public static IEnumerable<ChainRecord> RejectedIn(string folder)
+    {
+        int number = 0;
+        foreach (string line in File.ReadLines(Path.Combine(folder, Rejected)))
+        {
+            yield return ChainRecord.OfRejected(++number, line);
+        }
     }
 
     /// <summary>Reads the statements that an earlier run wrote for a campaign.</summary>
@@ -84,7 +105,11 @@ internal static class SettlementFiles
     }
 
     private static void WriteStatements(
-        Stream target, Campaign campaign, ValueList<Statement> statements, Instant asOf)
+        Stream target,
+        Campaign campaign,
+        ValueList<Statement> statements,
+        Instant asOf,
+        (List<ChainRecord> Entries, List<ChainRecord> Heads) chained)
     {
         TermWriter terms = new();
         terms.Integer("format", Format);
@@ -98,27 +123,53 @@ internal static class SettlementFiles
         lines.Write(",\"statements\":["u8);
         for (int i = 0; i < statements.Count; i++)
         {
+            TermNode node = TermNode.Of(statements[i]);
             lines.Write(i == 0 ? "\n"u8 : ",\n"u8);
-            lines.Write(TermNode.Of(statements[i]));
+            lines.Write(node);
+            chained.Heads.Add(ChainRecord.OfStatement(statements[i].Id, node));
+            chained.Entries.AddRange(EntriesOf(statements[i], node));
         }
 
         lines.Write("\n]}\n"u8);
         lines.Flush();
     }
 
+    /// <summary>The records of a statement's lines.</summary>
+    /// <param name="statement">The statement.</param>
+    /// <param name="node">Its terms.</param>
+    public static IEnumerable<ChainRecord> EntriesOf(Statement statement, TermNode node)
+    {
+        ArgumentNullException.ThrowIfNull(statement);
+        ArgumentNullException.ThrowIfNull(node);
+        ValueList<TermNode> lines = node.Find("lines")?.Items ?? [];
+        for (int i = 0; i < lines.Count; i++)
+        {
+            yield return ChainRecord.OfEntry(statement.Lines[i], lines[i]);
+        }
+    }
+
     private static void WriteLedger(Stream target, ValueList<Statement> statements)
     {
         using StreamWriter lines = OutputFiles.Lines(target);
-        OutputFiles.WriteCells(
-            lines,
+        foreach (string row in RowsOf(statements))
+        {
+            lines.WriteLine(row);
+        }
+    }
+
+    /// <summary>The rows of the ledger.</summary>
+    /// <param name="statements">The statements.</param>
+    public static IEnumerable<string> RowsOf(IEnumerable<Statement> statements)
+    {
+        ArgumentNullException.ThrowIfNull(statements);
+        yield return OutputFiles.Row(
             "statement", "period", "entry", "kind", "contract", "version", "clause", "partner", "outcome", "occurredAt",
             "decidedAt", "payableAt", "amount", "currency", "because");
         foreach (Statement statement in statements)
         {
-            foreach (LedgerEntry entry in statement.Lines)
+            foreach (LedgerEntry entry in statement.Lines.ToArray())
             {
-                OutputFiles.WriteCells(
-                    lines,
+                yield return OutputFiles.Row(
                     statement.Id.Value, statement.Period, entry.Id.Value, entry.Tag, entry.Contract.Value,
                     CsvCell.Of(entry.Version), entry.Clause.Value, entry.Partner.Value, entry.OutcomeId.ToString(),
                     Text(entry.OccurredAt), Text(entry.DecidedAt), Text(entry.PayableAt),
@@ -137,15 +188,25 @@ internal static class SettlementFiles
         _ => string.Empty,
     };
 
-    private static void WriteDecisions(Stream target, SettlementRun run, DecisionDetail detail)
+    private static void WriteDecisions(
+        Stream target,
+        SettlementRun run,
+        DecisionDetail detail,
+        (List<ChainRecord> Evidence, List<ChainRecord> Lines, ProofSecret Secret) chained)
     {
         JsonLines lines = new(target);
         ILookup<OutcomeId, LedgerEntry> entries = run.Entries.ToLookup(static entry => entry.OutcomeId);
         foreach (OutcomeState known in run.Outcomes)
         {
             TermNode described = Describe(known, entries[known.Id]);
-            lines.Write(detail == DecisionDetail.None ? Plain(described) : described);
+            TermNode written = detail == DecisionDetail.None ? Plain(described) : described;
+            lines.Write(written);
             lines.Write("\n"u8);
+            chained.Lines.Add(ChainRecord.OfDecision(chained.Lines.Count + 1, written));
+            for (int i = 0; i < known.Verdicts.Count; i++)
+            {
+                chained.Evidence.Add(ChainRecord.OfEvidence(known.Id, i, known.Verdicts[i], chained.Secret));
+            }
         }
 
         lines.Flush();

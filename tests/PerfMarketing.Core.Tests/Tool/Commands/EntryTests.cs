@@ -1,5 +1,6 @@
 using System.Globalization;
 using NodaTime;
+using PerfMarketing.Integrity;
 using PerfMarketing.Tool.Commands;
 
 namespace PerfMarketing.Tests.Tool.Commands;
@@ -12,7 +13,7 @@ public sealed class EntryTests
         (int code, FakeActions actions, _, _) = Run(
             "settle", "c.json", "--events", "log.csv", "--map", "map.json", "--period", "2018-07", "--as-of",
             "2018-08-01T00:00:00Z", "--previous", "before", "--out", "after", "--json", "--strict", "--sorted",
-            "--explain", "full");
+            "--explain", "full", "--seal-key", "key", "--proofs");
 
         code.Should().Be(7);
         actions.Told.Should().Be(new SettleRequest(
@@ -20,6 +21,8 @@ public sealed class EntryTests
             new YearMonth(2018, 7), "before", "after", IsJson: true, IsStrict: true, IsSorted: true)
         {
             Explain = DecisionDetail.Full,
+            SealKey = "key",
+            HasProofs = true,
         });
     }
 
@@ -31,6 +34,9 @@ public sealed class EntryTests
         Run("validate", "c.json").Actions.Told.Should().Be("c.json");
         Run("diff", "old.json", "new.json").Actions.Told.Should().Be(new DiffRequest("old.json", "new.json", false));
         Run("diff", "a", "b", "--json").Actions.Told.Should().Be(new DiffRequest("a", "b", IsJson: true));
+        Run("audit", "out").Actions.Told.Should().Be(new AuditRequest("out", false, null));
+        Run("audit", "out", "--json", "--head", $"3:{default(Digest)}").Actions.Told.Should().Be(
+            new AuditRequest("out", IsJson: true, new(3, default)));
         Run("schema", "contract").Actions.Told.Should().Be(FileKind.Contract);
         Run("explain", "c.json", "--events", "log.csv", "--outcome", "o1").Actions.Told.Should().Be(
             new ExplainRequest(new("c.json", "log.csv", null, null), new("o1"), new(AudienceKind.Advertiser)));
@@ -154,6 +160,8 @@ public sealed class EntryTests
         public int Diff(DiffRequest request) => Tell(request);
 
         public int Schema(FileKind kind) => Tell(kind);
+
+        public int Audit(AuditRequest request) => Tell(request);
 
         private int Tell(object request)
         {

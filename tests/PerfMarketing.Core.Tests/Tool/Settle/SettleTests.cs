@@ -126,7 +126,7 @@ public sealed class SettleTests
             .Select(static outcome => outcome.GetProperty("id").GetString())
             .Should().Equal("o1", "o2", "o3", "o4", "o5");
         tool.Read("out/rejected.csv").Should().Contain("\r\n12,1,terms.missing,");
-        Directory.GetFiles(Path.Combine(tool.Folder, "out")).Should().HaveCount(4);
+        Directory.GetFiles(Path.Combine(tool.Folder, "out")).Should().HaveCount(6);
     }
 
     [Fact]

@@ -1,0 +1,13 @@
+namespace PerfMarketing.Tool.Audit;
+
+/// <summary>The rest of a file cannot be checked.</summary>
+internal sealed class AuditException : Exception
+{
+    /// <summary>Ends the check of a file.</summary>
+    /// <param name="fault">What is broken.</param>
+    public AuditException(AuditFault fault)
+        : base(fault.Message) => Fault = fault;
+
+    /// <summary>What is broken.</summary>
+    public AuditFault Fault { get; }
+}
