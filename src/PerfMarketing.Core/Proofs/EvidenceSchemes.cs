@@ -21,6 +21,12 @@ public sealed class EvidenceSchemes
             .Add(SchemeId.Stripe, Stripe.V1)
             .Add(SchemeId.GitHub, BodyMac.GitHub)
             .Add(SchemeId.Shopify, BodyMac.Shopify)
+            .Add(SchemeId.ShopifyOAuth, SignedQuery.ShopifyOAuth)
+            .Add(SchemeId.ShopifyAppProxy, SignedQuery.ShopifyAppProxy)
+            .Add(SchemeId.Vonage, SignedQuery.Vonage)
+            .Add(SchemeId.BitLabs, SignedQuery.BitLabs)
+            .Add(SchemeId.Twilio, SignedQuery.Twilio)
+            .Add(SchemeId.Pm1, Pm1.Instance)
             .Add(SchemeId.Asserted, HostAssertion.Instance));
 
     /// <summary>The names of all schemes, sorted.</summary>
@@ -36,6 +42,14 @@ public sealed class EvidenceSchemes
             ? new(byId.Add(scheme.Id, scheme))
             : throw new ArgumentException("A scheme's name is free and carries its owner's prefix.", nameof(scheme));
     }
+
+    /// <summary>
+    /// A catalog in which the schemes of providers that know nothing better than SHA-1 or MD5 verify too, at the
+    /// strength of a weak code: <c>twilio</c>, <c>bitlabs</c>, and keys of <c>vonage</c> that say so.
+    /// </summary>
+    public EvidenceSchemes AllowLegacy() => new(byId.ToImmutableDictionary(
+        static pair => pair.Key,
+        static pair => pair.Value is SignedQuery query ? query.AllowLegacy() : pair.Value));
 
     /// <summary>Checks evidence by the scheme it was received under.</summary>
     /// <param name="input">The evidence; hostile input gives a verdict, never an exception.</param>

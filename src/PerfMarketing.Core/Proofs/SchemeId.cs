@@ -31,6 +31,24 @@ public readonly record struct SchemeId : IParsable<SchemeId>, IComparable<Scheme
     /// <summary>Shopify's webhooks: an HMAC-SHA256 over the body.</summary>
     public static SchemeId Shopify { get; } = new("shopify");
 
+    /// <summary>Shopify's signed query on installing an app.</summary>
+    public static SchemeId ShopifyOAuth { get; } = new("shopify-oauth");
+
+    /// <summary>Shopify's signed query of app proxies, which does not sign where its fields end.</summary>
+    public static SchemeId ShopifyAppProxy { get; } = new("shopify-app-proxy");
+
+    /// <summary>Vonage's signed requests.</summary>
+    public static SchemeId Vonage { get; } = new("vonage");
+
+    /// <summary>BitLabs' signed addresses: HMAC-SHA1, legacy.</summary>
+    public static SchemeId BitLabs { get; } = new("bitlabs");
+
+    /// <summary>Twilio's signed requests: HMAC-SHA1, legacy.</summary>
+    public static SchemeId Twilio { get; } = new("twilio");
+
+    /// <summary>Our own signed postback, version 1.</summary>
+    public static SchemeId Pm1 { get; } = new("pm1");
+
     /// <summary>The host itself says so; nothing is signed.</summary>
     public static SchemeId Asserted { get; } = new("asserted");
 

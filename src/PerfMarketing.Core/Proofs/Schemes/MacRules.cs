@@ -1,3 +1,4 @@
+using PerfMarketing.Identity;
 using PerfMarketing.Primitives;
 
 namespace PerfMarketing.Proofs.Schemes;
@@ -21,13 +22,14 @@ internal sealed record MacRules(
         KeyRing keys,
         ReadOnlySpan<byte> content,
         ReadOnlySpan<char> text,
-        ReadOnlySpan<Range> codes)
+        ReadOnlySpan<Range> codes,
+        KeyId? named = null)
     {
         KeyMatches matches = default;
         Span<byte> mac = stackalloc byte[ProofSecret.MacLengthMax];
         foreach (ProofKey key in keys.Keys)
         {
-            if (!matches.Takes(key, input) || !Admits(key, ref matches))
+            if ((named is not null && key.Id != named) || !matches.Takes(key, input) || !Admits(key, ref matches))
             {
                 continue;
             }
