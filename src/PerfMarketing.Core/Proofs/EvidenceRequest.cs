@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace PerfMarketing.Proofs;
 
 /// <summary>The request that brought evidence, for schemes that sign its method or address.</summary>
@@ -5,4 +7,9 @@ namespace PerfMarketing.Proofs;
 /// <param name="Url">
 /// The whole address with its query as the sender wrote it, before any decoding; behind a proxy, the outer one.
 /// </param>
-public sealed record EvidenceRequest(string Method, string Url);
+[SuppressMessage("Design", "CA1054", Justification = SignedAsWritten)]
+[SuppressMessage("Design", "CA1056", Justification = SignedAsWritten)]
+public sealed record EvidenceRequest(string Method, string Url)
+{
+    private const string SignedAsWritten = "What is signed is the text; a Uri would write it anew.";
+}

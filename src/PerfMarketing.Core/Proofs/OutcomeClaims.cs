@@ -1,5 +1,4 @@
 using PerfMarketing.Events;
-using PerfMarketing.Primitives;
 
 namespace PerfMarketing.Proofs;
 

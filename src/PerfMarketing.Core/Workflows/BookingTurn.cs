@@ -38,7 +38,7 @@ internal sealed class BookingTurn(Campaign campaign, ILedgerStore ledger)
             {
                 ValueList<CommitReceipt> found =
                     await ledger.FindAsync(campaign.Id, [key], cancellationToken).ConfigureAwait(false);
-                return new(decision, found.FirstOrDefault());
+                return new(decision, found.Count > 0 ? found[0] : null);
             }
 
             if (decision.Answer != BookingAnswer.Booked)

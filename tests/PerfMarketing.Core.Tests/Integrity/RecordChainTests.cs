@@ -1,4 +1,3 @@
-using FluentAssertions;
 using PerfMarketing.Integrity;
 using PerfMarketing.Serialization;
 

@@ -1,4 +1,3 @@
-using FluentAssertions;
 using NodaTime;
 using PerfMarketing.Integrity;
 using PerfMarketing.Primitives;

@@ -1,16 +1,11 @@
-using FluentAssertions;
 using NodaTime;
 using PerfMarketing.Campaigns;
-using PerfMarketing.Contracts;
 using PerfMarketing.Events;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
-using PerfMarketing.Primitives;
 using PerfMarketing.Serialization;
 using PerfMarketing.Settlement;
-using PerfMarketing.Testing;
 using PerfMarketing.Workflows;
-using Xunit;
 using static PerfMarketing.Tests.Settlement.Sample;
 using static PerfMarketing.Tests.Workflows.LiveHost;
 

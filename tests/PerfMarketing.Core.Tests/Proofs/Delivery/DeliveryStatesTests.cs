@@ -1,4 +1,3 @@
-using FluentAssertions;
 using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
 using PerfMarketing.Proofs.Delivery;
