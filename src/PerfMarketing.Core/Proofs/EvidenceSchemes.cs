@@ -27,6 +27,11 @@ public sealed class EvidenceSchemes
             .Add(SchemeId.BitLabs, SignedQuery.BitLabs)
             .Add(SchemeId.Twilio, SignedQuery.Twilio)
             .Add(SchemeId.Pm1, Pm1.Instance)
+            .Add(SchemeId.Jws, JsonWebSignature.Compact)
+            .Add(SchemeId.SendGrid, SendGridEvents.Instance)
+            .Add(SchemeId.SkAdNetwork, SkAdNetwork.Instance)
+            .Add(SchemeId.AdAttributionKit, AdAttributionKit.Production)
+            .Add(SchemeId.HttpSignatures, HttpMessageSignatures.WholeRequest)
             .Add(SchemeId.Asserted, HostAssertion.Instance));
 
     /// <summary>The names of all schemes, sorted.</summary>
@@ -50,6 +55,15 @@ public sealed class EvidenceSchemes
     public EvidenceSchemes AllowLegacy() => new(byId.ToImmutableDictionary(
         static pair => pair.Key,
         static pair => pair.Value is SignedQuery query ? query.AllowLegacy() : pair.Value));
+    /// <summary>A catalog whose schemes ask a verifier for what the base class library lacks.</summary>
+    /// <param name="verifier">The verifier, for keys of <see cref="ProofForeignKey"/>.</param>
+    public EvidenceSchemes WithVerifier(ISignatureVerifier verifier)
+    {
+        ArgumentNullException.ThrowIfNull(verifier);
+        return new(byId
+            .SetItem(SchemeId.Jws, new JsonWebSignature(verifier))
+            .SetItem(SchemeId.HttpSignatures, new HttpMessageSignatures(SchemeId.HttpSignatures, new(), verifier)));
+    }
 
     /// <summary>Checks evidence by the scheme it was received under.</summary>
     /// <param name="input">The evidence; hostile input gives a verdict, never an exception.</param>

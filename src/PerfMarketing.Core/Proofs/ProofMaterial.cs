@@ -1,7 +1,10 @@
 namespace PerfMarketing.Proofs;
 
-/// <summary>What a key is made of: a shared <see cref="ProofSecret"/>, or a <see cref="ProofPublicKey"/>.</summary>
-/// <remarks>There are exactly these two. Nothing ever prints either. Thread-safe.</remarks>
+/// <summary>
+/// What a key is made of: a shared <see cref="ProofSecret"/>, a <see cref="ProofPublicKey"/>, or a
+/// <see cref="ProofForeignKey"/> for an adapter.
+/// </summary>
+/// <remarks>There are exactly these three. Nothing ever prints any of them. Thread-safe.</remarks>
 public abstract class ProofMaterial
 {
     private protected ProofMaterial()

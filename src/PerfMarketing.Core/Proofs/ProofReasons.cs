@@ -33,6 +33,18 @@ public static class ProofReasons
     /// <summary>There are only signatures of a version that needs an adapter. Args: version.</summary>
     public const string Unsupported = "proof.unsupported";
 
+    /// <summary>The message names another algorithm than its key is pinned to.</summary>
+    public const string AlgRefused = "proof.alg-refused";
+
+    /// <summary>The message is of a version that nothing here knows.</summary>
+    public const string UnsupportedVersion = "proof.unsupported-version";
+
+    /// <summary>The message is signed with a development key of its platform, which proves nothing.</summary>
+    public const string DevKeyInProduction = "proof.dev-key-in-production";
+
+    /// <summary>A signed digest of the body is not the body's, or is of no algorithm that counts.</summary>
+    public const string DigestMismatch = "proof.digest-mismatch";
+
     /// <summary>No signature fits any key: forged, altered, or signed with another key.</summary>
     public const string NoMatch = "proof.no-match";
 

@@ -49,6 +49,24 @@ public readonly record struct SchemeId : IParsable<SchemeId>, IComparable<Scheme
     /// <summary>Our own signed postback, version 1.</summary>
     public static SchemeId Pm1 { get; } = new("pm1");
 
+    /// <summary>A compact JSON Web Signature, HS256 or ES256, under a pinned key.</summary>
+    public static SchemeId Jws { get; } = new("jws");
+
+    /// <summary>The signed event webhook of Twilio SendGrid: ECDSA on P-256.</summary>
+    public static SchemeId SendGrid { get; } = new("sendgrid");
+
+    /// <summary>Apple's install postbacks of SKAdNetwork.</summary>
+    public static SchemeId SkAdNetwork { get; } = new("skadnetwork");
+
+    /// <summary>Apple's postbacks of AdAttributionKit.</summary>
+    public static SchemeId AdAttributionKit { get; } = new("ad-attribution-kit");
+
+    /// <summary>Postbacks of AdAttributionKit's developer mode, which prove nothing of customers.</summary>
+    public static SchemeId AdAttributionKitDevelopment { get; } = new("ad-attribution-kit.development");
+
+    /// <summary>HTTP Message Signatures (RFC 9421) over a whole request.</summary>
+    public static SchemeId HttpSignatures { get; } = new("rfc9421");
+
     /// <summary>The host itself says so; nothing is signed.</summary>
     public static SchemeId Asserted { get; } = new("asserted");
 

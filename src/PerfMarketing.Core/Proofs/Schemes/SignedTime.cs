@@ -14,28 +14,35 @@ internal static class SignedTime
     private const long SecondsMax = 253_402_300_799;
 
     /// <summary>Reads seconds since 1970; null when they are a time and timely.</summary>
-    /// <remarks>Digits only and no leading zero, so that one time has one text.</remarks>
-    internal static Reason? Read(ReadOnlySpan<char> text, Instant receivedAt, out Instant signedAt)
+    internal static Reason? Read(ReadOnlySpan<char> text, Instant receivedAt, out Instant signedAt) =>
+        TryRead(text, out signedAt) ? Untimely(signedAt, receivedAt) : new(ProofReasons.BadTimestamp);
+
+    /// <summary>Reads seconds since 1970: digits only and no leading zero, so that one time has one text.</summary>
+    internal static bool TryRead(ReadOnlySpan<char> text, out Instant at)
     {
-        signedAt = default;
+        at = default;
         bool isCanonical = text.Length is >= 1 and <= 12 && !text.ContainsAnyExceptInRange('0', '9')
             && (text[0] != '0' || text.Length == 1);
         if (!isCanonical || !long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long seconds)
             || seconds > SecondsMax)
         {
-            return new(ProofReasons.BadTimestamp);
+            return false;
         }
 
-        signedAt = Instant.FromUnixTimeSeconds(seconds);
-        return Check(signedAt, receivedAt);
+        at = Instant.FromUnixTimeSeconds(seconds);
+        return true;
     }
 
     /// <summary>Null when a signed time lies near enough to the receipt.</summary>
-    internal static Reason? Check(Instant signedAt, Instant receivedAt)
+    internal static Reason? Untimely(Instant signedAt, Instant receivedAt, int maxAgeSeconds = ToleranceSeconds)
     {
         Duration age = receivedAt - signedAt;
-        Duration tolerance = Duration.FromSeconds(ToleranceSeconds);
-        string? code = age > tolerance ? ProofReasons.TooOld : age < -tolerance ? ProofReasons.TooNew : null;
-        return code is null ? null : Reason.Of(code, ("tolerance", "300s"));
+        return age > Duration.FromSeconds(maxAgeSeconds)
+            ? Reason.Of(ProofReasons.TooOld, ("tolerance", Seconds(maxAgeSeconds)))
+            : age < Duration.FromSeconds(-ToleranceSeconds)
+                ? Reason.Of(ProofReasons.TooNew, ("tolerance", Seconds(ToleranceSeconds)))
+                : null;
     }
+
+    private static string Seconds(int count) => string.Create(CultureInfo.InvariantCulture, $"{count}s");
 }
