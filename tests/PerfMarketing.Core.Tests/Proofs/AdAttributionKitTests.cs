@@ -58,7 +58,8 @@ public sealed class AdAttributionKitTests
     }
 
     [Fact]
-    public void Every_vector_is_judged() => Expected.Select(static r => (string)r[0]).Should().BeEquivalentTo(Vectors.Keys);
+    public void Every_vector_is_judged() =>
+        Expected.Select(static r => (string)r[0]).Should().BeEquivalentTo(Vectors.Keys);
 
     [Fact]
     public void A_postback_covers_its_payload_and_not_what_stands_beside_it()
@@ -71,7 +72,8 @@ public sealed class AdAttributionKitTests
             new("postback-identifier", "p-1"), new("postback-sequence-index", "0"), new("did-win", "true"),
             new("source-identifier", "8344"));
         verdict.Covered.Should().Equal(verdict.Claims.Select(static c => c.Name));
-        verdict.Uncovered.Should().Equal(new EvidenceClaim("conversion-value", "20"), new EvidenceClaim("country-code", "DE"));
+        verdict.Uncovered.Should().Equal(
+            new EvidenceClaim("conversion-value", "20"), new EvidenceClaim("country-code", "DE"));
         verdict.ReplayKey.Should().Be(new EvidenceId("p-1/0"));
         verdict.Finding.Should().Be(EvidenceFinding.Happened);
         verdict.State.Should().Be("did-win");
@@ -120,7 +122,8 @@ public sealed class AdAttributionKitTests
 
     private static EvidenceVerdict Verify(string body) => Verify(SchemeId.AdAttributionKit, body);
 
-    private static EvidenceVerdict Verify(SchemeId scheme, string body) => TestSchemes.Verify(Input(scheme, body), Keys);
+    private static EvidenceVerdict Verify(SchemeId scheme, string body) =>
+        TestSchemes.Verify(Input(scheme, body), Keys);
 
     private static EvidenceInput Input(SchemeId scheme, string body) =>
         ProofVectors.Input(scheme, Encoding.UTF8.GetBytes(body), Now);

@@ -5,6 +5,6 @@ internal static class AppleSample
 {
     // Source: vectors/skadnetwork.json, keysSpkiBase64.
     internal const string ProductionKey =
-        "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEWdp8GPcGqmhgzEFj9Z2nSpQVddayaPe4FMzqM9wib1+aHaaIzoHoLN9zW4K8y4SPykE3YVK3sVqW"
-        + "6Af0lfx3gg==";
+        "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEWdp8GPcGqmhgzEFj9Z2nSpQVddayaPe4FMzqM9wib1+aHaaIzoHoLN9zW4K8y4SP"
+        + "ykE3YVK3sVqW6Af0lfx3gg==";
 }

@@ -37,7 +37,8 @@ public sealed class HttpMessageSignaturesTests
         EvidenceVerdict verdict = Verify(vector, Lax);
 
         bool isForeign = ProofVectors.Text(vector, "alg") == "ed25519";
-        verdict.IsValid.Should().Be(ProofVectors.Text(vector, "expect") == "valid" && !isForeign, verdict.Reason?.ToString());
+        verdict.IsValid.Should().Be(
+            ProofVectors.Text(vector, "expect") == "valid" && !isForeign, verdict.Reason?.ToString());
         if (isForeign)
         {
             verdict.Reason!.ToString().Should().Be("proof.unsupported (version: ed25519)");
@@ -111,7 +112,8 @@ public sealed class HttpMessageSignaturesTests
         (Verify(Signed(Whole, parameters)).Reason?.Code).Should().Be(code, because);
 
     [Theory]
-    [InlineData("leaves the body open", "\"@method\" \"@authority\" \"@path\" \"@query\"", ProofReasons.ClaimNotCovered)]
+    [InlineData(
+        "leaves the body open", "\"@method\" \"@authority\" \"@path\" \"@query\"", ProofReasons.ClaimNotCovered)]
     [InlineData("covers nothing", "", ProofReasons.ClaimNotCovered)]
     [InlineData("covers a field that is missing", Whole + " \"date\"", ProofReasons.MissingHeader)]
     [InlineData("covers what only an answer has", Whole + " \"@status\"", ProofReasons.MissingHeader)]

@@ -67,7 +67,10 @@ public sealed class JsonWebSignatureVectorTests
     }
 
     private static TheoryData<string> Names(Func<string, bool> takes) =>
-        [.. Vectors.Values.Where(v => takes(ProofVectors.Text(v, "pinnedAlg"))).Select(static v => ProofVectors.Text(v, "name"))];
+    [
+        .. Vectors.Values.Where(v => takes(ProofVectors.Text(v, "pinnedAlg")))
+            .Select(static v => ProofVectors.Text(v, "name")),
+    ];
 
     private static EvidenceVerdict Verify(JsonElement vector, ProofMaterial material) =>
         EvidenceSchemes.Default.Verify(Input(vector), Ring(material));

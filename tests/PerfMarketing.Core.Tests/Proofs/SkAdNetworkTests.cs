@@ -17,7 +17,8 @@ public sealed class SkAdNetworkTests
 
     public static TheoryData<string> Names => [.. Vectors.Keys];
 
-    // Source: vectors/skadnetwork.json. Version 2.0 is signed on P-192, which not every platform has: it is unsupported.
+    // Source: vectors/skadnetwork.json. Version 2.0 is signed on P-192, which not every platform has:
+    // it is unsupported.
     [Theory]
     [MemberData(nameof(Names))]
     public void Vectors_are_judged_as_they_say(string name)
@@ -27,7 +28,8 @@ public sealed class SkAdNetworkTests
 
         EvidenceVerdict verdict = Verify(vector);
 
-        verdict.IsValid.Should().Be(ProofVectors.Text(vector, "expect") == "valid" && !isOld, verdict.Reason?.ToString());
+        verdict.IsValid.Should().Be(
+            ProofVectors.Text(vector, "expect") == "valid" && !isOld, verdict.Reason?.ToString());
         if (isOld)
         {
             verdict.Reason!.ToString().Should().Be("proof.unsupported (version: 2.0)");
@@ -58,7 +60,8 @@ public sealed class SkAdNetworkTests
     }
 
     [Theory]
-    [InlineData("apple-4.0-web-high-tier", EvidenceFinding.Happened, "did-win", "6aafb7a5-0170-41b5-bbe4-fe71dedf1e30/0")]
+    [InlineData(
+        "apple-4.0-web-high-tier", EvidenceFinding.Happened, "did-win", "6aafb7a5-0170-41b5-bbe4-fe71dedf1e30/0")]
     [InlineData("apple-3.0-winning", EvidenceFinding.Happened, "did-win", "6aafb7a5-0170-41b5-bbe4-fe71dedf1e28")]
     [InlineData("apple-3.0-nonwinning", EvidenceFinding.Failed, "did-not-win", "f9ac267a-a889-44ce-b5f7-0166d11461f0")]
     [InlineData("apple-2.2", EvidenceFinding.Happened, "did-win", "6aafb7a5-0170-41b5-bbe4-fe71dedf1e28")]
@@ -121,7 +124,8 @@ public sealed class SkAdNetworkTests
         SkAdNetwork.Key(new("k"), "nonsense").Material.IsUsable.Should().BeFalse();
     }
 
-    internal static byte[] Body(string name) => Encoding.UTF8.GetBytes(Vectors[name].GetProperty("postback").GetRawText());
+    internal static byte[] Body(string name) =>
+        Encoding.UTF8.GetBytes(Vectors[name].GetProperty("postback").GetRawText());
 
     internal static ProofKey Key(string name) =>
         SkAdNetwork.Key(new(name), ProofVectors.Text(All.GetProperty("keysSpkiBase64"), name));

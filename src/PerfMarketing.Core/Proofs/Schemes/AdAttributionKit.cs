@@ -13,7 +13,8 @@ namespace PerfMarketing.Proofs.Schemes;
 /// </summary>
 /// <remarks>
 /// <para>
-/// The body is a JSON object whose member <c>jws-string</c> is a compact JWS; it is signed by ES256 under the key of the
+/// The body is a JSON object whose member <c>jws-string</c> is a compact JWS; it is signed by ES256 under the key of
+/// the
 /// ring that its header names. Keys: <see cref="AppleKeys.AdAttributionKit"/>.
 /// </para>
 /// <para>

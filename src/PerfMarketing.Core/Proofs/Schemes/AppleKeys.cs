@@ -15,16 +15,16 @@ public static class AppleKeys
     public const string DevelopmentPrefix = "apple-development-identifier/";
 
     private const string Production =
-        "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEWdp8GPcGqmhgzEFj9Z2nSpQVddayaPe4FMzqM9wib1+aHaaIzoHoLN9zW4K8y4SPykE3YVK3sVqW"
-        + "6Af0lfx3gg==";
+        "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEWdp8GPcGqmhgzEFj9Z2nSpQVddayaPe4FMzqM9wib1+aHaaIzoHoLN9zW4K8y4SP"
+        + "ykE3YVK3sVqW6Af0lfx3gg==";
 
     private const string Development0 =
-        "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAELeEDzpJEP+/qRSE5hJVC1p1J0ssUnQGMzBBbvnACBok8OVGGLgxL0myrKiy6lvRtSlLRsWit87i+"
-        + "vftD8AEqeQ==";
+        "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAELeEDzpJEP+/qRSE5hJVC1p1J0ssUnQGMzBBbvnACBok8OVGGLgxL0myrKiy6lvRt"
+        + "SlLRsWit87i+vftD8AEqeQ==";
 
     private const string Development1 =
-        "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE8YzdO7eM97s/IJ25kdW5CZ3A14USE5IJ5Ha/vhWaxI6UBI1ZxCEvjrKxVluVGe6qWwF1BDFq+QHq"
-        + "KfH5u+wxHQ==";
+        "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE8YzdO7eM97s/IJ25kdW5CZ3A14USE5IJ5Ha/vhWaxI6UBI1ZxCEvjrKxVluVGe6q"
+        + "WwF1BDFq+QHqKfH5u+wxHQ==";
 
     /// <summary>The day on which these were the keys that Apple's documentation shows.</summary>
     public static LocalDate AsOf { get; } = new(2026, 11, 21);

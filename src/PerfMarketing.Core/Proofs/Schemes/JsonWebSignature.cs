@@ -9,10 +9,12 @@ namespace PerfMarketing.Proofs.Schemes;
 /// <summary>The scheme <c>jws</c>: a compact JSON Web Signature (RFC 7515) that is the whole body.</summary>
 /// <remarks>
 /// <para>
-/// <c>HS256</c> under a <see cref="ProofSecret"/> and <c>ES256</c> under a <see cref="ProofPublicKey"/>; the header must
+/// <c>HS256</c> under a <see cref="ProofSecret"/> and <c>ES256</c> under a <see cref="ProofPublicKey"/>; the header
+/// must
 /// name the algorithm of the key, and never chooses it. Others need an <see cref="ISignatureVerifier"/>. Refused are
 /// <c>crit</c>, <c>b64</c>, base64url with padding, other characters or other last bits, names that stand twice, and an
-/// ES256 signature that has not exactly 64 bytes. A header that names a key of the ring (<c>kid</c>) is tried under that
+/// ES256 signature that has not exactly 64 bytes. A header that names a key of the ring (<c>kid</c>) is tried under
+/// that
 /// key alone; otherwise at most 4 public keys are tried.
 /// </para>
 /// <para>

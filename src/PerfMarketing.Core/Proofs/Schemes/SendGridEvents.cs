@@ -80,10 +80,10 @@ public sealed class SendGridEvents : EvidenceScheme
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(keys);
         Reason? wrong = MessageParts.ReadHeader(input, TimestampHeader, out string timestamp);
-        wrong = MessageParts.ReadHeader(input, SignatureHeader, out string signature) is { } other ? wrong ?? other : wrong;
-        if (wrong is not null)
+        Reason? alsoWrong = MessageParts.ReadHeader(input, SignatureHeader, out string signature);
+        if ((wrong ?? alsoWrong) is { } header)
         {
-            return Invalid(input, wrong);
+            return Invalid(input, header);
         }
 
         if (SignedTime.Read(timestamp, input.ReceivedAt, out Instant signedAt) is { } untimely)

@@ -37,7 +37,9 @@ internal sealed record SkAdNetworkField(string Name, Func<string, bool> Holds, b
         Version, Network, Source, App, Transaction, Redownload, SourceApp, SourceDomain, Fidelity, DidWin, Sequence,
     ];
 
-    /// <summary>The fields that a version signs, in the order in which it joins them; empty when it is not known.</summary>
+    /// <summary>
+    /// The fields that a version signs, in the order in which it joins them; empty when it is not known.
+    /// </summary>
     internal static ReadOnlySpan<SkAdNetworkField> Of(string version) => version switch
     {
         "2.1" => Of21,
@@ -52,7 +54,8 @@ internal sealed record SkAdNetworkField(string Name, Func<string, bool> Holds, b
 
     private static bool IsTruth(string text) => text is "true" or "false";
 
-    private static bool IsName(string text) => text.Length is > 0 and <= 255 && !text.AsSpan().ContainsAnyExcept(NameChars);
+    private static bool IsName(string text) =>
+        text.Length is > 0 and <= 255 && !text.AsSpan().ContainsAnyExcept(NameChars);
 
     private static bool IsDomain(string text) => IsName(text) && text.AsSpan().ContainsAnyExceptInRange('0', '9');
 

@@ -12,7 +12,8 @@ internal static class StrictBase64
 {
     private const string Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
-    private static readonly SearchValues<byte> Url = SearchValues.Create(System.Text.Encoding.ASCII.GetBytes($"{Letters}-_"));
+    private static readonly SearchValues<byte> Url =
+        SearchValues.Create([.. $"{Letters}-_".Select(static c => (byte)c)]);
     private static readonly SearchValues<char> Plain = SearchValues.Create($"{Letters}+/");
 
     /// <summary>Decodes base64url without padding (RFC 7515 §2).</summary>

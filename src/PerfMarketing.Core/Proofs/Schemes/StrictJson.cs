@@ -15,7 +15,8 @@ internal static class StrictJson
 {
     private const int DepthMax = 32;
 
-    private static readonly JsonDocumentOptions Options = new() { AllowDuplicateProperties = false, MaxDepth = DepthMax };
+    private static readonly JsonDocumentOptions Options =
+        new() { AllowDuplicateProperties = false, MaxDepth = DepthMax };
 
     /// <summary>Reads a document, which the caller disposes; null when the text is refused.</summary>
     internal static JsonDocument? Parse(ReadOnlyMemory<byte> utf8)
