@@ -165,7 +165,7 @@ public sealed class HttpMessageSignatures : EvidenceScheme
 
         return input.ReceivedAt >= one.Expires
             ? Reason.Of(ProofReasons.TooOld, ("tolerance", "0s"))
-            : SignedTime.Untimely(created, input.ReceivedAt, policy.MaxAgeSeconds);
+            : SignedTime.Check(created, input.ReceivedAt, policy.MaxAgeSeconds);
     }
 
     private EvidenceId? ReplayKeyOf(HttpSignatureBase message, HttpSignatureInput one, byte[] content)

@@ -35,9 +35,9 @@ internal readonly struct JwsTimes
             return Reason.Of(ProofReasons.TooOld, ("tolerance", "0s"));
         }
 
-        Reason? early = NotBefore is { } from && from > at ? SignedTime.Untimely(from, at) : null;
+        Reason? early = NotBefore is { } from && from > at ? SignedTime.Check(from, at) : null;
         return early ?? (IssuedAt is { } issued && (ExpiresAt is null || issued > at)
-            ? SignedTime.Untimely(issued, at)
+            ? SignedTime.Check(issued, at)
             : null);
     }
 

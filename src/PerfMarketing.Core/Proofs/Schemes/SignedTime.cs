@@ -15,7 +15,7 @@ internal static class SignedTime
 
     /// <summary>Reads seconds since 1970; null when they are a time and timely.</summary>
     internal static Reason? Read(ReadOnlySpan<char> text, Instant receivedAt, out Instant signedAt) =>
-        TryRead(text, out signedAt) ? Untimely(signedAt, receivedAt) : new(ProofReasons.BadTimestamp);
+        TryRead(text, out signedAt) ? Check(signedAt, receivedAt) : new(ProofReasons.BadTimestamp);
 
     /// <summary>Reads seconds since 1970: digits only and no leading zero, so that one time has one text.</summary>
     internal static bool TryRead(ReadOnlySpan<char> text, out Instant at)
@@ -34,7 +34,7 @@ internal static class SignedTime
     }
 
     /// <summary>Null when a signed time lies near enough to the receipt.</summary>
-    internal static Reason? Untimely(Instant signedAt, Instant receivedAt, int maxAgeSeconds = ToleranceSeconds)
+    internal static Reason? Check(Instant signedAt, Instant receivedAt, int maxAgeSeconds = ToleranceSeconds)
     {
         Duration age = receivedAt - signedAt;
         return age > Duration.FromSeconds(maxAgeSeconds)
