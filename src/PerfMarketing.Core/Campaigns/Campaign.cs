@@ -9,6 +9,7 @@ using PerfMarketing.Contracts.Versions;
 using PerfMarketing.Identity;
 using PerfMarketing.Integrity;
 using PerfMarketing.Primitives;
+using PerfMarketing.Proofs.Claims;
 using PerfMarketing.Time;
 
 namespace PerfMarketing.Campaigns;
@@ -44,6 +45,7 @@ public sealed partial class Campaign : IEquatable<Campaign>, ITouchEligibility
             .Select(g => new ContractLine([.. g], draft.Lifecycles.FirstOrDefault(l => l.Contract == g.Key)))];
         linesByPartner = LinesByPartner(lines);
         BackDated = [.. lines.SelectMany(static l => l.BackDated).OrderBy(static b => b.AcceptedAt)];
+        Claims = [.. contracts.SelectMany(static c => c.Claims).Distinct()];
         AsksTouches = lines.Any(static l => l.AsksTouches);
         AsksCustomers = lines.Any(static l => l.AsksCustomers);
         (Start, End) = (Instant.MinValue, Instant.MaxValue);
@@ -68,6 +70,9 @@ public sealed partial class Campaign : IEquatable<Campaign>, ITouchEligibility
 
     /// <summary>Who gets the credit of an outcome.</summary>
     public AttributionRule Attribution => draft.Attribution;
+
+    /// <summary>How the campaign's contracts read evidence, each field once.</summary>
+    public ValueList<ClaimField> Claims { get; }
 
     /// <summary>How much may be spent by when.</summary>
     public ValueList<Budget> Budgets => draft.Budgets;

@@ -5,6 +5,7 @@ using PerfMarketing.Identity;
 using PerfMarketing.Integrity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
+using PerfMarketing.Proofs.Claims;
 using PerfMarketing.Tallies;
 using PerfMarketing.Time;
 
@@ -112,6 +113,9 @@ public sealed class Contract : IEquatable<Contract>
 
     /// <summary>The limits on what all clauses pay together; those of one clause are with the clause.</summary>
     public ValueList<Limit> Limits => draft.Limits;
+
+    /// <summary>How the evidence of the contract's outcomes is read.</summary>
+    public ValueList<ClaimField> Claims => draft.Claims;
 
     /// <summary>The digest of the terms' canonical form; every earning names it.</summary>
     public Digest Digest { get; }

@@ -9,6 +9,7 @@ using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
 using PerfMarketing.Payouts.Periods;
 using PerfMarketing.Primitives;
+using PerfMarketing.Proofs.Claims;
 using PerfMarketing.Tallies;
 using PerfMarketing.Time;
 
@@ -115,6 +116,12 @@ public sealed record ContractDraft : ITerms
     /// </summary>
     public ValueList<Limit> Limits { get; init; } = [];
 
+    /// <summary>
+    /// How the evidence of the contract's outcomes is read: which field of a message makes which claim. None by
+    /// default: then only what schemes read by themselves are claims.
+    /// </summary>
+    public ValueList<ClaimField> Claims { get; init; } = [];
+
     /// <summary>Begins a draft.</summary>
     /// <param name="id">The contract's name.</param>
     public static ContractDraft For(string id) => new() { Id = new(id) };
@@ -153,6 +160,7 @@ public sealed record ContractDraft : ITerms
             Clauses = terms.List("clauses", c => ClauseDraft.Read(c, catalog), 0, Contract.ClauseCountMax),
             Periods = terms.List("periods", c => PeriodClauseDraft.Read(c, catalog), 0, Contract.ClauseCountMax),
             Limits = terms.List("limits", Limit.Read, 0, Contract.LimitCountMax),
+            Claims = terms.List("claims", ClaimField.Read, 0, ClaimField.CountMax),
         };
     }
 
@@ -190,6 +198,10 @@ public sealed record ContractDraft : ITerms
     /// <param name="from">The first day.</param>
     /// <param name="to">The day after the last; null means without an end.</param>
     public ContractDraft EffectiveFrom(LocalDate from, LocalDate? to = null) => this with { Effective = new(from, to) };
+
+    /// <summary>The draft that reads a claim from a field of evidence.</summary>
+    /// <param name="field">Which field makes which claim.</param>
+    public ContractDraft Reading(ClaimField field) => this with { Claims = Claims.Add(field) };
 
     /// <summary>The draft with how what is owed is settled.</summary>
     /// <param name="terms">The periods, the threshold, when statements are due and so on.</param>
@@ -323,5 +335,6 @@ public sealed record ContractDraft : ITerms
         terms.Terms("programme", Programme);
         terms.List("periods", Periods);
         terms.List("limits", Limits);
+        terms.List("claims", Claims);
     }
 }

@@ -47,6 +47,17 @@ public static class ProofCodes
     /// <summary>Policies nest too deep, or are too many.</summary>
     public const string TooLarge = "proof.policy-too-large";
 
+    /// <summary>No standard policy has this name and version.</summary>
+    public const string StandardUnknown = "proof.standard-unknown";
+
     /// <summary>A policy that needs no proof stands inside another.</summary>
     public const string NothingNested = "proof.nothing-nested";
+
+    /// <summary>A contract reads one claim twice from the same evidence, or more fields than it may.</summary>
+    public const string FieldsInvalid = "proof.fields-invalid";
+
+    /// <summary>
+    /// A field names no claim or no place, or a currency or unit that does not fit: only amounts have minor units.
+    /// </summary>
+    public const string FieldInvalid = "proof.field-invalid";
 }

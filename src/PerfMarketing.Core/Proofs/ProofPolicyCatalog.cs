@@ -30,6 +30,7 @@ public sealed class ProofPolicyCatalog
             "proof policy", "proof", static p => p.Tag, ProofCodes.PolicyMissing, ProofCodes.PolicyUnknown))
         .Add(NoProof.TagName, static (_, _) => new NoProof(), new InlineValidator<NoProof>())
         .Add(RequiredProof.TagName, static (terms, _) => RequiredProof.Read(terms), new RequiredProofValidator())
+        .Add(StandardProof.TagName, static (terms, _) => StandardProof.Read(terms), new StandardProofValidator())
         .Add(AllOf.TagName, AllOf.Read, new CompositePolicyValidator<AllOf>())
         .Add(AnyOf.TagName, AnyOf.Read, new CompositePolicyValidator<AnyOf>())
         .Add(AtLeast.TagName, AtLeast.Read, new CompositePolicyValidator<AtLeast>()));

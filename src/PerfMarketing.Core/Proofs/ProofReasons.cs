@@ -117,6 +117,9 @@ public static class ProofReasons
     /// </summary>
     public const string ClaimMalformed = "proof.claim-malformed";
 
+    /// <summary>The evidence claims less, or something else, than the policy asks for. Args: claim.</summary>
+    public const string ClaimOutOfRange = "proof.claim-out-of-range";
+
     /// <summary>Only who is paid for the outcome says that it happened.</summary>
     public const string PartyNotIndependent = "proof.party-not-independent";
 

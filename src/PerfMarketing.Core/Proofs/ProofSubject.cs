@@ -2,6 +2,7 @@ using NodaTime;
 using PerfMarketing.Events;
 using PerfMarketing.Identity;
 using PerfMarketing.Primitives;
+using PerfMarketing.Proofs.Claims;
 
 namespace PerfMarketing.Proofs;
 
@@ -21,6 +22,9 @@ public sealed record ProofSubject(Instant At)
     /// </summary>
     /// <remarks>Counts where a policy says <see cref="Policies.CoveredClaims.Required"/>.</remarks>
     public ValueList<string> Uses { get; init; } = [];
+
+    /// <summary>How the contract reads its evidence: which field makes which claim. None by default.</summary>
+    public ValueList<ClaimField> Fields { get; init; } = [];
 
     /// <summary>An outcome, with its own time.</summary>
     /// <param name="outcome">The outcome.</param>

@@ -6,6 +6,7 @@ using PerfMarketing.Integrity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
+using PerfMarketing.Proofs.Claims;
 using PerfMarketing.Tallies;
 using PerfMarketing.Time;
 
@@ -47,6 +48,8 @@ internal sealed record ValuePattern(string Pattern, string? Example, int? Length
         [typeof(TouchpointKind)] = new(Code, "click", OutcomeKind.LengthMax),
         [typeof(EvidenceKind)] = new(Open, "order-paid", CodeNameLengthMax),
         [typeof(SchemeId)] = new(Open, "standard-webhooks", CodeNameLengthMax),
+        [typeof(ClaimSource)] =
+            new("^(body:/|(form|query|header|claim):[ -~])[ -~]*$", "body:/data/amount", ClaimSource.LengthMax),
         [typeof(Digest)] = new("^[0-9a-f]{64}$", new string('0', 64)),
     }.ToFrozenDictionary();
 

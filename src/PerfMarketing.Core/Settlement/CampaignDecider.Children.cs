@@ -42,8 +42,9 @@ public sealed partial class CampaignDecider
     // Whether every contract that would have paid for an outcome refused its proof: then nobody brought anything.
     private bool IsDisproved(OutcomeState parent) => parent is { Decision: { Legs: { Count: > 0 } legs } decision }
         && legs.All(l => l.Qualification is Qualification.Rejected
-            && campaign.FindContract(l.Contract, l.Version)?.FindClause(l.Clause) is { } clause
-            && Judge(clause, parent.Outcome!, l.Credits, parent.Verdicts, decision.DecidedAt)
+            && campaign.FindContract(l.Contract, l.Version) is { } contract
+            && contract.FindClause(l.Clause) is { } clause
+            && Judge(contract, clause, parent.Outcome!, l.Credits, parent.Verdicts, decision.DecidedAt)
                 is Qualification.Rejected);
 
     // The parent knows who waits for it: in its own stream, so that a decision on either sees the other.

@@ -34,7 +34,8 @@ public sealed partial class CampaignDecider
             return Close(leg, new Qualification.Pending([], null, [missing]), Money.Zero(leg.Contract.Currency));
         }
 
-        Qualification qualification = Judge(leg.Clause, outcome, leg.Credits, work.Known.Verdicts, work.AsOf);
+        Qualification qualification =
+            Judge(leg.Contract, leg.Clause, outcome, leg.Credits, work.Known.Verdicts, work.AsOf);
         if (qualification is Qualification.Rejected)
         {
             return Refuse(work, leg, outcome, qualification);
@@ -92,7 +93,7 @@ public sealed partial class CampaignDecider
             return null;
         }
 
-        Qualification judged = Judge(leg.Clause, outcome, leg.Credits, known.Verdicts, work.AsOf);
+        Qualification judged = Judge(leg.Contract, leg.Clause, outcome, leg.Credits, known.Verdicts, work.AsOf);
         return new(
             leg.Contract.Id,
             earned[0].Version,

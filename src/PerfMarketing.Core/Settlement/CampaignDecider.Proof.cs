@@ -14,6 +14,7 @@ public sealed partial class CampaignDecider
 {
     // Whoever is paid by the leg never proves it alone.
     private static Qualification Judge(
+        Contract contract,
         Clause clause,
         Outcome outcome,
         IReadOnlyList<Credit> credits,
@@ -34,7 +35,19 @@ public sealed partial class CampaignDecider
         ProofSubject subject = ProofSubject.Of(outcome) with
         {
             Beneficiaries = ValueList.Create<PartyId>(beneficiaries),
+            Uses = UsesOf(clause, outcome),
+            Fields = contract.Claims,
         };
         return clause.Proof.Judge(subject, verdicts, asOf);
+    }
+
+    // The order that it is, and how many it stands for, move money under every clause.
+    private static ValueList<string> UsesOf(Clause clause, Outcome outcome)
+    {
+        ValueList<string> uses = clause.Uses;
+        uses = outcome.OrderId is null ? uses : uses.Add(OutcomeClaims.OrderId);
+        return outcome.Quantity == 1 || clause.Uses.Contains(OutcomeClaims.Quantity)
+            ? uses
+            : uses.Add(OutcomeClaims.Quantity);
     }
 }

@@ -5,6 +5,7 @@ using PerfMarketing.Events;
 using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
+using PerfMarketing.Proofs.Claims;
 using PerfMarketing.Settlement;
 using PerfMarketing.Settlement.Postbacks;
 using PerfMarketing.Time;
@@ -15,6 +16,9 @@ namespace PerfMarketing.Workflows;
 internal sealed class ConversionTurn(
     Campaign campaign, IJourneyStore journeys, ILedgerStore ledger, ICustomerMerges? merges, ExplainLevel explain)
 {
+    /// <summary>How the campaign's contracts read evidence.</summary>
+    public ValueList<ClaimField> Claims => campaign.Claims;
+
     /// <summary>Where exchange rates are kept; null when nothing is converted.</summary>
     public IRates? Rates { get; init; }
 

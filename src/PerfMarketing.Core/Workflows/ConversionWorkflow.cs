@@ -88,7 +88,7 @@ public sealed class ConversionWorkflow
         ArgumentNullException.ThrowIfNull(outcome);
         ConversionTurn turn = await BeginAsync(campaign, outcome.Id, cancellationToken).ConfigureAwait(false);
         ValueList<EvidenceVerdict> verdicts =
-            await verifier.VerifyAsync(evidence, cancellationToken).ConfigureAwait(false);
+            await verifier.VerifyAsync(evidence, turn.Claims, cancellationToken).ConfigureAwait(false);
         if (outcome is { Customer: { } customer, IsTest: false })
         {
             OutcomeMark mark = new(customer, outcome.Id, outcome.At, outcome.RecordedAt);
@@ -125,9 +125,11 @@ public sealed class ConversionWorkflow
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(evidence);
+        ConversionTurn turn = await BeginAsync(campaign, outcome, cancellationToken).ConfigureAwait(false);
         ValueList<EvidenceVerdict> verdicts =
-            await verifier.VerifyAsync([evidence], cancellationToken).ConfigureAwait(false);
-        return await AddVerdictAsync(campaign, outcome, verdicts[0], asOf, cancellationToken).ConfigureAwait(false);
+            await verifier.VerifyAsync([evidence], turn.Claims, cancellationToken).ConfigureAwait(false);
+        var request = ConversionRequest.AddEvidence(outcome, verdicts[0], asOf);
+        return await turn.DecideAsync(request, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Takes in what a verifier of the host's own said of evidence for an outcome.</summary>

@@ -1,5 +1,6 @@
 using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
+using PerfMarketing.Proofs.Claims;
 
 namespace PerfMarketing.Workflows;
 
@@ -24,16 +25,26 @@ public sealed class EvidenceVerifier
     /// <param name="evidence">The evidence as it was received.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>One verdict for each piece, in their order; evidence in an unknown scheme proves nothing.</returns>
+    public ValueTask<ValueList<EvidenceVerdict>> VerifyAsync(
+        ValueList<EvidenceInput> evidence, CancellationToken cancellationToken) =>
+        VerifyAsync(evidence, [], cancellationToken);
+
+    /// <summary>Checks pieces of evidence, and reads the fields of those that are authentic.</summary>
+    /// <param name="evidence">The evidence as it was received.</param>
+    /// <param name="fields">The fields, as contracts name them.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>One verdict for each piece, in their order; evidence in an unknown scheme proves nothing.</returns>
     public async ValueTask<ValueList<EvidenceVerdict>> VerifyAsync(
-        ValueList<EvidenceInput> evidence, CancellationToken cancellationToken)
+        ValueList<EvidenceInput> evidence, ValueList<ClaimField> fields, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(evidence);
+        ArgumentNullException.ThrowIfNull(fields);
         var verdicts = new EvidenceVerdict[evidence.Count];
         for (int i = 0; i < verdicts.Length; i++)
         {
             EvidenceInput input = evidence[i];
             KeyRing ring = await keys.FindAsync(input.Scheme, input.Kind, cancellationToken).ConfigureAwait(false);
-            verdicts[i] = schemes.Verify(input, ring);
+            verdicts[i] = ClaimReader.Read(schemes.Verify(input, ring), input, fields);
         }
 
         return ValueList.Create<EvidenceVerdict>(verdicts);

@@ -227,7 +227,7 @@ public sealed class ProofAlgebraTests
         EvidenceVerdict shop = Says("kept", "shop", 3) with { Party = new PartyId("shop") };
 
         Judge(Paid, Day(2), own).Should().Be(
-            new Qualification.Pending([], Day(14), [new(ProofReasons.PartyNotIndependent)]));
+            new Qualification.Pending(["paid"], Day(14), [new(ProofReasons.PartyNotIndependent)]));
         Reasons(Judge(Paid, Day(14), own)).Should().Equal(ProofReasons.PartyNotIndependent);
         Judge(Paid, Later, own, own with { ReplayKey = new("b"), Party = null, ReceivedAt = Day(5) }).Should()
             .Be(new Qualification.Qualified(Day(5), [new("b")]));

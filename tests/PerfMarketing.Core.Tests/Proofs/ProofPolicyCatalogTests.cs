@@ -26,6 +26,7 @@ public sealed class ProofPolicyCatalogTests
         },
         { "an integrator's own", new Panel() },
         { "everything a requirement may say", Everything },
+        { "a standard", ProofPolicies.EmailDelivered with { Within = Duration.FromDays(9) } },
         {
             "nested",
             ProofPolicy.All(
@@ -41,7 +42,11 @@ public sealed class ProofPolicyCatalogTests
     private static RequiredProof Everything => ProofPolicy.Require("order-paid", ProofStrength.Mac) with
     {
         States = ["delivered", "read"],
-        Claims = [new("amount") { Matches = "amount", Tolerance = 0.01m }, new("order-id")],
+        Claims =
+        [
+            new("amount") { Matches = "amount", Tolerance = 0.01m }, new("order-id"),
+            new("by") { Is = "human", AtLeast = 2 },
+        ],
         Parties = 2,
         MaxAge = Duration.FromDays(90),
         MaxSkew = Duration.FromMinutes(5),
@@ -140,6 +145,14 @@ public sealed class ProofPolicyCatalogTests
         {
             "no such coverage", Require() with { CoveredClaims = (CoveredClaims)7 }, "Proof.CoveredClaims",
             ProofCodes.CoverageUndefined
+        },
+        { "no such standard", new StandardProof("sales"), "Proof.Of", ProofCodes.StandardUnknown },
+        {
+            "no such version", ProofPolicies.Sale with { Version = 2 }, "Proof.Of", ProofCodes.StandardUnknown
+        },
+        {
+            "a standard in no time", ProofPolicies.Sale with { Within = Duration.Zero }, "Proof.Within",
+            ProofCodes.WaitNotPositive
         },
         { "all of none", ProofPolicy.All(), "Proof.Of", ProofCodes.NeededOutOfRange },
         { "any of none", ProofPolicy.Any(), "Proof.Of", ProofCodes.NeededOutOfRange },

@@ -7,6 +7,9 @@ using PerfMarketing.Contracts.Programmes;
 using PerfMarketing.Contracts.Versions;
 using PerfMarketing.Identity;
 using PerfMarketing.Primitives;
+using PerfMarketing.Proofs;
+using PerfMarketing.Proofs.Claims;
+using PerfMarketing.Proofs.Validation;
 using PerfMarketing.Tallies;
 using PerfMarketing.Time;
 
@@ -93,6 +96,12 @@ public sealed class ContractDraftValidator : AbstractValidator<ContractDraft>
         RuleFor(static c => c.ReversalLimit!).SetValidator(static _ => new ReversalLimitValidator());
         RuleFor(static c => c.Programme).Must(static p => p is null || (!p.Id.IsUnset && p.Version >= 1))
             .WithErrorCode(ProgrammeCodes.Citation).WithMessage("A programme has a name and versions from 1.");
+        RuleFor(static c => c.Claims)
+            .Must(static c => c.Count <= ClaimField.CountMax
+                && c.DistinctBy(static f => (f.Claim, f.Kind, f.Scheme)).Count() == c.Count)
+            .WithErrorCode(ProofCodes.FieldsInvalid)
+            .WithMessage($"A contract reads at most {ClaimField.CountMax} fields, each claim once a kind and scheme.");
+        RuleForEach(static c => c.Claims).SetValidator(static _ => new ClaimFieldValidator());
         RuleFor(static c => c.Discrepancy!).SetValidator(static _ => new DiscrepancyProtocolValidator());
         RuleFor(static c => c).Custom(static (contract, context) =>
         {

@@ -1,20 +1,37 @@
-using System.Globalization;
+using PerfMarketing.Monetary;
+using PerfMarketing.Proofs.Claims;
 
 namespace PerfMarketing.Proofs.Policies;
 
 /// <summary>Compares what evidence claims with what the outcome says.</summary>
 internal static class ClaimCheck
 {
-    // More digits than a decimal holds would be rounded without a word.
-    private const int NumberLengthMax = 28;
+    /// <summary>Whether evidence covers a claim as it is required.</summary>
+    public static ClaimAgreement Check(ProofCase proof, EvidenceVerdict verdict, RequiredClaim claim)
+    {
+        ClaimAgreement found = Compare(proof, verdict, claim.Name, claim.Matches, claim.Tolerance);
+        if (found is ClaimAgreement.NotCovered or ClaimAgreement.Unreadable
+            || (claim.Is is null && claim.AtLeast is null))
+        {
+            return found;
+        }
 
-    private const NumberStyles NumberStyle = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
+        ClaimField? field = FieldOf(proof, verdict, claim.Name);
+        string text = Find(verdict, SourceOf(field, claim.Name))!;
+        decimal number = 0;
+        return claim.Is is { } exact && text != exact ? ClaimAgreement.OutOfRange
+            : claim.AtLeast is not { } least ? found
+            : !TryNumber(proof, verdict, field, text, out number) ? ClaimAgreement.Unreadable
+            : number < least ? ClaimAgreement.OutOfRange
+            : found;
+    }
 
     /// <summary>Whether evidence covers a claim, and whether it agrees with a part of the outcome.</summary>
     public static ClaimAgreement Compare(
         ProofCase proof, EvidenceVerdict verdict, string name, string? part, decimal tolerance)
     {
-        if (Find(verdict, name) is not { } text)
+        ClaimField? field = FieldOf(proof, verdict, name);
+        if (Find(verdict, SourceOf(field, name)) is not { } text)
         {
             return ClaimAgreement.NotCovered;
         }
@@ -27,7 +44,7 @@ internal static class ClaimCheck
         (decimal? number, string? words) = OutcomeClaims.Of(proof.Subject.Outcome, part);
         if (number is { } stated)
         {
-            return !TryNumber(text, out decimal claimed) ? ClaimAgreement.Unreadable
+            return !TryNumber(proof, verdict, field, text, out decimal claimed) ? ClaimAgreement.Unreadable
                 : IsNear(stated, claimed, tolerance) ? ClaimAgreement.Agrees
                 : ClaimAgreement.Differs;
         }
@@ -41,11 +58,52 @@ internal static class ClaimCheck
     private static StringComparison Case(string part) =>
         part == OutcomeClaims.Currency ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
 
-    private static bool TryNumber(string text, out decimal number)
+    private static ClaimField? FieldOf(ProofCase proof, EvidenceVerdict verdict, string name)
+    {
+        foreach (ClaimField field in proof.Subject.Fields)
+        {
+            if (field.Claim == name && field.Fits(verdict))
+            {
+                return field;
+            }
+        }
+
+        return null;
+    }
+
+    private static string SourceOf(ClaimField? field, string name) =>
+        field is null ? name
+        : field.From.Place == ClaimPlace.Claim ? field.From.Name
+        : field.From.ToString();
+
+    private static bool TryNumber(
+        ProofCase proof, EvidenceVerdict verdict, ClaimField? field, string text, out decimal number)
     {
         number = 0;
-        return text.Length <= NumberLengthMax
-            && decimal.TryParse(text, NumberStyle, CultureInfo.InvariantCulture, out number);
+        int digits = 0;
+        if (field?.Unit == ClaimUnit.Minor)
+        {
+            if (CurrencyOf(proof, verdict, field) is not { } currency)
+            {
+                return false;
+            }
+
+            digits = currency.MinorDigits;
+        }
+
+        return ClaimNumber.TryRead(text, field?.Unit ?? ClaimUnit.Text, digits, out number);
+    }
+
+    // How many digits minor units have is money too: the currency has to be fixed, or covered.
+    private static Currency? CurrencyOf(ProofCase proof, EvidenceVerdict verdict, ClaimField field)
+    {
+        if (field.Currency is { } agreed)
+        {
+            return agreed;
+        }
+
+        string source = SourceOf(FieldOf(proof, verdict, OutcomeClaims.Currency), OutcomeClaims.Currency);
+        return Currency.TryParse(Find(verdict, source)?.ToUpperInvariant(), null, out Currency found) ? found : null;
     }
 
     private static bool IsNear(decimal stated, decimal claimed, decimal tolerance)
@@ -82,6 +140,9 @@ internal enum ClaimAgreement
 
     /// <summary>The claim, or what it should agree with, cannot be read.</summary>
     Unreadable,
+
+    /// <summary>The claim says less, or something else, than the policy asks for.</summary>
+    OutOfRange,
 
     /// <summary>They differ.</summary>
     Differs,

@@ -47,6 +47,7 @@ internal static class ClaimUse
                     ? ProofReasons.ClaimMalformed
                     : ProofReasons.ClaimNotCovered;
                 into.Refuse(Reason.Of(code, ("claim", use)));
+                policy.MissAll(into);
             }
         }
     }

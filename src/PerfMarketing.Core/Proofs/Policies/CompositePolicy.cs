@@ -102,6 +102,15 @@ public abstract record CompositePolicy : EvidencePolicy
     }
 
     /// <inheritdoc/>
+    internal sealed override void MissAll(ProofExplanation into)
+    {
+        foreach (ProofPolicy part in Of)
+        {
+            (part as EvidencePolicy)?.MissAll(into);
+        }
+    }
+
+    /// <inheritdoc/>
     internal sealed override bool AsksFor(EvidenceKind kind)
     {
         foreach (ProofPolicy part in Of)

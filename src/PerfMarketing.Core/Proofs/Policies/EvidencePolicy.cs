@@ -98,6 +98,9 @@ public abstract record EvidencePolicy : ProofPolicy
     /// <summary>Whether a piece of evidence counts for this, as proof that it happened.</summary>
     internal abstract bool Counts(ProofCase proof, EvidenceVerdict verdict);
 
+    /// <summary>Notes every kind that is asked for as missing: more of any could still prove it.</summary>
+    internal abstract void MissAll(ProofExplanation into);
+
     /// <summary>Whether this asks for a kind of evidence.</summary>
     internal abstract bool AsksFor(EvidenceKind kind);
 
@@ -105,8 +108,9 @@ public abstract record EvidencePolicy : ProofPolicy
     {
         if (standing.Kind != ProofStandingKind.Proven)
         {
-            ExplainCore(proof, StandingCore(proof), into);
-            if (CoveredClaims == CoveredClaims.Required)
+            ProofStanding own = StandingCore(proof);
+            ExplainCore(proof, own, into);
+            if (CoveredClaims == CoveredClaims.Required && own.Kind == ProofStandingKind.Proven)
             {
                 ClaimUse.Explain(this, proof, into);
             }
@@ -140,7 +144,7 @@ public abstract record EvidencePolicy : ProofPolicy
     }
 
     // Proven, but only later: after a hold, or when somebody else says so too.
-    private static Qualification NotYet(ProofCase proof, ProofStanding standing, ProofExplanation why)
+    private Qualification NotYet(ProofCase proof, ProofStanding standing, ProofExplanation why)
     {
         if (standing.IsIndependent)
         {
@@ -148,10 +152,11 @@ public abstract record EvidencePolicy : ProofPolicy
             return new Qualification.Pending([], standing.IndependentAt, why.Reasons);
         }
 
+        MissAll(why);
         why.Refuse(new(ProofReasons.PartyNotIndependent));
         return standing.Until <= proof.AsOf
             ? new Qualification.Rejected(why.Reasons)
-            : new Qualification.Pending([], standing.Until, why.Reasons);
+            : new Qualification.Pending(why.Missing, standing.Until, why.Reasons);
     }
 
     private Qualification.Qualified QualifiedBy(ProofCase proof, ProofStanding standing, ValueList<EvidenceId> rulings)

@@ -16,6 +16,16 @@ public sealed record RequiredClaim(string Name) : ITerms
     /// <summary>By how much numbers may differ, in the unit of the outcome's part; 0 by default.</summary>
     public decimal Tolerance { get; init; }
 
+    /// <summary>
+    /// What the claim must say, exactly, for the evidence to count; null, the default, when it is free.
+    /// </summary>
+    public string? Is { get; init; }
+
+    /// <summary>
+    /// The least number that the claim must say for the evidence to count; null, the default, for any.
+    /// </summary>
+    public decimal? AtLeast { get; init; }
+
     /// <summary>Reads a required claim.</summary>
     /// <param name="terms">The terms.</param>
     public static RequiredClaim Read(TermReader terms)
@@ -25,6 +35,8 @@ public sealed record RequiredClaim(string Name) : ITerms
         {
             Matches = terms.OptionalText("matches"),
             Tolerance = terms.Number("tolerance", 0),
+            Is = terms.OptionalText("is"),
+            AtLeast = terms.OptionalNumber("atLeast"),
         };
     }
 
@@ -35,5 +47,7 @@ public sealed record RequiredClaim(string Name) : ITerms
         terms.Value("name", Name);
         terms.Value("matches", Matches);
         terms.Number("tolerance", Tolerance == 0 ? null : Tolerance);
+        terms.Value("is", Is);
+        terms.Number("atLeast", AtLeast);
     }
 }

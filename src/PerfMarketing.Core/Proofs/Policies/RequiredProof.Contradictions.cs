@@ -78,8 +78,7 @@ public sealed partial record RequiredProof
     {
         foreach (RequiredClaim claim in Claims)
         {
-            if (ClaimCheck.Compare(proof, verdict, claim.Name, claim.Matches, claim.Tolerance)
-                == ClaimAgreement.Differs)
+            if (ClaimCheck.Check(proof, verdict, claim) == ClaimAgreement.Differs)
             {
                 into.Contradict(Reason.Of(ProofReasons.ClaimDiffers, ("claim", claim.Name)), IdOf(verdict));
             }

@@ -141,6 +141,9 @@ public sealed partial record RequiredProof
     }
 
     /// <inheritdoc/>
+    internal override void MissAll(ProofExplanation into) => into.Miss(Kind);
+
+    /// <inheritdoc/>
     internal override bool AsksFor(EvidenceKind kind) => kind == Kind;
 
     private static EvidenceId IdOf(EvidenceVerdict verdict) => verdict.ReplayKey.GetValueOrDefault();
@@ -260,13 +263,16 @@ public sealed partial record RequiredProof
         Weight weight = Weight.For;
         foreach (RequiredClaim claim in Claims)
         {
-            switch (ClaimCheck.Compare(proof, verdict, claim.Name, claim.Matches, claim.Tolerance))
+            switch (ClaimCheck.Check(proof, verdict, claim))
             {
                 case ClaimAgreement.Agrees:
                     break;
                 case ClaimAgreement.Differs:
                     weight = Weight.Differs;
                     break;
+                case ClaimAgreement.OutOfRange:
+                    why?.Refuse(Reason.Of(ProofReasons.ClaimOutOfRange, ("claim", claim.Name)));
+                    return Weight.None;
                 case ClaimAgreement.Unreadable:
                     why?.Refuse(Reason.Of(ProofReasons.ClaimMalformed, ("claim", claim.Name)));
                     return Weight.None;

@@ -141,6 +141,6 @@ public sealed partial record RequiredProof(EvidenceKind Kind) : EvidencePolicy
     }
 
     // A walk in search of gaps may meet durations that have no text.
-    private static DurationText? TextOf(TermWriter terms, Duration? duration) =>
+    internal static DurationText? TextOf(TermWriter terms, Duration? duration) =>
         !terms.IsWalk && duration is { } length ? new DurationText(length) : null;
 }

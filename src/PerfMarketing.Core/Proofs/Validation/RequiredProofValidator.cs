@@ -62,7 +62,7 @@ public sealed class RequiredProofValidator : AbstractValidator<RequiredProof>
     private static bool IsName(string? name) => name is { Length: > 0 and <= EvidenceClaim.LengthMax };
 
     private static bool IsClaim(RequiredClaim? claim) => claim is not null && IsName(claim.Name)
-        && (claim.Matches is null || IsName(claim.Matches))
+        && (claim.Matches is null || IsName(claim.Matches)) && (claim.Is is null || IsName(claim.Is))
         && claim.Tolerance is >= 0 and <= 1_000_000_000 && (claim.Tolerance == 0 || claim.Matches is not null);
 
     private static bool IsWait(Duration wait) => wait > Duration.Zero && IsLength(wait);

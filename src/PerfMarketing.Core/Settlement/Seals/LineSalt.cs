@@ -8,7 +8,8 @@ namespace PerfMarketing.Settlement.Seals;
 /// <summary>Derives the salts of a statement's leaves from one secret, so that no salt must be kept.</summary>
 /// <remarks>
 /// Salt = HMAC-SHA256(secret, <see cref="CanonicalWriter"/> with the purpose <c>line-salt</c> over statement and
-/// entry, or with the purpose <c>statement-salt</c> over the statement). One salt tells nothing of the others. Keep a secret for each statement: erasing it erases what its leaves
+/// entry, or with the purpose <c>statement-salt</c> over the statement). One salt tells nothing of the others. Keep a
+/// secret for each statement: erasing it erases what its leaves
 /// say. A host that must be able to erase a single line draws 32 random bytes for each line instead, and keeps them.
 /// </remarks>
 public static class LineSalt
