@@ -52,6 +52,15 @@ public static class PerfMarketingRegistration
             Rates = provider.GetService<IRates>(),
             Postbacks = provider.GetService<IPostbackStore>(),
         });
+        services.TryAddScoped(static provider => new InvalidationWorkflow(
+            provider.GetRequiredService<ICampaignStore>(),
+            provider.GetRequiredService<IJourneyStore>(),
+            provider.GetRequiredService<ILedgerStore>(),
+            provider.GetService<ICustomerMerges>())
+        {
+            Rates = provider.GetService<IRates>(),
+            Postbacks = provider.GetService<IPostbackStore>(),
+        });
         services.TryAddScoped(static provider => new SettlementWorkflow(
             provider.GetRequiredService<ICampaignStore>(), provider.GetRequiredService<ILedgerStore>()));
         services.TryAddScoped(static provider => new RemittanceWorkflow(

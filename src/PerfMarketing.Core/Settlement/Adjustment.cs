@@ -3,6 +3,7 @@ using PerfMarketing.Identity;
 using PerfMarketing.Integrity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
+using PerfMarketing.Settlement.Invalidations;
 
 namespace PerfMarketing.Settlement;
 
@@ -28,6 +29,8 @@ public sealed record Adjustment : LedgerEntry
         Reason = terms.Object("reason", Primitives.Reason.Read);
         Kept = terms.Optional<Money>("kept");
         IsExempt = terms.Flag("exempt");
+        Invalidated = terms.OptionalObject("invalidated", InvalidatedShare.Read);
+        Absorbed = terms.Optional<Money>("absorbed");
     }
 
     /// <inheritdoc/>
@@ -36,7 +39,7 @@ public sealed record Adjustment : LedgerEntry
     /// <summary>The earning that is corrected.</summary>
     public required EntryId Corrects { get; init; }
 
-    /// <summary>The correction that caused this entry.</summary>
+    /// <summary>The correction that caused this entry; see also <see cref="Invalidation.CauseOf"/>.</summary>
     public required CorrectionId Cause { get; init; }
 
     /// <summary>Why the amount is what it is.</summary>
@@ -54,6 +57,15 @@ public sealed record Adjustment : LedgerEntry
     /// </summary>
     public bool IsExempt { get; init; }
 
+    /// <summary>The share of an invalidation by source and period that it takes; null for any other correction.</summary>
+    public InvalidatedShare? Invalidated { get; init; }
+
+    /// <summary>
+    /// What of shares that had been invalid before is gone with the outcome itself, after this correction: it is not
+    /// taken twice. Null when nothing is.
+    /// </summary>
+    public Money? Absorbed { get; init; }
+
     /// <summary>The name of the adjustment that a correction makes to an earning.</summary>
     /// <param name="earning">The earning.</param>
     /// <param name="cause">The correction.</param>
@@ -69,5 +81,7 @@ public sealed record Adjustment : LedgerEntry
         terms.Terms("reason", Reason);
         terms.Value("kept", Kept);
         terms.Flag("exempt", IsExempt);
+        terms.Terms("invalidated", Invalidated);
+        terms.Value("absorbed", Absorbed);
     }
 }

@@ -74,7 +74,7 @@ public sealed partial class CampaignDecider
                 }
                 else
                 {
-                    Money standing = work.Known.StateOf(leg[k].Id).Net;
+                    Money standing = work.Known.StateOf(leg[k].Id).Valid;
                     Adjust(work, leg[k], due[i], standing, new(SettlementReasons.AmountTooGreat));
                 }
             }
@@ -97,10 +97,18 @@ public sealed partial class CampaignDecider
             ? contract.FindClause(earning.Clause)
             : null;
 
+    // What was invalid stays taken beside what a correction makes of the rest.
     private void Adjust(Work work, Earning earning, Correction cause, Money target, Reason why)
     {
-        Reversal reversal = Reverse(work, earning, cause, target, why);
-        EntryId id = Adjustment.IdOf(earning.Id, cause.Id);
+        EarningState standing = work.Known.StateOf(earning.Id);
+        Reversal reversal = Reverse(work, earning, cause, standing.WithoutInvalid(target), why);
+        Money absorbed = standing.AbsorbedBy(target);
+        Post(work, earning, cause.Id, reversal with { Absorbed = absorbed.MinorUnits == 0 ? null : absorbed });
+    }
+
+    private void Post(Work work, Earning earning, CorrectionId cause, in Reversal reversal)
+    {
+        EntryId id = Adjustment.IdOf(earning.Id, cause);
         Reason reason = reversal.Reason;
         Money change = Move(work, earning, id, reversal.Change, ref reason).Paid;
         work.Add(new Adjustment
@@ -116,10 +124,12 @@ public sealed partial class CampaignDecider
             OccurredAt = earning.OccurredAt,
             PayableAt = Instant.Max(work.AsOf, earning.PayableAt),
             Corrects = earning.Id,
-            Cause = cause.Id,
+            Cause = cause,
             Reason = reason,
             Kept = reversal.Kept.MinorUnits == 0 ? null : reversal.Kept,
             IsExempt = reversal.IsExempt,
+            Invalidated = reversal.Invalidated,
+            Absorbed = reversal.Absorbed,
         });
         UseRooms(work, earning);
     }
@@ -162,7 +172,7 @@ public sealed partial class CampaignDecider
     }
 
     private static Money[] Standing(CampaignState state, ValueList<Earning> leg) =>
-        [.. leg.Select(e => state.Known(e.OutcomeId).StateOf(e.Id).Net)];
+        [.. leg.Select(e => state.Known(e.OutcomeId).StateOf(e.Id).Valid)];
 
     private static Reason[] ForAll(ValueList<Earning> leg, Reason reason) => [.. leg.Select(_ => reason)];
 

@@ -227,7 +227,7 @@ public sealed partial class CampaignDecider
     private void Post(Work work, AmendedEarning made, string code)
     {
         (EarningState before, Earning now) = (made.Before, made.Restated);
-        Money due = made.Net + made.Repriced - before.Net - before.Repriced;
+        Money due = before.WithoutInvalid(made.Net) + made.Repriced - before.Net - before.Repriced;
         Money change = due;
         EntryId id = Amendment.IdOf(now.Id, made.To!.Version, made.MeasuredAt);
         Instant accepted = made.MeasuredAt ?? AcceptedAt(made.To, now.Partner) ?? work.AsOf;

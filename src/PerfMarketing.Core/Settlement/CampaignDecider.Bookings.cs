@@ -32,6 +32,11 @@ public sealed partial class CampaignDecider
             return BookingDecision.Known(known, manual);
         }
 
+        if (state.InvalidatedBy(manual.Id).Count > 0)
+        {
+            return new(BookingAnswer.Conflict, [], Reason.Of(BookingReasons.Conflict, ("booking", manual.Id)));
+        }
+
         Contract? contract = campaign.Contracts.Where(c => c.Id == manual.Contract && c.Names(manual.Partner))
             .OrderByDescending(c => c.IsInForce(manual.At)).ThenByDescending(static c => c.Version).FirstOrDefault();
         if (contract is null)

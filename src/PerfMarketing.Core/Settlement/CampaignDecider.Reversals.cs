@@ -2,6 +2,7 @@ using PerfMarketing.Contracts;
 using PerfMarketing.Events;
 using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
+using PerfMarketing.Settlement.Invalidations;
 
 namespace PerfMarketing.Settlement;
 
@@ -80,5 +81,9 @@ public sealed partial class CampaignDecider
     private readonly record struct Reversal(Money Change, Money Kept, Reason Reason)
     {
         public bool IsExempt { get; init; }
+
+        public InvalidatedShare? Invalidated { get; init; }
+
+        public Money? Absorbed { get; init; }
     }
 }

@@ -6,6 +6,7 @@ using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
 using PerfMarketing.Settlement.Bookings;
+using PerfMarketing.Settlement.Invalidations;
 using PerfMarketing.Time;
 
 namespace PerfMarketing.Settlement;
@@ -171,6 +172,32 @@ public sealed class CampaignRun
         }
 
         return decision;
+    }
+
+    /// <summary>Takes invalid results from the lines of their source and period.</summary>
+    /// <param name="invalidation">What is invalid.</param>
+    /// <param name="recordedAt">
+    /// When it was recorded; not before an earlier input. In a closed period it is decided when that ends.
+    /// </param>
+    public InvalidationDecision Invalidate(Invalidation invalidation, Instant recordedAt)
+    {
+        ArgumentNullException.ThrowIfNull(invalidation);
+        Expire(recordedAt);
+        ValueList<Adjustment> later =
+            [.. restored.OfType<Adjustment>().Where(e => e.Invalidated?.Id == invalidation.Id)];
+        if (later.Count > 0)
+        {
+            return CampaignDecider.AnswerOf(invalidation, later);
+        }
+
+        InvalidationDecision made = decider.Invalidate(State, invalidation, recordedAt);
+        foreach (Decision decision in made.Decisions)
+        {
+            Keep(decision);
+        }
+
+        LetGo(made.Due, recordedAt);
+        return made;
     }
 
     /// <summary>

@@ -58,11 +58,15 @@ public sealed partial class CampaignState
 
     private void Pay(Adjustment adjustment)
     {
-        if (Known(adjustment.OutcomeId).Earnings.FirstOrDefault(e => e.Earning.Id == adjustment.Corrects) is { } earned)
+        // What is taken as invalid leaves the price of the period as it is: it is taken beside it.
+        if (adjustment.Invalidated is null
+            && Known(adjustment.OutcomeId).Earnings.FirstOrDefault(e => e.Earning.Id == adjustment.Corrects)
+                is { } earned)
         {
             // What stays with the partner of what is gone is no part of the period's payout.
             Money kept = (adjustment.Kept ?? Money.Zero(adjustment.Amount.Currency)) - earned.Kept;
-            Money amount = adjustment.Amount - kept;
+            Money absorbed = (adjustment.Absorbed ?? Money.Zero(adjustment.Amount.Currency)) - earned.Absorbed;
+            Money amount = adjustment.Amount - kept - absorbed;
             Pay(earned.Standing.TallyKey, amount.Currency, 0, amount.MinorUnits);
         }
     }
@@ -98,7 +102,7 @@ public sealed partial class CampaignState
 
         Earning before = earned.Standing;
         long repriced = earned.Repriced.MinorUnits;
-        long paid = earned.Net.MinorUnits - earned.Kept.MinorUnits + repriced;
+        long paid = earned.Valid.MinorUnits - earned.Kept.MinorUnits + repriced;
         if (before.TallyKey.Period == TallyKey.Listed)
         {
             lists[before.TallyKey].RemoveAll(e => e.Id == before.Id);

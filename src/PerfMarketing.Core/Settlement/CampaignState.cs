@@ -77,6 +77,7 @@ public sealed partial class CampaignState
         else if (record is Adjustment adjustment)
         {
             Pay(adjustment);
+            NoteInvalidated(adjustment);
         }
         else if (record is Amendment amendment)
         {

@@ -102,10 +102,27 @@ public sealed record EarningState(Earning Earning)
     /// <summary>What stays with the partner of what corrections said is gone.</summary>
     public Money Kept => Later?.Kept ?? Money.Zero(Earning.Amount.Currency);
 
+    /// <summary>What invalidations by source and period concern of it.</summary>
+    public Money Invalid => Later?.Invalid ?? Money.Zero(Earning.Amount.Currency);
+
+    /// <summary>What of that is gone with the outcome itself.</summary>
+    public Money Absorbed => Later?.Absorbed ?? Money.Zero(Earning.Amount.Currency);
+
+    // What stands without invalidations: what the terms and the corrections say.
+    internal Money Valid => Net + Invalid - Absorbed;
+
     // Null while nothing became of the earning, as of nearly all.
     private Changes? Later { get; init; }
 
-    private Changes Changed => Later ?? new(Net, Causes, Counted, Standing, Repriced, Kept);
+    private Changes Changed => Later ?? new(Net, Causes, Counted, Standing, Repriced, Kept, Invalid, Absorbed);
+
+    // What is left of an amount without what is invalid: nothing, when that is more.
+    internal Money WithoutInvalid(Money amount) => amount - (Invalid - AbsorbedBy(amount));
+
+    // What of the invalid shares goes with an outcome of which so much stands.
+    internal Money AbsorbedBy(Money amount) => Invalid.MinorUnits == 0
+        ? Invalid
+        : Invalid - Money.Max(Money.Zero(amount.Currency), Money.Min(amount, Invalid));
 
     // Whether the correction is in what was priced, or has adjusted it.
     internal bool Knows(CorrectionId correction) =>
@@ -129,6 +146,8 @@ public sealed record EarningState(Earning Earning)
                 Net = Net + adjustment.Amount,
                 Causes = Causes.Add(adjustment.Cause),
                 Kept = adjustment.Kept ?? Money.Zero(Net.Currency),
+                Invalid = adjustment.Invalidated is { } share ? Invalid + share.Amount : Invalid,
+                Absorbed = adjustment.Absorbed ?? Money.Zero(Net.Currency),
             },
         }
         : this;
@@ -154,5 +173,12 @@ public sealed record EarningState(Earning Earning)
         : this;
 
     private sealed record Changes(
-        Money Net, ValueList<CorrectionId> Causes, Tally Counted, Earning Standing, Money Repriced, Money Kept);
+        Money Net,
+        ValueList<CorrectionId> Causes,
+        Tally Counted,
+        Earning Standing,
+        Money Repriced,
+        Money Kept,
+        Money Invalid,
+        Money Absorbed);
 }

@@ -119,6 +119,9 @@ public static class SettlementReasons
     /// </summary>
     public const string ClawbackPart = "adjustment.clawback-part";
 
+    /// <summary>Results of the source and period turned out invalid. Args: invalidation, share.</summary>
+    public const string Invalidated = "adjustment.invalidated";
+
     /// <summary>A correction waits until everything is returned.</summary>
     public const string UntilFullReturn = "adjustment.until-full-return";
 }

@@ -23,6 +23,7 @@ internal sealed class LiveHost
         Settlement = new(Campaigns, store);
         Bookings = new(Campaigns, store);
         Amendments = new(Campaigns, Journeys, store);
+        Invalidations = new(Campaigns, Journeys, store);
     }
 
     public Campaign Campaign { get; }
@@ -44,6 +45,8 @@ internal sealed class LiveHost
     public BookingWorkflow Bookings { get; }
 
     public AmendmentWorkflow Amendments { get; }
+
+    public InvalidationWorkflow Invalidations { get; }
 
     public static Touchpoint Click(string partner, string at, string customer = "c1") => new()
     {

@@ -1,0 +1,184 @@
+using NodaTime;
+using PerfMarketing.Contracts;
+using PerfMarketing.Events;
+using PerfMarketing.Events.Conditions;
+using PerfMarketing.Identity;
+using PerfMarketing.Integrity;
+using PerfMarketing.Monetary;
+using PerfMarketing.Primitives;
+using PerfMarketing.Settlement.Bookings;
+using PerfMarketing.Settlement.Invalidations;
+using PerfMarketing.Time;
+
+namespace PerfMarketing.Settlement;
+
+/// <content>Results that turned out invalid by source and period.</content>
+public sealed partial class CampaignDecider
+{
+    /// <summary>Takes invalid results from the lines of their source and period.</summary>
+    /// <remarks>
+    /// Shared out by <see cref="Allocation"/> over what is left of each line, in the order in which the outcomes
+    /// occurred and then of their ids; no line falls below zero. Each share is a correction of its line: it follows the
+    /// clause's schedule, the contract's limit on reversals, and gives room back to budgets and limits. What is tallied
+    /// stays as it is.
+    /// </remarks>
+    /// <param name="state">
+    /// The state, to which the entries are applied; it knows what stands under the id, and the ledger of the partner.
+    /// </param>
+    /// <param name="invalidation">What is invalid.</param>
+    /// <param name="asOf">The instant of the decision; in a closed period it is decided when that ends.</param>
+    public InvalidationDecision Invalidate(CampaignState state, Invalidation invalidation, Instant asOf)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(invalidation);
+        if (KnownOrWrong(state, invalidation, asOf) is { } answer)
+        {
+            return answer;
+        }
+
+        EarningState[] lines = LinesOf(state, invalidation);
+        long[] left = [.. lines.Select(static l => Math.Max(0, (l.Net - l.Kept).MinorUnits))];
+        Money all = Money.FromMinor(left.Sum(), ContractOf(invalidation)!.Currency);
+        if (ExtentOf(invalidation, lines, all, out Reason? reason) is not { MinorUnits: > 0 } asked)
+        {
+            return InvalidationDecision.Refuse(reason ?? new(InvalidationReasons.Nothing));
+        }
+
+        Instant paidThrough = state.BookOf(invalidation.Contract)?.ClosedThrough ?? Instant.MinValue;
+        Instant at = Instant.Max(asOf, Instant.Max(state.ClosedThrough(invalidation.Contract), paidThrough));
+        long[] shares = Allocation.Split(asked.MinorUnits, left);
+        List<Decision> decisions = [];
+        for (int i = 0; i < lines.Length; i++)
+        {
+            if (shares[i] > 0)
+            {
+                Work work = new(state, lines[i].Earning.OutcomeId, at);
+                Take(work, lines[i].Standing, invalidation, Money.FromMinor(shares[i], asked.Currency));
+                decisions.Add(work.Done());
+            }
+        }
+
+        return new(
+            BookingAnswer.Booked,
+            [.. decisions.SelectMany(static d => d.Posted).OfType<Adjustment>()],
+            decisions.ToValueList());
+    }
+
+    private InvalidationDecision? KnownOrWrong(CampaignState state, Invalidation invalidation, Instant asOf)
+    {
+        if (invalidation.Id.IsUnset)
+        {
+            return InvalidationDecision.Refuse(new(InvalidationReasons.Id));
+        }
+
+        if (state.InvalidatedBy(invalidation.Id) is { Count: > 0 } known)
+        {
+            return AnswerOf(invalidation, known);
+        }
+
+        return state.Booked(ManualEntry.IdOf(campaign.Id, invalidation.Id)) is not null
+            ? new(BookingAnswer.Conflict, [], [], ConflictOf(invalidation))
+            : RefuseForm(invalidation, asOf) is { } reason ? InvalidationDecision.Refuse(reason)
+            : null;
+    }
+
+    // The same is a replay, anything else a conflict.
+    internal static InvalidationDecision AnswerOf(Invalidation invalidation, ValueList<Adjustment> known) =>
+        known[0].Invalidated!.Content == TermDigest.Of(invalidation)
+            ? new(BookingAnswer.Replayed, known, [])
+            : new(BookingAnswer.Conflict, [], [], ConflictOf(invalidation));
+
+    private static Reason ConflictOf(Invalidation invalidation) =>
+        Reason.Of(InvalidationReasons.Conflict, ("invalidation", invalidation.Id));
+
+    private Contract? ContractOf(Invalidation invalidation) => campaign.Contracts
+        .FirstOrDefault(c => c.Id == invalidation.Contract && c.Names(invalidation.Partner));
+
+    private Reason? RefuseForm(Invalidation invalidation, Instant asOf)
+    {
+        int extents = (invalidation.Amount is null ? 0 : 1) + (invalidation.Part is null ? 0 : 1)
+            + (invalidation.Quantity is null ? 0 : 1);
+        bool isSomething = invalidation.Amount is null or { MinorUnits: > 0 }
+            && invalidation.Part is null or { Fraction: > 0 and <= 1 }
+            && invalidation.Quantity is null or (> 0 and <= OpeningTally.CountMax);
+        return ContractOf(invalidation) is not { } contract ? Reason.Of(
+                InvalidationReasons.NotNamed,
+                ("contract", invalidation.Contract),
+                ("partner", invalidation.Partner))
+            : !Identifier.IsValid(invalidation.Author) ? new(InvalidationReasons.Author)
+            : !IsNote(invalidation.Note) ? new(InvalidationReasons.Note)
+            : invalidation.To <= invalidation.From || !ContractCalendar.Covers(invalidation.At)
+                || !ContractCalendar.Covers(asOf) ? new(InvalidationReasons.Period)
+            : extents != 1 || !isSomething ? new(InvalidationReasons.Extent)
+            : invalidation.Amount is { } amount && amount.Currency != contract.Currency
+                ? Reason.Of(InvalidationReasons.OtherCurrency, ("currency", amount.Currency))
+            : invalidation.When?.Check() is { Count: > 0 } wrong
+                ? Reason.Of(InvalidationReasons.Condition, ("because", wrong[0]))
+            : null;
+    }
+
+    // The lines of the source and period, in an order that no store and no batch changes.
+    private EarningState[] LinesOf(CampaignState state, Invalidation invalidation)
+    {
+        CompiledCondition? when = invalidation.When?.Compile(ContractOf(invalidation)!.Calendar.Zone);
+        IEnumerable<EarningState> lines =
+            from outcome in state.Outcomes
+            where outcome.Earnings.Count > 0
+            from line in outcome.Earnings
+            let standing = line.Standing
+            where standing.Contract == invalidation.Contract && standing.Partner == invalidation.Partner
+                && standing.OccurredAt >= invalidation.From && standing.OccurredAt < invalidation.To
+                && (invalidation.Clause is not { } clause || standing.Clause == clause)
+                && (when is null || Holds(when, outcome))
+            orderby standing.OccurredAt, standing.OutcomeId, standing.Id
+            select line;
+        return [.. lines];
+    }
+
+    private static bool Holds(CompiledCondition when, OutcomeState known) =>
+        known.Outcome is { } outcome && outcome.Check().Count == 0 && when.Evaluate(
+            OutcomeFacts.Of(outcome, OutcomeTruth.After(outcome, known.Corrections), null, null), outcome.At);
+
+    // What it asks for in all, rounded once; null with a reason when that is more than there is.
+    private static Money? ExtentOf(
+        Invalidation invalidation, EarningState[] lines, Money left, out Reason? tooMuch)
+    {
+        tooMuch = null;
+        if (invalidation.Part is { } part)
+        {
+            return left.Prorate(Ratio.FromDecimal(part.Fraction));
+        }
+
+        if (invalidation.Amount is { } amount)
+        {
+            tooMuch = amount <= left ? null : TooMuch(amount, left);
+            return tooMuch is null ? amount : null;
+        }
+
+        decimal quantity = invalidation.Quantity!.Value;
+        decimal counted = lines.Sum(static l => l.Counted.Quantity);
+        tooMuch = quantity <= counted ? null : TooMuch(quantity, counted);
+        return tooMuch is null ? left.Prorate(Part(quantity, counted)) : null;
+    }
+
+    private static Reason TooMuch(object asked, object left) =>
+        Reason.Of(InvalidationReasons.TooMuch, ("asked", asked), ("left", left));
+
+    private void Take(Work work, Earning earning, Invalidation invalidation, Money share)
+    {
+        EarningState standing = work.Known.StateOf(earning.Id);
+        CorrectionId cause = Invalidation.CauseOf(campaign.Id, invalidation.Id);
+        AmountReturn correction = new()
+        {
+            Id = cause,
+            Outcome = earning.OutcomeId,
+            At = invalidation.At,
+            Amount = share,
+            Reason = invalidation.Reason,
+        };
+        Reason why = Reason.Of(SettlementReasons.Invalidated, ("invalidation", invalidation.Id), ("share", share));
+        Reversal reversal = Reverse(work, earning, correction, standing.Net - standing.Kept - share, why);
+        InvalidatedShare taken = new(invalidation.Id, TermDigest.Of(invalidation), share);
+        Post(work, earning, cause, reversal with { Invalidated = taken });
+    }
+}

@@ -1,0 +1,43 @@
+using PerfMarketing.Identity;
+using PerfMarketing.Integrity;
+using PerfMarketing.Settlement;
+using PerfMarketing.Settlement.Invalidations;
+
+namespace PerfMarketing.Workflows;
+
+/// <content>What invalidations read and commit.</content>
+internal sealed partial class CampaignStreams
+{
+    /// <summary>The contract's ledgers, and which of its periods are closed.</summary>
+    public IEnumerable<StreamId> StreamsOf(Invalidation invalidation) =>
+    [
+        StreamId.OfLedger(campaign.Id, invalidation.Contract, invalidation.Partner),
+        .. campaign.Contracts.Where(c => c.Id == invalidation.Contract).SelectMany(static c => c.Partners)
+            .Where(p => p != invalidation.Partner)
+            .Select(p => StreamId.OfLedger(campaign.Id, invalidation.Contract, p)),
+        StreamId.OfPeriods(campaign.Id, invalidation.Contract),
+    ];
+
+    /// <summary>All lines at once, and a copy of them under the invalidation's id.</summary>
+    public CommitBatch ToBatch(
+        string key, Invalidation invalidation, InvalidationDecision decision, IEnumerable<OutboxMessage> calls)
+    {
+        StreamId own = StreamId.OfBooking(campaign.Id, invalidation.Id);
+        ILookup<StreamId, CampaignRecord> added = decision.Decisions
+            .SelectMany(d => d.Records.SelectMany(r => PlacesOf(r, d)))
+            .Concat(decision.Entries.Select(e => (Home: own, Record: (CampaignRecord)e)))
+            .ToLookup(static r => r.Home, static r => r.Record);
+        return new()
+        {
+            Unit = campaign.Id,
+            Key = key,
+            Content = TermDigest.Of(invalidation),
+            Appends =
+            [
+                .. records.Keys.OrderBy(static s => s.ToString(), StringComparer.Ordinal)
+                    .Select(s => new StreamAppend(new(s, records[s].Count), [.. added[s]])),
+            ],
+            Outbox = [.. decision.Entries.Select(OutboxMessage.Of), .. calls],
+        };
+    }
+}

@@ -1,0 +1,86 @@
+using NodaTime;
+using PerfMarketing.Campaigns;
+using PerfMarketing.Identity;
+using PerfMarketing.Primitives;
+using PerfMarketing.Settlement;
+using PerfMarketing.Settlement.Bookings;
+using PerfMarketing.Settlement.Invalidations;
+
+namespace PerfMarketing.Workflows;
+
+/// <summary>Loads what a source earned, lets the kernel take what is invalid, and commits all of it at once.</summary>
+internal sealed class InvalidationTurn(Campaign campaign, ConversionTurn turn, ILedgerStore ledger)
+{
+    public async ValueTask<InvalidationReport> InvalidateAsync(
+        Invalidation invalidation, Instant asOf, CancellationToken cancellationToken)
+    {
+        if (invalidation.Id.IsUnset)
+        {
+            return new(new CampaignDecider(campaign).Invalidate(new(campaign), invalidation, asOf), null, []);
+        }
+
+        CommitAttempts attempts = new(ledger);
+        string key = $"invalidation/{StreamId.Escape(invalidation.Id.Value)}";
+        while (true)
+        {
+            CampaignStreams streams = new(campaign, ledger);
+            InvalidationDecision decision =
+                await LoadAndDecideAsync(streams, invalidation, asOf, cancellationToken).ConfigureAwait(false);
+            if (decision.Answer != BookingAnswer.Booked)
+            {
+                ValueList<CommitReceipt> found = decision.Answer == BookingAnswer.Replayed
+                    ? await ledger.FindAsync(campaign.Id, [key], cancellationToken).ConfigureAwait(false)
+                    : [];
+                return new(decision, found.FirstOrDefault(), []);
+            }
+
+            List<OutboxMessage> calls = [];
+            foreach (Decision made in decision.Decisions.AsEnumerable())
+            {
+                calls.AddRange(
+                    await turn.CallsAsync(streams, made, null, cancellationToken).ConfigureAwait(false));
+            }
+
+            CommitBatch batch = streams.ToBatch(key, invalidation, decision, calls);
+            if (await attempts.CommitAsync(batch, cancellationToken).ConfigureAwait(false) is { } receipt)
+            {
+                return new(
+                    decision,
+                    receipt,
+                    await turn.ReviewAsync(new(decision.Due), asOf, cancellationToken).ConfigureAwait(false));
+            }
+
+            // Whatever was committed instead is in the streams.
+        }
+    }
+
+    // Which lines are taken from is known once it was decided: what they name is read, and it is decided again.
+    private async ValueTask<InvalidationDecision> LoadAndDecideAsync(
+        CampaignStreams streams, Invalidation invalidation, Instant asOf, CancellationToken cancellationToken)
+    {
+        CampaignDecider decider = new(campaign);
+        await streams.LoadAsync(streams.StreamsOf(invalidation), cancellationToken).ConfigureAwait(false);
+        while (invalidation.When is not null
+            && await streams.LoadAsync(streams.StreamsOfAll(), cancellationToken).ConfigureAwait(false))
+        {
+        }
+
+        // What stands under the id copies what ledgers hold: it comes after them.
+        await streams.LoadAsync([StreamId.OfBooking(campaign.Id, invalidation.Id)], cancellationToken)
+            .ConfigureAwait(false);
+        InvalidationDecision decision;
+        bool isMissing;
+        do
+        {
+            decision = decider.Invalidate(streams.Fold(), invalidation, asOf);
+            isMissing = await streams.LoadAsync(
+                decision.Decisions.Select(d => StreamId.OfOutcome(campaign.Id, d.Outcome.Id)), cancellationToken)
+                .ConfigureAwait(false);
+            isMissing |= await streams.LoadAsync(decision.Decisions.SelectMany(streams.StreamsOf), cancellationToken)
+                .ConfigureAwait(false);
+        }
+        while (isMissing);
+
+        return decision;
+    }
+}
