@@ -57,7 +57,9 @@ public sealed record Adjustment : LedgerEntry
     /// </summary>
     public bool IsExempt { get; init; }
 
-    /// <summary>The share of an invalidation by source and period that it takes; null for any other correction.</summary>
+    /// <summary>
+    /// The share of an invalidation by source and period that it takes; null for any other correction.
+    /// </summary>
     public InvalidatedShare? Invalidated { get; init; }
 
     /// <summary>

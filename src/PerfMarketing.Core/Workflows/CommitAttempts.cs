@@ -6,7 +6,8 @@ internal sealed class CommitAttempts(ILedgerStore ledger)
     private int count;
 
     /// <summary>
-    /// The receipt of what was committed under the key of the last batch before it was handed in; null when nothing was.
+    /// The receipt of what was committed under the key of the last batch before it was handed in; null when nothing
+    /// was.
     /// </summary>
     public CommitReceipt? Earlier { get; private set; }
 

@@ -45,7 +45,8 @@ public sealed record ConversionReport(
     public CommitReceipt? Receipt { get; init; }
 
     /// <summary>
-    /// Whether an earlier call committed the records: this one, or an attempt of it whose answer was lost, is a repetition.
+    /// Whether an earlier call committed the records: this one, or an attempt of it whose answer was lost, is a
+    /// repetition.
     /// </summary>
     public bool IsRepetition { get; init; }
 

@@ -16,7 +16,8 @@ namespace PerfMarketing.Workflows;
 /// disputed.
 /// </para>
 /// <para>
-/// Ordering: the records of a stream have the versions 1, 2, 3 … in the order in which they were committed, and are read
+/// Ordering: the records of a stream have the versions 1, 2, 3 … in the order in which they were committed, and are
+/// read
 /// in that order. Between streams there is none.
 /// </para>
 /// <para>

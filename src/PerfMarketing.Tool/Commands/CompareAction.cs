@@ -83,7 +83,11 @@ internal sealed class CompareAction(ToolConsole console, CampaignFile files, Log
                 CampaignRun run = new(terms.Campaigns[place], new LogJourneys(log.Touches), rates: terms.Rates);
                 for (int i = 0; i < log.Events.Count && log.Events[i].RecordedAt <= asOf; i++)
                 {
-                    if (log.Events[i].ToInput() is { } input)
+                    if (log.Events[i].Value is LogInvalidation line)
+                    {
+                        run.Invalidate(line.Invalidation, line.RecordedAt);
+                    }
+                    else if (log.Events[i].ToInput() is { } input)
                     {
                         run.Process(input);
                     }

@@ -58,6 +58,9 @@ internal sealed class EventColumns : ILogSink
     public void Correction(Correction correction) => Add(LogEvent.Of(correction));
 
     /// <inheritdoc/>
+    public void Invalidation(LogInvalidation invalidation) => Add(LogEvent.Of(invalidation));
+
+    /// <inheritdoc/>
     public void Reject(RejectedLine line) => rejected.Add(line);
 
     /// <summary>Names the unnamed, brings all in canonical order and groups touchpoints by customer.</summary>

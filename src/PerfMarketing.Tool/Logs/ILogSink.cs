@@ -29,6 +29,10 @@ internal interface ILogSink
     /// <param name="correction">The correction.</param>
     void Correction(Correction correction);
 
+    /// <summary>Takes what is invalid of a source and period.</summary>
+    /// <param name="invalidation">The invalidation.</param>
+    void Invalidation(LogInvalidation invalidation);
+
     /// <summary>Takes a line that cannot be used.</summary>
     /// <param name="line">The line and what is wrong with it.</param>
     void Reject(RejectedLine line);

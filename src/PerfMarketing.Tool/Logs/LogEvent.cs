@@ -9,8 +9,8 @@ namespace PerfMarketing.Tool.Logs;
 /// <summary>One event of a log, with its place among all events by when they were recorded.</summary>
 /// <param name="Order">Its place.</param>
 /// <param name="Value">
-/// The event itself: a <see cref="Touchpoint"/>, <see cref="Outcome"/>, <see cref="LogEvidence"/> or
-/// <see cref="Correction"/>.
+/// The event itself: a <see cref="Touchpoint"/>, <see cref="Outcome"/>, <see cref="LogEvidence"/>,
+/// <see cref="Correction"/> or <see cref="LogInvalidation"/>.
 /// </param>
 internal readonly record struct LogEvent(EventOrder Order, object Value) : IComparable<LogEvent>
 {
@@ -33,7 +33,13 @@ internal readonly record struct LogEvent(EventOrder Order, object Value) : IComp
     public static LogEvent Of(Correction correction) =>
         new(EventOrder.Of(correction, EventClock.RecordedAt), correction);
 
-    /// <summary>The event as an input of a run; null for a touchpoint, which is none.</summary>
+    public static LogEvent Of(LogInvalidation invalidation) => new(
+        new(invalidation.RecordedAt, EventRank.Correction, null, invalidation.Invalidation.Id.Value), invalidation);
+
+    /// <summary>
+    /// The event as an input of a run; null for a touchpoint, which is none, and an invalidation, which is about no one
+    /// outcome.
+    /// </summary>
     public CampaignInput? ToInput() => Value switch
     {
         Outcome outcome => new CampaignInput.OfOutcome(outcome),

@@ -39,10 +39,12 @@ internal sealed class NativeEvents(LogTables tables, ILogSink sink)
                 return LogEvidence.Read(terms);
             case "correction":
                 return Correction.Read(terms);
+            case "invalidation":
+                return LogInvalidation.Read(terms);
             default:
                 if (terms.Node(Type) is { Kind: TermKind.Text })
                 {
-                    terms.Fail(Type, LogCodes.Type, "An event is a touch, an outcome, evidence or a correction.");
+                    terms.Fail(Type, LogCodes.Type, "An event is a touch, an outcome, evidence, a correction or an invalidation.");
                 }
 
                 terms.IgnoreRest();
@@ -65,6 +67,9 @@ internal sealed class NativeEvents(LogTables tables, ILogSink sink)
                 break;
             case Correction correction when IsSound(correction.Check(), failures):
                 sink.Correction(correction);
+                break;
+            case LogInvalidation invalidation:
+                sink.Invalidation(invalidation);
                 break;
             default:
                 break;

@@ -100,6 +100,9 @@ internal sealed class SortedLog : ILogSink, IDisposable
     public void Correction(Correction correction) => Add(LogEvent.Of(correction));
 
     /// <inheritdoc/>
+    public void Invalidation(LogInvalidation invalidation) => Add(LogEvent.Of(invalidation));
+
+    /// <inheritdoc/>
     public void Reject(RejectedLine line) => rejected.Add(line);
 
     /// <inheritdoc/>

@@ -37,6 +37,9 @@ internal sealed record SettlementReport : ITerms
     /// <summary>How many lines contradicted an earlier line under the same id.</summary>
     public long Conflicting { get; init; }
 
+    /// <summary>The invalidations that took nothing, with their reasons.</summary>
+    public ValueList<Reason> Refused { get; init; } = [];
+
     /// <summary>Makes the report of a run.</summary>
     /// <param name="campaign">The campaign.</param>
     /// <param name="run">The run, closed.</param>
@@ -79,6 +82,7 @@ internal sealed record SettlementReport : ITerms
             Funnel = Funnel.Of(run.State),
             Repeated = run.Repeated,
             Conflicting = run.Conflicting,
+            Refused = run.Refused.ToValueList(),
         };
     }
 
@@ -99,5 +103,6 @@ internal sealed record SettlementReport : ITerms
         terms.Integer("rejectedLines", RejectedLines);
         terms.Integer("repeated", Repeated);
         terms.Integer("conflicting", Conflicting);
+        terms.List("refused", Refused);
     }
 }

@@ -4,6 +4,8 @@ using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
 using PerfMarketing.Settlement;
+using PerfMarketing.Settlement.Bookings;
+using PerfMarketing.Settlement.Invalidations;
 using PerfMarketing.Tool.Logs;
 
 namespace PerfMarketing.Tool.Settle;
@@ -13,6 +15,7 @@ internal sealed class SettlementRun
 {
     private readonly CampaignRun run;
     private readonly List<OutcomeId> order = [];
+    private readonly List<Reason> refused = [];
 
     /// <summary>Begins a run.</summary>
     /// <param name="campaign">The campaign.</param>
@@ -39,6 +42,9 @@ internal sealed class SettlementRun
     /// <summary>How many lines had the id of an earlier one and said something else: they moved no money.</summary>
     public long Conflicting { get; private set; }
 
+    /// <summary>The invalidations that took nothing, with their reasons.</summary>
+    public IReadOnlyList<Reason> Refused => refused;
+
     /// <summary>The state of all outcomes.</summary>
     public CampaignState State => run.State;
 
@@ -52,6 +58,12 @@ internal sealed class SettlementRun
     /// <param name="held">The event; a touchpoint is passed over.</param>
     public void Process(in LogEvent held)
     {
+        if (held.Value is LogInvalidation line)
+        {
+            Take(run.Invalidate(line.Invalidation, line.RecordedAt), line);
+            return;
+        }
+
         CampaignInput? input = held.ToInput();
         if (input is null)
         {
@@ -65,6 +77,16 @@ internal sealed class SettlementRun
         if (isNew && input is CampaignInput.OfOutcome)
         {
             order.Add(input.OutcomeId);
+        }
+    }
+
+    private void Take(InvalidationDecision decision, LogInvalidation line)
+    {
+        Repeated += decision.Answer == BookingAnswer.Replayed ? 1 : 0;
+        Conflicting += decision.Answer == BookingAnswer.Conflict ? 1 : 0;
+        if (decision is { Answer: BookingAnswer.Refused, Reason: { } reason })
+        {
+            refused.Add(reason with { Args = [new("id", line.Invalidation.Id.ToString()), .. reason.Args] });
         }
     }
 

@@ -47,7 +47,9 @@ public sealed record Invalidation : ITerms
     /// <summary>When it was found: what a schedule of clawbacks counts to.</summary>
     public required Instant At { get; init; }
 
-    /// <summary>The amount, above zero, in the contract's currency. Exactly one of this and the next two is set.</summary>
+    /// <summary>
+    /// The amount, above zero, in the contract's currency. Exactly one of this and the next two is set.
+    /// </summary>
     public Money? Amount { get; init; }
 
     /// <summary>The part of what is left of the lines, above 0 and at most 100 %; rounded once.</summary>

@@ -18,7 +18,9 @@ public static class InvalidationReasons
     /// <summary>The note is empty, too long, or holds control characters.</summary>
     public const string Note = "invalidation.note";
 
-    /// <summary>The period ends before it begins, or an instant lies outside the years for which periods are cut.</summary>
+    /// <summary>
+    /// The period ends before it begins, or an instant lies outside the years for which periods are cut.
+    /// </summary>
     public const string Period = "invalidation.period";
 
     /// <summary>

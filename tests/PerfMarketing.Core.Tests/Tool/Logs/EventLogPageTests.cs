@@ -18,7 +18,8 @@ public sealed partial class EventLogPageTests
         log.Rejected.Should().BeEmpty();
         log.Touches.Count.Should().Be(1);
         log.Events.Select(static e => e.Rank).Should()
-            .Equal(EventRank.Outcome, EventRank.Evidence, EventRank.Correction);
+            .Equal(EventRank.Outcome, EventRank.Evidence, EventRank.Correction, EventRank.Correction);
+        log.Events[^1].Value.Should().BeOfType<LogInvalidation>();
     }
 
     [Fact]

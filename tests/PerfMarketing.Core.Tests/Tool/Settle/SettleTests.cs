@@ -65,6 +65,35 @@ public sealed class SettleTests
     }
 
     [Fact]
+    public void Invalid_results_of_a_source_are_taken_from_its_lines_in_either_order_of_the_log()
+    {
+        // A fifth of the 10.00 that mail earned; said twice, once otherwise, and once of more than there is.
+        const string Lines = """
+            {"type":"invalidation","id":"i1",~,"part":"20%","note":"audit"}
+            {"type":"invalidation","id":"i1",~,"part":"20%","note":"audit"}
+            {"type":"invalidation","id":"i1",~,"part":"30%","note":"audit"}
+            {"type":"invalidation","id":"i2",~,"amount":"99.00 EUR","note":"audit"}
+
+            """;
+        const string Source = """
+            "contract":"affiliates","partner":"mail","from":"2026-03-01T00:00:00Z","to":"2026-04-01T00:00:00Z","at":"2026-03-20T00:00:00Z","author":"ann"
+            """;
+        string log = March + Lines.Replace("~", Source, StringComparison.Ordinal);
+        foreach (string text in (string[])[log, string.Join('\n', log.Split('\n').Reverse())])
+        {
+            using ToolRun tool = Start(text);
+            tool.Run("settle", "@c.json", "--events", "@log.jsonl", "--json").Should().Be(ExitCodes.Done);
+
+            JsonElement mail = tool.Json.GetProperty("partners").EnumerateArray().Single();
+            mail.GetProperty("adjustments").GetString().Should().Be("-2.00 EUR");
+            tool.Json.GetProperty("repeated").GetInt64().Should().Be(2);
+            tool.Json.GetProperty("conflicting").GetInt64().Should().Be(2);
+            tool.Json.GetProperty("refused").EnumerateArray().Single().GetProperty("code").GetString()
+                .Should().Be("invalidation.too-much");
+        }
+    }
+
+    [Fact]
     public void One_json_object_holds_partners_and_totals()
     {
         using ToolRun tool = Start(March);
