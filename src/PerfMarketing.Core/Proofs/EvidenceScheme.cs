@@ -1,3 +1,4 @@
+using PerfMarketing.Identity;
 using PerfMarketing.Integrity;
 using PerfMarketing.Primitives;
 
@@ -28,6 +29,22 @@ public abstract class EvidenceScheme
 
         return IsTooLarge(input) ? Invalid(input, new(ProofReasons.TooLarge)) : VerifyCore(input, keys);
     }
+
+    /// <summary>A key of this scheme from the text in which its provider hands it out.</summary>
+    /// <param name="id">The key's name.</param>
+    /// <param name="text">
+    /// A secret's text, or a public key in PEM or base64; what is neither gives a key that is not usable.
+    /// </param>
+    public ProofKey ReadKey(KeyId id, string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return new(id, Id, ReadMaterial(text));
+    }
+
+    /// <summary>Reads a key's text. By default a public key when it is one, else a secret in text.</summary>
+    /// <param name="text">The text.</param>
+    protected virtual ProofMaterial ReadMaterial(string text) =>
+        ProofPublicKey.FromText(text) is { IsUsable: true } key ? key : ProofSecret.FromText(text);
 
     /// <summary>Checks evidence whose size is within bounds and whose scheme is this one.</summary>
     /// <param name="input">The evidence.</param>

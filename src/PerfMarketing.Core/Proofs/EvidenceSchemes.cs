@@ -37,6 +37,10 @@ public sealed class EvidenceSchemes
     /// <summary>The names of all schemes, sorted.</summary>
     public ValueList<SchemeId> Ids => [.. byId.Keys.Order()];
 
+    /// <summary>The scheme of a name; null when there is none.</summary>
+    /// <param name="id">The name.</param>
+    public EvidenceScheme? Find(SchemeId id) => byId.GetValueOrDefault(id);
+
     /// <summary>A catalog with one more scheme.</summary>
     /// <param name="scheme">The scheme; an integrator's name carries a prefix and a dot: <c>acme.callback</c>.</param>
     /// <exception cref="ArgumentException">The name has no prefix, or is taken.</exception>

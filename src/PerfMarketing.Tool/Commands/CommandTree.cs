@@ -64,6 +64,7 @@ internal sealed partial class CommandTree
             tree.Diff(),
             tree.Schema(),
             tree.Audit(),
+            tree.Verify(),
         };
         return root;
     }

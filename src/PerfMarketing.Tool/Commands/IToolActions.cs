@@ -40,4 +40,9 @@ internal interface IToolActions
     /// <param name="request">What to do.</param>
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
     int Audit(AuditRequest request);
+
+    /// <summary>Checks one piece of evidence.</summary>
+    /// <param name="request">What to do.</param>
+    /// <returns>One of <see cref="ExitCodes"/>.</returns>
+    int Verify(VerifyRequest request);
 }

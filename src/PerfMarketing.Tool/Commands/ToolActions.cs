@@ -12,6 +12,7 @@ internal sealed class ToolActions : IToolActions
     private readonly DiffAction diff;
     private readonly CompareAction compare;
     private readonly AuditAction audit;
+    private readonly VerifyAction verify;
 
     /// <summary>Commands that print to a console.</summary>
     /// <param name="console">The console.</param>
@@ -25,6 +26,7 @@ internal sealed class ToolActions : IToolActions
         diff = new(console, files);
         compare = new(console, files, loader);
         audit = new(console);
+        verify = new(console);
     }
 
     /// <inheritdoc/>
@@ -61,4 +63,7 @@ internal sealed class ToolActions : IToolActions
 
     /// <inheritdoc/>
     public int Audit(AuditRequest request) => audit.Run(request);
+
+    /// <inheritdoc/>
+    public int Verify(VerifyRequest request) => verify.Run(request);
 }

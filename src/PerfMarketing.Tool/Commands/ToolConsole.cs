@@ -29,6 +29,6 @@ internal sealed record ToolConsole(TextWriter Out, TextWriter Error, bool IsTerm
     }
 
     // What comes from a file must not steer the terminal or forge another line.
-    private static string Printable(string text) =>
+    internal static string Printable(string text) =>
         text.Any(char.IsControl) ? string.Concat(text.Select(static c => char.IsControl(c) ? '�' : c)) : text;
 }

@@ -76,6 +76,9 @@ public sealed class Pm1 : EvidenceScheme
     }
 
     /// <inheritdoc/>
+    protected override ProofMaterial ReadMaterial(string text) => ProofSecret.FromBase64(text);
+
+    /// <inheritdoc/>
     protected override EvidenceVerdict VerifyCore(EvidenceInput input, KeyRing keys)
     {
         ArgumentNullException.ThrowIfNull(input);

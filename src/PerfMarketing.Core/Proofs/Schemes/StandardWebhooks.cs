@@ -95,6 +95,9 @@ public sealed class StandardWebhooks : EvidenceScheme
     }
 
     /// <inheritdoc/>
+    protected override ProofMaterial ReadMaterial(string text) => Key(default, text).Material;
+
+    /// <inheritdoc/>
     protected override EvidenceVerdict VerifyCore(EvidenceInput input, KeyRing keys)
     {
         ArgumentNullException.ThrowIfNull(input);

@@ -37,6 +37,7 @@ public sealed class EntryTests
         Run("audit", "out").Actions.Told.Should().Be(new AuditRequest("out", false, null));
         Run("audit", "out", "--json", "--head", $"3:{default(Digest)}").Actions.Told.Should().Be(
             new AuditRequest("out", IsJson: true, new(3, default)));
+        Run("verify", "--scheme", "pm1").Actions.Told.Should().Be(new VerifyRequest("pm1", null));
         Run("schema", "contract").Actions.Told.Should().Be(FileKind.Contract);
         Run("explain", "c.json", "--events", "log.csv", "--outcome", "o1").Actions.Told.Should().Be(
             new ExplainRequest(new("c.json", "log.csv", null, null), new("o1"), new(AudienceKind.Advertiser)));
@@ -162,6 +163,8 @@ public sealed class EntryTests
         public int Schema(FileKind kind) => Tell(kind);
 
         public int Audit(AuditRequest request) => Tell(request);
+
+        public int Verify(VerifyRequest request) => Tell(request);
 
         private int Tell(object request)
         {

@@ -1,0 +1,123 @@
+using System.Security.Cryptography;
+using PerfMarketing.Proofs;
+using PerfMarketing.Tests.Proofs;
+using PerfMarketing.Tool.Commands;
+
+namespace PerfMarketing.Tests.Tool.Commands;
+
+public sealed class VerifyActionTests
+{
+    private const string Pm1Secret = "cG0xLXZlY3RvcnMtc2VjcmV0LTMyLWJ5dGVzLWxvbmc=";
+
+    private const string Pm1Query =
+        "amount=19999&contract=acme-2026&currency=EUR&event-id=order-1001&issued-at=2026-03-03T12%3A00%3A00Z"
+        + "&key-id=partner-7-2026&kind=order-paid&nonce=3q2-7wAAAAAAAAAA&occurred-at=2026-03-03T11%3A59%3A00Z"
+        + "&sig=fbdc07ed24968fb242e69a9c40c2b8e68f734241eae3e3adb25a87a4f1415985";
+
+    [Fact]
+    public void A_webhook_is_authentic_or_not()
+    {
+        using ToolRun tool = new();
+        tool.Write("key", StandardWebhooksVectors.Secret + "\n");
+        tool.Write("body", StandardWebhooksVectors.Body);
+        tool.Write("other", StandardWebhooksVectors.Body + " ");
+        string[] words =
+        [
+            "verify", "--scheme", "standard-webhooks", "--key-file", "@key",
+            "--header", $"webhook-id: {StandardWebhooksVectors.Id}",
+            "--header", $"webhook-timestamp: {StandardWebhooksVectors.Sent}",
+            "--header", $"webhook-signature: {StandardWebhooksVectors.Signature}",
+            "--at", "2021-02-25T15:02:10Z",
+        ];
+
+        tool.Run([.. words, "@body"]).Should().Be(ExitCodes.Done, tool.Complained);
+        tool.Printed.Should().StartWith("verdict     valid\nstrength    mac\n")
+            .And.Contain("covered     id, timestamp, body").And.NotContain("MfKQ");
+
+        tool.Run([.. words, "@other"]).Should().Be(ExitCodes.BadInput);
+        tool.Printed.Should().Contain("verdict     invalid").And.Contain(ProofReasons.NoMatch);
+
+        tool.Run([.. words, "@body", "--json"]).Should().Be(ExitCodes.Done);
+        tool.Json.GetProperty("covered").GetArrayLength().Should().Be(3);
+        tool.Json.GetProperty("authenticity").GetString().Should().Be("valid");
+
+        tool.Run([.. words[..^2], "@body"]).Should().Be(ExitCodes.BadInput, "now it is too old");
+        tool.Printed.Should().Contain(ProofReasons.TooOld);
+    }
+
+    [Fact]
+    public void A_postback_shows_its_claims()
+    {
+        using ToolRun tool = new();
+        tool.Write("key", Pm1Secret);
+
+        tool.Run(
+            "verify", "--scheme", "pm1", "--key-file", "@key", "--key-id", "partner-7-2026", "--kind", "order-paid",
+            "--url", $"https://host.example/postback?{Pm1Query}", "--method", "GET", "--at", "2026-03-03T12:00:10Z")
+            .Should().Be(ExitCodes.Done, tool.Printed);
+
+        tool.Printed.Should().Contain("claim       amount: 19999").And.Contain("claim       currency: EUR");
+    }
+
+    [Fact]
+    public void Legacy_and_algorithms_are_asked_for()
+    {
+        using ToolRun tool = new();
+        tool.Write("key", "71efab63122f1d179f51c46bac838fb5");
+        string[] words =
+        [
+            "verify", "--scheme", "vonage", "--key-file", "@key", "--at", "2018-10-30T18:39:39Z",
+            "--url", "https://host.example/?api_key=fake_api_key&to=14155550100&from=AcmeInc&text=Test+From+Nexmo"
+                + "&type=text&timestamp=1540924779&sig=0162AEC64BC183B2E1256545951FE5639DC98020",
+        ];
+
+        tool.Run([.. words, "--algorithm", "hmac-sha1"]).Should().Be(ExitCodes.BadInput);
+        tool.Printed.Should().Contain(ProofReasons.WeakAlgorithmRefused);
+        tool.Run([.. words, "--algorithm", "hmac-sha1", "--allow-legacy"]).Should().Be(ExitCodes.Done, tool.Printed);
+        tool.Printed.Should().Contain("weak-mac").And.Contain("not covered api_key: fake_api_key");
+    }
+
+    [Fact]
+    public void Every_scheme_can_be_named_and_reads_a_key()
+    {
+        using ToolRun tool = new();
+        using ECDsa pair = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        tool.Write("secret", new string('k', 32));
+        tool.Write("public", pair.ExportSubjectPublicKeyInfoPem());
+        tool.Write("body", "{}");
+        foreach (SchemeId scheme in EvidenceSchemes.Default.Ids)
+        {
+            foreach (string key in new[] { "@secret", "@public" })
+            {
+                tool.Run("verify", "--scheme", scheme.ToString(), "--key-file", key, "@body")
+                    .Should().Be(ExitCodes.BadInput, scheme.ToString());
+                tool.Printed.Should().Contain("reason      proof.", scheme.ToString());
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("no such scheme", "verify", "--scheme", "acme.none")]
+    [InlineData("no scheme", "verify", "--id", "1")]
+    [InlineData("no name", "verify", "--scheme", "Pm 1")]
+    [InlineData("no header", "verify", "--scheme", "pm1", "--header", "x")]
+    [InlineData("no instant", "verify", "--scheme", "pm1", "--at", "today")]
+    [InlineData("no algorithm", "verify", "--scheme", "pm1", "--algorithm", "rot13")]
+    public void Words_that_make_no_sense_are_refused(string because, params string[] words)
+    {
+        using ToolRun tool = new();
+
+        tool.Run(words).Should().Be(ExitCodes.WrongUsage, because);
+        tool.Complained.Should().NotBeEmpty(because);
+    }
+
+    [Fact]
+    public void A_file_that_is_not_there_is_named()
+    {
+        using ToolRun tool = new();
+
+        tool.Run("verify", "--scheme", "stripe", "--key-file", "@none").Should().Be(ExitCodes.BadInput);
+        tool.Complained.Should().Contain("none");
+        tool.Run("verify", "--scheme", "asserted", "--id", "psp-1").Should().Be(ExitCodes.Done);
+    }
+}
