@@ -73,6 +73,9 @@ public sealed partial class Clause
     /// <summary>Which part of what corrections take back is taken back; null means all of it.</summary>
     public ClawbackSchedule? Clawback => draft.Clawback;
 
+    /// <summary>What the buyer's grades mean; null when no grade changes what is paid.</summary>
+    public GradeTerms? Grades => draft.Grades;
+
     /// <summary>How and when amounts are rounded.</summary>
     public RoundingPolicy Rounding => draft.Rounding;
 

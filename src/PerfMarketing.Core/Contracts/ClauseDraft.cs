@@ -58,6 +58,11 @@ public sealed record ClauseDraft : ITerms
     /// </summary>
     public ClawbackSchedule? Clawback { get; init; }
 
+    /// <summary>
+    /// What the grades mean that the buyer gives outcomes; null, the default, means that no grade changes what is paid.
+    /// </summary>
+    public GradeTerms? Grades { get; init; }
+
     /// <summary>How and when amounts are rounded; per outcome, half away from zero, by default.</summary>
     public RoundingPolicy Rounding { get; init; }
 
@@ -88,6 +93,7 @@ public sealed record ClauseDraft : ITerms
             Locking = terms.OptionalObject("locking", Locking.Read),
             Corrections = terms.Enum("corrections", CorrectionPolicy.Proportional),
             Clawback = terms.OptionalObject("clawback", ClawbackSchedule.Read),
+            Grades = terms.OptionalObject("grades", GradeTerms.Read),
             Rounding = terms.Has("rounding") ? terms.Object("rounding", RoundingPolicy.Read) : default,
             Tally = terms.OptionalObject("tally", TallyTerms.Read) ?? TallyTerms.Default,
             Limits = terms.List("limits", Limit.Read, 0, Contract.LimitCountMax),
@@ -156,6 +162,10 @@ public sealed record ClauseDraft : ITerms
     /// <param name="schedule">The schedule.</param>
     public ClauseDraft TakenBackBy(ClawbackSchedule schedule) => this with { Clawback = schedule };
 
+    /// <summary>The clause with what the buyer's grades mean.</summary>
+    /// <param name="grades">What each grade means.</param>
+    public ClauseDraft GradedBy(GradeTerms grades) => this with { Grades = grades };
+
     /// <summary>The clause with another rounding.</summary>
     /// <param name="mode">Where a digit that does not fit goes.</param>
     /// <param name="at">When amounts are rounded.</param>
@@ -192,6 +202,7 @@ public sealed record ClauseDraft : ITerms
         terms.Terms("locking", Locking);
         terms.Enum("corrections", Corrections, CorrectionPolicy.Proportional);
         terms.Terms("clawback", Clawback);
+        terms.Terms("grades", Grades);
         if (Rounding != default)
         {
             terms.Terms("rounding", Rounding);

@@ -14,7 +14,8 @@ public abstract partial record Correction
         Func<AmountReturn, T> amountReturn,
         Func<ReturnWithdrawn, T> returnWithdrawn,
         Func<Chargeback, T> chargeback,
-        Func<ChargebackWon, T> chargebackWon)
+        Func<ChargebackWon, T> chargebackWon,
+        Func<Ruling, T> ruling)
     {
         ArgumentNullException.ThrowIfNull(retraction);
         ArgumentNullException.ThrowIfNull(restatement);
@@ -23,6 +24,7 @@ public abstract partial record Correction
         ArgumentNullException.ThrowIfNull(returnWithdrawn);
         ArgumentNullException.ThrowIfNull(chargeback);
         ArgumentNullException.ThrowIfNull(chargebackWon);
+        ArgumentNullException.ThrowIfNull(ruling);
         return this switch
         {
             Retraction c => retraction(c),
@@ -32,6 +34,7 @@ public abstract partial record Correction
             ReturnWithdrawn c => returnWithdrawn(c),
             Chargeback c => chargeback(c),
             ChargebackWon c => chargebackWon(c),
+            Ruling c => ruling(c),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }

@@ -41,6 +41,35 @@ public abstract partial record Correction
             "return-withdrawn" => new ReturnWithdrawn { Id = id, Outcome = outcome, At = clocks.At },
             "chargeback" =>
                 new Chargeback { Id = id, Outcome = outcome, At = clocks.At, Amount = terms.Optional<Money>("amount") },
+            "approval" => new Approval
+            {
+                Id = id,
+                Outcome = outcome,
+                At = clocks.At,
+                Contract = terms.Optional<ContractId>("contract"),
+                Clause = terms.Optional<ClauseId>("clause"),
+                Author = terms.OptionalText("author"),
+                Amount = terms.Optional<Money>("amount"),
+            },
+            "rejection" => new Rejection
+            {
+                Id = id,
+                Outcome = outcome,
+                At = clocks.At,
+                Contract = terms.Optional<ContractId>("contract"),
+                Clause = terms.Optional<ClauseId>("clause"),
+                Author = terms.OptionalText("author"),
+            },
+            "grade" => new Graded
+            {
+                Id = id,
+                Outcome = outcome,
+                At = clocks.At,
+                Contract = terms.Optional<ContractId>("contract"),
+                Clause = terms.Optional<ClauseId>("clause"),
+                Author = terms.OptionalText("author"),
+                Grade = terms.Text("grade"),
+            },
             "chargeback-won" => new ChargebackWon { Id = id, Outcome = outcome, At = clocks.At },
             _ => Unknown(terms, id, outcome, clocks),
         };

@@ -4,9 +4,14 @@ using PerfMarketing.Primitives;
 
 namespace PerfMarketing.Events;
 
-/// <summary>A later record that says what is now true of an outcome; nothing before it is edited.</summary>
+/// <summary>
+/// A later record that says what is now true of an outcome, or what was decided on it by hand; nothing before it is
+/// edited.
+/// </summary>
 /// <remarks>
-/// A closed set: <see cref="Match"/> forces every case to be handled. Amounts given back are positive. <see
+/// A closed set: <see cref="Match"/> forces every case to be handled. Whatever a <see cref="Ruling"/> says is no part
+/// of
+/// what is true. Amounts given back are positive. <see
 /// cref="OutcomeTruth"/> folds an outcome and its corrections into what is true.
 /// </remarks>
 public abstract partial record Correction : ITerms

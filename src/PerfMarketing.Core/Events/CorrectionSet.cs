@@ -130,7 +130,7 @@ internal sealed class CorrectionSet
         {
             ReturnWithdrawn => all[place] is LineReturn or AmountReturn,
             ChargebackWon => all[place] is Chargeback,
-            _ => true,
+            _ => correction is Ruling == all[place] is Ruling,
         };
         return place > places[correction.Id] ? About(CorrectionCodes.ReplacesLater, replaces)
             : !fits ? About(CorrectionCodes.ReplacesOtherKind, replaces)

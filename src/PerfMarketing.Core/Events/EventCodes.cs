@@ -12,6 +12,9 @@ public static class EventCodes
     /// <summary>A touchpoint names no partner.</summary>
     public const string PartnerMissing = "event.partner-missing";
 
+    /// <summary>A decision by hand that names a clause or an amount names no contract.</summary>
+    public const string ContractMissing = "event.contract-missing";
+
     /// <summary>An event has no kind.</summary>
     public const string KindMissing = "event.kind-missing";
 

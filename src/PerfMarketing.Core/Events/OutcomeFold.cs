@@ -23,7 +23,7 @@ internal sealed class OutcomeFold(Outcome outcome)
     {
         FoldedLine[] before = [.. lines];
         Reason? refused = correction.Match(
-            _ => Retract(), Restate, Return, r => Take(r.Amount), _ => null, ChargeBack, _ => null);
+            _ => Retract(), Restate, Return, r => Take(r.Amount), _ => null, ChargeBack, _ => null, _ => null);
         if (refused is not null)
         {
             lines = before;

@@ -91,6 +91,15 @@ public sealed record OutcomeTruth
         return OfValid(outcome, corrections);
     }
 
+    // The same outcome towards somebody to whom nothing of it is kept.
+    internal OutcomeTruth Gone() => this with
+    {
+        KeptValue = KeptValue is { } value ? Money.Zero(value.Currency) : null,
+        KeptQuantity = 0,
+        KeptFraction = Ratio.Zero,
+        Lines = [.. Lines.Select(static l => l with { Kept = Money.Zero(l.Kept.Currency), KeptQuantity = 0 })],
+    };
+
     // What is true of an outcome that nothing is wrong with.
     internal static OutcomeTruth OfValid(Outcome outcome, IEnumerable<Correction> corrections)
     {

@@ -46,18 +46,22 @@ public sealed partial class CampaignDecider
     {
         OutcomeState known = work.Known;
         EarningState first = known.StateOf(leg[0].Id);
-        Correction[] due = [.. known.Corrections.Where(c => !first.Knows(c.Id))];
+        Correction[] due = [.. known.Corrections.Where(c => !first.Knows(c.Id) && Concerns(c, leg[0]))];
         Clause? clause = ClauseOf(leg[0]);
         bool isReevaluated = clause?.Tally.Corrections == TallyCorrections.Reevaluated;
         Money[]? before = isReevaluated && due.Length > 0
             ? PricedAt(
-                work.State, leg, outcome, OutcomeTruth.After(outcome, known.Corrections.Where(c => !due.Contains(c))))
+                work.State,
+                leg,
+                outcome,
+                TruthFor(leg[0], outcome, [.. known.Corrections.Where(c => !due.Contains(c))]).Truth)
             : null;
         for (int i = 0; i < due.Length; i++)
         {
             Correction[] later = due[(i + 1)..];
-            OutcomeTruth truth = OutcomeTruth.After(outcome, known.Corrections.Where(c => !later.Contains(c)));
-            (Money[] targets, Reason[] reasons) = Targets(work.State, leg, outcome, truth);
+            var now = TruthFor(leg[0], outcome, [.. known.Corrections.Where(c => !later.Contains(c))]);
+            OutcomeTruth truth = now.Truth;
+            (Money[] targets, Reason[] reasons) = RuledTargets(work.State, leg, outcome, now, due[i]);
             Money[]? after = isReevaluated ? PricedAt(work.State, leg, outcome, truth) : null;
             Reason? refused = truth.Refused.FirstOrDefault(r => r.Id == due[i].Id)?.Reason;
             for (int k = 0; k < leg.Count; k++)

@@ -132,7 +132,7 @@ public sealed partial class CampaignDecider
             Correction[] applied = [.. known.Corrections.Where(c => leg[0].Before.Knows(c.Id))];
             if (applied.Length > first.Corrections.Count)
             {
-                Correct(leg, clause, outcome, OutcomeTruth.After(outcome, applied));
+                Correct(leg, clause, outcome, applied);
             }
         }
 
@@ -207,9 +207,12 @@ public sealed partial class CampaignDecider
             earning.Counted = share.Counted;
         }
 
-        private void Correct(AmendedEarning[] leg, Clause clause, Outcome outcome, OutcomeTruth truth)
+        private void Correct(AmendedEarning[] leg, Clause clause, Outcome outcome, Correction[] applied)
         {
-            (Money[] targets, _) = decider.Targets(state, [.. leg.Select(static e => e.Restated)], outcome, truth);
+            var now = decider.TruthFor(leg[0].Restated, outcome, applied);
+            OutcomeTruth truth = now.Truth;
+            (Money[] targets, _) = decider.RuledTargets(
+                state, [.. leg.Select(static e => e.Restated)], outcome, now, null);
             for (int i = 0; i < leg.Length; i++)
             {
                 Money kept = Money.Min(targets[i] + leg[i].Before.Kept, leg[i].Restated.Amount);

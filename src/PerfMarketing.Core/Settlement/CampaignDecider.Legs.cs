@@ -29,6 +29,11 @@ public sealed partial class CampaignDecider
             return Refuse(work, leg, outcome, new Reason(SettlementReasons.Retracted));
         }
 
+        if (RulingOn(work, leg.Contract, leg.Clause).Refusal is { } refused)
+        {
+            return Refuse(work, leg, outcome, refused);
+        }
+
         if (FindRates(work, leg, outcome) is { } missing)
         {
             return Close(leg, new Qualification.Pending([], null, [missing]), Money.Zero(leg.Contract.Currency));
@@ -36,6 +41,7 @@ public sealed partial class CampaignDecider
 
         Qualification qualification =
             Judge(leg.Contract, leg.Clause, outcome, leg.Credits, work.Known.Verdicts, work.AsOf);
+        qualification = ByHand(work, leg, outcome, qualification);
         if (qualification is Qualification.Rejected)
         {
             return Refuse(work, leg, outcome, qualification);
@@ -82,7 +88,8 @@ public sealed partial class CampaignDecider
     {
         if (known.Decision?.Legs.FirstOrDefault(l => l.IsOf(leg.Contract, leg.Clause)
                 || (work.WasFinal && l.Contract == leg.Contract.Id && l.Clause == leg.Clause.Id)) is
-            { Qualification: Qualification.Qualified or Qualification.Rejected } decided)
+            { Qualification: Qualification.Qualified or Qualification.Rejected } decided
+            && !(work.Reopened is { } ruling && IsReopened(decided, ruling)))
         {
             return decided;
         }
@@ -221,8 +228,7 @@ public sealed partial class CampaignDecider
     {
         Contract contract = leg.Contract;
         string period = TallyPeriodOf(leg, TallyAt(work, leg, outcome.At));
-        ValueList<Correction> known = work.Known.Corrections;
-        ValueList<CorrectionId> corrections = known.Count == 0 ? [] : [.. known.Select(static c => c.Id)];
+        ValueList<CorrectionId> corrections = PricedIn(work, leg);
         for (int i = 0; i < shares.Count; i++)
         {
             PricedShare share = shares[i];

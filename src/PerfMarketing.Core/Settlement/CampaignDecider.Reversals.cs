@@ -14,6 +14,12 @@ public sealed partial class CampaignDecider
     {
         EarningState standing = work.Known.StateOf(earning.Id);
         Money nothing = Money.Zero(target.Currency);
+        if (work.IsAdjustedAtOnce && cause is Ruling)
+        {
+            // What was earned this instant is not taken back: it is worth what was decided by hand.
+            return new(target - standing.Net, nothing, reason) { IsExempt = true };
+        }
+
         if (target >= standing.Net)
         {
             bool isUnknown = reason.Code is SettlementReasons.TermsMissing or SettlementReasons.AmountTooGreat;

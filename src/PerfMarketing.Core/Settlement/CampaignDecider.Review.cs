@@ -21,7 +21,7 @@ public sealed partial class CampaignDecider
 
         Adjust(work, outcome);
         OutcomeState known = work.Known;
-        if (IsFinal(known.Decision?.Qualification))
+        if (IsFinal(known.Decision?.Qualification) && work.Reopened is null)
         {
             return;
         }
@@ -72,6 +72,7 @@ public sealed partial class CampaignDecider
         NoteBases(work.Legs, outcome, work.Notes);
         ValueList<LegDecision> decided = DecisionsOf(work.Legs);
         Conclude(work, Overall(decided), attribution, decided);
+        AdjustAtOnce(work, outcome);
     }
 
     private void DecideLayer(
@@ -144,7 +145,7 @@ public sealed partial class CampaignDecider
     private AttributionDecision Attribute(Work work, Outcome outcome, in Journey journey)
     {
         OutcomeState known = work.Known;
-        if (known is { Earnings.Count: > 0, Decision.Attribution: { } standing })
+        if (known is { Decision.Attribution: { } standing } && (known.Earnings.Count > 0 || work.Reopened is not null))
         {
             return standing;
         }

@@ -110,7 +110,7 @@ public sealed partial class CampaignDecider
             }
         }
 
-        Work work = new(state, correction.Outcome, asOf);
+        Work work = new(state, correction.Outcome, asOf) { Reopened = Reopens(known, correction) };
         work.Add(new CorrectionReceived { OutcomeId = correction.Outcome, DecidedAt = asOf, Correction = correction });
         Review(work, journey);
         return work.Done();
@@ -167,6 +167,12 @@ public sealed partial class CampaignDecider
 
         // Whether the outcome was final: then what a version refused stays refused under the next.
         public bool WasFinal { get; init; }
+
+        // The decision by hand that asks again for what was rejected; null when none does.
+        public Ruling? Reopened { get; init; }
+
+        // Whether a decision by hand changes what is being priced.
+        public bool IsAdjustedAtOnce { get; set; }
 
         // Why credited partners have no leg, and what lost.
         public List<Reason> Notes { get; } = [];

@@ -45,7 +45,8 @@ public sealed record OutcomeState
         (Decision is { } decision
             && decision.Legs.Any(l => l.RateAwaited is not null
                 || (l.Qualification is Qualification.Pending { Until: { } until } && until <= asOf)))
-        || Earnings.Any(e => Corrections.Any(c => !e.Knows(c.Id)));
+        || Earnings.Any(e => Corrections.Any(c => !e.Knows(c.Id)
+            && (c as Ruling)?.Concerns(e.Earning.Contract, e.Standing.Clause) != false));
 
     internal EarningState StateOf(EntryId earning) => Earnings.First(e => e.Earning.Id == earning);
 

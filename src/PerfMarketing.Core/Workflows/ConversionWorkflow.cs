@@ -169,6 +169,34 @@ public sealed class ConversionWorkflow
         return await turn.DecideAsync(request, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>
+    /// Takes in what a person decided on an outcome, which may still be unknown: an approval, also at another amount or
+    /// after the outcome was rejected, or a rejection.
+    /// </summary>
+    /// <remarks>
+    /// A ruling is a correction: <see cref="CorrectAsync"/> takes it too, and its id is unique among corrections.
+    /// </remarks>
+    /// <param name="campaign">The campaign.</param>
+    /// <param name="ruling">What was decided; who may decide it is the host's business.</param>
+    /// <param name="asOf">The instant of the decision.</param>
+    /// <param name="cancellationToken">Stops the call; it may be made again.</param>
+    /// <exception cref="CampaignUnknownException">There is no such campaign.</exception>
+    /// <exception cref="CommitFailedException">No attempt to commit succeeded.</exception>
+    public ValueTask<ConversionReport> DecideAsync(
+        CampaignId campaign, Ruling ruling, Instant asOf, CancellationToken cancellationToken) =>
+        CorrectAsync(campaign, ruling, asOf, cancellationToken);
+
+    /// <summary>Takes in the grade that the buyer gave an outcome; the contract says what it means.</summary>
+    /// <param name="campaign">The campaign.</param>
+    /// <param name="grade">The grade.</param>
+    /// <param name="asOf">The instant of the decision.</param>
+    /// <param name="cancellationToken">Stops the call; it may be made again.</param>
+    /// <exception cref="CampaignUnknownException">There is no such campaign.</exception>
+    /// <exception cref="CommitFailedException">No attempt to commit succeeded.</exception>
+    public ValueTask<ConversionReport> GradeAsync(
+        CampaignId campaign, Graded grade, Instant asOf, CancellationToken cancellationToken) =>
+        CorrectAsync(campaign, grade, asOf, cancellationToken);
+
     /// <summary>Decides an outcome again because time has passed or touchpoints came late.</summary>
     /// <param name="campaign">The campaign.</param>
     /// <param name="outcome">The outcome.</param>

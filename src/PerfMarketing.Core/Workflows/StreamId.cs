@@ -1,7 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
 using PerfMarketing.Identity;
 using PerfMarketing.Integrity;
 using PerfMarketing.Monetary;
+using PerfMarketing.Primitives;
 using PerfMarketing.Tallies;
 
 namespace PerfMarketing.Workflows;
@@ -12,6 +14,7 @@ namespace PerfMarketing.Workflows;
 /// an id are written <c>%2F</c> and <c>%25</c>, so that no two streams have one text. Printable ASCII, compared
 /// ordinally: a store keeps upper and lower case apart. <c>default</c> names nothing.
 /// </remarks>
+[JsonConverter(typeof(TextJsonConverter<StreamId>))]
 public readonly record struct StreamId : IParsable<StreamId>
 {
     /// <summary>The most characters of a stream's text.</summary>
@@ -130,7 +133,8 @@ public readonly record struct StreamId : IParsable<StreamId>
 
     /// <summary>The stream that a text names, such as one that a store kept.</summary>
     /// <exception cref="FormatException">The text names no stream.</exception>
-    public static StreamId Parse(string s, IFormatProvider? provider = null) => TryParse(s, provider, out StreamId found)
+    public static StreamId Parse(string s, IFormatProvider? provider = null) =>
+        TryParse(s, provider, out StreamId found)
         ? found
         : throw new FormatException("A stream is named like campaign/kind/id.");
 

@@ -60,24 +60,22 @@ internal static class RandomLog
         from excess in Gen.Elements(Enum.GetValues<LimitOverflow>())
         select new Setting(model, policy, rule, proof, hold, limit, overflow, cap, excess);
 
-    public static Gen<Step[]> Steps { get; } =
-        from count in Gen.Choose(1, 22)
-        from steps in (
-            from what in Gen.Frequency(
-                (5, Gen.Constant(0)), (3, Gen.Constant(1)), (5, Gen.Choose(2, 9)))
-            from id in Gen.Choose(0, 6)
-            from hours in Gen.Elements(0, 1, 30, 100, 250)
-            from amount in Gen.Choose(0, 3_000)
-            from lag in Gen.Elements(0, 0, 40, 900)
-            select new Step(what, id, hours, amount, lag)).ArrayOf(count)
-        select steps;
+    private static readonly GradeTerms Grades =
+        GradeTerms.None.Accept("A").Scale("B", 50.Percent).Hold("C").Reverse("D");
+
+    public static Gen<Step[]> Steps { get; } = StepsOf(Gen.Frequency(
+        (5, Gen.Constant(0)), (3, Gen.Constant(1)), (5, Gen.Choose(2, 9))));
+
+    /// <summary>The same, with decisions by hand.</summary>
+    public static Gen<Step[]> RuledSteps { get; } = StepsOf(Gen.Frequency(
+        (5, Gen.Constant(0)), (3, Gen.Constant(1)), (4, Gen.Choose(2, 9)), (4, Gen.Choose(10, 13))));
 
     public static Campaign CampaignOf(Setting setting)
     {
         ClauseDraft Terms(ClauseDraft clause) => (setting.Proof == 0
                 ? clause
                 : clause.RequiringProof("order-paid", within: setting.Proof == 1 ? null : Duration.FromDays(12)))
-            .Correcting(setting.Policy).HeldFor(Duration.FromDays(setting.Hold))
+            .Correcting(setting.Policy).HeldFor(Duration.FromDays(setting.Hold)).GradedBy(Grades)
             .Rounded(RoundingMode.HalfAwayFromZero, setting.Model == 5 ? RoundAt.Period : RoundAt.Outcome);
         CampaignDraft draft = Limited(Contract(Models[setting.Model], Terms), setting, Terms)
             .AttributedBy(Rules[setting.Rule])
@@ -165,9 +163,32 @@ internal static class RandomLog
             6 => Of(new Restatement { Id = id, Outcome = outcome, At = now, Quantity = 1 + (step.Amount % 3) }),
             7 => Of(new ReturnWithdrawn { Id = id, Outcome = outcome, At = now, Replaces = earlier }),
             8 => Of(new Chargeback { Id = id, Outcome = outcome, At = now, Amount = amount }),
-            _ => Of(new ChargebackWon { Id = id, Outcome = outcome, At = now, Replaces = earlier }),
+            9 => Of(new ChargebackWon { Id = id, Outcome = outcome, At = now, Replaces = earlier }),
+            10 => Of(new Approval { Id = id, Outcome = outcome, At = now }),
+            11 => Of(new Approval
+            {
+                Id = id,
+                Outcome = outcome,
+                At = now,
+                Contract = new("acme-2026"),
+                Clause = new("sale"),
+                Amount = Money.FromMinor(step.Amount / 10, Currency.Eur),
+            }),
+            12 => Of(new Rejection { Id = id, Outcome = outcome, At = now }),
+            _ => Of(new Graded { Id = id, Outcome = outcome, At = now, Grade = "ABCDE"[step.Amount % 5].ToString() }),
         };
     }
+
+    private static Gen<Step[]> StepsOf(Gen<int> kinds) =>
+        from count in Gen.Choose(1, 22)
+        from steps in (
+            from what in kinds
+            from id in Gen.Choose(0, 6)
+            from hours in Gen.Elements(0, 1, 30, 100, 250)
+            from amount in Gen.Choose(0, 3_000)
+            from lag in Gen.Elements(0, 0, 40, 900)
+            select new Step(what, id, hours, amount, lag)).ArrayOf(count)
+        select steps;
 
     /// <summary>A campaign, in few small numbers.</summary>
     internal sealed record Setting(

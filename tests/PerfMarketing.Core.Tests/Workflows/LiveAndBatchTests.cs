@@ -21,7 +21,7 @@ namespace PerfMarketing.Tests.Workflows;
 /// <summary>DESIGN §4 rule 15: live calls and a batch over the same inputs in the same order decide the same.</summary>
 public sealed class LiveAndBatchTests
 {
-    private const int SeedCount = 48;
+    private const int SeedCount = 60;
     private const int EventCount = 80;
 
     private static readonly AttributionRule[] Rules =
@@ -110,8 +110,10 @@ public sealed class LiveAndBatchTests
             .Pays("sale", Pay.RevenueShare(3.33m.Percent), c => c.Correcting(CorrectionPolicy.Reprice));
         return Contract(
                 Pay.RevenueShare(12.Percent).CappedAt(20.Eur),
-                c => Limited(c, seed).RequiringProof("order-paid", within: Duration.FromDays(2)))
-            .Pays("lead", LeadsOf(seed), c => c.HeldFor(Duration.FromDays(14)).TalliedBy(TallyOf(seed)))
+                c => Limited(c, seed).RequiringProof("order-paid", within: Duration.FromDays(2))
+                    .GradedBy(GradeTerms.None.Accept("A").Scale("B", 50.Percent).Reverse("D")))
+            .Pays("lead", LeadsOf(seed), c => c.HeldFor(Duration.FromDays(14))
+                .TalliedBy(TallyOf(seed)).GradedBy(GradeTerms.None.Scale("B", 33.33m.Percent).Reverse("C")))
             .Pays("order", Pay.Fixed(4.55m.Eur), c => Single(c, seed).Correcting(CorrectionPolicy.UntilFullReturn))
             .Pays("sale", Pay.Fixed(0.20m.Eur))
             .AttributedBy(Rules[seed % Rules.Length])
@@ -156,7 +158,8 @@ public sealed class LiveAndBatchTests
         private readonly LiveHost live;
         private readonly BatchJourneys journeys;
         private readonly CampaignRun batch;
-        private readonly PriorityQueue<OutcomeId, Instant> due = new();
+        private readonly PriorityQueue<OutcomeId, (Instant Until, int Order)> due = new();
+        private int order;
 
         public Pair(Campaign campaign)
         {
@@ -196,7 +199,8 @@ public sealed class LiveAndBatchTests
             };
             Keep(report);
             report.Answer.Should().Be(decision.Answer, $"seed {seed}, {input}");
-            Written(report.IsRepetition ? [] : report.Records).Should().Equal(Written(decision.Records), $"seed {seed}, {input}");
+            Written(report.IsRepetition ? [] : report.Records).Should()
+                .Equal(Written(decision.Records), $"seed {seed}, {input}");
             Written(Entries).Should().Equal(Written(batch.Entries), $"seed {seed}, {input}");
         }
 
@@ -218,10 +222,10 @@ public sealed class LiveAndBatchTests
         private async Task ExpireAsync(Instant now)
         {
             batch.Expire(now);
-            while (due.TryPeek(out OutcomeId id, out Instant until) && until <= now)
+            while (due.TryPeek(out OutcomeId id, out (Instant Until, int Order) next) && next.Until <= now)
             {
                 due.Dequeue();
-                Keep(await live.Conversions.ReviewAsync(live.Campaign.Id, id, until, CancellationToken.None));
+                Keep(await live.Conversions.ReviewAsync(live.Campaign.Id, id, next.Until, CancellationToken.None));
             }
         }
 
@@ -229,9 +233,9 @@ public sealed class LiveAndBatchTests
         {
             Entries.AddRange(report.IsRepetition ? [] : report.Posted);
             Kinds.UnionWith(report.Promoted.Where(static p => p.Records.Count > 0).Select(static _ => "promoted"));
-            if (report.ReviewAt is { } until && report.Records.Count > 0)
+            if (report.ReviewAt is { } until && report.Records.Count > 0 && !report.IsRepetition)
             {
-                due.Enqueue(report.State.Id, until);
+                due.Enqueue(report.State.Id, (until, order++));
             }
 
             Kinds.Add(report.Answer.ToString());

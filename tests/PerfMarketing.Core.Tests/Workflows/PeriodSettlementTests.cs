@@ -125,6 +125,7 @@ public sealed class PeriodSettlementTests
         }
 
         public ValueTask<ValueList<CommitReceipt>> FindAsync(
-            UnitId unit, ValueList<string> keys, CancellationToken cancellationToken) => new(ValueList<CommitReceipt>.Empty);
+            UnitId unit, ValueList<string> keys, CancellationToken cancellationToken) =>
+            new(ValueList<CommitReceipt>.Empty);
     }
 }

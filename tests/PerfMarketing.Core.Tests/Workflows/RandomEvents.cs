@@ -104,7 +104,7 @@ internal sealed class RandomEvents(int seed) : IEnumerable<object>
     {
         CorrectionId id = new($"r{random.Next(40)}");
         OutcomeId outcome = Named();
-        CampaignInput.OfCorrection input = new(random.Next(6) switch
+        CampaignInput.OfCorrection input = new(random.Next(9) switch
         {
             0 => new Retraction { Id = id, Outcome = outcome, At = now },
             1 => new Restatement { Id = id, Outcome = outcome, At = now, Value = Cents(40_000) },
@@ -116,6 +116,18 @@ internal sealed class RandomEvents(int seed) : IEnumerable<object>
                 At = now,
                 Replaces = new CorrectionId($"r{random.Next(40)}"),
             },
+            4 => new Approval { Id = id, Outcome = outcome, At = now },
+            5 => new Approval
+            {
+                Id = id,
+                Outcome = outcome,
+                At = now,
+                Contract = new("acme-2026"),
+                Clause = new("sale"),
+                Amount = Cents(3_000),
+            },
+            6 => new Rejection { Id = id, Outcome = outcome, At = now },
+            7 => new Graded { Id = id, Outcome = outcome, At = now, Grade = "ABCD"[random.Next(4)].ToString() },
             _ => new AmountReturn { Id = id, Outcome = outcome, At = now, Amount = Cents(9_000) },
         });
         others.Add(input);

@@ -169,7 +169,8 @@ public sealed class RepetitionTests
     [InlineData("/payer/p/remittances/EUR")]
     [InlineData("/payee/p/remittances")]
     [InlineData("acme/outcome/ö1")]
-    public void Text_that_names_no_stream_is_refused(string text) => StreamId.TryParse(text, null, out _).Should().BeFalse();
+    public void Text_that_names_no_stream_is_refused(string text) =>
+        StreamId.TryParse(text, null, out _).Should().BeFalse();
 
     [Fact]
     public void Stream_read_from_its_text_is_the_stream()

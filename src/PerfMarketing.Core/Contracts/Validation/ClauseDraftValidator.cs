@@ -44,6 +44,8 @@ public sealed class ClauseDraftValidator : AbstractValidator<ClauseDraft>
             .WithMessage("Floor and ceiling are not symmetric: a reversal would not mirror its credit.");
         RuleFor(static c => c.Corrections).Must(static c => Enum.IsDefined(c))
             .WithErrorCode(ContractCodes.Undefined).WithMessage("There is no such way to correct.");
+        RuleFor(static c => c.Grades!).SetValidator(static _ => new GradeTermsValidator())
+            .When(static c => c.Grades is not null);
         RuleFor(static c => c.Clawback!).SetValidator(static _ => new ClawbackScheduleValidator());
         RuleFor(static c => c.Rounding).Must(static r => Enum.IsDefined(r.Mode) && Enum.IsDefined(r.At))
             .WithErrorCode(ContractCodes.Undefined).WithMessage("There is no such rounding.");
