@@ -107,11 +107,12 @@ public sealed class CorrectionTests
         [
             Samples.Retraction(), Samples.Restatement(1.Eur), Samples.LineReturn("k", 1), Samples.AmountReturn(1.Eur),
             Samples.Withdrawn("k0"), Samples.Chargeback(), Samples.Won("k0"),
+            new Rejection { Id = new("k9"), Outcome = new("o1"), At = Samples.Retraction().At },
         ];
 
         all.Select(static c => c.Match(
                 static _ => 0, static _ => 1, static _ => 2, static _ => 3, static _ => 4, static _ => 5,
-                static _ => 6))
-            .Should().Equal(0, 1, 2, 3, 4, 5, 6);
+                static _ => 6, static _ => 7))
+            .Should().Equal(0, 1, 2, 3, 4, 5, 6, 7);
     }
 }
