@@ -6,6 +6,7 @@ using PerfMarketing.Integrity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
 using PerfMarketing.Proofs.Claims;
+using PerfMarketing.Proofs.Traffic;
 using PerfMarketing.Tallies;
 using PerfMarketing.Time;
 
@@ -98,6 +99,9 @@ public sealed class Contract : IEquatable<Contract>
 
     /// <summary>The greatest part of a period's results that may be taken back; null means no limit.</summary>
     public ReversalLimit? ReversalLimit => draft.ReversalLimit;
+
+    /// <summary>How invalid traffic is filtered; null when none is.</summary>
+    public TrafficTerms? Traffic => draft.Traffic;
 
     /// <summary>What is paid for when payer and payee count differently; null when only one counts.</summary>
     public DiscrepancyProtocol? Discrepancy => draft.Discrepancy;

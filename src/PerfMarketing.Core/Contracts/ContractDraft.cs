@@ -10,6 +10,7 @@ using PerfMarketing.Payouts;
 using PerfMarketing.Payouts.Periods;
 using PerfMarketing.Primitives;
 using PerfMarketing.Proofs.Claims;
+using PerfMarketing.Proofs.Traffic;
 using PerfMarketing.Tallies;
 using PerfMarketing.Time;
 
@@ -102,6 +103,9 @@ public sealed record ContractDraft : ITerms
     /// <summary>The greatest part of a period's results that may be taken back; null means no limit.</summary>
     public ReversalLimit? ReversalLimit { get; init; }
 
+    /// <summary>How invalid traffic is filtered; null, the default, filters none.</summary>
+    public TrafficTerms? Traffic { get; init; }
+
     /// <summary>What is paid for when payer and payee count differently; null when only one counts.</summary>
     public DiscrepancyProtocol? Discrepancy { get; init; }
 
@@ -154,6 +158,7 @@ public sealed record ContractDraft : ITerms
             Tail = terms.OptionalObject("tail", TailTerms.Read) ?? TailTerms.Default,
             Settlement = terms.OptionalObject("settlement", SettlementTerms.Read),
             ReversalLimit = terms.OptionalObject("reversalLimit", ReversalLimit.Read),
+            Traffic = terms.OptionalObject("traffic", TrafficTerms.Read),
             Discrepancy = terms.OptionalObject("discrepancy", DiscrepancyProtocol.Read),
             InsertionOrder = terms.OptionalObject("insertionOrder", InsertionOrder.Read),
             Programme = terms.OptionalObject("programme", p => ProgrammeCitation.Read(p, catalog)),
@@ -330,6 +335,7 @@ public sealed record ContractDraft : ITerms
         terms.List("exclusive", Exclusive);
         terms.Terms("settlement", Settlement);
         terms.Terms("reversalLimit", ReversalLimit);
+        terms.Terms("traffic", Traffic);
         terms.Terms("discrepancy", Discrepancy);
         terms.Terms("insertionOrder", InsertionOrder);
         terms.Terms("programme", Programme);

@@ -99,6 +99,20 @@ public static class Facts
     /// <summary><c>local-day</c>: the day of the week where the customer is, such as <c>saturday</c>.</summary>
     public static FactKey<IsoDayOfWeek> LocalDay { get; } = new("local-day");
 
+    /// <summary><c>device-pseudonym</c>: a keyed hash of the device's id, never the id.</summary>
+    public static FactKey<string> DevicePseudonym { get; } = new("device-pseudonym");
+
+    /// <summary><c>ip-pseudonym</c>: a keyed hash of the network address, never the address.</summary>
+    public static FactKey<string> IpPseudonym { get; } = new("ip-pseudonym");
+
+    /// <summary><c>email-pseudonym</c>: a keyed hash of the normalised e-mail address, never the address.</summary>
+    public static FactKey<string> EmailPseudonym { get; } = new("email-pseudonym");
+
+    /// <summary>
+    /// <c>traffic-classes</c>: what licensed lists of invalid traffic say of the source, such as <c>data-centre</c>.
+    /// </summary>
+    public static FactKey<ValueList<string>> TrafficClasses { get; } = new("traffic-classes");
+
     // After the keys, which are made in the order in which they stand.
     private static readonly FrozenSet<string> Names = FrozenSet.Create<string>(
         StringComparer.Ordinal,
@@ -107,6 +121,7 @@ public static class Facts
             ConsentTextDigest.Name, ConsentBuyer.Name, ConsentWithdrawn.Name, CustomerStatus.Name,
             CustomerStatusSource.Name, Coupons.Name, CallSeconds.Name, BidPrice.Name, Margin.Name, Grade.Name,
             Creative.Name, Landing.Name, Placement.Name, Referrer.Name, Method.Name, Keyword.Name, LocalDay.Name,
+            DevicePseudonym.Name, IpPseudonym.Name, EmailPseudonym.Name, TrafficClasses.Name,
             .. SubIds.Select(static k => k.Name),
         ]);
 

@@ -4,6 +4,7 @@ using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
+using PerfMarketing.Proofs.Traffic;
 using PerfMarketing.Settlement;
 
 namespace PerfMarketing.Measurement;
@@ -30,6 +31,17 @@ public sealed record Funnel(ValueList<FunnelLine> Lines) : ITerms
     /// <summary>What they were worth, one amount for each currency: the sum of the lines.</summary>
     /// <exception cref="OverflowException">The sum is beyond <see cref="Money.MinorUnitsMax"/>.</exception>
     public ValueList<Money> Value => MoneySums.Of(Lines.SelectMany(static l => l.Value));
+
+    /// <summary>
+    /// How many outcomes were rejected as invalid traffic; each line names the finding that was first.
+    /// </summary>
+    public long Filtered => Lines
+        .Where(static l => l.Stage == FunnelStage.Rejected
+            && l.Reason?.StartsWith(TrafficReasons.Area, StringComparison.Ordinal) == true)
+        .Sum(static l => l.Count);
+
+    /// <summary>How many outcomes are left of the received ones when invalid traffic is taken off.</summary>
+    public long Net => Received - Filtered;
 
     /// <summary>The funnel of a campaign as it stands.</summary>
     /// <param name="state">The state, holding every outcome that is to be counted.</param>

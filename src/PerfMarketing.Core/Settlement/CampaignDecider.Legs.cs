@@ -41,7 +41,7 @@ public sealed partial class CampaignDecider
 
         Qualification qualification =
             Judge(leg.Contract, leg.Clause, outcome, leg.Credits, work.Known.Verdicts, work.AsOf);
-        qualification = ByHand(work, leg, outcome, qualification);
+        qualification = ByHand(work, leg, outcome, Screen(work, leg, outcome, qualification));
         if (qualification is Qualification.Rejected)
         {
             return Refuse(work, leg, outcome, qualification);
@@ -89,7 +89,7 @@ public sealed partial class CampaignDecider
         if (known.Decision?.Legs.FirstOrDefault(l => l.IsOf(leg.Contract, leg.Clause)
                 || (work.WasFinal && l.Contract == leg.Contract.Id && l.Clause == leg.Clause.Id)) is
             { Qualification: Qualification.Qualified or Qualification.Rejected } decided
-            && !(work.Reopened is { } ruling && IsReopened(decided, ruling)))
+            && !(work.Reopened is { } ruling && IsReopened(decided, ruling)) && !IsFiltered(decided))
         {
             return decided;
         }

@@ -21,7 +21,7 @@ public sealed partial class CampaignDecider
 
         Adjust(work, outcome);
         OutcomeState known = work.Known;
-        if (IsFinal(known.Decision?.Qualification) && work.Reopened is null)
+        if (IsFinal(known.Decision?.Qualification) && work.Reopened is null && !IsFiltered(known.Decision!))
         {
             return;
         }
@@ -50,6 +50,7 @@ public sealed partial class CampaignDecider
 
     private void DecideLegs(Work work, Outcome outcome, AttributionDecision attribution, in Journey journey)
     {
+        work.Seen = (attribution, journey);
         List<Payment> payments = PlanPayments(work, outcome, attribution);
         if (campaign.IsLayered)
         {

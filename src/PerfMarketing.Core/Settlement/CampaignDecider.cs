@@ -1,4 +1,5 @@
 using NodaTime;
+using PerfMarketing.Attribution;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Events;
 using PerfMarketing.Identity;
@@ -173,6 +174,9 @@ public sealed partial class CampaignDecider
 
         // Whether a decision by hand changes what is being priced.
         public bool IsAdjustedAtOnce { get; set; }
+
+        // By which touches the outcome came, as far as it is decided here.
+        public (AttributionDecision Attribution, Journey Journey)? Seen { get; set; }
 
         // Why credited partners have no leg, and what lost.
         public List<Reason> Notes { get; } = [];

@@ -94,6 +94,7 @@ public sealed class ContractDraftValidator : AbstractValidator<ContractDraft>
         RuleFor(static c => c.Settlement!).SetValidator(static c => new SettlementTermsValidator(c.Currency))
             .When(static c => c.Settlement is not null);
         RuleFor(static c => c.ReversalLimit!).SetValidator(static _ => new ReversalLimitValidator());
+        RuleFor(static c => c.Traffic!).SetValidator(static _ => new TrafficTermsValidator());
         RuleFor(static c => c.Programme).Must(static p => p is null || (!p.Id.IsUnset && p.Version >= 1))
             .WithErrorCode(ProgrammeCodes.Citation).WithMessage("A programme has a name and versions from 1.");
         RuleFor(static c => c.Claims)

@@ -1,0 +1,123 @@
+using System.Globalization;
+using NodaTime;
+using PerfMarketing.Identity;
+using PerfMarketing.Primitives;
+
+namespace PerfMarketing.Proofs.Traffic;
+
+/// <summary>
+/// Findings on traffic as evidence: how what was seen beside a result reaches its decision, and leaves it.
+/// </summary>
+/// <remarks>
+/// A finding is evidence of the kind <see cref="Flagged"/> with one covered claim for each code, whose value is the
+/// score; clearing is evidence of the kind <see cref="Cleared"/> that names the codes, or none for all of them. Both
+/// are
+/// records like any other evidence, so nothing is filtered or restored without a trace. A finding that is received
+/// after a clearing stands again.
+/// </remarks>
+public static class TrafficEvidence
+{
+    /// <summary>The kind of evidence that says what was found: <c>traffic-flagged</c>.</summary>
+    public static EvidenceKind Flagged { get; } = new("traffic-flagged");
+
+    /// <summary>The kind of evidence that takes findings back: <c>traffic-cleared</c>.</summary>
+    public static EvidenceKind Cleared { get; } = new("traffic-cleared");
+
+    /// <summary>The host's finding.</summary>
+    /// <param name="id">The finding's id; a repetition has the same.</param>
+    /// <param name="signals">What was found.</param>
+    /// <param name="at">When.</param>
+    public static EvidenceVerdict Flag(EvidenceId id, IEnumerable<TrafficSignal> signals, Instant at)
+    {
+        ArgumentNullException.ThrowIfNull(signals);
+        return EvidenceVerdict.Asserted(Flagged, id, at) with
+        {
+            Claims = signals.Select(static signal => new EvidenceClaim(signal.Code, ScoreOf(signal))).ToValueList(),
+        };
+    }
+
+    /// <summary>The host's decision that findings were wrong, or do not matter.</summary>
+    /// <param name="id">The decision's id; a repetition has the same.</param>
+    /// <param name="at">When.</param>
+    /// <param name="codes">The codes that are cleared; all when none is given.</param>
+    public static EvidenceVerdict Clear(EvidenceId id, Instant at, params ReadOnlySpan<string> codes)
+    {
+        List<EvidenceClaim> claims = [];
+        foreach (string code in codes)
+        {
+            claims.Add(new(code, "cleared"));
+        }
+
+        return EvidenceVerdict.Asserted(Cleared, id, at) with { Claims = claims.ToValueList() };
+    }
+
+    /// <summary>
+    /// The findings that stand: those of the rules, and those that came as evidence, less what was cleared.
+    /// </summary>
+    /// <param name="terms">The terms, which say what a finding counts.</param>
+    /// <param name="found">What the rules find now.</param>
+    /// <param name="verdicts">What is known of the result's evidence, in any order.</param>
+    /// <param name="asOf">The present; what was received later is not known.</param>
+    public static IEnumerable<TrafficSignal> Standing(
+        TrafficTerms terms, IEnumerable<TrafficSignal> found, IEnumerable<EvidenceVerdict> verdicts, Instant asOf)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        ArgumentNullException.ThrowIfNull(found);
+        EvidenceVerdict[] known =
+        [
+            .. verdicts.Where(v => v is { IsValid: true } && v.ReceivedAt <= asOf
+                && (v.Kind == Flagged || v.Kind == Cleared)),
+        ];
+        foreach (TrafficSignal signal in found)
+        {
+            if (ClearedAt(known, signal.Code) is null)
+            {
+                yield return signal;
+            }
+        }
+
+        foreach (EvidenceVerdict verdict in known.Where(static v => v.Kind == Flagged))
+        {
+            foreach (EvidenceClaim claim in verdict.Claims.ToArray())
+            {
+                if (!(ClearedAt(known, claim.Name) >= verdict.ReceivedAt))
+                {
+                    yield return SignalOf(terms, claim);
+                }
+            }
+        }
+    }
+
+    private static Instant? ClearedAt(EvidenceVerdict[] known, string code)
+    {
+        Instant? at = null;
+        foreach (EvidenceVerdict verdict in known)
+        {
+            bool clears = verdict.Kind == Cleared
+                && (verdict.Claims.Count == 0 || verdict.Claims.Any(claim => claim.Name == code));
+            at = clears && !(verdict.ReceivedAt <= at) ? verdict.ReceivedAt : at;
+        }
+
+        return at;
+    }
+
+    // What a finding counts is a term of the contract; one of another origin counts what it says, within bounds.
+    private static TrafficSignal SignalOf(TrafficTerms terms, EvidenceClaim claim)
+    {
+        foreach (TrafficRule rule in terms.Rules)
+        {
+            if (claim.Name == TrafficReasons.Of(rule.Rule))
+            {
+                return new(rule.Score, rule.Then, new Reason(claim.Name));
+            }
+        }
+
+        _ = int.TryParse(claim.Value, NumberStyles.None, CultureInfo.InvariantCulture, out int score);
+        return new(
+            Math.Min(score, TrafficRule.ScoreMax),
+            TrafficAction.Accept,
+            Reason.Of(TrafficReasons.Reported, ("code", claim.Name)));
+    }
+
+    private static string ScoreOf(TrafficSignal signal) => signal.Score.ToString(CultureInfo.InvariantCulture);
+}
