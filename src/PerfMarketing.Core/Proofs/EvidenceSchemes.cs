@@ -32,6 +32,7 @@ public sealed class EvidenceSchemes
             .Add(SchemeId.SkAdNetwork, SkAdNetwork.Instance)
             .Add(SchemeId.AdAttributionKit, AdAttributionKit.Production)
             .Add(SchemeId.HttpSignatures, HttpMessageSignatures.WholeRequest)
+            .Add(SchemeId.DoubleOptIn, DoubleOptIn.V1)
             .Add(SchemeId.Asserted, HostAssertion.Instance));
 
     /// <summary>The names of all schemes, sorted.</summary>

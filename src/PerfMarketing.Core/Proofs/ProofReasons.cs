@@ -134,4 +134,7 @@ public static class ProofReasons
 
     /// <summary>A ruling on contradicting evidence rejected the outcome. Args: evidence.</summary>
     public const string RuledOut = "proof.ruled-out";
+
+    /// <summary>The request has another method than the scheme takes.</summary>
+    public const string MethodRefused = "proof.method-refused";
 }

@@ -67,6 +67,9 @@ public readonly record struct SchemeId : IParsable<SchemeId>, IComparable<Scheme
     /// <summary>HTTP Message Signatures (RFC 9421) over a whole request.</summary>
     public static SchemeId HttpSignatures { get; } = new("rfc9421");
 
+    /// <summary>The token of a confirmation mail, sent back by a person.</summary>
+    public static SchemeId DoubleOptIn { get; } = new("double-opt-in");
+
     /// <summary>The host itself says so; nothing is signed.</summary>
     public static SchemeId Asserted { get; } = new("asserted");
 
