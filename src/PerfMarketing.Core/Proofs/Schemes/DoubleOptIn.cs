@@ -69,8 +69,8 @@ public sealed class DoubleOptIn : EvidenceScheme
     {
         ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(request);
-        if (key.Scheme != SchemeId.DoubleOptIn || key.State != ProofKeyState.Active || key.Secret is not { CanSign: true }
-            || !request.IsSound)
+        if (key.Scheme != SchemeId.DoubleOptIn || key.State != ProofKeyState.Active
+            || key.Secret is not { CanSign: true } || !request.IsSound)
         {
             throw new ArgumentException("The key signs opt-ins, and the request names list, subject and nonce.");
         }
