@@ -1,0 +1,199 @@
+using System.Text;
+using System.Text.Json;
+using PerfMarketing.Events;
+using PerfMarketing.Integrity;
+using PerfMarketing.Primitives;
+using PerfMarketing.Proofs;
+using PerfMarketing.Proofs.Schemes;
+using PerfMarketing.Serialization;
+using PerfMarketing.Tests.Architecture;
+using PerfMarketing.Tests.Serialization;
+using PerfMarketing.Tool.Logs;
+
+namespace PerfMarketing.Tests.Proofs.Hostile;
+
+/// <summary>Whatever bytes come in, every parser gives an answer of its type and no exception.</summary>
+[Collection(HostileCollection.Name)]
+public sealed class ParserFuzzTests
+{
+    private const int Jobs = 8;
+    private const int PerMessages = 800_000;
+    private const int PerFields = 500_000;
+    private const int PerJson = 500_000;
+    private const int PerContracts = 120_000;
+    private const int PerLines = 120_000;
+
+    private static readonly SignedSample[] Samples = [.. SignedSamples.Codes, .. SignedSamples.Signatures];
+    private static readonly byte[][] Corpus = [.. JsonCorpus.All().Select(static row => (byte[])row[2])
+        .Where(static t => t.Length is > 0 and < 2_000)];
+
+    private static readonly byte[][] Campaigns = [.. Directory
+        .GetFiles(Path.Combine(SourceTree.Root, "docs/samples"), "campaign.json", SearchOption.AllDirectories)
+        .Order(StringComparer.Ordinal).Select(File.ReadAllBytes)];
+
+    private static readonly byte[][] Lines = [.. new[]
+    {
+        """{"type":"touch","id":"t-1","at":"2026-03-02T09:07:30Z","customer":"c","partner":"p","channel":"email"}""",
+        """{"type":"outcome","id":"o-1","at":"2026-03-12T18:00:00Z","kind":"sale","value":"200.00 EUR"}""",
+        """{"type":"evidence","id":"psp-1","outcome":"o-1","kind":"order-paid","at":"2026-03-12T18:01:00Z"}""",
+        """{"type":"correction","correction":"amount-return","id":"x-1","outcome":"o-1","at":"2026-03-20T10:00:00Z" """
+            + ""","amount":"40.00 EUR"}""",
+    }.Select(Encoding.UTF8.GetBytes)];
+
+    [Fact]
+    public void Two_million_hostile_inputs_give_answers_and_no_exceptions()
+    {
+        int messages = Run(PerMessages, static mutator => Message(mutator));
+        int fields = Run(PerFields, static mutator => Field(mutator));
+        int json = Run(PerJson, static mutator => Json(mutator));
+        int contracts = Run(PerContracts, static mutator => Contract(mutator));
+        int lines = RunLines();
+
+        (messages + fields + json + contracts + lines).Should().BeGreaterThanOrEqualTo(2_000_000);
+        lines.Should().BeGreaterThanOrEqualTo(PerLines);
+    }
+
+    // Each job has its own seed, so that the inputs do not depend on which core takes which job.
+    private static int Run(int count, Action<Mutator> take)
+    {
+        int taken = 0;
+        Parallel.For(0, Jobs, job =>
+        {
+            Mutator mutator = new(job);
+            for (int i = job; i < count; i += Jobs)
+            {
+                take(mutator);
+                Interlocked.Increment(ref taken);
+            }
+        });
+        return taken;
+    }
+
+    private static void Message(Mutator mutator)
+    {
+        SignedSample sample = Samples[mutator.Next(Samples.Length)];
+        EvidenceInput input = mutator.Change(
+            sample.Input, Samples[mutator.Next(Samples.Length)].Input.Body.Span);
+
+        EvidenceVerdict verdict = sample.Verify(input);
+
+        bool isSound = (verdict.Reason is null) == verdict.IsValid
+            && (verdict.Strength == ProofStrength.None) == !verdict.IsValid
+            && (verdict.IsValid || verdict is { ReplayKey: null, Claims.Count: 0, Covered.Count: 0 })
+            && verdict.Content == (verdict.IsValid ? verdict.Content : Digest.Of(input.Body.Span));
+        if (!isSound || (mutator.Next(8) == 0 && !IsWritten(verdict)))
+        {
+            throw new InvalidOperationException($"{sample.Name}: {verdict}");
+        }
+    }
+
+    // A verdict is stored: what a stranger sent must not keep it from being written.
+    private static bool IsWritten(EvidenceVerdict verdict) =>
+        TermJson.Parse(TermJson.Write(verdict), EvidenceVerdict.Read) == verdict;
+
+    private static void Field(Mutator mutator)
+    {
+        string text = mutator.Change(mutator.Next(5) switch
+        {
+            0 => "sig1=(\"@method\" \"date\");created=1618884473;keyid=\"k\", b=();expires=1;nonce=\"a\\\"b\"",
+            1 => "sha-256=:X48E9qOokqqrvdts8nOJRJN3OWDUoyWxBf7kbu9DBPE=:, md5=:AAAA:",
+            2 => "https://Shop.example:443/a/b?c=%41&d#e",
+            3 => "MEUCIQCtIHJeH93Y+qpYeWrySphQgpNGNr/U+UyUlBkU6n7RAwIgJTz2C+8a8xonZGi6BpSzoQsbVRamr2nlxFDWYNH2j/0=",
+            _ => "1618884473",
+        });
+        _ = HttpSignatureInput.Read(text, HttpMessageSignatures.SignaturesMax);
+        _ = StructuredFieldReader.BytesByKey(text, HttpMessageSignatures.SignaturesMax);
+        _ = HttpTarget.Read(text);
+        _ = SignedTime.TryRead(text, out _);
+        _ = CompactJws.TryRead(Encoding.UTF8.GetBytes(text), out _, out _);
+        Span<byte> raw = stackalloc byte[DerSignature.RawLength];
+        if (StrictBase64.TryDecode(text, out byte[]? bytes))
+        {
+            _ = DerSignature.TryRead(bytes, raw);
+            if (Convert.ToBase64String(bytes) != text)
+            {
+                throw new InvalidOperationException($"Another spelling was taken: {text}");
+            }
+        }
+    }
+
+    private static void Json(Mutator mutator)
+    {
+        byte[] text = mutator.Change(
+            Corpus[mutator.Next(Corpus.Length)], Corpus[mutator.Next(Corpus.Length)]);
+        TermFailures failures = [];
+        bool isRead = JsonText.TryRead(text, failures, out _);
+        using JsonDocument? document = StrictJson.Parse(text);
+        if (isRead != failures.IsEmpty || (document is not null && !IsReadable(document.RootElement)))
+        {
+            throw new InvalidOperationException(Convert.ToBase64String(text));
+        }
+    }
+
+    private static bool IsReadable(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => element.EnumerateObject().All(static m => m.Name is not null && IsReadable(m.Value)),
+        JsonValueKind.Array => element.EnumerateArray().All(IsReadable),
+        JsonValueKind.String => element.GetString() is not null,
+        _ => true,
+    };
+
+    private static void Contract(Mutator mutator)
+    {
+        byte[] text = mutator.Change(
+            Campaigns[mutator.Next(Campaigns.Length)], Campaigns[mutator.Next(Campaigns.Length)]);
+        TermFailures failures = [];
+        if (CampaignJson.TryParseCampaign(text, failures, out _) != failures.IsEmpty)
+        {
+            throw new InvalidOperationException(Convert.ToBase64String(text));
+        }
+    }
+
+    private static int RunLines()
+    {
+        int all = 0;
+        Parallel.For(0, Jobs, job =>
+        {
+            Mutator mutator = new(job);
+            using MemoryStream log = new();
+            for (int i = job; i < PerLines; i += Jobs)
+            {
+                log.Write(mutator.Change(Lines[mutator.Next(Lines.Length)], Lines[mutator.Next(Lines.Length)]));
+                log.WriteByte((byte)'\n');
+                Interlocked.Increment(ref all);
+            }
+
+            log.Position = 0;
+            CountingSink sink = new();
+            JsonLinesLog reader = new(new LineReader(log), new LogTables(), sink);
+            int records = 0;
+            while (reader.Read())
+            {
+                records++;
+            }
+
+            if (sink.Count != records)
+            {
+                throw new InvalidOperationException($"{records} lines gave {sink.Count} answers.");
+            }
+        });
+        return all;
+    }
+
+    private sealed class CountingSink : ILogSink
+    {
+        internal int Count { get; private set; }
+
+        public int Touch(in HeldTouch touch, ReadOnlySpan<byte> id) => Count++;
+
+        public void Outcome(Outcome outcome, int ownTouch = -1) => Count++;
+
+        public void Unnamed(Outcome outcome, int ownTouch) => Count++;
+
+        public void Evidence(LogEvidence evidence) => Count++;
+
+        public void Correction(Correction correction) => Count++;
+
+        public void Reject(RejectedLine line) => Count++;
+    }
+}
