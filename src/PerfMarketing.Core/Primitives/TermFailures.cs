@@ -14,6 +14,9 @@ public sealed class TermFailures : IReadOnlyCollection<TermFailure>
     /// <summary>Whether nothing is wrong so far.</summary>
     public bool IsEmpty => list.Count == 0;
 
+    /// <summary>Whether no more failures are kept, so that reading on is of no use.</summary>
+    internal bool IsFull => list.Count > CountMax;
+
     /// <inheritdoc/>
     public int Count => list.Count;
 

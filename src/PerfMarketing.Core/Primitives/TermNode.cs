@@ -109,6 +109,18 @@ public sealed class TermNode : IEquatable<TermNode>
         return writer.ToNode();
     }
 
+    /// <summary>A node without children, with its place in a source text.</summary>
+    internal static TermNode Leaf(TermKind kind, string text, int line, int column) =>
+        new(kind, text, [], []) { Line = line, Column = column };
+
+    /// <summary>A list, or an object when it has names, with its place in a source text.</summary>
+    internal static TermNode Branch(ValueList<string>? names, ValueList<TermNode> items, int line, int column) =>
+        new(names is null ? TermKind.List : TermKind.Object, string.Empty, items, names ?? [])
+        {
+            Line = line,
+            Column = column,
+        };
+
     /// <summary>The same node with its place in a source text.</summary>
     /// <param name="line">The line, from 1.</param>
     /// <param name="column">The byte position in the line, from 1.</param>

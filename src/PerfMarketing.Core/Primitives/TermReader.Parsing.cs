@@ -47,7 +47,7 @@ public sealed partial class TermReader
         }
 
         var list = new T[found.Items.Count];
-        for (int i = 0; i < list.Length; i++)
+        for (int i = 0; i < list.Length && !failures.IsFull; i++)
         {
             list[i] = read(found.Items[i], string.Create(CultureInfo.InvariantCulture, $"{PathOf(name)}[{i}]"));
         }

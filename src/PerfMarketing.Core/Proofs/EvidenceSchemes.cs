@@ -60,6 +60,7 @@ public sealed class EvidenceSchemes
     public EvidenceSchemes AllowLegacy() => new(byId.ToImmutableDictionary(
         static pair => pair.Key,
         static pair => pair.Value is SignedQuery query ? query.AllowLegacy() : pair.Value));
+
     /// <summary>A catalog whose schemes ask a verifier for what the base class library lacks.</summary>
     /// <param name="verifier">The verifier, for keys of <see cref="ProofForeignKey"/>.</param>
     public EvidenceSchemes WithVerifier(ISignatureVerifier verifier)

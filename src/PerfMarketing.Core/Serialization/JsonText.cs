@@ -33,7 +33,17 @@ public static class JsonText
     public const int BytesMax = 64 * 1024 * 1024;
 
     /// <summary>The most values (texts, numbers, flags, lists and objects together) in one tree.</summary>
+    /// <remarks>
+    /// Short texts have fewer: <see cref="NodesFree"/> and one for every <see cref="BytesPerNode"/> bytes, so that what
+    /// is read takes at most 32 times the memory of its text.
+    /// </remarks>
     public const int NodesMax = 2_000_000;
+
+    /// <summary>How many values even the shortest text may hold.</summary>
+    public const int NodesFree = 1_024;
+
+    /// <summary>How many bytes of text each further value takes at least.</summary>
+    public const int BytesPerNode = 4;
 
     /// <summary>The longest text or name, in UTF-16 characters.</summary>
     public const int TextLengthMax = 65_536;

@@ -20,6 +20,7 @@ internal ref struct JsonTextReader
     private int counted;
     private int line;
     private int lineStart;
+    private readonly int nodesMax;
     private int nodes;
 
     public JsonTextReader(ReadOnlySpan<byte> text)
@@ -27,6 +28,7 @@ internal ref struct JsonTextReader
         this.text = text;
         tokens = new(text, Options);
         line = 1;
+        nodesMax = Math.Min(JsonText.NodesMax, JsonText.NodesFree + (text.Length / JsonText.BytesPerNode));
         Failure = new("$", TermCodes.Syntax, string.Empty);
     }
 
@@ -98,28 +100,31 @@ internal ref struct JsonTextReader
     private TermNode? ReadValue()
     {
         int start = (int)tokens.TokenStartIndex;
-        if (++nodes > JsonText.NodesMax)
+        if (++nodes > nodesMax)
         {
-            return Refuse(start, $"There are more than {JsonText.NodesMax} values.");
+            return Refuse(start, $"There are more than {nodesMax} values.");
         }
 
         (int atLine, int atColumn) = PlaceOf(start);
-        TermNode? node = tokens.TokenType switch
+        return tokens.TokenType switch
         {
-            JsonTokenType.StartObject => ReadObject(),
-            JsonTokenType.StartArray => ReadList(),
-            JsonTokenType.String => ReadText() is { } content ? TermNode.OfText(content) : null,
-            JsonTokenType.Number => ReadNumber(),
-            JsonTokenType.True => TermNode.OfFlag(true),
-            JsonTokenType.False => TermNode.OfFlag(false),
-            _ => TermNode.Null,
+            JsonTokenType.StartObject => ReadObject(atLine, atColumn),
+            JsonTokenType.StartArray => ReadList(atLine, atColumn),
+            JsonTokenType.String => ReadText() is { } content
+                ? TermNode.Leaf(TermKind.Text, content, atLine, atColumn)
+                : null,
+            JsonTokenType.Number => ReadNumber() is { } digits
+                ? TermNode.Leaf(TermKind.Number, digits, atLine, atColumn)
+                : null,
+            JsonTokenType.True => TermNode.Leaf(TermKind.Flag, "true", atLine, atColumn),
+            JsonTokenType.False => TermNode.Leaf(TermKind.Flag, "false", atLine, atColumn),
+            _ => TermNode.Null.At(atLine, atColumn),
         };
-        return node?.At(atLine, atColumn);
     }
 
-    private TermNode? ReadList()
+    private TermNode? ReadList(int atLine, int atColumn)
     {
-        List<TermNode> items = [];
+        List<TermNode>? items = null;
         while (tokens.Read() && tokens.TokenType != JsonTokenType.EndArray)
         {
             if (ReadValue() is not { } item)
@@ -127,16 +132,17 @@ internal ref struct JsonTextReader
                 return null;
             }
 
+            items ??= [];
             items.Add(item);
         }
 
-        return TermNode.OfList(items.ToValueList());
+        return TermNode.Branch(names: null, items?.ToValueList() ?? [], atLine, atColumn);
     }
 
-    private TermNode? ReadObject()
+    private TermNode? ReadObject(int atLine, int atColumn)
     {
-        List<string> names = [];
-        List<TermNode> items = [];
+        List<string>? names = null;
+        List<TermNode>? items = null;
         while (tokens.Read() && tokens.TokenType != JsonTokenType.EndObject)
         {
             if (ReadText() is not { } name)
@@ -150,11 +156,13 @@ internal ref struct JsonTextReader
                 return null;
             }
 
+            names ??= [];
+            items ??= [];
             names.Add(name);
             items.Add(item);
         }
 
-        return TermNode.OfObject(names.ToValueList(), items.ToValueList());
+        return TermNode.Branch(names?.ToValueList() ?? [], items?.ToValueList() ?? [], atLine, atColumn);
     }
 
     private string? ReadText()
@@ -180,10 +188,16 @@ internal ref struct JsonTextReader
         }
     }
 
-    private TermNode? ReadNumber() =>
-        tokens.ValueSpan.Length <= JsonText.NumberLengthMax
-            ? TermNode.OfNumber(Encoding.ASCII.GetString(tokens.ValueSpan))
-            : Refuse((int)tokens.TokenStartIndex, $"A number is longer than {JsonText.NumberLengthMax} characters.");
+    private string? ReadNumber()
+    {
+        if (tokens.ValueSpan.Length <= JsonText.NumberLengthMax)
+        {
+            return Encoding.ASCII.GetString(tokens.ValueSpan);
+        }
+
+        Refuse((int)tokens.TokenStartIndex, $"A number is longer than {JsonText.NumberLengthMax} characters.");
+        return null;
+    }
 
     private string? RefuseText(int start)
     {

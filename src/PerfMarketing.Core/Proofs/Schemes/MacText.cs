@@ -16,8 +16,10 @@ internal static class MacText
         return TryDecode(text, encoding, candidate) && CryptographicOperations.FixedTimeEquals(candidate, mac);
     }
 
+    // All letters are small or all are large, as senders write them.
     private static bool TryDecodeHex(ReadOnlySpan<char> text, Span<byte> bytes) =>
         text.Length == bytes.Length * 2
+        && !(text.ContainsAnyInRange('a', 'f') && text.ContainsAnyInRange('A', 'F'))
         && Convert.FromHexString(text, bytes, out _, out int written) == OperationStatus.Done
         && written == bytes.Length;
 

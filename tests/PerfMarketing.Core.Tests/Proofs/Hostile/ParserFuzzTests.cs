@@ -194,6 +194,8 @@ public sealed class ParserFuzzTests
 
         public void Correction(Correction correction) => Count++;
 
+        public void Invalidation(LogInvalidation invalidation) => Count++;
+
         public void Reject(RejectedLine line) => Count++;
     }
 }
