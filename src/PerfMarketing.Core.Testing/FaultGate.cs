@@ -6,10 +6,17 @@ namespace PerfMarketing.Testing;
 internal sealed class FaultGate(IPortFaults faults, VirtualScheduler? scheduler)
 {
     /// <summary>Asks for the fault of a call, waits or fails when that is it.</summary>
-    public async ValueTask<PortFault> EnterAsync(PortMethod method, CancellationToken cancellationToken)
+    public ValueTask<PortFault> EnterAsync(PortMethod method, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         PortFault fault = faults.Next(method);
+        return fault.Kind == PortFaultKind.None ? default : EnterAsync(method, fault, cancellationToken);
+    }
+
+    /// <summary>Waits or fails when that is the fault of a call.</summary>
+    public async ValueTask<PortFault> EnterAsync(
+        PortMethod method, PortFault fault, CancellationToken cancellationToken)
+    {
         switch (fault.Kind)
         {
             case PortFaultKind.FailBefore:

@@ -38,20 +38,30 @@ public sealed class FaultyLedger(ILedgerStore inner, IPortFaults faults, Virtual
     }
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<StoredRecord> ReadAsync(
-        ValueList<StreamPosition> after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public IAsyncEnumerable<StoredRecord> ReadAsync(
+        ValueList<StreamPosition> after, CancellationToken cancellationToken)
     {
-        PortFault fault = await gate.EnterAsync(PortMethod.ReadStreams, cancellationToken).ConfigureAwait(false);
-        if (fault.Kind == PortFaultKind.None)
-        {
-            await foreach (StoredRecord record in inner.ReadAsync(after, cancellationToken).ConfigureAwait(false))
-            {
-                yield return record;
-            }
+        cancellationToken.ThrowIfCancellationRequested();
+        PortFault fault = faults.Next(PortMethod.ReadStreams);
+        return fault.Kind == PortFaultKind.None
+            ? inner.ReadAsync(after, cancellationToken)
+            : ReadAsync(after, fault, cancellationToken);
+    }
 
-            yield break;
-        }
+    /// <inheritdoc/>
+    public async ValueTask<ValueList<CommitReceipt>> FindAsync(
+        UnitId unit, ValueList<string> keys, CancellationToken cancellationToken)
+    {
+        PortFault fault = await gate.EnterAsync(PortMethod.FindReceipts, cancellationToken).ConfigureAwait(false);
+        ValueList<CommitReceipt> found = await inner.FindAsync(unit, keys, cancellationToken).ConfigureAwait(false);
+        FaultGate.Leave(PortMethod.FindReceipts, fault);
+        return found;
+    }
 
+    private async IAsyncEnumerable<StoredRecord> ReadAsync(
+        ValueList<StreamPosition> after, PortFault next, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        PortFault fault = await gate.EnterAsync(PortMethod.ReadStreams, next, cancellationToken).ConfigureAwait(false);
         List<StoredRecord> found = [];
         await foreach (StoredRecord record in inner.ReadAsync(after, cancellationToken).ConfigureAwait(false))
         {
@@ -71,16 +81,6 @@ public sealed class FaultyLedger(ILedgerStore inner, IPortFaults faults, Virtual
         {
             throw new PortFailedException(PortMethod.ReadStreams, fault.Kind);
         }
-    }
-
-    /// <inheritdoc/>
-    public async ValueTask<ValueList<CommitReceipt>> FindAsync(
-        UnitId unit, ValueList<string> keys, CancellationToken cancellationToken)
-    {
-        PortFault fault = await gate.EnterAsync(PortMethod.FindReceipts, cancellationToken).ConfigureAwait(false);
-        ValueList<CommitReceipt> found = await inner.FindAsync(unit, keys, cancellationToken).ConfigureAwait(false);
-        FaultGate.Leave(PortMethod.FindReceipts, fault);
-        return found;
     }
 
     private static StreamPosition Moved(StreamAppend append) =>

@@ -86,11 +86,19 @@ public sealed class MemoryJourneys : IJourneyStore
         return TouchAnswer.Recorded;
     }
 
-    private JourneyCut? Previous(JourneyQuery query) => query.Customers
-        .SelectMany(c => ListOf(marksOf, c))
-        .Where(m => m.RecordedAt <= query.KnownAt
-            && (m.At < query.At || (m.At == query.At && m.Outcome < query.Outcome)))
-        .OrderBy(static m => m.At)
-        .Select(static m => (JourneyCut?)new JourneyCut(m.At))
-        .LastOrDefault();
+    private JourneyCut? Previous(JourneyQuery query)
+    {
+        OutcomeMark? last = null;
+        foreach (CustomerId customer in query.Customers)
+        {
+            foreach (OutcomeMark mark in ListOf(marksOf, customer))
+            {
+                bool isBefore = mark.RecordedAt <= query.KnownAt
+                    && (mark.At < query.At || (mark.At == query.At && mark.Outcome < query.Outcome));
+                last = isBefore && (last is null || mark.At >= last.At) ? mark : last;
+            }
+        }
+
+        return last is null ? null : new JourneyCut(last.At);
+    }
 }

@@ -80,8 +80,7 @@ public sealed class MemoryLedger : ILedgerStore
         cancellationToken.ThrowIfCancellationRequested();
         lock (gate)
         {
-            StoredRecord[] found = [.. after.SelectMany(From)];
-            return found.ToAsyncEnumerable();
+            return new ReadyRecords(Find(after));
         }
     }
 
@@ -142,9 +141,25 @@ public sealed class MemoryLedger : ILedgerStore
     private int VersionOf(StreamId stream) =>
         streams.TryGetValue(stream, out List<CampaignRecord>? list) ? list.Count : 0;
 
-    private IEnumerable<StoredRecord> From(StreamPosition after) =>
-        streams.TryGetValue(after.Stream, out List<CampaignRecord>? list)
-            ? list.Skip(checked((int)after.Version))
-                .Select((record, i) => new StoredRecord(after.Stream, after.Version + i + 1, record))
-            : [];
+    private StoredRecord[] Find(ValueList<StreamPosition> after)
+    {
+        int count = 0;
+        foreach (StreamPosition position in after)
+        {
+            count += Math.Max(0, VersionOf(position.Stream) - checked((int)position.Version));
+        }
+
+        var found = new StoredRecord[count];
+        int place = 0;
+        foreach (StreamPosition position in after)
+        {
+            List<CampaignRecord> list = streams.GetValueOrDefault(position.Stream, []);
+            for (int i = (int)position.Version; i < list.Count; i++)
+            {
+                found[place++] = new(position.Stream, i + 1, list[i]);
+            }
+        }
+
+        return found;
+    }
 }

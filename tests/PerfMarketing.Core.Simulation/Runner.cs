@@ -3,12 +3,14 @@ using System.Globalization;
 
 namespace PerfMarketing.Simulation;
 
-/// <summary>Runs many seeds on a few threads and says what came of them.</summary>
+/// <summary>
+/// Runs many seeds on a few threads, one world on each, and says what came of them in the order of the seeds.
+/// </summary>
 internal sealed class Runner(Options options, TextWriter output)
 {
     private readonly Lock gate = new();
     private readonly FaultCounts faults = new();
-    private readonly SortedDictionary<ulong, string> roots = [];
+    private readonly Dictionary<long, (SeedRun Run, string Root)> done = [];
     private readonly Stopwatch clock = Stopwatch.StartNew();
     private readonly bool isTold = !Console.IsOutputRedirected;
     private long next = -1;
@@ -25,14 +27,7 @@ internal sealed class Runner(Options options, TextWriter output)
         Thread[] threads = [.. Enumerable.Range(0, options.Threads).Select(_ => new Thread(Work))];
         Array.ForEach(threads, static t => t.Start());
         Array.ForEach(threads, static t => t.Join());
-        if (options.Roots)
-        {
-            foreach ((ulong seed, string root) in roots)
-            {
-                output.WriteLine($"{seed} {root}");
-            }
-        }
-        else
+        if (!options.Roots)
         {
             Report();
         }
@@ -49,9 +44,14 @@ internal sealed class Runner(Options options, TextWriter output)
             SeedRun run = new(seed, options.Events);
             run.Run();
             string root = options.Roots ? Root.Of(run) : "";
+            run.Forget();
             lock (gate)
             {
-                Take(seed, run, root);
+                done.Add(place, (run, root));
+                while (done.Remove(seeds, out (SeedRun Run, string Root) first))
+                {
+                    Take(unchecked(options.Seed + (ulong)seeds), first.Run, first.Root);
+                }
             }
         }
     }
@@ -66,7 +66,7 @@ internal sealed class Runner(Options options, TextWriter output)
         faults.Add(run.Faults);
         if (options.Roots)
         {
-            roots.Add(seed, root);
+            output.WriteLine($"{seed} {root}");
         }
 
         foreach (string what in run.Violations.Found)

@@ -16,6 +16,7 @@ internal sealed class SeedRun(ulong seed, int events)
 
     public long Events { get; private set; }
 
+    /// <summary>What was played; null before, and when it is no longer asked for.</summary>
     public LiveRun? Live { get; private set; }
 
     public void Run()
@@ -29,6 +30,9 @@ internal sealed class SeedRun(ulong seed, int events)
             Violations.Add($"threw {broken}");
         }
     }
+
+    /// <summary>Lets go of all but what was found and counted.</summary>
+    public void Forget() => Live = null;
 
     private void Play()
     {

@@ -21,7 +21,10 @@ public sealed partial class CampaignState
 
     internal PeriodBook? BookOf(ContractId contract) => books.GetValueOrDefault(contract);
 
-    private static Dictionary<ContractId, PeriodBook> BooksOf(Campaign campaign) => campaign.Contracts
+    private static Dictionary<ContractId, PeriodBook> BooksOf(Campaign campaign) =>
+        campaign.Contracts.Any(static c => c.Periods.Count > 0) ? MakeBooks(campaign) : [];
+
+    private static Dictionary<ContractId, PeriodBook> MakeBooks(Campaign campaign) => campaign.Contracts
         .GroupBy(static c => c.Id)
         .Where(static versions => versions.Any(static v => v.Periods.Count > 0))
         .ToDictionary(

@@ -90,9 +90,7 @@ public sealed partial class CampaignState
         }
 
         ref OutcomeState? outcome = ref CollectionsMarshal.GetValueRefOrAddDefault(outcomes, record.OutcomeId, out _);
-        outcome = outcome is null && record is OutcomeReceived first
-            ? new() { Id = record.OutcomeId, Outcome = first.Outcome }
-            : (outcome ?? new() { Id = record.OutcomeId }).With(record);
+        outcome = outcome is null ? OutcomeState.Of(record) : outcome.With(record);
         latest = outcome;
         if (Campaign.AsksCustomers)
         {

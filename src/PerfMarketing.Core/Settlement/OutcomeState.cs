@@ -50,6 +50,14 @@ public sealed record OutcomeState
 
     internal EarningState StateOf(EntryId earning) => Earnings.First(e => e.Earning.Id == earning);
 
+    // What is known when nothing else is.
+    internal static OutcomeState Of(CampaignRecord first) => first switch
+    {
+        OutcomeReceived received => new() { Id = first.OutcomeId, Outcome = received.Outcome },
+        Earning earning => new() { Id = first.OutcomeId, Earnings = [new(earning)] },
+        _ => new OutcomeState { Id = first.OutcomeId }.With(first),
+    };
+
     internal OutcomeState With(CampaignRecord record) => record switch
     {
         OutcomeReceived received => this with { Outcome = received.Outcome },

@@ -1,3 +1,5 @@
+using NodaTime;
+using PerfMarketing.Attribution;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Contracts;
 using PerfMarketing.Events;
@@ -20,11 +22,12 @@ internal sealed partial class CampaignStreams(Campaign campaign, ILedgerStore le
     public async ValueTask<bool> LoadAsync(IEnumerable<StreamId> streams, CancellationToken cancellationToken)
     {
         List<StreamPosition> fresh = [];
-        foreach (StreamId stream in streams)
+        foreach (StreamId named in streams)
         {
-            if (records.TryAdd(stream, []))
+            if (!records.ContainsKey(named))
             {
-                fresh.Add(new(stream, 0));
+                records.Add(named, []);
+                fresh.Add(new(named, 0));
             }
         }
 
@@ -33,9 +36,11 @@ internal sealed partial class CampaignStreams(Campaign campaign, ILedgerStore le
             return false;
         }
 
+        StreamId stream = default;
+        List<CampaignRecord> known = [];
         await foreach (StoredRecord stored in ledger.ReadAsync([.. fresh], cancellationToken).ConfigureAwait(false))
         {
-            List<CampaignRecord> known = records[stored.Stream];
+            known = stored.Stream == stream ? known : records[stream = stored.Stream];
             known.Add(stored.Version == known.Count + 1
                 ? stored.Record
                 : throw new InvalidDataException($"'{stored.Stream}' lacks the record {known.Count + 1}."));
@@ -48,20 +53,37 @@ internal sealed partial class CampaignStreams(Campaign campaign, ILedgerStore le
     public CampaignState Fold()
     {
         CampaignState state = new(campaign);
-        HashSet<EntryId> seen = [];
-        foreach (CampaignRecord record in campaign.BackDated.Count > 0 ? InTime() : All())
+        if (campaign.BackDated.Count > 0)
         {
-            // What several partners tally together stands in their ledgers and in the stream of the tally.
-            if (record is not LedgerEntry entry || seen.Add(entry.Id))
+            Fold(state, InTime());
+        }
+        else if (records.Keys.Any(static s => s.Kind == StreamId.TallyKind))
+        {
+            Fold(state, records.Values.SelectMany(static r => r));
+        }
+        else
+        {
+            foreach (List<CampaignRecord> stream in records.Values)
             {
-                state.Apply(record);
+                stream.ForEach(state.Apply);
             }
         }
 
         return state;
     }
 
-    private IEnumerable<CampaignRecord> All() => records.Values.SelectMany(static r => r);
+    // What several partners tally together stands in their ledgers and in the stream of the tally.
+    private static void Fold(CampaignState state, IEnumerable<CampaignRecord> records)
+    {
+        HashSet<EntryId> seen = [];
+        foreach (CampaignRecord record in records)
+        {
+            if (record is not LedgerEntry entry || seen.Add(entry.Id))
+            {
+                state.Apply(record);
+            }
+        }
+    }
 
     // Claims first; of several amendments of one earning, which may stand in several streams, the older before.
     private IEnumerable<CampaignRecord> InTime()
@@ -97,24 +119,58 @@ internal sealed partial class CampaignStreams(Campaign campaign, ILedgerStore le
     /// </summary>
     public IEnumerable<StreamId> StreamsOf(OutcomeState known)
     {
-        IEnumerable<StreamId> parent =
-            known.Outcome?.Parent is { } id ? [StreamId.OfOutcome(campaign.Id, id)] : [];
-        StreamId own = StreamId.OfOutcome(campaign.Id, known.Id);
-        List<OutcomeDecided> decisions = [.. records[own].OfType<OutcomeDecided>()];
-        if (known.Decision is { } newest)
+        if (known.Outcome?.Parent is { } id)
+        {
+            yield return StreamId.OfOutcome(campaign.Id, id);
+        }
+
+        OutcomeDecided[] decisions = DecisionsOn(known);
+        if (known.Outcome is not { } outcome || decisions.Length == 0)
+        {
+            yield break;
+        }
+
+        IEnumerable<StreamId> streams = decisions.SelectMany(LedgersOf)
+            .Concat(decisions.SelectMany(d => TalliesOf(d, outcome)))
+            .Concat(campaign.Budgets.Select(b =>
+                StreamId.OfBudget(campaign.Id, b.Id, campaign.PeriodOf(b, outcome.At).Key)));
+        foreach (StreamId stream in streams)
+        {
+            yield return stream;
+        }
+
+        if (!campaign.HasLimits && campaign.BackDated.Count == 0)
+        {
+            yield break;
+        }
+
+        IEnumerable<StreamId> others = decisions.SelectMany(d => LimitsOf(d, outcome))
+            .Concat(known.Earnings.SelectMany(e => LimitsOf(e.Standing, outcome)))
+            .Concat(campaign.BackDated.Count > 0 ? known.Earnings.SelectMany(StreamsOf) : []);
+        foreach (StreamId stream in others)
+        {
+            yield return stream;
+        }
+    }
+
+    // Those that concern a contract, the newest last.
+    private OutcomeDecided[] DecisionsOn(OutcomeState known)
+    {
+        List<OutcomeDecided> decisions = [];
+        foreach (CampaignRecord record in records[StreamId.OfOutcome(campaign.Id, known.Id)])
+        {
+            if (record is OutcomeDecided { Legs.Count: > 0 } decided)
+            {
+                decisions.Add(decided);
+            }
+        }
+
+        if (known.Decision is { Legs.Count: > 0 } newest && !ReferenceEquals(newest, decisions.LastOrDefault()))
         {
             decisions.Add(newest);
         }
 
-        decisions.RemoveAll(static d => d.Legs.Count == 0);
-        return known.Outcome is { } outcome && decisions.Count > 0
-            ? parent.Concat(decisions.SelectMany(LedgersOf)).Concat(decisions.SelectMany(d => TalliesOf(d, outcome)))
-                .Concat(campaign.Budgets.Select(budget =>
-                    StreamId.OfBudget(campaign.Id, budget.Id, campaign.PeriodOf(budget, outcome.At).Key)))
-                .Concat(decisions.SelectMany(d => LimitsOf(d, outcome)))
-                .Concat(known.Earnings.SelectMany(e => LimitsOf(e.Standing, outcome)))
-                .Concat(campaign.BackDated.Count > 0 ? known.Earnings.SelectMany(StreamsOf) : [])
-            : parent;
+        return [.. decisions];
     }
 
     /// <summary>What was decided on an outcome before.</summary>
@@ -161,27 +217,55 @@ internal sealed partial class CampaignStreams(Campaign campaign, ILedgerStore le
         };
     }
 
-    private IEnumerable<StreamId> LedgersOf(OutcomeDecided decision) =>
-        from leg in decision.Legs
-        from credit in leg.Credits.Count > 0 ? leg.Credits : decision.Attribution?.Credits ?? []
-        where campaign.NamesEver(leg.Contract, credit.Partner)
-        select StreamId.OfLedger(campaign.Id, leg.Contract, credit.Partner);
+    private List<StreamId> LedgersOf(OutcomeDecided decision)
+    {
+        List<StreamId> ledgers = [];
+        foreach (LegDecision leg in decision.Legs)
+        {
+            ValueList<Credit> credits = leg.Credits.Count > 0 ? leg.Credits : decision.Attribution?.Credits ?? [];
+            foreach (Credit credit in credits)
+            {
+                if (campaign.NamesEver(leg.Contract, credit.Partner))
+                {
+                    ledgers.Add(StreamId.OfLedger(campaign.Id, leg.Contract, credit.Partner));
+                }
+            }
+        }
+
+        return ledgers;
+    }
 
     // Tallies that other partners' outcomes count in too; the best clause is found by looking at all of them.
-    private IEnumerable<StreamId> TalliesOf(OutcomeDecided decision, Outcome outcome) =>
-        from leg in decision.Legs
-        let contract = campaign.FindContract(leg.Contract, leg.Version)
-        where contract is not null
-        from clause in contract.Precedence == Precedence.Best ? contract.Clauses : [contract.FindClause(leg.Clause)!]
-        where clause?.Tally.Scope is TallyScope.Contract or TallyScope.Campaign
-        let at = clause.Tally.Clock == TallyClock.DecidedAt ? decision.DecidedAt : outcome.At
-        select StreamId.OfTally(campaign.Id, TallyKey.Of(
-            clause.Tally.Scope,
-            contract.Id,
-            clause.Id,
-            default,
-            null,
-            clause.Tally.IsListed ? TallyKey.Listed : contract.TallyPeriodOf(clause, at).Key));
+    private List<StreamId> TalliesOf(OutcomeDecided decision, Outcome outcome)
+    {
+        List<StreamId> tallies = [];
+        foreach (LegDecision leg in decision.Legs)
+        {
+            if (campaign.FindContract(leg.Contract, leg.Version) is not { } contract)
+            {
+                continue;
+            }
+
+            foreach (Clause clause in contract.Clauses)
+            {
+                if (clause.Tally.Scope is TallyScope.Contract or TallyScope.Campaign
+                    && (contract.Precedence == Precedence.Best || clause.Id == leg.Clause))
+                {
+                    tallies.Add(TallyOf(contract, clause, decision, outcome));
+                }
+            }
+        }
+
+        return tallies;
+    }
+
+    private StreamId TallyOf(Contract contract, Clause clause, OutcomeDecided decision, Outcome outcome)
+    {
+        Instant at = clause.Tally.Clock == TallyClock.DecidedAt ? decision.DecidedAt : outcome.At;
+        string period = clause.Tally.IsListed ? TallyKey.Listed : contract.TallyPeriodOf(clause, at).Key;
+        return StreamId.OfTally(
+            campaign.Id, TallyKey.Of(clause.Tally.Scope, contract.Id, clause.Id, default, null, period));
+    }
 
     // An amendment may have taken an earning to the rooms of another clause.
     private IEnumerable<StreamId> LimitsOf(Earning standing, Outcome outcome) =>

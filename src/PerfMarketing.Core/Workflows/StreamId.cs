@@ -31,11 +31,14 @@ public readonly record struct StreamId : IParsable<StreamId>
     {
         Unit = unit;
         Kind = kind;
-        text = $"{unit}/{kind}";
-        foreach (string part in parts)
+        var words = new string[parts.Length + 2];
+        (words[0], words[1]) = (unit.ToString(), kind);
+        for (int i = 0; i < parts.Length; i++)
         {
-            text += $"/{Escape(part)}";
+            words[i + 2] = Escape(parts[i]);
         }
+
+        text = string.Join('/', words);
     }
 
     private StreamId(string text, UnitId unit, string kind)
@@ -160,12 +163,21 @@ public readonly record struct StreamId : IParsable<StreamId>
         return true;
     }
 
+    /// <summary>Whether two streams have one text.</summary>
+    /// <param name="other">The other stream.</param>
+    public bool Equals(StreamId other) => string.Equals(text, other.text, StringComparison.Ordinal);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => text is null ? 0 : text.GetHashCode(StringComparison.Ordinal);
+
     /// <summary>The stream's text; empty for <c>default</c>.</summary>
     public override string ToString() => text ?? string.Empty;
 
     internal static string Escape(string part)
     {
         ArgumentNullException.ThrowIfNull(part);
-        return part.Replace("%", "%25", StringComparison.Ordinal).Replace("/", "%2F", StringComparison.Ordinal);
+        return part.AsSpan().ContainsAny('%', '/')
+            ? part.Replace("%", "%25", StringComparison.Ordinal).Replace("/", "%2F", StringComparison.Ordinal)
+            : part;
     }
 }

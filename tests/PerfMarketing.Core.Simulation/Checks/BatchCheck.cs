@@ -80,7 +80,12 @@ internal sealed class BatchCheck(WorldPlan world, LiveRun live, Violations viola
             yield return new CampaignInput.OfEvidence(new(item.Outcome), verdict);
         }
 
-        if (item.Correction is { } correction)
+        if (item.Conflict?.Outcome is { } other)
+        {
+            yield return new CampaignInput.OfOutcome(other);
+        }
+
+        if ((item.Correction ?? item.Conflict?.Correction) is { } correction)
         {
             yield return new CampaignInput.OfCorrection(correction);
         }

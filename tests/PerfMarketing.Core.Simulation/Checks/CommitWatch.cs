@@ -1,6 +1,7 @@
 using NodaTime;
 using PerfMarketing.Events;
 using PerfMarketing.Identity;
+using PerfMarketing.Integrity;
 using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
 using PerfMarketing.Settlement;
@@ -25,6 +26,7 @@ internal sealed class CommitWatch
     private readonly Dictionary<OutcomeId, Outcome> contents = [];
     private readonly Dictionary<(OutcomeId, CorrectionId), Correction> corrections = [];
     private readonly Dictionary<OutcomeId, List<EvidenceVerdict>> verdicts = [];
+    private readonly HashSet<(OutcomeId, Digest)> conflicts = [];
     private long order;
 
     public CommitWatch(WorldPlan world, JourneyLog journeys, Violations violations)
@@ -108,6 +110,7 @@ internal sealed class CommitWatch
     {
         OutcomeReceived? received = null;
         Correction? correction = null;
+        ConflictReceived? conflict = null;
         List<EvidenceVerdict> told = [];
         foreach (CampaignRecord record in records)
         {
@@ -128,6 +131,12 @@ internal sealed class CommitWatch
                     violations.Require(
                         corrections.TryAdd((taken.Outcome, taken.Id), taken), $"I4: {taken.Id} came in twice");
                     break;
+                case ConflictReceived kept:
+                    conflict = kept;
+                    violations.Require(
+                        records.Length == 1 && conflicts.Add((kept.OutcomeId, kept.Content)),
+                        $"I4: a contradiction of {kept.OutcomeId} was kept twice, or did something");
+                    break;
                 default:
                     break;
             }
@@ -138,6 +147,7 @@ internal sealed class CommitWatch
             Received = received?.Outcome,
             Verdicts = [.. told],
             Correction = correction,
+            Conflict = conflict,
         };
     }
 

@@ -1,6 +1,7 @@
 using NodaTime;
 using PerfMarketing.Events;
 using PerfMarketing.Proofs;
+using PerfMarketing.Settlement;
 
 namespace PerfMarketing.Simulation.Live;
 
@@ -13,5 +14,8 @@ internal sealed record LogItem(long Sequence, Instant AsOf, string Outcome)
 
     public Correction? Correction { get; init; }
 
-    public bool IsReview => Received is null && Verdicts.Length == 0 && Correction is null;
+    /// <summary>What came in under a known id with other content; it changes nothing.</summary>
+    public ConflictReceived? Conflict { get; init; }
+
+    public bool IsReview => Received is null && Verdicts.Length == 0 && Correction is null && Conflict is null;
 }

@@ -20,9 +20,12 @@ internal sealed class MutantBuild(TextWriter output)
 
         public static class MutantSwitch
         {
-            public static int Number;
+            [System.ThreadStatic]
+            private static int planted;
 
-            public static bool Is(int number) => Number == number;
+            public static void Turn(int number) => planted = number;
+
+            public static bool Is(int number) => planted == number;
         }
         """;
 

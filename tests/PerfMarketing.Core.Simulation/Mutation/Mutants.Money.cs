@@ -100,8 +100,8 @@ internal static partial class Mutants
         new(
             "a tier keeps its end",
             "Payouts/Models/Tiered.cs",
-            "upTo <= position",
-            "(@ ? upTo < position : upTo <= position)"),
+            "Exact.Compare(upTo, position) <= 0",
+            "(@ ? Exact.Compare(upTo, position) < 0 : Exact.Compare(upTo, position) <= 0)"),
         new(
             "the volume price is that before the sale",
             "Payouts/Models/Tiered.cs",

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Reflection;
 using PerfMarketing.Campaigns;
 
 namespace PerfMarketing.Simulation.Mutation;
@@ -20,28 +19,30 @@ internal sealed class MutationGate(TextWriter output)
         ? MutantBuild.Run("dotnet", assembly, "--mutants")
         : 1;
 
-    /// <summary>Looks for each bug, in the build that holds them.</summary>
+    /// <summary>Looks for each bug, in the build that holds them; each thread looks for one of its own.</summary>
     /// <returns>The exit code.</returns>
     public int Run()
     {
-        if (typeof(Campaign).Assembly.GetType(MutantBuild.SwitchName)?.GetField("Number") is not { } planted)
+        if (typeof(Campaign).Assembly.GetType(MutantBuild.SwitchName)?.GetMethod("Turn") is not { } method)
         {
             output.WriteLine("No bugs are planted in this build: use --gate.");
             return 2;
         }
 
         var clock = Stopwatch.StartNew();
-        int survivors = Sound(planted) ? 0 : 1;
-        for (int i = 0; i < Mutants.All.Count; i++)
+        Action<int> turn = method.CreateDelegate<Action<int>>();
+        bool isSound = IsSound(turn);
+        var found = new long?[Mutants.All.Count];
+        Parallel.For(0, found.Length, Options(), i => found[i] = Find(turn, i + 1));
+        for (int i = 0; i < found.Length; i++)
         {
-            planted.SetValue(null, i + 1);
-            (bool isFound, long events) = Find();
-            survivors += isFound ? 0 : 1;
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{i + 1,3} {(isFound ? "found" : "SURVIVES"),-9} {events,8} events  {Mutants.All[i].Name}"));
+                $"{i + 1,3} {(found[i] is null ? "SURVIVES" : "found"),-9} {found[i] ?? EventsMax,8} events  "
+                    + $"{Mutants.All[i].Name}"));
         }
 
+        int survivors = found.Count(static f => f is null) + (isSound ? 0 : 1);
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{Mutants.All.Count} bugs in {clock.Elapsed.TotalSeconds:0} s; survivors: {survivors}"));
@@ -49,32 +50,33 @@ internal sealed class MutationGate(TextWriter output)
     }
 
     // With every bug switched off nothing is found.
-    private bool Sound(FieldInfo planted)
+    private bool IsSound(Action<int> turn)
     {
-        planted.SetValue(null, 0);
-        bool isFound = Parallel.For(1, SoundSeeds, Options(), static (seed, loop) =>
+        bool isSound = Parallel.For(1, SoundSeeds, Options(), (seed, loop) =>
         {
+            turn(0);
             if (IsBroken((ulong)seed))
             {
                 loop.Stop();
             }
         }).IsCompleted;
-        output.WriteLine(isFound ? "no bug is found where there is none" : "the simulation is broken without any bug");
-        return isFound;
+        output.WriteLine(isSound ? "no bug is found where there is none" : "the simulation is broken without any bug");
+        return isSound;
     }
 
-    private static (bool IsFound, long Events) Find()
+    // After how many events the bug was found; null when it was not.
+    private static long? Find(Action<int> turn, int number)
     {
-        long events = 0;
-        ParallelLoopResult result = Parallel.For(1, (int)(EventsMax / EventsPerSeed), Options(), (seed, loop) =>
+        turn(number);
+        for (ulong seed = 1; seed * EventsPerSeed <= EventsMax; seed++)
         {
-            Interlocked.Add(ref events, EventsPerSeed);
-            if (IsBroken((ulong)seed))
+            if (IsBroken(seed))
             {
-                loop.Stop();
+                return (long)seed * EventsPerSeed;
             }
-        });
-        return (!result.IsCompleted, events);
+        }
+
+        return null;
     }
 
     private static ParallelOptions Options() => new() { MaxDegreeOfParallelism = 2 };

@@ -98,7 +98,7 @@ internal sealed partial class OracleBook
     }
 
     private static decimal Scale(OracleLeg leg) =>
-        (decimal)BigInteger.Pow(10, Currency.Parse(leg.Contract.Currency).MinorDigits);
+        (decimal)Rational.Ten(Currency.Parse(leg.Contract.Currency).MinorDigits);
 
     // Less gives room back, more is paid as far as all budgets have room.
     private long Move(OracleEarning earning, Outcome outcome, long change)

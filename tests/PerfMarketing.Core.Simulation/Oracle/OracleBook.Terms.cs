@@ -41,7 +41,7 @@ internal sealed partial class OracleBook
     private (Rational Quantity, Rational Value) BasisOf(OracleTruth truth, string currency) => (
         Rational.Of(truth.KeptQuantity),
         truth.Kept is { } kept && truth.Currency == currency
-            ? new Rational(kept, BigInteger.Pow(10, world.Digits))
+            ? new Rational(kept, Rational.Ten(world.Digits))
             : Rational.Zero);
 
     private bool Flies(Instant at)

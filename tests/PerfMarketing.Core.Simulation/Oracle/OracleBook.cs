@@ -39,6 +39,11 @@ internal sealed partial class OracleBook(WorldPlan world, JourneyLog journeys)
     public List<OracleEntry> Take(LogItem item)
     {
         posted = [];
+        if (item.Conflict is not null)
+        {
+            return posted;
+        }
+
         asOf = item.AsOf;
         OracleOutcome known = Of(item.Outcome);
         if (item.Received is { } outcome)

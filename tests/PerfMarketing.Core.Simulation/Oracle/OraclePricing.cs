@@ -42,7 +42,7 @@ internal sealed class OraclePricing(int digits)
     private static Rational[] Parts(Rational whole, BigInteger[] weights) =>
     [
         .. Shares.Split(whole.Round(Grid, Monetary.RoundingMode.HalfAwayFromZero), weights)
-            .Select(static p => new Rational(p, BigInteger.Pow(10, Grid))),
+            .Select(static p => new Rational(p, Rational.Ten(Grid))),
     ];
 
     // The clause's part of the whole is rounded once, then shared out in whole minor units.
@@ -56,7 +56,7 @@ internal sealed class OraclePricing(int digits)
         Rational whole = Capped(
             clause.Model,
             Plain(clause.Model, basis.Quantity, basis.Value),
-            new Rational(clause.Model.CapMinor, BigInteger.Pow(10, digits)));
+            new Rational(clause.Model.CapMinor, Rational.Ten(digits)));
         Rational mine = whole * new Rational(who.Sum(static w => w.Weight), total);
         long[] posted = Shares.Split((long)mine.Round(digits, clause.Mode), who.Select(static w => w.Weight));
         var shares = new OracleShare[who.Length];
@@ -94,7 +94,7 @@ internal sealed class OraclePricing(int digits)
                 own = Capped(
                     clause.Model,
                     Plain(clause.Model, whole.Quantity, whole.Value) * share,
-                    new Rational(clause.Model.CapMinor, BigInteger.Pow(10, digits)) * share);
+                    new Rational(clause.Model.CapMinor, Rational.Ten(digits)) * share);
             }
 
             own = own.Quantised(Grid);

@@ -6,6 +6,8 @@ namespace PerfMarketing.Simulation.Oracle;
 /// <summary>An exact fraction: the oracle's own arithmetic.</summary>
 internal readonly struct Rational : IComparable<Rational>, IEquatable<Rational>
 {
+    private static readonly BigInteger[] Tens = [.. Enumerable.Range(0, 40).Select(static n => BigInteger.Pow(10, n))];
+
     private readonly BigInteger denominator;
 
     public Rational(BigInteger numerator, BigInteger denominator)
@@ -68,15 +70,18 @@ internal readonly struct Rational : IComparable<Rational>, IEquatable<Rational>
         BigInteger mantissa =
             ((BigInteger)(uint)bits[2] << 64) | ((BigInteger)(uint)bits[1] << 32) | (uint)bits[0];
         int scale = (bits[3] >> 16) & 0xFF;
-        return new(bits[3] < 0 ? -mantissa : mantissa, BigInteger.Pow(10, scale));
+        return new(bits[3] < 0 ? -mantissa : mantissa, Ten(scale));
     }
+
+    /// <summary>A power of ten.</summary>
+    public static BigInteger Ten(int exponent) => Tens[exponent];
 
     public static Rational Of(long value) => new(value, BigInteger.One);
 
     /// <summary>The nearest whole number of 10^-digits, counted in those.</summary>
     public BigInteger Round(int digits, RoundingMode mode)
     {
-        BigInteger scaled = Numerator * BigInteger.Pow(10, digits);
+        BigInteger scaled = Numerator * Ten(digits);
         var whole = BigInteger.DivRem(BigInteger.Abs(scaled), Denominator, out BigInteger rest);
         int half = (2 * rest).CompareTo(Denominator);
         bool up = mode switch
@@ -91,7 +96,7 @@ internal readonly struct Rational : IComparable<Rational>, IEquatable<Rational>
 
     /// <summary>With so many decimals at most; a half goes away from zero.</summary>
     public Rational Quantised(int digits) =>
-        new(Round(digits, RoundingMode.HalfAwayFromZero), BigInteger.Pow(10, digits));
+        new(Round(digits, RoundingMode.HalfAwayFromZero), Ten(digits));
 
     public int CompareTo(Rational other) =>
         (Numerator * other.Denominator).CompareTo(other.Numerator * Denominator);
