@@ -57,7 +57,7 @@ internal sealed partial class CampaignStreams(Campaign campaign, ILedgerStore le
         {
             Fold(state, InTime());
         }
-        else if (records.Keys.Any(static s => s.Kind == StreamId.TallyKind))
+        else if (!records.Keys.All(static s => s.HoldsEntriesOnce))
         {
             Fold(state, records.Values.SelectMany(static r => r));
         }

@@ -57,6 +57,9 @@ public readonly record struct StreamId : IParsable<StreamId>
     /// <summary>Whether all its records stand in another stream too.</summary>
     internal bool IsOfCopies => Kind is OrderKind or TallyKind or UnpaidKind;
 
+    /// <summary>Whether no entry that it holds stands in another stream that is folded before it.</summary>
+    internal bool HoldsEntriesOnce => Kind is "outcome" or OrderKind or LedgerKind or "budget" or "limit";
+
     /// <summary>What was received and decided for an outcome.</summary>
     /// <param name="campaign">The campaign.</param>
     /// <param name="outcome">The outcome.</param>
