@@ -99,6 +99,7 @@ public sealed partial class CampaignDecider
             }
 
             NameLate(work, [.. outcome]);
+            AlignHolds(work);
             decisions.Add(work.Done());
         }
     }

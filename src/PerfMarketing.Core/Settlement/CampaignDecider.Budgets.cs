@@ -23,7 +23,7 @@ public sealed partial class CampaignDecider
             ? state.Known(amended.OutcomeId).Earnings.FirstOrDefault(e => e.Earning.Id == amended.Corrects)?.Standing
             : null;
         state.Apply(entry);
-        if (entry is PeriodEarning or ManualEntry)
+        if (entry is PeriodEarning or ManualEntry or DisputeHold)
         {
             return;
         }

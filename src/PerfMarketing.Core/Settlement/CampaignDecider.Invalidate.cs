@@ -54,6 +54,7 @@ public sealed partial class CampaignDecider
             {
                 Work work = new(state, lines[i].Earning.OutcomeId, at);
                 Take(work, lines[i].Standing, invalidation, Money.FromMinor(shares[i], asked.Currency));
+                AlignHolds(work);
                 decisions.Add(work.Done());
             }
         }

@@ -86,9 +86,10 @@ public sealed partial class CampaignDecider
 
     private static LegDecision? StandingOf(OutcomeState known, Work work, Leg leg, Outcome outcome)
     {
-        if (known.Decision?.Legs.FirstOrDefault(l => l.IsOf(leg.Contract, leg.Clause)
-                || (work.WasFinal && l.Contract == leg.Contract.Id && l.Clause == leg.Clause.Id)) is
-            { Qualification: Qualification.Qualified or Qualification.Rejected } decided
+        LegDecision? decided = known.Decision?.Legs.FirstOrDefault(l => l.IsOf(leg.Contract, leg.Clause)
+            || (work.WasFinal && l.Contract == leg.Contract.Id && l.Clause == leg.Clause.Id));
+        if (decided is not null
+            && (decided.Qualification is Qualification.Qualified || IsRefused(decided.Qualification))
             && !(work.Reopened is { } ruling && IsReopened(decided, ruling)) && !IsFiltered(decided))
         {
             return decided;
@@ -98,6 +99,11 @@ public sealed partial class CampaignDecider
         if (earned.Length == 0)
         {
             return null;
+        }
+
+        if (decided is not null && IsHeld(decided.Qualification))
+        {
+            return decided;
         }
 
         Qualification judged = Judge(leg.Contract, leg.Clause, outcome, leg.Credits, known.Verdicts, work.AsOf);
@@ -111,6 +117,11 @@ public sealed partial class CampaignDecider
             Credits = leg.Named,
         };
     }
+
+    // Refused for good: not by evidence that other evidence may contradict.
+    private static bool IsRefused(Qualification qualification) =>
+        qualification is Qualification.Rejected { Reasons: var reasons }
+        && !reasons.Any(static r => r.Code is ProofReasons.OutcomeNegative or ProofReasons.RuledOut);
 
     private static Clause? DecidedClause(Work work, Payment payment)
     {

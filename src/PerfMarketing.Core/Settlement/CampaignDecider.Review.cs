@@ -20,12 +20,19 @@ public sealed partial class CampaignDecider
         }
 
         Adjust(work, outcome);
+        Recheck(work, outcome);
         OutcomeState known = work.Known;
-        if (IsFinal(known.Decision?.Qualification) && work.Reopened is null && !IsFiltered(known.Decision!))
+        if ((!IsFinal(known.Decision?.Qualification) && !IsOnlyHeld(known))
+            || (known.Decision is { } decision && (work.Reopened is not null || IsFiltered(decision))))
         {
-            return;
+            DecideOpen(work, outcome, journey);
         }
 
+        AlignHolds(work);
+    }
+
+    private void DecideOpen(Work work, Outcome outcome, in Journey journey)
+    {
         if (Gate(work, outcome) is { } refusal)
         {
             Refuse(work, refusal);
@@ -101,7 +108,11 @@ public sealed partial class CampaignDecider
     // parent that nobody got credit for may get some.
     internal static bool IsFinal(Qualification? qualification) => qualification is Qualification.Qualified
         || (qualification is Qualification.Rejected { Reasons: var reasons }
-            && !reasons.Any(static r => r.Code is SettlementReasons.Retracted or SettlementReasons.ParentNotCredited));
+            && !reasons.Any(MayChange));
+
+    // Evidence that says no may be contradicted, and a ruling too.
+    private static bool MayChange(Reason reason) => reason.Code is SettlementReasons.Retracted
+        or SettlementReasons.ParentNotCredited or ProofReasons.OutcomeNegative or ProofReasons.RuledOut;
 
     private Reason? Gate(Work work, Outcome outcome)
     {

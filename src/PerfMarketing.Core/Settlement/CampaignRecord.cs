@@ -48,6 +48,7 @@ public abstract record CampaignRecord : ITerms
             case Earning.TagName: return Earning.ReadCore(terms);
             case Amendment.TagName: return Amendment.ReadCore(terms);
             case Adjustment.TagName: return Adjustment.ReadCore(terms);
+            case DisputeHold.TagName: return DisputeHold.ReadCore(terms);
             case Repricing.TagName: return Repricing.ReadCore(terms);
             case PeriodEarning.TagName: return PeriodEarning.ReadCore(terms);
             case ManualEntry.TagName: return ManualEntry.ReadCore(terms);

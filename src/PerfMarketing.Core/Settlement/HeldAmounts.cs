@@ -66,6 +66,7 @@ internal sealed class HeldAmounts(Currency currency)
     {
         Adjustment adjustment => adjustment.Corrects,
         Amendment amendment => amendment.Corrects,
+        DisputeHold hold => hold.Corrects,
         _ => null,
     };
 

@@ -67,7 +67,7 @@ public sealed record OutcomeState
         OutcomeDecided decided => this with { Decision = decided },
         ChildWaits child => With(child),
         Earning earning => this with { Earnings = Earnings.Add(new(earning)) },
-        Repricing or Amendment or Adjustment => WithEntry(record),
+        Repricing or Amendment or Adjustment or DisputeHold => WithEntry(record),
         _ => this,
     };
 
@@ -117,6 +117,12 @@ public sealed record EarningState(Earning Earning)
     /// <summary>What of that is gone with the outcome itself.</summary>
     public Money Absorbed => Later?.Absorbed ?? Money.Zero(Earning.Amount.Currency);
 
+    /// <summary>What is held of it because its evidence contradicts itself; not above zero.</summary>
+    public Money Held => Later?.Held ?? Money.Zero(Earning.Amount.Currency);
+
+    // How many holds and releases there were.
+    internal int HoldCount => Later?.HoldCount ?? 0;
+
     // What stands without invalidations: what the terms and the corrections say.
     internal Money Valid => Net + Invalid - Absorbed;
 
@@ -144,6 +150,10 @@ public sealed record EarningState(Earning Earning)
         Adjustment adjustment => With(adjustment),
         Repricing repricing => With(repricing),
         Amendment amendment => With(amendment),
+        DisputeHold hold when hold.Corrects == Earning.Id => this with
+        {
+            Later = Changed with { Held = Held + hold.Amount, HoldCount = HoldCount + 1 },
+        },
         _ => this,
     };
 
@@ -189,5 +199,10 @@ public sealed record EarningState(Earning Earning)
         Money Repriced,
         Money Kept,
         Money Invalid,
-        Money Absorbed);
+        Money Absorbed)
+    {
+        public Money? Held { get; init; }
+
+        public int HoldCount { get; init; }
+    }
 }

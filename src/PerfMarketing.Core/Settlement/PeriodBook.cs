@@ -50,7 +50,7 @@ internal sealed class PeriodBook
     /// <param name="entry">The entry.</param>
     public void Apply(LedgerEntry entry)
     {
-        if (entry.Amount.Currency != Currency)
+        if (entry.Amount.Currency != Currency || entry is DisputeHold)
         {
             return;
         }

@@ -124,4 +124,7 @@ public static class SettlementReasons
 
     /// <summary>A correction waits until everything is returned.</summary>
     public const string UntilFullReturn = "adjustment.until-full-return";
+
+    /// <summary>A dispute was settled: what was held of the earning is let go.</summary>
+    public const string DisputeSettled = "settlement.dispute-settled";
 }

@@ -193,6 +193,7 @@ internal sealed class Explanation(Campaign campaign, ExplainAudience audience, T
         {
             Adjustment adjustment => $" because {adjustment.Reason}",
             Amendment amendment => $" because {amendment.Reason}",
+            DisputeHold hold => $" because {hold.Reason}",
             _ => string.Empty,
         };
 

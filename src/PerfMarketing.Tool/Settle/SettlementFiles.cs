@@ -185,6 +185,7 @@ internal static class SettlementFiles
         ManualEntry entered => $"{entered.Source.Author}: {entered.Source.Note}",
         Adjustment adjustment => adjustment.Reason.ToString(),
         Amendment amendment => amendment.Reason.ToString(),
+        DisputeHold hold => hold.Reason.ToString(),
         _ => string.Empty,
     };
 

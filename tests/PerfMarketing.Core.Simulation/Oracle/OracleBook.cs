@@ -74,8 +74,17 @@ internal sealed partial class OracleBook(WorldPlan world, JourneyLog journeys)
         }
 
         Adjust(known);
+        Dispute(known, outcome);
+        DecideOpen(known, outcome, sequence);
+        Align(known);
+    }
+
+    private void DecideOpen(OracleOutcome known, Outcome outcome, long sequence)
+    {
         bool isFinal = known.Standing == Standing.Qualified
-            || (known.Standing == Standing.Rejected && !known.MayComeBack);
+            || (known.Standing == Standing.Rejected && !known.MayComeBack)
+            || (known.Standing == Standing.Disputed && known.Legs.TrueForAll(l => l.Standing is Standing.Qualified
+                or Standing.Rejected || known.Earnings.Exists(e => e.Leg.Key == l.Key)));
         if (isFinal)
         {
             return;
@@ -123,7 +132,8 @@ internal sealed partial class OracleBook(WorldPlan world, JourneyLog journeys)
         foreach (OracleLeg leg in legs)
         {
             OracleLeg? stood = before.Find(l => l.Key == leg.Key);
-            if (stood is { Standing: Standing.Qualified or Standing.Rejected })
+            if (stood is { Standing: Standing.Qualified or Standing.Rejected }
+                || (stood is { Standing: Standing.Disputed } && known.Earnings.Exists(e => e.Leg.Key == leg.Key)))
             {
                 leg.Standing = stood.Standing;
             }
@@ -140,12 +150,15 @@ internal sealed partial class OracleBook(WorldPlan world, JourneyLog journeys)
 
         ReleaseOthers(before, legs, outcome);
         known.Legs = legs;
-        known.Standing = legs.Exists(static l => l.Standing == Standing.Disputed) ? Standing.Disputed
-            : legs.Exists(static l => l.Standing == Standing.Pending) ? Standing.Pending
-            : legs.Exists(static l => l.Standing == Standing.Qualified) ? Standing.Qualified
-            : Standing.Rejected;
+        known.Standing = Overall(legs);
         known.MayComeBack = false;
     }
+
+    private static Standing Overall(List<OracleLeg> legs) =>
+        legs.Exists(static l => l.Standing == Standing.Disputed) ? Standing.Disputed
+        : legs.Exists(static l => l.Standing == Standing.Pending) ? Standing.Pending
+        : legs.Exists(static l => l.Standing == Standing.Qualified) ? Standing.Qualified
+        : Standing.Rejected;
 
     private List<OracleLeg> LegsOf(OracleOutcome known, Outcome outcome)
     {

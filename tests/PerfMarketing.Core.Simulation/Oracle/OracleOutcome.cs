@@ -49,6 +49,9 @@ internal sealed class OracleEarning
 
     public long Net { get; set; }
 
+    /// <summary>What is held of it because its evidence contradicts itself; not above zero.</summary>
+    public long Held { get; set; }
+
     public HashSet<string> Known { get; } = [];
 }
 

@@ -53,6 +53,7 @@ public sealed partial class AccountBook
     {
         Adjustment adjustment => adjustment.Corrects,
         Amendment amendment => amendment.Corrects,
+        DisputeHold hold => hold.Corrects,
         Repricing repricing => repricing.CausedBy,
         _ => null,
     };

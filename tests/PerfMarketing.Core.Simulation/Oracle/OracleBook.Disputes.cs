@@ -1,0 +1,43 @@
+using PerfMarketing.Events;
+
+namespace PerfMarketing.Simulation.Oracle;
+
+/// <content>What contradicting evidence makes of what was earned already.</content>
+internal sealed partial class OracleBook
+{
+    private void Dispute(OracleOutcome known, Outcome outcome)
+    {
+        foreach (OracleLeg leg in known.Earnings.Count > 0 && known.Verdicts.Count > 0 ? known.Legs : [])
+        {
+            if (leg.Standing is not (Standing.Qualified or Standing.Disputed) || leg.Clause.Proof is null
+                || !known.Earnings.Exists(e => e.Leg.Key == leg.Key))
+            {
+                continue;
+            }
+
+            leg.Standing = Judge(leg.Clause.Proof, outcome.At, known.Verdicts).Standing == Standing.Disputed
+                ? Standing.Disputed
+                : leg.Standing;
+        }
+
+        if (known.Legs.Count > 0)
+        {
+            known.Standing = Overall(known.Legs);
+        }
+    }
+
+    // As long as a leg is disputed, all of what was earned by it is held.
+    private void Align(OracleOutcome known)
+    {
+        foreach (OracleEarning earning in known.Earnings)
+        {
+            bool isDisputed = known.Legs.Exists(l => l.Key == earning.Leg.Key && l.Standing == Standing.Disputed);
+            long change = (isDisputed ? -earning.Net : 0) - earning.Held;
+            if (change != 0)
+            {
+                earning.Held += change;
+                Add(EntryKind.Adjustment, known.Id, earning, change, null);
+            }
+        }
+    }
+}
