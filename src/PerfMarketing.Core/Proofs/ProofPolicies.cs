@@ -1,4 +1,3 @@
-using NodaTime;
 using PerfMarketing.Events;
 using PerfMarketing.Primitives;
 using PerfMarketing.Proofs.Policies;

@@ -1,6 +1,4 @@
-using NodaTime;
 using PerfMarketing.Attribution;
-using PerfMarketing.Contracts;
 using PerfMarketing.Events;
 using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;

@@ -1,6 +1,5 @@
 using NodaTime;
 using PerfMarketing.Campaigns;
-using PerfMarketing.Identity;
 using PerfMarketing.Primitives;
 using PerfMarketing.Settlement;
 using PerfMarketing.Settlement.Bookings;
@@ -31,7 +30,7 @@ internal sealed class InvalidationTurn(Campaign campaign, ConversionTurn turn, I
                 ValueList<CommitReceipt> found = decision.Answer == BookingAnswer.Replayed
                     ? await ledger.FindAsync(campaign.Id, [key], cancellationToken).ConfigureAwait(false)
                     : [];
-                return new(decision, found.FirstOrDefault(), []);
+                return new(decision, found.Count > 0 ? found[0] : null, []);
             }
 
             List<OutboxMessage> calls = [];

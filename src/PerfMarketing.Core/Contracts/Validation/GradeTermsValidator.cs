@@ -1,6 +1,5 @@
 using FluentValidation;
 using PerfMarketing.Events;
-using PerfMarketing.Monetary;
 
 namespace PerfMarketing.Contracts.Validation;
 

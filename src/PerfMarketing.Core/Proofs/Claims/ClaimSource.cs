@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Text.Json.Serialization;
 using PerfMarketing.Primitives;
 
@@ -38,7 +39,7 @@ public readonly record struct ClaimSource : IParsable<ClaimSource>
     /// <summary>A place from its text.</summary>
     /// <param name="text">The text, such as <c>body:/amount</c>.</param>
     /// <exception cref="FormatException">The text is no such place.</exception>
-    public static implicit operator ClaimSource(string text) => Parse(text);
+    public static implicit operator ClaimSource(string text) => Parse(text, CultureInfo.InvariantCulture);
 
     /// <inheritdoc/>
     public static ClaimSource Parse(string s, IFormatProvider? provider = null) => TryParse(s, provider, out var found)
@@ -49,7 +50,7 @@ public readonly record struct ClaimSource : IParsable<ClaimSource>
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out ClaimSource result)
     {
         result = default;
-        if (s is not { Length: > 0 and <= LengthMax } || s.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+        if (s is null || s.Length is 0 or > LengthMax || s.AsSpan().ContainsAnyExceptInRange(' ', '~'))
         {
             return false;
         }

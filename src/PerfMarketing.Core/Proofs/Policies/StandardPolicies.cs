@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using NodaTime;
-using PerfMarketing.Primitives;
 
 namespace PerfMarketing.Proofs.Policies;
 

@@ -1,15 +1,21 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+
 namespace PerfMarketing.Proofs.Schemes;
 
 /// <summary>The parts of a request's address as RFC 9421 §2.2 signs them; nothing is decoded.</summary>
 internal sealed record HttpTarget(string Uri, string Scheme, string Authority, string Path, string Query)
 {
+    private static readonly SearchValues<char> Refused = SearchValues.Create("#\"<>\\^`{|}");
+
     /// <summary>Reads an absolute address; null when it is none, or has a user or a fragment.</summary>
+    [SuppressMessage("Globalization", "CA1308", Justification = "RFC 9421 signs scheme and host in lower case.")]
     internal static HttpTarget? Read(string url)
     {
         int colon = url.IndexOf("://", StringComparison.Ordinal);
         string scheme = colon < 0 ? string.Empty : url[..colon].ToLowerInvariant();
         if (scheme is not ("http" or "https") || url.AsSpan().ContainsAnyExceptInRange('!', '~')
-            || url.AsSpan().ContainsAny("#\"<>\\^`{|}"))
+            || url.AsSpan().ContainsAny(Refused))
         {
             return null;
         }

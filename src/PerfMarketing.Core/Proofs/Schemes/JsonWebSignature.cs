@@ -1,5 +1,4 @@
 using System.Text.Json;
-using NodaTime;
 using PerfMarketing.Identity;
 using PerfMarketing.Integrity;
 using PerfMarketing.Primitives;

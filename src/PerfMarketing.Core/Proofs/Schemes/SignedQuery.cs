@@ -1,7 +1,6 @@
 using NodaTime;
 using PerfMarketing.Identity;
 using PerfMarketing.Integrity;
-using PerfMarketing.Primitives;
 
 namespace PerfMarketing.Proofs.Schemes;
 
