@@ -103,6 +103,11 @@ public sealed class Contract : IEquatable<Contract>
     /// <summary>How invalid traffic is filtered; null when none is.</summary>
     public TrafficTerms? Traffic => draft.Traffic;
 
+    /// <summary>
+    /// What the payer owes the platform on top of what it owes partners, as a part of that; null for nothing.
+    /// </summary>
+    public Percentage? PlatformFee => draft.PlatformFee;
+
     /// <summary>What is paid for when payer and payee count differently; null when only one counts.</summary>
     public DiscrepancyProtocol? Discrepancy => draft.Discrepancy;
 

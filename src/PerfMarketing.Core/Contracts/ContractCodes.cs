@@ -113,6 +113,9 @@ public static class ContractCodes
     /// </summary>
     public const string PeriodClauseNamed = "contract.period-clause-named";
 
+    /// <summary>The fee of the platform is not from 0 to 100 %.</summary>
+    public const string PlatformFee = "contract.platform-fee";
+
     /// <summary>A term has a value that is none of those that there are.</summary>
     public const string Undefined = "contract.undefined";
 }

@@ -106,6 +106,11 @@ public sealed record ContractDraft : ITerms
     /// <summary>How invalid traffic is filtered; null, the default, filters none.</summary>
     public TrafficTerms? Traffic { get; init; }
 
+    /// <summary>
+    /// What the payer owes the platform on top of what it owes partners, from 0 to 100 % of that; null for nothing.
+    /// </summary>
+    public Percentage? PlatformFee { get; init; }
+
     /// <summary>What is paid for when payer and payee count differently; null when only one counts.</summary>
     public DiscrepancyProtocol? Discrepancy { get; init; }
 
@@ -159,6 +164,7 @@ public sealed record ContractDraft : ITerms
             Settlement = terms.OptionalObject("settlement", SettlementTerms.Read),
             ReversalLimit = terms.OptionalObject("reversalLimit", ReversalLimit.Read),
             Traffic = terms.OptionalObject("traffic", TrafficTerms.Read),
+            PlatformFee = terms.Optional<Percentage>("platformFee"),
             Discrepancy = terms.OptionalObject("discrepancy", DiscrepancyProtocol.Read),
             InsertionOrder = terms.OptionalObject("insertionOrder", InsertionOrder.Read),
             Programme = terms.OptionalObject("programme", p => ProgrammeCitation.Read(p, catalog)),
@@ -336,6 +342,7 @@ public sealed record ContractDraft : ITerms
         terms.Terms("settlement", Settlement);
         terms.Terms("reversalLimit", ReversalLimit);
         terms.Terms("traffic", Traffic);
+        terms.Value("platformFee", PlatformFee);
         terms.Terms("discrepancy", Discrepancy);
         terms.Terms("insertionOrder", InsertionOrder);
         terms.Terms("programme", Programme);

@@ -95,6 +95,8 @@ public sealed class ContractDraftValidator : AbstractValidator<ContractDraft>
             .When(static c => c.Settlement is not null);
         RuleFor(static c => c.ReversalLimit!).SetValidator(static _ => new ReversalLimitValidator());
         RuleFor(static c => c.Traffic!).SetValidator(static _ => new TrafficTermsValidator());
+        RuleFor(static c => c.PlatformFee).Must(static f => f is null or { Fraction: >= 0 and <= 1 })
+            .WithErrorCode(ContractCodes.PlatformFee).WithMessage("The fee of the platform is from 0 to 100 %.");
         RuleFor(static c => c.Programme).Must(static p => p is null || (!p.Id.IsUnset && p.Version >= 1))
             .WithErrorCode(ProgrammeCodes.Citation).WithMessage("A programme has a name and versions from 1.");
         RuleFor(static c => c.Claims)

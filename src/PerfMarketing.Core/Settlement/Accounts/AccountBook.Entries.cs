@@ -44,6 +44,7 @@ public sealed partial class AccountBook
             Add(holding, lot, entry, entry.PayableAt, entry.Amount.MinorUnits);
         }
 
+        Charge(holding, lot, entry);
         EntryGroup group = Group(holding, GroupCause.Entered, entry.Id.Value);
         Close(holding, Cite(group, entry, lot.Origin) with { Corrects = about });
     }

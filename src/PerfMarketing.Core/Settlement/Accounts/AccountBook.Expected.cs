@@ -53,6 +53,7 @@ public sealed partial class AccountBook
         Holding holding = Of(next.Contract, next.Partner, next.Amount.Currency);
         moves.Move(old.Kind, AccountKind.AdvertiserDue, old.Amount.MinorUnits);
         moves.Move(AccountKind.AdvertiserDue, next.Kind, next.Amount.MinorUnits);
+        Charge(holding, old, next);
         EntryGroup group = Group(holding, GroupCause.Decided, decided.OutcomeId.Value);
         Close(holding, group with
         {
@@ -71,6 +72,7 @@ public sealed partial class AccountBook
                 && e.Partner == earning.Partner && e.Amount.Currency == holding.Currency) is { } fulfilled)
         {
             moves.Move(fulfilled.Kind, AccountKind.AdvertiserDue, fulfilled.Amount.MinorUnits);
+            holding.FeeAccrued -= FeeOf(fulfilled);
             Keep(earning.OutcomeId, [.. all.Where(e => e != fulfilled)]);
         }
     }

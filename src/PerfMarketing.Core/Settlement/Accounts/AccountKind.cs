@@ -47,4 +47,10 @@ public enum AccountKind
 
     /// <summary>What the partner bore of the cost of payments.</summary>
     PaymentFee,
+
+    /// <summary>
+    /// What the payer owes the platform for the partner's results, expected ones included; see
+    /// <see cref="Contracts.Contract.PlatformFee"/>.
+    /// </summary>
+    PlatformFee,
 }

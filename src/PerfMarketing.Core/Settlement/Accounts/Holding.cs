@@ -29,6 +29,9 @@ internal sealed class Holding(ContractId contract, PartnerId partner, Currency c
     /// <summary>What the partner was asked to pay back, by statement, the oldest first.</summary>
     public LinkedList<OpenClaim> Claims { get; } = new();
 
+    /// <summary>What the platform is owed, exact, in minor units.</summary>
+    public decimal FeeAccrued { get; set; }
+
     public long this[AccountKind kind] => balances[(int)kind];
 
     public Account Of(AccountKind kind) => new(contract, partner, kind, currency);
@@ -48,6 +51,12 @@ internal sealed class EarningLot(LedgerEntry origin)
     public List<HeldPart> Parts { get; } = [];
 
     public long Released { get; set; }
+
+    /// <summary>The earning with all that corrects it.</summary>
+    public long Net { get; set; }
+
+    /// <summary>What the platform is owed for it, exact, in minor units.</summary>
+    public decimal Fee { get; set; }
 }
 
 /// <summary>A part of an earning in hold; corrections make it smaller.</summary>

@@ -25,7 +25,7 @@ internal sealed class AmountTerms
     private static readonly string[] ContractNames =
     [
         "format", "id", "version", "payer", "partners", "currency", "zone", "effective", "clauses", "noticeDays",
-        "reversalLimit", "programme",
+        "reversalLimit", "platformFee", "programme",
     ];
 
     private static readonly string[] ClauseNames =

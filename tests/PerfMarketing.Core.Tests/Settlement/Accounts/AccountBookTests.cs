@@ -35,6 +35,35 @@ public sealed class AccountBookTests
     }
 
     [Fact]
+    public void Platform_is_owed_its_fee_with_what_is_expected_and_loses_it_with_what_comes_back()
+    {
+        // 30 % on top of 10.05 are 3.015; of two sales 6.03, of which a half-returned one takes back 1.5075.
+        ContractDraft draft = Contract(
+            Pay.RevenueShare(10.Percent), static c => c.RequiringProof("order-paid")) with
+        { PlatformFee = 30.Percent };
+        Campaign campaign = draft.ToCampaign().Build();
+        AccountBook book = new(campaign);
+        CampaignRun run = new(campaign, new OneTouch()) { Recorded = book.Post };
+        run.Process(Of(Sale("o1", "2026-03-03T12:00:00Z", 100.5m.Eur)));
+        run.Process(Proof("o1", "2026-03-04T12:00:00Z"));
+        run.Process(Of(Sale("o2", "2026-03-05T12:00:00Z", 100.5m.Eur)));
+        run.Process(Proof("o2", "2026-03-06T12:00:00Z"));
+        run.Process(Of(Returned("r1", "o2", "2026-03-07T12:00:00Z", 50.25m.Eur)));
+        run.Process(Of(Retracted("r2", "o2", "2026-03-08T12:00:00Z")));
+        run.Process(Of(Retracted("r3", "o1", "2026-03-09T12:00:00Z")));
+
+        book.Groups.Select(Text).Should().Equal(
+            "Decided: AdvertiserDue -13.07 EUR, Pending 10.05 EUR, PlatformFee 3.02 EUR",
+            "Entered: Pending -10.05 EUR, Payable 10.05 EUR",
+            "Decided: AdvertiserDue -13.06 EUR, Pending 10.05 EUR, PlatformFee 3.01 EUR",
+            "Entered: Pending -10.05 EUR, Payable 10.05 EUR",
+            "Entered: AdvertiserDue 6.54 EUR, Payable -5.03 EUR, PlatformFee -1.51 EUR",
+            "Entered: AdvertiserDue 6.52 EUR, Payable -5.02 EUR, PlatformFee -1.50 EUR",
+            "Entered: AdvertiserDue 13.07 EUR, Payable -10.05 EUR, PlatformFee -3.02 EUR");
+        Texts(book).Should().BeEmpty();
+    }
+
+    [Fact]
     public void Rejection_mirrors_what_was_expected()
     {
         AccountBook book = Booked(

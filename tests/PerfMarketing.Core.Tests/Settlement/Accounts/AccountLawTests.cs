@@ -84,6 +84,21 @@ public sealed class AccountLawTests
     });
 
     [Fact]
+    public void Fee_of_the_platform_is_its_part_of_what_the_payer_owes_partners() => Check(static log =>
+    {
+        AccountBook book = Paid(log);
+        foreach (var ledger in log.Entries.GroupBy(static e => (e.Contract, e.Partner)))
+        {
+            Money owed = Sum(Posted.Concat([AccountKind.Pending, AccountKind.Disputed])
+                .Select(k => Balance(book, ledger.Key.Contract, ledger.Key.Partner, k)));
+            Money fee = Balance(book, ledger.Key.Contract, ledger.Key.Partner, AccountKind.PlatformFee);
+            fee.Should().Be(owed.Prorate(new(123_456_789, 1_000_000_000)));
+            Balance(book, ledger.Key.Contract, ledger.Key.Partner, AccountKind.AdvertiserDue)
+                .Should().Be(-owed - fee);
+        }
+    });
+
+    [Fact]
     public void Replay_is_the_same_however_it_is_cut() => Check(static log =>
     {
         AccountBook whole = new(log.Campaign);
@@ -216,7 +231,13 @@ public sealed class AccountLawTests
         private static Campaign SettledBy(SettlementTerms terms, Campaign campaign) =>
             (campaign.ToDraft() with
             {
-                Contracts = [.. campaign.ToDraft().Contracts.Select(c => c.SettledBy(terms))],
+                Contracts =
+                [
+                    .. campaign.ToDraft().Contracts.Select(c => c.SettledBy(terms) with
+                    {
+                        PlatformFee = Percentage.FromFraction(0.123456789m),
+                    }),
+                ],
             }).Build();
 
         public IEnumerable<Money> Refused(IEnumerable<Statement> statements) =>
