@@ -48,10 +48,10 @@ public sealed record CampaignDraft : ITerms
     public ChildTerms Children { get; init; } = ChildTerms.Default;
 
     /// <summary>How much may be spent by when; no limit when empty.</summary>
-    public ValueList<Budget> Budgets { get; init; } = [];
+    public ValueList<Budget> Budgets { get; init => field = value ?? []; } = [];
 
     /// <summary>The contracts, possibly several versions of one.</summary>
-    public ValueList<ContractDraft> Contracts { get; init; } = [];
+    public ValueList<ContractDraft> Contracts { get; init => field = value ?? []; } = [];
 
     /// <summary>Which outcomes belong to the campaign; null means all of its flight.</summary>
     public CampaignScope? Scope { get; init; }
@@ -63,7 +63,7 @@ public sealed record CampaignDraft : ITerms
     /// What the parties of contracts did: acceptance, notice, suspension and the like. A contract without a history is
     /// accepted and active as dated.
     /// </summary>
-    public ValueList<ContractHistory> Lifecycles { get; init; } = [];
+    public ValueList<ContractHistory> Lifecycles { get; init => field = value ?? []; } = [];
 
     /// <summary>Begins a draft.</summary>
     /// <param name="id">The campaign's name.</param>

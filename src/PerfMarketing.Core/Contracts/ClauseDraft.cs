@@ -22,7 +22,7 @@ public sealed record ClauseDraft : ITerms
     public required OutcomeKind Outcome { get; init; }
 
     /// <summary>For whom the clause is: partners of the contract; all of them when empty.</summary>
-    public ValueList<PartnerId> Partners { get; init; } = [];
+    public ValueList<PartnerId> Partners { get; init => field = value ?? []; } = [];
 
     /// <summary>
     /// How long after its parent an outcome counts: <c>parent ≤ outcome &lt; parent + window</c>; null, the default,
@@ -70,7 +70,7 @@ public sealed record ClauseDraft : ITerms
     public TallyTerms Tally { get; init; } = TallyTerms.Default;
 
     /// <summary>How many outcomes, or how much money, the clause pays for at most; no limits by default.</summary>
-    public ValueList<Limit> Limits { get; init; } = [];
+    public ValueList<Limit> Limits { get; init => field = value ?? []; } = [];
 
     /// <summary>Reads a clause's terms.</summary>
     /// <param name="terms">The terms.</param>

@@ -37,13 +37,13 @@ public sealed record ContractDraft : ITerms
     public PartyId Payer { get; init; }
 
     /// <summary>Who is paid.</summary>
-    public ValueList<PartnerId> Partners { get; init; } = [];
+    public ValueList<PartnerId> Partners { get; init => field = value ?? []; } = [];
 
     /// <summary>
     /// The partners whose results the contract pays for, when it pays its one partner for what others bring; empty, the
     /// default, when it pays for its partners' own results.
     /// </summary>
-    public ValueList<PartnerId> Downline { get; init; } = [];
+    public ValueList<PartnerId> Downline { get; init => field = value ?? []; } = [];
 
     /// <summary>Which of the clauses that apply pay; the first by default.</summary>
     public Precedence Precedence { get; init; }
@@ -70,18 +70,18 @@ public sealed record ContractDraft : ITerms
     public DateRange? Effective { get; init; }
 
     /// <summary>What is paid for; the first clause that applies to an outcome prices it.</summary>
-    public ValueList<ClauseDraft> Clauses { get; init; } = [];
+    public ValueList<ClauseDraft> Clauses { get; init => field = value ?? []; } = [];
 
     /// <summary>Which touches may earn under the contract; null means all.</summary>
     public Permissions? Permissions { get; init; }
 
     /// <summary>The coupon codes that are one partner's; none by default.</summary>
-    public ValueList<CouponAssignment> Coupons { get; init; } = [];
+    public ValueList<CouponAssignment> Coupons { get; init => field = value ?? []; } = [];
 
     /// <summary>What is the contract's partners' alone; nothing by default.</summary>
-    public ValueList<ExclusiveGrant> Exclusive { get; init; } = [];
+    public ValueList<ExclusiveGrant> Exclusive { get; init => field = value ?? []; } = [];
     /// <summary>What is paid for periods, without an outcome, when they close; nothing by default.</summary>
-    public ValueList<PeriodClauseDraft> Periods { get; init; } = [];
+    public ValueList<PeriodClauseDraft> Periods { get; init => field = value ?? []; } = [];
 
     /// <summary>Which outcomes this version leaves to the version before it; none by default.</summary>
     public Grandfathering Grandfathering { get; init; } = Grandfathering.Outcome;
@@ -123,13 +123,13 @@ public sealed record ContractDraft : ITerms
     /// <summary>
     /// How many outcomes, or how much money, all clauses together pay for at most; no limits by default.
     /// </summary>
-    public ValueList<Limit> Limits { get; init; } = [];
+    public ValueList<Limit> Limits { get; init => field = value ?? []; } = [];
 
     /// <summary>
     /// How the evidence of the contract's outcomes is read: which field of a message makes which claim. None by
     /// default: then only what schemes read by themselves are claims.
     /// </summary>
-    public ValueList<ClaimField> Claims { get; init; } = [];
+    public ValueList<ClaimField> Claims { get; init => field = value ?? []; } = [];
 
     /// <summary>Begins a draft.</summary>
     /// <param name="id">The contract's name.</param>

@@ -18,7 +18,7 @@ public sealed record PeriodClauseDraft : ITerms
     public PeriodUnit Per { get; init; } = PeriodUnit.Month;
 
     /// <summary>The partners who are paid; empty, the default, for all partners of the contract.</summary>
-    public ValueList<PartnerId> Partners { get; init; } = [];
+    public ValueList<PartnerId> Partners { get; init => field = value ?? []; } = [];
 
     /// <summary>Reads a clause's terms.</summary>
     /// <param name="terms">The terms.</param>

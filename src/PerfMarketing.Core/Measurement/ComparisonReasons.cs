@@ -32,4 +32,7 @@ public static class ComparisonReasons
 
     /// <summary>It is paid for a period, without an outcome.</summary>
     public const string PeriodPayout = "comparison.period-payout";
+
+    /// <summary>It is booked by hand, and not for both or not the same.</summary>
+    public const string Booked = "comparison.booked";
 }

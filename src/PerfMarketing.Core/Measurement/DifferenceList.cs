@@ -17,7 +17,7 @@ internal static class DifferenceList
             .ThenByDescending(static d => d.Shift)
             .ThenBy(static d => d.Before.Currency.Code, StringComparer.Ordinal)
             .ThenBy(static d => d.Outcome).ThenBy(static d => d.Partner)
-            .ThenBy(static d => d.Period, StringComparer.Ordinal)
+            .ThenBy(static d => d.Period, StringComparer.Ordinal).ThenBy(static d => d.Booking)
             .ToValueList();
 
     private static IEnumerable<OutcomeDifference> Of(DifferenceSubject subject, ComparedRun before, ComparedRun after)
@@ -34,7 +34,8 @@ internal static class DifferenceList
                 Outcome = subject.Outcome.IsUnset ? null : subject.Outcome,
                 Kind = before.State.Find(subject.Outcome)?.Outcome?.Kind,
                 Partner = subject.Partner.IsUnset ? null : subject.Partner,
-                Period = subject.Outcome.IsUnset ? subject.Period : null,
+                Period = subject.Period.Length > 0 ? subject.Period : null,
+                Booking = subject.Booking.IsUnset ? null : subject.Booking,
                 Before = old.GetValueOrDefault(client, cost),
                 After = now.GetValueOrDefault(client, cost),
                 Reason = reason ??= Why(subject, before, after),
@@ -58,7 +59,7 @@ internal static class DifferenceList
     {
         if (subject.Outcome.IsUnset)
         {
-            return new(ComparisonReasons.PeriodPayout);
+            return new(subject.Booking.IsUnset ? ComparisonReasons.PeriodPayout : ComparisonReasons.Booked);
         }
 
         OutcomeState? old = before.State.Find(subject.Outcome);

@@ -5,7 +5,10 @@ using PerfMarketing.Primitives;
 
 namespace PerfMarketing.Measurement;
 
-/// <summary>One outcome, or one partner's period, that two campaigns pay for differently, in one currency.</summary>
+/// <summary>
+/// One outcome, one partner's period, or what was booked by hand, that two campaigns pay for differently, in one
+/// currency.
+/// </summary>
 public sealed record OutcomeDifference : ITerms
 {
     /// <summary>The outcome; null for what is paid for a period without an outcome.</summary>
@@ -14,11 +17,14 @@ public sealed record OutcomeDifference : ITerms
     /// <summary>The outcome's kind; null for what is paid for a period.</summary>
     public OutcomeKind? Kind { get; init; }
 
-    /// <summary>The partner whose period it is; null for an outcome.</summary>
+    /// <summary>The partner whose period or booking it is; null for an outcome.</summary>
     public PartnerId? Partner { get; init; }
 
     /// <summary>The period's key, such as <c>2026-03</c>; null for an outcome.</summary>
     public string? Period { get; init; }
+
+    /// <summary>What was booked by hand; null for all else.</summary>
+    public BookingId? Booking { get; init; }
 
     /// <summary>What it costs the advertiser under the first campaign, after corrections.</summary>
     public required Money Before { get; init; }
@@ -49,6 +55,7 @@ public sealed record OutcomeDifference : ITerms
             Kind = terms.Optional<OutcomeKind>("kind"),
             Partner = terms.Optional<PartnerId>("partner"),
             Period = terms.OptionalText("period"),
+            Booking = terms.Optional<BookingId>("booking"),
             Before = terms.Value<Money>("before"),
             After = terms.Value<Money>("after"),
             Reason = terms.Object("reason", Primitives.Reason.Read),
@@ -64,6 +71,7 @@ public sealed record OutcomeDifference : ITerms
         terms.Value("kind", Kind);
         terms.Value("partner", Partner);
         terms.Value("period", Period);
+        terms.Value("booking", Booking);
         terms.Value("before", Before);
         terms.Value("after", After);
         terms.Terms("reason", Reason);

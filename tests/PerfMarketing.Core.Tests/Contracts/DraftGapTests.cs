@@ -57,6 +57,28 @@ public sealed class DraftGapTests
     }
 
     [Fact]
+    public void Lists_that_are_missing_are_empty()
+    {
+        ContractDraft contract = ContractDraft.For("acme-2026").Pays("sale", Pay.Fixed(1.Eur));
+        foreach (object draft in (object[])[contract, contract.Clauses[0], contract.ToCampaign()])
+        {
+            foreach (PropertyInfo list in draft.GetType().GetProperties()
+                .Where(static p => p.PropertyType.Name == "ValueList`1" && p.CanWrite))
+            {
+                list.SetValue(draft, null);
+                list.GetValue(draft).Should().NotBeNull($"{draft.GetType().Name}.{list.Name} is a list");
+            }
+
+            _ = draft switch
+            {
+                ContractDraft broken => broken.Validate(),
+                CampaignDraft broken => broken.Validate(),
+                _ => contract.Validate(),
+            };
+        }
+    }
+
+    [Fact]
     public void Every_list_of_a_model_with_a_gap_is_a_failure()
     {
         foreach (PayoutModel model in Models)

@@ -43,6 +43,36 @@ public sealed class CampaignComparisonTests
     }
 
     [Fact]
+    public void What_is_booked_by_hand_for_one_alone_is_named()
+    {
+        CampaignRun plain = Run(Contract(Pay.Fixed(7.Eur)).ToCampaign(), Touches);
+        CampaignRun booked = Run(Contract(Pay.Fixed(7.Eur)).ToCampaign(), Touches);
+        foreach ((string id, int amount) in new[] { ("b1", 25), ("b2", 5) })
+        {
+            booked.Book(
+                new()
+                {
+                    Id = new(id),
+                    Contract = new("acme-2026"),
+                    Partner = new("p-blog"),
+                    Amount = ((decimal)amount).Eur,
+                    At = At("2026-03-02T10:00:00Z"),
+                    Author = "ann",
+                    Note = "goodwill",
+                },
+                At("2026-03-02T10:00:00Z"));
+        }
+
+        CampaignComparison made = CampaignComparison.Of([new("plain", plain), new("booked", booked)]);
+
+        made.Campaigns[1].Differences.Select(static d => $"{d.Booking} {d.Partner} {d.Period} {d.Delta} {d.Reason}")
+            .Should().Equal(
+                "b1 p-blog  25.00 EUR comparison.booked", "b2 p-blog  5.00 EUR comparison.booked");
+        OutcomeDifference first = made.Campaigns[1].Differences[0];
+        TermReader.Read(TermNode.Of(first), [], OutcomeDifference.Read).Should().Be(first);
+    }
+
+    [Fact]
     public void Tests_duplicates_and_what_was_returned_are_no_results()
     {
         CampaignComparison made = Compare(
