@@ -7,8 +7,8 @@ namespace PerfMarketing.Settlement.Accounts;
 /// <content>What the platform is owed on top of what partners are.</content>
 public sealed partial class AccountBook
 {
-    // The fee of an earning follows what stands of it, by the terms that last priced it. Its account is what is accrued,
-    // rounded: what comes back takes exactly what it had brought, and no rounding adds up.
+    // The fee of an earning follows what stands of it, by the terms that last priced it. Its account is what is
+    // accrued, rounded: what comes back takes exactly what it had brought, and no rounding adds up.
     private void Charge(Holding holding, EarningLot lot, LedgerEntry entry)
     {
         lot.Net += entry.Amount.MinorUnits;
@@ -28,9 +28,10 @@ public sealed partial class AccountBook
         ChargeAccrued(holding);
     }
 
-    private decimal FeeOf(Expected expected) => campaign.FindContract(expected.Contract, expected.Version) is { } contract
-        ? FeeOf(contract, expected.Amount.MinorUnits)
-        : 0;
+    private decimal FeeOf(Expected expected) =>
+        campaign.FindContract(expected.Contract, expected.Version) is { } contract
+            ? FeeOf(contract, expected.Amount.MinorUnits)
+            : 0;
 
     private static decimal FeeOf(Contract contract, long amount) => amount * (contract.PlatformFee?.Fraction ?? 0);
 
