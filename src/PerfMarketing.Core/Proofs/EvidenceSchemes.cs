@@ -61,7 +61,9 @@ public sealed class EvidenceSchemes
         static pair => pair.Key,
         static pair => pair.Value is SignedQuery query ? query.AllowLegacy() : pair.Value));
 
-    /// <summary>A catalog whose schemes ask a verifier for what the base class library lacks.</summary>
+    /// <summary>
+    /// A catalog whose schemes <c>jws</c> and <c>rfc9421</c> ask a verifier for what the base class library lacks.
+    /// </summary>
     /// <param name="verifier">The verifier, for keys of <see cref="ProofForeignKey"/>.</param>
     public EvidenceSchemes WithVerifier(ISignatureVerifier verifier)
     {

@@ -4,7 +4,7 @@ namespace PerfMarketing.Proofs;
 /// <remarks>Where it is not said otherwise the key is a <c>SubjectPublicKeyInfo</c> in DER.</remarks>
 public static class SignatureAlgorithm
 {
-    /// <summary>Ed25519 (RFC 8032): Standard Webhooks <c>v1a</c>, <c>EdDSA</c> of JWS, RFC 9421.</summary>
+    /// <summary>Ed25519 (RFC 8032): <c>EdDSA</c> of JWS, RFC 9421.</summary>
     public const string Ed25519 = "ed25519";
 
     /// <summary>RSASSA-PKCS1-v1_5 with SHA-256: <c>RS256</c> of JWS, RFC 9421.</summary>

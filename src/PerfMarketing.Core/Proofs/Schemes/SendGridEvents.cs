@@ -62,6 +62,7 @@ public sealed class SendGridEvents : EvidenceScheme
     /// </returns>
     public ValueList<EvidenceVerdict> VerifyEach(EvidenceInput input, KeyRing keys)
     {
+        ArgumentNullException.ThrowIfNull(input);
         EvidenceVerdict whole = Verify(input, keys);
         if (!whole.IsValid)
         {
