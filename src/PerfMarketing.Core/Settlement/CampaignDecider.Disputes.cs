@@ -1,8 +1,6 @@
 using NodaTime;
-using PerfMarketing.Contracts;
 using PerfMarketing.Events;
 using PerfMarketing.Monetary;
-using PerfMarketing.Payouts;
 using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
 using PerfMarketing.Proofs.Policies;
