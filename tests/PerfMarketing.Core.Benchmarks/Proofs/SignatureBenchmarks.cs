@@ -44,8 +44,16 @@ public class SignatureBenchmarks : IDisposable
 
     public void Dispose()
     {
-        platform.Dispose();
+        Dispose(true);
         GC.SuppressFinalize(this);
+    }
+
+    protected virtual void Dispose(bool isDisposing)
+    {
+        if (isDisposing)
+        {
+            platform.Dispose();
+        }
     }
 
     private static string Encode(string text) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text));

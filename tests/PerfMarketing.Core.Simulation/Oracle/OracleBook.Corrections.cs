@@ -1,4 +1,3 @@
-using System.Numerics;
 using NodaTime;
 using PerfMarketing.Contracts;
 using PerfMarketing.Events;
