@@ -1,5 +1,4 @@
 using PerfMarketing.Contracts;
-using PerfMarketing.Monetary;
 
 namespace PerfMarketing.Settlement.Accounts;
 
