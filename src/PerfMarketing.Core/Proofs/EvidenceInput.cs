@@ -43,6 +43,11 @@ public sealed class EvidenceInput
     /// <summary>The request that brought it, for schemes that sign its method or address. None by default.</summary>
     public EvidenceRequest? Request { get; init; }
 
+    /// <summary>
+    /// The class of network addresses that the sender's belongs to, by the host's lists; null when it is in none.
+    /// </summary>
+    public string? SourceClass { get; init; }
+
     /// <summary>How many headers have a name, and the value of the first of them.</summary>
     /// <param name="name">The name, in upper or lower case.</param>
     /// <param name="value">The value; null when there is none.</param>

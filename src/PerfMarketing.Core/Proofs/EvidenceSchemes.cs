@@ -33,6 +33,8 @@ public sealed class EvidenceSchemes
             .Add(SchemeId.AdAttributionKit, AdAttributionKit.Production)
             .Add(SchemeId.HttpSignatures, HttpMessageSignatures.WholeRequest)
             .Add(SchemeId.DoubleOptIn, DoubleOptIn.V1)
+            .Add(SchemeId.BearerToken, BearerToken.Instance)
+            .Add(SchemeId.Receipt, Receipt.Instance)
             .Add(SchemeId.Asserted, HostAssertion.Instance));
 
     /// <summary>The names of all schemes, sorted.</summary>

@@ -33,6 +33,11 @@ public sealed record ProofKey(KeyId Id, SchemeId Scheme, ProofMaterial Material)
     /// <summary>Where the key stands in its life. Active by default.</summary>
     public ProofKeyState State { get; init; }
 
+    /// <summary>
+    /// Since when a revoked key may have been in other hands; null, the default, doubts all that it verified.
+    /// </summary>
+    public Instant? DoubtedFrom { get; init; }
+
     internal ProofSecret? Secret => Material as ProofSecret;
 
     internal ProofPublicKey? PublicKey => Material as ProofPublicKey;

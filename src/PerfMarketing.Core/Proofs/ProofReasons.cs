@@ -89,6 +89,9 @@ public static class ProofReasons
     /// <summary>The outcome's time to wait is over and there is no proof. Args: kind, until.</summary>
     public const string Expired = "proof.expired";
 
+    /// <summary>The evidence was used for another outcome before, and proves one only. Args: outcome.</summary>
+    public const string Replayed = "proof.replayed";
+
     /// <summary>One provider's id came with different contents; the money is held. Args: evidence.</summary>
     public const string ReplayConflict = "proof.replay-conflict";
 

@@ -108,6 +108,18 @@ public sealed class ProofSecret : ProofMaterial
         return length > 0;
     }
 
+    /// <summary>Whether a text is this secret, compared in constant time.</summary>
+    /// <param name="text">The text; its UTF-8 bytes are compared.</param>
+    /// <returns>False too when the secret is not usable.</returns>
+    public bool IsText(ReadOnlySpan<char> text)
+    {
+        Span<byte> given = stackalloc byte[TextLengthMax];
+        bool fits = Encoding.UTF8.TryGetBytes(text, given, out int length)
+            && CryptographicOperations.FixedTimeEquals(given[..length], bytes);
+        CryptographicOperations.ZeroMemory(given);
+        return fits && IsUsable;
+    }
+
     /// <summary>Starts an HMAC-SHA256 under this secret, without showing it.</summary>
     /// <returns>The running hash, which the caller disposes; null when the secret is not usable.</returns>
     public IncrementalHash? StartHmacSha256()

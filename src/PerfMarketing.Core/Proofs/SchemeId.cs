@@ -70,6 +70,12 @@ public readonly record struct SchemeId : IParsable<SchemeId>, IComparable<Scheme
     /// <summary>The token of a confirmation mail, sent back by a person.</summary>
     public static SchemeId DoubleOptIn { get; } = new("double-opt-in");
 
+    /// <summary>A secret that is sent along, which guards nothing.</summary>
+    public static SchemeId BearerToken { get; } = new("bearer-token");
+
+    /// <summary>The host found an order or invoice by its id.</summary>
+    public static SchemeId Receipt { get; } = new("receipt");
+
     /// <summary>The host itself says so; nothing is signed.</summary>
     public static SchemeId Asserted { get; } = new("asserted");
 

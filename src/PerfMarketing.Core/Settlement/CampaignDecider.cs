@@ -61,7 +61,8 @@ public sealed partial class CampaignDecider
         work.Add(new OutcomeReceived { OutcomeId = outcome.Id, DecidedAt = asOf, Outcome = outcome });
         foreach (EvidenceVerdict verdict in verdicts)
         {
-            work.Add(new EvidenceReceived { OutcomeId = outcome.Id, DecidedAt = asOf, Verdict = verdict });
+            EvidenceVerdict judged = state.Unused(outcome.Id, verdict);
+            work.Add(new EvidenceReceived { OutcomeId = outcome.Id, DecidedAt = asOf, Verdict = judged });
         }
 
         Review(work, journey);
@@ -80,6 +81,7 @@ public sealed partial class CampaignDecider
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(verdict);
         OutcomeState known = state.Known(outcome);
+        verdict = state.Unused(outcome, verdict);
         if (known.Verdicts.Contains(verdict))
         {
             return Unchanged(state, known);

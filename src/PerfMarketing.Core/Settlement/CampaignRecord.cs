@@ -39,6 +39,7 @@ public abstract record CampaignRecord : ITerms
         {
             case OutcomeReceived.TagName: return OutcomeReceived.ReadCore(terms);
             case EvidenceReceived.TagName: return EvidenceReceived.ReadCore(terms);
+            case EvidenceUsed.TagName: return EvidenceUsed.ReadCore(terms);
             case CorrectionReceived.TagName: return CorrectionReceived.ReadCore(terms);
             case ConflictReceived.TagName: return ConflictReceived.ReadCore(terms);
             case OutcomeDecided.TagName: return OutcomeDecided.ReadCore(terms);

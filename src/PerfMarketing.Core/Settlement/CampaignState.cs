@@ -58,6 +58,12 @@ public sealed partial class CampaignState
             return;
         }
 
+        if (record is EvidenceUsed used)
+        {
+            Use(used);
+            return;
+        }
+
         if (record is LimitMoved limit)
         {
             Apply(limit);
@@ -92,6 +98,11 @@ public sealed partial class CampaignState
         ref OutcomeState? outcome = ref CollectionsMarshal.GetValueRefOrAddDefault(outcomes, record.OutcomeId, out _);
         outcome = outcome is null ? OutcomeState.Of(record) : outcome.With(record);
         latest = outcome;
+        if (record is EvidenceReceived proof)
+        {
+            Use(proof, outcome);
+        }
+
         if (Campaign.AsksCustomers)
         {
             NoteCustomer(outcome);

@@ -17,6 +17,7 @@ internal sealed partial class CampaignStreams
             Repricing repricing => CopiesOf(repricing, decision),
             Amendment amendment => CopiesOf(amendment, decision),
             OutcomeReceived received => CopiesOf(received),
+            EvidenceReceived received => CopiesOf(received, decision),
             OutcomeDecided decided => CopiesOf(decided, decision),
             _ => [],
         };
@@ -41,6 +42,16 @@ internal sealed partial class CampaignStreams
             && StreamId.OfOrder(campaign.Id, order) is var claim && records[claim].Count == 0)
         {
             yield return (claim, received);
+        }
+    }
+
+    // Evidence that is used for the first time is noted, for whoever is handed it again.
+    private IEnumerable<(StreamId Home, CampaignRecord Record)> CopiesOf(EvidenceReceived received, Decision decision)
+    {
+        if (decision.Outcome.Outcome is not { IsTest: true } && EvidenceUsed.Of(received) is { } used
+            && StreamId.OfEvidence(campaign.Id, received.Verdict) is var home && records[home].Count == 0)
+        {
+            yield return (home, used);
         }
     }
 

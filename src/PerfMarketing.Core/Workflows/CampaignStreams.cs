@@ -97,6 +97,12 @@ internal sealed partial class CampaignStreams(Campaign campaign, ILedgerStore le
             .Concat(all.OfType<LedgerEntry>().OrderBy(static e => e.DecidedAt));
     }
 
+    /// <summary>The streams that say which outcomes the evidence of a request was used for.</summary>
+    public IEnumerable<StreamId> StreamsOf(ConversionRequest request) =>
+        from verdict in request.Verdicts
+        where verdict is { IsValid: true, ReplayKey: { IsUnset: false } }
+        select StreamId.OfEvidence(campaign.Id, verdict);
+
     /// <summary>The streams that the first look at an outcome needs.</summary>
     public IEnumerable<StreamId> StreamsOf(OutcomeId id, Outcome? outcome)
     {

@@ -24,6 +24,9 @@ internal sealed record ConversionRequest(
     /// <summary>The outcome that is handed in; null when it is known already or still unknown.</summary>
     public Outcome? Outcome { get; private init; }
 
+    /// <summary>What verifiers said of the evidence that is handed in.</summary>
+    public ValueList<EvidenceVerdict> Verdicts { get; private init; } = [];
+
     public static ConversionRequest Receive(Outcome outcome, ValueList<EvidenceVerdict> verdicts, Instant asOf) => new(
         outcome.Id,
         KeyOf("outcome", outcome.Id.Value),
@@ -32,6 +35,7 @@ internal sealed record ConversionRequest(
         (decider, state, journey) => decider.Receive(state, outcome, verdicts, journey, asOf))
     {
         Outcome = outcome,
+        Verdicts = verdicts,
     };
 
     public static ConversionRequest AddEvidence(OutcomeId outcome, EvidenceVerdict verdict, Instant asOf)
@@ -42,7 +46,10 @@ internal sealed record ConversionRequest(
             KeyOf("evidence", outcome.Value, content.ToIdText()),
             content,
             asOf,
-            (decider, state, journey) => decider.AddEvidence(state, outcome, verdict, journey, asOf));
+            (decider, state, journey) => decider.AddEvidence(state, outcome, verdict, journey, asOf))
+        {
+            Verdicts = [verdict],
+        };
     }
 
     public static ConversionRequest Correct(Correction correction, Instant asOf) => new(

@@ -148,7 +148,8 @@ internal sealed class ConversionTurn(
         ConversionRequest request, CampaignStreams streams, CancellationToken cancellationToken)
     {
         OutcomeId id = request.OutcomeId;
-        await streams.LoadAsync(streams.StreamsOf(id, request.Outcome), cancellationToken).ConfigureAwait(false);
+        IEnumerable<StreamId> first = streams.StreamsOf(request).Concat(streams.StreamsOf(id, request.Outcome));
+        await streams.LoadAsync(first, cancellationToken).ConfigureAwait(false);
         OutcomeState known = streams.Fold().Find(id) ?? new() { Id = id };
         await streams.LoadAsync(streams.StreamsOf(known), cancellationToken).ConfigureAwait(false);
         Journey journey = (known.Outcome ?? request.Outcome) is { } outcome

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using PerfMarketing.Identity;
 using PerfMarketing.Integrity;
 using PerfMarketing.Monetary;
+using PerfMarketing.Proofs;
 using PerfMarketing.Primitives;
 using PerfMarketing.Tallies;
 
@@ -20,6 +21,7 @@ public readonly record struct StreamId : IParsable<StreamId>
     /// <summary>The most characters of a stream's text.</summary>
     public const int LengthMax = 800;
 
+    internal const string EvidenceKind = "evidence";
     internal const string LedgerKind = "ledger";
     internal const string OrderKind = "order";
     internal const string TallyKind = "tally";
@@ -55,7 +57,7 @@ public readonly record struct StreamId : IParsable<StreamId>
     internal string? Kind { get; }
 
     /// <summary>Whether all its records stand in another stream too.</summary>
-    internal bool IsOfCopies => Kind is OrderKind or TallyKind or UnpaidKind;
+    internal bool IsOfCopies => Kind is OrderKind or TallyKind or UnpaidKind or EvidenceKind;
 
     /// <summary>Whether no entry that it holds stands in another stream that is folded before it.</summary>
     internal bool HoldsEntriesOnce => Kind is "outcome" or OrderKind or LedgerKind or "budget" or "limit";
@@ -69,6 +71,17 @@ public readonly record struct StreamId : IParsable<StreamId>
     /// <param name="campaign">The campaign.</param>
     /// <param name="order">The order id.</param>
     public static StreamId OfOrder(CampaignId campaign, OrderId order) => new(campaign, OrderKind, order.Value);
+
+    /// <summary>Which outcome a piece of evidence was used for.</summary>
+    /// <remarks>Scheme, party and the provider's id are in a derived name: the text would be too long.</remarks>
+    /// <param name="campaign">The campaign.</param>
+    /// <param name="verdict">A valid verdict on it.</param>
+    public static StreamId OfEvidence(CampaignId campaign, EvidenceVerdict verdict)
+    {
+        ArgumentNullException.ThrowIfNull(verdict);
+        return new(campaign, EvidenceKind, DerivedId.Of(
+            "evidence", verdict.Scheme.ToString(), verdict.Party?.Value, verdict.ReplayKey?.Value));
+    }
 
     /// <summary>What a contract owes a partner.</summary>
     /// <param name="campaign">The campaign.</param>
