@@ -6,6 +6,7 @@ using PerfMarketing.Integrity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
 using PerfMarketing.Proofs.Claims;
+using PerfMarketing.Proofs.Delivery;
 using PerfMarketing.Proofs.Traffic;
 using PerfMarketing.Tallies;
 using PerfMarketing.Time;
@@ -99,6 +100,9 @@ public sealed class Contract : IEquatable<Contract>
 
     /// <summary>The greatest part of a period's results that may be taken back; null means no limit.</summary>
     public ReversalLimit? ReversalLimit => draft.ReversalLimit;
+
+    /// <summary>How delivery statuses of messages and calls are read.</summary>
+    public ValueList<DeliveryTerms> Deliveries => draft.Deliveries;
 
     /// <summary>How invalid traffic is filtered; null when none is.</summary>
     public TrafficTerms? Traffic => draft.Traffic;

@@ -10,6 +10,7 @@ using PerfMarketing.Payouts;
 using PerfMarketing.Payouts.Periods;
 using PerfMarketing.Primitives;
 using PerfMarketing.Proofs.Claims;
+using PerfMarketing.Proofs.Delivery;
 using PerfMarketing.Proofs.Traffic;
 using PerfMarketing.Tallies;
 using PerfMarketing.Time;
@@ -103,6 +104,9 @@ public sealed record ContractDraft : ITerms
     /// <summary>The greatest part of a period's results that may be taken back; null means no limit.</summary>
     public ReversalLimit? ReversalLimit { get; init; }
 
+    /// <summary>How delivery statuses of messages and calls are read; none by default.</summary>
+    public ValueList<DeliveryTerms> Deliveries { get; init; } = [];
+
     /// <summary>How invalid traffic is filtered; null, the default, filters none.</summary>
     public TrafficTerms? Traffic { get; init; }
 
@@ -165,6 +169,7 @@ public sealed record ContractDraft : ITerms
             ReversalLimit = terms.OptionalObject("reversalLimit", ReversalLimit.Read),
             Traffic = terms.OptionalObject("traffic", TrafficTerms.Read),
             PlatformFee = terms.Optional<Percentage>("platformFee"),
+            Deliveries = terms.List("deliveries", DeliveryTerms.Read, 0, DeliveryTerms.CountMax),
             Discrepancy = terms.OptionalObject("discrepancy", DiscrepancyProtocol.Read),
             InsertionOrder = terms.OptionalObject("insertionOrder", InsertionOrder.Read),
             Programme = terms.OptionalObject("programme", p => ProgrammeCitation.Read(p, catalog)),
@@ -343,6 +348,7 @@ public sealed record ContractDraft : ITerms
         terms.Terms("reversalLimit", ReversalLimit);
         terms.Terms("traffic", Traffic);
         terms.Value("platformFee", PlatformFee);
+        terms.List("deliveries", Deliveries);
         terms.Terms("discrepancy", Discrepancy);
         terms.Terms("insertionOrder", InsertionOrder);
         terms.Terms("programme", Programme);

@@ -5,6 +5,7 @@ using PerfMarketing.Events;
 using PerfMarketing.Identity;
 using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
+using PerfMarketing.Proofs.Delivery;
 using PerfMarketing.Proofs.Policies;
 
 namespace PerfMarketing.Settlement;
@@ -38,7 +39,8 @@ public sealed partial class CampaignDecider
             Uses = UsesOf(clause, outcome),
             Fields = contract.Claims,
         };
-        return clause.Proof.Judge(subject, verdicts, asOf);
+        return clause.Proof.Judge(
+            subject, DeliveryReports.Read(contract.Deliveries, contract.Claims, verdicts), asOf);
     }
 
     // The order that it is, and how many it stands for, move money under every clause.

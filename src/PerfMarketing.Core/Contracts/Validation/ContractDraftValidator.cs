@@ -9,6 +9,7 @@ using PerfMarketing.Identity;
 using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
 using PerfMarketing.Proofs.Claims;
+using PerfMarketing.Proofs.Delivery;
 using PerfMarketing.Proofs.Validation;
 using PerfMarketing.Tallies;
 using PerfMarketing.Time;
@@ -94,6 +95,11 @@ public sealed class ContractDraftValidator : AbstractValidator<ContractDraft>
         RuleFor(static c => c.Settlement!).SetValidator(static c => new SettlementTermsValidator(c.Currency))
             .When(static c => c.Settlement is not null);
         RuleFor(static c => c.ReversalLimit!).SetValidator(static _ => new ReversalLimitValidator());
+        RuleFor(static c => c.Deliveries)
+            .Must(static d => d.Count <= DeliveryTerms.CountMax && d.DistinctBy(static t => t.Kind).Count() == d.Count)
+            .WithErrorCode(DeliveryCodes.KindsInvalid)
+            .WithMessage($"A contract reads the statuses of at most {DeliveryTerms.CountMax} kinds, each once.");
+        RuleForEach(static c => c.Deliveries).SetValidator(static _ => new DeliveryTermsValidator());
         RuleFor(static c => c.Traffic!).SetValidator(static _ => new TrafficTermsValidator());
         RuleFor(static c => c.PlatformFee).Must(static f => f is null or { Fraction: >= 0 and <= 1 })
             .WithErrorCode(ContractCodes.PlatformFee).WithMessage("The fee of the platform is from 0 to 100 %.");

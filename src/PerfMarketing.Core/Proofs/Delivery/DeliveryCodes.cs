@@ -14,4 +14,7 @@ public static class DeliveryCodes
 
     /// <summary>A contract's own status is empty or too long, stands twice, or there are too many.</summary>
     public const string StatusesInvalid = "delivery.statuses-invalid";
+
+    /// <summary>Two terms of a contract read one kind of evidence, or there are too many.</summary>
+    public const string KindsInvalid = "delivery.kinds-invalid";
 }

@@ -1,4 +1,5 @@
 using PerfMarketing.Primitives;
+using PerfMarketing.Proofs.Claims;
 
 namespace PerfMarketing.Proofs.Delivery;
 
@@ -7,11 +8,17 @@ namespace PerfMarketing.Proofs.Delivery;
 /// Only a field that the signature covers is read: a status that anybody could have written leaves the result open.
 /// </remarks>
 /// <param name="Table">The name of a table of <see cref="DeliveryStates"/>.</param>
-/// <param name="Field">The name of the covered claim that holds the status, such as <c>MessageStatus</c>.</param>
+/// <param name="Field">The name of the covered claim that holds the status, such as <c>delivery-status</c>.</param>
 public sealed record DeliveryTerms(string Table, string Field) : ITerms
 {
     /// <summary>The most statuses of a contract's own.</summary>
     public const int StatusCountMax = 64;
+
+    /// <summary>The most terms of one contract.</summary>
+    public const int CountMax = 16;
+
+    /// <summary>The kind of evidence that reports the status; unset, the default, means any.</summary>
+    public EvidenceKind Kind { get; init; }
 
     /// <summary>
     /// The outcomes that count as the result; <see cref="DeliveryOutcome.Delivered"/> when empty, the default.
@@ -34,6 +41,7 @@ public sealed record DeliveryTerms(string Table, string Field) : ITerms
         ArgumentNullException.ThrowIfNull(terms);
         return new(terms.Text("table"), terms.Text("field"))
         {
+            Kind = terms.Value<EvidenceKind>("kind", default),
             Counts = CountsOf(terms),
             Statuses = terms.List("statuses", DeliveryStatus.Read, 0, StatusCountMax),
         };
@@ -48,20 +56,29 @@ public sealed record DeliveryTerms(string Table, string Field) : ITerms
     }
 
     /// <summary>A verdict with its state and finding, read from its covered claims.</summary>
-    /// <param name="verdict">What the verifier said; one that is not valid is returned as it is.</param>
-    public EvidenceVerdict Apply(EvidenceVerdict verdict)
+    /// <param name="verdict">
+    /// What the verifier said; one that is not valid, or of another kind, is returned as it is.
+    /// </param>
+    public EvidenceVerdict Apply(EvidenceVerdict verdict) => Apply(verdict, []);
+
+    /// <summary>A verdict with its state and finding, read by the fields that a contract names.</summary>
+    /// <param name="verdict">What the verifier said.</param>
+    /// <param name="fields">Which field makes which claim; where none does, the claim has the field's own name.</param>
+    public EvidenceVerdict Apply(EvidenceVerdict verdict, ValueList<ClaimField> fields)
     {
         ArgumentNullException.ThrowIfNull(verdict);
-        if (!verdict.IsValid)
+        ArgumentNullException.ThrowIfNull(fields);
+        if (!Fits(verdict))
         {
             return verdict;
         }
 
+        string name = fields.FirstOrDefault(f => f.Claim == Field && f.Fits(verdict))?.From.ToString() ?? Field;
         string? status = null;
         int count = 0;
         foreach (EvidenceClaim claim in verdict.Claims)
         {
-            if (claim.Name == Field)
+            if (claim.Name == name)
             {
                 status = claim.Value;
                 count++;
@@ -79,9 +96,12 @@ public sealed record DeliveryTerms(string Table, string Field) : ITerms
         ArgumentNullException.ThrowIfNull(terms);
         terms.Value("table", Table);
         terms.Value("field", Field);
+        terms.Value("kind", Kind, default);
         terms.Values("counts", Counts.Select(static o => EnumText.Of(o)).ToValueList());
         terms.List("statuses", Statuses);
     }
+
+    internal bool Fits(EvidenceVerdict verdict) => verdict.IsValid && (Kind.IsUnset || Kind == verdict.Kind);
 
     private static ValueList<DeliveryOutcome> CountsOf(TermReader terms)
     {
