@@ -60,16 +60,38 @@ public sealed class MemoryLedger : ILedgerStore
     {
         ArgumentNullException.ThrowIfNull(batch);
         cancellationToken.ThrowIfCancellationRequested();
-        if (batch.Appends.Any(a => a.Expected.Stream.Unit != batch.Unit)
-            || batch.Appends.DistinctBy(static a => a.Expected.Stream).Count() != batch.Appends.Count)
-        {
-            throw new ArgumentException("Every stream is of the batch's unit and stands once.", nameof(batch));
-        }
-
+        Check(batch);
         lock (gate)
         {
             return new(Commit(batch));
         }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<ValueList<CommitResult>> CommitAllAsync(
+        ValueList<CommitBatch> batches, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(batches);
+        cancellationToken.ThrowIfCancellationRequested();
+        foreach (CommitBatch batch in batches)
+        {
+            Check(batch);
+        }
+
+        List<CommitResult> results = [];
+        lock (gate)
+        {
+            foreach (CommitBatch batch in batches)
+            {
+                results.Add(Commit(batch));
+                if (results[^1] is not CommitResult.Committed)
+                {
+                    break;
+                }
+            }
+        }
+
+        return new(results.ToValueList());
     }
 
     /// <inheritdoc/>
@@ -102,6 +124,15 @@ public sealed class MemoryLedger : ILedgerStore
             }
 
             return new(found.ToValueList());
+        }
+    }
+
+    private static void Check(CommitBatch batch)
+    {
+        if (batch.Appends.Any(a => a.Expected.Stream.Unit != batch.Unit)
+            || batch.Appends.DistinctBy(static a => a.Expected.Stream).Count() != batch.Appends.Count)
+        {
+            throw new ArgumentException("Every stream is of the batch's unit and stands once.", nameof(batch));
         }
     }
 

@@ -49,6 +49,21 @@ internal sealed partial class CampaignStreams(Campaign campaign, ILedgerStore le
         return true;
     }
 
+    /// <summary>Whether a stream was read.</summary>
+    public bool Has(StreamId stream) => records.ContainsKey(stream);
+
+    /// <summary>The same streams, to which a plan may append without changing these.</summary>
+    public CampaignStreams Copy()
+    {
+        CampaignStreams copy = new(campaign, ledger);
+        foreach ((StreamId stream, List<CampaignRecord> read) in records)
+        {
+            copy.records.Add(stream, [.. read]);
+        }
+
+        return copy;
+    }
+
     /// <summary>The state of the campaign as far as the streams tell.</summary>
     public CampaignState Fold()
     {
@@ -59,11 +74,11 @@ internal sealed partial class CampaignStreams(Campaign campaign, ILedgerStore le
         }
         else if (!records.Keys.All(static s => s.HoldsEntriesOnce))
         {
-            Fold(state, records.Values.SelectMany(static r => r));
+            Fold(state, ClaimsFirst().SelectMany(static r => r));
         }
         else
         {
-            foreach (List<CampaignRecord> stream in records.Values)
+            foreach (List<CampaignRecord> stream in ClaimsFirst())
             {
                 stream.ForEach(state.Apply);
             }
@@ -84,6 +99,10 @@ internal sealed partial class CampaignStreams(Campaign campaign, ILedgerStore le
             }
         }
     }
+
+    // Claims first, whenever they were read: who claimed an order before others did stands there.
+    private IEnumerable<List<CampaignRecord>> ClaimsFirst() =>
+        records.OrderBy(static s => s.Key.Kind != StreamId.OrderKind).Select(static s => s.Value);
 
     // Claims first; of several amendments of one earning, which may stand in several streams, the older before.
     private IEnumerable<CampaignRecord> InTime()
@@ -200,6 +219,12 @@ internal sealed partial class CampaignStreams(Campaign campaign, ILedgerStore le
         (request.KeyFor(decision, records[StreamId.OfOutcome(campaign.Id, request.OutcomeId)].Count), request.Content),
         (decision, calls),
         records.Keys);
+
+    /// <summary>What one decision of many changes: it rests on some of the streams.</summary>
+    public CommitBatch ToBatch(ConversionRequest request, Decision decision, IEnumerable<StreamId> streams) => ToBatch(
+        (request.KeyFor(decision, records[StreamId.OfOutcome(campaign.Id, request.OutcomeId)].Count), request.Content),
+        (decision, []),
+        streams);
 
     private CommitBatch ToBatch(
         (string Key, Digest Content) name,

@@ -59,6 +59,14 @@ internal sealed record ConversionRequest(
         asOf,
         (decider, state, journey) => decider.Correct(state, correction, journey, asOf));
 
+    public static ConversionRequest Of(CampaignInput input, Instant asOf) => input switch
+    {
+        CampaignInput.OfOutcome { Outcome: var outcome } => Receive(outcome, [], asOf),
+        CampaignInput.OfEvidence { Verdict: var verdict } => AddEvidence(input.OutcomeId, verdict, asOf),
+        CampaignInput.OfCorrection { Correction: var correction } => Correct(correction, asOf),
+        _ => throw new ArgumentException("Not a kind of input.", nameof(input)),
+    };
+
     // The passing of time has no name of its own: one review for each version of the outcome.
     public static ConversionRequest Review(OutcomeId outcome, Instant asOf) => new(
         outcome,

@@ -192,6 +192,16 @@ internal sealed class ConversionTurn(
     public async ValueTask<ValueList<OutboxMessage>> CallsAsync(
         CampaignStreams streams, Decision decision, Journey? found, CancellationToken cancellationToken)
     {
+        return await CallsAsync(streams.DecisionsOn, decision, found, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The same, when what was decided before is at hand.</summary>
+    public async ValueTask<ValueList<OutboxMessage>> CallsAsync(
+        Func<OutcomeId, ValueList<CampaignRecord>> earlier,
+        Decision decision,
+        Journey? found,
+        CancellationToken cancellationToken)
+    {
         if (Postbacks is null || decision.Outcome.Outcome is not { } outcome)
         {
             return [];
@@ -202,7 +212,7 @@ internal sealed class ConversionTurn(
 
         ValueList<PostbackTerms> targets =
             await Postbacks.FindAsync(campaign.Id, cancellationToken).ConfigureAwait(false);
-        Decision before = decision with { Records = streams.DecisionsOn(decision.Outcome.Id) };
+        Decision before = decision with { Records = earlier(decision.Outcome.Id) };
         HashSet<string> told = [.. Postback.Of(campaign, targets, before, journey).Select(static c => c.Id)];
         return
         [
@@ -215,15 +225,45 @@ internal sealed class ConversionTurn(
     public async ValueTask<Journey> ReadJourneyAsync(
         Outcome outcome, Instant asOf, CancellationToken cancellationToken)
     {
-        ValueList<CustomerId> customers = outcome.Customer is not { } customer ? []
-            : merges is null ? [customer]
-            : await merges.FindAllAsync(customer, asOf, cancellationToken).ConfigureAwait(false);
-        if (customers.Count == 0 && outcome.Touch is null)
+        if (await QueryAsync(outcome, asOf, cancellationToken).ConfigureAwait(false) is not { } query)
         {
             return default;
         }
 
-        JourneyQuery query = new()
+        return JourneyOf(await journeys.ReadAsync(query, cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>Reads the journeys to several outcomes at once.</summary>
+    public async ValueTask<Journey[]> ReadJourneysAsync(
+        Outcome[] outcomes, Instant asOf, CancellationToken cancellationToken)
+    {
+        var found = new Journey[outcomes.Length];
+        List<(int Place, JourneyQuery Query)> asked = [];
+        for (int i = 0; i < outcomes.Length; i++)
+        {
+            if (await QueryAsync(outcomes[i], asOf, cancellationToken).ConfigureAwait(false) is { } query)
+            {
+                asked.Add((i, query));
+            }
+        }
+
+        ValueList<StoredJourney> read = asked.Count == 0 ? [] : await journeys
+            .ReadAllAsync([.. asked.Select(static a => a.Query)], cancellationToken).ConfigureAwait(false);
+        for (int i = 0; i < asked.Count; i++)
+        {
+            found[asked[i].Place] = JourneyOf(read[i]);
+        }
+
+        return found;
+    }
+
+    private async ValueTask<JourneyQuery?> QueryAsync(
+        Outcome outcome, Instant asOf, CancellationToken cancellationToken)
+    {
+        ValueList<CustomerId> customers = outcome.Customer is not { } customer ? []
+            : merges is null ? [customer]
+            : await merges.FindAllAsync(customer, asOf, cancellationToken).ConfigureAwait(false);
+        return customers.Count == 0 && outcome.Touch is null ? null : new()
         {
             Outcome = outcome.Id,
             At = outcome.At,
@@ -232,9 +272,10 @@ internal sealed class ConversionTurn(
             From = BeginOf(campaign.Attribution.Lookback, outcome.At),
             KnownAt = asOf,
         };
-        StoredJourney found = await journeys.ReadAsync(query, cancellationToken).ConfigureAwait(false);
-        return new(found.Touches.Select(JourneyTouch.Of).ToArray(), found.Previous);
     }
+
+    private static Journey JourneyOf(StoredJourney found) =>
+        new(found.Touches.Select(JourneyTouch.Of).ToArray(), found.Previous);
 
     private static Instant BeginOf(LookbackWindow lookback, Instant at) =>
         lookback.Length is { } length && length < at - Instant.MinValue ? at - length : Instant.MinValue;

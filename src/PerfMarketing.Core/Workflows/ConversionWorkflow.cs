@@ -89,9 +89,8 @@ public sealed class ConversionWorkflow
         ConversionTurn turn = await BeginAsync(campaign, outcome.Id, cancellationToken).ConfigureAwait(false);
         ValueList<EvidenceVerdict> verdicts =
             await verifier.VerifyAsync(evidence, turn.Claims, cancellationToken).ConfigureAwait(false);
-        if (outcome is { Customer: { } customer, IsTest: false })
+        if (MarkOf(new CampaignInput.OfOutcome(outcome)) is { } mark)
         {
-            OutcomeMark mark = new(customer, outcome.Id, outcome.At, outcome.RecordedAt);
             await journeys.MarkAsync(mark, cancellationToken).ConfigureAwait(false);
         }
 
@@ -169,6 +168,59 @@ public sealed class ConversionWorkflow
         return await turn.DecideAsync(request, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Takes in many outcomes, verdicts and corrections with few reads and one commit of them all.</summary>
+    /// <remarks>
+    /// Comes to what one call after the other in this order would come to: the same records, the same receipts, also
+    /// when other callers are faster meanwhile or the store gives no answer. An idempotency key, and what is committed
+    /// under it, stays that of each input: any part of the batch may be handed in again, alone or in another batch.
+    /// Where the campaign's rule cuts journeys at conversions the inputs are taken one after the other. A batch of some
+    /// hundreds is good; all of it is in memory.
+    /// </remarks>
+    /// <param name="campaign">The campaign.</param>
+    /// <param name="inputs">The inputs, in the order in which they arrived; verdicts are believed.</param>
+    /// <param name="asOf">The instant of the decisions.</param>
+    /// <param name="cancellationToken">Stops the call; it may be made again.</param>
+    /// <returns>One report for each input, in their order.</returns>
+    /// <exception cref="CampaignUnknownException">There is no such campaign.</exception>
+    /// <exception cref="CommitFailedException">No attempt to commit succeeded; the first inputs may be committed.</exception>
+    public async ValueTask<ValueList<ConversionReport>> ProcessBatchAsync(
+        CampaignId campaign, ValueList<CampaignInput> inputs, Instant asOf, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        foreach (CampaignInput input in inputs)
+        {
+            if (input.OutcomeId.IsUnset)
+            {
+                throw new ArgumentException("An outcome has an id.", nameof(inputs));
+            }
+        }
+
+        Campaign found = await FindAsync(campaign, cancellationToken).ConfigureAwait(false);
+        ConversionTurn turn = TurnOf(found);
+        ConversionRequest[] requests = [.. inputs.Select(i => ConversionRequest.Of(i, asOf))];
+        bool cuts = found.Attribution.CutAtConversion;
+        if (!cuts)
+        {
+            await journeys.MarkAllAsync([.. inputs.Select(MarkOf).OfType<OutcomeMark>()], cancellationToken)
+                .ConfigureAwait(false);
+            BatchTurn batch = new(found, turn, ledger, Explain, asOf);
+            return await batch.ProcessAsync(requests, cancellationToken).ConfigureAwait(false);
+        }
+
+        List<ConversionReport> reports = [];
+        for (int i = 0; i < requests.Length; i++)
+        {
+            if (MarkOf(inputs[i]) is { } mark)
+            {
+                await journeys.MarkAsync(mark, cancellationToken).ConfigureAwait(false);
+            }
+
+            reports.Add(await turn.DecideAsync(requests[i], cancellationToken).ConfigureAwait(false));
+        }
+
+        return reports.ToValueList();
+    }
+
     /// <summary>
     /// Takes in what a person decided on an outcome, which may still be unknown: an approval, also at another amount or
     /// after the outcome was rejected, or a rejection.
@@ -222,8 +274,19 @@ public sealed class ConversionWorkflow
             throw new ArgumentException("An outcome has an id.", nameof(outcome));
         }
 
-        Campaign campaign = await campaigns.FindAsync(id, cancellationToken).ConfigureAwait(false)
-            ?? throw new CampaignUnknownException(id);
-        return new(campaign, journeys, ledger, merges, Explain) { Rates = Rates, Postbacks = Postbacks };
+        return TurnOf(await FindAsync(id, cancellationToken).ConfigureAwait(false));
     }
+
+    private async ValueTask<Campaign> FindAsync(CampaignId id, CancellationToken cancellationToken) =>
+        await campaigns.FindAsync(id, cancellationToken).ConfigureAwait(false)
+        ?? throw new CampaignUnknownException(id);
+
+    private ConversionTurn TurnOf(Campaign campaign) =>
+        new(campaign, journeys, ledger, merges, Explain) { Rates = Rates, Postbacks = Postbacks };
+
+    // Where rules may cut.
+    private static OutcomeMark? MarkOf(CampaignInput input) =>
+        input is CampaignInput.OfOutcome { Outcome: { Customer: { } customer, IsTest: false } outcome }
+            ? new(customer, outcome.Id, outcome.At, outcome.RecordedAt)
+            : null;
 }

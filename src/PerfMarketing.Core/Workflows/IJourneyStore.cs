@@ -34,4 +34,33 @@ public interface IJourneyStore
     /// <param name="query">What is asked for.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     ValueTask<StoredJourney> ReadAsync(JourneyQuery query, CancellationToken cancellationToken);
+
+    /// <summary>Notes several outcomes; a store that can overrides it, to note them at once.</summary>
+    /// <param name="marks">The outcomes; of several marks with one outcome's id the first stands.</param>
+    /// <param name="cancellationToken">Stops the call; some of them may be noted then.</param>
+    async ValueTask MarkAllAsync(ValueList<OutcomeMark> marks, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(marks);
+        for (int i = 0; i < marks.Count; i++)
+        {
+            await MarkAsync(marks[i], cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Reads several journeys; a store that can overrides it, to read them at once.</summary>
+    /// <param name="queries">What is asked for.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>One journey for each query, in their order.</returns>
+    async ValueTask<ValueList<StoredJourney>> ReadAllAsync(
+        ValueList<JourneyQuery> queries, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(queries);
+        List<StoredJourney> found = [];
+        for (int i = 0; i < queries.Count; i++)
+        {
+            found.Add(await ReadAsync(queries[i], cancellationToken).ConfigureAwait(false));
+        }
+
+        return found.ToValueList();
+    }
 }

@@ -32,6 +32,30 @@ public interface ILedgerStore
     /// <param name="cancellationToken">Stops waiting; the batch may be committed all the same.</param>
     ValueTask<CommitResult> CommitAsync(CommitBatch batch, CancellationToken cancellationToken);
 
+    /// <summary>Commits several decisions of one unit, in their order, each as <see cref="CommitAsync"/> does.</summary>
+    /// <remarks>
+    /// Goes on until one is not committed. A store that can overrides it, to commit all of them at once: then what it
+    /// answers is what one call after the other would have come to, or nothing was committed and there is one answer.
+    /// </remarks>
+    /// <param name="batches">The decisions; a later one rests on those before it.</param>
+    /// <param name="cancellationToken">Stops waiting; any number of the first batches may be committed.</param>
+    /// <returns>
+    /// One result for each of the first batches: those that were committed, and why the next one was not. The batches
+    /// without a result were not committed.
+    /// </returns>
+    async ValueTask<ValueList<CommitResult>> CommitAllAsync(
+        ValueList<CommitBatch> batches, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(batches);
+        List<CommitResult> results = [];
+        for (int i = 0; i < batches.Count && (i == 0 || results[i - 1] is CommitResult.Committed); i++)
+        {
+            results.Add(await CommitAsync(batches[i], cancellationToken).ConfigureAwait(false));
+        }
+
+        return results.ToValueList();
+    }
+
     /// <summary>Reads the records of some streams.</summary>
     /// <param name="after">The streams, each once, with the version after which to read; 0 reads all.</param>
     /// <param name="cancellationToken">Stops the reading.</param>

@@ -95,7 +95,7 @@ internal sealed class RandomEvents(int seed) : IEnumerable<object>
         string kind = random.Next(6) == 0 ? "delivered" : "order-paid";
         var verdict = EvidenceVerdict.Asserted(kind, new($"psp-{outcome}"), now);
         CampaignInput.OfEvidence input = new(
-            outcome, random.Next(5) == 0 ? verdict with { Content = Digest.Of([1]) } : verdict);
+            outcome, random.Next(3) == 0 ? verdict with { Content = Digest.Of([1]) } : verdict);
         others.Add(input);
         return input;
     }

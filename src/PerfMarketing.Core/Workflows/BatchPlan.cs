@@ -1,0 +1,155 @@
+using NodaTime;
+using PerfMarketing.Campaigns;
+using PerfMarketing.Events;
+using PerfMarketing.Identity;
+using PerfMarketing.Primitives;
+using PerfMarketing.Settlement;
+
+namespace PerfMarketing.Workflows;
+
+/// <summary>Many requests decided in memory, one after the other, over what was read of their streams.</summary>
+internal sealed class BatchPlan
+{
+    private readonly Campaign campaign;
+    private readonly CampaignDecider decider;
+    private readonly CampaignState state;
+    private readonly IReadOnlyDictionary<OutcomeId, Journey> journeys;
+    private readonly Instant asOf;
+
+    private BatchPlan(
+        (Campaign Campaign, CampaignDecider Decider) kernel,
+        CampaignStreams streams,
+        IReadOnlyDictionary<OutcomeId, Journey> journeys,
+        Instant asOf)
+    {
+        (campaign, decider) = kernel;
+        View = streams.Copy();
+        state = View.Fold();
+        this.journeys = journeys;
+        this.asOf = asOf;
+    }
+
+    /// <summary>The streams as they are once all of it is committed.</summary>
+    public CampaignStreams View { get; }
+
+    /// <summary>The requests that were planned, the first ones in their order.</summary>
+    public List<PlannedRequest> Requests { get; } = [];
+
+    /// <summary>The streams that decisions name and that were not read; then the plan is not complete.</summary>
+    public List<StreamId> MissingStreams { get; } = [];
+
+    /// <summary>The outcomes whose journeys were not read; then the plan is not complete.</summary>
+    public List<Outcome> MissingJourneys { get; } = [];
+
+    private bool IsComplete => MissingStreams.Count == 0 && MissingJourneys.Count == 0;
+
+    public static BatchPlan Make(
+        (Campaign Campaign, CampaignDecider Decider) kernel,
+        CampaignStreams streams,
+        ConversionRequest[] requests,
+        IReadOnlyDictionary<OutcomeId, Journey> journeys,
+        Instant asOf)
+    {
+        BatchPlan plan = new(kernel, streams, journeys, asOf);
+        foreach (ConversionRequest request in requests)
+        {
+            if (!plan.Add(request))
+            {
+                break;
+            }
+        }
+
+        return plan;
+    }
+
+    // False for a repetition of what an earlier call may have left undone: that is looked at by itself.
+    private bool Add(ConversionRequest request)
+    {
+        PlannedRequest planned = new(request);
+        Queue<(ConversionRequest Request, int Cause)> next = new([(request, -1)]);
+        while (next.TryDequeue(out (ConversionRequest Request, int Cause) one))
+        {
+            if (Decide(one.Request, one.Cause) is not { } step)
+            {
+                continue;
+            }
+
+            Decision decision = step.Decision;
+            if (one.Cause < 0 && decision.Answer == DecisionAnswer.Replayed
+                && (decision.Due.Count > 0 || decision.Outcome.ReleasedChildren.Count > 0))
+            {
+                return false;
+            }
+
+            planned.Steps.Add(step);
+            foreach (OutcomeId due in decision.Due)
+            {
+                next.Enqueue((ConversionRequest.Review(due, asOf), planned.Steps.Count - 1));
+            }
+        }
+
+        if (planned.Steps.Count > 0)
+        {
+            Requests.Add(planned);
+        }
+
+        return true;
+    }
+
+    private PlannedStep? Decide(ConversionRequest request, int cause)
+    {
+        HashSet<StreamId> needed = [.. View.StreamsOf(request.OutcomeId, request.Outcome)];
+        if (IsMissing(needed))
+        {
+            return null;
+        }
+
+        OutcomeState known = state.Find(request.OutcomeId) ?? new() { Id = request.OutcomeId };
+        needed.UnionWith(View.StreamsOf(known));
+        Journey journey = default;
+        if ((known.Outcome ?? request.Outcome) is { } outcome && !journeys.TryGetValue(outcome.Id, out journey))
+        {
+            MissingJourneys.Add(outcome);
+            IsMissing(needed);
+            return null;
+        }
+
+        if (IsMissing(needed))
+        {
+            return null;
+        }
+
+        Decision decision = request.Decide(decider, state, journey);
+        needed.UnionWith(View.StreamsOf(decision));
+        ValueList<CampaignRecord> before = View.DecisionsOn(request.OutcomeId);
+        if (IsMissing(needed) || !IsComplete || decision.Records.Count == 0)
+        {
+            return new(decision, null, before, cause);
+        }
+
+        CommitBatch batch = View.ToBatch(request, decision, needed);
+        View.Advance(batch);
+        return new(decision, batch, before, cause);
+    }
+
+    private bool IsMissing(HashSet<StreamId> needed)
+    {
+        StreamId[] missing = [.. needed.Where(s => !View.Has(s))];
+        MissingStreams.AddRange(missing);
+        return missing.Length > 0;
+    }
+}
+
+/// <summary>A request with what it comes to: its own decision first, then those on whoever waited for it.</summary>
+internal sealed record PlannedRequest(ConversionRequest Request)
+{
+    public List<PlannedStep> Steps { get; } = [];
+}
+
+/// <summary>One decision, with what it commits; null when it changes nothing.</summary>
+/// <param name="Decision">The decision.</param>
+/// <param name="Batch">What it commits.</param>
+/// <param name="Before">What was decided on the outcome before.</param>
+/// <param name="Cause">The place of the step after which its turn came; below zero for the request's own.</param>
+internal sealed record PlannedStep(
+    Decision Decision, CommitBatch? Batch, ValueList<CampaignRecord> Before, int Cause);
