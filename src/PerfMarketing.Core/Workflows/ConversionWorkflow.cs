@@ -182,7 +182,9 @@ public sealed class ConversionWorkflow
     /// <param name="cancellationToken">Stops the call; it may be made again.</param>
     /// <returns>One report for each input, in their order.</returns>
     /// <exception cref="CampaignUnknownException">There is no such campaign.</exception>
-    /// <exception cref="CommitFailedException">No attempt to commit succeeded; the first inputs may be committed.</exception>
+    /// <exception cref="CommitFailedException">
+    /// No attempt to commit succeeded; the first inputs may be committed.
+    /// </exception>
     public async ValueTask<ValueList<ConversionReport>> ProcessBatchAsync(
         CampaignId campaign, ValueList<CampaignInput> inputs, Instant asOf, CancellationToken cancellationToken)
     {

@@ -32,7 +32,9 @@ public interface ILedgerStore
     /// <param name="cancellationToken">Stops waiting; the batch may be committed all the same.</param>
     ValueTask<CommitResult> CommitAsync(CommitBatch batch, CancellationToken cancellationToken);
 
-    /// <summary>Commits several decisions of one unit, in their order, each as <see cref="CommitAsync"/> does.</summary>
+    /// <summary>
+    /// Commits several decisions of one unit, in their order, each as <see cref="CommitAsync"/> does.
+    /// </summary>
     /// <remarks>
     /// Goes on until one is not committed. A store that can overrides it, to commit all of them at once: then what it
     /// answers is what one call after the other would have come to, or nothing was committed and there is one answer.
