@@ -44,8 +44,8 @@ internal sealed class BatchTurn(
         foreach (PlannedRequest planned in plan.Requests)
         {
             int next = place + planned.Steps.Count(static s => s.Batch is not null);
-            ConversionReport? report = next > done ? null
-                : await ReportAsync(planned, results, place, (plan.View, known), cancellationToken).ConfigureAwait(false);
+            ConversionReport? report = next > done ? null : await ReportAsync(
+                planned, results, place, (plan.View, known), cancellationToken).ConfigureAwait(false);
             if (report is null)
             {
                 // Somebody was faster, or the store does not know: from here on the streams say what happened.
