@@ -9,9 +9,9 @@ public sealed class PortsTests
 
     [Fact]
     public void Ports_are_small() =>
-        Ports().Where(static t => t.GetMethods().Length > MethodCountMax)
-            .Select(static t => $"{t.Name}: {t.GetMethods().Length} methods")
-            .ShouldBeNone();
+        Ports().Where(static t => t.GetMethods().Count(static m => m.IsAbstract) > MethodCountMax)
+            .Select(static t => $"{t.Name}: {t.GetMethods().Count(static m => m.IsAbstract)} methods")
+            .ShouldBeNone("a host writes these; those for many at once come by themselves");
 
     [Fact]
     public void Asynchronous_methods_return_value_tasks() =>
