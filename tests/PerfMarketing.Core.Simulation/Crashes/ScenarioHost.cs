@@ -17,7 +17,6 @@ namespace PerfMarketing.Simulation.Crashes;
 internal sealed class ScenarioHost
 {
     private const int TryCount = 5;
-    private const string Psp = "psp-1";
 
     private readonly Campaign campaign;
     private readonly MemoryLedger ledger = new();
@@ -89,7 +88,7 @@ internal sealed class ScenarioHost
                 return await conversions.ProcessAsync(campaign.Id, Sale(words), [], now, default).ConfigureAwait(false);
             case "proof":
             case "contradict":
-                EvidenceVerdict verdict = EvidenceVerdict.Asserted("paid", new(Psp), now) with
+                EvidenceVerdict verdict = EvidenceVerdict.Asserted("paid", new($"psp-{id}"), now) with
                 {
                     Content = Digest.Of([(byte)words[0].Length]),
                 };
