@@ -5,6 +5,10 @@ if (args is ["--settle", ..])
 {
     WholeSettlement.Run(args.AsSpan(1));
 }
+else if (args is ["--append", ..])
+{
+    AppendGrowth.Run(args.AsSpan(1));
+}
 else
 {
     BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

@@ -149,13 +149,18 @@ internal ref struct JourneyWork
             sums[partner] += weights[i];
         }
 
+        if (partners == 1)
+        {
+            return ValueList<Credit>.One(new(touches[spare[0]].Partner, sums[0], total));
+        }
+
         var credits = new Credit[partners];
         for (int i = 0; i < credits.Length; i++)
         {
             credits[i] = new(touches[spare[i]].Partner, sums[i], total);
         }
 
-        return new(credits);
+        return ValueList<Credit>.Own(credits);
     }
 
     // The number of the touch's partner, in the order of first credited touches.
@@ -185,17 +190,23 @@ internal ref struct JourneyWork
             return ValueList<TouchCredit>.Empty;
         }
 
-        var list = new TouchCredit[creditedCount];
+        TouchCredit[] list = creditedCount == 1 ? [] : new TouchCredit[creditedCount];
         int filled = 0;
         for (int i = 0; i < eligibleCount; i++)
         {
             if (weights[i] > 0)
             {
-                list[filled++] = Explained(eligible[i], weights[i], null);
+                TouchCredit credited = Explained(eligible[i], weights[i], null);
+                if (list.Length == 0)
+                {
+                    return ValueList<TouchCredit>.One(credited);
+                }
+
+                list[filled++] = credited;
             }
         }
 
-        return new(list);
+        return ValueList<TouchCredit>.Own(list);
     }
 
     private readonly ValueList<TouchCredit> AllTouches()
@@ -214,7 +225,7 @@ internal ref struct JourneyWork
             list[i] = Explained(position, weight, reason);
         }
 
-        return new(list);
+        return ValueList<TouchCredit>.Own(list);
     }
 
     private readonly TouchCredit Explained(int position, long weight, Reason? reason)

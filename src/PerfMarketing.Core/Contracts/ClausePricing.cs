@@ -62,7 +62,8 @@ public sealed class ClausePricing
         if (beneficiaries.Length == 1 && beneficiaries[0].Weight == totalWeight)
         {
             Money all = whole.Round(clause.Rounding.Mode);
-            return new([Close(beneficiaries[0], Ratio.One, all, counted.Of(0, whole.Quantise()))]);
+            return ValueList<PricedShare>.One(
+                Close(beneficiaries[0], Ratio.One, all, counted.Of(0, whole.Quantise())));
         }
 
         Money[] posted = Post(whole, clause.Rounding.Mode, beneficiaries, totalWeight);
@@ -76,7 +77,7 @@ public sealed class ClausePricing
             shares[i] = Close(beneficiaries[i], share, posted[i], counted.Of(i, sheet.Total.Quantise()));
         }
 
-        return new(shares);
+        return ValueList<PricedShare>.Own(shares);
     }
 
     // Whom the customer came to at another time is paid another whole: nothing is shared out, each is rounded alone.
@@ -98,7 +99,7 @@ public sealed class ClausePricing
             shares[i] = Close(beneficiaries[i], share, posted, counted.Of(i, sheet.Total.Quantise()));
         }
 
-        return new(shares);
+        return ValueList<PricedShare>.Own(shares);
     }
 
     private static bool HistoriesDiffer(ReadOnlySpan<Beneficiary> beneficiaries)
@@ -123,8 +124,9 @@ public sealed class ClausePricing
     {
         bool isInvolved = clause.Tally.Credit == TallyCredit.Involved;
         bool isPooled = clause.Tally.Scope is TallyScope.Contract or TallyScope.Campaign;
-        var shares = new PricedShare[beneficiaries.Length];
-        for (int i = 0; i < shares.Length; i++)
+        bool isAlone = beneficiaries.Length == 1;
+        PricedShare[] shares = isAlone ? [] : new PricedShare[beneficiaries.Length];
+        for (int i = 0; i < beneficiaries.Length; i++)
         {
             // What all partners tally together has the partners before in it; who is involved counts there once.
             Tally before = isPooled && i > 0 ? shares[i - 1].Before + shares[i - 1].Counted : beneficiaries[i].Before;
@@ -147,10 +149,17 @@ public sealed class ClausePricing
             }
 
             Beneficiary one = beneficiaries[i] with { Before = before };
-            shares[i] = CloseCumulative(clause, one, share, isCounted ? Tally.Zero(basis.Value.Currency) : adds);
+            PricedShare priced =
+                CloseCumulative(clause, one, share, isCounted ? Tally.Zero(basis.Value.Currency) : adds);
+            if (isAlone)
+            {
+                return ValueList<PricedShare>.One(priced);
+            }
+
+            shares[i] = priced;
         }
 
-        return new(shares);
+        return ValueList<PricedShare>.Own(shares);
     }
 
     // The own amount is at the price that now applies; what is left of round(P after) − round(P before) re-prices.

@@ -40,13 +40,11 @@ internal sealed class OutcomeFold(Outcome outcome)
         bool allBack = (lines.Length > 0 && Array.TrueForAll(lines, static l => l.IsAllBack))
             || (kept == 0 && stated is { MinorUnits: > 0 });
         decimal keptQuantity = gone || allBack ? 0 : quantity;
-        return new()
+        return new(outcome, new()
         {
-            Outcome = outcome.Id,
             OriginalValue = original,
             StatedValue = stated,
             KeptValue = stated is { } value ? Money.FromMinor(kept, value.Currency) : null,
-            OriginalQuantity = outcome.Quantity,
             KeptQuantity = keptQuantity,
             IsRetracted = retracted,
             IsChargedBack = chargedBack,
@@ -57,7 +55,7 @@ internal sealed class OutcomeFold(Outcome outcome)
             Counted = counted,
             Refused = refused.Concat(folded).OrderBy(static r => r.Id)
                 .ThenBy(static r => r.Reason.Code, StringComparer.Ordinal).ToValueList(),
-        };
+        });
     }
 
     private ValueList<LineTruth> LinesOf(bool gone) => outcome.Lines.Count == 0 || stated is not { } value

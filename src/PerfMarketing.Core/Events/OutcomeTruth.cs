@@ -15,56 +15,59 @@ public sealed record OutcomeTruth
     /// <summary>The most corrections of one outcome; what was recorded after them is refused.</summary>
     public const int CorrectionCountMax = 1_000;
 
-    internal OutcomeTruth()
-    {
-    }
+    private readonly Outcome outcome;
+
+    // Null when everything is kept as it was stated, as it mostly is.
+    private readonly Folded? folded;
+
+    internal OutcomeTruth(Outcome outcome, Folded? folded = null) => (this.outcome, this.folded) = (outcome, folded);
 
     /// <summary>The outcome.</summary>
-    public required OutcomeId Outcome { get; init; }
+    public OutcomeId Outcome => outcome.Id;
 
     /// <summary>What it was worth as first recorded; null when it was worth no amount.</summary>
-    public required Money? OriginalValue { get; init; }
+    public Money? OriginalValue => folded is null ? outcome.Value : folded.OriginalValue;
 
     /// <summary>What it is worth as last restated, before returns.</summary>
-    public required Money? StatedValue { get; init; }
+    public Money? StatedValue => folded is null ? outcome.Value : folded.StatedValue;
 
     /// <summary>What of it is kept.</summary>
-    public required Money? KeptValue { get; init; }
+    public Money? KeptValue => folded is null ? outcome.Value : folded.KeptValue;
 
     /// <summary>What of it is not kept: returned, charged back or retracted.</summary>
     public Money? ReturnedValue => StatedValue is { } stated && KeptValue is { } kept ? stated - kept : null;
 
     /// <summary>How many results it was as first recorded.</summary>
-    public required decimal OriginalQuantity { get; init; }
+    public decimal OriginalQuantity => outcome.Quantity;
 
     /// <summary>
     /// How many results it is; 0 when nothing of it is kept, and not less because of a partial return.
     /// </summary>
-    public required decimal KeptQuantity { get; init; }
+    public decimal KeptQuantity => folded is null ? outcome.Quantity : folded.KeptQuantity;
 
     /// <summary>Whether a retraction stands.</summary>
-    public required bool IsRetracted { get; init; }
+    public bool IsRetracted => folded is { IsRetracted: true };
 
     /// <summary>Whether a chargeback stands, of the whole or of an amount.</summary>
-    public required bool IsChargedBack { get; init; }
+    public bool IsChargedBack => folded is { IsChargedBack: true };
 
     /// <summary>
     /// The kept value over the original value, in minor units; where there was no value, the kept quantity over the
     /// original.
     /// </summary>
     /// <remarks>Above one after a restatement up. What a proportional correction of a payout multiplies with.</remarks>
-    public required Ratio KeptFraction { get; init; }
+    public Ratio KeptFraction => folded is null ? Ratio.One : folded.KeptFraction;
 
     /// <summary>The lines of the order; empty when the outcome has none.</summary>
-    public required ValueList<LineTruth> Lines { get; init; }
+    public ValueList<LineTruth> Lines => folded?.Lines ?? ValueList<LineTruth>.Empty;
 
     /// <summary>The corrections that count, in the order in which they were recorded.</summary>
-    public required ValueList<CorrectionId> Counted { get; init; }
+    public ValueList<CorrectionId> Counted => folded?.Counted ?? ValueList<CorrectionId>.Empty;
 
     /// <summary>
     /// The corrections that do not count, with their reasons; those that another one replaces are not among them.
     /// </summary>
-    public required ValueList<RefusedCorrection> Refused { get; init; }
+    public ValueList<RefusedCorrection> Refused => folded?.Refused ?? ValueList<RefusedCorrection>.Empty;
 
     /// <summary>Whether nothing is kept of it.</summary>
     public bool IsGone => KeptQuantity == 0;
@@ -92,20 +95,26 @@ public sealed record OutcomeTruth
     }
 
     // The same outcome towards somebody to whom nothing of it is kept.
-    internal OutcomeTruth Gone() => this with
+    internal OutcomeTruth Gone() => new(outcome, new()
     {
+        OriginalValue = OriginalValue,
+        StatedValue = StatedValue,
         KeptValue = KeptValue is { } value ? Money.Zero(value.Currency) : null,
         KeptQuantity = 0,
+        IsRetracted = IsRetracted,
+        IsChargedBack = IsChargedBack,
         KeptFraction = Ratio.Zero,
         Lines = [.. Lines.Select(static l => l with { Kept = Money.Zero(l.Kept.Currency), KeptQuantity = 0 })],
-    };
+        Counted = Counted,
+        Refused = Refused,
+    });
 
     // What is true of an outcome that nothing is wrong with.
     internal static OutcomeTruth OfValid(Outcome outcome, IEnumerable<Correction> corrections)
     {
         if (corrections is IReadOnlyCollection<Correction> { Count: 0 })
         {
-            return outcome.Lines.Count == 0 ? AsStated(outcome) : new OutcomeFold(outcome).ToTruth([], [], []);
+            return outcome.Lines.Count == 0 ? new(outcome) : new OutcomeFold(outcome).ToTruth([], [], []);
         }
 
         CorrectionSet set = new(outcome.Id, corrections);
@@ -142,20 +151,27 @@ public sealed record OutcomeTruth
         return true;
     }
 
-    // Without lines and corrections everything is kept, as it was stated.
-    private static OutcomeTruth AsStated(Outcome outcome) => new()
+    /// <summary>What corrections and lines make of an outcome.</summary>
+    internal sealed record Folded
     {
-        Outcome = outcome.Id,
-        OriginalValue = outcome.Value,
-        StatedValue = outcome.Value,
-        KeptValue = outcome.Value,
-        OriginalQuantity = outcome.Quantity,
-        KeptQuantity = outcome.Quantity,
-        IsRetracted = false,
-        IsChargedBack = false,
-        KeptFraction = Ratio.One,
-        Lines = [],
-        Counted = [],
-        Refused = [],
-    };
+        public required Money? OriginalValue { get; init; }
+
+        public required Money? StatedValue { get; init; }
+
+        public required Money? KeptValue { get; init; }
+
+        public required decimal KeptQuantity { get; init; }
+
+        public required bool IsRetracted { get; init; }
+
+        public required bool IsChargedBack { get; init; }
+
+        public required Ratio KeptFraction { get; init; }
+
+        public required ValueList<LineTruth> Lines { get; init; }
+
+        public required ValueList<CorrectionId> Counted { get; init; }
+
+        public required ValueList<RefusedCorrection> Refused { get; init; }
+    }
 }

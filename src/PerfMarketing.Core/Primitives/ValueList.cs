@@ -12,22 +12,23 @@ namespace PerfMarketing.Primitives;
 /// </remarks>
 /// <typeparam name="T">The items; they should be immutable themselves.</typeparam>
 [CollectionBuilder(typeof(ValueList), nameof(ValueList.Create))]
-public sealed class ValueList<T> : IReadOnlyList<T>, IEquatable<ValueList<T>>
+public abstract class ValueList<T> : IReadOnlyList<T>, IEquatable<ValueList<T>>
 {
-    private readonly T[] items;
+    // Null when the list is a OfOne: most lists of a decision have one item, and they are kept by the million.
+    private readonly T[]? items;
 
-    internal ValueList(T[] items) => this.items = items;
+    private ValueList(T[]? items) => this.items = items;
 
     /// <summary>The list without items.</summary>
-    public static ValueList<T> Empty { get; } = new([]);
+    public static ValueList<T> Empty { get; } = new OfMany([]);
 
     /// <summary>How many items the list holds.</summary>
-    public int Count => items.Length;
+    public int Count => items is { } all ? all.Length : 1;
 
     /// <summary>The item at a position.</summary>
     /// <param name="index">From 0 to <see cref="Count"/> − 1.</param>
     /// <exception cref="IndexOutOfRangeException">The position lies outside the list.</exception>
-    public T this[int index] => items[index];
+    public T this[int index] => AsSpan()[index];
 
     /// <summary>Whether two lists hold equal items in the same order.</summary>
     public static bool operator ==(ValueList<T>? left, ValueList<T>? right) =>
@@ -37,15 +38,17 @@ public sealed class ValueList<T> : IReadOnlyList<T>, IEquatable<ValueList<T>>
     public static bool operator !=(ValueList<T>? left, ValueList<T>? right) => !(left == right);
 
     /// <summary>The items as a span, without a copy.</summary>
-    public ReadOnlySpan<T> AsSpan() => items;
+    public ReadOnlySpan<T> AsSpan() => items is { } all
+        ? all
+        : new ReadOnlySpan<T>(in Unsafe.As<OfOne>(this).Item);
 
     /// <summary>This list with one more item at its end.</summary>
     /// <param name="item">The item to add.</param>
-    public ValueList<T> Add(T item) => new([.. items, item]);
+    public ValueList<T> Add(T item) => Count == 0 ? new OfOne(item) : new OfMany([.. AsSpan(), item]);
 
     /// <inheritdoc/>
     public bool Equals(ValueList<T>? other) =>
-        other is not null && items.AsSpan().SequenceEqual(other.items, EqualityComparer<T>.Default);
+        other is not null && AsSpan().SequenceEqual(other.AsSpan(), EqualityComparer<T>.Default);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as ValueList<T>);
@@ -54,7 +57,7 @@ public sealed class ValueList<T> : IReadOnlyList<T>, IEquatable<ValueList<T>>
     public override int GetHashCode()
     {
         HashCode hash = default;
-        foreach (T item in items)
+        foreach (T item in AsSpan())
         {
             hash.Add(item);
         }
@@ -63,14 +66,33 @@ public sealed class ValueList<T> : IReadOnlyList<T>, IEquatable<ValueList<T>>
     }
 
     /// <summary>The items in brackets, parted by commas.</summary>
-    public override string ToString() => $"[{string.Join(", ", items)}]";
+    public override string ToString() => $"[{string.Join(", ", this.AsEnumerable())}]";
 
     /// <summary>Walks the items without allocating.</summary>
     public ReadOnlySpan<T>.Enumerator GetEnumerator() => AsSpan().GetEnumerator();
 
-    IEnumerator<T> IEnumerable<T>.GetEnumerator() => ((IEnumerable<T>)items).GetEnumerator();
+    IEnumerator<T> IEnumerable<T>.GetEnumerator() => Walk();
 
-    IEnumerator IEnumerable.GetEnumerator() => items.GetEnumerator();
+    IEnumerator IEnumerable.GetEnumerator() => Walk();
+
+    internal static ValueList<T> One(T item) => new OfOne(item);
+
+    // The array is the list's own from now on.
+    internal static ValueList<T> Own(T[] items) => items.Length switch
+    {
+        0 => Empty,
+        1 => new OfOne(items[0]),
+        _ => new OfMany(items),
+    };
+
+    private IEnumerator<T> Walk() => ((IEnumerable<T>)(items ?? [this[0]])).GetEnumerator();
+
+    private sealed class OfMany(T[] items) : ValueList<T>(items);
+
+    private sealed class OfOne(T item) : ValueList<T>((T[]?)null)
+    {
+        public readonly T Item = item;
+    }
 }
 
 /// <summary>Makes <see cref="ValueList{T}"/>.</summary>
@@ -79,7 +101,7 @@ public static class ValueList
     /// <summary>A list of the given items, copied.</summary>
     /// <param name="items">The items, in order.</param>
     public static ValueList<T> Create<T>(ReadOnlySpan<T> items) =>
-        items.IsEmpty ? ValueList<T>.Empty : new(items.ToArray());
+        items.Length == 1 ? ValueList<T>.One(items[0]) : ValueList<T>.Own(items.ToArray());
 
     /// <summary>
     /// A list of the items of a sequence, read once; a <see cref="ValueList{T}"/> is returned as it is.
@@ -93,9 +115,7 @@ public static class ValueList
         {
             ValueList<T> same => same,
             List<T> list => Create<T>(CollectionsMarshal.AsSpan(list)),
-            _ => Own([.. items]),
+            _ => ValueList<T>.Own([.. items]),
         };
     }
-
-    private static ValueList<T> Own<T>(T[] items) => items.Length == 0 ? ValueList<T>.Empty : new(items);
 }

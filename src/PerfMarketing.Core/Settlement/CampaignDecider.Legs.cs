@@ -249,7 +249,7 @@ public sealed partial class CampaignDecider
             {
                 OutcomeId = outcome.Id,
                 DecidedAt = work.AsOf,
-                Id = Earning.IdOf(campaign.Id, contract.Id, leg.Clause.Id, outcome.Id, share.Partner),
+                Id = default,
                 Contract = contract.Id,
                 Version = contract.Version,
                 Clause = leg.Clause.Id,

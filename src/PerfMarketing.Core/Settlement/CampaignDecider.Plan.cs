@@ -17,7 +17,8 @@ public sealed partial class CampaignDecider
     private List<Payment> PlanPayments(Work work, Outcome outcome, AttributionDecision attribution)
     {
         ValueList<Credit> credits = Accepted(work, outcome, attribution.Credits);
-        List<Payment> payments = new(credits.Count);
+        List<Payment> payments = work.Payments;
+        payments.Clear();
         if (!campaign.IsChained && campaign.Overriders.Count == 0)
         {
             foreach (Credit credit in credits)

@@ -24,7 +24,7 @@ public sealed partial class CampaignDecider
     {
         if (clause.Proof is NoProof)
         {
-            return clause.Proof.Judge(outcome.At, verdicts, asOf);
+            return NoProof.Judge(outcome.At);
         }
 
         var beneficiaries = new PartyId[credits.Count];

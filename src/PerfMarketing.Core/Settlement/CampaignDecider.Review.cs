@@ -95,13 +95,18 @@ public sealed partial class CampaignDecider
 
     private static ValueList<LegDecision> DecisionsOf(List<Leg> legs)
     {
+        if (legs.Count == 1)
+        {
+            return [legs[0].Decision!];
+        }
+
         var decided = new LegDecision[legs.Count];
         for (int i = 0; i < decided.Length; i++)
         {
             decided[i] = legs[i].Decision!;
         }
 
-        return new(decided);
+        return ValueList<LegDecision>.Own(decided);
     }
 
     // All legs earned or were refused. What was retracted may come back, by a correction of the retraction, and a

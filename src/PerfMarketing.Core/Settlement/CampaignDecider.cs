@@ -24,6 +24,7 @@ public sealed partial class CampaignDecider
     private readonly Campaign campaign;
     private readonly ExplainLevel explain;
     private readonly RateBook rates;
+    private readonly Scratch scratchLists = new();
 
     /// <summary>Makes a decider for a campaign.</summary>
     /// <param name="campaign">The campaign.</param>
@@ -57,7 +58,7 @@ public sealed partial class CampaignDecider
                 : KeepConflict(state, known, ConflictReceived.Of(known.Outcome, outcome, asOf));
         }
 
-        Work work = new(state, outcome.Id, asOf);
+        Work work = new(state, outcome.Id, asOf, scratchLists.Take());
         work.Add(new OutcomeReceived { OutcomeId = outcome.Id, DecidedAt = asOf, Outcome = outcome });
         foreach (EvidenceVerdict verdict in verdicts)
         {
@@ -87,7 +88,7 @@ public sealed partial class CampaignDecider
             return Unchanged(state, known);
         }
 
-        Work work = new(state, outcome, asOf);
+        Work work = new(state, outcome, asOf, scratchLists.Take());
         work.Add(new EvidenceReceived { OutcomeId = outcome, DecidedAt = asOf, Verdict = verdict });
         Review(work, journey);
         return work.Done();
@@ -113,7 +114,10 @@ public sealed partial class CampaignDecider
             }
         }
 
-        Work work = new(state, correction.Outcome, asOf) { Reopened = Reopens(known, correction) };
+        Work work = new(state, correction.Outcome, asOf, scratchLists.Take())
+        {
+            Reopened = Reopens(known, correction),
+        };
         work.Add(new CorrectionReceived { OutcomeId = correction.Outcome, DecidedAt = asOf, Correction = correction });
         Review(work, journey);
         return work.Done();
@@ -127,7 +131,7 @@ public sealed partial class CampaignDecider
     public Decision Review(CampaignState state, OutcomeId outcome, in Journey journey, Instant asOf)
     {
         ArgumentNullException.ThrowIfNull(state);
-        Work work = new(state, outcome, asOf);
+        Work work = new(state, outcome, asOf, scratchLists.Take());
         Review(work, journey);
         return work.Done();
     }
@@ -145,9 +149,10 @@ public sealed partial class CampaignDecider
         };
 
     /// <summary>One input being decided: the state and the records so far.</summary>
-    private sealed class Work(CampaignState state, OutcomeId id, Instant asOf)
+    private sealed class Work(CampaignState state, OutcomeId id, Instant asOf, Scratch? scratch = null)
     {
-        private readonly List<CampaignRecord> records = [];
+        private readonly Scratch lists = scratch ?? new();
+        private HashSet<(ContractId Contract, PartnerId Partner)>? late;
         private OutcomeTruth? truth;
         private List<LimitKey>? touched;
 
@@ -163,10 +168,10 @@ public sealed partial class CampaignDecider
         public OutcomeTruth Truth => truth ??= OutcomeTruth.OfValid(Known.Outcome!, Known.Corrections);
 
         // The legs planned so far, those that others wait for first.
-        public List<Leg> Legs { get; } = [];
+        public List<Leg> Legs => lists.Legs;
 
         // Who was not bound yet when the outcome was decided: what was decided then does not speak for them.
-        public HashSet<(ContractId Contract, PartnerId Partner)> Late { get; } = [];
+        public HashSet<(ContractId Contract, PartnerId Partner)> Late => late ??= [];
 
         // Whether the outcome was final: then what a version refused stays refused under the next.
         public bool WasFinal { get; init; }
@@ -180,24 +185,61 @@ public sealed partial class CampaignDecider
         // By which touches the outcome came, as far as it is decided here.
         public (AttributionDecision Attribution, Journey Journey)? Seen { get; set; }
 
+        // Whom contracts pay, as last planned.
+        public List<Payment> Payments => lists.Payments;
+
         // Why credited partners have no leg, and what lost.
-        public List<Reason> Notes { get; } = [];
+        public List<Reason> Notes => lists.Notes;
 
         public void Add(CampaignRecord record)
         {
             state.Apply(record);
-            records.Add(record);
+            lists.Records.Add(record);
             if (record is LimitMoved moved)
             {
                 (touched ??= []).Add(moved.Key);
             }
         }
 
-        public Decision Done() => new(DecisionAnswer.Decided, Known, records.ToValueList())
+        public Decision Done()
         {
-            Due = records.Count == 0 ? []
-                : touched is null ? Known.WaitingChildren
-                : [.. Known.WaitingChildren, .. DueIn(state, touched)],
-        };
+            ValueList<CampaignRecord> records = lists.Records.ToValueList();
+            lists.IsFree = true;
+            return new(DecisionAnswer.Decided, state.Find(id) ?? Known, records)
+            {
+                Due = records.Count == 0 ? []
+                    : touched is null ? Known.WaitingChildren
+                    : [.. Known.WaitingChildren, .. DueIn(state, touched)],
+            };
+        }
+    }
+
+    /// <summary>The lists of one input being decided, used again for the next one.</summary>
+    private sealed class Scratch
+    {
+        public List<CampaignRecord> Records { get; } = [];
+
+        public List<Leg> Legs { get; } = [];
+
+        public List<Payment> Payments { get; } = [];
+
+        public List<Reason> Notes { get; } = [];
+
+        public bool IsFree { get; set; } = true;
+
+        // Null while another input is being decided, or was left undone by an exception.
+        public Scratch? Take()
+        {
+            if (!IsFree)
+            {
+                return null;
+            }
+
+            Records.Clear();
+            Legs.Clear();
+            Notes.Clear();
+            IsFree = false;
+            return this;
+        }
     }
 }

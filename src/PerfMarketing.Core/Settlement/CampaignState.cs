@@ -26,6 +26,9 @@ public sealed partial class CampaignState
     // The outcome that changed last: while it is decided, it is asked for again and again.
     private OutcomeState? latest;
 
+    // Whether that outcome is new, and nobody but the decider has seen it: then it takes what is decided as it is.
+    private bool isUnseen;
+
     /// <summary>Begins without records.</summary>
     /// <param name="campaign">The campaign.</param>
     public CampaignState(Campaign campaign)
@@ -40,7 +43,14 @@ public sealed partial class CampaignState
     public Campaign Campaign { get; }
 
     /// <summary>Every outcome that is known, in no order.</summary>
-    public IReadOnlyCollection<OutcomeState> Outcomes => outcomes.Values;
+    public IReadOnlyCollection<OutcomeState> Outcomes
+    {
+        get
+        {
+            isUnseen = false;
+            return outcomes.Values;
+        }
+    }
 
     /// <summary>Adds a record to the state.</summary>
     /// <param name="record">The record; records of one outcome come in the order in which they were decided.</param>
@@ -96,7 +106,17 @@ public sealed partial class CampaignState
         }
 
         ref OutcomeState? outcome = ref CollectionsMarshal.GetValueRefOrAddDefault(outcomes, record.OutcomeId, out _);
-        outcome = outcome is null ? OutcomeState.Of(record) : outcome.With(record);
+        if (outcome is null)
+        {
+            outcome = OutcomeState.Of(record);
+            isUnseen = record is OutcomeReceived;
+        }
+        else if (!isUnseen || !ReferenceEquals(outcome, latest) || !outcome.TryTake(record))
+        {
+            outcome = outcome.With(record);
+            isUnseen = false;
+        }
+
         latest = outcome;
         if (record is EvidenceReceived proof)
         {
@@ -116,7 +136,11 @@ public sealed partial class CampaignState
 
     /// <summary>What is known of an outcome; null when nothing is.</summary>
     /// <param name="id">The outcome.</param>
-    public OutcomeState? Find(OutcomeId id) => outcomes.GetValueOrDefault(id);
+    public OutcomeState? Find(OutcomeId id)
+    {
+        isUnseen = isUnseen && latest?.Id != id;
+        return outcomes.GetValueOrDefault(id);
+    }
 
     /// <summary>The outcome that first claimed an order id; null when none did.</summary>
     /// <param name="order">The order id.</param>

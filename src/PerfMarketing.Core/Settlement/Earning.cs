@@ -146,6 +146,8 @@ public sealed record Earning : LedgerEntry
         new(DerivedId.Of(
             TagName, campaign.Value, contract.Value, clause.Value, outcome.Value, partner.Value));
 
+    private protected override EntryId DeriveId() => IdOf(Campaign, Contract, Clause, OutcomeId, Partner);
+
     internal static Earning ReadCore(TermReader terms) => new(terms);
 
     private static bool IsCut(PayoutLine line) =>

@@ -13,8 +13,26 @@ namespace PerfMarketing.Settlement;
 /// <remarks>Entries are never edited or deleted; entries of nothing are kept too.</remarks>
 public abstract record LedgerEntry : CampaignRecord
 {
+    private EntryId id;
+
     private protected LedgerEntry()
     {
+    }
+
+    /// <summary>A copy keeps its name, whatever it is made to say.</summary>
+    /// <param name="original">The entry that is copied.</param>
+    [SetsRequiredMembers]
+    protected LedgerEntry(LedgerEntry original)
+        : base(original)
+    {
+        id = original.Id;
+        Contract = original.Contract;
+        Version = original.Version;
+        Clause = original.Clause;
+        Partner = original.Partner;
+        Amount = original.Amount;
+        OccurredAt = original.OccurredAt;
+        PayableAt = original.PayableAt;
     }
 
     /// <summary>Reads what all entries have.</summary>
@@ -35,8 +53,14 @@ public abstract record LedgerEntry : CampaignRecord
         PayableAt = terms.Instant("payableAt");
     }
 
-    /// <summary>The entry's name, derived from all that makes it unique.</summary>
-    public required EntryId Id { get; init; }
+    /// <summary>
+    /// The entry's name, derived from all that makes it unique: when it is first asked for, unless it was given.
+    /// </summary>
+    public required EntryId Id
+    {
+        get => id.IsUnset ? id = DeriveId() : id;
+        init => id = value;
+    }
 
     /// <summary>The contract that owes.</summary>
     public required ContractId Contract { get; init; }
@@ -63,6 +87,18 @@ public abstract record LedgerEntry : CampaignRecord
     /// Whether a statement shows the entry among what was earned, and not among what corrects it.
     /// </summary>
     public virtual bool IsGross => false;
+
+    /// <inheritdoc/>
+    public virtual bool Equals(LedgerEntry? other) => base.Equals(other)
+        && Contract == other.Contract && Version == other.Version && Clause == other.Clause
+        && Partner == other.Partner && Amount == other.Amount && OccurredAt == other.OccurredAt
+        && PayableAt == other.PayableAt && Id == other.Id;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(base.GetHashCode(), Contract, Partner, Amount, OccurredAt);
+
+    /// <summary>The name that follows from the rest of the entry; unset when it must be given.</summary>
+    private protected virtual EntryId DeriveId() => default;
 
     /// <inheritdoc/>
     protected sealed override void WriteCore(TermWriter terms)

@@ -11,6 +11,9 @@ namespace PerfMarketing.Settlement;
 /// <summary>Everything known of one outcome: what came in, what was decided, what was earned. Immutable.</summary>
 public sealed record OutcomeState
 {
+    private OutcomeDecided? decision;
+    private ValueList<EarningState> earnings = [];
+
     /// <summary>The outcome's name.</summary>
     public required OutcomeId Id { get; init; }
 
@@ -29,10 +32,18 @@ public sealed record OutcomeState
     public ValueList<ConflictReceived> Conflicts { get; init; } = [];
 
     /// <summary>The newest decision; null while there is none.</summary>
-    public OutcomeDecided? Decision { get; init; }
+    public OutcomeDecided? Decision
+    {
+        get => decision;
+        init => decision = value;
+    }
 
     /// <summary>What was earned, with what became of it.</summary>
-    public ValueList<EarningState> Earnings { get; init; } = [];
+    public ValueList<EarningState> Earnings
+    {
+        get => earnings;
+        init => earnings = value;
+    }
 
     /// <summary>The outcomes that wait for this one, in the order in which they began to.</summary>
     public ValueList<OutcomeId> WaitingChildren { get; init; } = [];
@@ -70,6 +81,23 @@ public sealed record OutcomeState
         Repricing or Amendment or Adjustment or DisputeHold => WithEntry(record),
         _ => this,
     };
+
+    /// <summary>Takes what is decided of a new outcome, as long as nobody else has seen this object.</summary>
+    /// <returns>Whether it is that kind of record; else nothing has changed.</returns>
+    internal bool TryTake(CampaignRecord record)
+    {
+        switch (record)
+        {
+            case OutcomeDecided decided:
+                decision = decided;
+                return true;
+            case Earning earning:
+                earnings = earnings.Add(new(earning));
+                return true;
+            default:
+                return false;
+        }
+    }
 
     private OutcomeState WithEntry(CampaignRecord entry) =>
         this with { Earnings = [.. Earnings.Select(e => e.With(entry))] };

@@ -140,13 +140,13 @@ public sealed class DraftGapTests
 
     private static IEnumerable<object> BrokenValues(object value)
     {
-        Type type = value.GetType();
-        if (!type.IsGenericType || type.GetGenericTypeDefinition() != typeof(ValueList<>))
+        if (value.GetType().BaseType is not { IsGenericType: true } list
+            || list.GetGenericTypeDefinition() != typeof(ValueList<>))
         {
             return value is ITerms ? Broken(value) : [];
         }
 
-        Type item = type.GetGenericArguments()[0];
+        Type item = list.GetGenericArguments()[0];
         object?[] items = [.. ((System.Collections.IEnumerable)value).Cast<object?>()];
         IEnumerable<object> deeper = items.SelectMany((inner, i) => inner is not ITerms
             ? []

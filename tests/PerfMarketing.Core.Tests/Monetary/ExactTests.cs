@@ -97,7 +97,9 @@ public sealed class ExactTests
 
     // Where a digit is lost, only ours says so.
     private static bool Same(
-        Func<decimal, decimal, decimal> ours, Func<decimal, decimal, decimal> theirs, (decimal Left, decimal Right) pair)
+        Func<decimal, decimal, decimal> ours,
+        Func<decimal, decimal, decimal> theirs,
+        (decimal Left, decimal Right) pair)
     {
         try
         {

@@ -23,4 +23,19 @@ public sealed class ValueListTests
         list.Add(2).Should().Equal(1, 2);
         list.Should().Equal(1);
     }
+
+    [Fact]
+    public void A_list_of_one_item_is_like_any_other()
+    {
+        ValueList<string> list = ["a"];
+
+        list.Count.Should().Be(1);
+        list[0].Should().Be("a");
+        list.AsSpan().ToArray().Should().Equal("a");
+        list.Select(static t => t).Should().Equal("a");
+        list.ToString().Should().Be("[a]");
+        (list == ValueList<string>.Empty.Add("a")).Should().BeTrue();
+        (list == ValueList<string>.Empty).Should().BeFalse();
+        FluentActions.Invoking(() => list[1]).Should().Throw<IndexOutOfRangeException>();
+    }
 }

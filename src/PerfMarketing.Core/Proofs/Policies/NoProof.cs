@@ -1,3 +1,4 @@
+using NodaTime;
 using PerfMarketing.Primitives;
 
 namespace PerfMarketing.Proofs.Policies;
@@ -11,11 +12,13 @@ public sealed record NoProof : ProofPolicy
     /// <inheritdoc/>
     public override string Tag => TagName;
 
+    internal static Qualification Judge(Instant outcomeAt) => new Qualification.Qualified(outcomeAt, []);
+
     /// <inheritdoc/>
     protected internal override Qualification JudgeCore(ProofCase proof)
     {
         ArgumentNullException.ThrowIfNull(proof);
-        return new Qualification.Qualified(proof.OutcomeAt, []);
+        return Judge(proof.OutcomeAt);
     }
 
     /// <inheritdoc/>
