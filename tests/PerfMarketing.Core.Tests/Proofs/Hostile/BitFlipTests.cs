@@ -18,8 +18,11 @@ public sealed class BitFlipTests
 
         all.Where(static s => !s.Verify(s.Input).IsValid).Select(static s => $"{s.Name}: {s.Verify(s.Input).Reason}")
             .Should().BeEmpty();
-        all.Select(static s => s.Input.Scheme).Append(SchemeId.Asserted).Append(SchemeId.AdAttributionKit)
-            .Distinct().Should().BeEquivalentTo([.. EvidenceSchemes.Default.Ids, SchemeId.AdAttributionKitDevelopment]);
+        // Some cover no content, tokens of double opt-in have a test of their own, and of AdAttributionKit the
+        // development twin is damaged.
+        string[] others = ["asserted", "bearer-token", "receipt", "double-opt-in", "ad-attribution-kit"];
+        EvidenceSchemes.Default.Ids.Except(all.Select(static s => s.Input.Scheme)).Select(static id => id.ToString())
+            .Should().BeEquivalentTo(others);
     }
 
     [Fact]
