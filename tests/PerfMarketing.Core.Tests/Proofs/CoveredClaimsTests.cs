@@ -5,6 +5,7 @@ using PerfMarketing.Events.Conditions;
 using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
+using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
 using PerfMarketing.Proofs.Claims;
 using PerfMarketing.Proofs.Policies;
@@ -71,7 +72,7 @@ public sealed class CoveredClaimsTests
     private static IEnumerable<string> Codes(ContractDraft draft) =>
         draft.Validate().Errors.Select(static e => e.ErrorCode);
 
-    private static IEnumerable<string> Uses(PayoutModel pays, Func<ClauseDraft, ClauseDraft>? with = null) =>
+    private static ValueList<string> Uses(PayoutModel pays, Func<ClauseDraft, ClauseDraft>? with = null) =>
         Sample.Contract(pays, with ?? (static c => c)).Build().Clauses[0].Uses;
 
     private static ContractDraft Draft() => Sample

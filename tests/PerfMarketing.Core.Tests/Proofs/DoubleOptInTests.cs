@@ -1,8 +1,6 @@
 using System.Text;
-using FluentAssertions;
 using NodaTime;
 using PerfMarketing.Identity;
-using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
 using PerfMarketing.Proofs.Policies;
 using PerfMarketing.Proofs.Schemes;

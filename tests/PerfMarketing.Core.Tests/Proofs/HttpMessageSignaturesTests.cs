@@ -229,14 +229,15 @@ public sealed class HttpMessageSignaturesTests
     [InlineData("/path", null, null, null)]
     [InlineData("https:///path", null, null, null)]
     [InlineData("https://shop.example/a b", null, null, null)]
-    public void An_address_is_taken_apart_without_decoding(string url, string? authority, string? path, string? query)
+    public void An_address_is_taken_apart_without_decoding(
+        string address, string? authority, string? path, string? query)
     {
         HttpSignatureBase message = new(new EvidenceInput
         {
             Kind = "k",
             Scheme = "s",
             ReceivedAt = Now,
-            Request = new("GET", url),
+            Request = new("GET", address),
         }, status: null);
 
         message.ValueOf("@authority").Should().Be(authority);

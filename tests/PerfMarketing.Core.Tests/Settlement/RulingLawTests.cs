@@ -3,7 +3,6 @@ using FsCheck.Fluent;
 using NodaTime;
 using PerfMarketing.Events;
 using PerfMarketing.Monetary;
-using PerfMarketing.Primitives;
 using PerfMarketing.Settlement;
 using static PerfMarketing.Tests.Settlement.RandomLog;
 using static PerfMarketing.Tests.Settlement.Sample;

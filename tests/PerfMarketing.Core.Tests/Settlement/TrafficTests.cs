@@ -137,8 +137,8 @@ public sealed class TrafficTests
     private static Qualification Decided(CampaignRun run, string id) =>
         run.State.Find(new(id))!.Decision!.Qualification;
 
-    private static CampaignInput Evidence(string outcome, EvidenceVerdict verdict) =>
-        new CampaignInput.OfEvidence(new OutcomeId(outcome), verdict);
+    private static CampaignInput.OfEvidence Evidence(string outcome, EvidenceVerdict verdict) =>
+        new(new OutcomeId(outcome), verdict);
 
     private static CampaignRun Start(TrafficTerms? terms)
     {

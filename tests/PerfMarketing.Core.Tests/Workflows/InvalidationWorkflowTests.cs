@@ -1,4 +1,3 @@
-using PerfMarketing.Budgets;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Contracts;
 using PerfMarketing.Events;
@@ -22,8 +21,6 @@ namespace PerfMarketing.Tests.Workflows;
 /// <summary>Invalidations live: the same as in the batch, once, and with the room that they free.</summary>
 public sealed class InvalidationWorkflowTests
 {
-    private const string Noon = "2026-04-05T12:00:00Z";
-
     [Fact]
     public async Task Live_calls_take_what_the_batch_takes_and_what_waited_for_room_comes()
     {

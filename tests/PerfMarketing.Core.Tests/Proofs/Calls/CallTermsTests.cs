@@ -1,4 +1,3 @@
-using FluentAssertions;
 using NodaTime;
 using PerfMarketing.Proofs;
 using PerfMarketing.Proofs.Calls;
@@ -22,7 +21,7 @@ public sealed class CallTermsTests
         CallJudgement judged = Terms.Judge(Call("a", 0, seconds) with { IsAnswered = isAnswered }, []);
 
         judged.Finding.Should().Be(finding, because);
-        judged.Reasons.FirstOrDefault()?.Code.Should().Be(code);
+        judged.Reasons.Select(static reason => reason.Code).FirstOrDefault().Should().Be(code);
     }
 
     [Fact]

@@ -4,7 +4,7 @@ using PerfMarketing.Proofs;
 namespace PerfMarketing.Tests.Proofs.Hostile;
 
 /// <summary>No message with bits turned over or with its end cut off is ever believed.</summary>
-[Collection(HostileCollection.Name)]
+[Collection(HostileInputs.Name)]
 public sealed class BitFlipTests
 {
     private const int PerCode = 72_000;

@@ -6,7 +6,7 @@ using PerfMarketing.Serialization;
 namespace PerfMarketing.Tests.Proofs.Hostile;
 
 /// <summary>64 kB of anything cost at most 32 times as much memory. Time is not measured here.</summary>
-[Collection(HostileCollection.Name)]
+[Collection(HostileInputs.Name)]
 public sealed class LargeInputTests
 {
     private const int Size = 64 * 1024;

@@ -13,7 +13,7 @@ using PerfMarketing.Tool.Logs;
 namespace PerfMarketing.Tests.Proofs.Hostile;
 
 /// <summary>Whatever bytes come in, every parser gives an answer of its type and no exception.</summary>
-[Collection(HostileCollection.Name)]
+[Collection(HostileInputs.Name)]
 public sealed class ParserFuzzTests
 {
     private const int Jobs = 8;

@@ -1,4 +1,3 @@
-using FluentAssertions;
 using NodaTime;
 using PerfMarketing.Events;
 using PerfMarketing.Monetary;
