@@ -2,7 +2,6 @@ using NodaTime;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Events;
 using PerfMarketing.Identity;
-using PerfMarketing.Payouts;
 using PerfMarketing.Primitives;
 using PerfMarketing.Settlement;
 

@@ -1,4 +1,3 @@
-using PerfMarketing.Identity;
 using PerfMarketing.Integrity;
 using PerfMarketing.Primitives;
 
