@@ -85,8 +85,9 @@ internal sealed class CommitWatch
 
     public void Take(CommitBatch batch)
     {
-        // What several streams need to know stands in each of them.
+        // What several streams need to know stands in each of them; which evidence was used follows from the evidence.
         CampaignRecord[] records = [.. batch.Appends.SelectMany(static a => a.Records)
+            .Where(static record => record is not EvidenceUsed)
             .Distinct(ReferenceEqualityComparer.Instance).OfType<CampaignRecord>()];
         if (records.Length == 0)
         {
