@@ -98,7 +98,8 @@ internal sealed class BatchPlan
 
     private PlannedStep? Decide(ConversionRequest request, int cause)
     {
-        HashSet<StreamId> needed = [.. View.StreamsOf(request.OutcomeId, request.Outcome)];
+        HashSet<StreamId> needed =
+            [.. View.StreamsOf(request), .. View.StreamsOf(request.OutcomeId, request.Outcome)];
         if (IsMissing(needed))
         {
             return null;

@@ -167,7 +167,8 @@ internal sealed class BatchTurn(
     {
         CampaignStreams streams = new(campaign, ledger);
         await streams.LoadAsync(
-            requests.SelectMany(r => streams.StreamsOf(r.OutcomeId, r.Outcome)), cancellationToken)
+            requests.SelectMany(r => streams.StreamsOf(r).Concat(streams.StreamsOf(r.OutcomeId, r.Outcome))),
+            cancellationToken)
             .ConfigureAwait(false);
         journeys.Clear();
         BatchPlan plan;

@@ -70,8 +70,8 @@ public sealed record RemittancePlan(Remittance? Remittance, Money Carried, Reaso
         return Decide(terms, parts, setOffs, earlier, asOf);
     }
 
-    // What is payable and in no remittance, in the order of time. What was claimed after a payment that the bank refused
-    // was claimed of money that the payee never had: it is taken from what is paid again.
+    // What is payable and in no remittance, in the order of time. What was claimed after a payment that the bank
+    // refused was claimed of money that the payee never had: it is taken from what is paid again.
     private static IEnumerable<RemittancePart> PartsOf(
         IEnumerable<PayableStatement> statements, HashSet<StatementId> refused)
     {
