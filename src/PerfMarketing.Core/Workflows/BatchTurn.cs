@@ -94,7 +94,7 @@ internal sealed class BatchTurn(
         return made[0] with { Promoted = [.. made.Skip(1), .. later] };
     }
 
-    private async ValueTask<ConversionReport?> ReportAsync(
+    private static async ValueTask<ConversionReport?> ReportAsync(
         PlannedRequest planned,
         ValueList<CommitResult> results,
         int place,
