@@ -25,6 +25,7 @@ public abstract record LedgerEntry : CampaignRecord
     protected LedgerEntry(LedgerEntry original)
         : base(original)
     {
+        ArgumentNullException.ThrowIfNull(original);
         id = original.Id;
         Contract = original.Contract;
         Version = original.Version;
