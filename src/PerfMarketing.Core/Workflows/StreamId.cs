@@ -60,7 +60,8 @@ public readonly record struct StreamId : IParsable<StreamId>
     internal bool IsOfCopies => Kind is OrderKind or TallyKind or UnpaidKind or EvidenceKind;
 
     /// <summary>Whether no entry that it holds stands in another stream that is folded before it.</summary>
-    internal bool HoldsEntriesOnce => Kind is "outcome" or OrderKind or LedgerKind or "budget" or "limit";
+    internal bool HoldsEntriesOnce =>
+        Kind is "outcome" or OrderKind or EvidenceKind or LedgerKind or "budget" or "limit";
 
     /// <summary>What was received and decided for an outcome.</summary>
     /// <param name="campaign">The campaign.</param>

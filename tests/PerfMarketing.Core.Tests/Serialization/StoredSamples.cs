@@ -3,6 +3,7 @@ using PerfMarketing.Campaigns;
 using PerfMarketing.Contracts;
 using PerfMarketing.Events;
 using PerfMarketing.Identity;
+using PerfMarketing.Integrity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
 using PerfMarketing.Primitives;
@@ -28,6 +29,7 @@ internal static class StoredSamples
         }
 
         yield return ($"record-{DisputeHold.TagName}", Disputed(), CampaignRecord.Read);
+        yield return ($"record-{EvidenceUsed.TagName}", Used(), CampaignRecord.Read);
         foreach (Correction correction in Corrections())
         {
             yield return ($"correction-{NameOf(correction.GetType().Name)}", correction, Correction.Read);
@@ -37,7 +39,10 @@ internal static class StoredSamples
         yield return ("touchpoint", Touched(), Touchpoint.Read);
         yield return ("verdict", Proven(), EvidenceVerdict.Read);
         yield return ("contract", Terms(), static t => ContractDraft.Read(t, TermCatalog.Default));
-        yield return ("campaign", Terms().ToCampaign().BudgetedAt(monthly: 1_000.Eur), static t => CampaignDraft.Read(t, TermCatalog.Default));
+        yield return (
+            "campaign",
+            Terms().ToCampaign().BudgetedAt(monthly: 1_000.Eur),
+            static t => CampaignDraft.Read(t, TermCatalog.Default));
         yield return ("postback", Told(), PostbackTerms.Read);
         yield return ("receipt", Committed(), CommitReceipt.Read);
     }
@@ -63,6 +68,16 @@ internal static class StoredSamples
         };
     }
 
+    private static EvidenceUsed Used() => new()
+    {
+        OutcomeId = new("o/1"),
+        DecidedAt = At,
+        Scheme = Proven().Scheme,
+        Party = new PartyId("psp"),
+        ReplayKey = new("psp \"1\""),
+        Content = Digest.Of([1]),
+    };
+
     private static Correction[] Corrections()
     {
         OutcomeId outcome = new("o/1");
@@ -80,7 +95,10 @@ internal static class StoredSamples
                 Id = new("c/8"), Outcome = outcome, At = At, Contract = new ContractId("acme-2026"), Author = "ann",
                 Amount = 7.Eur,
             },
-            new Rejection { Id = new("c/9"), Outcome = outcome, At = At, Clause = new ClauseId("sale"), Author = "ann" },
+            new Rejection
+            {
+                Id = new("c/9"), Outcome = outcome, At = At, Clause = new ClauseId("sale"), Author = "ann",
+            },
             new Graded { Id = new("c/10"), Outcome = outcome, At = At, Grade = "A", Author = "ann" },
         ];
     }
