@@ -11,7 +11,6 @@ using PerfMarketing.Proofs;
 using PerfMarketing.Settlement;
 using PerfMarketing.Settlement.Postbacks;
 using PerfMarketing.Testing;
-using PerfMarketing.Time;
 using PerfMarketing.Workflows;
 
 namespace PerfMarketing.Tests.Serialization;

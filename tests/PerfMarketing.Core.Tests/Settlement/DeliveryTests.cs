@@ -93,7 +93,7 @@ public sealed class DeliveryTests
         return run;
     }
 
-    private static CampaignInput Report(string id, string status, int minute) =>
+    private static CampaignInput.OfEvidence Report(string id, string status, int minute) =>
         new CampaignInput.OfEvidence(new OutcomeId("o1"), Verdict(id, status, minute));
 
     private static EvidenceVerdict Verdict(string id, string status, int minute) =>
