@@ -33,13 +33,13 @@ internal static partial class Mutants
         new(
             "what is decided is decided again",
             "Settlement/CampaignDecider.Review.cs",
-            "IsFinal(known.Decision?.Qualification)",
-            "!@ && IsFinal(known.Decision?.Qualification)"),
+            "!IsFinal(known.Decision?.Qualification)",
+            "(@ || !IsFinal(known.Decision?.Qualification))"),
         new(
             "what was retracted never comes back",
             "Settlement/CampaignDecider.Review.cs",
-            "r.Code is SettlementReasons.Retracted or SettlementReasons.ParentNotCredited",
-            "!@ && r.Code is SettlementReasons.Retracted or SettlementReasons.ParentNotCredited"),
+            "(Reason reason) => reason.Code is SettlementReasons.Retracted",
+            "(Reason reason) => !@ && reason.Code is SettlementReasons.Retracted"),
         new(
             "tests are paid",
             "Settlement/CampaignDecider.Review.cs",
