@@ -19,16 +19,19 @@ public static class MemoryPorts
         MemoryLedger ledger = new();
         MemoryRates rates = new();
         MemoryPayments payments = new();
+        MemoryStatementNumbers numbers = new();
         builder.Services.TryAddSingleton(campaigns);
         builder.Services.TryAddSingleton(journeys);
         builder.Services.TryAddSingleton(ledger);
         builder.Services.TryAddSingleton(rates);
         builder.Services.TryAddSingleton(payments);
+        builder.Services.TryAddSingleton(numbers);
         builder.Services.TryAddSingleton<ICampaignStore>(campaigns);
         builder.Services.TryAddSingleton<IJourneyStore>(journeys);
         builder.Services.TryAddSingleton<ILedgerStore>(ledger);
         builder.Services.TryAddSingleton<IRates>(rates);
         builder.Services.TryAddSingleton<IPayments>(payments);
+        builder.Services.TryAddSingleton<IStatementNumbers>(numbers);
         builder.Services.TryAddSingleton<IProofKeys>(new MemoryProofKeys());
         return builder;
     }

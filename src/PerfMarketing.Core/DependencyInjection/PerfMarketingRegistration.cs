@@ -65,6 +65,8 @@ public static class PerfMarketingRegistration
             provider.GetRequiredService<ICampaignStore>(), provider.GetRequiredService<ILedgerStore>()));
         services.TryAddScoped(static provider => new RemittanceWorkflow(
             provider.GetRequiredService<ILedgerStore>(), provider.GetRequiredService<IPayments>()));
+        services.TryAddScoped(static provider => new InvoiceWorkflow(
+            provider.GetRequiredService<IStatementNumbers>()));
         services.TryAddScoped(static provider => new BookingWorkflow(
             provider.GetRequiredService<ICampaignStore>(), provider.GetRequiredService<ILedgerStore>()));
         configure?.Invoke(new PerfMarketingBuilder(services));

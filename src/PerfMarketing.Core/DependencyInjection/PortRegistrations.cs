@@ -50,6 +50,14 @@ public static class PortRegistrations
         this IPerfMarketingBuilder builder)
         where T : class, IPayments => Use<IPayments, T>(builder);
 
+    /// <summary>Says who gives invoices their numbers; only hosts that write invoices need it.</summary>
+    /// <typeparam name="T">The host's sequence.</typeparam>
+    /// <param name="builder">The builder.</param>
+    public static IPerfMarketingBuilder UseStatementNumbers<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(
+        this IPerfMarketingBuilder builder)
+        where T : class, IStatementNumbers => Use<IStatementNumbers, T>(builder);
+
     /// <summary>Says where partners want to be told of their outcomes; without it nobody is.</summary>
     /// <typeparam name="T">The host's store.</typeparam>
     /// <param name="builder">The builder.</param>

@@ -5,9 +5,22 @@ namespace PerfMarketing.Identity;
 
 /// <summary>The host's knowledge of which customer ids are one person.</summary>
 /// <remarks>
-/// Answers are as of an instant, so that a decision can be made again later with what was known then: for the same
-/// arguments the answer never changes, whatever is merged afterwards. Safe for use from several threads. Unknown ids
-/// are their own person.
+/// <para>
+/// Unknown ids are their own person.
+/// </para>
+/// <para>
+/// Ordering: calls may come in any order; the ids of a person are given in ordinal order.
+/// </para>
+/// <para>
+/// Idempotency: reading has no effect.
+/// </para>
+/// <para>
+/// Consistency: answers are as of an instant, so that a decision can be made again later with what was known then: for
+/// the same arguments the answer never changes, whatever is merged afterwards.
+/// </para>
+/// <para>
+/// Thread safety: implementations are called from several threads at once. Await a returned task once.
+/// </para>
 /// </remarks>
 public interface ICustomerMerges
 {

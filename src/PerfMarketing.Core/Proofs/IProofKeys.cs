@@ -2,8 +2,22 @@ namespace PerfMarketing.Proofs;
 
 /// <summary>Where the host keeps the keys that verify evidence.</summary>
 /// <remarks>
-/// Reading has no effect and may be cached; a rotation should be seen within minutes. The order of keys has no meaning.
-/// Implementations are safe to call from several threads. Await a returned task once. Secrets never go into logs.
+/// <para>
+/// Secrets never go into logs.
+/// </para>
+/// <para>
+/// Ordering: calls may come in any order; the order of the keys has no meaning.
+/// </para>
+/// <para>
+/// Idempotency: reading has no effect.
+/// </para>
+/// <para>
+/// Consistency: an answer may be cached; a rotation should be seen within minutes. A key stays in the ring, retiring or
+/// revoked, for as long as evidence that it signed may come.
+/// </para>
+/// <para>
+/// Thread safety: implementations are called from several threads at once. Await a returned task once.
+/// </para>
 /// </remarks>
 public interface IProofKeys
 {

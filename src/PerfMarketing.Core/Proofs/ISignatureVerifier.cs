@@ -3,13 +3,22 @@ namespace PerfMarketing.Proofs;
 /// <summary>Verifies signatures that the base class library cannot, such as Ed25519 or certificate chains.</summary>
 /// <remarks>
 /// <para>
-/// Hand one to <see cref="EvidenceSchemes.WithVerifier"/>. Without one, evidence signed in such a way is
-/// indeterminate with <see cref="ProofReasons.Unsupported"/>. Use a library that was reviewed; do not write your own.
+/// Hand one to <see cref="EvidenceSchemes.WithVerifier"/>. Without one, evidence signed in such a way is indeterminate
+/// with <see cref="ProofReasons.Unsupported"/>. Use a library that was reviewed; do not write your own. Whatever the
+/// bytes are, there is an answer and no exception. The test kit checks these promises.
 /// </para>
 /// <para>
-/// Implementations are pure and thread-safe: the same question has the same answer, and no network is asked, so that an
-/// old verdict can be derived again. Whatever the bytes are, there is an answer and no exception. The test kit checks
-/// these promises.
+/// Ordering: none; one answer does not depend on another.
+/// </para>
+/// <para>
+/// Idempotency: asking has no effect.
+/// </para>
+/// <para>
+/// Consistency: the same question has the same answer, and no network is asked, so that an old verdict can be derived
+/// again.
+/// </para>
+/// <para>
+/// Thread safety: implementations are called from several threads at once.
 /// </para>
 /// </remarks>
 public interface ISignatureVerifier

@@ -3,7 +3,22 @@ using PerfMarketing.Events;
 namespace PerfMarketing.Settlement;
 
 /// <summary>Gives a batch the touches around an outcome, from what it holds in memory.</summary>
-/// <remarks>Synchronous and without side effects. Order of the touches does not matter; the decider sorts.</remarks>
+/// <remarks>
+/// <para>
+/// Ordering: none; outcomes may be asked for in any order, and the decider sorts the touches.
+/// </para>
+/// <para>
+/// Idempotency: asking has no effect.
+/// </para>
+/// <para>
+/// Consistency: the same outcome has the same journey for as long as the batch runs. Nothing is awaited: all of it is
+/// in memory.
+/// </para>
+/// <para>
+/// Thread safety: one batch asks from one thread at a time; a source that serves several batches is called from several
+/// threads.
+/// </para>
+/// </remarks>
 public interface IJourneySource
 {
     /// <summary>

@@ -5,9 +5,19 @@ namespace PerfMarketing.Workflows;
 
 /// <summary>Where the host keeps its campaigns.</summary>
 /// <remarks>
-/// Reading has no effect and may be cached for as long as an older version of the terms may still be applied. Every
-/// version of every contract that an earning may cite stays part of the campaign. Implementations are safe to call from
-/// several threads. Await a returned task once.
+/// <para>
+/// Ordering: calls may come in any order; only the newest version of a campaign is asked for.
+/// </para>
+/// <para>
+/// Idempotency: reading has no effect.
+/// </para>
+/// <para>
+/// Consistency: an answer may be cached for as long as an older version of the terms may still be applied. Every
+/// version of every contract that an earning may cite stays part of the campaign.
+/// </para>
+/// <para>
+/// Thread safety: implementations are called from several threads at once. Await a returned task once.
+/// </para>
 /// </remarks>
 public interface ICampaignStore
 {

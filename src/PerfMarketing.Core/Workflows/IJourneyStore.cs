@@ -6,12 +6,22 @@ namespace PerfMarketing.Workflows;
 /// <summary>Where the host keeps customers' touchpoints, and when outcomes happened to customers.</summary>
 /// <remarks>
 /// <para>
-/// One store serves one advertiser: within it ids are unique, and everything is keyed by customer. No transaction is
-/// needed: each touchpoint and each mark stands by itself, so a batch that broke off is simply sent again.
+/// One store serves one advertiser: within it ids are unique, and everything is keyed by customer.
 /// </para>
 /// <para>
-/// What a call recorded, every later call reads. Order has no meaning: readers sort. Recording is idempotent by id: the
-/// first content stands for ever. Implementations are safe to call from several threads. Await a returned task once.
+/// Ordering: none. Touchpoints and marks may be recorded and given in any order: readers sort. Answers stand in the
+/// order of the batch.
+/// </para>
+/// <para>
+/// Idempotency: recording is idempotent by id: the first content stands for ever, and recording it again changes
+/// nothing.
+/// </para>
+/// <para>
+/// Consistency: what a call recorded, every later call reads. No transaction is needed: each touchpoint and each mark
+/// stands by itself, so a batch that broke off is simply sent again.
+/// </para>
+/// <para>
+/// Thread safety: implementations are called from several threads at once. Await a returned task once.
 /// </para>
 /// </remarks>
 public interface IJourneyStore

@@ -5,20 +5,19 @@ namespace PerfMarketing.Workflows;
 /// <summary>Where the host keeps the records of campaigns: streams that only grow, and one atomic commit.</summary>
 /// <remarks>
 /// <para>
-/// Consistency: a commit is all or nothing across all streams of its batch, and serial within one unit, a campaign or a
-/// payee: it checks the key first, then every expected version, then appends. Two commits that expect the same version
-/// of one stream never both succeed. A relational store has one unique index on (stream, version) and one on (unit,
-/// key). What was committed before a read began is read. Reads of several streams need not be of one instant: the next
-/// commit checks.
+/// Ordering: the records of a stream have the versions 1, 2, 3 … in the order in which they were committed, and are
+/// read in that order. Between streams there is none.
 /// </para>
 /// <para>
 /// Idempotency: a key is committed once. Keys are kept with digest and receipt for at least as long as the money may be
 /// disputed.
 /// </para>
 /// <para>
-/// Ordering: the records of a stream have the versions 1, 2, 3 … in the order in which they were committed, and are
-/// read
-/// in that order. Between streams there is none.
+/// Consistency: a commit is all or nothing across all streams of its batch, and serial within one unit, a campaign or a
+/// payee: it checks the key first, then every expected version, then appends. Two commits that expect the same version
+/// of one stream never both succeed. A relational store has one unique index on (stream, version) and one on (unit,
+/// key). What was committed before a read began is read. Reads of several streams need not be of one instant: the next
+/// commit checks.
 /// </para>
 /// <para>
 /// Thread safety: implementations are called from several threads at once, and may wait a little, at random, before

@@ -5,14 +5,20 @@ namespace PerfMarketing.Workflows;
 /// <summary>Where payments are made: a bank, a payment provider, a file that a person uploads.</summary>
 /// <remarks>
 /// <para>
-/// An instruction is carried out once, however often it is sent: its id is the idempotency key, kept for as long as the
-/// money may be disputed. The same id with another payee or amount is never carried out and throws
-/// <see cref="ArgumentException"/>. What was sent before a look-up began is found, or the answer is
-/// <see cref="PaymentStatus.Unknown"/>: nothing is reported as never received while it may still arrive.
+/// Ordering: instructions may be sent in any order, and carried out in any order.
 /// </para>
 /// <para>
-/// <see cref="PaymentStatus.Paid"/> and <see cref="PaymentStatus.Refused"/> are final. Instructions may be sent in any
-/// order. Implementations are safe to call from several threads. Await a returned task once.
+/// Idempotency: an instruction is carried out once, however often it is sent: its id is the idempotency key, kept for
+/// as long as the money may be disputed. The same id with another payee or amount is never carried out and throws <see
+/// cref="ArgumentException"/>.
+/// </para>
+/// <para>
+/// Consistency: what was sent before a look-up began is found, or the answer is <see cref="PaymentStatus.Unknown"/>:
+/// nothing is reported as never received while it may still arrive. <see cref="PaymentStatus.Paid"/> and <see
+/// cref="PaymentStatus.Refused"/> are final.
+/// </para>
+/// <para>
+/// Thread safety: implementations are called from several threads at once. Await a returned task once.
 /// </para>
 /// </remarks>
 public interface IPayments

@@ -5,9 +5,20 @@ namespace PerfMarketing.Workflows;
 
 /// <summary>Where the host keeps exchange rates.</summary>
 /// <remarks>
-/// Rates are only ever added: one that was given once is given always, with the same instant of recording, so that a
-/// decision can be made again. Order has no meaning. When a rate has come, review the outcomes that wait for it
-/// (<c>settlement.rate-missing</c>). Implementations are safe to call from several threads. Await a returned task once.
+/// <para>
+/// Ordering: none; rates may be added and given in any order.
+/// </para>
+/// <para>
+/// Idempotency: reading has no effect.
+/// </para>
+/// <para>
+/// Consistency: rates are only ever added: one that was given once is given always, with the same instant of recording,
+/// so that a decision can be made again. A new rate may take some time to be seen; when it has come, review the
+/// outcomes that wait for it (<c>settlement.rate-missing</c>).
+/// </para>
+/// <para>
+/// Thread safety: implementations are called from several threads at once. Await a returned task once.
+/// </para>
 /// </remarks>
 public interface IRates
 {

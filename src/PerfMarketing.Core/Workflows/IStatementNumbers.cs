@@ -6,10 +6,22 @@ namespace PerfMarketing.Workflows;
 /// Gives invoices and credit notes their numbers, in the sequence that the partner's tax law asks for.
 /// </summary>
 /// <remarks>
-/// Idempotent by statement: asked again, the same statement gets the same number, so that a call that broke off is
-/// simply repeated and leaves no gap. A host keeps (statement, number) with a unique index on both, and takes the next
-/// number of the sequence in the same transaction. Calls may come in any order and from several threads at once. Await
-/// a returned task once.
+/// <para>
+/// Ordering: statements may be asked for in any order; each new one gets the next number of its sequence.
+/// </para>
+/// <para>
+/// Idempotency: asked again, the same statement gets the same number, so that a call that broke off is simply repeated
+/// and leaves no gap. A number is of one document: the same statement with another partner, or as the other kind of
+/// document, throws <see cref="ArgumentException"/>.
+/// </para>
+/// <para>
+/// Consistency: two statements of one sequence never get the same number, and no number is left out. A relational store
+/// keeps (statement, number) with a unique index on the statement and one on the number in its sequence, and takes the
+/// next number in the same transaction.
+/// </para>
+/// <para>
+/// Thread safety: implementations are called from several threads at once. Await a returned task once.
+/// </para>
 /// </remarks>
 public interface IStatementNumbers
 {

@@ -10,6 +10,7 @@ using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
 using PerfMarketing.Settlement;
 using PerfMarketing.Settlement.Accounts;
+using PerfMarketing.Testing;
 using PerfMarketing.Workflows;
 
 namespace PerfMarketing.Scenarios.Snippets;
@@ -109,7 +110,7 @@ public sealed class LedgerSnippets
         received.Add(closed.Id);
         PaidWhenPaid.Refuse(closed, statements, received).Should().BeNull();
 
-        IStatementNumbers numbers = new Numbers();
+        MemoryStatementNumbers numbers = new();
         CancellationToken cancellationToken = CancellationToken.None;
         statements = [closed with { Payable = 100.Eur, Opening = 100.Eur }];
         #region invoice
@@ -169,12 +170,5 @@ public sealed class LedgerSnippets
             };
             return new(new[] { touch });
         }
-    }
-
-    private sealed class Numbers : IStatementNumbers
-    {
-        public ValueTask<string> NumberOfAsync(
-            PartnerId partner, StatementId statement, bool isCreditNote, CancellationToken cancellationToken) =>
-            ValueTask.FromResult("2026-0001");
     }
 }

@@ -8,11 +8,13 @@ namespace PerfMarketing.Tests.Architecture;
 internal sealed partial class DocComments
 {
     private readonly Dictionary<string, XElement> summaries;
+    private readonly Dictionary<string, XElement> remarks;
 
-    private DocComments(XDocument document) => summaries = document.Descendants("member")
-        .Where(static m => m.Element("summary") is not null)
-        .ToDictionary(static m => m.Attribute("name")!.Value, static m =>
-            m.Element("summary")!, StringComparer.Ordinal);
+    private DocComments(XDocument document)
+    {
+        summaries = Read(document, "summary");
+        remarks = Read(document, "remarks");
+    }
 
     public static DocComments Of(Assembly assembly) =>
         new(XDocument.Load(Path.ChangeExtension(assembly.Location, ".xml")));
@@ -21,8 +23,22 @@ internal sealed partial class DocComments
 
     public string Summary(Type type, string field) => Summary($"F:{type.FullName}.{field}");
 
+    /// <summary>The paragraphs of a type's remarks; none when it has no remarks.</summary>
+    public IReadOnlyList<string> Remarks(Type type) => remarks.TryGetValue($"T:{type.FullName}", out XElement? found)
+        ? [.. found.Elements("para").Select(static p => Line(p))]
+        : [];
+
+    private static Dictionary<string, XElement> Read(XDocument document, string element) =>
+        document.Descendants("member")
+            .Where(m => m.Element(element) is not null)
+            .ToDictionary(
+                static m => m.Attribute("name")!.Value, m => m.Element(element)!, StringComparer.Ordinal);
+
+    private static string Line(XElement element) =>
+        Spaces().Replace(string.Concat(element.Nodes().Select(Markdown)), " ").Trim();
+
     private string Summary(string member) => summaries.TryGetValue(member, out XElement? summary)
-        ? Spaces().Replace(string.Concat(summary.Nodes().Select(Markdown)), " ").Trim()
+        ? Line(summary)
         : throw new InvalidOperationException($"{member} has no summary.");
 
     private static string Markdown(XNode node) => node switch

@@ -1,4 +1,7 @@
 using System.Reflection;
+using PerfMarketing.DependencyInjection;
+using PerfMarketing.Identity;
+using PerfMarketing.Primitives;
 
 namespace PerfMarketing.Tests.Architecture;
 
@@ -6,6 +9,11 @@ namespace PerfMarketing.Tests.Architecture;
 public sealed class PortsTests
 {
     private const int MethodCountMax = 3;
+
+    private static readonly string[] Promises = ["Ordering: ", "Idempotency: ", "Consistency: ", "Thread safety: "];
+
+    // What a host may bring, but for the shapes of data and the builder.
+    private static readonly Type[] NoPorts = [typeof(ITerms), typeof(IIdentifier<>), typeof(IPerfMarketingBuilder)];
 
     [Fact]
     public void Ports_are_small() =>
@@ -26,6 +34,20 @@ public sealed class PortsTests
                 || last.ParameterType != typeof(CancellationToken))
             .Select(Name)
             .ShouldBeNone("the last parameter is a CancellationToken without a default");
+
+    [Fact]
+    public void Ports_say_what_they_promise()
+    {
+        var comments = DocComments.Of(Assemblies.Core);
+        IEnumerable<string> silent =
+            from port in Assemblies.Core.GetExportedTypes().Where(static t => t.IsInterface).Except(NoPorts)
+            from promise in Promises
+            where comments.Remarks(port).Count(p => p.StartsWith(promise, StringComparison.Ordinal)) != 1
+            select $"{port.Name}: {promise}";
+
+        silent.ShouldBeNone("the remarks of a port have one paragraph for each, so that a host knows what to keep");
+        Ports().Should().NotIntersectWith(NoPorts);
+    }
 
     private static IEnumerable<Type> Ports() =>
         Assemblies.Core.GetExportedTypes().Where(static t => t.IsInterface && t.GetMethods().Any(IsAsynchronous));

@@ -1,5 +1,6 @@
 using FluentValidation;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using PerfMarketing.Attribution;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Contracts;
@@ -11,6 +12,7 @@ using PerfMarketing.Payouts;
 using PerfMarketing.Payouts.Periods;
 using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
+using PerfMarketing.Settlement;
 using PerfMarketing.Testing;
 using PerfMarketing.Tests.Payouts;
 using PerfMarketing.Tests.Settlement;
@@ -53,6 +55,25 @@ public sealed class PerfMarketingRegistrationTests
 
         report.Posted.Texts().Should().Equal("p-blog 10.00 EUR");
         statements.Should().ContainSingle().Which.Total.Should().Be(10.Eur);
+    }
+
+    [Fact]
+    public async Task Invoices_are_numbered_by_the_hosts_port_and_hosts_without_it_start()
+    {
+        using ServiceProvider without = Provide(static b => b.UseMemory().Services.RemoveAll<IStatementNumbers>());
+        using ServiceProvider provider = Provide(static b => b.UseStatementNumbers<MyNumbers>().UseMemory());
+        using IServiceScope bare = without.CreateScope();
+        using IServiceScope scope = provider.CreateScope();
+
+        without.VerifyPerfMarketing();
+        bare.ServiceProvider.Invoking(static p => p.GetRequiredService<InvoiceWorkflow>())
+            .Should().Throw<InvalidOperationException>().WithMessage("*IStatementNumbers*");
+        scope.ServiceProvider.GetRequiredService<IStatementNumbers>().Should().BeOfType<MyNumbers>();
+        Statement paying = StatementInvoiceTests.Paying(10.Eur);
+        ValueList<StatementInvoice> invoices = await scope.ServiceProvider.GetRequiredService<InvoiceWorkflow>()
+            .InvoiceAsync([paying], static _ => new(0.Percent, 0.Percent), CancellationToken.None);
+
+        invoices.Should().ContainSingle().Which.Number.Should().Be("2026-0001");
     }
 
     [Fact]
@@ -133,6 +154,13 @@ public sealed class PerfMarketingRegistrationTests
         public ValueTask<ValueList<CommitReceipt>> FindAsync(
             UnitId unit, ValueList<string> keys, CancellationToken cancellationToken) =>
             inner.FindAsync(unit, keys, cancellationToken);
+    }
+
+    private sealed class MyNumbers : IStatementNumbers
+    {
+        public ValueTask<string> NumberOfAsync(
+            PartnerId partner, StatementId statement, bool isCreditNote, CancellationToken cancellationToken) =>
+            new("2026-0001");
     }
 
     private sealed class NoMerges : ICustomerMerges

@@ -4,6 +4,7 @@ using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
 using PerfMarketing.Settlement;
+using PerfMarketing.Testing;
 using PerfMarketing.Workflows;
 using static PerfMarketing.Tests.Settlement.Sample;
 
@@ -66,7 +67,7 @@ public sealed class StatementInvoiceTests
     [Fact]
     public async Task Workflow_invoices_what_is_due_and_a_repeat_gets_the_same_numbers()
     {
-        InvoiceWorkflow workflow = new(new Numbers());
+        InvoiceWorkflow workflow = new(new MemoryStatementNumbers());
         ValueList<Statement> statements =
         [
             Paying(10.Eur),
@@ -77,7 +78,7 @@ public sealed class StatementInvoiceTests
         ValueList<StatementInvoice> invoices = await workflow.InvoiceAsync(statements, static _ => German, default);
         ValueList<StatementInvoice> again = await workflow.InvoiceAsync(statements, static _ => German, default);
 
-        invoices.Select(static i => $"{i.Number} {i.Total}").Should().Equal("I-1 11.90 EUR", "C-2 -5.95 EUR");
+        invoices.Select(static i => $"{i.Number} {i.Total}").Should().Equal("I-1 11.90 EUR", "C-1 -5.95 EUR");
         again.Should().Equal(invoices);
     }
 
@@ -130,7 +131,7 @@ public sealed class StatementInvoiceTests
 
     private static Statement Claiming(Money amount) => Paying(0.Eur) with { Opening = -amount, Claimed = amount };
 
-    private static Statement Paying(Money amount) => new()
+    internal static Statement Paying(Money amount) => new()
     {
         Id = new("statement"),
         Contract = new("acme-2026"),
@@ -146,16 +147,4 @@ public sealed class StatementInvoiceTests
         Payable = amount,
         Closing = 0.Eur,
     };
-
-    private sealed class Numbers : IStatementNumbers
-    {
-        private readonly Dictionary<StatementId, string> given = [];
-
-        public ValueTask<string> NumberOfAsync(
-            PartnerId partner, StatementId statement, bool isCreditNote, CancellationToken cancellationToken)
-        {
-            given.TryAdd(statement, $"{(isCreditNote ? 'C' : 'I')}-{given.Count + 1}");
-            return ValueTask.FromResult(given[statement]);
-        }
-    }
 }

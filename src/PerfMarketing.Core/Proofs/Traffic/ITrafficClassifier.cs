@@ -5,10 +5,23 @@ namespace PerfMarketing.Proofs.Traffic;
 
 /// <summary>Asks licensed lists of invalid traffic: data centres, known bots, declared agents.</summary>
 /// <remarks>
+/// <para>
 /// Such lists (IAB/ABC, TAG) are licensed and change daily, so a host asks them while an event comes in and writes the
-/// classes down as its fact <see cref="Facts.TrafficClasses"/>; a decision never asks again, and an old one can be
-/// derived again. The answer for one address has no order. Implementations are safe to call from several threads, and
-/// may cache. Await a returned task once.
+/// classes down as its fact <see cref="Facts.TrafficClasses"/>.
+/// </para>
+/// <para>
+/// Ordering: answers stand in the order of the sources; the classes of one source have no order.
+/// </para>
+/// <para>
+/// Idempotency: asking has no effect.
+/// </para>
+/// <para>
+/// Consistency: an answer may be cached, and may change from day to day. A decision reads the fact and never asks
+/// again, so that an old one can be derived again.
+/// </para>
+/// <para>
+/// Thread safety: implementations are called from several threads at once. Await a returned task once.
+/// </para>
 /// </remarks>
 public interface ITrafficClassifier
 {
