@@ -17,7 +17,7 @@ internal sealed class AmendmentTurn(
         ContractId contract, Instant asOf, CancellationToken cancellationToken)
     {
         List<ConversionReport> reports = [];
-        CommitAttempts attempts = new(ledger);
+        CommitAttempts attempts = new(ledger, campaign.Id);
         bool isDone = false;
         while (!isDone)
         {
@@ -41,7 +41,7 @@ internal sealed class AmendmentTurn(
                     {
                         // The key names what is posted: it is what was committed before.
                         reports.Add(ConversionReport.Of(decision) with { Receipt = earlier });
-                        attempts = new(ledger);
+                        attempts = new(ledger, campaign.Id);
                     }
 
                     // Whatever was committed instead is in the streams: what is left is decided again.
@@ -51,7 +51,7 @@ internal sealed class AmendmentTurn(
 
                 streams.Advance(batch);
                 reports.Add(ConversionReport.Of(decision) with { Receipt = receipt });
-                attempts = new(ledger);
+                attempts = new(ledger, campaign.Id);
             }
         }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using NodaTime;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Identity;
@@ -66,6 +67,7 @@ public sealed class AmendmentWorkflow
     public async ValueTask<ValueList<ConversionReport>> AmendAsync(
         CampaignId campaign, ContractId contract, Instant asOf, CancellationToken cancellationToken)
     {
+        using Activity? activity = WorkflowTelemetry.Start(WorkflowTelemetry.Amend, campaign);
         Campaign found = await campaigns.FindAsync(campaign, cancellationToken).ConfigureAwait(false)
             ?? throw new CampaignUnknownException(campaign);
         ConversionTurn turn = new(found, journeys, ledger, merges, Explain)
@@ -74,6 +76,8 @@ public sealed class AmendmentWorkflow
             Postbacks = Postbacks,
         };
         AmendmentTurn amendment = new(found, turn, ledger, Explain);
-        return await amendment.AmendAsync(contract, asOf, cancellationToken).ConfigureAwait(false);
+        ValueList<ConversionReport> reports =
+            await amendment.AmendAsync(contract, asOf, cancellationToken).ConfigureAwait(false);
+        return WorkflowTelemetry.Answer(activity, campaign, reports);
     }
 }

@@ -37,6 +37,11 @@ internal sealed class BatchTurn(
         CommitBatch[] batches = await BatchesAsync(plan, cancellationToken).ConfigureAwait(false);
         ValueList<CommitResult> results = batches.Length == 0 ? []
             : await ledger.CommitAllAsync([.. batches], cancellationToken).ConfigureAwait(false);
+        foreach (CommitResult result in results)
+        {
+            WorkflowTelemetry.NoteCommit(campaign.Id, result);
+        }
+
         int done = results.TakeWhile(static r => r is CommitResult.Committed).Count();
         Dictionary<string, CommitReceipt> known = await FindAsync(plan, cancellationToken).ConfigureAwait(false);
         int place = 0;
@@ -48,6 +53,7 @@ internal sealed class BatchTurn(
             if (report is null)
             {
                 // Somebody was faster, or the store does not know: from here on the streams say what happened.
+                WorkflowTelemetry.NoteRetry(campaign.Id);
                 reports.Add(await AgainAsync(planned, results, (place, done), cancellationToken).ConfigureAwait(false));
                 return;
             }

@@ -32,6 +32,11 @@ internal sealed class BookingTurn(Campaign campaign, ILedgerStore ledger)
         string key = $"booking/{StreamId.Escape(manual.Id.Value)}";
         for (int attempt = 0; attempt < ConversionWorkflow.AttemptCountMax; attempt++)
         {
+            if (attempt > 0)
+            {
+                WorkflowTelemetry.NoteRetry(campaign.Id);
+            }
+
             await LoadAsync(manual, asOf, cancellationToken).ConfigureAwait(false);
             BookingDecision decision = decider.Book(state, manual, asOf);
             if (decision.Answer == BookingAnswer.Replayed)
@@ -48,6 +53,7 @@ internal sealed class BookingTurn(Campaign campaign, ILedgerStore ledger)
 
             CommitBatch batch = ToBatch(key, manual, decision);
             last = await ledger.CommitAsync(batch, cancellationToken).ConfigureAwait(false);
+            WorkflowTelemetry.NoteCommit(campaign.Id, last);
             if (last is CommitResult.Committed committed)
             {
                 return new(decision, committed.Receipt);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using NodaTime;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Identity;
@@ -37,8 +38,12 @@ public sealed class BookingWorkflow
         CampaignId campaign, ManualEarning manual, Instant asOf, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(manual);
+        using Activity? activity = WorkflowTelemetry.Start(WorkflowTelemetry.Book, campaign);
         Campaign found = await campaigns.FindAsync(campaign, cancellationToken).ConfigureAwait(false)
             ?? throw new CampaignUnknownException(campaign);
-        return await new BookingTurn(found, ledger).BookAsync(manual, asOf, cancellationToken).ConfigureAwait(false);
+        BookingReport report = await new BookingTurn(found, ledger)
+            .BookAsync(manual, asOf, cancellationToken).ConfigureAwait(false);
+        WorkflowTelemetry.Answer(activity, report.Answer);
+        return report;
     }
 }

@@ -1,7 +1,9 @@
+using PerfMarketing.Identity;
+
 namespace PerfMarketing.Workflows;
 
 /// <summary>Tries to commit, within a bound that the attempts of one call share.</summary>
-internal sealed class CommitAttempts(ILedgerStore ledger)
+internal sealed class CommitAttempts(ILedgerStore ledger, CampaignId campaign)
 {
     private int count;
 
@@ -26,6 +28,11 @@ internal sealed class CommitAttempts(ILedgerStore ledger)
         {
             last = await ledger.CommitAsync(batch, cancellationToken).ConfigureAwait(false);
             count++;
+            WorkflowTelemetry.NoteCommit(campaign, last);
+            if (last is not CommitResult.Committed && count < ConversionWorkflow.AttemptCountMax)
+            {
+                WorkflowTelemetry.NoteRetry(campaign);
+            }
         }
         while (last is CommitResult.Unavailable && count < ConversionWorkflow.AttemptCountMax);
 
@@ -43,5 +50,7 @@ internal sealed class CommitAttempts(ILedgerStore ledger)
         {
             throw new CommitFailedException($"What was committed under '{key}' is not read.");
         }
+
+        WorkflowTelemetry.NoteRetry(campaign);
     }
 }

@@ -90,7 +90,7 @@ internal sealed class ConversionTurn(
     private async ValueTask<ConversionReport> CommitAsync(
         ConversionRequest request, CancellationToken cancellationToken)
     {
-        CommitAttempts attempts = new(ledger);
+        CommitAttempts attempts = new(ledger, campaign.Id);
         while (true)
         {
             CampaignStreams streams = new(campaign, ledger);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using NodaTime;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Events;
@@ -86,6 +87,7 @@ public sealed class ConversionWorkflow
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(outcome);
+        using Activity? activity = WorkflowTelemetry.Start(WorkflowTelemetry.Process, campaign);
         ConversionTurn turn = await BeginAsync(campaign, outcome.Id, cancellationToken).ConfigureAwait(false);
         ValueList<EvidenceVerdict> verdicts =
             await verifier.VerifyAsync(evidence, turn.Claims, cancellationToken).ConfigureAwait(false);
@@ -105,7 +107,7 @@ public sealed class ConversionWorkflow
             }
         }
 
-        return report;
+        return WorkflowTelemetry.Answer(activity, campaign, report);
     }
 
     /// <summary>Takes in evidence for an outcome, which may still be unknown.</summary>
@@ -124,11 +126,13 @@ public sealed class ConversionWorkflow
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(evidence);
+        using Activity? activity = WorkflowTelemetry.Start(WorkflowTelemetry.AddEvidence, campaign);
         ConversionTurn turn = await BeginAsync(campaign, outcome, cancellationToken).ConfigureAwait(false);
         ValueList<EvidenceVerdict> verdicts =
             await verifier.VerifyAsync([evidence], turn.Claims, cancellationToken).ConfigureAwait(false);
         var request = ConversionRequest.AddEvidence(outcome, verdicts[0], asOf);
-        return await turn.DecideAsync(request, cancellationToken).ConfigureAwait(false);
+        ConversionReport report = await turn.DecideAsync(request, cancellationToken).ConfigureAwait(false);
+        return WorkflowTelemetry.Answer(activity, campaign, report);
     }
 
     /// <summary>Takes in what a verifier of the host's own said of evidence for an outcome.</summary>
@@ -147,9 +151,11 @@ public sealed class ConversionWorkflow
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(verdict);
+        using Activity? activity = WorkflowTelemetry.Start(WorkflowTelemetry.AddVerdict, campaign);
         ConversionTurn turn = await BeginAsync(campaign, outcome, cancellationToken).ConfigureAwait(false);
         var request = ConversionRequest.AddEvidence(outcome, verdict, asOf);
-        return await turn.DecideAsync(request, cancellationToken).ConfigureAwait(false);
+        ConversionReport report = await turn.DecideAsync(request, cancellationToken).ConfigureAwait(false);
+        return WorkflowTelemetry.Answer(activity, campaign, report);
     }
 
     /// <summary>Takes in a correction of an outcome, which may still be unknown.</summary>
@@ -159,14 +165,9 @@ public sealed class ConversionWorkflow
     /// <param name="cancellationToken">Stops the call; it may be made again.</param>
     /// <exception cref="CampaignUnknownException">There is no such campaign.</exception>
     /// <exception cref="CommitFailedException">No attempt to commit succeeded.</exception>
-    public async ValueTask<ConversionReport> CorrectAsync(
-        CampaignId campaign, Correction correction, Instant asOf, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(correction);
-        ConversionTurn turn = await BeginAsync(campaign, correction.Outcome, cancellationToken).ConfigureAwait(false);
-        var request = ConversionRequest.Correct(correction, asOf);
-        return await turn.DecideAsync(request, cancellationToken).ConfigureAwait(false);
-    }
+    public ValueTask<ConversionReport> CorrectAsync(
+        CampaignId campaign, Correction correction, Instant asOf, CancellationToken cancellationToken) =>
+        TakeAsync(WorkflowTelemetry.Correct, campaign, correction, asOf, cancellationToken);
 
     /// <summary>Takes in many outcomes, verdicts and corrections with few reads and one commit of them all.</summary>
     /// <remarks>
@@ -197,6 +198,7 @@ public sealed class ConversionWorkflow
             }
         }
 
+        using Activity? activity = WorkflowTelemetry.Start(WorkflowTelemetry.ProcessBatch, campaign);
         Campaign found = await FindAsync(campaign, cancellationToken).ConfigureAwait(false);
         ConversionTurn turn = TurnOf(found);
         ConversionRequest[] requests = [.. inputs.Select(i => ConversionRequest.Of(i, asOf))];
@@ -206,7 +208,8 @@ public sealed class ConversionWorkflow
             await journeys.MarkAllAsync([.. inputs.Select(MarkOf).OfType<OutcomeMark>()], cancellationToken)
                 .ConfigureAwait(false);
             BatchTurn batch = new(found, turn, ledger, Explain, asOf);
-            return await batch.ProcessAsync(requests, cancellationToken).ConfigureAwait(false);
+            return WorkflowTelemetry.Answer(
+                activity, campaign, await batch.ProcessAsync(requests, cancellationToken).ConfigureAwait(false));
         }
 
         List<ConversionReport> reports = [];
@@ -220,7 +223,7 @@ public sealed class ConversionWorkflow
             reports.Add(await turn.DecideAsync(requests[i], cancellationToken).ConfigureAwait(false));
         }
 
-        return reports.ToValueList();
+        return WorkflowTelemetry.Answer(activity, campaign, reports.ToValueList());
     }
 
     /// <summary>
@@ -238,7 +241,7 @@ public sealed class ConversionWorkflow
     /// <exception cref="CommitFailedException">No attempt to commit succeeded.</exception>
     public ValueTask<ConversionReport> DecideAsync(
         CampaignId campaign, Ruling ruling, Instant asOf, CancellationToken cancellationToken) =>
-        CorrectAsync(campaign, ruling, asOf, cancellationToken);
+        TakeAsync(WorkflowTelemetry.Decide, campaign, ruling, asOf, cancellationToken);
 
     /// <summary>Takes in the grade that the buyer gave an outcome; the contract says what it means.</summary>
     /// <param name="campaign">The campaign.</param>
@@ -249,7 +252,7 @@ public sealed class ConversionWorkflow
     /// <exception cref="CommitFailedException">No attempt to commit succeeded.</exception>
     public ValueTask<ConversionReport> GradeAsync(
         CampaignId campaign, Graded grade, Instant asOf, CancellationToken cancellationToken) =>
-        CorrectAsync(campaign, grade, asOf, cancellationToken);
+        TakeAsync(WorkflowTelemetry.Grade, campaign, grade, asOf, cancellationToken);
 
     /// <summary>Decides an outcome again because time has passed or touchpoints came late.</summary>
     /// <param name="campaign">The campaign.</param>
@@ -263,9 +266,22 @@ public sealed class ConversionWorkflow
     public async ValueTask<ConversionReport> ReviewAsync(
         CampaignId campaign, OutcomeId outcome, Instant asOf, CancellationToken cancellationToken)
     {
+        using Activity? activity = WorkflowTelemetry.Start(WorkflowTelemetry.Review, campaign);
         ConversionTurn turn = await BeginAsync(campaign, outcome, cancellationToken).ConfigureAwait(false);
         var request = ConversionRequest.Review(outcome, asOf);
-        return await turn.DecideAsync(request, cancellationToken).ConfigureAwait(false);
+        ConversionReport report = await turn.DecideAsync(request, cancellationToken).ConfigureAwait(false);
+        return WorkflowTelemetry.Answer(activity, campaign, report);
+    }
+
+    private async ValueTask<ConversionReport> TakeAsync(
+        string call, CampaignId campaign, Correction correction, Instant asOf, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(correction);
+        using Activity? activity = WorkflowTelemetry.Start(call, campaign);
+        ConversionTurn turn = await BeginAsync(campaign, correction.Outcome, cancellationToken).ConfigureAwait(false);
+        var request = ConversionRequest.Correct(correction, asOf);
+        ConversionReport report = await turn.DecideAsync(request, cancellationToken).ConfigureAwait(false);
+        return WorkflowTelemetry.Answer(activity, campaign, report);
     }
 
     private async ValueTask<ConversionTurn> BeginAsync(

@@ -18,7 +18,7 @@ internal sealed class InvalidationTurn(Campaign campaign, ConversionTurn turn, I
             return new(new CampaignDecider(campaign).Invalidate(new(campaign), invalidation, asOf), null, []);
         }
 
-        CommitAttempts attempts = new(ledger);
+        CommitAttempts attempts = new(ledger, campaign.Id);
         string key = $"invalidation/{StreamId.Escape(invalidation.Id.Value)}";
         while (true)
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using NodaTime;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Identity;
@@ -56,6 +57,7 @@ public sealed class InvalidationWorkflow
         CampaignId campaign, Invalidation invalidation, Instant asOf, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(invalidation);
+        using Activity? activity = WorkflowTelemetry.Start(WorkflowTelemetry.Invalidate, campaign);
         Campaign found = await campaigns.FindAsync(campaign, cancellationToken).ConfigureAwait(false)
             ?? throw new CampaignUnknownException(campaign);
         ConversionTurn turn = new(found, journeys, ledger, merges, Explain)
@@ -63,7 +65,10 @@ public sealed class InvalidationWorkflow
             Rates = Rates,
             Postbacks = Postbacks,
         };
-        return await new InvalidationTurn(found, turn, ledger)
+        InvalidationReport report = await new InvalidationTurn(found, turn, ledger)
             .InvalidateAsync(invalidation, asOf, cancellationToken).ConfigureAwait(false);
+        WorkflowTelemetry.Answer(activity, campaign, report.Reviewed);
+        WorkflowTelemetry.Answer(activity, report.Decision.Answer);
+        return report;
     }
 }

@@ -24,6 +24,7 @@ internal sealed class PeriodTurn(Campaign campaign, ContractId contract, ILedger
         {
             CommitBatch batch = ToBatch(end, decider.ClosePeriods(state, contract, end));
             CommitResult result = await ledger.CommitAsync(batch, cancellationToken).ConfigureAwait(false);
+            WorkflowTelemetry.NoteCommit(campaign.Id, result);
             if (result is CommitResult.Committed)
             {
                 attempt = 0;
@@ -41,6 +42,7 @@ internal sealed class PeriodTurn(Campaign campaign, ContractId contract, ILedger
             }
 
             // Whatever was committed instead is in the streams.
+            WorkflowTelemetry.NoteRetry(campaign.Id);
             await LoadAsync(cancellationToken).ConfigureAwait(false);
         }
     }

@@ -57,7 +57,13 @@ internal sealed class RemittanceStream
         int attempt = 0;
         do
         {
+            if (attempt > 0)
+            {
+                WorkflowTelemetry.NoteRetry(default);
+            }
+
             result = await ledger.CommitAsync(batch, cancellationToken).ConfigureAwait(false);
+            WorkflowTelemetry.NoteCommit(default, result);
         }
         while (result is CommitResult.Unavailable && ++attempt < ConversionWorkflow.AttemptCountMax);
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using NodaTime;
 using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
@@ -48,10 +49,16 @@ public sealed class RemittanceWorkflow
     {
         ArgumentNullException.ThrowIfNull(terms);
         ArgumentNullException.ThrowIfNull(statements);
+        using Activity? activity = WorkflowTelemetry.Start(WorkflowTelemetry.Remit);
         SortedSet<long> touched = [];
         RemittancePlan? own = null;
         for (int attempt = 0; attempt < ConversionWorkflow.AttemptCountMax; attempt++)
         {
+            if (attempt > 0)
+            {
+                WorkflowTelemetry.NoteRetry(default);
+            }
+
             RemittanceStream stream = await RemittanceStream
                 .ReadAsync(ledger, terms.Payee, terms.Currency, cancellationToken).ConfigureAwait(false);
             if (!await AskAsync(stream, touched, asOf, cancellationToken).ConfigureAwait(false))
@@ -64,7 +71,7 @@ public sealed class RemittanceWorkflow
             RemittancePlan plan = isMade ? own! : RemittancePlan.Of(terms, statements, stream.Book, asOf);
             if (isMade || plan.Remittance is not { } next)
             {
-                return ReportOf(stream, touched, plan);
+                return ReportOf(activity, stream, touched, plan);
             }
 
             own = plan;
@@ -77,7 +84,7 @@ public sealed class RemittanceWorkflow
                     await payments.SendAsync(instruction, cancellationToken).ConfigureAwait(false);
                 if (await TakeAsync(stream, next.Id, answer, asOf, cancellationToken).ConfigureAwait(false))
                 {
-                    return ReportOf(stream, touched, plan);
+                    return ReportOf(activity, stream, touched, plan);
                 }
             }
         }
@@ -96,12 +103,19 @@ public sealed class RemittanceWorkflow
         PartnerId payee, Currency currency, RemittanceAnswer answer, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(answer);
+        using Activity? activity = WorkflowTelemetry.Start(WorkflowTelemetry.Confirm);
         for (int attempt = 0; attempt < ConversionWorkflow.AttemptCountMax; attempt++)
         {
+            if (attempt > 0)
+            {
+                WorkflowTelemetry.NoteRetry(default);
+            }
+
             RemittanceStream stream =
                 await RemittanceStream.ReadAsync(ledger, payee, currency, cancellationToken).ConfigureAwait(false);
             if (stream.Book.Find(answer.Remittance) is not { } known)
             {
+                WorkflowTelemetry.Answer(activity, 0);
                 return null;
             }
 
@@ -109,6 +123,7 @@ public sealed class RemittanceWorkflow
             if (judged == DecisionAnswer.Replayed || known.Conflicts.Any(c => c.Result == answer.Result)
                 || await stream.CommitAsync(ledger, answer, KeyOf(answer), cancellationToken).ConfigureAwait(false))
             {
+                WorkflowTelemetry.Answer(activity, judged);
                 return new(judged, stream.Book.Find(answer.Remittance)!);
             }
         }
@@ -131,11 +146,15 @@ public sealed class RemittanceWorkflow
     private static string KeyOf(RemittanceAnswer answer) =>
         $"remittance-answer/{answer.Remittance}/{EnumText.Of(answer.Result)}";
 
-    private static RemittanceReport ReportOf(RemittanceStream stream, SortedSet<long> touched, RemittancePlan plan) =>
-        new(
+    private static RemittanceReport ReportOf(
+        Activity? activity, RemittanceStream stream, SortedSet<long> touched, RemittancePlan plan)
+    {
+        WorkflowTelemetry.Answer(activity, touched.Count);
+        return new(
             [.. touched.Select(number => stream.Book.Remittances[(int)number - 1])],
             plan.Carried,
             plan.Reason);
+    }
 
     // Asks about all that is in transit. What the bank never got, because the sender stopped in between, is sent now.
     private async ValueTask<bool> AskAsync(

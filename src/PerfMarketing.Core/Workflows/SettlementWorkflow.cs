@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using NodaTime;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Contracts;
@@ -43,6 +44,7 @@ public sealed class SettlementWorkflow
     public async ValueTask<ValueList<Statement>> SettleAsync(
         CampaignId campaign, YearMonth month, Instant asOf, CancellationToken cancellationToken)
     {
+        using Activity? activity = WorkflowTelemetry.Start(WorkflowTelemetry.Settle, campaign);
         Campaign found = await campaigns.FindAsync(campaign, cancellationToken).ConfigureAwait(false)
             ?? throw new CampaignUnknownException(campaign);
         List<Statement> statements = [];
@@ -66,6 +68,7 @@ public sealed class SettlementWorkflow
                 .Where(s => s.To > period.Start && s.To <= period.End));
         }
 
+        WorkflowTelemetry.Answer(activity, statements.Count);
         return [.. statements.OrderBy(static s => s.Contract).ThenBy(static s => s.Partner)];
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using PerfMarketing.Events;
 using PerfMarketing.Primitives;
 
@@ -28,6 +29,7 @@ public sealed class TouchpointWorkflow
         ValueList<Touchpoint> batch, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(batch);
+        using Activity? activity = WorkflowTelemetry.Start(WorkflowTelemetry.Record);
         var receipts = new TouchpointReceipt[batch.Count];
         List<int> sound = [];
         for (int i = 0; i < receipts.Length; i++)
@@ -50,6 +52,7 @@ public sealed class TouchpointWorkflow
             receipts[sound[i]] = new(batch[sound[i]].Id, answers[i]);
         }
 
+        WorkflowTelemetry.Answer(activity, receipts);
         return ValueList.Create<TouchpointReceipt>(receipts);
     }
 }
