@@ -110,7 +110,22 @@ internal sealed class TableDatabase
 
     internal sealed record KeyRow(string Content, string Receipt);
 
-    internal sealed class TableException(string message) : DbException(message);
+    internal sealed class TableException : DbException
+    {
+        public TableException()
+        {
+        }
+
+        public TableException(string message)
+            : base(message)
+        {
+        }
+
+        public TableException(string message, Exception innerException)
+            : base(message, innerException)
+        {
+        }
+    }
 
     /// <summary>Holds the lock until it is disposed of; what it was given is seen by others once it commits.</summary>
     internal sealed class TableTransaction(TableDatabase database, SemaphoreSlim held) : IAsyncDisposable
