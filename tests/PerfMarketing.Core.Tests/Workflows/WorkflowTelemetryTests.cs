@@ -9,7 +9,6 @@ using PerfMarketing.Settlement;
 using PerfMarketing.Settlement.Remittances;
 using PerfMarketing.Testing;
 using PerfMarketing.Tests.Architecture;
-using PerfMarketing.Tests.Settlement;
 using PerfMarketing.Workflows;
 using static PerfMarketing.Tests.Settlement.Remittances.SampleStatements;
 using static PerfMarketing.Tests.Settlement.Sample;
