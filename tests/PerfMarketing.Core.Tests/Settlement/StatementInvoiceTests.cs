@@ -1,6 +1,5 @@
 using NodaTime;
 using PerfMarketing.Contracts;
-using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
 using PerfMarketing.Settlement;

@@ -56,10 +56,10 @@ public sealed class MemoryStatementNumbersTests
         const int statementCount = 50;
         using Barrier start = new(RacerCount);
         string[][] answers = await Task.WhenAll(Enumerable.Range(0, RacerCount).Select(racer => Task.Factory.StartNew(
-            () => AskAll(start, racer, statementCount),
+            () => AskAllAsync(start, racer, statementCount),
             CancellationToken.None,
             TaskCreationOptions.LongRunning,
-            TaskScheduler.Default)));
+            TaskScheduler.Default).Unwrap()));
 
         answers.Should().AllSatisfy(a => a.Should().Equal(answers[0], "all are told the same"));
         answers[0].Should().BeEquivalentTo(Enumerable.Range(1, statementCount).Select(static n => $"I-{n}"));
@@ -78,17 +78,14 @@ public sealed class MemoryStatementNumbersTests
     }
 
     // Each racer begins at another statement; answers are in the order of the statements.
-    private string[] AskAll(Barrier start, int racer, int statementCount)
+    private async Task<string[]> AskAllAsync(Barrier start, int racer, int statementCount)
     {
         var found = new string[statementCount];
         start.SignalAndWait();
         for (int i = 0; i < statementCount; i++)
         {
             int place = (i + (racer * 7)) % statementCount;
-            ValueTask<string> number = numbers.NumberOfAsync(
-                Blog, new StatementId($"statement-{place}"), isCreditNote: false, CancellationToken.None);
-            number.IsCompletedSuccessfully.Should().BeTrue("memory answers at once");
-            found[place] = number.Result;
+            found[place] = await InvoiceAsync(Blog, $"statement-{place}");
         }
 
         return found;
