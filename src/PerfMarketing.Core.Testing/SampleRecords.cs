@@ -94,6 +94,41 @@ internal static class SampleRecords
             .. decider.ClosePeriods(state, contract.Id, End).Records,
             .. decider.Amend(state, contract.Id, new OneJourney(journey), Accepted).SelectMany(static d => d.Records),
             .. Remitted(),
+            .. Contradicted(sale.Id, proof),
+        ];
+    }
+
+    // Evidence that proved an outcome, and money that is held because other evidence says otherwise.
+    private static CampaignRecord[] Contradicted(OutcomeId sale, EvidenceVerdict proof)
+    {
+        EntryId earning = new("00000000000000000000000000000001");
+        return
+        [
+            new EvidenceUsed
+            {
+                OutcomeId = sale,
+                DecidedAt = Accepted,
+                Scheme = proof.Scheme,
+                Party = new PartyId("psp"),
+                ReplayKey = proof.ReplayKey.GetValueOrDefault(),
+                Content = proof.Content,
+            },
+            new DisputeHold
+            {
+                OutcomeId = sale,
+                DecidedAt = Accepted,
+                Id = DisputeHold.IdOf(earning, 1),
+                Contract = new("acme-2026"),
+                Version = 1,
+                Clause = new("sale"),
+                Partner = new("p-blog"),
+                Amount = Money.Zero(Currency.Eur),
+                OccurredAt = Start,
+                PayableAt = Accepted,
+                Corrects = earning,
+                Number = 1,
+                Reason = Reason.Of(ProofReasons.ReplayConflict, ("evidence", "psp 1")),
+            },
         ];
     }
 

@@ -81,6 +81,7 @@ public sealed record ContractDraft : ITerms
 
     /// <summary>What is the contract's partners' alone; nothing by default.</summary>
     public ValueList<ExclusiveGrant> Exclusive { get; init => field = value ?? []; } = [];
+
     /// <summary>What is paid for periods, without an outcome, when they close; nothing by default.</summary>
     public ValueList<PeriodClauseDraft> Periods { get; init => field = value ?? []; } = [];
 
@@ -105,7 +106,7 @@ public sealed record ContractDraft : ITerms
     public ReversalLimit? ReversalLimit { get; init; }
 
     /// <summary>How delivery statuses of messages and calls are read; none by default.</summary>
-    public ValueList<DeliveryTerms> Deliveries { get; init; } = [];
+    public ValueList<DeliveryTerms> Deliveries { get; init => field = value ?? []; } = [];
 
     /// <summary>How invalid traffic is filtered; null, the default, filters none.</summary>
     public TrafficTerms? Traffic { get; init; }

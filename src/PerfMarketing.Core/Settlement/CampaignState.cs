@@ -57,54 +57,12 @@ public sealed partial class CampaignState
     public void Apply(CampaignRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
-        if (record is BudgetMoved moved)
-        {
-            Apply(moved);
-            return;
-        }
-
-        if (ApplyBooked(record) || ApplyToPeriods(record))
+        if (ApplyBeside(record) || ApplyBooked(record) || ApplyToPeriods(record))
         {
             return;
         }
 
-        if (record is EvidenceUsed used)
-        {
-            Use(used);
-            return;
-        }
-
-        if (record is LimitMoved limit)
-        {
-            Apply(limit);
-            return;
-        }
-
-        if (record is Earning earning)
-        {
-            Count(earning);
-            Remember(earning);
-            NotePosted(earning);
-        }
-        else if (record is Repricing repricing)
-        {
-            Count(repricing);
-        }
-        else if (record is Adjustment adjustment)
-        {
-            Pay(adjustment);
-            NoteInvalidated(adjustment);
-        }
-        else if (record is Amendment amendment)
-        {
-            Recount(amendment);
-        }
-
-        if (limitsReversals && record is LedgerEntry entry)
-        {
-            NoteReversal(entry);
-        }
-
+        CountEntry(record);
         ref OutcomeState? outcome = ref CollectionsMarshal.GetValueRefOrAddDefault(outcomes, record.OutcomeId, out _);
         if (outcome is null)
         {
@@ -193,6 +151,54 @@ public sealed partial class CampaignState
             {
                 BudgetOf(budget, moved.OccurredAt).Apply(moved.Entry);
             }
+        }
+    }
+
+    // What is kept beside outcomes: the rooms of budgets and limits, and which evidence has proven something.
+    private bool ApplyBeside(CampaignRecord record)
+    {
+        switch (record)
+        {
+            case BudgetMoved moved:
+                Apply(moved);
+                return true;
+            case LimitMoved limit:
+                Apply(limit);
+                return true;
+            case EvidenceUsed used:
+                Use(used);
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private void CountEntry(CampaignRecord record)
+    {
+        switch (record)
+        {
+            case Earning earning:
+                Count(earning);
+                Remember(earning);
+                NotePosted(earning);
+                break;
+            case Repricing repricing:
+                Count(repricing);
+                break;
+            case Adjustment adjustment:
+                Pay(adjustment);
+                NoteInvalidated(adjustment);
+                break;
+            case Amendment amendment:
+                Recount(amendment);
+                break;
+            default:
+                break;
+        }
+
+        if (limitsReversals && record is LedgerEntry entry)
+        {
+            NoteReversal(entry);
         }
     }
 }

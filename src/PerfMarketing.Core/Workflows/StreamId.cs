@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 using PerfMarketing.Identity;
 using PerfMarketing.Integrity;
 using PerfMarketing.Monetary;
-using PerfMarketing.Proofs;
 using PerfMarketing.Primitives;
+using PerfMarketing.Proofs;
 using PerfMarketing.Tallies;
 
 namespace PerfMarketing.Workflows;

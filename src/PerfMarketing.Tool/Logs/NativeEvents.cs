@@ -44,7 +44,10 @@ internal sealed class NativeEvents(LogTables tables, ILogSink sink)
             default:
                 if (terms.Node(Type) is { Kind: TermKind.Text })
                 {
-                    terms.Fail(Type, LogCodes.Type, "An event is a touch, an outcome, evidence, a correction or an invalidation.");
+                    terms.Fail(
+                        Type,
+                        LogCodes.Type,
+                        "An event is a touch, an outcome, evidence, a correction or an invalidation.");
                 }
 
                 terms.IgnoreRest();

@@ -38,7 +38,7 @@ public sealed class DeliverySnippets
         #region reports
         DeliveryProgress progress = DeliveryProgress.Of(
             [new(DeliveryOutcome.Failed, early), new(DeliveryOutcome.Delivered, late)]);
-        DeliveryOutcome outcome = progress.Outcome;         // delivered: the provider says that it came after the failure
+        DeliveryOutcome outcome = progress.Outcome;  // delivered: the provider says that it came after the failure
         #endregion
 
         state.Should().Be("delivered");

@@ -106,7 +106,8 @@ public sealed class PortsSnippets
             ValueList<StreamPosition> after, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public ValueTask<ValueList<CommitReceipt>> FindAsync(
-            UnitId unit, ValueList<string> keys, CancellationToken cancellationToken) => throw new NotSupportedException();
+            UnitId unit, ValueList<string> keys, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
     }
 
     private sealed class MyKeys : IProofKeys

@@ -51,7 +51,8 @@ public sealed class DoubleOptInTests
     {
         string slow = DoubleOptIn.Sign(Key, Request with
         {
-            NotBefore = Duration.FromMinutes(3), ValidFor = Duration.FromHours(1),
+            NotBefore = Duration.FromMinutes(3),
+            ValidFor = Duration.FromHours(1),
         });
 
         Verify(slow, 179).Reason!.Code.Should().Be(ProofReasons.TooNew);

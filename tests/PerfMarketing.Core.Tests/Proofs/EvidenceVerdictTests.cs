@@ -10,7 +10,7 @@ public sealed class EvidenceVerdictTests
     [Fact]
     public void Claims_finding_and_state_survive_writing_and_reading()
     {
-        EvidenceVerdict asserted = EvidenceVerdict.Asserted("sms", new EvidenceId("m-1"), Instant.FromUnixTimeSeconds(1));
+        var asserted = EvidenceVerdict.Asserted("sms", new EvidenceId("m-1"), Instant.FromUnixTimeSeconds(1));
         EvidenceVerdict verdict = asserted with
         {
             Claims = [new("status", "delivered")],

@@ -124,7 +124,8 @@ public sealed class JsonTextTests
         Refused(List("1   ", JsonText.NodesMax)).Message.Should().Contain("2000000");
         Read(List("1", JsonText.NodesFree)).Items.Should().HaveCount(JsonText.NodesFree);
         Read(List("1  ", 4 * JsonText.NodesFree)).Items.Should().HaveCount(4 * JsonText.NodesFree);
-        Refused(List("1", 4 * JsonText.NodesFree)).Message.Should().Contain("3072", "more bytes than values are wanted");
+        Refused(List("1", 4 * JsonText.NodesFree)).Message.Should()
+            .Contain("3072", "more bytes than values are wanted");
         TermFailures failures = [];
         JsonText.TryRead(new byte[JsonText.BytesMax + 1], failures, out _).Should().BeFalse();
         failures.Should().ContainSingle().Which.Message.Should().Contain("67108864");

@@ -121,7 +121,8 @@ public sealed class TrafficTests
     public void Proof_is_still_asked_for()
     {
         ContractDraft contract = Contract(
-            Pay.Fixed(10.Eur), static c => c with { Proof = ProofPolicy.Require("order-paid", ProofStrength.Asserted) });
+            Pay.Fixed(10.Eur),
+            static c => c with { Proof = ProofPolicy.Require("order-paid", ProofStrength.Asserted) });
         CampaignRun run = Run((contract with { Traffic = Holding }).ToCampaign(), Clicked);
         run.Process(Of(Sale("o1", "2026-03-03T12:00:03Z", 100.Eur)));
 

@@ -163,15 +163,15 @@ public sealed class BatchPathTests
 
     private static async Task<ConversionReport> TakeAsync(
         LiveHost host, CampaignInput input, Instant asOf) => input switch
-    {
-        CampaignInput.OfOutcome { Outcome: var outcome } => await host.Conversions.ProcessAsync(
-            host.Campaign.Id, outcome, [], asOf, CancellationToken.None),
-        CampaignInput.OfEvidence { Verdict: var verdict } => await host.Conversions.AddVerdictAsync(
-            host.Campaign.Id, input.OutcomeId, verdict, asOf, CancellationToken.None),
-        CampaignInput.OfCorrection { Correction: var correction } => await host.Conversions.CorrectAsync(
-            host.Campaign.Id, correction, asOf, CancellationToken.None),
-        _ => throw new ArgumentException("Not a kind of input.", nameof(input)),
-    };
+        {
+            CampaignInput.OfOutcome { Outcome: var outcome } => await host.Conversions.ProcessAsync(
+                host.Campaign.Id, outcome, [], asOf, CancellationToken.None),
+            CampaignInput.OfEvidence { Verdict: var verdict } => await host.Conversions.AddVerdictAsync(
+                host.Campaign.Id, input.OutcomeId, verdict, asOf, CancellationToken.None),
+            CampaignInput.OfCorrection { Correction: var correction } => await host.Conversions.CorrectAsync(
+                host.Campaign.Id, correction, asOf, CancellationToken.None),
+            _ => throw new ArgumentException("Not a kind of input.", nameof(input)),
+        };
 
     private static async Task<List<string>> RecordsAsync(LiveHost host)
     {

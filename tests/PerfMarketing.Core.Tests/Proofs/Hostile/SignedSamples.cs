@@ -13,7 +13,7 @@ namespace PerfMarketing.Tests.Proofs.Hostile;
 #pragma warning disable CA5350 // What some providers sign with.
 internal static class SignedSamples
 {
-    private const string HttpSignatureText = 
+    private const string HttpSignatureText =
         "A7Fj9ww1VGOh577748zov8SdS45F2iCVFevjAEcsWfnbAuOwTLAKHjzdG8Yr5m1XvymDEOpxHvjUCjU8lYL9gw==";
 
     private static readonly Instant Now = Instant.FromUnixTimeSeconds(1_800_000_000);

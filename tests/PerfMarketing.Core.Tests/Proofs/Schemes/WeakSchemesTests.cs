@@ -113,11 +113,11 @@ public sealed class WeakSchemesTests
 
     private static EvidenceInput Input(
         SchemeId scheme, string url, params (string Name, string Value)[] headers) => new()
-    {
-        Kind = "order-paid",
-        Scheme = scheme,
-        ReceivedAt = Now,
-        Request = new("GET", url),
-        Headers = [.. headers.Select(static h => new EvidenceHeader(h.Name, h.Value))],
-    };
+        {
+            Kind = "order-paid",
+            Scheme = scheme,
+            ReceivedAt = Now,
+            Request = new("GET", url),
+            Headers = [.. headers.Select(static h => new EvidenceHeader(h.Name, h.Value))],
+        };
 }

@@ -75,7 +75,9 @@ public sealed class AccountRemittanceTests
         run.Process(Of(Sale("o1", "2026-01-03T12:00:00Z", 100.Eur)));
         run.Process(Of(Retracted("r1", "o1", "2026-02-20T12:00:00Z")));
         PayableStatement[] statements =
-            [.. run.Statements(After(3)).Where(static s => s.IsClosed).Select(s => new PayableStatement(campaign.Id, s))];
+        [
+            .. run.Statements(After(3)).Where(static s => s.IsClosed).Select(s => new PayableStatement(campaign.Id, s)),
+        ];
         RemittanceBook remittances = new(Blog, Currency.Eur);
         Remittance sent = remittances.Plan(Terms(), statements, After(1)).Remittance!;
 
@@ -182,7 +184,8 @@ public sealed class AccountRemittanceTests
                     int answer = c.answers[(month + (int)waiting.Remittance.Number) % c.answers.Length];
                     if (answer != 0)
                     {
-                        books.Post(RemittanceAnswer.Of(waiting.Remittance.Id, (RemittanceResult)(answer - 1), books.Now));
+                        var result = (RemittanceResult)(answer - 1);
+                        books.Post(RemittanceAnswer.Of(waiting.Remittance.Id, result, books.Now));
                     }
                 }
 

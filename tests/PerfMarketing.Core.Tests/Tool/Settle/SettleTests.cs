@@ -75,9 +75,9 @@ public sealed class SettleTests
             {"type":"invalidation","id":"i2",~,"amount":"99.00 EUR","note":"audit"}
 
             """;
-        const string Source = """
-            "contract":"affiliates","partner":"mail","from":"2026-03-01T00:00:00Z","to":"2026-04-01T00:00:00Z","at":"2026-03-20T00:00:00Z","author":"ann"
-            """;
+        const string Source =
+            "\"contract\":\"affiliates\",\"partner\":\"mail\",\"from\":\"2026-03-01T00:00:00Z\","
+            + "\"to\":\"2026-04-01T00:00:00Z\",\"at\":\"2026-03-20T00:00:00Z\",\"author\":\"ann\"";
         string log = March + Lines.Replace("~", Source, StringComparison.Ordinal);
         foreach (string text in (string[])[log, string.Join('\n', log.Split('\n').Reverse())])
         {
