@@ -3,7 +3,6 @@ using PerfMarketing.Campaigns;
 using PerfMarketing.Contracts;
 using PerfMarketing.Events;
 using PerfMarketing.Identity;
-using PerfMarketing.Integrity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
 using PerfMarketing.Primitives;
@@ -27,8 +26,6 @@ internal static class StoredSamples
             yield return ($"record-{record.Tag}", record, CampaignRecord.Read);
         }
 
-        yield return ($"record-{DisputeHold.TagName}", Disputed(), CampaignRecord.Read);
-        yield return ($"record-{EvidenceUsed.TagName}", Used(), CampaignRecord.Read);
         foreach (Correction correction in Corrections())
         {
             yield return ($"correction-{NameOf(correction.GetType().Name)}", correction, Correction.Read);
@@ -45,37 +42,6 @@ internal static class StoredSamples
         yield return ("postback", Told(), PostbackTerms.Read);
         yield return ("receipt", Committed(), CommitReceipt.Read);
     }
-
-    private static DisputeHold Disputed()
-    {
-        EntryId earning = new("00000000000000000000000000000001");
-        return new()
-        {
-            OutcomeId = new("o/1"),
-            DecidedAt = At,
-            Id = DisputeHold.IdOf(earning, 1),
-            Contract = new("acme-2026"),
-            Version = 1,
-            Clause = new("sale"),
-            Partner = new("p-blog"),
-            Amount = Money.Zero(Currency.Eur),
-            OccurredAt = At,
-            PayableAt = At,
-            Corrects = earning,
-            Number = 1,
-            Reason = Reason.Of("proof.contradicted", ("evidence", "psp-1")),
-        };
-    }
-
-    private static EvidenceUsed Used() => new()
-    {
-        OutcomeId = new("o/1"),
-        DecidedAt = At,
-        Scheme = Proven().Scheme,
-        Party = new PartyId("psp"),
-        ReplayKey = new("psp \"1\""),
-        Content = Digest.Of([1]),
-    };
 
     private static Correction[] Corrections()
     {
