@@ -57,8 +57,12 @@ public sealed class PortsSnippets
         waits.ReviewAt.Should().Be(Now + Duration.FromDays(14));
         earns.Posted.Should().ContainSingle().Which.Amount.Should().Be(10.Eur);
         march.Should().ContainSingle().Which.Total.Should().Be(10.Eur);
+
+        // The outcome's records, its partner's entries, and that the evidence has proven this outcome and no other.
+        var proof = EvidenceVerdict.Asserted(paid.Kind, new("psp-991"), Now);
+        string evidence = StreamId.OfEvidence(new("acme-2026"), proof).ToString();
         ledger.Positions.Select(p => p.Stream.ToString()).Should()
-            .Equal("acme-2026/ledger/acme-2026/p-blog", "acme-2026/outcome/o1");
+            .Equal(evidence, "acme-2026/ledger/acme-2026/p-blog", "acme-2026/outcome/o1");
     }
 
     [Fact]

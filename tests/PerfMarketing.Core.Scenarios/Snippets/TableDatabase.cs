@@ -4,7 +4,9 @@ using PerfMarketing.Workflows;
 
 namespace PerfMarketing.Scenarios.Snippets;
 
-/// <summary>Stands for a relational database: three tables of text, unique indexes, transactions, a lock by name.</summary>
+/// <summary>
+/// Stands for a relational database: three tables of text, unique indexes, transactions, a lock by name.
+/// </summary>
 internal sealed class TableDatabase
 {
     private readonly Lock gate = new();
