@@ -166,7 +166,7 @@ internal sealed class SignedFields(SignedQueryProfile profile)
         {
             bool isClear = IsReadOneWay(prefix, text);
             isFixed = _ => isClear;
-            CoveredParts = isBodyCovered ? [part, "body"] : isClear ? [part, "form"] : [];
+            CoveredParts = !isClear ? [] : isBodyCovered ? [part, "body"] : [part, "form"];
             CoveredParts = isClear && profile.Form == QueryForm.SortedPairsUnparted ? [part] : CoveredParts;
         }
 

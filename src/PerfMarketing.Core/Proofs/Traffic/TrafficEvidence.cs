@@ -54,6 +54,9 @@ public static class TrafficEvidence
     /// <summary>
     /// The findings that stand: those of the rules, and those that came as evidence, less what was cleared.
     /// </summary>
+    /// <remarks>
+    /// Only the host's own word clears: what others sign may accuse, but nobody takes back a finding on himself.
+    /// </remarks>
     /// <param name="terms">The terms, which say what a finding counts.</param>
     /// <param name="found">What the rules find now.</param>
     /// <param name="verdicts">What is known of the result's evidence, in any order.</param>
@@ -66,7 +69,7 @@ public static class TrafficEvidence
         EvidenceVerdict[] known =
         [
             .. verdicts.Where(v => v is { IsValid: true } && v.ReceivedAt <= asOf
-                && (v.Kind == Flagged || v.Kind == Cleared)),
+                && (v.Kind == Flagged || (v.Kind == Cleared && v.Scheme == SchemeId.Asserted))),
         ];
         foreach (TrafficSignal signal in found)
         {

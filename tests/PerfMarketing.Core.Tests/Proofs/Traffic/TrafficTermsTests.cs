@@ -71,6 +71,9 @@ public sealed class TrafficTermsTests
         Standing([flagged, cleared], Noon).Should().HaveCount(2, "the clearing is not known yet");
         Standing([flagged, cleared, again], late).Should().HaveCount(3, "what is found afterwards stands again");
         Standing([flagged, TrafficEvidence.Clear(new("c2"), Noon)], late).Should().BeEmpty("all was cleared");
+        EvidenceVerdict own = TrafficEvidence.Clear(new("c3"), Noon);
+        own = own with { Scheme = SchemeId.Pm1, Party = new("p-blog") };
+        Standing([flagged, own], late).Should().HaveCount(2, "who is accused does not clear himself");
         Standing([flagged with { Authenticity = Authenticity.Invalid }], late).Should().BeEmpty();
     }
 
