@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using NodaTime;
-using NodaTime.Text;
 using PerfMarketing.Identity;
 using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
@@ -56,15 +55,8 @@ internal sealed partial class CommandTree
         CustomParser = static result => [.. result.Tokens.Select(token => HeaderOf(result, token.Value))],
     };
 
-    private readonly Option<Instant?> receivedAt = new("--at")
-    {
-        Description = "When it was received, such as 2026-03-03T12:00:00Z. Default: now.",
-        HelpName = "INSTANT",
-        CustomParser = static result => result.Tokens is [var token]
-            && InstantPattern.ExtendedIso.Parse(token.Value) is { Success: true } parsed
-            ? parsed.Value
-            : Refuse<Instant?>(result, "An instant is written like 2026-03-03T12:00:00Z."),
-    };
+    private readonly Option<Instant?> receivedAt =
+        InstantOption("--at", "When it was received, such as 2026-03-03T12:00:00Z. Default: now.");
 
     private readonly Option<string?> url = new("--url")
     {

@@ -35,16 +35,9 @@ internal sealed partial class CommandTree
         HelpName = "FILE",
     };
 
-    private readonly Option<Instant?> asOf = new("--as-of")
-    {
-        Description = "Look at everything as it stood at this instant, such as 2026-04-01T00:00:00Z. "
-            + "Default: the end of the log.",
-        HelpName = "INSTANT",
-        CustomParser = static result => result.Tokens is [var token]
-            && InstantPattern.ExtendedIso.Parse(token.Value) is { Success: true } parsed
-            ? parsed.Value
-            : Refuse<Instant?>(result, "An instant is written like 2026-04-01T00:00:00Z."),
-    };
+    private readonly Option<Instant?> asOf = InstantOption(
+        "--as-of",
+        "Look at everything as it stood at this instant, such as 2026-04-01T00:00:00Z. Default: the end of the log.");
 
     private readonly IToolActions actions;
 
@@ -258,6 +251,16 @@ internal sealed partial class CommandTree
         parsed.GetValue(map),
         parsed.GetValue(asOf),
         parsed.GetValue(rates));
+
+    private static Option<Instant?> InstantOption(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "INSTANT",
+        CustomParser = static result => result.Tokens is [var token]
+            && InstantPattern.ExtendedIso.Parse(token.Value) is { Success: true } parsed
+            ? parsed.Value
+            : Refuse<Instant?>(result, "An instant is written like 2026-04-01T00:00:00Z."),
+    };
 
     private static T? Refuse<T>(System.CommandLine.Parsing.ArgumentResult result, string message)
     {
