@@ -75,7 +75,7 @@ public sealed partial class RandomDrafts(SeededRandom random)
         ClauseDraft made = clause.Rounded(random.Pick(RoundingMode.HalfAwayFromZero, RoundingMode.HalfEven), at);
         made = random.Happens(600) ? made : made.TalliedPer(Unit());
         made = random.Happens(600) ? made : made.HeldFor(Duration.FromDays(random.Between(1, 40)));
-        made = random.Happens(700) ? made : made.RequiringProof("order-paid", Duration.FromDays(random.Between(1, 30)));
+        made = random.Happens(700) ? made : made.TrustingHost("order-paid", Duration.FromDays(random.Between(1, 30)));
         made = made.Correcting(random.Pick(Enum.GetValues<CorrectionPolicy>()));
         return random.Below(5) switch
         {

@@ -41,7 +41,7 @@ internal static class SampleRecords
         ContractDraft contract = ContractDraft.For("acme-2026").PaidBy("acme")
             .WithPartner("p-blog").WithPartner("p-mail")
             .In(Currency.Eur, "Europe/Berlin").EffectiveFrom(new(2026, 3, 1))
-            .Pays("sale", Pay.RevenueShare(33.33m.Percent).CappedAt(80.Eur), sale => sale.RequiringProof("order-paid"))
+            .Pays("sale", Pay.RevenueShare(33.33m.Percent).CappedAt(80.Eur), sale => sale.TrustingHost("order-paid"))
             .Pays("lead", Pay.Volume(new Tier(1.Eur, UpTo: 2), new Tier(2.Eur)))
             .PaysPer(PeriodUnit.Month, new Draw(1_000.Eur), "p-blog")
             .LimitedTo(Limit.Spend(1_000.Eur, PeriodUnit.Month, LimitScope.PartnerCustomer));

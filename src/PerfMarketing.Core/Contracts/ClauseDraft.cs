@@ -101,20 +101,37 @@ public sealed record ClauseDraft : ITerms
     }
 
     /// <summary>The clause with a proof that an outcome must have, and a hold after it occurred.</summary>
+    /// <remarks>The evidence has to cover all that the clause pays or decides by.</remarks>
     /// <param name="kind">The kind of proof, such as <c>order-paid</c>.</param>
     /// <param name="holdFor">How long the earning is held; null leaves the hold as it is.</param>
     /// <param name="within">
     /// How long the outcome waits for the proof before it is rejected; null waits for ever.
     /// </param>
-    /// <param name="minStrength">The weakest proof that counts; the host's own word by default.</param>
+    /// <param name="minStrength">The weakest proof that counts; signed by default.</param>
     public ClauseDraft RequiringProof(
         EvidenceKind kind,
         Duration? holdFor = null,
         Duration? within = null,
-        ProofStrength minStrength = ProofStrength.Asserted) =>
+        ProofStrength minStrength = ProofStrength.Mac) =>
         this with
         {
             Proof = new RequiredProof(kind) { MinStrength = minStrength, Within = within },
+            Hold = holdFor ?? Hold,
+        };
+
+    /// <summary>
+    /// The clause for whose outcomes the host's own word is enough, that they happened and what they are worth: nothing
+    /// is signed.
+    /// </summary>
+    /// <param name="kind">What the host has to say, such as <c>order-paid</c>.</param>
+    /// <param name="holdFor">How long the earning is held; null leaves the hold as it is.</param>
+    /// <param name="within">
+    /// How long the outcome waits for that word before it is rejected; null waits for ever.
+    /// </param>
+    public ClauseDraft TrustingHost(EvidenceKind kind, Duration? holdFor = null, Duration? within = null) =>
+        this with
+        {
+            Proof = ProofPolicy.TrustHost(kind, within),
             Hold = holdFor ?? Hold,
         };
 

@@ -64,7 +64,8 @@ public sealed class EvidenceSchemes
         static pair => pair.Value is SignedQuery query ? query.AllowLegacy() : pair.Value));
 
     /// <summary>
-    /// A catalog whose schemes <c>jws</c> and <c>rfc9421</c> ask a verifier for what the base class library lacks.
+    /// A catalog whose schemes <c>jws</c>, <c>rfc9421</c> and <c>standard-webhooks</c> ask a verifier for what the base
+    /// class library lacks.
     /// </summary>
     /// <param name="verifier">The verifier, for keys of <see cref="ProofForeignKey"/>.</param>
     public EvidenceSchemes WithVerifier(ISignatureVerifier verifier)
@@ -72,6 +73,7 @@ public sealed class EvidenceSchemes
         ArgumentNullException.ThrowIfNull(verifier);
         return new(byId
             .SetItem(SchemeId.Jws, new JsonWebSignature(verifier))
+            .SetItem(SchemeId.StandardWebhooks, new StandardWebhooks(verifier))
             .SetItem(SchemeId.HttpSignatures, new HttpMessageSignatures(SchemeId.HttpSignatures, new(), verifier)));
     }
 

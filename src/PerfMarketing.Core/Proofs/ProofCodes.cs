@@ -41,6 +41,9 @@ public static class ProofCodes
     /// <summary>There is no such way to require covered claims.</summary>
     public const string CoverageUndefined = "proof.coverage-undefined";
 
+    /// <summary>A policy inside another says that claims need not be covered; only the outermost may.</summary>
+    public const string CoverageNested = "proof.coverage-nested";
+
     /// <summary>Several policies are together none, or ask for none or for more of them than there are.</summary>
     public const string NeededOutOfRange = "proof.needed-out-of-range";
 

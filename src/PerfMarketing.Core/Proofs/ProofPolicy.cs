@@ -30,6 +30,19 @@ public abstract record ProofPolicy : ITerms
         EvidenceKind kind, ProofStrength minStrength = ProofStrength.Mac, Duration? within = null) =>
         new(kind) { MinStrength = minStrength, Within = within };
 
+    /// <summary>
+    /// The host's own word is enough: that it happened, and what it is worth. Nothing is signed, so this is for results
+    /// that the host itself records and for tests.
+    /// </summary>
+    /// <param name="kind">The kind of evidence.</param>
+    /// <param name="within">How long an outcome waits for it; null waits without end.</param>
+    public static RequiredProof TrustHost(EvidenceKind kind, Duration? within = null) => new(kind)
+    {
+        MinStrength = ProofStrength.Asserted,
+        Within = within,
+        CoveredClaims = CoveredClaims.AsNamed,
+    };
+
     /// <summary>All of several policies have to be satisfied.</summary>
     /// <param name="of">The policies.</param>
     public static AllOf All(params ReadOnlySpan<ProofPolicy> of) => new(ValueList.Create(of));

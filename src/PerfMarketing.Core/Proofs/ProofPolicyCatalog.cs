@@ -20,6 +20,9 @@ public sealed class ProofPolicyCatalog
     /// <summary>The most policies in one, itself and all its parts counted.</summary>
     public const int PolicyCountMax = 64;
 
+    private const string NestedCoverageMessage =
+        "The outermost policy says whether claims have to be covered, for the proof as a whole.";
+
     private readonly KindRegistry<ProofPolicy, ProofPolicyCatalog> policies;
 
     private ProofPolicyCatalog(KindRegistry<ProofPolicy, ProofPolicyCatalog> policies) => this.policies = policies;
@@ -121,6 +124,14 @@ public sealed class ProofPolicyCatalog
             if (parts[i] is NoProof)
             {
                 failures.Add(new(place, "What needs no proof stands alone.") { ErrorCode = ProofCodes.NothingNested });
+            }
+
+            if (parts[i] is EvidencePolicy { CoveredClaims: CoveredClaims.AsNamed })
+            {
+                failures.Add(new($"{place}.{nameof(EvidencePolicy.CoveredClaims)}", NestedCoverageMessage)
+                {
+                    ErrorCode = ProofCodes.CoverageNested,
+                });
             }
 
             Validate(parts[i], place, depth + 1, ref left, failures);

@@ -20,7 +20,9 @@ public sealed record ProofSubject(Instant At)
     /// The parts of the outcome that the clause pays or decides by: names of <see cref="OutcomeClaims"/> and of facts.
     /// None by default.
     /// </summary>
-    /// <remarks>Counts where a policy says <see cref="Policies.CoveredClaims.Required"/>.</remarks>
+    /// <remarks>
+    /// Evidence has to cover them unless the policy says <see cref="Policies.CoveredClaims.AsNamed"/>.
+    /// </remarks>
     public ValueList<string> Uses { get; init; } = [];
 
     /// <summary>How the contract reads its evidence: which field makes which claim. None by default.</summary>

@@ -60,12 +60,7 @@ public sealed partial class CampaignDecider
 
         Work work = new(state, outcome.Id, asOf, scratchLists.Take());
         work.Add(new OutcomeReceived { OutcomeId = outcome.Id, DecidedAt = asOf, Outcome = outcome });
-        foreach (EvidenceVerdict verdict in verdicts)
-        {
-            EvidenceVerdict judged = state.Unused(outcome.Id, verdict);
-            work.Add(new EvidenceReceived { OutcomeId = outcome.Id, DecidedAt = asOf, Verdict = judged });
-        }
-
+        TakeEvidence(work, verdicts);
         Review(work, journey);
         return work.Done();
     }
@@ -83,9 +78,14 @@ public sealed partial class CampaignDecider
         ArgumentNullException.ThrowIfNull(verdict);
         OutcomeState known = state.Known(outcome);
         verdict = state.Unused(outcome, verdict);
-        if (known.Verdicts.Contains(verdict))
+        if (IsRepetition(known, verdict))
         {
             return Unchanged(state, known);
+        }
+
+        if (!HasRoom(known, verdict))
+        {
+            return Overflow(state, known, verdict, asOf);
         }
 
         Work work = new(state, outcome, asOf, scratchLists.Take());

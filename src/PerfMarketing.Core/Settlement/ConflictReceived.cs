@@ -1,12 +1,15 @@
 using NodaTime;
 using PerfMarketing.Events;
+using PerfMarketing.Identity;
 using PerfMarketing.Integrity;
 using PerfMarketing.Primitives;
+using PerfMarketing.Proofs;
 
 namespace PerfMarketing.Settlement;
 
 /// <summary>
-/// An outcome or a correction came in under an id that stands for other content: kept as evidence, and no money moves.
+/// An outcome or a correction came in under an id that stands for other content, or more evidence than an outcome
+/// takes: kept as evidence, and no money moves.
 /// </summary>
 public sealed record ConflictReceived : CampaignRecord
 {
@@ -16,21 +19,27 @@ public sealed record ConflictReceived : CampaignRecord
     /// <inheritdoc/>
     public override string Tag => TagName;
 
-    /// <summary>The digest of the content that the id stands for, as <see cref="EventDigest"/> makes it.</summary>
+    /// <summary>
+    /// The digest of the content that the id stands for, as <see cref="EventDigest"/> makes it; all zeros for evidence.
+    /// </summary>
     public required Digest Original { get; init; }
 
     /// <summary>The digest of the content that came in.</summary>
     public required Digest Content { get; init; }
 
-    /// <summary>The outcome that came in; null when it was a correction.</summary>
+    /// <summary>The outcome that came in; null when it was something else.</summary>
     public Outcome? Outcome { get; init; }
 
-    /// <summary>The correction that came in; null when it was an outcome.</summary>
+    /// <summary>The correction that came in; null when it was something else.</summary>
     public Correction? Correction { get; init; }
+
+    /// <summary>The id of the evidence that was too much; null when it was something else.</summary>
+    public EvidenceId? Evidence { get; init; }
 
     /// <summary>Why it changed nothing.</summary>
     public Reason Reason => Correction is { } correction
         ? Reason.Of(SettlementReasons.Conflict, ("correction", correction.Id))
+        : Original == default ? Reason.Of(SettlementReasons.EvidenceFull, ("outcome", OutcomeId))
         : Reason.Of(SettlementReasons.Conflict, ("outcome", OutcomeId));
 
     internal static ConflictReceived Of(Outcome first, Outcome other, Instant asOf) => new()
@@ -51,6 +60,16 @@ public sealed record ConflictReceived : CampaignRecord
         Correction = other,
     };
 
+    // The digest of what was signed, and nothing of what the evidence says.
+    internal static ConflictReceived Of(OutcomeId outcome, EvidenceVerdict verdict, Instant asOf) => new()
+    {
+        OutcomeId = outcome,
+        DecidedAt = asOf,
+        Original = default,
+        Content = verdict.Content,
+        Evidence = verdict.ReplayKey,
+    };
+
     /// <inheritdoc/>
     protected override void WriteCore(TermWriter terms)
     {
@@ -59,6 +78,7 @@ public sealed record ConflictReceived : CampaignRecord
         terms.Value("content", Content);
         terms.Terms("outcome", Outcome);
         terms.Terms("correction", Correction);
+        terms.Value("evidence", Evidence);
     }
 
     internal static ConflictReceived ReadCore(TermReader terms) => new()
@@ -69,5 +89,6 @@ public sealed record ConflictReceived : CampaignRecord
         Content = terms.Value<Digest>("content"),
         Outcome = terms.OptionalObject("outcome", Events.Outcome.Read),
         Correction = terms.OptionalObject("correction", Events.Correction.Read),
+        Evidence = terms.Optional<EvidenceId>("evidence"),
     };
 }

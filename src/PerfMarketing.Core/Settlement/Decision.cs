@@ -12,7 +12,10 @@ public enum DecisionAnswer
     /// <summary>The same input was known: the original answer stands and nothing is added.</summary>
     Replayed,
 
-    /// <summary>The id was known with other content: kept apart, and no money moves.</summary>
+    /// <summary>
+    /// The id was known with other content, or there is more evidence than an outcome takes: kept apart, and no money
+    /// moves.
+    /// </summary>
     Conflict,
 }
 

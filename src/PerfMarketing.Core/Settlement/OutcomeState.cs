@@ -27,7 +27,8 @@ public sealed record OutcomeState
     public ValueList<Correction> Corrections { get; init; } = [];
 
     /// <summary>
-    /// What came in under the id of the outcome, or of one of its corrections, with other content; it changed nothing.
+    /// What came in under the id of the outcome, or of one of its corrections, with other content, and what evidence
+    /// was too much; it changed nothing.
     /// </summary>
     public ValueList<ConflictReceived> Conflicts { get; init; } = [];
 

@@ -38,6 +38,11 @@ public static class SettlementReasons
     /// <summary>The id was used before with other content; the first content stands and no money moves.</summary>
     public const string Conflict = "outcome.conflict";
 
+    /// <summary>
+    /// The outcome has as much evidence as is kept; what came after it changed nothing. Args: outcome.
+    /// </summary>
+    public const string EvidenceFull = "outcome.evidence-full";
+
     /// <summary>No contract in force names the partner of the touch.</summary>
     public const string PartnerNotNamed = "settlement.partner-not-named";
 

@@ -26,7 +26,7 @@ public sealed class ContractSnippets
             .Pays("lead", Pay.Fixed(4.50m.Eur))
             .Pays("sale", Pay.RevenueShare(12.Percent).CappedAt(80.Eur),
                 sale => sale
-                    .RequiringProof("order-paid", holdFor: Duration.FromDays(14), within: Duration.FromDays(30)))
+                    .TrustingHost("order-paid", holdFor: Duration.FromDays(14), within: Duration.FromDays(30)))
             .Pays("install", Pay.Tiered(new(1.20m.Eur, UpTo: 100), new(0.90m.Eur)));
 
         Contract contract = draft.Build();   // or throws, carrying every failure at once

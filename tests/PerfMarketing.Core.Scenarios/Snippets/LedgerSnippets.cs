@@ -29,7 +29,7 @@ public sealed class LedgerSnippets
     public void Post_and_pay()
     {
         Campaign campaign = Acme.Pays("sale", Pay.RevenueShare(10.Percent), c => c
-            .RequiringProof("order-paid", holdFor: Duration.FromDays(14))).ToCampaign().Build();
+            .TrustingHost("order-paid", holdFor: Duration.FromDays(14))).ToCampaign().Build();
         Outcome sale = Sale(Day3);
         EvidenceVerdict verdict = EvidenceVerdict.Asserted("order-paid", new("psp-991"), Day3 + Duration.FromDays(2));
         AmountReturn returned = new()

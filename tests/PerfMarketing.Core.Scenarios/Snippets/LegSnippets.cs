@@ -24,7 +24,7 @@ public sealed class LegSnippets
         #region chain
         CampaignDraft draft = CampaignDraft.For("spring", advertiser: "acme")
             .With(ContractDraft.For("acme-net").PaidBy("acme").WithPartner("net").In(Currency.Eur, "Europe/Berlin")
-                .Pays("sale", Pay.RevenueShare(10.Percent), sale => sale.RequiringProof("order-paid")))
+                .Pays("sale", Pay.RevenueShare(10.Percent), sale => sale.TrustingHost("order-paid")))
             .With(ContractDraft.For("net-blog").PaidBy("net").WithPartner("blog").In(Currency.Eur, "Europe/Berlin")
                 .Pays("sale", Pay.RevenueShare(7.Percent))
                 .BackToBack())

@@ -21,7 +21,7 @@ public sealed class PortsSnippets
 
     private static readonly Campaign Acme = ContractDraft.For("acme-2026").PaidBy("acme").WithPartner("p-blog")
         .In(Currency.Eur, "Europe/Berlin")
-        .Pays("sale", Pay.Fixed(10.Eur), sale => sale.RequiringProof("order-paid", within: Duration.FromDays(14)))
+        .Pays("sale", Pay.Fixed(10.Eur), sale => sale.TrustingHost("order-paid", within: Duration.FromDays(14)))
         .ToCampaign().Build();
 
     [Fact]

@@ -56,7 +56,7 @@ public sealed class ProofsSnippets
     public void Take_the_word_of_the_host()
     {
         #region asserted
-        ProofPolicy policy = ProofPolicy.Require("order-paid", ProofStrength.Asserted);
+        ProofPolicy policy = ProofPolicy.TrustHost("order-paid");
         EvidenceVerdict said = EvidenceVerdict.Asserted("order-paid", new("psp-991"), Now);
 
         Qualification decision = policy.Judge(Sold, [said], asOf: Now);

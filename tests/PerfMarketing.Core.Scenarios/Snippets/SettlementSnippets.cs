@@ -20,7 +20,7 @@ public sealed class SettlementSnippets
     private static Campaign Acme => ContractDraft.For("acme-2026").PaidBy("acme").WithPartner("p-blog")
         .In(Currency.Eur, "Europe/Berlin")
         .Pays("sale", Pay.RevenueShare(10.Percent), sale => sale
-            .RequiringProof("order-paid", holdFor: Duration.FromDays(14)))
+            .TrustingHost("order-paid", holdFor: Duration.FromDays(14)))
         .ToCampaign().Build();
 
     [Fact]

@@ -17,7 +17,7 @@ public sealed class TestingSnippets
 {
     private static CampaignDraft Draft => ContractDraft.For("acme-2026").PaidBy("acme")
         .WithPartner("p-blog").WithPartner("p-mail").In(Currency.Eur, "Europe/Berlin")
-        .Pays("sale", Pay.RevenueShare(12.Percent), sale => sale.RequiringProof("order-paid"))
+        .Pays("sale", Pay.RevenueShare(12.Percent), sale => sale.TrustingHost("order-paid"))
         .AttributedBy(new Linear());
 
     [Fact]

@@ -18,7 +18,7 @@ internal static class Acme
         .WithPartner("p-blog").WithPartner("p-mail")
         .In(Currency.Eur, timeZone: "Europe/Berlin")
         .Pays("sale", Pay.RevenueShare(12.Percent).CappedAt(80.Eur),
-            sale => sale.RequiringProof("order-paid", holdFor: Duration.FromDays(14)))
+            sale => sale.TrustingHost("order-paid", holdFor: Duration.FromDays(14)))
         .AttributedBy(new PositionBased(First: 0.4m, Last: 0.4m) { Lookback = Duration.FromDays(30) });
 
     public static Touchpoint Click(string id, string partner, int daysAgo) => new()

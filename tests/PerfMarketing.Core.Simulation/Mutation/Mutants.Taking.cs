@@ -18,8 +18,8 @@ internal static partial class Mutants
         new(
             "evidence is taken in twice",
             "Settlement/CampaignDecider.cs",
-            "if (known.Verdicts.Contains(verdict))",
-            "if (!@ && known.Verdicts.Contains(verdict))"),
+            "if (IsRepetition(known, verdict))",
+            "if (!@ && IsRepetition(known, verdict))"),
         new(
             "a correction is taken in twice",
             "Settlement/CampaignDecider.cs",

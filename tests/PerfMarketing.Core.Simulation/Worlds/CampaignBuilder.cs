@@ -66,10 +66,8 @@ internal static class CampaignBuilder
         Outcome = plan.Outcome,
         Pays = ModelOf(plan.Model, currency),
         Proof = plan.Proof is { } proof
-            ? new RequiredProof(proof.Kind)
+            ? ProofPolicy.TrustHost(proof.Kind, proof.Within) with
             {
-                MinStrength = ProofStrength.Asserted,
-                Within = proof.Within,
                 PastDue = proof.Approves ? PastDue.Approve : PastDue.Reject,
             }
             : ProofPolicy.None,

@@ -26,7 +26,7 @@ public sealed class ContractDiffTests
         .In(Currency.Eur, timeZone: "Europe/Berlin")
         .EffectiveFrom(new LocalDate(2026, 1, 1), new LocalDate(2027, 1, 1))
         .Pays("sale", Pay.RevenueShare(12.Percent), sale => sale.HeldFor(Duration.FromDays(14)))
-        .Pays("lead", Pay.Fixed(4.50m.Eur), lead => lead.RequiringProof("order-paid", within: Duration.FromDays(30)))
+        .Pays("lead", Pay.Fixed(4.50m.Eur), lead => lead.TrustingHost("order-paid", within: Duration.FromDays(30)))
         .Pays("install", Pay.Tiered(new(1.20m.Eur, UpTo: 1_000), new(0.90m.Eur)))
         .Pays("order", Pay.RevenueShare(8.Percent).CappedAt(80.Eur), c => c.If(When.Fact(Facts.Device).Is("mobile")));
 
@@ -135,8 +135,8 @@ public sealed class ContractDiffTests
         ("new condition", Clause(Old, 0, c => c.If(When.Fact(Facts.CustomerStatus).Is(CustomerStatus.New)))),
         ("another condition", Clause(Old, 3, c => c.If(When.Fact(Facts.Device).Is("desktop")))),
         ("no condition", Clause(Old, 3, c => c with { When = null })),
-        ("new proof", Clause(Old, 0, c => c.RequiringProof("order-paid"))),
-        ("less time for the proof", Clause(Old, 1, c => c.RequiringProof("order-paid", within: Duration.FromDays(14)))),
+        ("new proof", Clause(Old, 0, c => c.TrustingHost("order-paid"))),
+        ("less time for the proof", Clause(Old, 1, c => c.TrustingHost("order-paid", within: Duration.FromDays(14)))),
         ("stronger proof", Clause(Old, 1, c => c.RequiringProof(
             "order-paid", within: Duration.FromDays(30), minStrength: ProofStrength.Mac))),
         ("no proof", Clause(Old, 1, c => c with { Proof = ProofPolicy.None })),

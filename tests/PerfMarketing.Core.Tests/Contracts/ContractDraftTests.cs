@@ -28,7 +28,7 @@ public sealed class ContractDraftTests
         .Pays(
             "sale",
             new WeekendBonus(Pay.RevenueShare(12.Percent).CappedAt(80.Eur), 5.Percent),
-            sale => sale.RequiringProof("order-paid", holdFor: Duration.FromDays(14), within: Duration.FromDays(30))
+            sale => sale.TrustingHost("order-paid", holdFor: Duration.FromDays(14), within: Duration.FromDays(30))
                 .If(When.Fact(Facts.Device).Is("mobile")).Correcting(CorrectionPolicy.Reprice))
         .Pays("click", Pay.Fixed(Accrual.Parse("0.045 EUR")), c => c.Rounded(RoundingMode.HalfEven, RoundAt.Period))
         .Pays(
@@ -66,7 +66,7 @@ public sealed class ContractDraftTests
                 { "id": "sale", "outcome": "sale", "hold": "14d",
                   "pays": { "model": "capped", "cap": "80.00 EUR",
                             "inner": { "model": "revenue-share", "rate": "12%" } },
-                  "proof": { "proof": "require", "kind": "order-paid", "minStrength": "asserted" } }
+                  "proof": { "proof": "require", "kind": "order-paid", "minStrength": "asserted", "coveredClaims": "as-named" } }
               ]
             }
             """);

@@ -79,7 +79,7 @@ public sealed class TermCaseTests
         ContractScenario scenario = new ContractScenario(contract.Pays(
                 new OutcomeKind(outcome),
                 Pay.Fixed(5.Eur),
-                c => onlyWhenSold ? c.RequiringProof("lead-sold") : c))
+                c => onlyWhenSold ? c.TrustingHost("lead-sold") : c))
             .At("2026-03-01 09:00").Click("p-blog", "c1")
             .Outcome("lead", "c1");
         if (outcome != "lead")

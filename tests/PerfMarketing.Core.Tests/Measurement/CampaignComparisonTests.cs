@@ -125,7 +125,7 @@ public sealed class CampaignComparisonTests
         CampaignInput back = Of(Returned("r1", "o1", "2026-03-03T10:00:00Z", 50.Eur));
         string[] reasons =
         [
-            Why(first, Contract(Pay.Fixed(10.Eur), c => c.RequiringProof("order-paid")).ToCampaign(), sale),
+            Why(first, Contract(Pay.Fixed(10.Eur), c => c.TrustingHost("order-paid")).ToCampaign(), sale),
             Why(first, first with { Flight = new(new(2026, 4, 1), null) }, sale),
             Why(first with { Flight = new(new(2026, 4, 1), null) }, first, sale),
             Why(first, (fixedPrice with { Id = new("other-2026") }).ToCampaign() with { Flight = null }, sale),

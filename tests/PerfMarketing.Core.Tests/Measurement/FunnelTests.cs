@@ -18,7 +18,7 @@ public sealed class FunnelTests
     public void Every_outcome_is_at_one_stage_and_the_stages_sum()
     {
         CampaignRun run = Run(
-            Contract(Pay.Fixed(10.Eur), c => c.RequiringProof("order-paid", within: Duration.FromDays(5)))
+            Contract(Pay.Fixed(10.Eur), c => c.TrustingHost("order-paid", within: Duration.FromDays(5)))
                 .ToCampaign().BudgetedAt(monthly: 25.Eur),
             Touch("p-blog", "2026-03-01T09:00:00Z"));
         Outcome[] outcomes =

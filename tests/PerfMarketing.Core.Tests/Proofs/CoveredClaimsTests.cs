@@ -17,10 +17,7 @@ namespace PerfMarketing.Tests.Proofs;
 
 public sealed class CoveredClaimsTests
 {
-    private static readonly RequiredProof Covering = ProofPolicy.Require("order-paid") with
-    {
-        CoveredClaims = CoveredClaims.Required,
-    };
+    private static readonly RequiredProof Covering = ProofPolicy.Require("order-paid");
 
     [Fact]
     public void A_clause_uses_what_it_pays_and_decides_by()

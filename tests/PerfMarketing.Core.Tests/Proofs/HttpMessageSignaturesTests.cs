@@ -79,7 +79,7 @@ public sealed class HttpMessageSignaturesTests
         verdict.Strength.Should().Be(ProofStrength.Mac);
         verdict.Key.Should().Be(new KeyId("secret"));
         verdict.Covered.Should().Equal(
-            "@method", "@authority", "@path", "@query", "content-digest", "timestamp", "body", "query");
+            "@method", "@authority", "@path", "@query", "header:content-digest", "timestamp", "body", "query");
         verdict.Claims.Take(4).Should().Equal(
             new EvidenceClaim("@method", "POST"), new EvidenceClaim("@authority", "shop.example:8443"),
             new EvidenceClaim("@path", "/Hook"), new EvidenceClaim("@query", "?A=%41"));

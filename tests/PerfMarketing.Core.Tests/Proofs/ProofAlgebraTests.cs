@@ -28,7 +28,7 @@ public sealed class ProofAlgebraTests
         Beneficiaries = [new("p-blog")],
     };
 
-    private static readonly ProofPolicy Paid = ProofPolicy.Require("paid", within: Duration.FromDays(14));
+    private static readonly RequiredProof Paid = ProofPolicy.Require("paid", within: Duration.FromDays(14));
     private static readonly ProofPolicy Shipped = ProofPolicy.Require("shipped", within: Duration.FromDays(30));
     private static readonly ProofPolicy Kept = ProofPolicy.Require("kept");
 
@@ -187,10 +187,10 @@ public sealed class ProofAlgebraTests
     }
 
     [Fact]
-    public void What_the_clause_uses_is_covered_where_the_policy_says_so()
+    public void What_the_clause_uses_is_covered_by_all_evidence_together()
     {
         ProofSubject subject = Subject with { Uses = ["amount", "order-id"] };
-        AllOf policy = ProofPolicy.All(Paid, Shipped) with { CoveredClaims = CoveredClaims.Required };
+        AllOf policy = ProofPolicy.All(Paid, Shipped);
         EvidenceVerdict paid = Says("paid", "a", 1) with { Claims = [new("amount", "49.90")] };
         EvidenceVerdict kept = Says("shipped", "k", 2);
         EvidenceVerdict keptOrder = kept with { Claims = [new("order-id", "A-7")] };
@@ -202,6 +202,70 @@ public sealed class ProofAlgebraTests
             .Be("rejected", "who is paid does not say how much");
         policy.Judge(subject, [paid with { Claims = [new("amount", "99.90")] }, keptOrder], Later).Should()
             .Be(new Qualification.Disputed([Reason.Of(ProofReasons.ClaimDiffers, ("claim", "amount"))])
+            {
+                Evidence = [new("a")],
+            });
+    }
+
+    [Fact]
+    public void The_host_is_believed_where_the_contract_says_so()
+    {
+        ProofSubject subject = Subject with { Uses = ["amount"] };
+        EvidenceVerdict said = EvidenceVerdict.Asserted("paid", new("a"), Day(1));
+
+        Name(ProofPolicy.TrustHost("paid").Judge(subject, [said], Later)).Should().Be("qualified");
+        Name(ProofPolicy.Require("paid", ProofStrength.Asserted).Judge(subject, [said], Later)).Should()
+            .Be("pending", "a weak proof is not yet a proof of the amount");
+        Name((Paid with { CoveredClaims = CoveredClaims.AsNamed }).Judge(
+            subject, [Says("paid", "a", 1)], Later)).Should().Be("qualified");
+        Name((Paid with { CoveredClaims = (CoveredClaims)9 }).Judge(
+            subject, [Says("paid", "a", 1)], Later)).Should().Be("rejected", "an unknown way passes nothing");
+    }
+
+    [Fact]
+    public void What_covers_the_value_comes_in_time_and_stands_as_long()
+    {
+        ProofSubject subject = Subject with { Uses = ["amount"] };
+        RequiredProof held = ProofPolicy.Require("paid", within: Duration.FromDays(14)) with
+        {
+            Hold = Duration.FromDays(3),
+        };
+        EvidenceVerdict first = Says("paid", "a", 1);
+        EvidenceVerdict covering = Says("paid", "b", 5) with { Claims = [new("amount", "49.90")] };
+
+        held.Judge(subject, [first, covering], Day(6)).Should().Be(
+            new Qualification.Pending([], Day(8), [Reason.Of(ProofReasons.Held, ("until", Day(8)))]));
+        held.Judge(subject, [first, covering], Day(8)).Should()
+            .Be(new Qualification.Qualified(Day(8), [new("a"), new("b")]));
+        held.Judge(subject, [first, covering with { ReceivedAt = Day(14) }], Later).Should()
+            .BeOfType<Qualification.Rejected>("it came too late").Which.Reasons.Should()
+            .Equal(Reason.Of(ProofReasons.ClaimNotCovered, ("claim", "amount")));
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(16)]
+    [InlineData(17)]
+    [InlineData(64)]
+    public void Two_contents_of_one_id_contradict_however_many_pieces_there_are(int count)
+    {
+        EvidenceVerdict[] others =
+            [.. Enumerable.Range(0, count - 2).Select(static i => Says("paid", $"n{i}", 3 + (i % 3)))];
+        EvidenceVerdict first = Says("paid", "a", 1);
+        EvidenceVerdict other = first with { Content = Digest.Of("other"u8), ReceivedAt = Day(2) };
+        EvidenceVerdict ruling = Says(EvidenceKind.Ruling, "r", 6);
+
+        Name(Judge(Paid, Later, [.. others, first, first with { ReceivedAt = Day(2) }])).Should().Be("qualified");
+        Name(Judge(Paid, Later, [.. others, first, other])).Should().Be("disputed");
+        Name(Judge(Paid, Later, [other, first, .. others])).Should().Be("disputed");
+        Name(Judge(Paid, Later, [.. others, first, other, ruling])).Should().Be("qualified");
+        Name(Judge(Paid, Later, [.. others, first, other, ruling, first with { ReceivedAt = Day(7) }])).Should()
+            .Be("qualified", "what was settled is said again");
+        Name(Judge(Paid, Later, [.. others, first, other, ruling, other with { ReceivedAt = Day(7) }])).Should()
+            .Be("qualified", "either of them");
+        EvidenceVerdict third = first with { Content = Digest.Of("third"u8), ReceivedAt = Day(7) };
+        Judge(Paid, Later, [.. others, first, other, ruling, third]).Should().Be(
+            new Qualification.Disputed([Reason.Of(ProofReasons.ReplayConflict, ("evidence", "a"))])
             {
                 Evidence = [new("a")],
             });

@@ -24,8 +24,9 @@ public sealed class ProofPoliciesTests
     }) with
     {
         Beneficiaries = [new("p-blog")],
-        Uses = ["amount"],
     };
+
+    private static readonly ProofSubject PaidByValue = Subject with { Uses = ["amount"] };
 
     [Fact]
     public void Every_standard_outcome_has_a_policy()
@@ -67,7 +68,7 @@ public sealed class ProofPoliciesTests
             .Select(static n => $"{n} {PerfMarketing.Integrity.TermDigest.Of(new StandardProof(n).Policy)}");
 
         Digest(string.Join('\n', terms)).Should().Be(
-            "43183e8afefe5da6314d0013094313d38b61ec66ef3ea0d37628e887bf347158");
+            "c3e8ec2dedeeed120cc7413dccdca1e076541504af6696b914259b1acd8d4024");
     }
 
     // mrc-large (platform-cases.json, proof/viewable-large-display): the source says "greater than 242,000"; the MRC's
@@ -179,12 +180,12 @@ public sealed class ProofPoliciesTests
             Claims = [new("amount", "49.90"), new("instalment", "2")],
         };
 
-        Judge(ProofPolicies.Sale, paid).Should().Be("pending");
-        Judge(ProofPolicies.Sale, paid with { Claims = [new("amount", "49.90")] }).Should().Be("qualified");
-        Judge(ProofPolicies.InstalmentCollected, part).Should().Be("qualified");
+        JudgeByValue(ProofPolicies.Sale, paid).Should().Be("pending");
+        JudgeByValue(ProofPolicies.Sale, paid with { Claims = [new("amount", "49.90")] }).Should().Be("qualified");
+        JudgeByValue(ProofPolicies.InstalmentCollected, part).Should().Be("qualified");
         EvidenceVerdict third = part with { Claims = [new("amount", "49.90"), new("instalment", "3")] };
-        Judge(ProofPolicies.InstalmentCollected, third).Should().Be("disputed", "it is another instalment");
-        Judge(ProofPolicies.Sale, paid with { Claims = [new("amount", "49.90")], Party = new PartyId("p-blog") })
+        JudgeByValue(ProofPolicies.InstalmentCollected, third).Should().Be("disputed", "it is another instalment");
+        JudgeByValue(ProofPolicies.Sale, paid with { Claims = [new("amount", "49.90")], Party = new PartyId("p-blog") })
             .Should().Be("pending", "who is paid says so alone");
     }
 
@@ -208,6 +209,70 @@ public sealed class ProofPoliciesTests
         Judge(ProofPolicies.Click with { Version = 2 }, Says("click-logged", "p")).Should().Be("pending");
         Judge(ProofPolicies.Click, Says("click-logged", "p")).Should().Be("qualified");
     }
+
+    // Evidence of every kind that any standard policy asks for, as strong as can be, with every claim that one names.
+    private static readonly EvidenceVerdict[] AllButTheValue =
+    [
+        .. new[]
+        {
+            "call-record", "click-logged", "consent-recorded", "download-logged", "email-status", "engagement-reported",
+            "impression-logged", "in-app-event-reported", "install-postback", "invoice-paid", "lead-reviewed",
+            "membership-confirmed", "message-status", "notification-status", "opt-in-confirmed", "opt-in-requested",
+            "opt-out-checked", "order-paid", "order-placed", "payment-collected", "quote-requested", "share-reported",
+            "subscription-started", "target-membership", "video-viewability-report", "view-reported",
+            "viewability-report", "visit-logged", "appointment-kept",
+        }.Select(static kind => Says(kind, kind) with
+        {
+            State = "read",
+            Strength = ProofStrength.PlatformAttested,
+            Claims =
+            [
+                new("answered-by", "human"), new("area-pixels", "300000"), new("call-seconds", "95"),
+                new("consent-text-digest", "ab"), new("in-target", "true"), new("instalment", "2"),
+                new("visible-percent", "60"), new("visible-seconds", "3"),
+            ],
+        }),
+    ];
+
+    public static TheoryData<string> AllNames => [.. ProofPolicies.Names];
+
+    [Theory]
+    [MemberData(nameof(AllNames))]
+    public void No_standard_policy_pays_a_value_that_nobody_signed(string name)
+    {
+        StandardProof policy = new(name);
+
+        Judge(policy, AllButTheValue).Should().Be("qualified", "nothing of the outcome is used");
+        Qualification decision = policy.Judge(PaidByValue, AllButTheValue, At + Duration.FromDays(30));
+        Name(decision).Should().NotBe("qualified").And.NotBe("disputed");
+        ReasonsOf(decision).Should().Contain(ProofReasons.ClaimNotCovered);
+        JudgeByValue(policy with { CoveredClaims = CoveredClaims.AsNamed }, AllButTheValue).Should()
+            .Be("qualified", "the contract says that the host is believed");
+        JudgeByValue(policy, [.. AllButTheValue.Select(static v => v with { Claims = v.Claims.Add(Value) })]).Should()
+            .Be("qualified", "the value is covered");
+    }
+
+    [Fact]
+    public void The_tolerance_of_a_named_claim_is_that_of_its_use()
+    {
+        ProofSubject paidBySeconds = Subject with { Uses = ["call-seconds"] };
+        EvidenceVerdict record = Says("call-record", "c") with { Claims = [new("call-seconds", "97")] };
+
+        Name(ProofPolicies.CallReceived.Judge(paidBySeconds, [record], At)).Should().Be("qualified");
+        Name(ProofPolicies.CallReceived.Judge(
+            paidBySeconds, [record with { Claims = [new("call-seconds", "98")] }], At)).Should().Be("disputed");
+    }
+
+    private static readonly EvidenceClaim Value = new("amount", "49.90");
+
+    private static IEnumerable<string> ReasonsOf(Qualification decision) => decision.Match(
+        qualified: static _ => [],
+        pending: static p => p.Reasons,
+        rejected: static r => r.Reasons,
+        disputed: static d => d.Reasons).Select(static r => r.Code);
+
+    private static string JudgeByValue(ProofPolicy policy, params EvidenceVerdict[] verdicts) =>
+        Name(policy.Judge(PaidByValue, verdicts, At + Duration.FromDays(30)));
 
     private static string Judge(ProofPolicy policy, params EvidenceVerdict[] verdicts) =>
         Name(policy.Judge(Subject, verdicts, At + Duration.FromDays(30)));

@@ -30,11 +30,11 @@ public sealed class ProofPolicyCatalogTests
         {
             "nested",
             ProofPolicy.All(
-                Everything,
-                ProofPolicy.Some(2, Require(), Everything, new Panel()) with { CoveredClaims = CoveredClaims.Required },
+                EverythingInside,
+                ProofPolicy.Some(2, Require(), EverythingInside, new Panel()),
                 ProofPolicy.Any(Require())) with
             {
-                CoveredClaims = CoveredClaims.Required,
+                CoveredClaims = CoveredClaims.AsNamed,
             }
         },
     };
@@ -51,8 +51,10 @@ public sealed class ProofPolicyCatalogTests
         MaxAge = Duration.FromDays(90),
         MaxSkew = Duration.FromMinutes(5),
         Hold = Duration.FromHours(72),
-        CoveredClaims = CoveredClaims.Required,
+        CoveredClaims = CoveredClaims.AsNamed,
     };
+
+    private static RequiredProof EverythingInside => Everything with { CoveredClaims = CoveredClaims.Required };
 
     [Theory]
     [MemberData(nameof(Policies))]
@@ -162,6 +164,10 @@ public sealed class ProofPolicyCatalogTests
         {
             "wrong inside", ProofPolicy.All(Require(), ProofPolicy.Any(Require(ProofStrength.None))),
             "Proof.Of[1].Of[0].MinStrength", ProofCodes.StrengthUndefined
+        },
+        {
+            "a weaker part", ProofPolicy.All(Require(), Require() with { CoveredClaims = CoveredClaims.AsNamed }),
+            "Proof.Of[1].CoveredClaims", ProofCodes.CoverageNested
         },
         { "unknown inside", ProofPolicy.All(new Panel()), "Proof.Of[0]", ProofCodes.PolicyUnknown },
         { "too deep", Nested(9), "Proof.Of[0].Of[0].Of[0].Of[0].Of[0].Of[0].Of[0].Of[0]", ProofCodes.TooLarge },

@@ -13,6 +13,10 @@ public sealed class StandardWebhooksTests
     private static readonly Instant Now = Instant.FromUnixTimeSeconds(1_614_265_330);
     private static readonly ProofKey Key = StandardWebhooks.Key(new("current"), StandardWebhooksVectors.Secret);
 
+    private const string OpenKey = "whpk_1SiA4o9hyqTCpIqC5V9HUakiiaeACeqfZTInDBbOir4=";
+
+    private static readonly EvidenceSchemes WithEd25519 = EvidenceSchemes.Default.WithVerifier(new ManagedEd25519());
+
     [Theory]
     [MemberData(nameof(StandardWebhooksVectors.Symmetric), MemberType = typeof(StandardWebhooksVectors))]
     public void Vectors_of_v1_are_judged_as_they_say(
@@ -51,7 +55,71 @@ public sealed class StandardWebhooksTests
         Verify(input, new KeyRing(Key)).Reason!.Code.Should().Be(code, name);
         Verify(input, new KeyRing(Key)).Authenticity.Should().Be(
             code == ProofReasons.Unsupported ? Authenticity.Indeterminate : Authenticity.Invalid, name);
-        StandardWebhooks.Key(new("asymmetric"), key).Material.IsUsable.Should().BeFalse(name);
+        StandardWebhooks.Key(new("asymmetric"), key).Material.IsUsable.Should()
+            .Be(key.StartsWith("whpk_", StringComparison.Ordinal), name);
+    }
+
+    // The same vectors with a verifier: those that should verify do, and no other.
+    [Theory]
+    [MemberData(nameof(StandardWebhooksVectors.Ed25519), MemberType = typeof(StandardWebhooksVectors))]
+    public void Vectors_of_v1a_are_judged_as_they_say_where_a_verifier_is(
+        string name, string key, string id, string body, string signatures, string code)
+    {
+        EvidenceInput input = Input(id, StandardWebhooksVectors.Sent, signatures, body, Now);
+        bool valid = name is "v1a-known-answer" or "v1a-mixed-with-v1";
+        KeyRing keys = new(StandardWebhooks.Key(new("asymmetric"), key) with { Party = new PartyId("shop") });
+
+        EvidenceVerdict verdict = WithEd25519.Verify(input, keys);
+
+        verdict.IsValid.Should().Be(valid, $"{name}: {code}");
+        if (valid)
+        {
+            verdict.Should().Be(new EvidenceVerdict
+            {
+                Kind = "order-paid",
+                Scheme = SchemeId.StandardWebhooks,
+                Authenticity = Authenticity.Valid,
+                Strength = ProofStrength.Signature,
+                Key = new KeyId("asymmetric"),
+                Party = new PartyId("shop"),
+                Covered = ["id", "timestamp", "body"],
+                ReplayKey = new EvidenceId(id),
+                Content = Digest.Of(Encoding.UTF8.GetBytes(body)),
+                AssertedAt = Now,
+                ReceivedAt = Now,
+            });
+        }
+    }
+
+    [Fact]
+    public void A_public_key_beside_a_secret_takes_nothing_from_it()
+    {
+        ProofKey open = StandardWebhooks.Key(new("open"), OpenKey);
+        EvidenceInput both = Message(
+            signatures: $"{StandardWebhooksVectors.Asymmetric} {StandardWebhooksVectors.Signature}");
+        EvidenceInput one = Message(signatures: StandardWebhooksVectors.Asymmetric);
+
+        WithEd25519.Verify(both, new(open, Key)).Strength.Should().Be(ProofStrength.Mac);
+        WithEd25519.Verify(one, new(open, Key)).Key.Should().Be(new KeyId("open"));
+        WithEd25519.Verify(one, new(Key)).Reason!.Code.Should().Be(ProofReasons.AlgRefused, "a secret is no public key");
+        WithEd25519.Verify(one, new(open with { State = ProofKeyState.Revoked })).Reason!.Code.Should()
+            .Be(ProofReasons.RetiredKey);
+        WithEd25519.Verify(one, new(StandardWebhooks.Key(new("short"), "whpk_AAAA"))).Reason!.Code.Should()
+            .Be(ProofReasons.ConfigurationError);
+        Verify(one, new KeyRing(open)).Reason!.ToString().Should().Be("proof.unsupported (version: v1a)");
+        Verify(Message(signatures: "v1,g0hM9"), new KeyRing(open)).Reason!.Code.Should().Be(ProofReasons.UnknownKey);
+        Verify(Message(signatures: "v1,g0hM9"), new KeyRing(open, Key)).Reason!.Code.Should().Be(ProofReasons.NoMatch);
+    }
+
+    [Fact]
+    public void At_most_four_public_signatures_are_tried()
+    {
+        string many = string.Join(' ', Enumerable.Repeat("v1a,AAAA", 4).Append(StandardWebhooksVectors.Asymmetric));
+        string few = string.Join(' ', Enumerable.Repeat("v1a,AAAA", 3).Append(StandardWebhooksVectors.Asymmetric));
+        KeyRing keys = new(StandardWebhooks.Key(new("open"), OpenKey));
+
+        WithEd25519.Verify(Message(signatures: few), keys).IsValid.Should().BeTrue();
+        WithEd25519.Verify(Message(signatures: many), keys).IsValid.Should().BeFalse();
     }
 
     [Fact]

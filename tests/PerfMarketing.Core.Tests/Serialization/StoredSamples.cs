@@ -98,7 +98,7 @@ internal static class StoredSamples
     private static ContractDraft Terms() => ContractDraft.For("acme-2026").PaidBy("acme")
         .WithPartner("p-blog").WithPartner("p-mail")
         .In(Currency.Eur, "Europe/Berlin").EffectiveFrom(new(2026, 3, 1))
-        .Pays("sale", Pay.RevenueShare(12.5m.Percent).CappedAt(80.Eur), sale => sale.RequiringProof("order-paid"));
+        .Pays("sale", Pay.RevenueShare(12.5m.Percent).CappedAt(80.Eur), sale => sale.TrustingHost("order-paid"));
 
     private static PostbackTerms Told() => new()
     {

@@ -152,7 +152,7 @@ public sealed class AdjustmentTests
     public void What_is_retracted_by_mistake_is_paid_when_the_retraction_is_corrected()
     {
         CampaignRun run = Run(
-            Contract(Pay.Fixed(10.Eur), c => c.RequiringProof("order-paid")).ToCampaign().BudgetedAt(monthly: 10.Eur),
+            Contract(Pay.Fixed(10.Eur), c => c.TrustingHost("order-paid")).ToCampaign().BudgetedAt(monthly: 10.Eur),
             Touch("p-blog", "2026-03-01T09:00:00Z"));
         run.Process(Of(Sale("o1", "2026-03-03T12:00:00Z", 5.Eur)));
         run.Process(Of(Retracted("r1", "o1", "2026-03-04T12:00:00Z"))).Outcome.Decision!.Qualification

@@ -201,7 +201,7 @@ public sealed class BoundsTests
     [Fact]
     public void Proof_from_beyond_all_periods_pays_nothing()
     {
-        CampaignRun run = Blog(Pay.Fixed(10.Eur), c => c.RequiringProof("order-paid"));
+        CampaignRun run = Blog(Pay.Fixed(10.Eur), c => c.TrustingHost("order-paid"));
         run.Process(Of(Sale("o1", "2026-03-03T12:00:00Z")));
 
         run.Process(Proof("o1", "9999-12-31T23:59:59Z")).Outcome.Decision!.Qualification
@@ -229,7 +229,7 @@ public sealed class BoundsTests
     public void What_is_worth_less_while_it_waits_sets_less_aside()
     {
         CampaignRun run = Run(
-            Contract(Pay.RevenueShare(10.Percent), c => c.RequiringProof("order-paid")).ToCampaign()
+            Contract(Pay.RevenueShare(10.Percent), c => c.TrustingHost("order-paid")).ToCampaign()
                 .BudgetedAt(monthly: 100.Eur),
             Touch("p-blog", "2026-03-01T09:00:00Z"));
         run.Process(Of(Sale("o1", "2026-03-03T12:00:00Z", 500.Eur)));
@@ -250,7 +250,7 @@ public sealed class BoundsTests
     public void What_is_worth_nothing_when_it_is_due_sets_nothing_aside()
     {
         CampaignRun run = Run(
-            Contract(Pay.RevenueShare(1.Percent), c => c.RequiringProof("order-paid")).ToCampaign()
+            Contract(Pay.RevenueShare(1.Percent), c => c.TrustingHost("order-paid")).ToCampaign()
                 .BudgetedAt(monthly: 100.Eur),
             Touch("p-blog", "2026-03-01T09:00:00Z"));
         run.Process(Of(Sale("o1", "2026-03-03T12:00:00Z", 50.Eur)));
@@ -267,7 +267,7 @@ public sealed class BoundsTests
         CampaignRun run = Run(
             Contract(Pay.Fixed(10.Eur)).ToCampaign().BudgetedAt(monthly: 100.Eur)
                 .With(ContractDraft.For("slow").PaidBy("acme").WithPartner("p-mail").In(Currency.Eur, "Europe/Berlin")
-                    .Pays("sale", Pay.Fixed(7.Eur), c => c.RequiringProof("order-paid"))),
+                    .Pays("sale", Pay.Fixed(7.Eur), c => c.TrustingHost("order-paid"))),
             Touch("p-mail", "2026-03-01T09:00:00Z"));
         run.Process(Of(Sale("o1", "2026-03-03T12:00:00Z", 50.Eur))).Posted.Should().ContainSingle();
         Reserved(run).Should().Be(7.Eur);

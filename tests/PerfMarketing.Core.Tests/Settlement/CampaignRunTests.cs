@@ -110,7 +110,7 @@ public sealed class CampaignRunTests
     public void Outcome_waits_for_its_proof_and_is_rejected_in_time()
     {
         ContractDraft contract = Contract(
-            Pay.Fixed(10.Eur), c => c.RequiringProof("order-paid", within: Duration.FromDays(10)));
+            Pay.Fixed(10.Eur), c => c.TrustingHost("order-paid", within: Duration.FromDays(10)));
         CampaignRun run = Run(
             contract.ToCampaign(),
             Touch("p-blog", "2026-03-01T09:00:00Z"));
@@ -129,7 +129,7 @@ public sealed class CampaignRunTests
     public void Evidence_that_came_before_its_outcome_counts()
     {
         CampaignRun run = Run(
-            Contract(Pay.Fixed(10.Eur), c => c.RequiringProof("order-paid")).ToCampaign(),
+            Contract(Pay.Fixed(10.Eur), c => c.TrustingHost("order-paid")).ToCampaign(),
             Touch("p-blog", "2026-03-01T09:00:00Z"));
 
         run.Process(Proof("o1", "2026-03-03T11:59:00Z")).Posted.Should().BeEmpty();
@@ -264,7 +264,7 @@ public sealed class CampaignRunTests
     public void Pending_outcome_holds_its_budget_until_it_is_decided()
     {
         CampaignRun run = Run(
-            Contract(Pay.Fixed(20.Eur), c => c.RequiringProof("order-paid", within: Duration.FromDays(3)))
+            Contract(Pay.Fixed(20.Eur), c => c.TrustingHost("order-paid", within: Duration.FromDays(3)))
                 .ToCampaign().BudgetedAt(monthly: 25.Eur),
             Touch("p-blog", "2026-03-01T09:00:00Z"));
         Budget budget = run.State.Campaign.Budgets[0];

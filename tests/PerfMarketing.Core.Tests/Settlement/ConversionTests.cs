@@ -88,7 +88,7 @@ public sealed class ConversionTests
     public void Contract_says_which_days_rate_counts(RateDay day, string decidedAt, string earned)
     {
         CampaignRun run = ConversionSample.Run(
-            Contract(Pay.RevenueShare(10.Percent), static c => c.RequiringProof("order-paid"))
+            Contract(Pay.RevenueShare(10.Percent), static c => c.TrustingHost("order-paid"))
                 .Converting(ByEvent with { Day = day }).ToCampaign(),
             [.. Enumerable.Range(1, 31).Select(static d => Dollar(d, 0.9m + (d / 1_000m)))]);
 

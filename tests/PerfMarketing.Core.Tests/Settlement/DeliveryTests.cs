@@ -80,7 +80,7 @@ public sealed class DeliveryTests
     private static ContractDraft Draft(DeliveryTerms terms) =>
         Contract(
             Pay.Fixed(0.05m.Eur),
-            static c => c with { Proof = ProofPolicy.Require("sms-status", ProofStrength.Asserted) }) with
+            static c => c with { Proof = ProofPolicy.TrustHost("sms-status") }) with
         {
             Claims = Fields,
             Deliveries = [terms],

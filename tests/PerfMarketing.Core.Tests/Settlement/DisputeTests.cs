@@ -21,7 +21,7 @@ public sealed class DisputeTests
 
     private static readonly ContractDraft Terms = Contract(
         Pay.RevenueShare(12.Percent),
-        static c => c with { Proof = ProofPolicy.Require("paid", ProofStrength.Asserted, Duration.FromDays(14)) });
+        static c => c with { Proof = ProofPolicy.TrustHost("paid", Duration.FromDays(14)) });
 
     [Fact]
     public void Evidence_that_contradicts_what_was_earned_holds_the_money()

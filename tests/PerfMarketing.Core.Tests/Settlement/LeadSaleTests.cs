@@ -81,7 +81,7 @@ public sealed class LeadSaleTests
         return trigger switch
         {
             "cake-host-post-TT" => draft.Pays("lead-sold", Pay.Fixed(12.Eur)),
-            "cake-host-post-FT" => draft.Pays("lead-sold", Pay.Fixed(12.Eur), static c => c.RequiringProof("pixel")),
+            "cake-host-post-FT" => draft.Pays("lead-sold", Pay.Fixed(12.Eur), static c => c.TrustingHost("pixel")),
             "cake-host-post-TF" => draft.Pays("lead", Pay.Fixed(12.Eur)),
             _ => throw new UnreachableException(),
         };

@@ -64,7 +64,7 @@ public sealed class LegChainTests
     {
         CampaignRun run = Run(
             CampaignDraft.For("x", "acme")
-                .With(From("top", "acme", "net", Pay.Fixed(10.Eur), static c => c.RequiringProof("order-paid")))
+                .With(From("top", "acme", "net", Pay.Fixed(10.Eur), static c => c.TrustingHost("order-paid")))
                 .With(From("mid", "net", "p-blog", Pay.Fixed(7.Eur))),
             Touch("p-blog", "2026-03-01T09:00:00Z"));
 
@@ -197,7 +197,7 @@ public sealed class LegChainTests
     {
         CampaignRun run = Run(
             Contract(Pay.Fixed(0.50m.Eur))
-                .Pays("sale", Pay.RevenueShare(30.Percent), static c => c.RequiringProof("order-paid"))
+                .Pays("sale", Pay.RevenueShare(30.Percent), static c => c.TrustingHost("order-paid"))
                 .Choosing(Precedence.Sum).ToCampaign(),
             Touch("p-blog", "2026-03-01T09:00:00Z"));
 
@@ -289,7 +289,7 @@ public sealed class LegChainTests
             "acme",
             "net",
             Pay.Fixed(10.Eur),
-            static c => c.RequiringProof("order-paid", within: NodaTime.Duration.FromDays(5))));
+            static c => c.TrustingHost("order-paid", within: NodaTime.Duration.FromDays(5))));
 
     private static CampaignDraft Chain() => CampaignDraft.For("x", "acme")
         .With(From("top", "acme", "net", Pay.RevenueShare(10.Percent)))

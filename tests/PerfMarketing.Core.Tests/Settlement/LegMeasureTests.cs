@@ -53,7 +53,7 @@ public sealed class LegMeasureTests
         CampaignRun run = Run(
             CampaignDraft.For("x", "acme")
                 .With(From("partners", "acme", "p-blog", Pay.RevenueShare(20.Percent), static c =>
-                    c.RequiringProof("order-paid").Correcting(CorrectionPolicy.Reprice)))
+                    c.TrustingHost("order-paid").Correcting(CorrectionPolicy.Reprice)))
                 .With(From("fee", "acme", "net", OfLeg(25, "partners"), static c =>
                     c.Correcting(CorrectionPolicy.Reprice)).OnResultsOf("p-blog")),
             Touch("p-blog", "2026-03-01T09:00:00Z"));
@@ -75,7 +75,7 @@ public sealed class LegMeasureTests
         CampaignRun run = Run(
             CampaignDraft.For("x", "acme")
                 .With(From("partners", "acme", "p-blog", Pay.RevenueShare(20.Percent), static c =>
-                    c.RequiringProof("order-paid", within: NodaTime.Duration.FromDays(5))))
+                    c.TrustingHost("order-paid", within: NodaTime.Duration.FromDays(5))))
                 .With(From("fee", "acme", "net", OfLeg(25, "partners")).OnResultsOf("p-blog")),
             Touch("p-blog", "2026-03-01T09:00:00Z"));
 

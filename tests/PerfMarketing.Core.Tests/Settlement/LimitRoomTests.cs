@@ -28,7 +28,7 @@ public sealed class LimitRoomTests
         string because, LimitOverflow overflow, string qualification, string posted)
     {
         CampaignRun run = RunOf(
-            Limit.Spend(5.Eur, PeriodUnit.Month), overflow, c => c.RequiringProof("order-paid"));
+            Limit.Spend(5.Eur, PeriodUnit.Month), overflow, c => c.TrustingHost("order-paid"));
         run.Process(Of(Sale("o1", Full, 30.Eur)));
         Named(run.Process(Of(Sale("o2", Full, 30.Eur)))).Should().Be(qualification, because);
 
@@ -44,7 +44,7 @@ public sealed class LimitRoomTests
         CampaignRun run = RunOf(
             Limit.Outcomes(1, PeriodUnit.Month),
             LimitOverflow.Hold,
-            c => c.RequiringProof("order-paid", within: Duration.FromDays(2)));
+            c => c.TrustingHost("order-paid", within: Duration.FromDays(2)));
         run.Process(Of(Sale("o1", "2026-03-10T12:00:00Z", 30.Eur)));
         run.Process(Of(Sale("o2", "2026-03-11T12:00:00Z", 30.Eur)));
         run.Process(Proof("o2", "2026-03-11T13:00:00Z")).Posted.Should().BeEmpty();
@@ -210,10 +210,10 @@ public sealed class LimitRoomTests
     {
         CampaignRun run = Run(
             Contract(Pay.Fixed(5.Eur), c => c.LimitedTo(Limit.Outcomes(1, PeriodUnit.Month).DivertingTo(new("sale-2"))))
-                .Pays("sale", Pay.Fixed(1.Eur), c => c.RequiringProof("order-paid", within: Duration.FromDays(1)))
+                .Pays("sale", Pay.Fixed(1.Eur), c => c.TrustingHost("order-paid", within: Duration.FromDays(1)))
                 .AttributedBy(new LastTouch())
                 .With(ContractDraft.For("net").PaidBy("acme").WithPartner("p-blog").In(Currency.Eur, "Etc/UTC")
-                    .Pays("sale", Pay.Fixed(2.Eur), c => c.RequiringProof("order-paid"))),
+                    .Pays("sale", Pay.Fixed(2.Eur), c => c.TrustingHost("order-paid"))),
             Blog);
         run.Process(Of(Sale("o1", "2026-03-01T12:00:00Z", 100.Eur)));
         run.Process(Of(Sale("o2", "2026-03-01T12:00:00Z", 100.Eur)));

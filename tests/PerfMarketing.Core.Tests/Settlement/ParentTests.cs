@@ -66,7 +66,7 @@ public sealed class ParentTests
     public void Child_waits_while_its_parent_is_pending()
     {
         CampaignRun run = Run(
-            Subscription(static c => c.RequiringProof("order-paid")).ToCampaign(),
+            Subscription(static c => c.TrustingHost("order-paid")).ToCampaign(),
             Touch("p-blog", "2026-03-01T09:00:00Z"));
 
         run.Process(Of(Start("s1", "2026-03-01T10:00:00Z")));
@@ -94,7 +94,7 @@ public sealed class ParentTests
     public void Nobody_inherits_the_credit_of_an_outcome_whose_proof_was_refused()
     {
         CampaignRun run = Run(
-            Subscription(static c => c.RequiringProof("order-paid", within: Duration.FromDays(2))).ToCampaign(),
+            Subscription(static c => c.TrustingHost("order-paid", within: Duration.FromDays(2))).ToCampaign(),
             Touch("p-blog", "2026-03-01T09:00:00Z"));
 
         run.Process(Of(Start("s1", "2026-03-01T10:00:00Z")));

@@ -198,7 +198,7 @@ public sealed class PeriodClosingTests
     {
         ContractDraft draft = ContractDraft.For("acme-2026").PaidBy("acme").WithPartner("p-blog")
             .In(Currency.Eur, "Europe/Berlin").EffectiveFrom(new(2026, 3, 1), new LocalDate(2026, 4, 1))
-            .Pays("sale", Pay.RevenueShare(10.Percent), static c => c.RequiringProof("order-paid"))
+            .Pays("sale", Pay.RevenueShare(10.Percent), static c => c.TrustingHost("order-paid"))
             .PaysPer(PeriodUnit.Month, new Draw(100.Eur));
         CampaignRun run = Run(draft.ToCampaign(), Touch("p-blog", "2026-03-01T09:00:00Z"));
         run.Process(Of(Sale("o1", "2026-03-03T12:00:00Z", 700.Eur)));

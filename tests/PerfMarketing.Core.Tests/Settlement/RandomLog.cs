@@ -74,7 +74,7 @@ internal static class RandomLog
     {
         ClauseDraft Terms(ClauseDraft clause) => (setting.Proof == 0
                 ? clause
-                : clause.RequiringProof("order-paid", within: setting.Proof == 1 ? null : Duration.FromDays(12)))
+                : clause.TrustingHost("order-paid", within: setting.Proof == 1 ? null : Duration.FromDays(12)))
             .Correcting(setting.Policy).HeldFor(Duration.FromDays(setting.Hold)).GradedBy(Grades)
             .Rounded(RoundingMode.HalfAwayFromZero, setting.Model == 5 ? RoundAt.Period : RoundAt.Outcome);
         CampaignDraft draft = Limited(Contract(Models[setting.Model], Terms), setting, Terms)

@@ -111,7 +111,7 @@ public sealed class RecordTermsTests
     {
         CampaignDraft campaign = Contract(
                 Pay.RevenueShare(12.Percent).CappedAt(80.Eur),
-                c => c.RequiringProof("order-paid").LimitedTo(Limit.First(1, LimitScope.PartnerCustomer).Or(
+                c => c.TrustingHost("order-paid").LimitedTo(Limit.First(1, LimitScope.PartnerCustomer).Or(
                     LimitOverflow.Hold)))
             .PaysPer(PeriodUnit.Month, new Draw(10_000.Eur), "p-blog")
             .AttributedBy(new Linear()).BudgetedAt(monthly: 100.Eur);

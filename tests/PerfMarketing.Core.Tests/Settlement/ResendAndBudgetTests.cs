@@ -17,7 +17,7 @@ public sealed class ResendAndBudgetTests
     public void What_was_refused_over_budget_before_the_close_stays_refused()
     {
         CampaignDraft campaign = Contract(
-            Pay.RevenueShare(10.Percent), c => c.RequiringProof("order-paid", within: Duration.FromDays(3)))
+            Pay.RevenueShare(10.Percent), c => c.TrustingHost("order-paid", within: Duration.FromDays(3)))
             .ToCampaign().BudgetedAt(monthly: 25.Eur);
         CampaignInput[] log =
         [

@@ -74,7 +74,7 @@ public sealed class RestoreTests
     {
         // o0 gives up its place on the 6th, o1 takes it on the 7th, o2 waits beyond the month's end.
         CampaignDraft campaign = Contract(
-                Pay.Fixed(20.Eur), c => c.RequiringProof("order-paid", within: Duration.FromDays(40)))
+                Pay.Fixed(20.Eur), c => c.TrustingHost("order-paid", within: Duration.FromDays(40)))
             .ToCampaign().BudgetedAt(monthly: 40.Eur);
         CampaignInput[] log =
         [
@@ -124,7 +124,7 @@ public sealed class RestoreTests
     [Fact]
     public void Evidence_after_the_close_pays_in_the_next_statement()
     {
-        CampaignDraft campaign = Contract(Pay.Fixed(10.Eur), c => c.RequiringProof("order-paid")).ToCampaign();
+        CampaignDraft campaign = Contract(Pay.Fixed(10.Eur), c => c.TrustingHost("order-paid")).ToCampaign();
         CampaignInput[] log =
         [
             Of(Sale("o1", "2026-03-03T12:00:00Z")), Of(Sale("o2", "2026-03-04T12:00:00Z")),

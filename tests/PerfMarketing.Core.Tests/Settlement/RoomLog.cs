@@ -52,7 +52,7 @@ internal static class RoomLog
         ClauseDraft Terms(ClauseDraft clause)
         {
             ClauseDraft corrected = clause.Correcting(setting.Policy).TalliedBy(tally);
-            return setting.IsProven ? corrected.RequiringProof("order-paid") : corrected;
+            return setting.IsProven ? corrected.TrustingHost("order-paid") : corrected;
         }
 
         ContractDraft contract = Contract(Models[setting.Model], Terms);

@@ -361,7 +361,7 @@ public sealed class RulingTests
     }
 
     private static ContractDraft Graded => Contract(Pay.Fixed(20.Eur), static c => c
-        .RequiringProof("order-paid", holdFor: Duration.FromDays(30), within: Duration.FromDays(10)).GradedBy(Grades));
+        .TrustingHost("order-paid", holdFor: Duration.FromDays(30), within: Duration.FromDays(10)).GradedBy(Grades));
 
     private static CampaignRun Waiting()
     {

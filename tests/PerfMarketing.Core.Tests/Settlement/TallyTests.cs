@@ -263,7 +263,7 @@ public sealed class TallyTests
         CampaignRun run = Run(
             Contract(
                 Pay.Tiered(new(10.Eur, 1), new(4.Eur)),
-                c => c.TalliedBy(new() { Clock = TallyClock.DecidedAt }).RequiringProof("order-paid")).ToCampaign(),
+                c => c.TalliedBy(new() { Clock = TallyClock.DecidedAt }).TrustingHost("order-paid")).ToCampaign(),
             Touch("p-blog", "2026-03-01T09:00:00Z"));
 
         run.Process(Of(Sale("o1", "2026-03-30T12:00:00Z")));

@@ -122,7 +122,7 @@ public sealed class TrafficTests
     {
         ContractDraft contract = Contract(
             Pay.Fixed(10.Eur),
-            static c => c with { Proof = ProofPolicy.Require("order-paid", ProofStrength.Asserted) });
+            static c => c with { Proof = ProofPolicy.TrustHost("order-paid") });
         CampaignRun run = Run((contract with { Traffic = Holding }).ToCampaign(), Clicked);
         run.Process(Of(Sale("o1", "2026-03-03T12:00:03Z", 100.Eur)));
 

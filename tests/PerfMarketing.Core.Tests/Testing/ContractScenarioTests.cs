@@ -15,7 +15,7 @@ public sealed class ContractScenarioTests
 {
     private static ContractDraft Paid => Contract(
         Pay.RevenueShare(12.Percent),
-        c => c.RequiringProof("order-paid", holdFor: Duration.FromDays(14), within: Duration.FromDays(30)));
+        c => c.TrustingHost("order-paid", holdFor: Duration.FromDays(14), within: Duration.FromDays(30)));
 
     [Fact]
     public void Scenario_tells_a_sale_from_click_to_return() =>

@@ -126,7 +126,7 @@ public sealed class BatchPathTests
 
     private static CampaignDraft CampaignOf(int seed) => Contract(
             Pay.RevenueShare(12.Percent).CappedAt(20.Eur),
-            c => c.RequiringProof("order-paid", within: Duration.FromDays(2)).GradedBy(GradeTerms.None.Accept("A"))
+            c => c.TrustingHost("order-paid", within: Duration.FromDays(2)).GradedBy(GradeTerms.None.Accept("A"))
                 .LimitedTo(Limit.Outcomes(2, PeriodUnit.Week, LimitScope.Partner).Or(LimitOverflow.Hold)))
         .Pays("lead", Pay.Tiered(new(0.90m.Eur, UpTo: 3), new(1.20m.Eur)), c => c.TalliedPer(
             PeriodUnit.Month, seed % 2 == 0 ? TallyScope.Contract : TallyScope.Partner))

@@ -17,7 +17,7 @@ namespace PerfMarketing.Tests.Workflows;
 public sealed class ConversionWorkflowTests
 {
     private static CampaignDraft Proven => Contract(
-        Pay.Fixed(10.Eur), c => c.RequiringProof("order-paid", within: Duration.FromDays(10))).ToCampaign();
+        Pay.Fixed(10.Eur), c => c.TrustingHost("order-paid", within: Duration.FromDays(10))).ToCampaign();
 
     [Fact]
     public async Task Sale_is_credited_priced_and_stored_in_its_streams()

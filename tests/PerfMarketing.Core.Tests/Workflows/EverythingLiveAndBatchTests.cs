@@ -114,7 +114,7 @@ public sealed class EverythingLiveAndBatchTests
     };
 
     private static ClauseDraft Proven(ClauseDraft clause, int seed) =>
-        seed % 3 == 1 ? clause.RequiringProof("order-paid", within: Duration.FromDays(2)) : clause;
+        seed % 3 == 1 ? clause.TrustingHost("order-paid", within: Duration.FromDays(2)) : clause;
 
     // The blog accepts both versions; the mailer the first one late, or both, or the second only.
     private static ContractHistory History(int seed)

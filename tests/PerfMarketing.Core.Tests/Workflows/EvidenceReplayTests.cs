@@ -19,7 +19,7 @@ public sealed class EvidenceReplayTests
     private const string Later = "2026-03-04T12:00:00Z";
 
     private static CampaignDraft Proven => Contract(
-        Pay.Fixed(10.Eur), c => c.RequiringProof("order-paid", within: Duration.FromDays(10))).ToCampaign();
+        Pay.Fixed(10.Eur), c => c.TrustingHost("order-paid", within: Duration.FromDays(10))).ToCampaign();
 
     [Fact]
     public async Task One_piece_of_evidence_proves_one_outcome()

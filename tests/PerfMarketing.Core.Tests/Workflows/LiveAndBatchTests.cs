@@ -110,7 +110,7 @@ public sealed class LiveAndBatchTests
             .Pays("sale", Pay.RevenueShare(3.33m.Percent), c => c.Correcting(CorrectionPolicy.Reprice));
         return Contract(
                 Pay.RevenueShare(12.Percent).CappedAt(20.Eur),
-                c => Limited(c, seed).RequiringProof("order-paid", within: Duration.FromDays(2))
+                c => Limited(c, seed).TrustingHost("order-paid", within: Duration.FromDays(2))
                     .GradedBy(GradeTerms.None.Accept("A").Scale("B", 50.Percent).Reverse("D")))
             .Pays("lead", LeadsOf(seed), c => c.HeldFor(Duration.FromDays(14))
                 .TalliedBy(TallyOf(seed)).GradedBy(GradeTerms.None.Scale("B", 33.33m.Percent).Reverse("C")))

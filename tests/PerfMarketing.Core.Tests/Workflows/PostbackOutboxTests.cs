@@ -20,7 +20,7 @@ public sealed class PostbackOutboxTests
     public async Task Calls_are_in_the_outbox_once_whatever_the_store_does(int fault)
     {
         Campaign campaign = Contract(
-            Pay.RevenueShare(10.Percent), static c => c.RequiringProof("order-paid")).ToCampaign().Build();
+            Pay.RevenueShare(10.Percent), static c => c.TrustingHost("order-paid")).ToCampaign().Build();
         MemoryLedger ledger = new();
         FaultyLedger faulty = new(ledger, number => number % 2 == 0 ? (Fault)fault : Fault.None);
         MemoryJourneys journeys = new();

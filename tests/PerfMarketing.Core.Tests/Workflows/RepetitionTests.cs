@@ -16,7 +16,7 @@ public sealed class RepetitionTests
     private const string Noon = "2026-03-03T12:00:00Z";
 
     private static CampaignDraft Proven => Contract(
-        Pay.Fixed(10.Eur), c => c.RequiringProof("order-paid", within: Duration.FromDays(10))).ToCampaign();
+        Pay.Fixed(10.Eur), c => c.TrustingHost("order-paid", within: Duration.FromDays(10))).ToCampaign();
 
     [Fact]
     public async Task Repetition_gets_the_original_receipt_whatever_was_decided_since()

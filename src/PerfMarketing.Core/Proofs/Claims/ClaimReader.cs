@@ -1,9 +1,8 @@
 using System.Globalization;
-using System.Net;
-using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using PerfMarketing.Primitives;
+using PerfMarketing.Proofs.Schemes;
 
 namespace PerfMarketing.Proofs.Claims;
 
@@ -59,9 +58,11 @@ public static class ClaimReader
             string? value = source.Place switch
             {
                 ClaimPlace.Body => body is null ? null : Find(body.RootElement, source.Name),
-                ClaimPlace.Form => FormOf(input.Body) is { } form ? Find(form, source.Name) : null,
-                ClaimPlace.Query => QueryOf(input) is { } query ? Find(query, source.Name) : null,
-                ClaimPlace.Header => input.FindHeader(source.Name, out string? header) == 1 ? header : null,
+                ClaimPlace.Form => Find(FieldsOf(input.Body.Span), source.Name),
+                ClaimPlace.Query => Find(FieldsOf(input.Request?.Url), source.Name),
+                ClaimPlace.Header => input.FindHeader(source.Name, out string? header) == 1
+                    ? header!.Trim(' ', '\t')
+                    : null,
                 _ => null,
             };
             List<EvidenceClaim> into = IsCovered(verdict, source) ? covered : uncovered;
@@ -83,9 +84,8 @@ public static class ClaimReader
             bool covers = source.Place switch
             {
                 ClaimPlace.Body or ClaimPlace.Form => part == "body",
-                ClaimPlace.Query => part is "query" or "url",
-                ClaimPlace.Header => string.Equals(part, source.ToString(), StringComparison.OrdinalIgnoreCase)
-                    || string.Equals(part, source.Name, StringComparison.OrdinalIgnoreCase),
+                ClaimPlace.Query => part is "query" or "url" || part == source.ToString(),
+                ClaimPlace.Header => string.Equals(part, source.ToString(), StringComparison.OrdinalIgnoreCase),
                 _ => false,
             };
             if (covers)
@@ -155,35 +155,23 @@ public static class ClaimReader
         }
     }
 
-    private static string? FormOf(ReadOnlyMemory<byte> body) =>
-        Ascii.IsValid(body.Span) ? Encoding.ASCII.GetString(body.Span) : null;
-
-    private static string? QueryOf(EvidenceInput input)
+    // By the reader that schemes use, so that nobody reads another field than the one that is signed.
+    private static List<FormField> FieldsOf(ReadOnlySpan<byte> form)
     {
-        string? url = input.Request?.Url;
-        int start = url?.IndexOf('?', StringComparison.Ordinal) ?? -1;
-        return start < 0 ? null : url![(start + 1)..].Split('#')[0];
+        List<FormField> fields = [];
+        return FormField.TryRead(form, fields) ? fields : [];
+    }
+
+    private static List<FormField> FieldsOf(string? url)
+    {
+        List<FormField> fields = [];
+        return FormField.TryRead(FormField.QueryOf(url), fields) ? fields : [];
     }
 
     // A name that stands twice says nothing.
-    private static string? Find(string pairs, string name)
+    private static string? Find(List<FormField> fields, string name)
     {
-        string? found = null;
-        foreach (string pair in pairs.Split('&'))
-        {
-            int equals = pair.IndexOf('=', StringComparison.Ordinal);
-            string key = equals < 0 ? pair : pair[..equals];
-            if (key.Length <= 3 * ClaimSource.LengthMax && WebUtility.UrlDecode(key) == name)
-            {
-                if (found is not null || equals < 0 || pair.Length - equals > 3 * EvidenceClaim.LengthMax)
-                {
-                    return null;
-                }
-
-                found = WebUtility.UrlDecode(pair[(equals + 1)..]);
-            }
-        }
-
-        return found;
+        List<FormField> found = fields.FindAll(field => field.Name == name);
+        return found.Count == 1 ? found[0].Value : null;
     }
 }

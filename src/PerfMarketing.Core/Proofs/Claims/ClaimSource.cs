@@ -75,6 +75,9 @@ public readonly record struct ClaimSource : IParsable<ClaimSource>
         return true;
     }
 
+    /// <summary>The text of a place in a query, whether or not it is short enough to be one.</summary>
+    internal static string OfQuery(string name) => $"query:{name}";
+
     /// <summary>The place's text; empty for <c>default</c>.</summary>
     public override string ToString() => text ?? string.Empty;
 }

@@ -30,7 +30,7 @@ public sealed record AnyOf : CompositePolicy
         ArgumentNullException.ThrowIfNull(catalog);
         return new(catalog.ReadList(terms, "of"))
         {
-            CoveredClaims = terms.Enum("coveredClaims", CoveredClaims.AsNamed),
+            CoveredClaims = terms.Enum("coveredClaims", CoveredClaims.Required),
         };
     }
 }

@@ -33,7 +33,7 @@ public sealed record AtLeast : CompositePolicy
         long count = terms.Integer("count");
         return new(count is >= 0 and <= int.MaxValue ? (int)count : 0, catalog.ReadList(terms, "of"))
         {
-            CoveredClaims = terms.Enum("coveredClaims", CoveredClaims.AsNamed),
+            CoveredClaims = terms.Enum("coveredClaims", CoveredClaims.Required),
         };
     }
 

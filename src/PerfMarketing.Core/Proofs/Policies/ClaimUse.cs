@@ -5,29 +5,43 @@ using PerfMarketing.Primitives;
 namespace PerfMarketing.Proofs.Policies;
 
 /// <summary>Whether what a clause uses of an outcome is covered by the evidence that counts for a policy.</summary>
+/// <remarks>
+/// Evidence of whoever is paid covers nothing. Where a requirement names a claim for the part, that claim is compared,
+/// with its tolerance; else the claim of the part's own name, exactly.
+/// </remarks>
 internal static class ClaimUse
 {
+    private const int UsesOnStack = 16;
+
     /// <summary>Where a proven policy stands when each used part has to be covered as well.</summary>
     public static ProofStanding Cover(EvidencePolicy policy, ProofCase proof, ProofStanding proven)
     {
-        Instant at = proven.IndependentAt;
-        foreach (string use in proof.Subject.Uses)
+        int count = proof.Subject.Uses.Count;
+        if (count == 0)
         {
-            (ClaimAgreement found, EvidenceVerdict? by) = Find(policy, proof, use);
-            if (found == ClaimAgreement.Differs)
-            {
-                return ProofStanding.Contradicted;
-            }
+            return proven;
+        }
 
-            if (by is null)
+        Span<Instant> coveredAt = count <= UsesOnStack ? stackalloc Instant[UsesOnStack] : new Instant[count];
+        coveredAt = coveredAt[..count];
+        coveredAt.Fill(ProofStanding.Never);
+        if (!TryCover(policy, proof, coveredAt))
+        {
+            return ProofStanding.Contradicted;
+        }
+
+        Instant whole = proven.IndependentAt;
+        foreach (Instant at in coveredAt)
+        {
+            if (at == ProofStanding.Never)
             {
                 return proven.Until <= proof.AsOf ? ProofStanding.Closed : ProofStanding.Open(proven.Until);
             }
 
-            at = Instant.Max(at, by.ReceivedAt);
+            whole = Instant.Max(whole, at);
         }
 
-        return proven with { IndependentAt = at };
+        return proven with { IndependentAt = whole };
     }
 
     /// <summary>Says which used parts are not covered, or differ.</summary>
@@ -35,17 +49,23 @@ internal static class ClaimUse
     {
         foreach (string use in proof.Subject.Uses)
         {
-            (ClaimAgreement found, EvidenceVerdict? by) = Find(policy, proof, use);
-            if (found == ClaimAgreement.Differs)
+            bool isCovered = false;
+            bool isUnreadable = false;
+            foreach (EvidenceVerdict verdict in proof.Verdicts)
             {
-                into.Contradict(
-                    Reason.Of(ProofReasons.ClaimDiffers, ("claim", use)), by!.ReplayKey.GetValueOrDefault());
+                ClaimAgreement found = Compare(policy, proof, verdict, use, out Instant at);
+                isCovered |= found == ClaimAgreement.Agrees && at < ProofStanding.Never;
+                isUnreadable |= found == ClaimAgreement.Unreadable;
+                if (found == ClaimAgreement.Differs)
+                {
+                    into.Contradict(
+                        Reason.Of(ProofReasons.ClaimDiffers, ("claim", use)), verdict.ReplayKey.GetValueOrDefault());
+                }
             }
-            else if (by is null)
+
+            if (!isCovered)
             {
-                string code = found == ClaimAgreement.Unreadable
-                    ? ProofReasons.ClaimMalformed
-                    : ProofReasons.ClaimNotCovered;
+                string code = isUnreadable ? ProofReasons.ClaimMalformed : ProofReasons.ClaimNotCovered;
                 into.Refuse(Reason.Of(code, ("claim", use)));
                 policy.MissAll(into);
             }
@@ -53,52 +73,82 @@ internal static class ClaimUse
     }
 
     /// <summary>Names the evidence that covers what is used, as far as what is named does not.</summary>
-    public static void Name(EvidencePolicy policy, ProofCase proof, HashSet<EvidenceId> into)
+    public static void Name(EvidencePolicy policy, ProofCase proof, EvidenceNames into)
     {
         foreach (string use in proof.Subject.Uses)
         {
-            bool isNamed = proof.Verdicts.Any(v => v.ReplayKey is { } id && into.Contains(id)
-                && Covers(policy, proof, v, use) == ClaimAgreement.Agrees);
-            if (!isNamed && Find(policy, proof, use).By?.ReplayKey is { } by)
+            EvidenceVerdict? earliest = null;
+            Instant earliestAt = ProofStanding.Never;
+            foreach (EvidenceVerdict verdict in proof.Verdicts)
             {
-                into.Add(by);
+                if (Compare(policy, proof, verdict, use, out Instant at) != ClaimAgreement.Agrees)
+                {
+                    continue;
+                }
+
+                if (into.Contains(verdict.ReplayKey.GetValueOrDefault()))
+                {
+                    earliest = null;
+                    break;
+                }
+
+                earliest = at < earliestAt ? verdict : earliest;
+                earliestAt = Instant.Min(at, earliestAt);
+            }
+
+            if (earliest is not null)
+            {
+                into.Add(earliest.ReplayKey.GetValueOrDefault());
             }
         }
     }
 
-    // The first evidence that covers a part; one that differs goes before all.
-    private static (ClaimAgreement Found, EvidenceVerdict? By) Find(EvidencePolicy policy, ProofCase proof, string use)
+    // From when on each part is covered; false when a claim differs from the outcome.
+    private static bool TryCover(EvidencePolicy policy, ProofCase proof, Span<Instant> coveredAt)
     {
-        (ClaimAgreement Found, EvidenceVerdict? By) best = (ClaimAgreement.NotCovered, null);
+        ValueList<string> uses = proof.Subject.Uses;
         foreach (EvidenceVerdict verdict in proof.Verdicts)
         {
-            ClaimAgreement found = Covers(policy, proof, verdict, use);
-            if (found == ClaimAgreement.Differs)
+            if (Counted(policy, proof, verdict, out Instant at) is not { } by)
             {
-                return (found, verdict);
+                continue;
             }
 
-            if (found == ClaimAgreement.Agrees && best.By is null)
+            for (int i = 0; i < coveredAt.Length; i++)
             {
-                best = (found, verdict);
-            }
-            else if (found == ClaimAgreement.Unreadable && best.By is null)
-            {
-                best = (found, null);
+                switch (Compare(by, proof, verdict, uses[i]))
+                {
+                    case ClaimAgreement.Agrees:
+                        coveredAt[i] = Instant.Min(coveredAt[i], at);
+                        break;
+                    case ClaimAgreement.Differs:
+                        return false;
+                    default:
+                        break;
+                }
             }
         }
 
-        return best;
+        return true;
     }
 
-    private static ClaimAgreement Covers(EvidencePolicy policy, ProofCase proof, EvidenceVerdict verdict, string use)
+    private static RequiredProof? Counted(
+        EvidencePolicy policy, ProofCase proof, EvidenceVerdict verdict, out Instant at)
     {
-        if (proof.IsBeneficiary(verdict.Party) || !policy.Counts(proof, verdict))
-        {
-            return ClaimAgreement.NotCovered;
-        }
+        at = ProofStanding.Never;
+        return proof.IsBeneficiary(verdict.Party) ? null : policy.CountedBy(proof, verdict, out at);
+    }
 
-        ClaimAgreement found = ClaimCheck.Compare(proof, verdict, use, use, 0);
+    private static ClaimAgreement Compare(
+        EvidencePolicy policy, ProofCase proof, EvidenceVerdict verdict, string use, out Instant at) =>
+        Counted(policy, proof, verdict, out at) is { } by
+            ? Compare(by, proof, verdict, use)
+            : ClaimAgreement.NotCovered;
+
+    private static ClaimAgreement Compare(RequiredProof by, ProofCase proof, EvidenceVerdict verdict, string use)
+    {
+        RequiredClaim? named = by.ClaimFor(use);
+        ClaimAgreement found = ClaimCheck.Compare(proof, verdict, named?.Name ?? use, use, named?.Tolerance ?? 0);
         return found == ClaimAgreement.Differs && proof.IsSettled(verdict) ? ClaimAgreement.Agrees : found;
     }
 }

@@ -7,6 +7,8 @@ namespace PerfMarketing.Proofs.Policies;
 /// <summary>Several policies of which some number has to be satisfied.</summary>
 public abstract record CompositePolicy : EvidencePolicy
 {
+    private const int PartsOnStack = 8;
+
     private protected CompositePolicy(ValueList<ProofPolicy> of) => Of = of;
 
     /// <summary>The policies, each with its own conditions; at least one.</summary>
@@ -37,7 +39,10 @@ public abstract record CompositePolicy : EvidencePolicy
     /// <inheritdoc/>
     internal sealed override ProofStanding StandingCore(ProofCase proof)
     {
-        var parts = new ProofStanding[Of.Count];
+        Span<ProofStanding> parts = Of.Count <= PartsOnStack
+            ? stackalloc ProofStanding[PartsOnStack]
+            : new ProofStanding[Of.Count];
+        parts = parts[..Of.Count];
         (int proven, int alive, bool isContradicted) = (0, 0, false);
         for (int i = 0; i < parts.Length; i++)
         {
@@ -66,25 +71,19 @@ public abstract record CompositePolicy : EvidencePolicy
     }
 
     /// <inheritdoc/>
-    internal sealed override void Name(ProofCase proof, HashSet<EvidenceId> into)
+    internal sealed override void Name(ProofCase proof, EvidenceNames into)
     {
-        (ProofPolicy Part, ProofStanding Standing)[] proven =
-        [
-            .. Of.Select(p => (Part: p, Standing: StandingOf(p, proof)))
-                .Where(static p => p.Standing.Kind == ProofStandingKind.Proven)
-                .OrderBy(static p => p.Standing.At),
-        ];
-        int chosen = Math.Min(Needed, proven.Length);
-        for (int i = 0; i < chosen; i++)
+        if (Needed >= Of.Count)
         {
-            Name(proven[i].Part, proof, into);
+            foreach (ProofPolicy part in Of)
+            {
+                Name(part, proof, into);
+            }
+
+            return;
         }
 
-        // A voice that does not gain by it, when none of these is one.
-        if (chosen < proven.Length && !proven[..chosen].Any(static p => p.Standing.IsIndependent))
-        {
-            Name(proven.Skip(chosen).MinBy(static p => p.Standing.IndependentAt).Part, proof, into);
-        }
+        NameEarliest(proof, into);
     }
 
     /// <inheritdoc/>
@@ -99,6 +98,23 @@ public abstract record CompositePolicy : EvidencePolicy
         }
 
         return false;
+    }
+
+    /// <inheritdoc/>
+    internal sealed override RequiredProof? CountedBy(ProofCase proof, EvidenceVerdict verdict, out Instant at)
+    {
+        RequiredProof? by = null;
+        at = ProofStanding.Never;
+        foreach (ProofPolicy part in Of)
+        {
+            if (part is EvidencePolicy own && own.CountedBy(proof, verdict, out Instant partAt) is { } found
+                && (by is null || partAt < at))
+            {
+                (by, at) = (found, partAt);
+            }
+        }
+
+        return by;
     }
 
     /// <inheritdoc/>
@@ -131,14 +147,48 @@ public abstract record CompositePolicy : EvidencePolicy
         ArgumentNullException.ThrowIfNull(terms);
         WriteNeeded(terms);
         terms.List("of", Of);
-        terms.Enum("coveredClaims", CoveredClaims, CoveredClaims.AsNamed);
+        terms.Enum("coveredClaims", CoveredClaims, CoveredClaims.Required);
     }
 
     private protected virtual void WriteNeeded(TermWriter terms)
     {
     }
 
-    private static void Name(ProofPolicy part, ProofCase proof, HashSet<EvidenceId> into)
+    // As many of the proven parts as are needed, the earliest first.
+    private void NameEarliest(ProofCase proof, EvidenceNames into)
+    {
+        List<(ProofPolicy Part, ProofStanding Standing)> proven = new(Of.Count);
+        foreach (ProofPolicy part in Of)
+        {
+            ProofStanding standing = StandingOf(part, proof);
+            if (standing.Kind == ProofStandingKind.Proven)
+            {
+                int place = proven.Count;
+                while (place > 0 && proven[place - 1].Standing.At > standing.At)
+                {
+                    place--;
+                }
+
+                proven.Insert(place, (part, standing));
+            }
+        }
+
+        bool isIndependent = false;
+        int chosen = Math.Min(Needed, proven.Count);
+        for (int i = 0; i < chosen; i++)
+        {
+            isIndependent |= proven[i].Standing.IsIndependent;
+            Name(proven[i].Part, proof, into);
+        }
+
+        // A voice that does not gain by it, when none of these is one.
+        if (chosen < proven.Count && !isIndependent)
+        {
+            Name(proven.Skip(chosen).MinBy(static p => p.Standing.IndependentAt).Part, proof, into);
+        }
+    }
+
+    private static void Name(ProofPolicy part, ProofCase proof, EvidenceNames into)
     {
         if (part is EvidencePolicy own)
         {
@@ -146,14 +196,17 @@ public abstract record CompositePolicy : EvidencePolicy
         }
         else if (part.JudgeCore(proof) is Qualification.Qualified qualified)
         {
-            into.UnionWith(qualified.Evidence);
+            foreach (EvidenceId id in qualified.Evidence)
+            {
+                into.Add(id);
+            }
         }
     }
 
     // The needed number is reached with the last of the earliest parts, independently when any proven part is so.
-    private ProofStanding Proven(ProofStanding[] parts)
+    private ProofStanding Proven(Span<ProofStanding> parts)
     {
-        Array.Sort(parts, static (a, b) => a.At.CompareTo(b.At));
+        parts.Sort(static (a, b) => a.At.CompareTo(b.At));
         Instant at = parts[Needed - 1].At;
         Instant independent = ProofStanding.Never;
         Instant? until = Instant.MinValue;
@@ -170,9 +223,9 @@ public abstract record CompositePolicy : EvidencePolicy
     }
 
     // What silence makes of it: parts become proven or are over as their ends pass.
-    private ProofStanding Waiting(ProofStanding[] parts, Instant asOf)
+    private ProofStanding Waiting(Span<ProofStanding> parts, Instant asOf)
     {
-        Array.Sort(parts, static (a, b) => EndOf(a).CompareTo(EndOf(b)));
+        parts.Sort(static (a, b) => EndOf(a).CompareTo(EndOf(b)));
         (int proven, int alive) = (0, 0);
         foreach (ProofStanding part in parts)
         {

@@ -24,10 +24,11 @@ public abstract record EvidencePolicy : ProofPolicy
     {
     }
 
-    /// <summary>Which claims the evidence that proves this must cover.</summary>
+    /// <summary>Which claims the evidence that proves this must cover. All that moves money, by default.</summary>
     /// <remarks>
     /// Under <see cref="CoveredClaims.Required"/> each part of the outcome that the clause pays or decides by has to be
-    /// covered, with the same value, by evidence that counts here and is not from whoever is paid.
+    /// covered, with the same value, by evidence that counts here, in time, and is not from whoever is paid. The
+    /// outermost policy says so for the proof as a whole; a policy inside another says nothing of it.
     /// </remarks>
     public CoveredClaims CoveredClaims { get; init; }
 
@@ -41,31 +42,27 @@ public abstract record EvidencePolicy : ProofPolicy
     protected internal sealed override Qualification JudgeCore(ProofCase proof)
     {
         ArgumentNullException.ThrowIfNull(proof);
-        ProofStanding standing = StandingOf(proof);
+        ProofStanding standing = StandingAsWhole(proof);
         return standing.Kind == ProofStandingKind.Contradicted && RulingOf(proof) is { } ruling
             ? Rule(proof, ruling)
             : Conclude(proof, standing);
     }
 
-    /// <summary>Where this stands, without reasons.</summary>
-    internal ProofStanding StandingOf(ProofCase proof)
-    {
-        ProofStanding own = StandingCore(proof);
-        return CoveredClaims == CoveredClaims.AsNamed || own.Kind != ProofStandingKind.Proven
-            ? own
-            : ClaimUse.Cover(this, proof, own);
-    }
-
     /// <summary>Where a part stands, whoever wrote it.</summary>
     internal static ProofStanding StandingOf(ProofPolicy part, ProofCase proof) =>
-        part is EvidencePolicy own ? own.StandingOf(proof) : ProofStanding.Of(part.JudgeCore(proof));
+        part is EvidencePolicy own ? own.StandingCore(proof) : ProofStanding.Of(part.JudgeCore(proof));
 
     /// <summary>Says why a part is not proven.</summary>
     internal static void Explain(ProofPolicy part, ProofCase proof, ProofExplanation into)
     {
         if (part is EvidencePolicy own)
         {
-            own.Explain(proof, own.StandingOf(proof), into);
+            ProofStanding standing = own.StandingCore(proof);
+            if (standing.Kind != ProofStandingKind.Proven)
+            {
+                own.ExplainCore(proof, standing, into);
+            }
+
             return;
         }
 
@@ -93,10 +90,18 @@ public abstract record EvidencePolicy : ProofPolicy
     internal abstract void ExplainCore(ProofCase proof, ProofStanding standing, ProofExplanation into);
 
     /// <summary>Names the evidence that proves this.</summary>
-    internal abstract void Name(ProofCase proof, HashSet<EvidenceId> into);
+    internal abstract void Name(ProofCase proof, EvidenceNames into);
 
     /// <summary>Whether a piece of evidence counts for this, as proof that it happened.</summary>
     internal abstract bool Counts(ProofCase proof, EvidenceVerdict verdict);
+
+    /// <summary>
+    /// The requirement for which a piece of evidence counts the earliest; null when it counts for none.
+    /// </summary>
+    /// <param name="proof">The case.</param>
+    /// <param name="verdict">The evidence.</param>
+    /// <param name="at">From when on it counts; <see cref="ProofStanding.Never"/> when it came too late.</param>
+    internal abstract RequiredProof? CountedBy(ProofCase proof, EvidenceVerdict verdict, out Instant at);
 
     /// <summary>Notes every kind that is asked for as missing: more of any could still prove it.</summary>
     internal abstract void MissAll(ProofExplanation into);
@@ -104,13 +109,22 @@ public abstract record EvidencePolicy : ProofPolicy
     /// <summary>Whether this asks for a kind of evidence.</summary>
     internal abstract bool AsksFor(EvidenceKind kind);
 
+    // Whether all that moves money is covered, too. What is no known way to cover claims asks for it.
+    private ProofStanding StandingAsWhole(ProofCase proof)
+    {
+        ProofStanding own = StandingCore(proof);
+        return CoveredClaims == CoveredClaims.AsNamed || own.Kind != ProofStandingKind.Proven
+            ? own
+            : ClaimUse.Cover(this, proof, own);
+    }
+
     private void Explain(ProofCase proof, ProofStanding standing, ProofExplanation into)
     {
         if (standing.Kind != ProofStandingKind.Proven)
         {
             ProofStanding own = StandingCore(proof);
             ExplainCore(proof, own, into);
-            if (CoveredClaims == CoveredClaims.Required && own.Kind == ProofStandingKind.Proven)
+            if (CoveredClaims != CoveredClaims.AsNamed && own.Kind == ProofStandingKind.Proven)
             {
                 ClaimUse.Explain(this, proof, into);
             }
@@ -161,15 +175,19 @@ public abstract record EvidencePolicy : ProofPolicy
 
     private Qualification.Qualified QualifiedBy(ProofCase proof, ProofStanding standing, ValueList<EvidenceId> rulings)
     {
-        HashSet<EvidenceId> evidence = [];
+        EvidenceNames evidence = new();
         Name(proof, evidence);
-        if (CoveredClaims == CoveredClaims.Required)
+        if (CoveredClaims != CoveredClaims.AsNamed)
         {
             ClaimUse.Name(this, proof, evidence);
         }
 
-        Instant at = Instant.Max(proof.OutcomeAt, standing.IndependentAt);
-        return new(at, [.. evidence, .. rulings.Where(r => !evidence.Contains(r))]);
+        foreach (EvidenceId ruling in rulings)
+        {
+            evidence.Add(ruling);
+        }
+
+        return new(Instant.Max(proof.OutcomeAt, standing.IndependentAt), evidence.ToValueList());
     }
 
     private EvidenceVerdict? RulingOf(ProofCase proof)
@@ -201,7 +219,7 @@ public abstract record EvidencePolicy : ProofPolicy
                 : new Qualification.Rejected([Reason.Of(ProofReasons.RuledOut, ("evidence", id))]);
         }
 
-        ProofStanding standing = StandingOf(ruled);
+        ProofStanding standing = StandingAsWhole(ruled);
         return standing.Kind == ProofStandingKind.Proven && standing.IndependentAt <= proof.AsOf
             ? QualifiedBy(
                 ruled, standing with { IndependentAt = Instant.Max(standing.IndependentAt, ruling.ReceivedAt) }, [id])

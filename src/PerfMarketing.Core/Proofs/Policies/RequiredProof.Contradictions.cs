@@ -7,44 +7,59 @@ namespace PerfMarketing.Proofs.Policies;
 /// <content>What contradicts what.</content>
 public sealed partial record RequiredProof
 {
-    // One provider's id with two contents.
+    // One provider's id with two contents, the later of which no ruling settled.
     private bool HasConflict(ProofCase proof)
     {
-        ValueList<EvidenceVerdict> verdicts = proof.Verdicts;
-        if (verdicts.Count > PairCountMax)
+        foreach (EvidenceVerdict verdict in proof.Verdicts)
         {
-            return ConflictsIn(proof).Any();
-        }
-
-        for (int i = 1; i < verdicts.Count; i++)
-        {
-            for (int j = 0; j < i; j++)
+            if (IsInConflict(proof, verdict))
             {
-                if (Conflict(proof, verdicts[j], verdicts[i]) && IsBasic(verdicts[i]) && IsBasic(verdicts[j]))
-                {
-                    return true;
-                }
+                return true;
             }
         }
 
         return false;
     }
 
-    private static bool Conflict(ProofCase proof, EvidenceVerdict earlier, EvidenceVerdict later) =>
-        earlier.Content != later.Content && earlier.ReplayKey == later.ReplayKey && earlier.Scheme == later.Scheme
-        && earlier.Party == later.Party && !proof.IsSettled(later);
+    // A repetition of what was known when a ruling came begins no new dispute.
+    private bool IsInConflict(ProofCase proof, EvidenceVerdict verdict)
+    {
+        if (proof.IsSettled(verdict) || !IsBasic(verdict))
+        {
+            return false;
+        }
 
-    private IEnumerable<EvidenceId> ConflictsIn(ProofCase proof) => proof.Verdicts
-        .Where(IsBasic)
-        .GroupBy(static verdict => (verdict.Scheme, verdict.Party, verdict.ReplayKey))
-        .Where(group => group.Any(later => Conflict(proof, group.First(), later)))
-        .Select(static group => IdOf(group.First()));
+        bool hasOther = false;
+        foreach (EvidenceVerdict other in proof.Verdicts)
+        {
+            if (other.ReplayKey != verdict.ReplayKey || other.Scheme != verdict.Scheme || other.Party != verdict.Party
+                || !IsBasic(other))
+            {
+                continue;
+            }
+
+            if (other.Content != verdict.Content)
+            {
+                hasOther = true;
+            }
+            else if (proof.IsSettled(other))
+            {
+                return false;
+            }
+        }
+
+        return hasOther;
+    }
 
     private void ExplainContradiction(ProofCase proof, ProofExplanation into)
     {
-        foreach (EvidenceId id in ConflictsIn(proof))
+        foreach (EvidenceVerdict verdict in proof.Verdicts)
         {
-            into.Contradict(Reason.Of(ProofReasons.ReplayConflict, ("evidence", id)), id);
+            if (IsInConflict(proof, verdict))
+            {
+                EvidenceId id = IdOf(verdict);
+                into.Contradict(Reason.Of(ProofReasons.ReplayConflict, ("evidence", id)), id);
+            }
         }
 
         Instant? until = proof.EndOf(Within);

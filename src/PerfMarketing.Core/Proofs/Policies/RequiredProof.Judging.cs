@@ -7,9 +7,6 @@ namespace PerfMarketing.Proofs.Policies;
 /// <content>What evidence makes of the requirement.</content>
 public sealed partial record RequiredProof
 {
-    // More pieces than this are compared by a table.
-    private const int PairCountMax = 16;
-
     /// <summary>What one piece of evidence is to the requirement.</summary>
     private enum Weight
     {
@@ -105,35 +102,6 @@ public sealed partial record RequiredProof
     }
 
     /// <inheritdoc/>
-    internal override void Name(ProofCase proof, HashSet<EvidenceId> into)
-    {
-        Instant? until = proof.EndOf(Within);
-        List<EvidenceVerdict> chosen = [];
-        EvidenceVerdict? independent = null;
-        foreach (EvidenceVerdict verdict in proof.Verdicts)
-        {
-            if (IsInTime(verdict, until) && CountsForParties(verdict) && Counts(proof, verdict))
-            {
-                independent ??= proof.IsBeneficiary(verdict.Party) ? null : verdict;
-                if (chosen.Count < Math.Max(1, Parties) && !chosen.Exists(c => c.Party == verdict.Party))
-                {
-                    chosen.Add(verdict);
-                }
-            }
-        }
-
-        if (independent is not null && chosen.TrueForAll(c => proof.IsBeneficiary(c.Party)))
-        {
-            chosen = Parties > 1 ? [.. chosen, independent] : [independent];
-        }
-
-        if (chosen.Count >= Math.Max(1, Parties))
-        {
-            into.UnionWith(chosen.Select(IdOf));
-        }
-    }
-
-    /// <inheritdoc/>
     internal override bool Counts(ProofCase proof, EvidenceVerdict verdict)
     {
         Weight weight = Weigh(proof, verdict, null);
@@ -197,9 +165,7 @@ public sealed partial record RequiredProof
             return;
         }
 
-        Instant at = Hold > Duration.Zero
-            ? ProofCase.After(Instant.Max(verdict.ReceivedAt, proof.OutcomeAt), Hold)
-            : verdict.ReceivedAt;
+        Instant at = StandsFrom(proof, verdict);
         if (!proof.IsBeneficiary(verdict.Party))
         {
             found.IndependentAt = Instant.Min(found.IndependentAt, at);
@@ -211,6 +177,10 @@ public sealed partial record RequiredProof
             found.At = at;
         }
     }
+
+    private Instant StandsFrom(ProofCase proof, EvidenceVerdict verdict) => Hold > Duration.Zero
+        ? ProofCase.After(Instant.Max(verdict.ReceivedAt, proof.OutcomeAt), Hold)
+        : verdict.ReceivedAt;
 
     private bool IsNewParty(ProofCase proof, EvidenceVerdict verdict, int place)
     {

@@ -118,7 +118,7 @@ public sealed partial record RequiredProof(EvidenceKind Kind) : EvidencePolicy
             MaxAge = terms.Optional<DurationText>("maxAge")?.Value,
             MaxSkew = terms.Optional<DurationText>("maxSkew")?.Value,
             Hold = terms.Value<DurationText>("hold", Duration.Zero),
-            CoveredClaims = terms.Enum("coveredClaims", CoveredClaims.AsNamed),
+            CoveredClaims = terms.Enum("coveredClaims", CoveredClaims.Required),
         };
     }
 
@@ -137,7 +137,7 @@ public sealed partial record RequiredProof(EvidenceKind Kind) : EvidencePolicy
         terms.Value("maxAge", TextOf(terms, MaxAge));
         terms.Value("maxSkew", TextOf(terms, MaxSkew));
         terms.Value<DurationText>("hold", terms.IsWalk ? Duration.Zero : Hold, Duration.Zero);
-        terms.Enum("coveredClaims", CoveredClaims, CoveredClaims.AsNamed);
+        terms.Enum("coveredClaims", CoveredClaims, CoveredClaims.Required);
     }
 
     // A walk in search of gaps may meet durations that have no text.

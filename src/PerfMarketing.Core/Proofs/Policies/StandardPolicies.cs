@@ -49,15 +49,15 @@ internal static class StandardPolicies
         ["quote-request"] = ProofPolicy.All(Consented, Signed("quote-requested")),
         ["list-sign-up"] = ProofPolicy.All(Stated("opt-in-requested"), Confirmed),
         ["enrolment"] = Signed("membership-confirmed"),
-        ["order"] = Covering("order-placed"),
-        ["sale"] = Covering("order-paid"),
-        ["payment-collected"] = Covering("payment-collected"),
-        ["instalment-collected"] = Covering("payment-collected") with
+        ["order"] = Signed("order-placed"),
+        ["sale"] = Signed("order-paid"),
+        ["payment-collected"] = Signed("payment-collected"),
+        ["instalment-collected"] = Signed("payment-collected") with
         {
             Claims = [new("instalment") { Matches = "instalment" }],
         },
-        ["subscription-start"] = ProofPolicy.All(Signed("subscription-started"), Covering("invoice-paid")),
-        ["subscription-renewal"] = Covering("invoice-paid"),
+        ["subscription-start"] = ProofPolicy.All(Signed("subscription-started"), Signed("invoice-paid")),
+        ["subscription-renewal"] = Signed("invoice-paid"),
         ["install"] = Signed("install-postback") with { MinStrength = ProofStrength.PlatformAttested },
         ["in-app-event"] = Signed("in-app-event-reported"),
         ["message-delivered"] = ProofPolicy.All(Signed("message-status"), Targeted, Unregistered),
@@ -68,7 +68,7 @@ internal static class StandardPolicies
         ["call-received"] = Signed("call-record") with { Claims = [Seconds] },
         ["outbound-call-answered"] = ProofPolicy.All(HumanCall, Unregistered),
         ["appointment"] = Signed("appointment-kept"),
-        ["lead-turned-customer"] = Covering("order-paid"),
+        ["lead-turned-customer"] = Signed("order-paid"),
         ["consent"] = Consented,
         ["not-opted-out"] = Unregistered,
         ["recipient-in-target"] = Targeted,
@@ -95,9 +95,6 @@ internal static class StandardPolicies
     private static RequiredProof Stated(EvidenceKind kind) => new(kind) { MinStrength = ProofStrength.Asserted };
 
     private static RequiredProof Signed(EvidenceKind kind) => new(kind);
-
-    private static RequiredProof Covering(EvidenceKind kind) =>
-        new(kind) { CoveredClaims = CoveredClaims.Required };
 
     private static RequiredProof Viewed(EvidenceKind kind, int percent, int seconds) => new(kind)
     {

@@ -1,5 +1,4 @@
 using NodaTime;
-using PerfMarketing.Identity;
 using PerfMarketing.Primitives;
 
 namespace PerfMarketing.Proofs.Policies;
@@ -78,29 +77,26 @@ public sealed record StandardProof : EvidencePolicy
         {
             Version = terms.Int("version", 1),
             Within = terms.Optional<Time.DurationText>("within")?.Value,
-            CoveredClaims = terms.Enum("coveredClaims", CoveredClaims.AsNamed),
+            CoveredClaims = terms.Enum("coveredClaims", CoveredClaims.Required),
         };
     }
 
     /// <inheritdoc/>
-    internal override ProofStanding StandingCore(ProofCase proof) => Policy.StandingOf(proof);
+    internal override ProofStanding StandingCore(ProofCase proof) => Policy.StandingCore(proof);
 
     /// <inheritdoc/>
     internal override void ExplainCore(ProofCase proof, ProofStanding standing, ProofExplanation into) =>
         Explain(Policy, proof, into);
 
     /// <inheritdoc/>
-    internal override void Name(ProofCase proof, HashSet<EvidenceId> into)
-    {
-        Policy.Name(proof, into);
-        if (Policy.CoveredClaims == CoveredClaims.Required)
-        {
-            ClaimUse.Name(Policy, proof, into);
-        }
-    }
+    internal override void Name(ProofCase proof, EvidenceNames into) => Policy.Name(proof, into);
 
     /// <inheritdoc/>
     internal override bool Counts(ProofCase proof, EvidenceVerdict verdict) => Policy.Counts(proof, verdict);
+
+    /// <inheritdoc/>
+    internal override RequiredProof? CountedBy(ProofCase proof, EvidenceVerdict verdict, out Instant at) =>
+        Policy.CountedBy(proof, verdict, out at);
 
     /// <inheritdoc/>
     internal override void MissAll(ProofExplanation into) => Policy.MissAll(into);
@@ -115,6 +111,6 @@ public sealed record StandardProof : EvidencePolicy
         terms.Value("of", Of);
         terms.Integer("version", Version == 1 ? null : Version);
         terms.Value("within", RequiredProof.TextOf(terms, Within));
-        terms.Enum("coveredClaims", CoveredClaims, CoveredClaims.AsNamed);
+        terms.Enum("coveredClaims", CoveredClaims, CoveredClaims.Required);
     }
 }

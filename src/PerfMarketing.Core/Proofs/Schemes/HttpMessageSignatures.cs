@@ -179,7 +179,8 @@ public sealed class HttpMessageSignatures : EvidenceScheme
     private static EvidenceVerdict Valid(
         EvidenceInput input, ProofKey key, HttpSignatureBase message, HttpSignatureInput one, bool isBodyCovered)
     {
-        List<string> covered = [.. one.Components, "timestamp"];
+        // A field of the message may have any name: none of them is a part that schemes cover.
+        List<string> covered = [.. one.Components.Select(static c => c[0] == '@' ? c : $"header:{c}"), "timestamp"];
         if (isBodyCovered)
         {
             covered.Add("body");

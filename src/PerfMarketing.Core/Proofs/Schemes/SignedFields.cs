@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using PerfMarketing.Primitives;
+using PerfMarketing.Proofs.Claims;
 
 namespace PerfMarketing.Proofs.Schemes;
 
@@ -71,7 +72,7 @@ internal sealed class SignedFields(SignedQueryProfile profile)
             _ => string.Concat(fields.Select(static f => $"&{f.Name}={Flat(f.Value)}")),
         };
         Write(text);
-        Cover("query", prefix: 0, text);
+        Cover(prefix: 0, text);
         return null;
     }
 
@@ -91,7 +92,7 @@ internal sealed class SignedFields(SignedQueryProfile profile)
         }
 
         Write(signed);
-        Cover("url", prefix: 0, signed);
+        Cover(prefix: 0, signed);
         return null;
     }
 
@@ -127,7 +128,7 @@ internal sealed class SignedFields(SignedQueryProfile profile)
 
         string text = url + string.Concat(fields.Select(static f => f.Name + f.Value));
         Write(text);
-        Cover("url", url.Length, text);
+        Cover(url.Length, text);
         return null;
     }
 
@@ -155,24 +156,19 @@ internal sealed class SignedFields(SignedQueryProfile profile)
         return null;
     }
 
-    private void Cover(string part, int prefix, string text)
+    // Named one by one, so that nothing beside them is taken for covered: neither the code itself nor a field that could
+    // be written in two ways.
+    private void Cover(int prefix, string text)
     {
-        Func<FormField, bool> isFixed = static _ => true;
-        if (profile.Form == QueryForm.SortedPairsFlattened)
-        {
-            isFixed = static field => !field.Value.AsSpan().ContainsAny('&', '=', '_');
-        }
-        else if (IsUnparted)
-        {
-            bool isClear = IsReadOneWay(prefix, text);
-            isFixed = _ => isClear;
-            CoveredParts = !isClear ? [] : isBodyCovered ? [part, "body"] : [part, "form"];
-            CoveredParts = isClear && profile.Form == QueryForm.SortedPairsUnparted ? [part] : CoveredParts;
-        }
-
-        CoveredParts = IsUnparted ? CoveredParts : [part];
+        bool isClear = !IsUnparted || IsReadOneWay(prefix, text);
+        Func<FormField, bool> isFixed = profile.Form == QueryForm.SortedPairsFlattened
+            ? static field => !field.Value.AsSpan().ContainsAny('&', '=', '_')
+            : _ => isClear;
         Covered = fields.Where(isFixed);
         Uncovered = fields.Where(field => !isFixed(field));
+        CoveredParts = profile.Form == QueryForm.AddressThenForm
+            ? !isClear ? [] : isBodyCovered ? ["url", "body"] : ["url", "form"]
+            : [.. Covered.Take(EvidenceClaim.CountMax).Select(static field => ClaimSource.OfQuery(field.Name))];
     }
 
     // Every field has a name that the provider is known to write, and such names stand in the text nowhere else: then

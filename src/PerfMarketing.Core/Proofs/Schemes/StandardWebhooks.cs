@@ -6,13 +6,16 @@ using PerfMarketing.Primitives;
 namespace PerfMarketing.Proofs.Schemes;
 
 /// <summary>
-/// The scheme <c>standard-webhooks</c>: Standard Webhooks 1.0.0 with symmetric signatures (<c>v1</c>).
+/// The scheme <c>standard-webhooks</c>: Standard Webhooks 1.0.0, symmetric (<c>v1</c>) and by Ed25519 (<c>v1a</c>).
 /// </summary>
 /// <remarks>
 /// The signature is base64(HMAC-SHA256(secret, id "." timestamp "." body)) over the raw body; the header
 /// <c>webhook-signature</c> lists several, parted by spaces, and any that fits will do. Covered are <c>id</c>,
-/// <c>timestamp</c> and <c>body</c>; the id is the replay key. A message that is signed by <c>v1a</c> (Ed25519) alone
-/// is indeterminate: the base class library has no Ed25519. Ids with a dot are refused, since the same bytes would then
+/// <c>timestamp</c> and <c>body</c>; the id is the replay key. Signatures <c>v1a</c> are by Ed25519 over the same
+/// bytes:
+/// an <see cref="ISignatureVerifier"/> checks them under public keys (<c>whpk_</c>), and without one a message that is
+/// signed in no other way is indeterminate. A <c>v1</c> that fits goes before. Ids with a dot are refused, since the
+/// same bytes would then
 /// be signed for another id and time. Source: the specification at standardwebhooks.com, version 1.0.0.
 /// </remarks>
 public sealed class StandardWebhooks : EvidenceScheme
@@ -33,6 +36,7 @@ public sealed class StandardWebhooks : EvidenceScheme
     public const int SignaturesMax = 16;
 
     private const string SecretPrefix = "whsec_";
+    private const string PublicPrefix = "whpk_";
     private const string VersionPrefix = "v1,";
     private const string AsymmetricPrefix = "v1a,";
 
@@ -42,25 +46,32 @@ public sealed class StandardWebhooks : EvidenceScheme
     private static readonly MacRules Rules = MacRules.Of(MacEncoding.Base64, ProofAlgorithm.HmacSha256);
     private static readonly ValueList<string> CoveredClaims = ["id", "timestamp", "body"];
 
-    private StandardWebhooks()
-    {
-    }
+    private readonly ISignatureVerifier? verifier;
+
+    internal StandardWebhooks(ISignatureVerifier? verifier) => this.verifier = verifier;
 
     /// <summary>The scheme.</summary>
-    public static StandardWebhooks V1 { get; } = new();
+    public static StandardWebhooks V1 { get; } = new(verifier: null);
 
     /// <inheritdoc/>
     public override SchemeId Id => SchemeId.StandardWebhooks;
 
-    /// <summary>A key of a secret in its usual text form.</summary>
+    /// <summary>A key of a secret, or of a public key, in its usual text form.</summary>
     /// <param name="id">The key's name.</param>
     /// <param name="secret">
-    /// Base64 of 24 to 64 bytes (verifying takes 16), with or without <c>whsec_</c> and padding. A bad secret gives a
-    /// key that is not usable, and verdicts with <see cref="ProofReasons.ConfigurationError"/>.
+    /// Base64 of 24 to 64 bytes (verifying takes 16), with or without <c>whsec_</c> and padding; or <c>whpk_</c> and
+    /// the
+    /// 32 bytes of an Ed25519 public key. A bad one gives a key that is not usable, and verdicts with
+    /// <see cref="ProofReasons.ConfigurationError"/>.
     /// </param>
     public static ProofKey Key(KeyId id, string secret)
     {
         ArgumentNullException.ThrowIfNull(secret);
+        if (secret.StartsWith(PublicPrefix, StringComparison.Ordinal))
+        {
+            return new(id, SchemeId.StandardWebhooks, WebhookSignatures.ReadPublicKey(secret[PublicPrefix.Length..]));
+        }
+
         bool hasPrefix = secret.StartsWith(SecretPrefix, StringComparison.Ordinal);
         string text = hasPrefix ? secret[SecretPrefix.Length..] : secret;
         return new(id, SchemeId.StandardWebhooks, ProofSecret.FromBase64(text));
@@ -113,23 +124,44 @@ public sealed class StandardWebhooks : EvidenceScheme
         }
 
         Span<Range> codes = stackalloc Range[SignaturesMax];
-        if (ReadSignatures(signatures, codes, out int count, out bool hasAsymmetric) is { } malformed)
+        Span<Range> asymmetric = stackalloc Range[SignaturesMax];
+        if (ReadSignatures(signatures, codes, asymmetric, out int count, out int others) is { } malformed)
         {
             return Invalid(input, malformed);
         }
 
-        if (count == 0)
+        if (count == 0 && others == 0)
         {
-            return hasAsymmetric
-                ? Indeterminate(input, Reason.Of(ProofReasons.Unsupported, ("version", "v1a")))
-                : Invalid(input, new(ProofReasons.NoSupportedScheme));
+            return Invalid(input, new(ProofReasons.NoSupportedScheme));
         }
 
         SignedContent content = new(stackalloc byte[1024], ContentLength(input.Body.Length));
         Compose(ref content, id, timestamp, input.Body.Span);
-        KeyMatches matches = Rules.Match(input, keys, content.Bytes, signatures, codes[..count]);
+        (KeyRing secrets, bool hasPublic) = WebhookSignatures.SecretsOf(keys);
+        KeyMatches matches = count == 0
+            ? default
+            : Rules.Match(input, secrets, content.Bytes, signatures, codes[..count]);
+        bool asks = matches.Valid is null && others > 0 && (hasPublic || count == 0);
+        EvidenceVerdict verdict = matches.Valid is { } key ? Valid(input, key, new(id), signedAt)
+            : asks ? VerifyAsymmetric(input, keys, content.Bytes.ToArray(), signatures, asymmetric[..others])
+            : matches.Refuse(input);
         content.Return();
-        return matches.Valid is { } key ? Valid(input, key, new(id), signedAt) : matches.Refuse(input);
+        return asks && verdict.IsValid ? verdict with { ReplayKey = new(id), AssertedAt = signedAt } : verdict;
+    }
+
+    // By a public key of whoever signed: stronger than a code, which we could have made ourselves.
+    private EvidenceVerdict VerifyAsymmetric(
+        EvidenceInput input, KeyRing keys, byte[] content, string signatures, ReadOnlySpan<Range> ranges)
+    {
+        if (verifier is null)
+        {
+            return Indeterminate(input, Reason.Of(ProofReasons.Unsupported, ("version", "v1a")));
+        }
+
+        SignatureTrial trial = WebhookSignatures.Try(new(input, verifier), keys, content, signatures, ranges);
+        return trial.Valid is { } key
+            ? Valid(input, key, default, input.ReceivedAt) with { Strength = ProofStrength.Signature }
+            : trial.Refuse();
     }
 
     private static EvidenceVerdict Valid(EvidenceInput input, ProofKey key, EvidenceId id, Instant signedAt) => new()
@@ -157,10 +189,10 @@ public sealed class StandardWebhooks : EvidenceScheme
     }
 
     private static Reason? ReadSignatures(
-        ReadOnlySpan<char> header, Span<Range> codes, out int count, out bool hasAsymmetric)
+        ReadOnlySpan<char> header, Span<Range> codes, Span<Range> asymmetric, out int count, out int others)
     {
-        hasAsymmetric = false;
         count = 0;
+        others = 0;
         int items = 0;
         foreach (Range range in header.Split(' '))
         {
@@ -171,7 +203,11 @@ public sealed class StandardWebhooks : EvidenceScheme
                 return Reason.Of(ProofReasons.TooManySignatures, ("max", SignaturesMax));
             }
 
-            hasAsymmetric |= item.StartsWith(AsymmetricPrefix, StringComparison.Ordinal);
+            if (item.StartsWith(AsymmetricPrefix, StringComparison.Ordinal))
+            {
+                asymmetric[others++] = (range.Start.Value + AsymmetricPrefix.Length)..range.End;
+            }
+
             if (item.StartsWith(VersionPrefix, StringComparison.Ordinal))
             {
                 codes[count++] = (range.Start.Value + VersionPrefix.Length)..range.End;

@@ -115,7 +115,7 @@ internal static class StrictJson
         return isHalf;
     }
 
-    // The code unit of an escape \uXXXX; −1 for any other escape.
+    // The code unit of an escape by four hexadecimal digits; −1 for any other escape.
     private static int CodeUnit(ReadOnlySpan<byte> escape) =>
         escape.Length >= 6 && escape[1] == 'u'
         && int.TryParse(escape[2..6], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out int unit)

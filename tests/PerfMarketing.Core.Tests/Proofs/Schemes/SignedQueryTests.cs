@@ -154,12 +154,13 @@ public sealed class SignedQueryTests
             Sms + "9FEC5EF6D0F2B3D2BB7558B6E4042569823CAB9EA0DD30503472B7B304601975",
             1_540_924_779);
 
-        oauth.Covered.Should().Equal("query");
+        oauth.Covered.Should().Equal(oauth.Claims.Select(static c => $"query:{c.Name}")).And.NotContain("query:hmac");
         oauth.Claims.Should().Contain(new EvidenceClaim("shop", "some-shop.myshopify.com"));
         oauth.Claims.Should().NotContain(static claim => claim.Name == "hmac");
         oauth.AssertedAt.Should().Be(Instant.FromUnixTimeSeconds(1_337_178_173));
         sms.Claims.Select(static c => c.Name).Should().Equal("from", "text", "timestamp", "to", "type");
         sms.Uncovered.Should().Equal([new EvidenceClaim("api_key", "fake_api_key")], "fake&api=key signs the same");
+        sms.Covered.Should().Equal("query:from", "query:text", "query:timestamp", "query:to", "query:type");
     }
 
     [Fact]
@@ -252,7 +253,7 @@ public sealed class SignedQueryTests
             Input("acme.clicks", $"{url}&mac={Convert.ToHexString(mac)}", 0), new(key));
 
         verdict.Strength.Should().Be(ProofStrength.WeakMac, "no time is signed");
-        verdict.Covered.Should().Equal("url");
+        verdict.Covered.Should().Equal("query:tx", "query:val");
         verdict.ReplayKey.Should().Be(new EvidenceId("77"));
         schemes.Verify(Input("acme.clicks", $"{url}&mac={Convert.ToHexString(mac)}&val=9", 0), new(key)).IsValid
             .Should().BeFalse("nothing follows the signature");

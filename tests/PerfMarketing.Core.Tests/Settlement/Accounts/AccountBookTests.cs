@@ -20,7 +20,7 @@ public sealed class AccountBookTests
     {
         AccountBook book = Booked(
             Pay.Fixed(10.Eur),
-            static c => c.RequiringProof("order-paid").HeldFor(Duration.FromDays(14)),
+            static c => c.TrustingHost("order-paid").HeldFor(Duration.FromDays(14)),
             Of(Sale("o1", "2026-03-03T12:00:00Z", 100.Eur)),
             Proof("o1", "2026-03-05T12:00:00Z"));
 
@@ -39,7 +39,7 @@ public sealed class AccountBookTests
     {
         // 30 % on top of 10.05 are 3.015; of two sales 6.03, of which a half-returned one takes back 1.5075.
         ContractDraft draft = Contract(
-            Pay.RevenueShare(10.Percent), static c => c.RequiringProof("order-paid")) with
+            Pay.RevenueShare(10.Percent), static c => c.TrustingHost("order-paid")) with
         { PlatformFee = 30.Percent };
         Campaign campaign = draft.ToCampaign().Build();
         AccountBook book = new(campaign);
@@ -68,7 +68,7 @@ public sealed class AccountBookTests
     {
         AccountBook book = Booked(
             Pay.Fixed(10.Eur),
-            static c => c.RequiringProof("order-paid"),
+            static c => c.TrustingHost("order-paid"),
             Of(Sale("o1", "2026-03-03T12:00:00Z", 100.Eur)),
             Of(Retracted("r1", "o1", "2026-03-04T12:00:00Z")));
 
@@ -83,7 +83,7 @@ public sealed class AccountBookTests
     {
         CampaignRun run = RunOf(
             Pay.Tiered(new(10.Eur, UpTo: 1), new(8.Eur)),
-            static c => c.RequiringProof("order-paid"),
+            static c => c.TrustingHost("order-paid"),
             Of(Sale("o1", "2026-03-03T12:00:00Z", 100.Eur)),
             Proof("o1", "2026-03-05T12:00:00Z"),
             Of(Sale("o2", "2026-03-06T12:00:00Z", 100.Eur)),

@@ -96,7 +96,7 @@ public sealed class AmountRunTests
             ("contracts[0].limits", Terms.LimitedTo(Limit.Outcomes(2, PeriodUnit.Week)).ToCampaign()),
             ("contracts[0].currency", ContractDraft.For("usd").PaidBy("acme").WithPartner("blog")
                 .In(Currency.Usd, "Etc/UTC").Pays("sale", Pay.Fixed(1m.Usd)).ToCampaign()),
-            ("contracts[0].clauses[0].proof", With(c => c.RequiringProof("order-paid")).ToCampaign()),
+            ("contracts[0].clauses[0].proof", With(c => c.TrustingHost("order-paid")).ToCampaign()),
             ("contracts[0].clauses[0].tally",
                 With(c => c with { Tally = new() { Per = PeriodUnit.Year } }).ToCampaign()),
             ("contracts[0].clauses[0].pays", With(c => c, Pay.Fixed(2.Eur).CappedAt(1.Eur)).ToCampaign()),

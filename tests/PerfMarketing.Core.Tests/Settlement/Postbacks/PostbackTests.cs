@@ -24,7 +24,7 @@ public sealed class PostbackTests
     [Fact]
     public void Partner_is_told_of_each_change_of_its_own_share()
     {
-        Story story = new(Contract(Pay.RevenueShare(10.Percent), static c => c.RequiringProof("order-paid"))
+        Story story = new(Contract(Pay.RevenueShare(10.Percent), static c => c.TrustingHost("order-paid"))
             .ToCampaign());
 
         story.Tell(story.Decider.Receive(story.State, Sale("o1", Day, 200.Eur), [], Touches, At(Day)));
@@ -119,7 +119,7 @@ public sealed class PostbackTests
     {
         Story story = new(Contract(
                 Pay.RevenueShare(10.Percent),
-                static c => c.RequiringProof("order-paid", within: NodaTime.Duration.FromDays(1)))
+                static c => c.TrustingHost("order-paid", within: NodaTime.Duration.FromDays(1)))
             .ToCampaign());
 
         story.Tell(story.Decider.Receive(story.State, Sale("o1", Day, 200.Eur), [], Touches, At(Day)));

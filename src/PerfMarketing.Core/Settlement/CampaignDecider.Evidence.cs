@@ -1,0 +1,81 @@
+using PerfMarketing.Primitives;
+using PerfMarketing.Proofs;
+
+namespace PerfMarketing.Settlement;
+
+/// <content>How much evidence is kept of an outcome.</content>
+public sealed partial class CampaignDecider
+{
+    /// <summary>
+    /// The most valid verdicts that are kept of one outcome and one party, repetitions not counted; what comes after
+    /// them changes nothing and is kept as a conflict.
+    /// </summary>
+    /// <remarks>By party, so that nobody can push out what another one says.</remarks>
+    public const int VerdictCountMax = 64;
+
+    /// <summary>
+    /// The most verdicts that are not valid and are kept of one outcome; what comes after them is answered, and not
+    /// kept.
+    /// </summary>
+    public const int RefusedVerdictCountMax = 16;
+
+    // The same message again, received later: the first receipt stands. What is not covered makes no difference.
+    private static bool IsRepetition(OutcomeState known, EvidenceVerdict verdict)
+    {
+        foreach (EvidenceVerdict kept in known.Verdicts)
+        {
+            if (kept.ReceivedAt <= verdict.ReceivedAt && kept.Content == verdict.Content && kept.Kind == verdict.Kind
+                && kept.Scheme == verdict.Scheme && kept.Party == verdict.Party && kept.ReplayKey == verdict.ReplayKey
+                && kept.Authenticity == verdict.Authenticity && kept.Reason == verdict.Reason && SaysTheSame(kept, verdict))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool SaysTheSame(EvidenceVerdict kept, EvidenceVerdict verdict) =>
+        kept.Strength == verdict.Strength && kept.Finding == verdict.Finding && kept.State == verdict.State
+        && kept.AssertedAt == verdict.AssertedAt && kept.Claims == verdict.Claims;
+
+    private static bool HasRoom(OutcomeState known, EvidenceVerdict verdict)
+    {
+        int count = 0;
+        foreach (EvidenceVerdict kept in known.Verdicts)
+        {
+            count += kept.IsValid == verdict.IsValid && (!verdict.IsValid || kept.Party == verdict.Party) ? 1 : 0;
+        }
+
+        return count < (verdict.IsValid ? VerdictCountMax : RefusedVerdictCountMax);
+    }
+
+    // Evidence that is too much: what is valid is kept as a conflict, for people to see.
+    private Decision Overflow(CampaignState state, OutcomeState known, EvidenceVerdict verdict, NodaTime.Instant asOf)
+    {
+        var conflict = ConflictReceived.Of(known.Id, verdict, asOf);
+        return verdict.IsValid ? KeepConflict(state, known, conflict) : Unchanged(state, known, conflict.Reason);
+    }
+
+    // What came with the outcome itself.
+    private static void TakeEvidence(Work work, ValueList<EvidenceVerdict> verdicts)
+    {
+        foreach (EvidenceVerdict verdict in verdicts)
+        {
+            EvidenceVerdict judged = work.State.Unused(work.Id, verdict);
+            if (IsRepetition(work.Known, judged))
+            {
+                continue;
+            }
+
+            if (HasRoom(work.Known, judged))
+            {
+                work.Add(new EvidenceReceived { OutcomeId = work.Id, DecidedAt = work.AsOf, Verdict = judged });
+            }
+            else if (judged.IsValid && work.Known.Conflicts.Count < ConflictCountMax)
+            {
+                work.Add(ConflictReceived.Of(work.Id, judged, work.AsOf));
+            }
+        }
+    }
+}
