@@ -1,3 +1,4 @@
+using NodaTime;
 using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
 
@@ -26,7 +27,8 @@ public sealed partial class CampaignDecider
         {
             if (kept.ReceivedAt <= verdict.ReceivedAt && kept.Content == verdict.Content && kept.Kind == verdict.Kind
                 && kept.Scheme == verdict.Scheme && kept.Party == verdict.Party && kept.ReplayKey == verdict.ReplayKey
-                && kept.Authenticity == verdict.Authenticity && kept.Reason == verdict.Reason && SaysTheSame(kept, verdict))
+                && kept.Authenticity == verdict.Authenticity && kept.Reason == verdict.Reason
+                && SaysTheSame(kept, verdict))
             {
                 return true;
             }
@@ -51,7 +53,7 @@ public sealed partial class CampaignDecider
     }
 
     // Evidence that is too much: what is valid is kept as a conflict, for people to see.
-    private Decision Overflow(CampaignState state, OutcomeState known, EvidenceVerdict verdict, NodaTime.Instant asOf)
+    private Decision Overflow(CampaignState state, OutcomeState known, EvidenceVerdict verdict, Instant asOf)
     {
         var conflict = ConflictReceived.Of(known.Id, verdict, asOf);
         return verdict.IsValid ? KeepConflict(state, known, conflict) : Unchanged(state, known, conflict.Reason);

@@ -9,7 +9,7 @@ namespace PerfMarketing.Scenarios.Snippets;
 public sealed class ProofPolicyPagesTests
 {
     [Theory]
-    [InlineData("write-a-proof-policy.md", 4)]
+    [InlineData("write-a-proof-policy.md", 5)]
     [InlineData("what-proves-what.md", 1)]
     public void Every_block_is_valid(string page, int blocks)
     {

@@ -66,7 +66,8 @@ public sealed class ContractDraftTests
                 { "id": "sale", "outcome": "sale", "hold": "14d",
                   "pays": { "model": "capped", "cap": "80.00 EUR",
                             "inner": { "model": "revenue-share", "rate": "12%" } },
-                  "proof": { "proof": "require", "kind": "order-paid", "minStrength": "asserted", "coveredClaims": "as-named" } }
+                  "proof": { "proof": "require", "kind": "order-paid", "minStrength": "asserted",
+                             "coveredClaims": "as-named" } }
               ]
             }
             """);

@@ -101,7 +101,8 @@ public sealed class StandardWebhooksTests
 
         WithEd25519.Verify(both, new(open, Key)).Strength.Should().Be(ProofStrength.Mac);
         WithEd25519.Verify(one, new(open, Key)).Key.Should().Be(new KeyId("open"));
-        WithEd25519.Verify(one, new(Key)).Reason!.Code.Should().Be(ProofReasons.AlgRefused, "a secret is no public key");
+        WithEd25519.Verify(one, new(Key)).Reason!.Code.Should()
+            .Be(ProofReasons.AlgRefused, "a secret is no public key");
         WithEd25519.Verify(one, new(open with { State = ProofKeyState.Revoked })).Reason!.Code.Should()
             .Be(ProofReasons.RetiredKey);
         WithEd25519.Verify(one, new(StandardWebhooks.Key(new("short"), "whpk_AAAA"))).Reason!.Code.Should()

@@ -156,8 +156,8 @@ internal sealed class SignedFields(SignedQueryProfile profile)
         return null;
     }
 
-    // Named one by one, so that nothing beside them is taken for covered: neither the code itself nor a field that could
-    // be written in two ways.
+    // Named one by one, so that nothing beside them is taken for covered: neither the code itself nor a field that
+    // could be written in two ways.
     private void Cover(int prefix, string text)
     {
         bool isClear = !IsUnparted || IsReadOneWay(prefix, text);

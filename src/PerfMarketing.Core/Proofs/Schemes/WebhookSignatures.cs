@@ -9,7 +9,8 @@ internal static class WebhookSignatures
     private const int SignatureTextMax = 128;
 
     // What stands before the 32 bytes in a SubjectPublicKeyInfo of Ed25519 (RFC 8410).
-    private static ReadOnlySpan<byte> SpkiPrefix => [0x30, 0x2A, 0x30, 0x05, 0x06, 0x03, 0x2B, 0x65, 0x70, 0x03, 0x21, 0x00];
+    private static ReadOnlySpan<byte> SpkiPrefix =>
+        [0x30, 0x2A, 0x30, 0x05, 0x06, 0x03, 0x2B, 0x65, 0x70, 0x03, 0x21, 0x00];
 
     /// <summary>A public key of the base64 of its 32 bytes; one that is not usable when the text is none.</summary>
     internal static ProofMaterial ReadPublicKey(string text) =>

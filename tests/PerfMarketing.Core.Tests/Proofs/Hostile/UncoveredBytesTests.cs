@@ -39,8 +39,8 @@ public sealed class UncoveredBytesTests
             EvidenceVerdict after = Read(sample, input);
             authentic += after.IsValid ? 1 : 0;
             // A form without marks may be torn, and then covers nothing; it never says anything else.
-            bool isSame = !after.IsValid || (!after.Claims.Except(before.Claims).Any() && after.Finding == before.Finding
-                && after.State == before.State && after.ReplayKey == before.ReplayKey
+            bool isSame = !after.IsValid || (!after.Claims.Except(before.Claims).Any()
+                && after.Finding == before.Finding && after.State == before.State && after.ReplayKey == before.ReplayKey
                 && after.AssertedAt == before.AssertedAt && after.Content == before.Content);
             if (!isSame && changed.Count < 20)
             {
