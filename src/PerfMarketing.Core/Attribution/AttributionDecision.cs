@@ -14,11 +14,50 @@ namespace PerfMarketing.Attribution;
 public sealed record AttributionDecision(
     ValueList<Credit> Credits, ValueList<TouchCredit> Touches, Reason? Reason = null) : ITerms
 {
+    // The touch that got all the credit, as mostly one does: decisions are kept by the million, and their lists are
+    // made when somebody asks.
+    private readonly TouchCredit only;
+    private ValueList<Credit>? credits = Credits ?? [];
+    private ValueList<TouchCredit>? touches = Touches ?? [];
+
+    internal AttributionDecision(in TouchCredit only)
+        : this([], [])
+    {
+        this.only = only;
+        credits = null;
+        touches = null;
+    }
+
+    /// <summary>
+    /// One credit for each partner that got any, in the order of its first credited touch; empty when nobody gets
+    /// credit.
+    /// </summary>
+    public ValueList<Credit> Credits
+    {
+        get => credits ??= ValueList<Credit>.One(new(only.Partner, only.Weight, only.Weight));
+        init => credits = value;
+    }
+
+    /// <summary>
+    /// The credited touches from the oldest to the newest; with <see cref="ExplainLevel.Full"/> all touches, each that
+    /// got nothing with its reason.
+    /// </summary>
+    public ValueList<TouchCredit> Touches
+    {
+        get => touches ??= ValueList<TouchCredit>.One(only);
+        init => touches = value;
+    }
+
     /// <summary>Whether somebody gets credit.</summary>
-    public bool IsCredited => Credits.Count > 0;
+    public bool IsCredited => credits is null || credits.Count > 0;
 
     /// <summary>The weights of all credits together; 0 when nobody gets credit.</summary>
-    public long Total => IsCredited ? Credits[0].Total : 0;
+    public long Total => credits is null ? only.Weight : credits.Count > 0 ? credits[0].Total : 0;
+
+    // The credit, when one partner has all of it.
+    internal Credit? Sole => credits is null ? new(only.Partner, only.Weight, only.Weight)
+        : credits.Count == 1 && credits[0].Weight == credits[0].Total ? credits[0]
+        : null;
 
     /// <summary>Reads a decision.</summary>
     /// <param name="terms">The terms.</param>
@@ -30,6 +69,13 @@ public sealed record AttributionDecision(
             terms.List("touches", TouchCredit.Read),
             terms.OptionalObject("reason", Reason.Read));
     }
+
+    /// <inheritdoc/>
+    public bool Equals(AttributionDecision? other) => ReferenceEquals(this, other)
+        || (other is not null && Credits == other.Credits && Touches == other.Touches && Reason == other.Reason);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Credits, Touches, Reason);
 
     /// <inheritdoc/>
     public void Write(TermWriter terms)

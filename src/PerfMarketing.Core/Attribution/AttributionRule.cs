@@ -30,6 +30,9 @@ public abstract record AttributionRule : ITerms
     /// <summary>The rule's name in terms, such as <c>last-touch</c>; one name for each type.</summary>
     public abstract string Tag { get; }
 
+    // Whether all credit goes to the newest eligible touch, whatever came before it.
+    internal virtual bool CreditsNewestOnly => false;
+
     /// <inheritdoc/>
     public void Write(TermWriter terms)
     {

@@ -15,6 +15,10 @@ public static class Attributor
     private const int SmallCount = 64;
     private const int SmallSlots = 2 * SmallCount;
 
+    // Most journeys: a quarter of the stack to clear.
+    private const int ShortCount = 16;
+    private const int ShortSlots = 2 * ShortCount;
+
     /// <summary>Decides who gets the credit for an outcome.</summary>
     /// <remarks>
     /// The touches may come in any order: they are sorted by instant, sequence and id, and a touch whose id stands
@@ -38,15 +42,42 @@ public static class Attributor
     {
         ArgumentNullException.ThrowIfNull(rule);
         int count = touches.Length;
-        if (count <= SmallCount)
+        if (count <= ShortCount)
         {
-            Span<int> ints = stackalloc int[JourneyWork.IntsPerTouch * SmallCount];
-            Span<int> slots = stackalloc int[SmallSlots];
-            Span<long> longs = stackalloc long[JourneyWork.LongsPerTouch * SmallCount];
-            Span<TouchFate> fates = stackalloc TouchFate[SmallCount];
+            Span<int> ints = stackalloc int[JourneyWork.IntsPerTouch * ShortCount];
+            Span<int> slots = stackalloc int[ShortSlots];
+            Span<long> longs = stackalloc long[JourneyWork.LongsPerTouch * ShortCount];
+            Span<TouchFate> fates = stackalloc TouchFate[ShortCount];
             return new JourneyWork(rule, touches, conversion, ints, slots, longs, fates).Decide(eligibility, explain);
         }
 
+        return count <= SmallCount
+            ? AssignSmall(rule, touches, conversion, eligibility, explain)
+            : AssignLarge(rule, touches, conversion, eligibility, explain);
+    }
+
+    private static AttributionDecision AssignSmall(
+        AttributionRule rule,
+        ReadOnlySpan<JourneyTouch> touches,
+        in ConversionPoint conversion,
+        ITouchEligibility? eligibility,
+        ExplainLevel explain)
+    {
+        Span<int> ints = stackalloc int[JourneyWork.IntsPerTouch * SmallCount];
+        Span<int> slots = stackalloc int[SmallSlots];
+        Span<long> longs = stackalloc long[JourneyWork.LongsPerTouch * SmallCount];
+        Span<TouchFate> fates = stackalloc TouchFate[SmallCount];
+        return new JourneyWork(rule, touches, conversion, ints, slots, longs, fates).Decide(eligibility, explain);
+    }
+
+    private static AttributionDecision AssignLarge(
+        AttributionRule rule,
+        ReadOnlySpan<JourneyTouch> touches,
+        in ConversionPoint conversion,
+        ITouchEligibility? eligibility,
+        ExplainLevel explain)
+    {
+        int count = touches.Length;
         int slotCount = (int)BitOperations.RoundUpToPowerOf2(2 * (uint)count);
         int[] rentedInts = ArrayPool<int>.Shared.Rent((JourneyWork.IntsPerTouch * count) + slotCount);
         long[] rentedLongs = ArrayPool<long>.Shared.Rent(JourneyWork.LongsPerTouch * count);

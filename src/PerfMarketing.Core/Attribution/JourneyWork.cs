@@ -59,7 +59,15 @@ internal ref struct JourneyWork
         fates.Clear();
         TouchOrder.Sort(touches, order, spare);
         TouchOrder.MarkDuplicates(touches, order, fates, slots);
-        Judge(eligibility, explain);
+        if (explain == ExplainLevel.Standard && rule.CreditsNewestOnly && touches.Length <= Attributor.TouchCountMax)
+        {
+            JudgeNewest(eligibility);
+        }
+        else
+        {
+            Judge(eligibility, explain);
+        }
+
         long total = 0;
         Reason? none = eligibleCount == 0 ? NoTouch() : eligibleCount > Attributor.TouchCountMax ? TooLong() : null;
         if (none is null)
@@ -70,6 +78,11 @@ internal ref struct JourneyWork
         else
         {
             weights.Clear();
+        }
+
+        if (explain == ExplainLevel.Standard && total > 0 && OnlyCredited(total) is >= 0 and int place)
+        {
+            return new(Explained(eligible[place], total, null));
         }
 
         ValueList<Credit> credits = Credits(total);
@@ -98,6 +111,38 @@ internal ref struct JourneyWork
                 eligible[eligibleCount++] = position;
             }
         }
+    }
+
+    // From the newest touch back to the first eligible one: nothing is asked of those before it.
+    private void JudgeNewest(ITouchEligibility? eligibility)
+    {
+        for (int i = order.Length - 1; i >= 0; i--)
+        {
+            int position = order[i];
+            ref readonly JourneyTouch touch = ref touches[position];
+            TouchFate fate = fates[position] == TouchFate.Duplicate ? TouchFate.Duplicate : FateOf(touch);
+            fate = fate == TouchFate.Eligible && eligibility?.Refuse(touch) is not null ? TouchFate.NotEligible : fate;
+            fates[position] = fate;
+            if (fate == TouchFate.Eligible)
+            {
+                eligible[eligibleCount++] = position;
+                return;
+            }
+        }
+    }
+
+    // The place of the touch that has all the weight; -1 when several share it.
+    private readonly int OnlyCredited(long total)
+    {
+        for (int i = eligibleCount - 1; i >= 0; i--)
+        {
+            if (weights[i] != 0)
+            {
+                return weights[i] == total ? i : -1;
+            }
+        }
+
+        return -1;
     }
 
     private readonly TouchFate FateOf(in JourneyTouch touch)

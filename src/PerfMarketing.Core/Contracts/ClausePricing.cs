@@ -38,10 +38,43 @@ public sealed class ClausePricing
             throw new ArgumentException("Someone is credited, and never more than the whole.", nameof(beneficiaries));
         }
 
+        if (beneficiaries.Length == 1 && others == 0 && beneficiaries[0].BeforeOutcome is null)
+        {
+            ref readonly Beneficiary one = ref beneficiaries[0];
+            return ValueList<PricedShare>.One(
+                ShareOf(one, Ratio.One, one.Before, PriceAlone(clause, basis, one.Before, one.History)));
+        }
+
         CreditSplit counted = CreditSplit.Of(clause, basis, beneficiaries, others);
         return clause.IsCumulative
             ? PriceCumulative(clause, basis, beneficiaries, totalWeight, counted)
             : PriceOnce(clause, basis, beneficiaries, totalWeight, counted);
+    }
+
+    /// <summary>What the clause pays one partner who has all the credit.</summary>
+    /// <param name="clause">The clause.</param>
+    /// <param name="basis">What is priced.</param>
+    /// <param name="before">What the clause has tallied for the partner so far.</param>
+    /// <param name="history">What the partner has earned with the customer before.</param>
+    internal PricedAlone PriceAlone(Clause clause, in Basis basis, in Tally before, in CustomerHistory history)
+    {
+        Tally adds = CreditSplit.WholeOf(clause, basis);
+        Accrual value = basis.Value;
+        PayoutContext context = clause.IsCumulative
+            ? new(value, basis.Quantity, basis.Facts, clause.Calendar, before, adds)
+            {
+                Lines = basis.Lines, Legs = basis.Legs, At = basis.At, IsAnonymous = basis.IsAnonymous,
+                History = history, IsCumulative = true,
+            }
+            : ContextOf(clause, basis) with { History = history };
+        clause.Pays.Compute(context, sheet);
+        if (clause.IsCumulative)
+        {
+            return CloseCumulative(clause, before, adds);
+        }
+
+        Accrual whole = sheet.Total;
+        return Close(whole.Round(clause.Rounding.Mode), adds with { Accrued = whole.Quantise() });
     }
 
     private ValueList<PricedShare> PriceOnce(
@@ -59,13 +92,6 @@ public sealed class ClausePricing
         PayoutContext context = ContextOf(clause, basis) with { History = beneficiaries[0].History };
         clause.Pays.Compute(context, sheet);
         Accrual whole = sheet.Total;
-        if (beneficiaries.Length == 1 && beneficiaries[0].Weight == totalWeight)
-        {
-            Money all = whole.Round(clause.Rounding.Mode);
-            return ValueList<PricedShare>.One(
-                Close(beneficiaries[0], Ratio.One, all, counted.Of(0, whole.Quantise())));
-        }
-
         Money[] posted = Post(whole, clause.Rounding.Mode, beneficiaries, totalWeight);
         var shares = new PricedShare[beneficiaries.Length];
         int modelLines = sheet.Lines.Length;
@@ -74,7 +100,11 @@ public sealed class ClausePricing
             sheet.Truncate(modelLines, whole);
             Ratio share = new(beneficiaries[i].Weight, totalWeight);
             sheet.TakeShare(whole, share);
-            shares[i] = Close(beneficiaries[i], share, posted[i], counted.Of(i, sheet.Total.Quantise()));
+            shares[i] = ShareOf(
+                beneficiaries[i],
+                share,
+                beneficiaries[i].Before,
+                Close(posted[i], counted.Of(i, sheet.Total.Quantise())));
         }
 
         return ValueList<PricedShare>.Own(shares);
@@ -96,7 +126,11 @@ public sealed class ClausePricing
             Ratio share = new(beneficiaries[i].Weight, totalWeight);
             sheet.TakeShare(sheet.Total, share);
             Money posted = sheet.Total.Round(clause.Rounding.Mode);
-            shares[i] = Close(beneficiaries[i], share, posted, counted.Of(i, sheet.Total.Quantise()));
+            shares[i] = ShareOf(
+                beneficiaries[i],
+                share,
+                beneficiaries[i].Before,
+                Close(posted, counted.Of(i, sheet.Total.Quantise())));
         }
 
         return ValueList<PricedShare>.Own(shares);
@@ -124,8 +158,7 @@ public sealed class ClausePricing
     {
         bool isInvolved = clause.Tally.Credit == TallyCredit.Involved;
         bool isPooled = clause.Tally.Scope is TallyScope.Contract or TallyScope.Campaign;
-        bool isAlone = beneficiaries.Length == 1;
-        PricedShare[] shares = isAlone ? [] : new PricedShare[beneficiaries.Length];
+        var shares = new PricedShare[beneficiaries.Length];
         for (int i = 0; i < beneficiaries.Length; i++)
         {
             // What all partners tally together has the partners before in it; who is involved counts there once.
@@ -148,22 +181,15 @@ public sealed class ClausePricing
                 sheet.TakeShare(sheet.Total, share);
             }
 
-            Beneficiary one = beneficiaries[i] with { Before = before };
-            PricedShare priced =
-                CloseCumulative(clause, one, share, isCounted ? Tally.Zero(basis.Value.Currency) : adds);
-            if (isAlone)
-            {
-                return ValueList<PricedShare>.One(priced);
-            }
-
-            shares[i] = priced;
+            PricedAlone priced = CloseCumulative(clause, before, isCounted ? Tally.Zero(basis.Value.Currency) : adds);
+            shares[i] = ShareOf(beneficiaries[i], share, before, priced);
         }
 
         return ValueList<PricedShare>.Own(shares);
     }
 
     // The own amount is at the price that now applies; what is left of round(P after) − round(P before) re-prices.
-    private PricedShare CloseCumulative(Clause clause, Beneficiary one, Ratio share, Tally adds)
+    private PricedAlone CloseCumulative(Clause clause, in Tally before, in Tally adds)
     {
         RoundingMode mode = clause.Rounding.Mode;
         Accrual own = sheet.Total.Quantise();
@@ -171,16 +197,16 @@ public sealed class ClausePricing
         Tally counted = adds with { Accrued = exact };
         Money change = clause.Tally.IsListed
             ? exact.Round(mode)
-            : (one.Before.Accrued + exact).Round(mode) - one.Before.Accrued.Round(mode);
+            : (before.Accrued + exact).Round(mode) - before.Accrued.Round(mode);
         if (exact == own)
         {
-            return Close(one, share, change, counted);
+            return Close(change, counted);
         }
 
         Payout lines = sheet.ToPayout(repricing: true);
         Money posted = own.Round(mode);
         Accrual rest = change - posted - lines.Total;
-        return Close(one, share, posted, counted) with
+        return Close(posted, counted) with
         {
             Repricing = rest.Amount == 0
                 ? lines
@@ -233,16 +259,26 @@ public sealed class ClausePricing
         return part.Round(mode).Allocate(weights);
     }
 
-    private PricedShare Close(in Beneficiary one, Ratio share, Money posted, in Tally counted)
+    private PricedAlone Close(Money posted, in Tally counted)
     {
         if (posted != sheet.Total)
         {
             sheet.Add(new(PayoutLineNames.Rounding, posted - sheet.Total));
         }
 
-        return new(one.Partner, share, sheet.ToPayout(repricing: false), posted, one.Before, counted)
-        {
-            History = one.History,
-        };
+        return new(posted, counted, sheet.ToLines(repricing: false));
+    }
+
+    private static PricedShare ShareOf(in Beneficiary one, Ratio share, in Tally before, in PricedAlone priced) => new(
+        one.Partner, share, new(priced.Amount.Currency, priced.Lines), priced.Amount, before, priced.Counted)
+    {
+        History = one.History,
+        Repricing = priced.Repricing,
+    };
+
+    /// <summary>What a clause pays one partner, without whose it is.</summary>
+    internal readonly record struct PricedAlone(Money Amount, Tally Counted, ValueList<PayoutLine> Lines)
+    {
+        public Payout? Repricing { get; init; }
     }
 }

@@ -27,17 +27,18 @@ internal readonly struct CreditSplit
     /// <param name="others">The weight of partners of other clauses.</param>
     public static CreditSplit Of(Clause clause, in Basis basis, ReadOnlySpan<Beneficiary> beneficiaries, long others)
     {
-        Accrual none = Accrual.Zero(basis.Value.Currency);
-        Tally whole = new(1, basis.Quantity, basis.Value.Quantise(), none);
-        if (clause.TalliedFacts.Count > 0)
-        {
-            whole = whole with { Facts = FactsOf(clause, basis) };
-        }
-
+        Tally whole = WholeOf(clause, basis);
         int count = beneficiaries.Length;
         return clause.Tally.Credit == TallyCredit.Involved || (count == 1 && others == 0)
             ? new(whole, null)
             : new(whole, Split(whole, beneficiaries, others));
+    }
+
+    /// <summary>What an outcome adds to the tally of whoever has all the credit, before it is priced.</summary>
+    public static Tally WholeOf(Clause clause, in Basis basis)
+    {
+        Tally whole = new(1, basis.Quantity, basis.Value.Quantise(), Accrual.Zero(basis.Value.Currency));
+        return clause.TalliedFacts.Count > 0 ? whole with { Facts = FactsOf(clause, basis) } : whole;
     }
 
     /// <summary>What one partner's tally gets.</summary>

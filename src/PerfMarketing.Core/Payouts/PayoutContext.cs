@@ -29,6 +29,19 @@ public readonly record struct PayoutContext
         Counted = new(1, 1, value, Accrual.Zero(value.Currency));
     }
 
+    // Everything at once: a context is large, and one is made for every outcome.
+    internal PayoutContext(
+        Accrual value, decimal quantity, FactSet facts, ContractCalendar calendar, in Tally before, in Tally counted)
+    {
+        Value = value;
+        Quantity = quantity;
+        Facts = facts;
+        Calendar = calendar;
+        Share = Ratio.One;
+        Before = before;
+        Counted = counted;
+    }
+
     /// <summary>The commissionable amount of the whole outcome.</summary>
     public Accrual Value { get; init; }
 

@@ -102,7 +102,9 @@ public sealed class PayoutSheet
     }
 
     /// <summary>The lines that re-price earlier results, or those that do not, as a payout of its own.</summary>
-    internal Payout ToPayout(bool repricing)
+    internal Payout ToPayout(bool repricing) => new(currency, ToLines(repricing));
+
+    internal ValueList<PayoutLine> ToLines(bool repricing)
     {
         int wanted = 0;
         foreach (ref readonly PayoutLine line in Lines)
@@ -110,9 +112,7 @@ public sealed class PayoutSheet
             wanted += line.IsRepricing == repricing ? 1 : 0;
         }
 
-        return wanted == count
-            ? ToPayout()
-            : new(currency, LinesOf(repricing));
+        return wanted == count ? ValueList.Create(Lines) : LinesOf(repricing);
     }
 
     private ValueList<PayoutLine> LinesOf(bool repricing) =>

@@ -245,33 +245,21 @@ public sealed partial class CampaignDecider
             PricedShare share = shares[i];
             Instant payableAt = Instant.Max(work.AsOf, leg.Clause.PayableAt(outcome.At));
             ValueList<Instalment> instalments = leg.Clause.InstalmentsOf(share.Amount, payableAt);
-            work.Add(new Earning
+            Posting posting = new(leg.CreditOf(share.Partner, i), share.Amount, share.Payout.Lines)
             {
-                OutcomeId = outcome.Id,
-                DecidedAt = work.AsOf,
-                Id = default,
-                Contract = contract.Id,
-                Version = contract.Version,
-                Clause = leg.Clause.Id,
-                Partner = share.Partner,
-                Amount = share.Amount,
-                OccurredAt = outcome.At,
                 PayableAt = instalments.Count > 0 ? instalments[0].PayableAt : payableAt,
-                Terms = contract.Digest,
-                Campaign = campaign.Id,
-                CampaignVersion = campaign.Version,
-                Credit = leg.CreditOf(share.Partner, i),
-                Customer = leg.Clause.NeedsHistory ? outcome.Customer : null,
-                Rates = leg.Rates,
-                Value = basis.Value,
-                Quantity = basis.Quantity,
-                Corrections = corrections,
-                TallyScope = leg.Clause.Tally.Scope,
-                TallyPeriod = period,
                 Before = share.Before,
-                History = share.History,
                 Counted = share.Counted,
-                Lines = share.Payout.Lines,
+                Period = period,
+            };
+            Earning earning = EarningOf(contract, leg.Clause, outcome, work.AsOf, basis, posting);
+            bool isPlain = leg.Rates.Count + corrections.Count + instalments.Count + leg.Evidence.Count == 0
+                && share.History == default;
+            work.Add(isPlain ? earning : earning with
+            {
+                Rates = leg.Rates,
+                Corrections = corrections,
+                History = share.History,
                 Instalments = instalments,
                 Evidence = leg.Evidence,
             });

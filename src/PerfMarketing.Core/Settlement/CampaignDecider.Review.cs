@@ -1,3 +1,4 @@
+using NodaTime;
 using PerfMarketing.Attribution;
 using PerfMarketing.Contracts;
 using PerfMarketing.Events;
@@ -167,22 +168,25 @@ public sealed partial class CampaignDecider
             return standing;
         }
 
-        AttributionDecision found = InheritedCredits(work, outcome) ?? Attributor.Assign(
-            campaign.Attribution,
-            journey.Touches.Span,
-            new()
-            {
-                At = outcome.At,
-                KnownAt = work.AsOf,
-                Sequence = journey.Sequence,
-                Reference = outcome.Touch,
-                Previous = journey.Previous,
-                IsTest = outcome.IsTest,
-            },
-            campaign.EligibilityAt(work.AsOf),
-            explain);
+        AttributionDecision found =
+            InheritedCredits(work, outcome) ?? work.Found ?? Attribute(outcome, journey, work.AsOf);
         return known.Earnings.Count == 0 ? found : Keep(known, found);
     }
+
+    private AttributionDecision Attribute(Outcome outcome, in Journey journey, Instant asOf) => Attributor.Assign(
+        campaign.Attribution,
+        journey.Touches.Span,
+        new()
+        {
+            At = outcome.At,
+            KnownAt = asOf,
+            Sequence = journey.Sequence,
+            Reference = outcome.Touch,
+            Previous = journey.Previous,
+            IsTest = outcome.IsTest,
+        },
+        campaign.EligibilityAt(asOf),
+        explain);
 
     // Earnings without a decision at hand say who was credited, those of payers and of overrides aside.
     private AttributionDecision Keep(OutcomeState known, AttributionDecision found)

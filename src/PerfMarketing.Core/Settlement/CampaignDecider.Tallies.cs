@@ -65,21 +65,18 @@ public sealed partial class CampaignDecider
         leg.Clause.Tally.Clock == TallyClock.DecidedAt ? work.AsOf : occurredAt;
 
     // Outcomes come mostly in order: the period of the one before is the period of the next.
-    private string TallyPeriodOf(Leg leg, Instant at)
+    private string TallyPeriodOf(Leg leg, Instant at) =>
+        leg.Clause.Tally.IsListed ? TallyKey.Listed : TallyPeriodOf(leg.Contract, leg.Clause, at).Key;
+
+    private (CalendarPeriod Period, string Key) TallyPeriodOf(Contract contract, Clause clause, Instant at)
     {
-        if (leg.Clause.Tally.IsListed)
+        if (newest.TryGetValue(clause, out (CalendarPeriod Period, string Key) found) && found.Period.Contains(at))
         {
-            return TallyKey.Listed;
+            return found;
         }
 
-        if (newest.TryGetValue(leg.Clause, out (CalendarPeriod Period, string Key) found) && found.Period.Contains(at))
-        {
-            return found.Key;
-        }
-
-        CalendarPeriod period = leg.Contract.TallyPeriodOf(leg.Clause, at);
-        newest[leg.Clause] = (period, period.Key);
-        return period.Key;
+        CalendarPeriod period = contract.TallyPeriodOf(clause, at);
+        return newest[clause] = (period, period.Key);
     }
 
     // A tier was crossed: what that makes of the results before is an entry of its own, within the budgets.

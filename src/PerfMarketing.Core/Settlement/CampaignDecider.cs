@@ -51,14 +51,22 @@ public sealed partial class CampaignDecider
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(outcome);
         ArgumentNullException.ThrowIfNull(verdicts);
-        if (state.Find(outcome.Id) is { Outcome: not null } known)
+        OutcomeState? known = state.Find(outcome.Id);
+        if (known is { Outcome: not null })
         {
             return known.Outcome.SaysTheSameAs(outcome)
                 ? Unchanged(state, known)
                 : KeepConflict(state, known, ConflictReceived.Of(known.Outcome, outcome, asOf));
         }
 
-        Work work = new(state, outcome.Id, asOf, scratchLists.Take());
+        AttributionDecision? found = null;
+        if (known is null && verdicts.Count == 0
+            && DecideOrdinary(state, outcome, journey, asOf, out found) is { } decision)
+        {
+            return decision;
+        }
+
+        Work work = new(state, outcome.Id, asOf, scratchLists.Take()) { Found = found };
         work.Add(new OutcomeReceived { OutcomeId = outcome.Id, DecidedAt = asOf, Outcome = outcome });
         TakeEvidence(work, verdicts);
         Review(work, journey);
@@ -181,6 +189,9 @@ public sealed partial class CampaignDecider
 
         // Whether a decision by hand changes what is being priced.
         public bool IsAdjustedAtOnce { get; set; }
+
+        // Who brought the outcome, when that was asked already.
+        public AttributionDecision? Found { get; init; }
 
         // By which touches the outcome came, as far as it is decided here.
         public (AttributionDecision Attribution, Journey Journey)? Seen { get; set; }

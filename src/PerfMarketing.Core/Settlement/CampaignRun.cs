@@ -343,6 +343,18 @@ public sealed class CampaignRun
     private void Keep(Decision decision)
     {
         Decided?.Invoke(decision);
+        if (decision.Earned is { } only)
+        {
+            // Nothing is open of it: no deadline, no wait.
+            entries.Add(only);
+            if (Recorded is not null)
+            {
+                Record(decision.Records);
+            }
+
+            return;
+        }
+
         Record(decision.Records);
         foreach (CampaignRecord record in decision.Records)
         {

@@ -20,10 +20,9 @@ public sealed partial class CampaignState
 
         if (booked.TryAdd(entry.Id, entry) && entry is { TallyKey: { } key, Source.Tally.Counted: var counted })
         {
-            Counter counter = tallies.GetValueOrDefault(key);
+            Counter counter = CounterOf(key, counted.Accrued.Currency);
             long paid = counted.Accrued.Round().MinorUnits;
-            tallies[key] = new(
-                TallyOf(key, counted.Accrued.Currency) + counted, counter.Gross + paid, counter.Net + paid);
+            counter.Set(counter.Tally + counted, paid, paid);
         }
 
         return true;

@@ -15,7 +15,7 @@ public sealed partial class CampaignState
     /// <param name="key">What the tally counts for.</param>
     /// <param name="currency">The contract's currency.</param>
     public Tally TallyOf(TallyKey key, Currency currency) =>
-        tallies.TryGetValue(key, out Counter counter) ? counter.Tally : Tally.Zero(currency);
+        tallies.TryGetValue(key, out Counter? counter) ? counter.Tally : Tally.Zero(currency);
 
     /// <summary>What of a tally that is a list counts at an instant.</summary>
     /// <param name="key">What the tally counts for; its period is <see cref="TallyKey.Listed"/>.</param>
@@ -42,17 +42,16 @@ public sealed partial class CampaignState
     /// <param name="isNet">With corrections; without them only earnings and what outcomes re-priced.</param>
     internal Money PaidOf(TallyKey key, Currency currency, bool isNet)
     {
-        Counter counter = tallies.GetValueOrDefault(key);
-        return Money.FromMinor(isNet ? counter.Net : counter.Gross, currency);
+        return tallies.TryGetValue(key, out Counter? counter)
+            ? Money.FromMinor(isNet ? counter.Net : counter.Gross, currency)
+            : Money.Zero(currency);
     }
 
     private void Pay(TallyKey key, Currency currency, long gross, long net)
     {
         if (key.Period != TallyKey.Listed)
         {
-            ref Counter counter = ref CollectionsMarshal.GetValueRefOrAddDefault(tallies, key, out bool isKnown);
-            counter = new(
-                isKnown ? counter.Tally : Tally.Zero(currency), counter.Gross + gross, counter.Net + net);
+            CounterOf(key, currency).Pay(gross, net);
         }
     }
 
@@ -85,10 +84,17 @@ public sealed partial class CampaignState
             return;
         }
 
-        ref Counter counter = ref CollectionsMarshal.GetValueRefOrAddDefault(tallies, key, out bool known);
         long paid = earning.Amount.MinorUnits;
-        counter = new(
-            known ? counter.Tally + earning.Counted : earning.Counted, counter.Gross + paid, counter.Net + paid);
+        ref Counter? counter = ref CollectionsMarshal.GetValueRefOrAddDefault(tallies, key, out _);
+        if (counter is null)
+        {
+            counter = new(earning.Counted);
+            counter.Pay(paid, paid);
+        }
+        else
+        {
+            counter.Set(counter.Tally + earning.Counted, paid, paid);
+        }
     }
 
     // What counted under the old terms counts as the amended terms say, perhaps in another tally.
@@ -110,10 +116,7 @@ public sealed partial class CampaignState
         else
         {
             Counter counter = tallies[before.TallyKey];
-            tallies[before.TallyKey] = new(
-                counter.Tally - earned.Counted,
-                counter.Gross - before.Amount.MinorUnits - repriced,
-                counter.Net - paid);
+            counter.Set(counter.Tally - earned.Counted, -before.Amount.MinorUnits - repriced, -paid);
         }
 
         Earning restated = amendment.Restated;
@@ -133,15 +136,38 @@ public sealed partial class CampaignState
         if (Known(repricing.OutcomeId).Earnings.FirstOrDefault(e => e.Earning.Id == repricing.CausedBy) is { } earned)
         {
             TallyKey key = earned.Standing.TallyKey;
-            Counter counter = tallies.GetValueOrDefault(key);
+            Counter counter = CounterOf(key, repricing.Amount.Currency);
             long paid = repricing.Amount.MinorUnits;
-            tallies[key] = new(
-                TallyOf(key, repricing.Amount.Currency) + repricing.Counted,
-                counter.Gross + (repricing.IsGross ? paid : 0),
-                counter.Net + paid);
+            counter.Set(counter.Tally + repricing.Counted, repricing.IsGross ? paid : 0, paid);
         }
     }
 
+    /// <summary>The counter of a tally, which begins with nothing.</summary>
+    /// <param name="key">What the tally counts for; not of a tally that is a list.</param>
+    /// <param name="currency">The contract's currency.</param>
+    internal Counter CounterOf(TallyKey key, Currency currency)
+    {
+        ref Counter? counter = ref CollectionsMarshal.GetValueRefOrAddDefault(tallies, key, out _);
+        return counter ??= new(Tally.Zero(currency));
+    }
+
     /// <summary>What a tally counts, and what was paid for it, in minor units, without and with corrections.</summary>
-    private readonly record struct Counter(Tally Tally, long Gross, long Net);
+    internal sealed class Counter(Tally begin)
+    {
+        private Tally tally = begin;
+
+        public ref readonly Tally Tally => ref tally;
+
+        public long Gross { get; private set; }
+
+        public long Net { get; private set; }
+
+        public void Pay(long gross, long net) => (Gross, Net) = (Gross + gross, Net + net);
+
+        public void Set(in Tally counted, long gross, long net)
+        {
+            tally = counted;
+            Pay(gross, net);
+        }
+    }
 }

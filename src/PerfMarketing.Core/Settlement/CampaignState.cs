@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 using NodaTime;
 using PerfMarketing.Budgets;
 using PerfMarketing.Campaigns;
+using PerfMarketing.Events;
 using PerfMarketing.Identity;
+using PerfMarketing.Tallies;
 using PerfMarketing.Time;
 
 namespace PerfMarketing.Settlement;
@@ -90,6 +92,31 @@ public sealed partial class CampaignState
         {
             orders.TryAdd(order, record.OutcomeId);
         }
+    }
+
+    /// <summary>Adds an outcome of which nothing was known, with what was decided of it and what it earned.</summary>
+    /// <remarks>What applying its three records does.</remarks>
+    internal OutcomeState Take(
+        Outcome outcome, OutcomeDecided decided, Earning earning, Counter counter, in Tally after)
+    {
+        OutcomeState known = OutcomeState.Of(outcome, decided, earning);
+        outcomes.Add(outcome.Id, known);
+        BookOf(earning.Contract)?.Apply(earning);
+        counter.Set(after, earning.Amount.MinorUnits, earning.Amount.MinorUnits);
+        Remember(earning);
+        NotePosted(earning);
+        if (limitsReversals)
+        {
+            NoteReversal(earning);
+        }
+
+        if (outcome.OrderId is { } order && Campaign.Flies(outcome.At))
+        {
+            orders.TryAdd(order, outcome.Id);
+        }
+
+        (latest, isUnseen) = (known, false);
+        return known;
     }
 
     /// <summary>What is known of an outcome; null when nothing is.</summary>

@@ -27,6 +27,23 @@ public enum DecisionAnswer
 public sealed record Decision(
     DecisionAnswer Answer, OutcomeState Outcome, ValueList<CampaignRecord> Records, Reason? Reason = null)
 {
+    private readonly Earning? earned;
+    private ValueList<CampaignRecord>? records = Records ?? [];
+
+    // An outcome that came, was decided and earned at once.
+    internal Decision(OutcomeState outcome, Earning earned)
+        : this(DecisionAnswer.Decided, outcome, []) => (this.earned, records) = (earned, null);
+
+    /// <summary>The records to append, in order; empty when nothing changed.</summary>
+    public ValueList<CampaignRecord> Records
+    {
+        get => records ??= MakeRecords(earned!);
+        init => records = value;
+    }
+
+    // The only entry, of an outcome about which nothing is open; null when there may be more to it.
+    internal Earning? Earned => earned;
+
     /// <summary>
     /// Other outcomes to review next, in this order: those that wait for this one, their parent, and those that waited
     /// for room under a limit and whose turn has come.
@@ -35,4 +52,22 @@ public sealed record Decision(
 
     /// <summary>The entries that were posted.</summary>
     public ValueList<LedgerEntry> Posted => [.. Records.OfType<LedgerEntry>()];
+
+    /// <inheritdoc/>
+    public bool Equals(Decision? other) => ReferenceEquals(this, other)
+        || (other is not null && Answer == other.Answer && Outcome == other.Outcome && Records == other.Records
+            && Reason == other.Reason && Due == other.Due);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Answer, Outcome, Reason);
+
+    private ValueList<CampaignRecord> MakeRecords(Earning earning) =>
+    [
+        new OutcomeReceived
+        {
+            OutcomeId = earning.OutcomeId, DecidedAt = earning.DecidedAt, Outcome = Outcome.Outcome!,
+        },
+        earning,
+        Outcome.Decision!,
+    ];
 }

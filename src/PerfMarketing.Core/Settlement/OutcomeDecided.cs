@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using NodaTime;
 using PerfMarketing.Attribution;
 using PerfMarketing.Contracts;
 using PerfMarketing.Identity;
@@ -15,6 +17,32 @@ public sealed record OutcomeDecided : CampaignRecord
     /// <summary>The record's name in its written form.</summary>
     public const string TagName = "decision";
 
+    // Of nearly all outcomes one clause, for one touch, and nothing stands against it: then the parts are made when
+    // somebody asks.
+    private readonly LegName? alone;
+    private readonly Instant qualifiedAt;
+    private readonly long amount;
+    private Qualification? qualification;
+    private ValueList<LegDecision>? legs;
+
+    /// <summary>Makes a decision.</summary>
+    public OutcomeDecided()
+    {
+    }
+
+    [SetsRequiredMembers]
+    internal OutcomeDecided(
+        OutcomeId id,
+        Instant decidedAt,
+        AttributionDecision attribution,
+        LegName alone,
+        (Instant At, Money Amount) made)
+    {
+        (OutcomeId, DecidedAt, Attribution, this.alone) = (id, decidedAt, attribution, alone);
+        (qualifiedAt, amount) = (made.At, made.Amount.MinorUnits);
+        Qualification = null!;
+    }
+
     /// <inheritdoc/>
     public override string Tag => TagName;
 
@@ -22,7 +50,11 @@ public sealed record OutcomeDecided : CampaignRecord
     /// The decision as a whole; of several legs, the one that leaves most open: disputed, pending, qualified,
     /// rejected.
     /// </summary>
-    public required Qualification Qualification { get; init; }
+    public required Qualification Qualification
+    {
+        get => qualification ??= new Qualification.Qualified(qualifiedAt, []);
+        init => qualification = value;
+    }
 
     /// <summary>
     /// Who gets the credit, touch by touch; null when the outcome was refused before anyone was looked for.
@@ -30,7 +62,11 @@ public sealed record OutcomeDecided : CampaignRecord
     public AttributionDecision? Attribution { get; init; }
 
     /// <summary>One leg for each contract and clause that pays for the outcome.</summary>
-    public ValueList<LegDecision> Legs { get; init; } = [];
+    public ValueList<LegDecision> Legs
+    {
+        get => legs ??= alone is null ? ValueList<LegDecision>.Empty : ValueList<LegDecision>.One(LegOf(alone));
+        init => legs = value;
+    }
 
     /// <summary>Why credited partners have no leg, and what else a person needs to know.</summary>
     public ValueList<Reason> Notes { get; init; } = [];
@@ -43,6 +79,14 @@ public sealed record OutcomeDecided : CampaignRecord
         disputed: static _ => false);
 
     /// <inheritdoc/>
+    public bool Equals(OutcomeDecided? other) => ReferenceEquals(this, other)
+        || (base.Equals(other) && Qualification == other.Qualification && Attribution == other.Attribution
+            && Legs == other.Legs && Notes == other.Notes);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(base.GetHashCode(), Qualification, Attribution);
+
+    /// <inheritdoc/>
     protected override void WriteCore(TermWriter terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
@@ -51,6 +95,13 @@ public sealed record OutcomeDecided : CampaignRecord
         terms.List("legs", Legs);
         terms.List("notes", Notes);
     }
+
+    private LegDecision LegOf(LegName name) => new(
+        name.Contract,
+        name.Version,
+        name.Clause,
+        new Qualification.Qualified(qualifiedAt, []),
+        Money.FromMinor(amount, name.Currency));
 
     internal static OutcomeDecided ReadCore(TermReader terms) => new()
     {
@@ -62,6 +113,9 @@ public sealed record OutcomeDecided : CampaignRecord
         Notes = terms.List("notes", Reason.Read),
     };
 }
+
+/// <summary>Which contract and clause a decision is about; one object for all decisions of a clause.</summary>
+internal sealed record LegName(ContractId Contract, int Version, ClauseId Clause, Currency Currency);
 
 /// <summary>What was decided for one contract's price of an outcome.</summary>
 /// <param name="Contract">The contract.</param>

@@ -12,7 +12,13 @@ namespace PerfMarketing.Settlement;
 public sealed record OutcomeState
 {
     private OutcomeDecided? decision;
-    private ValueList<EarningState> earnings = [];
+
+    // What few outcomes have; null while there is nothing of it.
+    private Beside? beside;
+
+    // The only earning, as long as nobody asks what became of it.
+    private Earning? sole;
+    private ValueList<EarningState>? earnings;
 
     /// <summary>The outcome's name.</summary>
     public required OutcomeId Id { get; init; }
@@ -21,16 +27,28 @@ public sealed record OutcomeState
     public Outcome? Outcome { get; init; }
 
     /// <summary>What verifiers said, in the order in which it came.</summary>
-    public ValueList<EvidenceVerdict> Verdicts { get; init; } = [];
+    public ValueList<EvidenceVerdict> Verdicts
+    {
+        get => beside?.Verdicts ?? ValueList<EvidenceVerdict>.Empty;
+        init => beside = (beside ?? Beside.None) with { Verdicts = value };
+    }
 
     /// <summary>The corrections, in the order in which they came.</summary>
-    public ValueList<Correction> Corrections { get; init; } = [];
+    public ValueList<Correction> Corrections
+    {
+        get => beside?.Corrections ?? ValueList<Correction>.Empty;
+        init => beside = (beside ?? Beside.None) with { Corrections = value };
+    }
 
     /// <summary>
     /// What came in under the id of the outcome, or of one of its corrections, with other content, and what evidence
     /// was too much; it changed nothing.
     /// </summary>
-    public ValueList<ConflictReceived> Conflicts { get; init; } = [];
+    public ValueList<ConflictReceived> Conflicts
+    {
+        get => beside?.Conflicts ?? ValueList<ConflictReceived>.Empty;
+        init => beside = (beside ?? Beside.None) with { Conflicts = value };
+    }
 
     /// <summary>The newest decision; null while there is none.</summary>
     public OutcomeDecided? Decision
@@ -42,15 +60,23 @@ public sealed record OutcomeState
     /// <summary>What was earned, with what became of it.</summary>
     public ValueList<EarningState> Earnings
     {
-        get => earnings;
-        init => earnings = value;
+        get => earnings ??= sole is null ? ValueList<EarningState>.Empty : ValueList<EarningState>.One(new(sole));
+        init => (earnings, sole) = (value, null);
     }
 
     /// <summary>The outcomes that wait for this one, in the order in which they began to.</summary>
-    public ValueList<OutcomeId> WaitingChildren { get; init; } = [];
+    public ValueList<OutcomeId> WaitingChildren
+    {
+        get => beside?.WaitingChildren ?? ValueList<OutcomeId>.Empty;
+        init => beside = (beside ?? Beside.None) with { WaitingChildren = value };
+    }
 
     /// <summary>The outcomes that waited for this one before, and do so no more.</summary>
-    public ValueList<OutcomeId> ReleasedChildren { get; init; } = [];
+    public ValueList<OutcomeId> ReleasedChildren
+    {
+        get => beside?.ReleasedChildren ?? ValueList<OutcomeId>.Empty;
+        init => beside = (beside ?? Beside.None) with { ReleasedChildren = value };
+    }
 
     // Whether time alone decides something: a wait is over, or a correction has not adjusted what was earned.
     internal bool IsDue(Instant asOf) =>
@@ -60,15 +86,29 @@ public sealed record OutcomeState
         || Earnings.Any(e => Corrections.Any(c => !e.Knows(c.Id)
             && (c as Ruling)?.Concerns(e.Earning.Contract, e.Standing.Clause) != false));
 
+    internal int EarningCount => earnings?.Count ?? (sole is null ? 0 : 1);
+
+    /// <inheritdoc/>
+    public bool Equals(OutcomeState? other) => ReferenceEquals(this, other)
+        || (other is not null && Id == other.Id && Outcome == other.Outcome && Decision == other.Decision
+            && Earnings == other.Earnings && (beside ?? Beside.None) == (other.beside ?? Beside.None));
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Id, Outcome, Decision);
+
     internal EarningState StateOf(EntryId earning) => Earnings.First(e => e.Earning.Id == earning);
 
     // What is known when nothing else is.
     internal static OutcomeState Of(CampaignRecord first) => first switch
     {
         OutcomeReceived received => new() { Id = first.OutcomeId, Outcome = received.Outcome },
-        Earning earning => new() { Id = first.OutcomeId, Earnings = [new(earning)] },
+        Earning earning => new() { Id = first.OutcomeId, sole = earning },
         _ => new OutcomeState { Id = first.OutcomeId }.With(first),
     };
+
+    // What is known of an outcome that came, was decided and earned at once.
+    internal static OutcomeState Of(Outcome outcome, OutcomeDecided decided, Earning earning) =>
+        new() { Id = outcome.Id, Outcome = outcome, decision = decided, sole = earning };
 
     internal OutcomeState With(CampaignRecord record) => record switch
     {
@@ -93,11 +133,27 @@ public sealed record OutcomeState
                 decision = decided;
                 return true;
             case Earning earning:
-                earnings = earnings.Add(new(earning));
+                earnings = EarningCount == 0 ? null : Earnings.Add(new(earning));
+                sole = earnings is null ? earning : null;
                 return true;
             default:
                 return false;
         }
+    }
+
+    private sealed record Beside
+    {
+        public static Beside None { get; } = new();
+
+        public ValueList<EvidenceVerdict> Verdicts { get; init; } = [];
+
+        public ValueList<Correction> Corrections { get; init; } = [];
+
+        public ValueList<ConflictReceived> Conflicts { get; init; } = [];
+
+        public ValueList<OutcomeId> WaitingChildren { get; init; } = [];
+
+        public ValueList<OutcomeId> ReleasedChildren { get; init; } = [];
     }
 
     private OutcomeState WithEntry(CampaignRecord entry) =>

@@ -157,16 +157,20 @@ internal sealed class JourneyIndex : IJourneySource
             journey = new JourneyTouch[2 * own.Length];
         }
 
-        for (int i = 0; i < own.Length; i++)
+        // What comes after the outcome is not known when it is decided.
+        long last = (outcome.At - begin).ToInt64Nanoseconds();
+        int count = 0;
+        while (count < own.Length && own[count].Nanoseconds <= last)
         {
-            Instant at = begin + Duration.FromNanoseconds(own[i].Nanoseconds);
-            journey[i] = new()
+            Instant at = begin + Duration.FromNanoseconds(own[count].Nanoseconds);
+            journey[count] = new()
             {
-                At = at, RecordedAt = at, Sequence = i, Partner = partners[own[i].Partner],
+                At = at, RecordedAt = at, Sequence = count, Partner = partners[own[count].Partner],
                 Kind = TouchpointKind.Click,
             };
+            count++;
         }
 
-        return new(journey.AsMemory(0, own.Length));
+        return new(journey.AsMemory(0, count));
     }
 }

@@ -79,7 +79,7 @@ internal static class WholeSettlement
     private static void Timed(string what, int count, Action<string> print, Action act)
     {
         long allocated = GC.GetAllocatedBytesForCurrentThread();
-        int collections = GC.CollectionCount(0);
+        int[] collections = [GC.CollectionCount(0), GC.CollectionCount(1), GC.CollectionCount(2)];
         TimeSpan paused = GC.GetTotalPauseDuration();
         TimeSpan cpu = Process.GetCurrentProcess().TotalProcessorTime;
         long start = Stopwatch.GetTimestamp();
@@ -87,9 +87,9 @@ internal static class WholeSettlement
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         cpu = Process.GetCurrentProcess().TotalProcessorTime - cpu;
         allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
-        collections = GC.CollectionCount(0) - collections;
+        string collected = string.Join('/', collections.Select(static (n, i) => GC.CollectionCount(i) - n));
         print($"{what}: {count} in {seconds:0.00} s ({count / seconds:N0}/s), CPU {cpu.TotalSeconds:0.00} s, "
-            + $"{collections} collections of {(GC.GetTotalPauseDuration() - paused).TotalSeconds:0.00} s, "
+            + $"{collected} collections of {(GC.GetTotalPauseDuration() - paused).TotalSeconds:0.00} s, "
             + $"{allocated / count} B each");
     }
 

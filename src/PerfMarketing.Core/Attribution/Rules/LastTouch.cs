@@ -11,6 +11,8 @@ public sealed record LastTouch : AttributionRule
     /// <inheritdoc/>
     public override string Tag => TagName;
 
+    internal override bool CreditsNewestOnly => true;
+
     /// <summary>Reads the rule's own terms: there are none.</summary>
     /// <param name="terms">The terms.</param>
     public static LastTouch Read(TermReader terms) => new();

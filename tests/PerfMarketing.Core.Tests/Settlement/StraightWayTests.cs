@@ -1,0 +1,81 @@
+using PerfMarketing.Campaigns;
+using PerfMarketing.Contracts;
+using PerfMarketing.Identity;
+using PerfMarketing.Integrity;
+using PerfMarketing.Monetary;
+using PerfMarketing.Payouts;
+using PerfMarketing.Primitives;
+using PerfMarketing.Settlement;
+using PerfMarketing.Tallies;
+using PerfMarketing.Testing;
+using PerfMarketing.Time;
+using static PerfMarketing.Tests.Settlement.Sample;
+using Log = PerfMarketing.Testing.RandomLog;
+
+namespace PerfMarketing.Tests.Settlement;
+
+/// <summary>
+/// Ordinary outcomes are decided on a straight way. A limit anywhere in a campaign sends all of them the long way: so a
+/// campaign with a contract beside it, which pays nobody, must decide the same.
+/// </summary>
+public sealed class StraightWayTests
+{
+    [Fact]
+    public void Straight_way_decides_what_the_long_way_decides()
+    {
+        int earned = 0;
+        for (int seed = 1; seed <= 60; seed++)
+        {
+            SeededRandom random = new((ulong)seed);
+            CampaignDraft draft = new RandomDrafts(random).Campaign() with { Budgets = [] };
+            draft = draft with { Contracts = [.. draft.Contracts.Select(Unlimited)] };
+            Campaign campaign = draft.Build();
+            Log log = Log.Make(random, campaign, 60);
+            CampaignRun straight = new(campaign, log);
+            CampaignRun other = new((draft with { Contracts = draft.Contracts.Add(Beside(draft)) }).Build(), log);
+            foreach (CampaignInput input in log.Inputs)
+            {
+                Decision one = straight.Process(input);
+                Decision two = other.Process(input);
+                TextOf(one).Should().Be(TextOf(two), "seed {0}", seed);
+                one.Should().Be(two);
+                earned += one.Earned is null ? 0 : 1;
+                two.Earned.Should().BeNull();
+            }
+
+            straight.State.Outcomes.OrderBy(static o => o.Id).Should()
+                .Equal(other.State.Outcomes.OrderBy(static o => o.Id));
+            straight.Entries.Should().Equal(other.Entries);
+        }
+
+        earned.Should().BeGreaterThan(1_000);
+    }
+
+    [Fact]
+    public void What_was_decided_straight_is_corrected_as_ever()
+    {
+        CampaignRun run = Run(Contract(Pay.RevenueShare(10.Percent)).ToCampaign(), LimitSample.Blog);
+        run.Process(Of(Sale("o1", "2026-03-03T12:00:00Z", 100.Eur)));
+
+        Decision decision = run.Process(Of(Returned("r1", "o1", "2026-03-04T12:00:00Z", 40.Eur)));
+
+        decision.Posted.Texts().Should().Equal("p-blog -4.00 EUR");
+        decision.Outcome.Earnings.Single().Net.Should().Be(6.Eur);
+    }
+
+    private static ContractDraft Unlimited(ContractDraft contract) => contract with
+    {
+        Limits = [],
+        Clauses = [.. contract.Clauses.Select(static c => c with { Limits = [] })],
+    };
+
+    private static ContractDraft Beside(CampaignDraft draft) => draft.Contracts[0] with
+    {
+        Id = new ContractId("beside"),
+        Partners = [new PartnerId("nobody")],
+        Limits = [Limit.Outcomes(1, PeriodUnit.Month, LimitScope.Partner)],
+    };
+
+    private static string TextOf(Decision decision) =>
+        string.Join('\n', decision.Records.Select(static r => TermDigest.Of(TermNode.Of(r)).ToString()));
+}
