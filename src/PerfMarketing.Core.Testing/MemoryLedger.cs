@@ -1,3 +1,5 @@
+using NodaTime;
+using PerfMarketing.Identity;
 using PerfMarketing.Integrity;
 using PerfMarketing.Primitives;
 using PerfMarketing.Settlement;
@@ -7,11 +9,12 @@ namespace PerfMarketing.Testing;
 
 /// <summary>The records of campaigns in memory, with every promise of the port kept.</summary>
 /// <remarks>Thread-safe.</remarks>
-public sealed class MemoryLedger : ILedgerStore
+public sealed class MemoryLedger : ILedgerStore, IDueOutcomes
 {
     private readonly Lock gate = new();
     private readonly Dictionary<StreamId, List<CampaignRecord>> streams = [];
     private readonly Dictionary<(UnitId Unit, string Key), (Digest Content, CommitReceipt Receipt)> committed = [];
+    private readonly Dictionary<UnitId, Dictionary<OutcomeId, Instant>> due = [];
     private readonly List<OutboxMessage> outbox = [];
     private readonly List<CampaignRecord> records = [];
 
@@ -127,6 +130,21 @@ public sealed class MemoryLedger : ILedgerStore
         }
     }
 
+    /// <inheritdoc/>
+    public ValueTask<ValueList<DueOutcome>> FindAsync(
+        CampaignId campaign, Instant asOf, DueOutcome? after, int count, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (gate)
+        {
+            return new(due.TryGetValue(campaign, out Dictionary<OutcomeId, Instant>? known)
+                ? known.Select(static d => new DueOutcome(d.Key, d.Value))
+                    .Where(d => d.At <= asOf && (after is not { } last || d > last)).Order().Take(count).ToValueList()
+                : []);
+        }
+    }
+
     private static void Check(CommitBatch batch)
     {
         if (batch.Appends.Any(a => a.Expected.Stream.Unit != batch.Unit)
@@ -166,7 +184,24 @@ public sealed class MemoryLedger : ILedgerStore
         var receipt = CommitReceipt.Of(batch);
         committed.Add((batch.Unit, batch.Key), (batch.Content, receipt));
         outbox.AddRange(batch.Outbox);
+        Note(batch);
         return new CommitResult.Committed(receipt);
+    }
+
+    private void Note(CommitBatch batch)
+    {
+        foreach (DueChange change in batch.Due)
+        {
+            if (change.At is { } at)
+            {
+                due.TryAdd(batch.Unit, []);
+                due[batch.Unit][change.Outcome] = at;
+            }
+            else
+            {
+                due.GetValueOrDefault(batch.Unit)?.Remove(change.Outcome);
+            }
+        }
     }
 
     private int VersionOf(StreamId stream) =>

@@ -29,6 +29,7 @@ public static class MemoryPorts
         builder.Services.TryAddSingleton<ICampaignStore>(campaigns);
         builder.Services.TryAddSingleton<IJourneyStore>(journeys);
         builder.Services.TryAddSingleton<ILedgerStore>(ledger);
+        builder.Services.TryAddSingleton<IDueOutcomes>(ledger);
         builder.Services.TryAddSingleton<IRates>(rates);
         builder.Services.TryAddSingleton<IPayments>(payments);
         builder.Services.TryAddSingleton<IStatementNumbers>(numbers);

@@ -93,6 +93,10 @@ internal static class SampleRecords
             .. decider.Book(state, ByHand(contract.Id), back.At).Entries,
             .. decider.ClosePeriods(state, contract.Id, End).Records,
             .. decider.Amend(state, contract.Id, new OneJourney(journey), Accepted).SelectMany(static d => d.Records),
+            new StatementsClosed
+            {
+                OutcomeId = default, DecidedAt = End, Contract = contract.Id, Through = End,
+            },
             .. Remitted(),
             .. Contradicted(sale.Id, proof),
         ];

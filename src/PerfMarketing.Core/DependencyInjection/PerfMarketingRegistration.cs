@@ -13,7 +13,9 @@ namespace PerfMarketing.DependencyInjection;
 public static class PerfMarketingRegistration
 {
     private static readonly Type[] RequiredPorts =
-        [typeof(ICampaignStore), typeof(IJourneyStore), typeof(ILedgerStore), typeof(IProofKeys)];
+    [
+        typeof(ICampaignStore), typeof(IJourneyStore), typeof(ILedgerStore), typeof(IDueOutcomes), typeof(IProofKeys),
+    ];
 
     /// <summary>Adds the workflows, scoped, and the catalogs, as singletons.</summary>
     /// <remarks>
@@ -56,6 +58,16 @@ public static class PerfMarketingRegistration
             provider.GetRequiredService<ICampaignStore>(),
             provider.GetRequiredService<IJourneyStore>(),
             provider.GetRequiredService<ILedgerStore>(),
+            provider.GetService<ICustomerMerges>())
+        {
+            Rates = provider.GetService<IRates>(),
+            Postbacks = provider.GetService<IPostbackStore>(),
+        });
+        services.TryAddScoped(static provider => new DueWorkflow(
+            provider.GetRequiredService<ICampaignStore>(),
+            provider.GetRequiredService<IJourneyStore>(),
+            provider.GetRequiredService<ILedgerStore>(),
+            provider.GetRequiredService<IDueOutcomes>(),
             provider.GetService<ICustomerMerges>())
         {
             Rates = provider.GetService<IRates>(),

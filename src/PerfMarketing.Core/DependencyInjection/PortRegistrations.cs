@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using PerfMarketing.Identity;
 using PerfMarketing.Proofs;
@@ -26,13 +27,20 @@ public static class PortRegistrations
         this IPerfMarketingBuilder builder)
         where T : class, IJourneyStore => Use<IJourneyStore, T>(builder);
 
-    /// <summary>Says where the records of campaigns are kept.</summary>
+    /// <summary>Says where the records of campaigns are kept, and with them which outcomes are due.</summary>
     /// <typeparam name="T">The host's store.</typeparam>
     /// <param name="builder">The builder.</param>
     public static IPerfMarketingBuilder UseLedger<
         [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(
         this IPerfMarketingBuilder builder)
-        where T : class, ILedgerStore => Use<ILedgerStore, T>(builder);
+        where T : class, ILedgerStore, IDueOutcomes
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.TryAddScoped<T>();
+        builder.Services.TryAddScoped<ILedgerStore>(static provider => provider.GetRequiredService<T>());
+        builder.Services.TryAddScoped<IDueOutcomes>(static provider => provider.GetRequiredService<T>());
+        return builder;
+    }
 
     /// <summary>Says where the keys are that verify evidence.</summary>
     /// <typeparam name="T">The host's keys.</typeparam>

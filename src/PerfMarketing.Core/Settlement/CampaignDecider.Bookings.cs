@@ -50,8 +50,7 @@ public sealed partial class CampaignDecider
             return BookingDecision.Refuse(reason);
         }
 
-        Instant paidThrough = state.BookOf(contract.Id)?.ClosedThrough ?? Instant.MinValue;
-        Instant bookedAt = Instant.Max(asOf, Instant.Max(state.ClosedThrough(contract.Id), paidThrough));
+        Instant bookedAt = Instant.Max(asOf, state.SettledThrough(contract.Id));
         ManualEntry entry = new()
         {
             OutcomeId = default,

@@ -44,8 +44,7 @@ public sealed partial class CampaignDecider
             return InvalidationDecision.Refuse(reason ?? new(InvalidationReasons.Nothing));
         }
 
-        Instant paidThrough = state.BookOf(invalidation.Contract)?.ClosedThrough ?? Instant.MinValue;
-        Instant at = Instant.Max(asOf, Instant.Max(state.ClosedThrough(invalidation.Contract), paidThrough));
+        Instant at = Instant.Max(asOf, state.SettledThrough(invalidation.Contract));
         long[] shares = Allocation.Split(asked.MinorUnits, left);
         List<Decision> decisions = [];
         for (int i = 0; i < lines.Length; i++)

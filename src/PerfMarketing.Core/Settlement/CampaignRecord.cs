@@ -54,6 +54,7 @@ public abstract record CampaignRecord : ITerms
             case PeriodEarning.TagName: return PeriodEarning.ReadCore(terms);
             case ManualEntry.TagName: return ManualEntry.ReadCore(terms);
             case PeriodsClosed.TagName: return PeriodsClosed.ReadCore(terms);
+            case StatementsClosed.TagName: return StatementsClosed.ReadCore(terms);
             case Remittance.TagName: return Remittance.ReadCore(terms);
             case RemittanceAnswer.TagName: return RemittanceAnswer.ReadCore(terms);
             default:

@@ -19,6 +19,13 @@ public sealed partial class CampaignState
     /// </returns>
     public Instant? NextClosing(ContractId contract) => BookOf(contract)?.Next(ClosedThrough(contract));
 
+    /// <summary>
+    /// Up to when statements, or periods that are paid for, are closed: nothing more is decided in them.
+    /// </summary>
+    /// <param name="contract">The contract.</param>
+    internal Instant SettledThrough(ContractId contract) => Instant.Max(
+        ClosedThrough(contract), BookOf(contract)?.ClosedThrough ?? Instant.MinValue);
+
     internal PeriodBook? BookOf(ContractId contract) => books.GetValueOrDefault(contract);
 
     private static Dictionary<ContractId, PeriodBook> BooksOf(Campaign campaign) =>
@@ -42,7 +49,11 @@ public sealed partial class CampaignState
         {
             BookOf(closing.Contract)?.Close(closing.End);
         }
+        else if (record is StatementsClosed statements)
+        {
+            Close(statements.Contract, statements.Through);
+        }
 
-        return record is PeriodEarning or PeriodsClosed;
+        return record is PeriodEarning or PeriodsClosed or StatementsClosed;
     }
 }

@@ -96,6 +96,26 @@ public sealed record OutcomeState
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Id, Outcome, Decision);
 
+    // When time alone may next decide something: a wait is over. A rate that is awaited may come at any time.
+    internal Instant? DueAt => AwaitsRate && !(WaitsUntil < Decision!.DecidedAt) ? Decision!.DecidedAt : WaitsUntil;
+
+    internal bool AwaitsRate => Decision is { } decision && decision.Legs.Any(static l => l.RateAwaited is not null);
+
+    internal Instant? WaitsUntil
+    {
+        get
+        {
+            Instant? first = null;
+            foreach (LegDecision leg in Decision?.Legs ?? [])
+            {
+                Instant? until = (leg.Qualification as Qualification.Pending)?.Until;
+                first = until < first ? until : first ?? until;
+            }
+
+            return first;
+        }
+    }
+
     internal EarningState StateOf(EntryId earning) => Earnings.First(e => e.Earning.Id == earning);
 
     // What is known when nothing else is.

@@ -30,6 +30,15 @@ internal sealed class StatementPeriods
         .Select(c => new StatementPeriods(campaign, c.Id, c.Partner).Containing(asOf).Start)
         .DefaultIfEmpty(Instant.MinValue).Min();
 
+    /// <summary>The end of the newest statement of any partner of a contract that is over at an instant.</summary>
+    /// <param name="campaign">The campaign.</param>
+    /// <param name="versions">The versions of the contract.</param>
+    /// <param name="asOf">The instant.</param>
+    public static Instant NewestClosedBy(Campaign campaign, IEnumerable<Contract> versions, Instant asOf) => versions
+        .SelectMany(static c => c.Partners.Select(p => (c.Id, Partner: p))).Distinct()
+        .Select(c => new StatementPeriods(campaign, c.Id, c.Partner).Containing(asOf).Start)
+        .DefaultIfEmpty(Instant.MinValue).Max();
+
     /// <summary>The period that an instant lies in.</summary>
     public StatementPeriod Containing(Instant at)
     {

@@ -78,7 +78,8 @@ internal sealed class AmendmentTurn(
         bool isMissing;
         do
         {
-            decisions = decider.Amend(streams.Fold(), contract, journeys, asOf);
+            CampaignState state = streams.Fold();
+            decisions = decider.Amend(state, contract, journeys, streams.PresentOf(state, asOf));
             isMissing = await streams
                 .LoadAsync(decisions.SelectMany(streams.StreamsOf), cancellationToken).ConfigureAwait(false);
             foreach (Outcome outcome in journeys.TakeMissing())

@@ -16,6 +16,9 @@ internal sealed class BatchPlan
     private readonly IReadOnlyDictionary<OutcomeId, Journey> journeys;
     private readonly Instant asOf;
 
+    // Whether a request would have been decided in a statement that is closed.
+    private bool isPast;
+
     private BatchPlan(
         (Campaign Campaign, CampaignDecider Decider) kernel,
         CampaignStreams streams,
@@ -62,9 +65,15 @@ internal sealed class BatchPlan
         return plan;
     }
 
-    // False for a repetition of what an earlier call may have left undone: that is looked at by itself.
+    // False for a repetition of what an earlier call may have left undone, where time has decided something
+    // first, and where a statement is closed: that is looked at by itself.
     private bool Add(ConversionRequest request)
     {
+        if (request.OverdueSince(state.Find(request.OutcomeId)) is not null)
+        {
+            return false;
+        }
+
         PlannedRequest planned = new(request);
         Queue<(ConversionRequest Request, int Cause)> next = new([(request, -1)]);
         while (next.TryDequeue(out (ConversionRequest Request, int Cause) one))
@@ -75,8 +84,8 @@ internal sealed class BatchPlan
             }
 
             Decision decision = step.Decision;
-            if (one.Cause < 0 && decision.Answer == DecisionAnswer.Replayed
-                && (decision.Due.Count > 0 || decision.Outcome.ReleasedChildren.Count > 0))
+            if (isPast || (one.Cause < 0 && decision.Answer == DecisionAnswer.Replayed
+                && (decision.Due.Count > 0 || decision.Outcome.ReleasedChildren.Count > 0)))
             {
                 return false;
             }
@@ -120,10 +129,12 @@ internal sealed class BatchPlan
             return null;
         }
 
-        Decision decision = request.Decide(decider, state, journey);
+        Decision decision = request.Decide(decider, state, journey, request.AsOf);
         needed.UnionWith(View.StreamsOf(decision));
         ValueList<CampaignRecord> before = View.DecisionsOn(request.OutcomeId);
-        if (IsMissing(needed) || !IsComplete || decision.Records.Count == 0)
+        bool isMissing = IsMissing(needed);
+        isPast |= !isMissing && View.PresentOf(state, request.AsOf, needed) != request.AsOf;
+        if (isMissing || isPast || !IsComplete || decision.Records.Count == 0)
         {
             return new(decision, null, before, cause);
         }

@@ -28,6 +28,7 @@ internal sealed partial class CampaignStreams
             from partner in one.Partners
             where affected.Contains(one.Id) || partners.Contains(partner)
             select StreamId.OfLedger(campaign.Id, one.Id, partner);
+        ledgers = ledgers.Concat(affected.Select(id => StreamId.OfPeriods(campaign.Id, id)));
         return BeginOf(versions) is { } from && ContractCalendar.Covers(asOf)
             ? ledgers.Concat(partners.SelectMany(p => UnpaidBy(p, from, asOf)))
             : ledgers;
@@ -52,6 +53,7 @@ internal sealed partial class CampaignStreams
     public IEnumerable<StreamId> StreamsOf(Decision decision) =>
         StreamsOf(decision.Outcome.Id, decision.Outcome.Outcome)
             .Concat(StreamsOf(decision.Outcome))
+            .Concat(decision.Posted.Select(e => StreamId.OfPeriods(campaign.Id, e.Contract)))
             .Concat(decision.Records.SelectMany(r => HomesOf(r, decision)));
 
     /// <summary>One decision of an amendment: it rests on its own streams, not on those of all outcomes.</summary>

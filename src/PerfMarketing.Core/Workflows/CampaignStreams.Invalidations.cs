@@ -31,10 +31,14 @@ internal sealed partial class CampaignStreams
             Unit = campaign.Id,
             Key = key,
             Content = TermDigest.Of(invalidation),
-            Appends =
+            Appends = AppendsTo(records.Keys, added),
+
+            // Each once: whose turn has come is due now, also when it was decided itself.
+            Due =
             [
-                .. records.Keys.OrderBy(static s => s.ToString(), StringComparer.Ordinal)
-                    .Select(s => new StreamAppend(new(s, records[s].Count), [.. added[s]])),
+                .. decision.Decisions.SelectMany(static d => DueAfter(d, 1))
+                    .OrderBy(c => decision.Decisions.Any(d => d.Outcome.Id == c.Outcome && d.Outcome.DueAt == c.At))
+                    .DistinctBy(static c => c.Outcome),
             ],
             Outbox = [.. decision.Entries.Select(OutboxMessage.Of), .. calls],
         };

@@ -156,6 +156,7 @@ internal sealed partial class CampaignStreams(Campaign campaign, ILedgerStore le
         }
 
         IEnumerable<StreamId> streams = decisions.SelectMany(LedgersOf)
+            .Concat(decisions.SelectMany(PeriodsOf))
             .Concat(decisions.SelectMany(d => TalliesOf(d, outcome)))
             .Concat(campaign.Budgets.Select(b =>
                 StreamId.OfBudget(campaign.Id, b.Id, campaign.PeriodOf(b, outcome.At).Key)));
@@ -177,6 +178,10 @@ internal sealed partial class CampaignStreams(Campaign campaign, ILedgerStore le
             yield return stream;
         }
     }
+
+    // Whether the contracts' statements are closed already.
+    private IEnumerable<StreamId> PeriodsOf(OutcomeDecided decision) =>
+        decision.Legs.Select(l => StreamId.OfPeriods(campaign.Id, l.Contract));
 
     // Those that concern a contract, the newest last.
     private OutcomeDecided[] DecisionsOn(OutcomeState known)
@@ -231,6 +236,9 @@ internal sealed partial class CampaignStreams(Campaign campaign, ILedgerStore le
         (Decision Decision, ValueList<OutboxMessage> Calls) made,
         IEnumerable<StreamId> streams)
     {
+        long before = records.TryGetValue(StreamId.OfOutcome(campaign.Id, made.Decision.Outcome.Id), out var own)
+            ? own.Count
+            : 0;
         ILookup<StreamId, CampaignRecord> added = made.Decision.Records
             .SelectMany(r => PlacesOf(r, made.Decision))
             .ToLookup(static r => r.Home, static r => r.Record);
@@ -239,11 +247,8 @@ internal sealed partial class CampaignStreams(Campaign campaign, ILedgerStore le
             Unit = campaign.Id,
             Key = name.Key,
             Content = name.Content,
-            Appends =
-            [
-                .. streams.OrderBy(static s => s.ToString(), StringComparer.Ordinal)
-                    .Select(s => new StreamAppend(new(s, records[s].Count), [.. added[s]])),
-            ],
+            Appends = AppendsTo(streams, added),
+            Due = DueAfter(made.Decision, before),
             Outbox = [.. made.Decision.Posted.Select(OutboxMessage.Of), .. made.Calls],
         };
     }

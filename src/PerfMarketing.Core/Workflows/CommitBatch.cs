@@ -21,6 +21,9 @@ public sealed record CommitBatch
     /// <summary>The streams that the decision depends on or appends to, each once, ordinally sorted by text.</summary>
     public required ValueList<StreamAppend> Appends { get; init; }
 
+    /// <summary>When outcomes are due from now on, each once: what <see cref="IDueOutcomes"/> gives.</summary>
+    public ValueList<DueChange> Due { get; init; } = [];
+
     /// <summary>What to tell others, in order.</summary>
     public ValueList<OutboxMessage> Outbox { get; init; } = [];
 }

@@ -12,14 +12,14 @@ namespace PerfMarketing.Workflows;
 /// <param name="OutcomeId">The outcome.</param>
 /// <param name="Key">The idempotency key, from what the host named; null for a key of the outcome's version.</param>
 /// <param name="Content">The digest of what is asked.</param>
-/// <param name="AsOf">The instant of the decision.</param>
-/// <param name="Decide">The kernel's function for it.</param>
+/// <param name="AsOf">The instant at which it is asked for.</param>
+/// <param name="Decide">The kernel's function for it, and the instant of the decision.</param>
 internal sealed record ConversionRequest(
     OutcomeId OutcomeId,
     string? Key,
     Digest Content,
     Instant AsOf,
-    Func<CampaignDecider, CampaignState, Journey, Decision> Decide)
+    Func<CampaignDecider, CampaignState, Journey, Instant, Decision> Decide)
 {
     /// <summary>The outcome that is handed in; null when it is known already or still unknown.</summary>
     public Outcome? Outcome { get; private init; }
@@ -27,12 +27,25 @@ internal sealed record ConversionRequest(
     /// <summary>What verifiers said of the evidence that is handed in.</summary>
     public ValueList<EvidenceVerdict> Verdicts { get; private init; } = [];
 
+    /// <summary>Whether nothing new comes in: only the outcome is looked at again.</summary>
+    public bool IsReview { get; private init; }
+
+    /// <summary>What a store noted as due, and this request decides; null when it was not asked for.</summary>
+    public DueOutcome? Found { get; init; }
+
+    /// <summary>
+    /// When the outcome was to be decided because a wait was over, before what comes in now; null when it was not.
+    /// </summary>
+    /// <param name="known">What is known of the outcome.</param>
+    public Instant? OverdueSince(OutcomeState? known) =>
+        !IsReview && known?.DueAt is { } due && due <= AsOf && !known.AwaitsRate ? due : null;
+
     public static ConversionRequest Receive(Outcome outcome, ValueList<EvidenceVerdict> verdicts, Instant asOf) => new(
         outcome.Id,
         KeyOf("outcome", outcome.Id.Value),
         EventDigest.Of(outcome),
         asOf,
-        (decider, state, journey) => decider.Receive(state, outcome, verdicts, journey, asOf))
+        (decider, state, journey, at) => decider.Receive(state, outcome, verdicts, journey, at))
     {
         Outcome = outcome,
         Verdicts = verdicts,
@@ -46,7 +59,7 @@ internal sealed record ConversionRequest(
             KeyOf("evidence", outcome.Value, content.ToIdText()),
             content,
             asOf,
-            (decider, state, journey) => decider.AddEvidence(state, outcome, verdict, journey, asOf))
+            (decider, state, journey, at) => decider.AddEvidence(state, outcome, verdict, journey, at))
         {
             Verdicts = [verdict],
         };
@@ -57,7 +70,7 @@ internal sealed record ConversionRequest(
         KeyOf("correction", correction.Outcome.Value, correction.Id.Value),
         EventDigest.Of(correction),
         asOf,
-        (decider, state, journey) => decider.Correct(state, correction, journey, asOf));
+        (decider, state, journey, at) => decider.Correct(state, correction, journey, at));
 
     public static ConversionRequest Of(CampaignInput input, Instant asOf) => input switch
     {
@@ -67,17 +80,20 @@ internal sealed record ConversionRequest(
         _ => throw new ArgumentException("Not a kind of input.", nameof(input)),
     };
 
-    // The passing of time has no name of its own: one review for each version of the outcome.
+    // The passing of time has no name of its own: one review for each version of the outcome and each instant.
     public static ConversionRequest Review(OutcomeId outcome, Instant asOf) => new(
         outcome,
         null,
         default,
         asOf,
-        (decider, state, journey) => decider.Review(state, outcome, journey, asOf));
+        (decider, state, journey, at) => decider.Review(state, outcome, journey, at))
+    {
+        IsReview = true,
+    };
 
     // What an earlier call may have left undone; never anything to commit.
     public static ConversionRequest Look(OutcomeId outcome, Instant asOf) =>
-        new(outcome, null, default, asOf, (decider, state, _) => decider.Look(state, outcome));
+        new(outcome, null, default, asOf, (decider, state, _, _) => decider.Look(state, outcome)) { IsReview = true };
 
     /// <summary>
     /// The keys under which an earlier call may have committed the same: its own, or that of what it came along with.
@@ -98,7 +114,8 @@ internal sealed record ConversionRequest(
     private string ConflictKey => KeyOf("conflict", OutcomeId.Value, Content.ToIdText());
 
     /// <summary>The idempotency key of the request when it meets the outcome at a version.</summary>
-    private string KeyAt(long version) => Key ?? KeyOf("review", OutcomeId.Value, InvariantText.Of(version));
+    private string KeyAt(long version) =>
+        Key ?? KeyOf("review", OutcomeId.Value, InvariantText.Of(version), InstantText.Of(AsOf));
 
     private static string KeyOf(string kind, params ReadOnlySpan<string> parts)
     {

@@ -29,16 +29,18 @@ internal sealed class ConversionTurn(
     public async ValueTask<ConversionReport> DecideAsync(
         ConversionRequest request, CancellationToken cancellationToken)
     {
-        ConversionReport report = await CommitAsync(request, cancellationToken).ConfigureAwait(false);
+        List<ConversionReport> overdue = [];
+        ConversionReport report = await CommitAsync(request, overdue, cancellationToken).ConfigureAwait(false);
         Queue<OutcomeId> due = new(report.Due);
         if (report.Answer == DecisionAnswer.Replayed)
         {
-            await LookAsync(report.State, request.AsOf, due, cancellationToken).ConfigureAwait(false);
+            await LookAsync([report.State.Id], report.State.ReleasedChildren, request.AsOf, due, cancellationToken)
+                .ConfigureAwait(false);
         }
 
-        return due.Count == 0
-            ? report
-            : report with { Promoted = await ReviewAsync(due, request.AsOf, cancellationToken).ConfigureAwait(false) };
+        ValueList<ConversionReport> later = due.Count == 0 ? []
+            : await ReviewAsync(due, request.AsOf, cancellationToken).ConfigureAwait(false);
+        return later.Count + overdue.Count == 0 ? report : report with { Promoted = [.. overdue, .. later] };
     }
 
     /// <summary>
@@ -51,7 +53,7 @@ internal sealed class ConversionTurn(
         while (due.TryDequeue(out OutcomeId id))
         {
             var review = ConversionRequest.Review(id, asOf);
-            ConversionReport next = await CommitAsync(review, cancellationToken).ConfigureAwait(false);
+            ConversionReport next = await CommitAsync(review, [], cancellationToken).ConfigureAwait(false);
             reports.Add(next);
             foreach (OutcomeId later in next.Due)
             {
@@ -62,18 +64,30 @@ internal sealed class ConversionTurn(
         return reports.ToValueList();
     }
 
+    /// <summary>Whoever a call that broke off left waiting, beside what is known of it or below.</summary>
+    public async ValueTask<Queue<OutcomeId>> LookAsync(
+        IEnumerable<OutcomeId> outcomes, Instant asOf, CancellationToken cancellationToken)
+    {
+        Queue<OutcomeId> due = new();
+        await LookAsync([], outcomes, asOf, due, cancellationToken).ConfigureAwait(false);
+        return due;
+    }
+
     // A call that broke off may have decided children, and not theirs: a repetition goes down to whoever waits still.
     private async ValueTask LookAsync(
-        OutcomeState known, Instant asOf, Queue<OutcomeId> due, CancellationToken cancellationToken)
+        HashSet<OutcomeId> seen,
+        IEnumerable<OutcomeId> outcomes,
+        Instant asOf,
+        Queue<OutcomeId> due,
+        CancellationToken cancellationToken)
     {
-        HashSet<OutcomeId> seen = [known.Id];
-        Queue<OutcomeId> next = new(known.ReleasedChildren);
+        Queue<OutcomeId> next = new(outcomes);
         while (next.TryDequeue(out OutcomeId id))
         {
             if (seen.Add(id))
             {
                 var look = ConversionRequest.Look(id, asOf);
-                ConversionReport child = await CommitAsync(look, cancellationToken).ConfigureAwait(false);
+                ConversionReport child = await CommitAsync(look, [], cancellationToken).ConfigureAwait(false);
                 foreach (OutcomeId waiting in child.Due)
                 {
                     due.Enqueue(waiting);
@@ -88,16 +102,33 @@ internal sealed class ConversionTurn(
     }
 
     private async ValueTask<ConversionReport> CommitAsync(
-        ConversionRequest request, CancellationToken cancellationToken)
+        ConversionRequest request, List<ConversionReport> overdue, CancellationToken cancellationToken)
     {
         CommitAttempts attempts = new(ledger, campaign.Id);
+        Instant? caughtUp = null;
         while (true)
         {
             CampaignStreams streams = new(campaign, ledger);
-            (Decision decision, Journey journey) =
-                await LoadAndDecideAsync(request, streams, cancellationToken).ConfigureAwait(false);
+            (Decision decision, Journey journey, Instant? since) =
+                await LoadAndDecideAsync(request, streams, caughtUp, cancellationToken).ConfigureAwait(false);
+            if (since is { } due)
+            {
+                // What time has decided comes before what comes in now.
+                caughtUp = due;
+                ConversionReport past = await DecideAsync(
+                    ConversionRequest.Review(request.OutcomeId, due), cancellationToken).ConfigureAwait(false);
+                overdue.AddRange(past.Records.Count > 0 ? [past] : []);
+                continue;
+            }
+
             if (decision.Records.Count == 0)
             {
+                if (request.Found is { } found && decision.Outcome.DueAt != found.At)
+                {
+                    await ledger.CommitAsync(streams.ToBatch(found, decision.Outcome), cancellationToken)
+                        .ConfigureAwait(false);
+                }
+
                 if (await AnswerAsync((request, decision), streams, attempts.Earlier, cancellationToken)
                     .ConfigureAwait(false) is { } report)
                 {
@@ -116,7 +147,11 @@ internal sealed class ConversionTurn(
                 return ConversionReport.Of(decision) with { Receipt = receipt };
             }
 
-            // Whatever was committed instead is in the streams: the kernel answers for it when it decides again.
+            // Whatever was committed instead is in the streams: the kernel answers for it when it decides again. A
+            // review that was committed is over: to decide once more would be another one.
+            request = request is { Key: null } && attempts.Earlier is not null
+                ? ConversionRequest.Look(request.OutcomeId, request.AsOf)
+                : request;
         }
     }
 
@@ -143,29 +178,44 @@ internal sealed class ConversionTurn(
                 : null;
     }
 
-    // Which ledgers a decision concerns is known once it was made: what it names is read, and it is made again.
-    private async ValueTask<(Decision Decision, Journey Journey)> LoadAndDecideAsync(
-        ConversionRequest request, CampaignStreams streams, CancellationToken cancellationToken)
+    // Which ledgers a decision concerns is known once it was made: what it names is read, and it is made again. Nothing
+    // is decided while a wait that was over since the instant given back is still to be decided.
+    private async ValueTask<(Decision Decision, Journey Journey, Instant? Overdue)> LoadAndDecideAsync(
+        ConversionRequest request, CampaignStreams streams, Instant? caughtUp, CancellationToken cancellationToken)
     {
         OutcomeId id = request.OutcomeId;
         IEnumerable<StreamId> first = streams.StreamsOf(request).Concat(streams.StreamsOf(id, request.Outcome));
         await streams.LoadAsync(first, cancellationToken).ConfigureAwait(false);
         OutcomeState known = streams.Fold().Find(id) ?? new() { Id = id };
+        if (request.OverdueSince(known) is { } due && due != caughtUp)
+        {
+            return (new(DecisionAnswer.Replayed, known, []), default, due);
+        }
+
         await streams.LoadAsync(streams.StreamsOf(known), cancellationToken).ConfigureAwait(false);
         Journey journey = (known.Outcome ?? request.Outcome) is { } outcome
             ? await ReadJourneyAsync(outcome, request.AsOf, cancellationToken).ConfigureAwait(false)
             : default;
         Outcome[] priced = (known.Outcome ?? request.Outcome) is { } one ? [one] : [];
-        RateBook rates = await ReadRatesAsync(priced, request.AsOf, cancellationToken).ConfigureAwait(false);
-        CampaignDecider decider = new(campaign, explain, rates);
+        CampaignDecider? decider = null;
+        Instant at = request.AsOf;
         Decision decision;
         do
         {
-            decision = request.Decide(decider, streams.Fold(), journey);
+            CampaignState state = streams.Fold();
+            Instant present = streams.PresentOf(state, request.AsOf);
+            if (decider is null || present != at)
+            {
+                at = present;
+                decider = new(
+                    campaign, explain, await ReadRatesAsync(priced, at, cancellationToken).ConfigureAwait(false));
+            }
+
+            decision = request.Decide(decider, state, journey, at);
         }
         while (await streams.LoadAsync(streams.StreamsOf(decision), cancellationToken).ConfigureAwait(false));
 
-        return (decision, journey);
+        return (decision, journey, null);
     }
 
     /// <summary>Reads the rates that outcomes need whose value is in another currency.</summary>

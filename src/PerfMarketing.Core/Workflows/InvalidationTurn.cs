@@ -1,5 +1,6 @@
 using NodaTime;
 using PerfMarketing.Campaigns;
+using PerfMarketing.Identity;
 using PerfMarketing.Primitives;
 using PerfMarketing.Settlement;
 using PerfMarketing.Settlement.Bookings;
@@ -30,7 +31,10 @@ internal sealed class InvalidationTurn(Campaign campaign, ConversionTurn turn, I
                 ValueList<CommitReceipt> found = decision.Answer == BookingAnswer.Replayed
                     ? await ledger.FindAsync(campaign.Id, [key], cancellationToken).ConfigureAwait(false)
                     : [];
-                return new(decision, found.Count > 0 ? found[0] : null, []);
+                return new(
+                    decision,
+                    found.Count > 0 ? found[0] : null,
+                    await FinishAsync(decision, asOf, cancellationToken).ConfigureAwait(false));
             }
 
             List<OutboxMessage> calls = [];
@@ -51,6 +55,15 @@ internal sealed class InvalidationTurn(Campaign campaign, ConversionTurn turn, I
 
             // Whatever was committed instead is in the streams.
         }
+    }
+
+    // A call that broke off may have taken the lines, and not given the room to whoever waited for it.
+    private async ValueTask<ValueList<ConversionReport>> FinishAsync(
+        InvalidationDecision known, Instant asOf, CancellationToken cancellationToken)
+    {
+        IEnumerable<OutcomeId> taken = known.Entries.Select(static e => e.OutcomeId).Distinct();
+        Queue<OutcomeId> due = await turn.LookAsync(taken, asOf, cancellationToken).ConfigureAwait(false);
+        return await turn.ReviewAsync(new(due.Distinct()), asOf, cancellationToken).ConfigureAwait(false);
     }
 
     // Which lines are taken from is known once it was decided: what they name is read, and it is decided again.

@@ -5,24 +5,33 @@ using PerfMarketing.Identity;
 using PerfMarketing.Integrity;
 using PerfMarketing.Primitives;
 using PerfMarketing.Settlement;
+using PerfMarketing.Time;
 
 namespace PerfMarketing.Workflows;
 
-/// <summary>Closes the periods of one contract that are over: loads, lets the kernel decide, commits.</summary>
+/// <summary>
+/// Closes the periods and the statements of one contract that are over: loads, lets the kernel decide, commits.
+/// </summary>
 internal sealed class PeriodTurn(Campaign campaign, ContractId contract, ILedgerStore ledger)
 {
     private readonly Dictionary<StreamId, long> versions = [];
     private CampaignState state = new(campaign);
 
-    /// <summary>Closes what is over, each end in a commit of its own.</summary>
+    private readonly Contract[] own = [.. campaign.Contracts.Where(c => c.Id == contract)];
+
+    // What is owed matters only to contracts that pay for periods.
+    private bool PaysForPeriods => Array.Exists(own, static c => c.Periods.Count > 0);
+
+    private StreamId Periods => StreamId.OfPeriods(campaign.Id, contract);
+
+    /// <summary>Closes what is over, each end in a commit of its own, and then the statements.</summary>
     public async ValueTask CloseAsync(Instant asOf, CancellationToken cancellationToken)
     {
         await LoadAsync(cancellationToken).ConfigureAwait(false);
         CampaignDecider decider = new(campaign);
         int attempt = 0;
-        while (state.NextClosing(contract) is { } end && end <= asOf)
+        while (NextOf(decider, asOf) is { } batch)
         {
-            CommitBatch batch = ToBatch(end, decider.ClosePeriods(state, contract, end));
             CommitResult result = await ledger.CommitAsync(batch, cancellationToken).ConfigureAwait(false);
             WorkflowTelemetry.NoteCommit(campaign.Id, result);
             if (result is CommitResult.Committed)
@@ -51,9 +60,8 @@ internal sealed class PeriodTurn(Campaign campaign, ContractId contract, ILedger
     {
         state = new(campaign);
         versions.Clear();
-        versions.Add(StreamId.OfPeriods(campaign.Id, contract), 0);
-        IEnumerable<Contract> own = campaign.Contracts.Where(c => c.Id == contract);
-        foreach (PartnerId partner in own.SelectMany(static c => c.Partners))
+        versions.Add(Periods, 0);
+        foreach (PartnerId partner in PaysForPeriods ? own.SelectMany(static c => c.Partners) : [])
         {
             versions.TryAdd(StreamId.OfLedger(campaign.Id, contract, partner), 0);
         }
@@ -66,11 +74,42 @@ internal sealed class PeriodTurn(Campaign campaign, ContractId contract, ILedger
         }
     }
 
+    private CommitBatch? NextOf(CampaignDecider decider, Instant asOf)
+    {
+        if (state.NextClosing(contract) is { } end && end <= asOf)
+        {
+            return ToBatch(end, decider.ClosePeriods(state, contract, end));
+        }
+
+        // Of all partners the newest statement that is over. Whoever decides later looks at this stream.
+        Instant through = ContractCalendar.Covers(asOf)
+            ? StatementPeriods.NewestClosedBy(campaign, own, asOf)
+            : Instant.MinValue;
+        if (through <= state.ClosedThrough(contract))
+        {
+            return null;
+        }
+
+        StatementsClosed closed = new()
+        {
+            OutcomeId = default, DecidedAt = through, Contract = contract, Through = through,
+        };
+        state.Apply(closed);
+        string key = $"statements/{StreamId.Escape(contract.Value)}/{InstantText.Of(through)}";
+        return new()
+        {
+            Unit = campaign.Id,
+            Key = key,
+            Content = new CanonicalWriter(key).ToDigest(),
+            Appends = [new(new(Periods, versions[Periods]), [closed])],
+        };
+    }
+
     private CommitBatch ToBatch(Instant end, PeriodClosing closing)
     {
         ILookup<StreamId, CampaignRecord> added = closing.Records.ToLookup(record => record is LedgerEntry entry
             ? StreamId.OfLedger(campaign.Id, contract, entry.Partner)
-            : StreamId.OfPeriods(campaign.Id, contract));
+            : Periods);
         string key = $"periods/{StreamId.Escape(contract.Value)}/{InstantText.Of(end)}";
         return new()
         {

@@ -11,11 +11,11 @@ namespace PerfMarketing.Workflows;
 
 /// <summary>Pays for periods that are over, and makes statements of what ledgers hold.</summary>
 /// <remarks>
-/// What contracts pay for periods is committed once, when a statement is first asked for after their end. Statements
-/// themselves are not stored: they follow from the ledgers alone. Settling a closed month again gives the same
-/// statements,
-/// as long as nothing is decided <c>asOf</c> an instant before its end; what was decided later is in the next ones.
-/// Thread-safe when the ports are.
+/// What contracts pay for periods is committed once, when a statement is first asked for after their end, and with it
+/// that the statement is closed: whatever is decided later is in the next one, whatever <c>asOf</c> it is handed in
+/// with. Statements themselves are not stored: they follow from the ledgers alone, so that settling a closed month
+/// again
+/// gives the same statements. Thread-safe when the ports are.
 /// </remarks>
 public sealed class SettlementWorkflow
 {
@@ -36,11 +36,16 @@ public sealed class SettlementWorkflow
     /// <summary>The statements of a campaign for a month, in the zone of each contract.</summary>
     /// <param name="campaign">The campaign.</param>
     /// <param name="month">The month.</param>
-    /// <param name="asOf">What is decided after it does not count; a month that is over by then is closed.</param>
+    /// <param name="asOf">
+    /// The present, never a future instant: what is decided after it does not count, and every statement that is over
+    /// by then is closed, also those of earlier months.
+    /// </param>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>One statement for each contract and partner that has lines or a balance, by their names.</returns>
     /// <exception cref="CampaignUnknownException">There is no such campaign.</exception>
-    /// <exception cref="CommitFailedException">What is paid for periods could not be committed.</exception>
+    /// <exception cref="CommitFailedException">
+    /// What is paid for periods, or that statements are closed, could not be committed.
+    /// </exception>
     public async ValueTask<ValueList<Statement>> SettleAsync(
         CampaignId campaign, YearMonth month, Instant asOf, CancellationToken cancellationToken)
     {
@@ -50,11 +55,8 @@ public sealed class SettlementWorkflow
         List<Statement> statements = [];
         foreach (IGrouping<ContractId, Contract> versions in found.Contracts.GroupBy(static c => c.Id))
         {
-            if (versions.Any(static v => v.Periods.Count > 0))
-            {
-                PeriodTurn turn = new(found, versions.Key, ledger);
-                await turn.CloseAsync(asOf, cancellationToken).ConfigureAwait(false);
-            }
+            PeriodTurn turn = new(found, versions.Key, ledger);
+            await turn.CloseAsync(asOf, cancellationToken).ConfigureAwait(false);
 
             ValueList<StreamPosition> ledgers = LedgersOf(found.Id, versions);
             List<LedgerEntry> entries = [];

@@ -24,6 +24,7 @@ public readonly record struct StreamId : IParsable<StreamId>
     internal const string EvidenceKind = "evidence";
     internal const string LedgerKind = "ledger";
     internal const string OrderKind = "order";
+    internal const string PeriodsKind = "periods";
     internal const string TallyKind = "tally";
     internal const string UnpaidKind = "unpaid";
 
@@ -61,7 +62,7 @@ public readonly record struct StreamId : IParsable<StreamId>
 
     /// <summary>Whether no entry that it holds stands in another stream that is folded before it.</summary>
     internal bool HoldsEntriesOnce =>
-        Kind is "outcome" or OrderKind or EvidenceKind or LedgerKind or "budget" or "limit";
+        Kind is "outcome" or OrderKind or EvidenceKind or LedgerKind or "budget" or "limit" or PeriodsKind;
 
     /// <summary>What was received and decided for an outcome.</summary>
     /// <param name="campaign">The campaign.</param>
@@ -116,11 +117,11 @@ public readonly record struct StreamId : IParsable<StreamId>
     public static StreamId OfUnpaid(CampaignId campaign, PartnerId partner, string period) =>
         new(campaign, UnpaidKind, partner.Value, period);
 
-    /// <summary>Which periods of a contract were closed.</summary>
+    /// <summary>Which periods and statements of a contract were closed.</summary>
     /// <param name="campaign">The campaign.</param>
     /// <param name="contract">The contract.</param>
     public static StreamId OfPeriods(CampaignId campaign, ContractId contract) =>
-        new(campaign, "periods", contract.Value);
+        new(campaign, PeriodsKind, contract.Value);
 
     /// <summary>What happened to a budget in one of its periods.</summary>
     /// <param name="campaign">The campaign.</param>

@@ -24,6 +24,7 @@ internal static class WorkflowTelemetry
     public const string Decide = "perfmarketing.decide";
     public const string Grade = "perfmarketing.grade";
     public const string Review = "perfmarketing.review";
+    public const string ReviewDue = "perfmarketing.review_due";
     public const string Record = "perfmarketing.record";
     public const string Settle = "perfmarketing.settle";
     public const string Remit = "perfmarketing.remit";

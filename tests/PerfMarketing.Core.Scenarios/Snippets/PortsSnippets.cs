@@ -4,6 +4,7 @@ using PerfMarketing.Campaigns;
 using PerfMarketing.Contracts;
 using PerfMarketing.DependencyInjection;
 using PerfMarketing.Events;
+using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
 using PerfMarketing.Primitives;
@@ -62,7 +63,11 @@ public sealed class PortsSnippets
         var proof = EvidenceVerdict.Asserted(paid.Kind, new("psp-991"), Now);
         string evidence = StreamId.OfEvidence(new("acme-2026"), proof).ToString();
         ledger.Positions.Select(p => p.Stream.ToString()).Should()
-            .Equal(evidence, "acme-2026/ledger/acme-2026/p-blog", "acme-2026/outcome/o1");
+            .Equal(
+                evidence,
+                "acme-2026/ledger/acme-2026/p-blog",
+                "acme-2026/outcome/o1",
+                "acme-2026/periods/acme-2026");
     }
 
     [Fact]
@@ -86,7 +91,7 @@ public sealed class PortsSnippets
 
     private sealed class MyCampaigns : ICampaignStore
     {
-        public ValueTask<Campaign?> FindAsync(Identity.CampaignId id, CancellationToken cancellationToken) => new(Acme);
+        public ValueTask<Campaign?> FindAsync(CampaignId id, CancellationToken cancellationToken) => new(Acme);
     }
 
     private sealed class MyJourneys : IJourneyStore
@@ -101,7 +106,7 @@ public sealed class PortsSnippets
             throw new NotSupportedException();
     }
 
-    private sealed class MyLedger : ILedgerStore
+    private sealed class MyLedger : ILedgerStore, IDueOutcomes
     {
         public ValueTask<CommitResult> CommitAsync(CommitBatch batch, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
@@ -112,6 +117,13 @@ public sealed class PortsSnippets
         public ValueTask<ValueList<CommitReceipt>> FindAsync(
             UnitId unit, ValueList<string> keys, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
+
+        public ValueTask<ValueList<DueOutcome>> FindAsync(
+            CampaignId campaign,
+            NodaTime.Instant asOf,
+            DueOutcome? after,
+            int count,
+            CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 
     private sealed class MyKeys : IProofKeys

@@ -1,5 +1,7 @@
 using System.Data.Common;
 using System.Runtime.CompilerServices;
+using NodaTime;
+using NodaTime.Text;
 using PerfMarketing.Identity;
 using PerfMarketing.Primitives;
 using PerfMarketing.Serialization;
@@ -23,6 +25,16 @@ public sealed class StoreSnippets
     public Task Ledger_keeps_its_promises(string promise) =>
         LedgerChecks.All.RunAsync(promise, new TableLedger(new TableDatabase()), CancellationToken.None);
     #endregion
+
+    public static TheoryData<string> DuePromises => [.. DueChecks.All.Names];
+
+    [Theory]
+    [MemberData(nameof(DuePromises))]
+    public Task What_is_due_keeps_its_promises(string promise)
+    {
+        TableLedger ledger = new(new TableDatabase());
+        return DueChecks.All.RunAsync(promise, new(ledger, ledger), CancellationToken.None);
+    }
 
     [Fact]
     public async Task Answer_that_was_lost_is_found_by_its_key()
@@ -65,7 +77,7 @@ public sealed class StoreSnippets
         Outbox = [new("0123456789abcdef0123456789abcdef", "earning", new("o1"), new("e1"))],
     };
 
-    private sealed class TableLedger(TableDatabase database) : ILedgerStore
+    private sealed class TableLedger(TableDatabase database) : ILedgerStore, IDueOutcomes
     {
         #region commit
         public async ValueTask<CommitResult> CommitAsync(CommitBatch batch, CancellationToken cancellationToken)
@@ -94,7 +106,7 @@ public sealed class StoreSnippets
                     return new CommitResult.VersionConflict(moved);
                 }
 
-                // 3. Records, key and outbox, together.
+                // 3. Records, key, what is due, and outbox, together.
                 CommitReceipt receipt = Insert(transaction, batch);
                 maybeApplied = true;
                 await transaction.CommitAsync(cancellationToken);
@@ -122,6 +134,18 @@ public sealed class StoreSnippets
             var receipt = CommitReceipt.Of(batch);
             transaction.InsertKey(
                 batch.Unit.ToString(), batch.Key, new(batch.Content.ToString(), TermJson.Write(receipt)));
+            foreach (DueChange change in batch.Due)
+            {
+                if (change.At is { } at)
+                {
+                    transaction.UpsertDue(batch.Unit.ToString(), change.Outcome.Value, Sortable.Format(at));
+                }
+                else
+                {
+                    transaction.DeleteDue(batch.Unit.ToString(), change.Outcome.Value);
+                }
+            }
+
             foreach (OutboxMessage message in batch.Outbox)
             {
                 transaction.InsertMessage(message);
@@ -152,5 +176,20 @@ public sealed class StoreSnippets
             return rows.Select(row => TermJson.Parse(row.Receipt, CommitReceipt.Read)).ToValueList();
         }
         #endregion
+
+        #region due
+        public async ValueTask<ValueList<DueOutcome>> FindAsync(
+            CampaignId campaign, Instant asOf, DueOutcome? after, int count, CancellationToken cancellationToken)
+        {
+            DueRow? last = after is { } known ? new(Sortable.Format(known.At), known.Outcome.Value) : null;
+            DueRow[] rows = await database.FindDueAsync(
+                UnitId.OfCampaign(campaign).ToString(), Sortable.Format(asOf), last, count, cancellationToken);
+            return rows.Select(r => new DueOutcome(new(r.Outcome), Sortable.Parse(r.At).Value)).ToValueList();
+        }
+        #endregion
+
+        // Texts of one length sort as the instants do.
+        private static readonly InstantPattern Sortable =
+            InstantPattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm:ss.fffffffff'Z'");
     }
 }

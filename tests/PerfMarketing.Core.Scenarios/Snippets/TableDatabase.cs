@@ -5,7 +5,7 @@ using PerfMarketing.Workflows;
 namespace PerfMarketing.Scenarios.Snippets;
 
 /// <summary>
-/// Stands for a relational database: three tables of text, unique indexes, transactions, a lock by name.
+/// Stands for a relational database: four tables of text, unique indexes, transactions, a lock by name.
 /// </summary>
 internal sealed class TableDatabase
 {
@@ -14,6 +14,7 @@ internal sealed class TableDatabase
     private readonly Dictionary<(string Stream, long Version), string> records = [];
     private readonly Dictionary<string, long> versions = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Unit, string Key), KeyRow> keys = [];
+    private readonly Dictionary<(string Unit, string Outcome), string> due = [];
     private readonly Dictionary<string, OutboxMessage> outbox = new(StringComparer.Ordinal);
 
     /// <summary>Asked at each commit whether the connection breaks, before it or after it.</summary>
@@ -74,6 +75,22 @@ internal sealed class TableDatabase
         }
     }
 
+    public Task<DueRow[]> FindDueAsync(
+        string unit, string until, DueRow? after, int count, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (gate)
+        {
+            return Task.FromResult<DueRow[]>(
+            [
+                .. due.Where(d => d.Key.Unit == unit && string.CompareOrdinal(d.Value, until) <= 0)
+                    .Select(static d => new DueRow(d.Value, d.Key.Outcome))
+                    .Where(d => after is null || Compare(d, after) > 0)
+                    .Order(Comparer<DueRow>.Create(Compare)).Take(count),
+            ]);
+        }
+    }
+
     public void Apply(TableTransaction change)
     {
         (bool isLostBefore, bool isLostAfter) = Breaks();
@@ -96,6 +113,15 @@ internal sealed class TableDatabase
                 keys.Add((unit, key), row);
             }
 
+            foreach ((string unit, string outcome, string? at) in change.Due)
+            {
+                due.Remove((unit, outcome));
+                if (at is not null)
+                {
+                    due.Add((unit, outcome), at);
+                }
+            }
+
             foreach (OutboxMessage message in change.Outbox)
             {
                 outbox.TryAdd(message.Id, message);
@@ -108,7 +134,15 @@ internal sealed class TableDatabase
         }
     }
 
+    private static int Compare(DueRow one, DueRow other)
+    {
+        int order = string.CompareOrdinal(one.At, other.At);
+        return order != 0 ? order : string.CompareOrdinal(one.Outcome, other.Outcome);
+    }
+
     internal sealed record RecordRow(string Stream, long Version, string Json);
+
+    internal sealed record DueRow(string At, string Outcome);
 
     internal sealed record KeyRow(string Content, string Receipt);
 
@@ -136,6 +170,8 @@ internal sealed class TableDatabase
 
         public List<(string Unit, string Key, KeyRow Row)> Keys { get; } = [];
 
+        public List<(string Unit, string Outcome, string? At)> Due { get; } = [];
+
         public List<OutboxMessage> Outbox { get; } = [];
 
         public KeyRow? FindKey(string unit, string key) => database.FindKey(unit, key);
@@ -145,6 +181,10 @@ internal sealed class TableDatabase
         public void InsertRecord(string stream, long version, string json) => Records.Add(new(stream, version, json));
 
         public void InsertKey(string unit, string key, KeyRow row) => Keys.Add((unit, key, row));
+
+        public void UpsertDue(string unit, string outcome, string at) => Due.Add((unit, outcome, at));
+
+        public void DeleteDue(string unit, string outcome) => Due.Add((unit, outcome, null));
 
         public void InsertMessage(OutboxMessage message) => Outbox.Add(message);
 

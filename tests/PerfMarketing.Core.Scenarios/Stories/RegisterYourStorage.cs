@@ -41,7 +41,7 @@ public sealed class RegisterYourStorage
         using ServiceProvider provider = services.BuildServiceProvider(validateScopes: true);
 
         provider.Invoking(p => p.VerifyPerfMarketing()).Should().Throw<PortsMissingException>()
-            .WithMessage("*IJourneyStore, ILedgerStore, IProofKeys*");
+            .WithMessage("*IJourneyStore, ILedgerStore, IDueOutcomes, IProofKeys*");
     }
 
     // Stand-ins: a host's own stores take a scoped connection here.
@@ -68,7 +68,7 @@ public sealed class RegisterYourStorage
             inner.ReadAsync(query, cancellationToken);
     }
 
-    private sealed class SqlLedger : ILedgerStore
+    private sealed class SqlLedger : ILedgerStore, IDueOutcomes
     {
         private readonly MemoryLedger inner = new();
 
@@ -82,6 +82,13 @@ public sealed class RegisterYourStorage
         public ValueTask<ValueList<CommitReceipt>> FindAsync(
             UnitId unit, ValueList<string> keys, CancellationToken cancellationToken) =>
             inner.FindAsync(unit, keys, cancellationToken);
+
+        public ValueTask<ValueList<DueOutcome>> FindAsync(
+            CampaignId campaign,
+            NodaTime.Instant asOf,
+            DueOutcome? after,
+            int count,
+            CancellationToken cancellationToken) => inner.FindAsync(campaign, asOf, after, count, cancellationToken);
     }
 
     private sealed class VaultKeys : IProofKeys

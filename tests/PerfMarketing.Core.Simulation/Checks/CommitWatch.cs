@@ -26,6 +26,7 @@ internal sealed class CommitWatch
     private readonly Dictionary<OutcomeId, Outcome> contents = [];
     private readonly Dictionary<(OutcomeId, CorrectionId), Correction> corrections = [];
     private readonly Dictionary<OutcomeId, List<EvidenceVerdict>> verdicts = [];
+    private readonly Dictionary<ContractId, Instant> statementsClosed = [];
     private readonly HashSet<(OutcomeId, Digest)> conflicts = [];
     private long order;
 
@@ -93,6 +94,18 @@ internal sealed class CommitWatch
         {
             violations.Add($"I10: the commit {batch.Key} holds no records");
             return;
+        }
+
+        if (records is [StatementsClosed closed])
+        {
+            statementsClosed[closed.Contract] = closed.Through;
+            return;
+        }
+
+        foreach (LedgerEntry late in records.OfType<LedgerEntry>()
+            .Where(e => e.DecidedAt < statementsClosed.GetValueOrDefault(e.Contract, Instant.MinValue)))
+        {
+            violations.Add($"I3: {late.Id} was posted into a closed statement");
         }
 
         LogItem item = ItemOf(records);

@@ -124,7 +124,9 @@ public sealed class PerfMarketingRegistrationTests
 
         one.ServiceProvider.GetRequiredService<ICampaignStore>().Should().BeSameAs(own);
         one.ServiceProvider.GetRequiredService<ILedgerStore>().Should().BeOfType<ScopedLedger>()
-            .And.NotBeSameAs(two.ServiceProvider.GetRequiredService<ILedgerStore>());
+            .And.NotBeSameAs(two.ServiceProvider.GetRequiredService<ILedgerStore>())
+            .And.BeSameAs(one.ServiceProvider.GetRequiredService<IDueOutcomes>(), "one transaction holds both");
+        one.ServiceProvider.GetRequiredService<DueWorkflow>().Should().NotBeNull();
         one.ServiceProvider.GetRequiredService<ConversionWorkflow>().Should().NotBeNull();
         provider.Invoking(static p => p.GetRequiredService<ConversionWorkflow>()).Should()
             .Throw<InvalidOperationException>("workflows are scoped, as ports may be");
@@ -140,7 +142,7 @@ public sealed class PerfMarketingRegistrationTests
     private static ServiceProvider Build(ServiceCollection services) =>
         services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true, ValidateOnBuild = true });
 
-    private sealed class ScopedLedger : ILedgerStore
+    private sealed class ScopedLedger : ILedgerStore, IDueOutcomes
     {
         private readonly MemoryLedger inner = new();
 
@@ -154,6 +156,13 @@ public sealed class PerfMarketingRegistrationTests
         public ValueTask<ValueList<CommitReceipt>> FindAsync(
             UnitId unit, ValueList<string> keys, CancellationToken cancellationToken) =>
             inner.FindAsync(unit, keys, cancellationToken);
+
+        public ValueTask<ValueList<DueOutcome>> FindAsync(
+            CampaignId campaign,
+            NodaTime.Instant asOf,
+            DueOutcome? after,
+            int count,
+            CancellationToken cancellationToken) => inner.FindAsync(campaign, asOf, after, count, cancellationToken);
     }
 
     private sealed class MyNumbers : IStatementNumbers

@@ -17,6 +17,8 @@ public sealed class PortChecksTests
 
     public static TheoryData<string> JourneyNames { get; } = [.. JourneyChecks.All.Names];
 
+    public static TheoryData<string> DueNames { get; } = [.. DueChecks.All.Names];
+
     public static TheoryData<string> LedgerFaults { get; } = [.. Enum.GetNames<LedgerFault>()];
 
     public static TheoryData<string> JourneyFaults { get; } = [.. Enum.GetNames<JourneyFault>()];
@@ -40,6 +42,14 @@ public sealed class PortChecksTests
     [MemberData(nameof(JourneyNames))]
     public Task Journeys_in_memory_keep_their_promises(string check) =>
         JourneyChecks.All.RunAsync(check, new MemoryJourneys(), CancellationToken.None);
+
+    [Theory]
+    [MemberData(nameof(DueNames))]
+    public Task What_is_due_in_memory_keeps_its_promises(string check)
+    {
+        MemoryLedger ledger = new();
+        return DueChecks.All.RunAsync(check, new(ledger, ledger), CancellationToken.None);
+    }
 
     [Fact]
     public async Task Every_kind_of_record_is_checked()

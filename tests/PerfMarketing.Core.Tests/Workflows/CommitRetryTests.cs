@@ -86,7 +86,8 @@ public sealed class CommitRetryTests
                 "acme-2026/budget/monthly/2026-03 0 +1",
                 "acme-2026/ledger/acme-2026/p-blog 0 +1",
                 "acme-2026/order/A-1 0 +1",
-                "acme-2026/outcome/o1 0 +2");
+                "acme-2026/outcome/o1 0 +2",
+                "acme-2026/periods/acme-2026 0 +0");
         ledger.Batches[1].Appends.Select(a => $"{a.Expected.Stream} {a.Expected.Version} +{a.Records.Count}").Should()
             .Equal("acme-2026/order/A-1 1 +0", "acme-2026/outcome/o2 0 +2");
     }

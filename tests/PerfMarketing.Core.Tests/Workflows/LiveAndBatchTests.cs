@@ -158,8 +158,6 @@ public sealed class LiveAndBatchTests
         private readonly LiveHost live;
         private readonly BatchJourneys journeys;
         private readonly CampaignRun batch;
-        private readonly PriorityQueue<OutcomeId, (Instant Until, int Order)> due = new();
-        private int order;
 
         public Pair(Campaign campaign)
         {
@@ -222,10 +220,9 @@ public sealed class LiveAndBatchTests
         private async Task ExpireAsync(Instant now)
         {
             batch.Expire(now);
-            while (due.TryPeek(out OutcomeId id, out (Instant Until, int Order) next) && next.Until <= now)
+            foreach (ConversionReport report in await live.TickAsync(now, count: 1 + (Entries.Count % 7)))
             {
-                due.Dequeue();
-                Keep(await live.Conversions.ReviewAsync(live.Campaign.Id, id, next.Until, CancellationToken.None));
+                Keep(report);
             }
         }
 
@@ -233,11 +230,6 @@ public sealed class LiveAndBatchTests
         {
             Entries.AddRange(report.IsRepetition ? [] : report.Posted);
             Kinds.UnionWith(report.Promoted.Where(static p => p.Records.Count > 0).Select(static _ => "promoted"));
-            if (report.ReviewAt is { } until && report.Records.Count > 0 && !report.IsRepetition)
-            {
-                due.Enqueue(report.State.Id, (until, order++));
-            }
-
             Kinds.Add(report.Answer.ToString());
             Kinds.Add(report.Qualification.GetType().Name);
             Kinds.UnionWith(report.Records.Select(static r => r.Tag));

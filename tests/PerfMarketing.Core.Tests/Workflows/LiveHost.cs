@@ -1,3 +1,4 @@
+using NodaTime;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Events;
 using PerfMarketing.Proofs;
@@ -20,6 +21,7 @@ internal sealed class LiveHost
         {
             Rates = Rates,
         };
+        Due = new(Campaigns, Journeys, store, Ledger) { Rates = Rates };
         Settlement = new(Campaigns, store);
         Bookings = new(Campaigns, store);
         Amendments = new(Campaigns, Journeys, store);
@@ -39,6 +41,8 @@ internal sealed class LiveHost
     public TouchpointWorkflow Touchpoints { get; }
 
     public ConversionWorkflow Conversions { get; }
+
+    public DueWorkflow Due { get; }
 
     public SettlementWorkflow Settlement { get; }
 
@@ -79,6 +83,21 @@ internal sealed class LiveHost
 
     public async Task<ConversionReport> ReviewAsync(string outcome, string at) =>
         await Conversions.ReviewAsync(Campaign.Id, new(outcome), At(at), CancellationToken.None);
+
+    // Everything that is due, in calls that look at a few outcomes each.
+    public async Task<List<ConversionReport>> TickAsync(Instant at, int count = 10)
+    {
+        List<ConversionReport> reports = [];
+        DueOutcome? next = null;
+        do
+        {
+            DueReport report = await Due.ReviewDueAsync(Campaign.Id, at, count, next, CancellationToken.None);
+            reports.AddRange(report.Reports);
+            next = report.Next;
+        }
+        while (next is not null);
+        return reports;
+    }
 
     public string[] Streams() => [.. Ledger.Positions.Select(static p => $"{p.Stream} {p.Version}")];
 }

@@ -54,10 +54,8 @@ public sealed class RateTests
             if (input is RecordedRate rate)
             {
                 host.Rates.Put(rate);
-                foreach (OutcomeId id in waiting.Order())
+                foreach (ConversionReport again in await host.TickAsync(at, count: 7))
                 {
-                    ConversionReport again = await host.Conversions.ReviewAsync(
-                        host.Campaign.Id, id, at, CancellationToken.None);
                     Note(again, live, waiting);
                 }
 

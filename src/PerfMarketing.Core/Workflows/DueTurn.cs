@@ -1,0 +1,111 @@
+using NodaTime;
+using PerfMarketing.Campaigns;
+using PerfMarketing.Monetary;
+using PerfMarketing.Primitives;
+using PerfMarketing.Settlement;
+using PerfMarketing.Time;
+
+namespace PerfMarketing.Workflows;
+
+/// <summary>Takes outcomes that are due, page by page, and decides each as of when it was due.</summary>
+internal sealed class DueTurn(Campaign campaign, ConversionTurn turn, ILedgerStore ledger, IDueOutcomes due)
+{
+    // Nothing is due before it.
+    private static readonly DueOutcome Beginning = new(new("0"), ContractCalendar.Earliest);
+
+    private readonly HashSet<DueOutcome> seen = [];
+    private readonly List<ConversionReport> reports = [];
+
+    public async ValueTask<DueReport> ReviewAsync(
+        Instant asOf, int count, DueOutcome? after, CancellationToken cancellationToken)
+    {
+        DueOutcome? at = after;
+        while (true)
+        {
+            // What was looked at and stays due is found again where a page begins anew.
+            int room = count - seen.Count;
+            ValueList<DueOutcome> page = await due
+                .FindAsync(campaign.Id, asOf, at, room, cancellationToken).ConfigureAwait(false);
+            ValueList<DueOutcome> fresh = [.. page.Where(seen.Add)];
+            bool isOver = page.Count < room;
+            bool isAgain = false;
+            foreach ((DueOutcome next, Instant when) in await OrderAsync(fresh, asOf, cancellationToken)
+                .ConfigureAwait(false))
+            {
+                isAgain |= await DecideAsync(next, when, asOf, cancellationToken).ConfigureAwait(false);
+            }
+
+            if (!isAgain)
+            {
+                at = page.Count > 0 ? page[^1] : at;
+                if (isOver)
+                {
+                    return new(reports.ToValueList(), null);
+                }
+            }
+            else
+            {
+                // What a decision made due may come before the rest.
+                at = after;
+            }
+
+            if (seen.Count >= count)
+            {
+                return new(reports.ToValueList(), at ?? Beginning);
+            }
+        }
+    }
+
+    // Whether something is due now that was not before.
+    private async ValueTask<bool> DecideAsync(
+        DueOutcome next, Instant when, Instant asOf, CancellationToken cancellationToken)
+    {
+        ConversionReport report = await turn.DecideAsync(
+            ConversionRequest.Review(next.Outcome, when) with { Found = next }, cancellationToken)
+            .ConfigureAwait(false);
+        if (report.Records.Count > 0 || report.Promoted.Count > 0)
+        {
+            reports.Add(report);
+        }
+
+        return report.Promoted.Prepend(report)
+            .Any(r => r.Records.Count > 0 && r.State is { AwaitsRate: false, DueAt: { } again } && again <= asOf);
+    }
+
+    // What waits for a rate is due when the rate became known, and not at all while it is not.
+    private async ValueTask<List<(DueOutcome Due, Instant When)>> OrderAsync(
+        ValueList<DueOutcome> page, Instant asOf, CancellationToken cancellationToken)
+    {
+        CampaignStreams streams = new(campaign, ledger);
+        await streams.LoadAsync(
+            page.Select(d => StreamId.OfOutcome(campaign.Id, d.Outcome)), cancellationToken).ConfigureAwait(false);
+        CampaignState state = streams.Fold();
+        List<(DueOutcome Due, Instant When, Instant Since)> ordered = [];
+        foreach (DueOutcome next in page.AsEnumerable())
+        {
+            OutcomeState? known = state.Find(next.Outcome);
+            Instant? when = known is { AwaitsRate: true }
+                ? await ArrivalAsync(known, next.At, asOf, cancellationToken).ConfigureAwait(false)
+                : next.At;
+            if (when is { } instant && instant <= asOf)
+            {
+                ordered.Add((next, instant, known?.Decision?.DecidedAt ?? next.At));
+            }
+        }
+
+        return
+        [
+            .. ordered.OrderBy(static d => d.When).ThenBy(static d => d.Since).ThenBy(static d => d.Due)
+                .Select(static d => (d.Due, d.When)),
+        ];
+    }
+
+    private async ValueTask<Instant?> ArrivalAsync(
+        OutcomeState known, Instant since, Instant asOf, CancellationToken cancellationToken)
+    {
+        RateBook rates = await turn.ReadRatesAsync([known.Outcome!], asOf, cancellationToken).ConfigureAwait(false);
+        Instant? arrival = new CampaignDecider(campaign, rates: rates).NextRate(known, since);
+        Instant? end = known.WaitsUntil;
+        return end < arrival ? end : arrival ?? end;
+    }
+}

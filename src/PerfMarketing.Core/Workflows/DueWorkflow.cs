@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using NodaTime;
+using PerfMarketing.Campaigns;
+using PerfMarketing.Identity;
+using PerfMarketing.Primitives;
+
+namespace PerfMarketing.Workflows;
+
+/// <summary>Decides what time alone decides: a host calls it from a timer.</summary>
+/// <remarks>
+/// <para>
+/// What has waited too long for proof is rejected, with the room that it had set aside given back; what nobody objected
+/// to is approved, or rejected, as the contract says; what was held for room under a limit goes when the period of the
+/// limit is over; what waits for a rate is decided once the rate is there; and whoever a call that broke off left
+/// waiting, for a parent or for room, is decided after all. Money that has left its hold, and money that the reserve
+/// gives back, needs no decision: statements see it.
+/// </para>
+/// <para>
+/// Each outcome is decided as of the instant at which it was due, not of the call: statements come out the same however
+/// late the timer is, as long as it ran before they were closed. Every call may be repeated, and several may run at
+/// once. Thread-safe when the ports are.
+/// </para>
+/// </remarks>
+public sealed class DueWorkflow
+{
+    /// <summary>The most outcomes that one call looks at.</summary>
+    public const int CountMax = 10_000;
+
+    private readonly ICampaignStore campaigns;
+    private readonly IJourneyStore journeys;
+    private readonly ILedgerStore ledger;
+    private readonly IDueOutcomes due;
+    private readonly ICustomerMerges? merges;
+
+    /// <summary>Makes the workflow.</summary>
+    /// <param name="campaigns">Where campaigns are kept.</param>
+    /// <param name="journeys">Where journeys are kept.</param>
+    /// <param name="ledger">Where the records of campaigns are kept.</param>
+    /// <param name="due">Which outcomes are due, as the ledger noted it.</param>
+    /// <param name="merges">Which customers are one person; null when every customer is its own.</param>
+    public DueWorkflow(
+        ICampaignStore campaigns,
+        IJourneyStore journeys,
+        ILedgerStore ledger,
+        IDueOutcomes due,
+        ICustomerMerges? merges = null)
+    {
+        ArgumentNullException.ThrowIfNull(campaigns);
+        ArgumentNullException.ThrowIfNull(journeys);
+        ArgumentNullException.ThrowIfNull(ledger);
+        ArgumentNullException.ThrowIfNull(due);
+        this.campaigns = campaigns;
+        this.journeys = journeys;
+        this.ledger = ledger;
+        this.due = due;
+        this.merges = merges;
+    }
+
+    /// <summary>How much decisions explain.</summary>
+    public ExplainLevel Explain { get; init; }
+
+    /// <summary>Where rates are; null when nothing is converted.</summary>
+    public IRates? Rates { get; init; }
+
+    /// <summary>Whom partners want to be told; null when nobody is.</summary>
+    public IPostbackStore? Postbacks { get; init; }
+
+    /// <summary>Decides what is due in a campaign, the oldest first.</summary>
+    /// <param name="campaign">The campaign.</param>
+    /// <param name="asOf">The present: what is due later waits.</param>
+    /// <param name="count">How many outcomes to look at, from 1 to <see cref="CountMax"/>.</param>
+    /// <param name="after">
+    /// <see cref="DueReport.Next"/> of the call before; null begins anew, which a timer does each time.
+    /// </param>
+    /// <param name="cancellationToken">Stops the call; it may be made again.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The count is out of its range.</exception>
+    /// <exception cref="CampaignUnknownException">There is no such campaign.</exception>
+    /// <exception cref="CommitFailedException">
+    /// No attempt to commit one of the decisions succeeded; those before it are committed.
+    /// </exception>
+    public async ValueTask<DueReport> ReviewDueAsync(
+        CampaignId campaign, Instant asOf, int count, DueOutcome? after, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, CountMax);
+        using Activity? activity = WorkflowTelemetry.Start(WorkflowTelemetry.ReviewDue, campaign);
+        Campaign found = await campaigns.FindAsync(campaign, cancellationToken).ConfigureAwait(false)
+            ?? throw new CampaignUnknownException(campaign);
+        ConversionTurn turn = new(found, journeys, ledger, merges, Explain)
+        {
+            Rates = Rates,
+            Postbacks = Postbacks,
+        };
+        DueTurn work = new(found, turn, ledger, due);
+        DueReport report = await work.ReviewAsync(asOf, count, after, cancellationToken).ConfigureAwait(false);
+        WorkflowTelemetry.Answer(activity, campaign, report.Reports);
+        return report;
+    }
+}
