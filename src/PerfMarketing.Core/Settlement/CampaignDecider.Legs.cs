@@ -243,7 +243,7 @@ public sealed partial class CampaignDecider
         for (int i = 0; i < shares.Count; i++)
         {
             PricedShare share = shares[i];
-            Instant payableAt = Instant.Max(work.AsOf, leg.Clause.PayableAt(outcome.At));
+            Instant payableAt = PayableAt(leg.Clause, outcome, work.AsOf);
             ValueList<Instalment> instalments = leg.Clause.InstalmentsOf(share.Amount, payableAt);
             Posting posting = new(leg.CreditOf(share.Partner, i), share.Amount, share.Payout.Lines)
             {
@@ -252,7 +252,7 @@ public sealed partial class CampaignDecider
                 Counted = share.Counted,
                 Period = period,
             };
-            Earning earning = EarningOf(contract, leg.Clause, outcome, work.AsOf, basis, posting);
+            Earning earning = EarningOf(NameOf(contract, leg.Clause), leg.Clause, outcome, work.AsOf, basis, posting);
             bool isPlain = leg.Rates.Count + corrections.Count + instalments.Count + leg.Evidence.Count == 0
                 && share.History == default;
             work.Add(isPlain ? earning : earning with
@@ -272,6 +272,9 @@ public sealed partial class CampaignDecider
             PostRepricing(work, leg, outcome, share);
         }
     }
+
+    private static Instant PayableAt(Clause clause, Outcome outcome, Instant asOf) =>
+        Instant.Max(asOf, clause.PayableAt(outcome.At));
 
     // What the budget could not pay is taken from all partners of the leg, in whole minor units.
     private static ValueList<PricedShare> Reduce(ValueList<PricedShare> shares, Money due, Money granted)

@@ -36,15 +36,14 @@ public sealed partial class CampaignDecider
 
     // Null when it is not ordinary; then nothing has changed, and who brought it may be found already.
     private Decision? DecideOrdinary(
-        CampaignState state, Outcome outcome, in Journey journey, Instant asOf, out AttributionDecision? found)
+        CampaignState state, Outcome outcome, in Journey journey, Instant asOf, ref AttributionDecision? found)
     {
-        found = null;
         if (!IsStraight || !MayBeOrdinary(state, outcome, asOf))
         {
             return null;
         }
 
-        found = Attribute(outcome, journey, asOf);
+        found ??= Attribute(outcome, journey, asOf);
         if (found.Sole is not { } credit || campaign.RefuseCredit(credit.Partner, outcome) is not null)
         {
             return null;
@@ -129,7 +128,17 @@ public sealed partial class CampaignDecider
     {
         if (!names.TryGetValue(clause, out LegName? name))
         {
-            names.Add(clause, name = new(contract.Id, contract.Version, clause.Id, contract.Currency));
+            name = new()
+            {
+                Contract = contract.Id,
+                Version = contract.Version,
+                Clause = clause.Id,
+                Currency = contract.Currency,
+                Terms = contract.Digest,
+                Campaign = campaign.Id,
+                CampaignVersion = campaign.Version,
+            };
+            names.Add(clause, name);
         }
 
         return name;
@@ -143,7 +152,7 @@ public sealed partial class CampaignDecider
         in (Credit Credit, AttributionDecision Attribution, Instant AsOf) how)
     {
         (Contract contract, Clause clause) = (way.Contract, way.Clause!);
-        Instant at = clause.Tally.Clock == TallyClock.DecidedAt ? how.AsOf : outcome.At;
+        Instant at = TallyAt(clause, how.AsOf, outcome.At);
         if (way.Counter is null || !way.Period.Contains(at))
         {
             (CalendarPeriod period, string key) = TallyPeriodOf(contract, clause, at);
@@ -159,46 +168,38 @@ public sealed partial class CampaignDecider
             return null;
         }
 
-        Tally after = counter.Tally + priced.Counted;
+        Tally after = counter.With(priced.Counted);
         Posting posting = new(how.Credit, priced.Amount, priced.Lines)
         {
-            PayableAt = Instant.Max(how.AsOf, clause.PayableAt(outcome.At)),
+            PayableAt = PayableAt(clause, outcome, how.AsOf),
             Before = counter.Tally,
             Counted = priced.Counted,
             Period = way.PeriodKey,
         };
-        Earning earning = EarningOf(contract, clause, outcome, how.AsOf, basis, posting);
+        Earning earning = EarningOf(way.Name, clause, outcome, how.AsOf, basis, posting);
         OutcomeDecided decided =
             new(outcome.Id, how.AsOf, how.Attribution, way.Name, (outcome.At, priced.Amount));
         return new(state.Take(outcome, decided, earning, counter, after), earning);
     }
 
     // An earning without what few have.
-    private Earning EarningOf(
-        Contract contract, Clause clause, Outcome outcome, Instant asOf, in Basis basis, in Posting posting) => new()
+    private static Earning EarningOf(
+        LegName leg, Clause clause, Outcome outcome, Instant asOf, in Basis basis, in Posting posting) =>
+        new(leg, posting.Period, posting.Lines)
         {
             OutcomeId = outcome.Id,
             DecidedAt = asOf,
-            Id = default,
-            Contract = contract.Id,
-            Version = contract.Version,
-            Clause = clause.Id,
             Partner = posting.Credit.Partner,
             Amount = posting.Amount,
             OccurredAt = outcome.At,
             PayableAt = posting.PayableAt,
-            Terms = contract.Digest,
-            Campaign = campaign.Id,
-            CampaignVersion = campaign.Version,
             Credit = posting.Credit,
             Customer = clause.NeedsHistory ? outcome.Customer : null,
             Value = basis.Value,
             Quantity = basis.Quantity,
             TallyScope = clause.Tally.Scope,
-            TallyPeriod = posting.Period,
             Before = posting.Before,
             Counted = posting.Counted,
-            Lines = posting.Lines,
         };
 
     /// <summary>What is posted for one partner.</summary>

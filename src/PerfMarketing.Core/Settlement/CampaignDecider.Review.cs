@@ -173,20 +173,8 @@ public sealed partial class CampaignDecider
         return known.Earnings.Count == 0 ? found : Keep(known, found);
     }
 
-    private AttributionDecision Attribute(Outcome outcome, in Journey journey, Instant asOf) => Attributor.Assign(
-        campaign.Attribution,
-        journey.Touches.Span,
-        new()
-        {
-            At = outcome.At,
-            KnownAt = asOf,
-            Sequence = journey.Sequence,
-            Reference = outcome.Touch,
-            Previous = journey.Previous,
-            IsTest = outcome.IsTest,
-        },
-        campaign.EligibilityAt(asOf),
-        explain);
+    private AttributionDecision Attribute(Outcome outcome, in Journey journey, Instant asOf) =>
+        CreditFinder.Attribute(campaign, outcome, journey, asOf, explain);
 
     // Earnings without a decision at hand say who was credited, those of payers and of overrides aside.
     private AttributionDecision Keep(OutcomeState known, AttributionDecision found)

@@ -62,7 +62,10 @@ public sealed partial class CampaignDecider
     }
 
     private static Instant TallyAt(Work work, Leg leg, Instant occurredAt) =>
-        leg.Clause.Tally.Clock == TallyClock.DecidedAt ? work.AsOf : occurredAt;
+        TallyAt(leg.Clause, work.AsOf, occurredAt);
+
+    private static Instant TallyAt(Clause clause, Instant asOf, Instant occurredAt) =>
+        clause.Tally.Clock == TallyClock.DecidedAt ? asOf : occurredAt;
 
     // Outcomes come mostly in order: the period of the one before is the period of the next.
     private string TallyPeriodOf(Leg leg, Instant at) =>

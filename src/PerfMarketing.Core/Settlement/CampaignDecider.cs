@@ -51,6 +51,18 @@ public sealed partial class CampaignDecider
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(outcome);
         ArgumentNullException.ThrowIfNull(verdicts);
+        return Receive(state, outcome, verdicts, journey, (asOf, null));
+    }
+
+    // With who brought it, when that was found ahead.
+    internal Decision Receive(
+        CampaignState state,
+        Outcome outcome,
+        ValueList<EvidenceVerdict> verdicts,
+        in Journey journey,
+        in (Instant AsOf, AttributionDecision? Found) ahead)
+    {
+        (Instant asOf, AttributionDecision? found) = ahead;
         OutcomeState? known = state.Find(outcome.Id);
         if (known is { Outcome: not null })
         {
@@ -59,9 +71,8 @@ public sealed partial class CampaignDecider
                 : KeepConflict(state, known, ConflictReceived.Of(known.Outcome, outcome, asOf));
         }
 
-        AttributionDecision? found = null;
         if (known is null && verdicts.Count == 0
-            && DecideOrdinary(state, outcome, journey, asOf, out found) is { } decision)
+            && DecideOrdinary(state, outcome, journey, asOf, ref found) is { } decision)
         {
             return decision;
         }

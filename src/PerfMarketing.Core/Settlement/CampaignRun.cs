@@ -17,7 +17,7 @@ namespace PerfMarketing.Settlement;
 /// What waits for proof is rejected when its time has run out, before any later input; what waits for its parent is
 /// decided right after the parent is. Not thread-safe.
 /// </remarks>
-public sealed class CampaignRun
+public sealed partial class CampaignRun
 {
     private readonly CampaignDecider decider;
     private readonly IJourneySource journeys;
@@ -46,6 +46,7 @@ public sealed class CampaignRun
         ArgumentNullException.ThrowIfNull(journeys);
         this.journeys = journeys;
         decider = new(campaign, explain, rates);
+        Credits = new(campaign, journeys, explain);
         State = new(campaign);
         foreach (BackDatedVersion accepted in campaign.BackDated)
         {
@@ -119,16 +120,20 @@ public sealed class CampaignRun
         }
     }
 
-    /// <summary>Decides one input, and before it whatever ran out of time.</summary>
+    /// <summary>Decides one input, of which it may be known already who brought it.</summary>
     /// <param name="input">The input; not recorded before an earlier one.</param>
-    public Decision Process(CampaignInput input)
+    /// <param name="found">What <see cref="Credits"/> found of the same input; <c>default</c> for nothing.</param>
+    /// <exception cref="ArgumentException">That is about another input, or was found for another run.</exception>
+    public Decision Process(CampaignInput input, FoundCredit found)
     {
         ArgumentNullException.ThrowIfNull(input);
+        Check(input, found);
         Expire(input.RecordedAt);
         Decision decision = input switch
         {
             CampaignInput.OfOutcome { Outcome: var outcome } =>
-                decider.Receive(State, outcome, [], journeys.Find(outcome), outcome.RecordedAt),
+                decider.Receive(
+                    State, outcome, [], JourneyOf(outcome, found), (outcome.RecordedAt, found.Attribution)),
             CampaignInput.OfEvidence { Verdict: var verdict } =>
                 decider.AddEvidence(State, input.OutcomeId, verdict, JourneyOf(input.OutcomeId), input.RecordedAt),
             CampaignInput.OfCorrection { Correction: var correction } =>

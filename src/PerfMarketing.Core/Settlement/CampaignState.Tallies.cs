@@ -85,16 +85,8 @@ public sealed partial class CampaignState
         }
 
         long paid = earning.Amount.MinorUnits;
-        ref Counter? counter = ref CollectionsMarshal.GetValueRefOrAddDefault(tallies, key, out _);
-        if (counter is null)
-        {
-            counter = new(earning.Counted);
-            counter.Pay(paid, paid);
-        }
-        else
-        {
-            counter.Set(counter.Tally + earning.Counted, paid, paid);
-        }
+        Counter counter = CounterOf(key, earning.Amount.Currency);
+        counter.Set(counter.With(earning.Counted), paid, paid);
     }
 
     // What counted under the old terms counts as the amended terms say, perhaps in another tally.
@@ -161,6 +153,9 @@ public sealed partial class CampaignState
         public long Gross { get; private set; }
 
         public long Net { get; private set; }
+
+        // The tally with one more result.
+        public Tally With(in Tally counted) => tally + counted;
 
         public void Pay(long gross, long net) => (Gross, Net) = (Gross + gross, Net + net);
 

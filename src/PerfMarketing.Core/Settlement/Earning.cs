@@ -15,9 +15,23 @@ public sealed record Earning : LedgerEntry
     /// <summary>The record's name in its written form.</summary>
     public const string TagName = "earning";
 
+    // Shared by all earnings of a clause.
+    private LegName leg = LegName.None;
+
+    // What few earnings have; null when there is nothing of it.
+    private Beside? beside;
+
     /// <summary>Makes an earning.</summary>
     public Earning()
     {
+    }
+
+    [SetsRequiredMembers]
+    internal Earning(LegName leg, string tallyPeriod, ValueList<PayoutLine> lines)
+    {
+        this.leg = leg;
+        (Contract, Version, Clause) = (leg.Contract, leg.Version, leg.Clause);
+        (TallyPeriod, Lines) = (tallyPeriod, lines);
     }
 
     [SetsRequiredMembers]
@@ -50,13 +64,25 @@ public sealed record Earning : LedgerEntry
     public override bool IsGross => true;
 
     /// <summary>The digest of the contract's terms.</summary>
-    public required Digest Terms { get; init; }
+    public required Digest Terms
+    {
+        get => leg.Terms;
+        init => leg = leg with { Terms = value };
+    }
 
     /// <summary>The campaign.</summary>
-    public required CampaignId Campaign { get; init; }
+    public required CampaignId Campaign
+    {
+        get => leg.Campaign;
+        init => leg = leg with { Campaign = value };
+    }
 
     /// <summary>The version of the campaign's terms.</summary>
-    public required int CampaignVersion { get; init; }
+    public required int CampaignVersion
+    {
+        get => leg.CampaignVersion;
+        init => leg = leg with { CampaignVersion = value };
+    }
 
     /// <summary>The partner's weight in the outcome's credit.</summary>
     public required Credit Credit { get; init; }
@@ -64,18 +90,36 @@ public sealed record Earning : LedgerEntry
     /// <summary>
     /// The outcome's customer, when the clause keeps track of customers; null when it does not, or there is none.
     /// </summary>
-    public CustomerId? Customer { get; init; }
+    public CustomerId? Customer
+    {
+        get => (beside ?? Beside.None).Customer;
+        init => beside = beside is null && value is null
+            ? null
+            : (beside ?? Beside.None) with { Customer = value };
+    }
 
     /// <summary>
     /// What the partner had earned with the customer under the clause before; nothing when the clause does not ask.
     /// </summary>
-    public CustomerHistory History { get; init; }
+    public CustomerHistory History
+    {
+        get => (beside ?? Beside.None).History;
+        init => beside = beside is null && value == default
+            ? null
+            : (beside ?? Beside.None) with { History = value };
+    }
 
     /// <summary>
     /// The rates by which the value, or what other legs pay, was converted; corrections use them again. Empty when
     /// nothing was in another currency.
     /// </summary>
-    public ValueList<RateSnapshot> Rates { get; init; } = [];
+    public ValueList<RateSnapshot> Rates
+    {
+        get => (beside ?? Beside.None).Rates;
+        init => beside = beside is null && value.Count == 0
+            ? null
+            : (beside ?? Beside.None) with { Rates = value };
+    }
 
     /// <summary>The value that was priced, converted: of the whole outcome, as it stood.</summary>
     public required Accrual Value { get; init; }
@@ -84,7 +128,13 @@ public sealed record Earning : LedgerEntry
     public required decimal Quantity { get; init; }
 
     /// <summary>The corrections that were known when it was priced; what comes after them adjusts it.</summary>
-    public ValueList<CorrectionId> Corrections { get; init; } = [];
+    public ValueList<CorrectionId> Corrections
+    {
+        get => (beside ?? Beside.None).Corrections;
+        init => beside = beside is null && value.Count == 0
+            ? null
+            : (beside ?? Beside.None) with { Corrections = value };
+    }
 
     /// <summary>Whose outcomes count together in the tally; the partner's by default.</summary>
     public TallyScope TallyScope { get; init; }
@@ -102,10 +152,22 @@ public sealed record Earning : LedgerEntry
     public required ValueList<PayoutLine> Lines { get; init; }
 
     /// <summary>The parts in which the amount is payable; empty when it is payable at once.</summary>
-    public ValueList<Instalment> Instalments { get; init; } = [];
+    public ValueList<Instalment> Instalments
+    {
+        get => (beside ?? Beside.None).Instalments;
+        init => beside = beside is null && value.Count == 0
+            ? null
+            : (beside ?? Beside.None) with { Instalments = value };
+    }
 
     /// <summary>The evidence that proved it; none when no proof is required.</summary>
-    public ValueList<EvidenceId> Evidence { get; init; } = [];
+    public ValueList<EvidenceId> Evidence
+    {
+        get => (beside ?? Beside.None).Evidence;
+        init => beside = beside is null && value.Count == 0
+            ? null
+            : (beside ?? Beside.None) with { Evidence = value };
+    }
 
     /// <summary>The lines as a payout, which explains itself.</summary>
     public Payout Payout => new(Amount.Currency, Lines);
@@ -146,6 +208,17 @@ public sealed record Earning : LedgerEntry
         new(DerivedId.Of(
             TagName, campaign.Value, contract.Value, clause.Value, outcome.Value, partner.Value));
 
+    /// <inheritdoc/>
+    public bool Equals(Earning? other) => ReferenceEquals(this, other)
+        || (base.Equals(other) && Terms == other.Terms && Campaign == other.Campaign
+            && CampaignVersion == other.CampaignVersion && Credit == other.Credit && Value == other.Value
+            && Quantity == other.Quantity && TallyScope == other.TallyScope && TallyPeriod == other.TallyPeriod
+            && Before == other.Before && Counted == other.Counted && Lines == other.Lines
+            && (beside ?? Beside.None) == (other.beside ?? Beside.None));
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => base.GetHashCode();
+
     private protected override EntryId DeriveId() => IdOf(Campaign, Contract, Clause, OutcomeId, Partner);
 
     internal static Earning ReadCore(TermReader terms) => new(terms);
@@ -172,5 +245,22 @@ public sealed record Earning : LedgerEntry
         terms.List("lines", Lines);
         terms.List("instalments", Instalments);
         terms.Values("evidence", Evidence);
+    }
+
+    private sealed record Beside
+    {
+        public static Beside None { get; } = new();
+
+        public CustomerId? Customer { get; init; }
+
+        public CustomerHistory History { get; init; }
+
+        public ValueList<RateSnapshot> Rates { get; init; } = [];
+
+        public ValueList<CorrectionId> Corrections { get; init; } = [];
+
+        public ValueList<Instalment> Instalments { get; init; } = [];
+
+        public ValueList<EvidenceId> Evidence { get; init; } = [];
     }
 }

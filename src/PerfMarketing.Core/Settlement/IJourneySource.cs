@@ -15,8 +15,9 @@ namespace PerfMarketing.Settlement;
 /// in memory.
 /// </para>
 /// <para>
-/// Thread safety: one batch asks from one thread at a time; a source that serves several batches is called from several
-/// threads.
+/// Thread safety: one batch asks from one thread at a time; a source that serves several batches, or a batch whose
+/// <see cref="CreditFinder"/> works ahead, is called from several threads. The touches it gives must last until the
+/// same thread asks again.
 /// </para>
 /// </remarks>
 public interface IJourneySource

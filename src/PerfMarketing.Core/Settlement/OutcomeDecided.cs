@@ -114,9 +114,6 @@ public sealed record OutcomeDecided : CampaignRecord
     };
 }
 
-/// <summary>Which contract and clause a decision is about; one object for all decisions of a clause.</summary>
-internal sealed record LegName(ContractId Contract, int Version, ClauseId Clause, Currency Currency);
-
 /// <summary>What was decided for one contract's price of an outcome.</summary>
 /// <param name="Contract">The contract.</param>
 /// <param name="Version">The version of the contract.</param>

@@ -122,7 +122,7 @@ internal sealed class JourneyIndex : IJourneySource
     private readonly Instant begin;
     private readonly int[] starts;
     private readonly TouchRow[] rows;
-    private JourneyTouch[] journey = new JourneyTouch[64];
+    private readonly ThreadLocal<JourneyTouch[]> buffers = new(static () => new JourneyTouch[64]);
 
     /// <summary>Groups the touches.</summary>
     public JourneyIndex(TouchRow[] all, Dictionary<CustomerId, int> customers, PartnerId[] partners, Instant begin)
@@ -152,9 +152,10 @@ internal sealed class JourneyIndex : IJourneySource
     {
         int customer = customers[outcome.Customer!.Value];
         ReadOnlySpan<TouchRow> own = rows.AsSpan(starts[customer]..starts[customer + 1]);
+        JourneyTouch[] journey = buffers.Value!;
         if (own.Length > journey.Length)
         {
-            journey = new JourneyTouch[2 * own.Length];
+            buffers.Value = journey = new JourneyTouch[2 * own.Length];
         }
 
         // What comes after the outcome is not known when it is decided.

@@ -15,22 +15,24 @@ internal static class WholeSettlement
 {
     private const int OrdersByDefault = 1_000_000;
 
-    /// <summary>Runs it: <c>--settle [orders [seed]]</c>.</summary>
+    /// <summary>Runs it: <c>--settle [orders [seed [threads]]]</c>.</summary>
     public static void Run(ReadOnlySpan<string> args)
     {
         int orders = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : OrdersByDefault;
         ulong seed = args.Length > 1 ? ulong.Parse(args[1], CultureInfo.InvariantCulture) : 1;
+        int degree = args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 1;
         SettlementWorld world = new(seed, orders);
         Campaign campaign = SettlementWorld.Terms();
-        _ = Settle(new(seed, 20_000), campaign, _ => { });
+        _ = Settle(new(seed, 20_000), campaign, _ => { }, degree);
         GC.Collect();
-        CampaignRun run = Settle(world, campaign, Print);
+        CampaignRun run = Settle(world, campaign, Print, degree);
         List<CampaignRecord> records = RecordsOf(run);
         CampaignState state = new(campaign);
         Timed("replay", records.Count, Print, () => records.ForEach(state.Apply));
     }
 
-    private static CampaignRun Settle(SettlementWorld world, Campaign campaign, Action<string> print)
+    private static CampaignRun Settle(
+        SettlementWorld world, Campaign campaign, Action<string> print, int degree)
     {
         JourneyIndex journeys = null!;
         CampaignRun run = null!;
@@ -41,6 +43,12 @@ internal static class WholeSettlement
         run = new(campaign, journeys);
         Timed("decide", world.Orders.Length, print, () =>
         {
+            if (degree > 1)
+            {
+                DecideAhead(run, world.Orders, degree - 1);
+                return;
+            }
+
             foreach (CampaignInput order in world.Orders)
             {
                 run.Process(order);
@@ -58,6 +66,54 @@ internal static class WholeSettlement
             $"{s.Id} {s.Gross} {s.Adjustments} {s.Payable} {s.Closing} {s.Lines[^1].Id}"))]);
         print($"result: {TermDigest.Of(all)}");
         return run;
+    }
+
+    // Other threads find who brought the next chunks of orders, and this one decides them in order.
+    private static void DecideAhead(CampaignRun run, CampaignInput[] orders, int finders)
+    {
+        const int Chunk = 4_096;
+        int chunks = (orders.Length + Chunk - 1) / Chunk;
+        var found = new FoundCredit[chunks][];
+        using SemaphoreSlim room = new(4 * finders);
+        ManualResetEventSlim[] ready = [.. Enumerable.Range(0, chunks).Select(static _ => new ManualResetEventSlim())];
+        int next = -1;
+        Task[] workers = [.. Enumerable.Range(0, finders).Select(_ => Task.Run(() =>
+        {
+            while (true)
+            {
+                room.Wait();
+                int chunk = Interlocked.Increment(ref next);
+                if (chunk >= chunks)
+                {
+                    room.Release();
+                    return;
+                }
+
+                ReadOnlySpan<CampaignInput> own =
+                    orders.AsSpan(chunk * Chunk, Math.Min(Chunk, orders.Length - (chunk * Chunk)));
+                var credits = new FoundCredit[own.Length];
+                for (int i = 0; i < credits.Length; i++)
+                {
+                    credits[i] = run.Credits.Find(own[i]);
+                }
+
+                found[chunk] = credits;
+                ready[chunk].Set();
+            }
+        }))];
+        for (int chunk = 0; chunk < chunks; chunk++)
+        {
+            ready[chunk].Wait();
+            for (int i = 0; i < found[chunk].Length; i++)
+            {
+                run.Process(orders[(chunk * Chunk) + i], found[chunk][i]);
+            }
+
+            found[chunk] = [];
+            room.Release();
+        }
+
+        Task.WaitAll(workers);
     }
 
     private static List<CampaignRecord> RecordsOf(CampaignRun run)

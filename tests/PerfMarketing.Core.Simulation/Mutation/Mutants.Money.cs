@@ -23,8 +23,8 @@ internal static partial class Mutants
         new(
             "the hold is forgotten",
             "Settlement/CampaignDecider.Legs.cs",
-            "leg.Clause.PayableAt(outcome.At)",
-            "(@ ? outcome.At : leg.Clause.PayableAt(outcome.At))"),
+            "Instant.Max(asOf, clause.PayableAt(outcome.At))",
+            "Instant.Max(asOf, @ ? outcome.At : clause.PayableAt(outcome.At))"),
         new(
             "corrections before the price correct it again",
             "Settlement/CampaignDecider.Legs.cs",
@@ -84,9 +84,8 @@ internal static partial class Mutants
         new(
             "each step is rounded alone",
             "Contracts/ClausePricing.cs",
-            "(one.Before.Accrued + exact).Round(mode) - one.Before.Accrued.Round(mode)",
-            "@ ? exact.Round(mode) : (one.Before.Accrued + exact).Round(mode) - "
-            + "one.Before.Accrued.Round(mode)"),
+            "(before.Accrued + exact).Round(mode) - before.Accrued.Round(mode)",
+            "@ ? exact.Round(mode) : (before.Accrued + exact).Round(mode) - before.Accrued.Round(mode)"),
         new(
             "the uplift is on the crossing sale",
             "Contracts/ClausePricing.cs",
@@ -125,13 +124,13 @@ internal static partial class Mutants
         new(
             "a tally forgets what it held",
             "Settlement/CampaignState.Tallies.cs",
-            "known ? counter.Tally + earning.Counted : earning.Counted",
-            "!@ && known ? counter.Tally + earning.Counted : earning.Counted"),
+            "=> tally + counted;",
+            "=> @ ? counted : tally + counted;"),
         new(
             "tallies go by the day of the decision",
             "Settlement/CampaignDecider.Tallies.cs",
-            "TallyClock.DecidedAt ? work.AsOf : occurredAt",
-            "TallyClock.DecidedAt || @ ? work.AsOf : occurredAt"),
+            "TallyClock.DecidedAt ? asOf : occurredAt",
+            "TallyClock.DecidedAt || @ ? asOf : occurredAt"),
         new(
             "what was never paid is taken back",
             "Settlement/CampaignDecider.Tallies.cs",

@@ -8,8 +8,8 @@ internal static partial class Mutants
         new(
             "an outcome is taken in twice",
             "Settlement/CampaignDecider.cs",
-            "if (state.Find(outcome.Id) is { Outcome: not null } known)",
-            "if (!@ && state.Find(outcome.Id) is { Outcome: not null } known)"),
+            "if (known is { Outcome: not null })",
+            "if (!@ && known is { Outcome: not null })"),
         new(
             "another outcome under a known id is no conflict",
             "Settlement/CampaignDecider.cs",

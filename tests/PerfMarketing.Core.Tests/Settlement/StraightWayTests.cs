@@ -63,6 +63,47 @@ public sealed class StraightWayTests
         decision.Outcome.Earnings.Single().Net.Should().Be(6.Eur);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void Whoever_finds_ahead_who_brought_outcomes_the_records_are_the_same(int threads)
+    {
+        for (int seed = 1; seed <= 20; seed++)
+        {
+            SeededRandom random = new((ulong)seed);
+            Campaign campaign = new RandomDrafts(random).Campaign().Build();
+            Log log = Log.Make(random, campaign, 60);
+            List<Digest> expected = [];
+            List<Digest> actual = [];
+            CampaignRun plain = new(campaign, log) { Recorded = r => expected.Add(DigestOf(r)) };
+            CampaignRun ahead = new(campaign, log) { Recorded = r => actual.Add(DigestOf(r)) };
+            FoundCredit[] found = [.. log.Inputs.AsParallel().AsOrdered().WithDegreeOfParallelism(threads)
+                .Select(ahead.Credits.Find)];
+            for (int i = 0; i < found.Length; i++)
+            {
+                plain.Process(log.Inputs[i]);
+                ahead.Process(log.Inputs[i], found[i]);
+            }
+
+            actual.Should().Equal(expected);
+            ahead.Entries.Should().Equal(plain.Entries);
+        }
+    }
+
+    [Fact]
+    public void What_was_found_of_another_input_is_refused()
+    {
+        CampaignRun run = Run(Contract(Pay.RevenueShare(10.Percent)).ToCampaign(), LimitSample.Blog);
+        FoundCredit found = run.Credits.Find(Of(Sale("o1", "2026-03-03T12:00:00Z", 100.Eur)));
+
+        Action act = () => run.Process(Of(Sale("o2", "2026-03-03T12:00:00Z", 100.Eur)), found);
+
+        found.Attribution!.Credits.Single().Partner.Should().Be(new PartnerId("p-blog"));
+        act.Should().Throw<ArgumentException>();
+        run.Entries.Should().BeEmpty();
+    }
+
     private static ContractDraft Unlimited(ContractDraft contract) => contract with
     {
         Limits = [],
@@ -77,5 +118,7 @@ public sealed class StraightWayTests
     };
 
     private static string TextOf(Decision decision) =>
-        string.Join('\n', decision.Records.Select(static r => TermDigest.Of(TermNode.Of(r)).ToString()));
+        string.Join('\n', decision.Records.Select(DigestOf));
+
+    private static Digest DigestOf(CampaignRecord record) => TermDigest.Of(TermNode.Of(record));
 }

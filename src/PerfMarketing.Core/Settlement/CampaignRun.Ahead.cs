@@ -1,0 +1,26 @@
+using PerfMarketing.Events;
+
+namespace PerfMarketing.Settlement;
+
+/// <content>What may be found of inputs before their turn.</content>
+public sealed partial class CampaignRun
+{
+    /// <summary>Finds ahead who brought outcomes, also on other threads.</summary>
+    public CreditFinder Credits { get; }
+
+    /// <summary>Decides one input, and before it whatever ran out of time.</summary>
+    /// <param name="input">The input; not recorded before an earlier one.</param>
+    public Decision Process(CampaignInput input) => Process(input, default);
+
+    private void Check(CampaignInput input, in FoundCredit found)
+    {
+        if (found.Attribution is not null
+            && !(ReferenceEquals(found.By, Credits) && ReferenceEquals(found.Input, input)))
+        {
+            throw new ArgumentException("Found for something else.", nameof(found));
+        }
+    }
+
+    private Journey JourneyOf(Outcome outcome, in FoundCredit found) =>
+        found.Attribution is null || Credits.ReadsMore ? journeys.Find(outcome) : default;
+}

@@ -1,0 +1,17 @@
+using PerfMarketing.Attribution;
+
+namespace PerfMarketing.Settlement;
+
+/// <summary>Who brought an outcome, as a <see cref="CreditFinder"/> found it; <c>default</c> is nothing.</summary>
+public readonly record struct FoundCredit
+{
+    internal FoundCredit(CreditFinder by, CampaignInput input, AttributionDecision attribution) =>
+        (By, Input, Attribution) = (by, input, attribution);
+
+    /// <summary>Who gets the credit; null when nothing was found.</summary>
+    public AttributionDecision? Attribution { get; }
+
+    internal CreditFinder? By { get; }
+
+    internal CampaignInput? Input { get; }
+}
