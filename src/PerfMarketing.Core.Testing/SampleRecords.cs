@@ -12,6 +12,7 @@ using PerfMarketing.Payouts.Models;
 using PerfMarketing.Payouts.Periods;
 using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
+using PerfMarketing.Proofs.Traffic;
 using PerfMarketing.Settlement;
 using PerfMarketing.Settlement.Bookings;
 using PerfMarketing.Settlement.Remittances;
@@ -116,6 +117,15 @@ internal static class SampleRecords
                 Party = new PartyId("psp"),
                 ReplayKey = proof.ReplayKey.GetValueOrDefault(),
                 Content = proof.Content,
+            },
+            new TrafficSeen
+            {
+                OutcomeId = sale,
+                DecidedAt = Accepted,
+                Finding = new(
+                    new(new("acme-2026"), "0123456789abcdef0123456789abcdef", 16),
+                    new(sale, Start) { TouchAt = Start - Duration.FromSeconds(3), Quantity = 1.5m },
+                    [new(40, TrafficAction.Hold, Reason.Of(TrafficReasons.Velocity, ("max", 9)))]),
             },
             new DisputeHold
             {

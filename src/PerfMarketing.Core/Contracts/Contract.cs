@@ -1,10 +1,12 @@
 using NodaTime;
 using PerfMarketing.Contracts.Programmes;
 using PerfMarketing.Contracts.Versions;
+using PerfMarketing.Events.Conditions;
 using PerfMarketing.Identity;
 using PerfMarketing.Integrity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
+using PerfMarketing.Proofs.Calls;
 using PerfMarketing.Proofs.Claims;
 using PerfMarketing.Proofs.Delivery;
 using PerfMarketing.Proofs.Traffic;
@@ -43,6 +45,7 @@ public sealed class Contract : IEquatable<Contract>
         partners = [.. draft.Partners];
         Calendar = ContractCalendar.In(draft.Zone);
         Rights = new(draft, Calendar, partners);
+        CallsWhen = draft.Calls?.When?.Compile(Calendar.Zone);
         Clauses = [.. draft.Clauses.Select(c => new Clause(c, Calendar, draft.Limits, MeasuresOf(draft, c.Id)))];
         Periods = [.. draft.Periods.Select(p => new PeriodClause(p, draft.Partners))];
         Digest = TermDigest.Of(TermNode.Of(draft));
@@ -107,6 +110,9 @@ public sealed class Contract : IEquatable<Contract>
     /// <summary>How invalid traffic is filtered; null when none is.</summary>
     public TrafficTerms? Traffic => draft.Traffic;
 
+    /// <summary>Which telephone calls count; null when clauses and their proofs say all of it.</summary>
+    public CallTerms? Calls => draft.Calls;
+
     /// <summary>
     /// What the payer owes the platform on top of what it owes partners, as a part of that; null for nothing.
     /// </summary>
@@ -150,6 +156,9 @@ public sealed class Contract : IEquatable<Contract>
 
     /// <summary>What the contract permits, and what it reserves for its partners.</summary>
     internal ContractRights Rights { get; }
+
+    /// <summary>Which calls the contract accepts by time, number and place; null when all.</summary>
+    internal CompiledCondition? CallsWhen { get; }
 
     /// <summary>Whether two contracts have the same terms.</summary>
     public static bool operator ==(Contract? left, Contract? right) =>

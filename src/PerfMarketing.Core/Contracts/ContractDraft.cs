@@ -9,6 +9,7 @@ using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
 using PerfMarketing.Payouts.Periods;
 using PerfMarketing.Primitives;
+using PerfMarketing.Proofs.Calls;
 using PerfMarketing.Proofs.Claims;
 using PerfMarketing.Proofs.Delivery;
 using PerfMarketing.Proofs.Traffic;
@@ -111,6 +112,9 @@ public sealed record ContractDraft : ITerms
     /// <summary>How invalid traffic is filtered; null, the default, filters none.</summary>
     public TrafficTerms? Traffic { get; init; }
 
+    /// <summary>Which telephone calls count; null, the default, when clauses and their proofs say all of it.</summary>
+    public CallTerms? Calls { get; init; }
+
     /// <summary>
     /// What the payer owes the platform on top of what it owes partners, from 0 to 100 % of that; null for nothing.
     /// </summary>
@@ -169,6 +173,7 @@ public sealed record ContractDraft : ITerms
             Settlement = terms.OptionalObject("settlement", SettlementTerms.Read),
             ReversalLimit = terms.OptionalObject("reversalLimit", ReversalLimit.Read),
             Traffic = terms.OptionalObject("traffic", TrafficTerms.Read),
+            Calls = terms.OptionalObject("calls", CallTerms.Read),
             PlatformFee = terms.Optional<Percentage>("platformFee"),
             Deliveries = terms.List("deliveries", DeliveryTerms.Read, 0, DeliveryTerms.CountMax),
             Discrepancy = terms.OptionalObject("discrepancy", DiscrepancyProtocol.Read),
@@ -348,6 +353,7 @@ public sealed record ContractDraft : ITerms
         terms.Terms("settlement", Settlement);
         terms.Terms("reversalLimit", ReversalLimit);
         terms.Terms("traffic", Traffic);
+        terms.Terms("calls", Calls);
         terms.Value("platformFee", PlatformFee);
         terms.List("deliveries", Deliveries);
         terms.Terms("discrepancy", Discrepancy);

@@ -24,4 +24,10 @@ public static class ReversalCodes
     /// Some or all of the reversal is more than the limit leaves. Args: max, delivered, limit, reversed, requested.
     /// </summary>
     public const string OverLimit = "reversal.over-limit";
+
+    /// <summary>The reversal comes later than the contract allows. Args: occurred, at, within.</summary>
+    public const string TooLate = "reversal.too-late";
+
+    /// <summary>The time for reversals is not of whole seconds from 1 on.</summary>
+    public const string Within = "reversal.within";
 }

@@ -30,7 +30,13 @@ public sealed record ReversalLimit(Percentage Max, ReversalBase Of) : ITerms
     /// </summary>
     public ReversalRounding Rounding { get; init; }
 
-    /// <summary>The reasons of corrections that the limit does not stop; none by default.</summary>
+    /// <summary>
+    /// How long after it occurred an outcome may be reversed, half-open, in whole seconds; leads are usually returned
+    /// within 72 hours. Null, the default, for as long as the clause says.
+    /// </summary>
+    public Duration? Within { get; init; }
+
+    /// <summary>The reasons of corrections that neither the limit nor the time stops; none by default.</summary>
     public ValueList<CorrectionReason> Exempt { get; init; } = [];
 
     /// <summary>Reads a limit.</summary>
@@ -43,6 +49,7 @@ public sealed record ReversalLimit(Percentage Max, ReversalBase Of) : ITerms
             Cohort = terms.Enum("cohort", ReversalCohort.Occurred),
             Per = terms.Enum("per", PeriodUnit.Month),
             Rounding = terms.Enum("rounding", ReversalRounding.Down),
+            Within = terms.Optional<DurationText>("within")?.Value,
             Exempt = terms.Values<CorrectionReason>("exempt", 0, ExemptCountMax),
         };
     }
@@ -55,6 +62,19 @@ public sealed record ReversalLimit(Percentage Max, ReversalBase Of) : ITerms
     {
         ArgumentNullException.ThrowIfNull(calendar);
         return calendar.Containing(Per, Cohort == ReversalCohort.Decided ? decidedAt : occurredAt);
+    }
+
+    /// <summary>Why a reversal comes too late; null when it does not.</summary>
+    /// <param name="occurredAt">When the outcome occurred.</param>
+    /// <param name="at">When it was reversed.</param>
+    /// <param name="reason">Why.</param>
+    public Reason? RefuseLate(Instant occurredAt, Instant at, CorrectionReason? reason = null)
+    {
+        bool isExempt = reason is { } exempt && Exempt.Contains(exempt);
+        return Within is { } within && !isExempt && at - occurredAt >= within
+            ? Primitives.Reason.Of(
+                ReversalCodes.TooLate, ("occurred", occurredAt), ("at", at), ("within", new DurationText(within)))
+            : null;
     }
 
     /// <summary>Decides on a reversal of some outcomes.</summary>
@@ -137,6 +157,7 @@ public sealed record ReversalLimit(Percentage Max, ReversalBase Of) : ITerms
         terms.Enum("cohort", Cohort, ReversalCohort.Occurred);
         terms.Enum("per", Per, PeriodUnit.Month);
         terms.Enum("rounding", Rounding, ReversalRounding.Down);
+        terms.Value("within", !terms.IsWalk && Within is { } time ? new DurationText(time) : (DurationText?)null);
         terms.Values("exempt", Exempt);
     }
 

@@ -5,6 +5,7 @@ using PerfMarketing.Contracts;
 using PerfMarketing.Identity;
 using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
+using PerfMarketing.Proofs.Traffic;
 using PerfMarketing.Workflows;
 
 namespace PerfMarketing.DependencyInjection;
@@ -43,6 +44,7 @@ public static class PerfMarketingRegistration
             provider.GetService<ICustomerMerges>())
         {
             Rates = provider.GetService<IRates>(),
+            Traffic = provider.GetService<ITrafficClassifier>(),
             Postbacks = provider.GetService<IPostbackStore>(),
         });
         services.TryAddScoped(static provider => new AmendmentWorkflow(

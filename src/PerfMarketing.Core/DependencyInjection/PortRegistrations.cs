@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using PerfMarketing.Identity;
 using PerfMarketing.Proofs;
+using PerfMarketing.Proofs.Traffic;
 using PerfMarketing.Workflows;
 
 namespace PerfMarketing.DependencyInjection;
@@ -89,6 +90,14 @@ public static class PortRegistrations
         [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(
         this IPerfMarketingBuilder builder)
         where T : class, IRates => Use<IRates, T>(builder);
+
+    /// <summary>Says who knows invalid traffic by licensed lists; without it nobody is asked.</summary>
+    /// <typeparam name="T">The host's lists.</typeparam>
+    /// <param name="builder">The builder.</param>
+    public static IPerfMarketingBuilder UseTrafficClassifier<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(
+        this IPerfMarketingBuilder builder)
+        where T : class, ITrafficClassifier => Use<ITrafficClassifier, T>(builder);
 
     private static IPerfMarketingBuilder Use<
         TPort, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(

@@ -66,6 +66,12 @@ public static class Facts
     /// <summary><c>call-seconds</c>: how long the call was connected, in seconds.</summary>
     public static FactKey<int> CallSeconds { get; } = new("call-seconds");
 
+    /// <summary><c>caller</c>: who called or was called, as a pseudonym of the number.</summary>
+    public static FactKey<string> Caller { get; } = new("caller");
+
+    /// <summary><c>called-number</c>: the advertiser's number that was called, or was called from.</summary>
+    public static FactKey<string> CalledNumber { get; } = new("called-number");
+
     /// <summary><c>bid-price</c>: what was bid, exact and off the currency's grid.</summary>
     public static FactKey<Accrual> BidPrice { get; } = new("bid-price");
 
@@ -119,8 +125,9 @@ public static class Facts
         [
             Device.Name, Country.Name, Region.Name, City.Name, Postcode.Name, AgeBand.Name, Gender.Name,
             ConsentTextDigest.Name, ConsentBuyer.Name, ConsentWithdrawn.Name, CustomerStatus.Name,
-            CustomerStatusSource.Name, Coupons.Name, CallSeconds.Name, BidPrice.Name, Margin.Name, Grade.Name,
-            Creative.Name, Landing.Name, Placement.Name, Referrer.Name, Method.Name, Keyword.Name, LocalDay.Name,
+            CustomerStatusSource.Name, Coupons.Name, CallSeconds.Name, Caller.Name, CalledNumber.Name,
+            BidPrice.Name, Margin.Name, Grade.Name, Creative.Name, Landing.Name, Placement.Name, Referrer.Name,
+            Method.Name, Keyword.Name, LocalDay.Name,
             DevicePseudonym.Name, IpPseudonym.Name, EmailPseudonym.Name, TrafficClasses.Name,
             .. SubIds.Select(static k => k.Name),
         ]);

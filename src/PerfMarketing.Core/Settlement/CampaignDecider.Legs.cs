@@ -18,6 +18,7 @@ public sealed partial class CampaignDecider
 
     private LegDecision DecideLeg(Work work, Leg leg, Outcome outcome, long totalWeight)
     {
+        See(work, leg, outcome);
         if ((TakenBy(work, leg) ?? StandingOf(work, leg, outcome)) is { } standing)
         {
             return standing;
@@ -41,7 +42,8 @@ public sealed partial class CampaignDecider
 
         Qualification qualification =
             Judge(leg.Contract, leg.Clause, outcome, leg.Credits, work.Known.Verdicts, work.AsOf);
-        qualification = ByHand(work, leg, outcome, Screen(work, leg, outcome, qualification));
+        qualification = ScreenCall(work, leg, outcome, Screen(work, leg, outcome, qualification));
+        qualification = ByHand(work, leg, outcome, qualification);
         if (qualification is Qualification.Rejected)
         {
             return Refuse(work, leg, outcome, qualification);

@@ -235,7 +235,7 @@ public sealed partial class CampaignDecider
         public void Take(Contract contract, Clause clause, LegName name)
         {
             (Contract, Clause, Name, Counter) = (contract, clause, name, null);
-            IsPlain = contract is { Traffic: null, IsOverride: false, Rights.HasPermissions: false }
+            IsPlain = contract is { Traffic: null, Calls: null, IsOverride: false, Rights.HasPermissions: false }
                 && clause is
                 {
                     Proof: NoProof, Legs.Count: 0, Commissionable: null, NeedsHistory: false, HasLimits: false,

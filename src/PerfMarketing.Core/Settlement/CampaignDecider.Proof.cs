@@ -5,6 +5,7 @@ using PerfMarketing.Events;
 using PerfMarketing.Identity;
 using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
+using PerfMarketing.Proofs.Calls;
 using PerfMarketing.Proofs.Delivery;
 using PerfMarketing.Proofs.Policies;
 
@@ -36,17 +37,20 @@ public sealed partial class CampaignDecider
         ProofSubject subject = ProofSubject.Of(outcome) with
         {
             Beneficiaries = ValueList.Create<PartyId>(beneficiaries),
-            Uses = UsesOf(clause, outcome),
+            Uses = UsesOf(contract, clause, outcome),
             Fields = contract.Claims,
         };
         return clause.Proof.Judge(
             subject, DeliveryReports.Read(contract.Deliveries, contract.Claims, verdicts), asOf);
     }
 
-    // The order that it is, and how many it stands for, move money under every clause.
-    private static ValueList<string> UsesOf(Clause clause, Outcome outcome)
+    // The order that it is, and how many it stands for, move money under every clause, and how long a call was.
+    private static ValueList<string> UsesOf(Contract contract, Clause clause, Outcome outcome)
     {
         ValueList<string> uses = clause.Uses;
+        uses = contract.Calls is null || !CallTerms.IsCall(outcome.Kind) || uses.Contains(Facts.CallSeconds.Name)
+            ? uses
+            : uses.Add(Facts.CallSeconds.Name);
         uses = outcome.OrderId is null ? uses : uses.Add(OutcomeClaims.OrderId);
         return outcome.Quantity == 1 || clause.Uses.Contains(OutcomeClaims.Quantity)
             ? uses

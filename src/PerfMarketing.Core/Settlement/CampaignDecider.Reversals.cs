@@ -64,6 +64,11 @@ public sealed partial class CampaignDecider
         ReversalLimit limit, ReversalCount cohort, (Earning Earning, Correction Cause, Money Due) asked, Reason reason)
     {
         Money due = asked.Due;
+        if (limit.RefuseLate(asked.Earning.OccurredAt, asked.Cause.At, asked.Cause.Reason) is { } late)
+        {
+            return (Money.Zero(due.Currency), false, late);
+        }
+
         if (limit.Of == ReversalBase.Amount)
         {
             ReversalDecision<Money> answer = limit.Judge(

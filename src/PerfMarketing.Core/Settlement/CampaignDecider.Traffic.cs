@@ -1,5 +1,7 @@
 using PerfMarketing.Attribution;
+using PerfMarketing.Contracts;
 using PerfMarketing.Events;
+using PerfMarketing.Identity;
 using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
 using PerfMarketing.Proofs.Traffic;
@@ -49,7 +51,9 @@ public sealed partial class CampaignDecider
             return judged;
         }
 
-        IEnumerable<TrafficSignal> found = TrafficScreen.Judge(terms, CaseOf(work, leg, outcome));
+        IEnumerable<TrafficSignal> found = TrafficScreen.Judge(terms, CaseOf(work, leg, outcome))
+            .Concat(SeenBeside(work, leg, outcome)
+                .Where(static s => s.Code.StartsWith(TrafficReasons.Area, StringComparison.Ordinal)));
         TrafficDecision decision = terms.Decide(
             TrafficEvidence.Standing(terms, found, work.Known.Verdicts, work.AsOf));
         switch (decision.Action)
@@ -57,27 +61,72 @@ public sealed partial class CampaignDecider
             case TrafficAction.Reject:
                 return new Qualification.Rejected(decision.Reasons);
             case TrafficAction.Hold:
-                return Held(judged, decision.Reasons);
+                return Held(judged, TrafficEvidence.Cleared, decision.Reasons);
             default:
                 leg.Notes = decision.Signals.Count == 0 ? leg.Notes : [.. leg.Notes, .. decision.Reasons];
                 return judged;
         }
     }
 
-    private static Qualification Held(Qualification judged, ValueList<Reason> reasons) => judged switch
+    private static Qualification Held(Qualification judged, EvidenceKind awaited, ValueList<Reason> reasons) =>
+        judged switch
+        {
+            Qualification.Pending pending => new Qualification.Pending(
+                pending.Missing.Contains(awaited) ? pending.Missing : pending.Missing.Add(awaited),
+                pending.Until,
+                [.. reasons, .. pending.Reasons]),
+            Qualification.Disputed disputed => new Qualification.Disputed([.. reasons, .. disputed.Reasons]),
+            _ => new Qualification.Pending([awaited], Until: null, reasons),
+        };
+
+    // Every outcome that a contract looks at is seen, whatever becomes of it, also when what it earned was restored.
+    private static void See(Work work, Leg leg, Outcome outcome)
     {
-        Qualification.Pending pending => new Qualification.Pending(
-            pending.Missing.Add(TrafficEvidence.Cleared), pending.Until, [.. reasons, .. pending.Reasons]),
-        Qualification.Disputed disputed => new Qualification.Disputed([.. reasons, .. disputed.Reasons]),
-        _ => new Qualification.Pending([TrafficEvidence.Cleared], Until: null, reasons),
-    };
+        if (!LooksBeside(leg.Contract))
+        {
+            return;
+        }
+
+        TrafficCase seen = CaseOf(work, leg, outcome);
+        foreach (Credit credit in leg.Credits)
+        {
+            foreach (TrafficFinding found in work.State.Traffic.Look(SubjectOf(leg.Contract, credit.Partner, seen)))
+            {
+                work.Add(new TrafficSeen { OutcomeId = outcome.Id, DecidedAt = work.AsOf, Finding = found });
+            }
+        }
+    }
+
+    // What was found when the outcome was first seen, for each partner of the leg.
+    private static IEnumerable<TrafficSignal> SeenBeside(Work work, Leg leg, Outcome outcome) =>
+        !LooksBeside(leg.Contract) ? [] :
+        from credit in leg.Credits
+        from room in SubjectOf(leg.Contract, credit.Partner, new(outcome)).Rooms
+        from signal in work.State.Traffic.FoundIn(outcome.Id, room) ?? []
+        select signal;
+
+    /// <summary>Where a decision looks for what was seen before an outcome.</summary>
+    /// <param name="contract">A contract that pays for it.</param>
+    /// <param name="partners">Whom the contract pays.</param>
+    /// <param name="outcome">The outcome.</param>
+    internal static IEnumerable<TrafficRoom> SeenFrom(
+        Contract contract, IEnumerable<PartnerId> partners, Outcome outcome) => LooksBeside(contract)
+        ? partners.SelectMany(p => SubjectOf(contract, p, new(outcome)).Reads)
+        : [];
+
+    private static bool LooksBeside(Contract contract) =>
+        contract.Traffic?.LooksBeside == true || contract.Calls?.UniqueWithin is not null;
+
+    private static TrafficSubject SubjectOf(Contract contract, PartnerId partner, TrafficCase seen) =>
+        new(contract.Id, partner, seen) { Terms = contract.Traffic, Calls = contract.Calls };
 
     // The newest touch of the leg's partners that got credit is the one that brought the outcome.
     private static TrafficCase CaseOf(Work work, Leg leg, Outcome outcome)
     {
+        TrafficCase alone = new(outcome) { Classes = TrafficEvidence.ClassesOf(work.Known.Verdicts, work.AsOf) };
         if (work.Seen is not var (attribution, journey))
         {
-            return new(outcome);
+            return alone;
         }
 
         TouchCredit? brought = null;
@@ -90,8 +139,8 @@ public sealed partial class CampaignDecider
         }
 
         return brought is { } credited
-            ? new(outcome) { TouchAt = credited.At, TouchFacts = FactsOf(credited, journey) }
-            : new(outcome);
+            ? alone with { TouchAt = credited.At, TouchFacts = FactsOf(credited, journey) }
+            : alone;
     }
 
     private static FactSet FactsOf(TouchCredit credited, Journey journey)

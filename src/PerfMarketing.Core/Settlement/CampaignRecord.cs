@@ -46,6 +46,7 @@ public abstract record CampaignRecord : ITerms
             case ChildWaits.TagName: return ChildWaits.ReadCore(terms);
             case BudgetMoved.TagName: return BudgetMoved.ReadCore(terms);
             case LimitMoved.TagName: return LimitMoved.ReadCore(terms);
+            case TrafficSeen.TagName: return TrafficSeen.ReadCore(terms);
             case Earning.TagName: return Earning.ReadCore(terms);
             case Amendment.TagName: return Amendment.ReadCore(terms);
             case Adjustment.TagName: return Adjustment.ReadCore(terms);

@@ -181,7 +181,8 @@ public sealed partial class CampaignState
         }
     }
 
-    // What is kept beside outcomes: the rooms of budgets and limits, and which evidence has proven something.
+    // What is kept beside outcomes: the rooms of budgets and limits, which evidence has proven something, and what was
+    // seen beside what.
     private bool ApplyBeside(CampaignRecord record)
     {
         switch (record)
@@ -194,6 +195,9 @@ public sealed partial class CampaignState
                 return true;
             case EvidenceUsed used:
                 Use(used);
+                return true;
+            case TrafficSeen { Finding: var finding }:
+                Traffic.Add(finding);
                 return true;
             default:
                 return false;

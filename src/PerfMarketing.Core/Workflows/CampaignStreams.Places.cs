@@ -1,3 +1,5 @@
+using PerfMarketing.Contracts;
+using PerfMarketing.Events;
 using PerfMarketing.Identity;
 using PerfMarketing.Settlement;
 using PerfMarketing.Tallies;
@@ -30,10 +32,20 @@ internal sealed partial class CampaignStreams
     private StreamId HomeOf(CampaignRecord record) => record switch
     {
         LedgerEntry entry => StreamId.OfLedger(campaign.Id, entry.Contract, entry.Partner),
+        TrafficSeen { Finding.Room: var room } => StreamId.OfTraffic(campaign.Id, room),
         LimitMoved { Key: var key } => StreamId.OfLimit(campaign.Id, key),
         BudgetMoved { Entry: var entry } => StreamId.OfBudget(campaign.Id, entry.Budget, entry.Period),
         _ => StreamId.OfOutcome(campaign.Id, record.OutcomeId),
     };
+
+    // Where a decision looked for what was seen before the outcome, and where it is seen itself.
+    private IEnumerable<StreamId> TrafficOf(OutcomeDecided decision, Outcome outcome) =>
+        from leg in decision.Legs
+        let contract = campaign.FindContract(leg.Contract, leg.Version)
+        where contract is not null
+        from room in CampaignDecider.SeenFrom(
+            contract, CampaignDecider.PartnersOf(leg, decision.Attribution, contract), outcome)
+        select StreamId.OfTraffic(campaign.Id, room);
 
     // An outcome that is the first with its order id is written down a second time, as the claim.
     private IEnumerable<(StreamId Home, CampaignRecord Record)> CopiesOf(OutcomeReceived received)

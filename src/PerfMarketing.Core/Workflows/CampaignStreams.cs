@@ -72,7 +72,7 @@ internal sealed partial class CampaignStreams(Campaign campaign, ILedgerStore le
         {
             Fold(state, InTime());
         }
-        else if (!records.Keys.All(static s => s.HoldsEntriesOnce))
+        else if (!records.Keys.All(static s => s.HoldsEntriesOnce || s.Kind == StreamId.UnpaidKind))
         {
             Fold(state, ClaimsFirst().SelectMany(static r => r));
         }
@@ -100,9 +100,11 @@ internal sealed partial class CampaignStreams(Campaign campaign, ILedgerStore le
         }
     }
 
-    // Claims first, whenever they were read: who claimed an order before others did stands there.
+    // Claims first, whenever they were read: who claimed an order before others did stands there. Copies of decisions
+    // may be older than the newest one of their outcome, and say nothing here.
     private IEnumerable<List<CampaignRecord>> ClaimsFirst() =>
-        records.OrderBy(static s => s.Key.Kind != StreamId.OrderKind).Select(static s => s.Value);
+        records.Where(static s => s.Key.Kind != StreamId.UnpaidKind)
+            .OrderBy(static s => s.Key.Kind != StreamId.OrderKind).Select(static s => s.Value);
 
     // Claims first; of several amendments of one earning, which may stand in several streams, the older before.
     private IEnumerable<CampaignRecord> InTime()
@@ -158,6 +160,7 @@ internal sealed partial class CampaignStreams(Campaign campaign, ILedgerStore le
         IEnumerable<StreamId> streams = decisions.SelectMany(LedgersOf)
             .Concat(decisions.SelectMany(PeriodsOf))
             .Concat(decisions.SelectMany(d => TalliesOf(d, outcome)))
+            .Concat(decisions.SelectMany(d => TrafficOf(d, outcome)))
             .Concat(campaign.Budgets.Select(b =>
                 StreamId.OfBudget(campaign.Id, b.Id, campaign.PeriodOf(b, outcome.At).Key)));
         foreach (StreamId stream in streams)

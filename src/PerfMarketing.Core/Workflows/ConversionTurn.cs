@@ -19,6 +19,9 @@ internal sealed class ConversionTurn(
     /// <summary>How the campaign's contracts read evidence.</summary>
     public ValueList<ClaimField> Claims => campaign.Claims;
 
+    /// <summary>Whether a contract's rules of invalid traffic go by licensed lists.</summary>
+    public bool AsksLists => campaign.Contracts.Any(static c => c.Traffic?.AsksLists == true);
+
     /// <summary>Where exchange rates are kept; null when nothing is converted.</summary>
     public IRates? Rates { get; init; }
 

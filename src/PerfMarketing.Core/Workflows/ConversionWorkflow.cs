@@ -3,8 +3,10 @@ using NodaTime;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Events;
 using PerfMarketing.Identity;
+using PerfMarketing.Integrity;
 using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
+using PerfMarketing.Proofs.Traffic;
 using PerfMarketing.Settlement;
 
 namespace PerfMarketing.Workflows;
@@ -67,6 +69,9 @@ public sealed class ConversionWorkflow
     /// </summary>
     public IPostbackStore? Postbacks { get; init; }
 
+    /// <summary>Who knows invalid traffic by licensed lists; null, the default, when nobody is asked.</summary>
+    public ITrafficClassifier? Traffic { get; init; }
+
     /// <summary>How much decisions explain.</summary>
     public ExplainLevel Explain { get; init; }
 
@@ -79,10 +84,34 @@ public sealed class ConversionWorkflow
     /// <param name="cancellationToken">Stops the call; it may be made again.</param>
     /// <exception cref="CampaignUnknownException">There is no such campaign.</exception>
     /// <exception cref="CommitFailedException">No attempt to commit succeeded.</exception>
+    public ValueTask<ConversionReport> ProcessAsync(
+        CampaignId campaign,
+        Outcome outcome,
+        ValueList<EvidenceInput> evidence,
+        Instant asOf,
+        CancellationToken cancellationToken) =>
+        ProcessAsync(campaign, outcome, evidence, source: null, asOf, cancellationToken);
+
+    /// <summary>Takes in an outcome whose source is known, with the evidence that came with it.</summary>
+    /// <remarks>
+    /// When a contract's rules go by licensed lists, <see cref="Traffic"/> is asked before anything is decided, and its
+    /// answer is kept as evidence with the outcome; the source itself is kept nowhere. A repetition of the call gets
+    /// the original answer, whatever the lists say now.
+    /// </remarks>
+    /// <param name="campaign">The campaign.</param>
+    /// <param name="outcome">The outcome.</param>
+    /// <param name="evidence">The evidence; empty when there is none yet.</param>
+    /// <param name="source">Where it came from; null when that is not known.</param>
+    /// <param name="asOf">The instant of the decision.</param>
+    /// <param name="cancellationToken">Stops the call; it may be made again.</param>
+    /// <exception cref="CampaignUnknownException">There is no such campaign.</exception>
+    /// <exception cref="CommitFailedException">No attempt to commit succeeded.</exception>
+    /// <exception cref="InvalidOperationException">The classifier gave no answer for the source.</exception>
     public async ValueTask<ConversionReport> ProcessAsync(
         CampaignId campaign,
         Outcome outcome,
         ValueList<EvidenceInput> evidence,
+        TrafficSource? source,
         Instant asOf,
         CancellationToken cancellationToken)
     {
@@ -96,7 +125,10 @@ public sealed class ConversionWorkflow
             await journeys.MarkAsync(mark, cancellationToken).ConfigureAwait(false);
         }
 
-        var request = ConversionRequest.Receive(outcome, verdicts, asOf);
+        EvidenceVerdict? classified = Traffic is null || source is null || !turn.AsksLists ? null
+            : await ClassifyAsync(Traffic, outcome.Id, source, asOf, cancellationToken).ConfigureAwait(false);
+        ValueList<EvidenceVerdict> all = classified is null ? verdicts : verdicts.Add(classified);
+        var request = ConversionRequest.Receive(outcome, all, asOf);
         ConversionReport report = await turn.DecideAsync(request, cancellationToken).ConfigureAwait(false);
         for (int i = 0; i < verdicts.Count && report.Answer != DecisionAnswer.Conflict; i++)
         {
@@ -271,6 +303,20 @@ public sealed class ConversionWorkflow
         var request = ConversionRequest.Review(outcome, asOf);
         ConversionReport report = await turn.DecideAsync(request, cancellationToken).ConfigureAwait(false);
         return WorkflowTelemetry.Answer(activity, campaign, report);
+    }
+
+    private static async ValueTask<EvidenceVerdict> ClassifyAsync(
+        ITrafficClassifier classifier,
+        OutcomeId outcome,
+        TrafficSource source,
+        Instant asOf,
+        CancellationToken cancellationToken)
+    {
+        ValueList<ValueList<string>> answers =
+            await classifier.ClassifyAsync([source], cancellationToken).ConfigureAwait(false);
+        return answers is [var classes]
+            ? TrafficEvidence.Classify(new(DerivedId.Of("traffic-classified", outcome.Value)), classes, asOf)
+            : throw new InvalidOperationException("A classifier gives one answer for each source.");
     }
 
     private async ValueTask<ConversionReport> TakeAsync(

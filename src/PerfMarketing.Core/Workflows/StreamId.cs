@@ -5,6 +5,7 @@ using PerfMarketing.Integrity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
+using PerfMarketing.Proofs.Traffic;
 using PerfMarketing.Tallies;
 
 namespace PerfMarketing.Workflows;
@@ -26,6 +27,7 @@ public readonly record struct StreamId : IParsable<StreamId>
     internal const string OrderKind = "order";
     internal const string PeriodsKind = "periods";
     internal const string TallyKind = "tally";
+    internal const string TrafficKind = "traffic";
     internal const string UnpaidKind = "unpaid";
 
     private readonly string? text;
@@ -62,7 +64,8 @@ public readonly record struct StreamId : IParsable<StreamId>
 
     /// <summary>Whether no entry that it holds stands in another stream that is folded before it.</summary>
     internal bool HoldsEntriesOnce =>
-        Kind is "outcome" or OrderKind or EvidenceKind or LedgerKind or "budget" or "limit" or PeriodsKind;
+        Kind is "outcome" or OrderKind or EvidenceKind or TrafficKind or LedgerKind or "budget" or "limit"
+            or PeriodsKind;
 
     /// <summary>What was received and decided for an outcome.</summary>
     /// <param name="campaign">The campaign.</param>
@@ -145,6 +148,12 @@ public readonly record struct StreamId : IParsable<StreamId>
             key.Partner.IsUnset ? null : key.Partner.Value,
             key.Customer.IsUnset ? null : key.Customer.Value,
             key.Period));
+
+    /// <summary>Which outcomes were seen in one room, for rules of invalid traffic and terms of calls.</summary>
+    /// <param name="campaign">The campaign.</param>
+    /// <param name="room">The room.</param>
+    public static StreamId OfTraffic(CampaignId campaign, TrafficRoom room) => new(
+        campaign, TrafficKind, room.Contract.Value, room.Common, InvariantText.Of(room.Period));
 
     /// <summary>What was remitted to a payee in a currency, over all campaigns.</summary>
     /// <param name="payee">The payee.</param>

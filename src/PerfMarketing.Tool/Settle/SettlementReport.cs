@@ -1,6 +1,7 @@
 using NodaTime;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Measurement;
+using PerfMarketing.Measurement.Reports;
 using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
 using PerfMarketing.Settlement;
@@ -27,6 +28,9 @@ internal sealed record SettlementReport : ITerms
 
     /// <summary>What became of all outcomes of the log, whatever the month.</summary>
     public required Funnel Funnel { get; init; }
+
+    /// <summary>What contracts filter as invalid traffic, gross and net; no lines when they have no rules.</summary>
+    public required TrafficReport Traffic { get; init; }
 
     /// <summary>How many lines of the log could not be used.</summary>
     public long RejectedLines { get; init; }
@@ -80,6 +84,7 @@ internal sealed record SettlementReport : ITerms
             Partners = rows,
             Totals = tally.Totals(rows),
             Funnel = Funnel.Of(run.State),
+            Traffic = TrafficReport.Of(run.State),
             Repeated = run.Repeated,
             Conflicting = run.Conflicting,
             Refused = run.Refused.ToValueList(),
@@ -100,6 +105,7 @@ internal sealed record SettlementReport : ITerms
             ? TermNode.Of(Totals[0])
             : TermNode.OfList([.. Totals.Select(static row => TermNode.Of(row))]));
         terms.Terms("funnel", Funnel);
+        terms.List("traffic", Traffic.Lines);
         terms.Integer("rejectedLines", RejectedLines);
         terms.Integer("repeated", Repeated);
         terms.Integer("conflicting", Conflicting);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using PerfMarketing.Measurement;
+using PerfMarketing.Measurement.Reports;
 using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
 
@@ -50,6 +51,7 @@ internal static class SettlementTable
         }
 
         WriteFunnel(report, target);
+        WriteTraffic(report, target);
         WriteNotes(report, target);
     }
 
@@ -66,6 +68,25 @@ internal static class SettlementTable
             target.WriteLine($"{Invariant(line.Count),12}  {stage}{reason}, worth {Worth(line.Value)}");
         }
     }
+
+    // Quantities are what is counted of impressions and clicks: one outcome may stand for many.
+    private static void WriteTraffic(SettlementReport report, TextWriter target)
+    {
+        foreach (TrafficLine line in report.Traffic.Lines)
+        {
+            target.WriteLine(
+                $"{line.Partner} under {line.Contract}: {Text(line.Gross)} gross, {Text(line.Held)} held and "
+                + $"{Text(line.Filtered)} rejected as invalid traffic, {Text(line.Net)} net");
+            foreach (CodeCount found in line.Found)
+            {
+                target.WriteLine($"{Invariant(found.Count),12}  {found.Code}");
+            }
+        }
+    }
+
+    private static string Text(TrafficCount count) => count.Quantity == count.Outcomes
+        ? Invariant(count.Outcomes)
+        : $"{count.Quantity.ToString("#,0.####", CultureInfo.InvariantCulture)} in {Invariant(count.Outcomes)}";
 
     private static string Worth(ValueList<Money> amounts) =>
         amounts.Count == 0 ? "no stated amount" : string.Join(" and ", amounts.Select(static amount => Text(amount)));

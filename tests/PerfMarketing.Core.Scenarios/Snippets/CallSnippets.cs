@@ -1,9 +1,15 @@
 using System.Text;
 using NodaTime;
+using PerfMarketing.Contracts;
+using PerfMarketing.Contracts.Validation;
 using PerfMarketing.Identity;
 using PerfMarketing.Proofs;
 using PerfMarketing.Proofs.Calls;
 using PerfMarketing.Proofs.Schemes;
+using PerfMarketing.Proofs.Traffic;
+using PerfMarketing.Proofs.Validation;
+using PerfMarketing.Scenarios.Samples;
+using PerfMarketing.Serialization;
 
 namespace PerfMarketing.Scenarios.Snippets;
 
@@ -32,6 +38,29 @@ public sealed class CallSnippets
 
         verdict.Finding.Should().Be(EvidenceFinding.Happened);
         verdict.Claims.Should().Contain(new EvidenceClaim("call-seconds", "94"));
+    }
+
+    [Fact]
+    public void Terms_in_the_page_are_terms()
+    {
+        CallTerms terms = TermJson.Parse(Block("calls-and-opt-ins"), CallTerms.Read);
+
+        new CallTermsValidator().Validate(terms).IsValid.Should().BeTrue();
+        TermJson.Parse(TermJson.Write(terms), CallTerms.Read).Should().Be(terms);
+        TrafficTerms traffic = TermJson.Parse(Block("invalid-traffic"), TrafficTerms.Read);
+        new TrafficTermsValidator().Validate(traffic).IsValid.Should().BeTrue();
+        ReversalLimit limit = TermJson.Parse(
+            Block("reversal-limit"), static t => t.Object("reversalLimit", ReversalLimit.Read));
+        new ReversalLimitValidator().Validate(limit).IsValid.Should().BeTrue();
+    }
+
+    // The first JSON of a page.
+    private static string Block(string page)
+    {
+        const string Opening = "```json\n";
+        string text = KeptFile.Read($"docs/{page}.md");
+        int from = text.IndexOf(Opening, StringComparison.Ordinal) + Opening.Length;
+        return text[from..text.IndexOf("```", from, StringComparison.Ordinal)];
     }
 
     [Fact]

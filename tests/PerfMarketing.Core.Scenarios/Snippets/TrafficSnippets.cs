@@ -5,6 +5,7 @@ using PerfMarketing.Contracts;
 using PerfMarketing.Events;
 using PerfMarketing.Identity;
 using PerfMarketing.Measurement;
+using PerfMarketing.Measurement.Reports;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
 using PerfMarketing.Primitives;
@@ -13,6 +14,8 @@ using PerfMarketing.Proofs.Traffic;
 using PerfMarketing.Proofs.Validation;
 using PerfMarketing.Serialization;
 using PerfMarketing.Settlement;
+using PerfMarketing.Testing;
+using PerfMarketing.Workflows;
 
 namespace PerfMarketing.Scenarios.Snippets;
 
@@ -26,8 +29,7 @@ public sealed class TrafficSnippets
             { "rule": "country-mismatch", "score": 30 },
             { "rule": "classified", "score": 100, "values": ["data-centre", "known-bot"] },
             { "rule": "repeated", "score": 40, "within": "7d", "max": 1, "of": "device-pseudonym" },
-            { "rule": "velocity", "score": 40, "within": "1h", "max": 100 },
-            { "rule": "duplicate-order", "then": "reject" }
+            { "rule": "velocity", "score": 40, "within": "1h", "max": 100 }
           ],
           "holdAt": 50,
           "rejectAt": 100
@@ -45,26 +47,19 @@ public sealed class TrafficSnippets
         new TrafficTermsValidator().Validate(terms).IsValid.Should().BeTrue();
         Contract contract = Draft(terms).Build();
 
-        #region window
-        TrafficWindow window = new(contract.Traffic!, capacity: 100_000);
-        window.AddClicks(partner, at: install.At, count: 12);
-
-        TrafficObservation seen = new(new(install) { TouchAt = click }, partner);
-        ValueList<TrafficSignal> signals = window.Judge(seen);
-        window.Add(seen);
-        #endregion
-
         CampaignRun run = Start(terms, partner, click);
         run.Process(new CampaignInput.OfOutcome(install));
         run.State.Find(install.Id)!.Decision!.Qualification.Should().BeOfType<Qualification.Pending>();
 
         #region flag
-        EvidenceVerdict flagged = TrafficEvidence.Flag(new("f-1"), signals, now);
+        TrafficSignal panel = new(40, TrafficAction.Accept, new Reason("acme.panel"));
+        EvidenceVerdict flagged = TrafficEvidence.Flag(new("f-1"), [panel], now);
         run.Process(new CampaignInput.OfEvidence(install.Id, flagged));
         #endregion
 
+        run.State.Find(install.Id)!.Decision!.Qualification.Should().BeOfType<Qualification.Rejected>();
         #region clear
-        EvidenceVerdict cleared = TrafficEvidence.Clear(new("c-1"), now, TrafficReasons.TooFast);
+        EvidenceVerdict cleared = TrafficEvidence.Clear(new("c-1"), now);
         run.Process(new CampaignInput.OfEvidence(install.Id, cleared));
         #endregion
 
@@ -73,9 +68,45 @@ public sealed class TrafficSnippets
         string counts = $"{funnel.Received} gross, {funnel.Filtered} filtered, {funnel.Net} net";
         #endregion
 
-        signals.Should().ContainSingle().Which.Code.Should().Be(TrafficReasons.TooFast);
+        #region report
+        TrafficLine blog = TrafficReport.Of(run.State).Lines[0];
+        string invalid = $"{blog.Gross.Outcomes} gross, {blog.Held.Outcomes} held, {blog.Filtered.Outcomes} rejected, "
+            + $"{blog.Net.Outcomes} net";
+        #endregion
+
+        invalid.Should().Be("1 gross, 0 held, 0 rejected, 1 net");
         run.Entries.Should().ContainSingle().Which.Amount.Should().Be(2.Eur);
         counts.Should().Be("1 gross, 0 filtered, 1 net");
+    }
+
+    [Fact]
+    public async Task Ask_lists()
+    {
+        Instant asOf = Instant.FromUtc(2026, 3, 3, 12, 0);
+        TrafficTerms terms = TermJson.Parse(Terms, TrafficTerms.Read);
+        MemoryTrafficClassifier lists = new();
+        lists.Put("192.0.2.7", "known-bot");
+        MemoryCampaigns campaigns = new(Draft(terms).ToCampaign().Build());
+        MemoryJourneys journeys = new();
+        Touchpoint click = new()
+        {
+            Id = new("t1"), At = asOf - Duration.FromHours(1), RecordedAt = asOf, Partner = new("p-blog"),
+            Customer = new CustomerId("c1"),
+        };
+        await new TouchpointWorkflow(journeys).RecordAsync([click], CancellationToken.None);
+        ConversionWorkflow workflow = new(
+            campaigns, journeys, new MemoryLedger(), new EvidenceVerifier(new MemoryProofKeys())) { Traffic = lists };
+        Outcome install = new() { Id = new("o1"), At = asOf, Kind = "install", Customer = new CustomerId("c1") };
+        CampaignId campaign = new("acme-2026");
+        (string address, string agent) = ("192.0.2.7", "curl/8.0");
+        CancellationToken token = CancellationToken.None;
+
+        #region lists
+        await workflow.ProcessAsync(campaign, install, evidence: [], new TrafficSource(address, agent), asOf, token);
+        #endregion
+
+        ConversionReport report = await workflow.ReviewAsync(campaign, install.Id, asOf, token);
+        report.Qualification.Should().BeOfType<Qualification.Rejected>();
     }
 
     private static CampaignRun Start(TrafficTerms terms, PartnerId partner, Instant click)

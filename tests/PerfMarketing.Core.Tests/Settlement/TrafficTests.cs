@@ -5,6 +5,7 @@ using PerfMarketing.Contracts;
 using PerfMarketing.Events;
 using PerfMarketing.Identity;
 using PerfMarketing.Measurement;
+using PerfMarketing.Measurement.Reports;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
 using PerfMarketing.Primitives;
@@ -28,6 +29,20 @@ public sealed class TrafficTests
     };
 
     private static readonly TrafficTerms Rejecting = Holding with { HoldAt = null, RejectAt = 50 };
+
+    private static readonly TrafficTerms Beside = new()
+    {
+        Rules =
+        [
+            new(TrafficRuleKind.Velocity) { Within = Duration.FromHours(1), Max = 2, Score = 60 },
+            new(TrafficRuleKind.Repeated)
+            {
+                Of = "device-pseudonym", Within = Duration.FromDays(7), Max = 0, Score = 50,
+            },
+        ],
+        HoldAt = 50,
+        RejectAt = 100,
+    };
 
     [Fact]
     public void A_contract_without_rules_filters_nothing_and_rules_alone_only_note()
@@ -131,6 +146,130 @@ public sealed class TrafficTests
         run.Process(Proof("o1", "2026-03-04T12:00:00Z"));
         Decided(run, "o1").Should().BeOfType<Qualification.Pending>().Which.Missing
             .Should().Equal(TrafficEvidence.Cleared);
+    }
+
+    // Three sales in an hour are one too many; the third comes from the same device as the first.
+    [Fact]
+    public void What_came_before_is_looked_at_and_a_clearing_pays_what_was_filtered()
+    {
+        CampaignRun run = Run((Contract(Pay.Fixed(10.Eur)) with { Traffic = Beside }).ToCampaign(), Clicked);
+        run.Process(Of(On("o1", "2026-03-03T12:00:00Z", "d1")));
+        run.Process(Of(On("o2", "2026-03-03T12:20:00Z", "d2")));
+        run.Process(Of(On("o3", "2026-03-03T12:40:00Z", "d1")));
+
+        Decided(run, "o3").Should().BeOfType<Qualification.Rejected>().Which.Reasons.Select(static r => r.ToString())
+            .Should().Equal(
+                "traffic.repeated (of: device-pseudonym, count: 1, max: 0)", "traffic.velocity (max: 2, within: 1h)");
+        run.Entries.Texts().Should().Equal("p-blog 10.00 EUR", "p-blog 10.00 EUR");
+
+        run.Process(Evidence("o3", TrafficEvidence.Clear(
+            new("c1"), At("2026-03-04T12:00:00Z"), TrafficReasons.Velocity)));
+        Decided(run, "o3").Should().BeOfType<Qualification.Pending>("the device alone only holds");
+        run.Process(Evidence("o3", TrafficEvidence.Clear(new("c2"), At("2026-03-05T12:00:00Z"))));
+        run.Entries.Texts().Should().Equal("p-blog 10.00 EUR", "p-blog 10.00 EUR", "p-blog 10.00 EUR");
+    }
+
+    [Fact]
+    public void A_ruling_pays_what_was_filtered()
+    {
+        CampaignRun run = Flooded();
+        Line(run).Should().Be("4 gross, 1 held, 2 rejected, 2 net: traffic.repeated 3, traffic.velocity 2");
+        Funnel funnel = Funnel.Of(run.State);
+        (funnel.Received, funnel.Filtered, funnel.Net).Should().Be((4L, 2L, 2L));
+
+        run.Process(Of(new Approval
+        {
+            Id = new("a1"), Outcome = new("o4"), At = At("2026-03-05T12:00:00Z"), Author = "anna",
+            Contract = new("acme-2026"),
+        }));
+
+        run.Entries.Texts().Should().Equal("p-blog 10.00 EUR", "p-blog 10.00 EUR");
+        Line(run).Should().Be("4 gross, 1 held, 1 rejected, 3 net: traffic.repeated 2, traffic.velocity 1");
+    }
+
+    [Fact]
+    public void Two_partners_who_share_a_device_are_seen_together_and_each_has_his_own_speed()
+    {
+        CampaignRun run = new(
+            (Contract(Pay.Fixed(10.Eur)) with { Traffic = Beside }).ToCampaign().Build(), new ByCustomer());
+        run.Process(Of(On("o1", "2026-03-03T12:00:00Z", "d1", "p-blog")));
+        run.Process(Of(On("o2", "2026-03-03T12:10:00Z", "d2", "p-blog")));
+        run.Process(Of(On("o3", "2026-03-03T12:20:00Z", "d3", "p-mail")));
+        Decided(run, "o3").Should().BeOfType<Qualification.Qualified>("the speed is that of one partner");
+
+        run.Process(Of(On("o4", "2026-03-03T12:30:00Z", "d1", "p-mail")));
+
+        Decided(run, "o4").Should().BeOfType<Qualification.Pending>().Which.Reasons.Single().Code
+            .Should().Be(TrafficReasons.Repeated, "the device is one, whoever sends it");
+        TrafficReport.Of(run.State).Lines.Select(static l => $"{l.Partner} {l.Gross.Outcomes} {l.Held.Outcomes}")
+            .Should().Equal("p-blog 2 0", "p-mail 2 1");
+    }
+
+    [Fact]
+    public void What_is_refused_before_any_contract_is_asked_is_not_seen()
+    {
+        CampaignRun run = Run((Contract(Pay.Fixed(10.Eur)) with { Traffic = Beside }).ToCampaign(), Clicked);
+        run.Process(Of(On("o1", "2026-03-03T12:00:00Z", "d1") with { IsTest = true }));
+        run.Process(Of(On("o2", "2026-03-03T12:01:00Z", "d2") with { OrderId = new("A-1") }));
+        run.Process(Of(On("o3", "2026-03-03T12:02:00Z", "d1") with { OrderId = new("A-1") }));
+        Decided(run, "o3").Should().BeOfType<Qualification.Rejected>().Which.Reasons.Single().Code
+            .Should().Be(SettlementReasons.DuplicateOrder, "an order id counts once, by every contract");
+
+        run.Process(Of(On("o4", "2026-03-03T12:03:00Z", "d1")));
+
+        Decided(run, "o4").Should().BeOfType<Qualification.Qualified>();
+        run.State.Traffic.Rooms.Sum(r => run.State.Traffic.HistoryOf(r)!.Count).Should().Be(4);
+    }
+
+    [Fact]
+    public void What_came_in_twice_is_seen_once_and_stays_as_it_was_found()
+    {
+        CampaignRun run = Flooded();
+        foreach (string id in (string[])["o1", "o2", "o3", "o4"])
+        {
+            run.Process(Of(run.State.Find(new(id))!.Outcome!)).Answer.Should().Be(DecisionAnswer.Replayed);
+            run.Process(Of(run.State.Find(new(id))!.Outcome! with { Value = 7.Eur })).Answer
+                .Should().Be(DecisionAnswer.Conflict);
+        }
+
+        // Sixty sales more of the same hour: what was held or rejected is not found anew.
+        for (int i = 0; i < 60; i++)
+        {
+            run.Process(Of(On($"later{i}", "2026-03-03T12:01:30Z", "d1")));
+        }
+
+        run.Process(Evidence("o2", EvidenceVerdict.Asserted("note", new("n1"), At("2026-03-09T12:00:00Z"))));
+        Decided(run, "o2").Should().BeOfType<Qualification.Pending>("two of the hour had been seen");
+    }
+
+    private static CampaignRun Flooded()
+    {
+        CampaignRun run = Run((Contract(Pay.Fixed(10.Eur)) with { Traffic = Beside }).ToCampaign(), Clicked);
+        for (int i = 1; i <= 4; i++)
+        {
+            run.Process(Of(On($"o{i}", $"2026-03-03T12:{i:00}:00Z", "d1")));
+        }
+
+        run.Entries.Texts().Should().Equal("p-blog 10.00 EUR");
+        return run;
+    }
+
+    private static string Line(CampaignRun run)
+    {
+        TrafficLine line = TrafficReport.Of(run.State).Lines.Single();
+        string found = string.Join(", ", line.Found.Select(static f => $"{f.Code} {f.Count}"));
+        return $"{line.Gross.Outcomes} gross, {line.Held.Outcomes} held, {line.Filtered.Outcomes} rejected, "
+            + $"{line.Net.Outcomes} net: {found}";
+    }
+
+    private static Outcome On(string id, string at, string device, string customer = "c1") =>
+        Sale(id, at, 100.Eur, customer) with { Facts = FactSet.Create(Facts.DevicePseudonym.Of(device)) };
+
+    // Every customer was sent by the partner of that name.
+    private sealed class ByCustomer : IJourneySource
+    {
+        public Journey Find(Outcome outcome) =>
+            new(new[] { Touch(outcome.Customer!.Value.Value, "2026-03-03T09:00:00Z") });
     }
 
     private static JourneyTouch Clicked => Touch("p-blog", "2026-03-03T12:00:00Z");

@@ -101,6 +101,7 @@ public sealed class ContractDraftValidator : AbstractValidator<ContractDraft>
             .WithMessage($"A contract reads the statuses of at most {DeliveryTerms.CountMax} kinds, each once.");
         RuleForEach(static c => c.Deliveries).SetValidator(static _ => new DeliveryTermsValidator());
         RuleFor(static c => c.Traffic!).SetValidator(static _ => new TrafficTermsValidator());
+        RuleFor(static c => c.Calls!).SetValidator(static _ => new CallTermsValidator());
         RuleFor(static c => c.PlatformFee).Must(static f => f is null or { Fraction: >= 0 and <= 1 })
             .WithErrorCode(ContractCodes.PlatformFee).WithMessage("The fee of the platform is from 0 to 100 %.");
         RuleFor(static c => c.Programme).Must(static p => p is null || (!p.Id.IsUnset && p.Version >= 1))

@@ -1,4 +1,5 @@
 using FluentValidation;
+using NodaTime;
 using PerfMarketing.Time;
 
 namespace PerfMarketing.Contracts.Validation;
@@ -21,10 +22,17 @@ public sealed class ReversalLimitValidator : AbstractValidator<ReversalLimit>
             .Must(static unit => unit is >= PeriodUnit.Hour and <= PeriodUnit.Lifetime
                 and not (PeriodUnit.Flight or PeriodUnit.Rolling))
             .WithErrorCode(ReversalCodes.Period).WithMessage("A cohort is of a calendar period or of all time.");
+        RuleFor(static l => l.Within).Must(static w => w is not { } time || IsTime(time))
+            .WithErrorCode(ReversalCodes.Within)
+            .WithMessage($"The time for reversals is of whole seconds, at most {DurationText.DaysMax} days.");
         RuleFor(static l => l.Exempt)
             .Must(static e => e.Count <= ReversalLimit.ExemptCountMax && e.Distinct().Count() == e.Count
                 && !e.Contains(default))
             .WithErrorCode(ReversalCodes.ExemptReasons)
             .WithMessage($"At most {ReversalLimit.ExemptCountMax} reasons are exempt, each named once.");
     }
+
+    private static bool IsTime(Duration time) => time >= Duration.FromSeconds(1)
+        && time <= Duration.FromDays(DurationText.DaysMax)
+        && time.NanosecondOfDay % NodaConstants.NanosecondsPerSecond == 0;
 }

@@ -1,3 +1,6 @@
+using NodaTime;
+using PerfMarketing.Primitives;
+
 namespace PerfMarketing.Proofs.Calls;
 
 /// <summary>The codes of why a telephone call does not count, or not yet.</summary>
@@ -23,4 +26,15 @@ public static class CallReasons
 
     /// <summary>Two records of the call contradict each other. Args: seconds, other, tolerance.</summary>
     public const string RecordsDiffer = "call.records-differ";
+
+    /// <summary>
+    /// It was made at a time, to a number or from a place that the contract does not pay for. Args: because.
+    /// </summary>
+    public const string NotAccepted = "call.not-accepted";
+
+    /// <summary>What all codes of this area begin with.</summary>
+    internal const string Area = "call.";
+
+    internal static Reason Repeated(string first, Instant at) =>
+        Reason.Of(RepeatedCaller, ("first", first), ("at", at));
 }

@@ -1,10 +1,17 @@
 using NodaTime;
+using PerfMarketing.Events;
+using PerfMarketing.Events.Conditions;
+using PerfMarketing.Identity;
 using PerfMarketing.Primitives;
 using PerfMarketing.Time;
 
 namespace PerfMarketing.Proofs.Calls;
 
-/// <summary>Which telephone calls count: connected how long, by whom, and confirmed by whom.</summary>
+/// <summary>Which telephone calls count: connected how long, by whom, when, where, and confirmed by whom.</summary>
+/// <remarks>
+/// A term of a contract: every call received and every outbound call answered that the contract pays for is judged by
+/// it, beside the clause's proof.
+/// </remarks>
 /// <param name="ConnectedSecondsMin">
 /// The fewest seconds that the caller was connected; 60 to 120 are usual, and from 1 on.
 /// </param>
@@ -22,6 +29,18 @@ public sealed record CallTerms(int ConnectedSecondsMin) : ITerms
     /// <summary>Whether a second record, such as the advertiser's own, has to confirm it. False by default.</summary>
     public bool MustBeConfirmed { get; init; }
 
+    /// <summary>The most seconds that a contract asks for: an hour.</summary>
+    public const int SecondsMax = 3_600;
+
+    /// <summary>What a record of a call is as evidence: <c>call-record</c>.</summary>
+    public static EvidenceKind Recorded { get; } = new("call-record");
+
+    /// <summary>
+    /// The business hours, numbers and places that count, by the facts of the call and the clocks of the contract's
+    /// zone; null, the default, when all do.
+    /// </summary>
+    public Condition? When { get; init; }
+
     /// <summary>How many seconds the records of one call may differ, both ends included.</summary>
     public int ToleranceSeconds { get; init; } = ToleranceSecondsDefault;
 
@@ -34,9 +53,15 @@ public sealed record CallTerms(int ConnectedSecondsMin) : ITerms
         {
             UniqueWithin = terms.Optional<DurationText>("uniqueWithin")?.Value,
             MustBeConfirmed = terms.Flag("mustBeConfirmed"),
+            When = terms.OptionalObject("when", Condition.Read),
             ToleranceSeconds = terms.Int("toleranceSeconds", ToleranceSecondsDefault),
         };
     }
+
+    /// <summary>Whether a kind of outcome is a call.</summary>
+    /// <param name="kind">The kind.</param>
+    public static bool IsCall(OutcomeKind kind) =>
+        kind == OutcomeKind.CallReceived || kind == OutcomeKind.OutboundCallAnswered;
 
     /// <summary>Judges a call. Pure; the order of the other records makes no difference.</summary>
     /// <param name="call">The record of the one who is paid, or of his provider.</param>
@@ -47,9 +72,18 @@ public sealed record CallTerms(int ConnectedSecondsMin) : ITerms
     {
         ArgumentNullException.ThrowIfNull(call);
         ArgumentNullException.ThrowIfNull(others);
+        return Judge(call, FirstOf(call, others), second is null ? [] : [second]);
+    }
+
+    /// <summary>Judges a call of which it is known whether its caller called before.</summary>
+    /// <param name="call">The record of the one who is paid, or of his provider.</param>
+    /// <param name="repeated">Why the caller does not count again; null when it is his first call.</param>
+    /// <param name="records">Other records of the same call.</param>
+    internal CallJudgement Judge(CallRecord call, Reason? repeated, IReadOnlyList<CallRecord> records)
+    {
         List<Reason> failed = [];
         List<Reason> open = [];
-        int? seconds = Confirm(call, second, open);
+        int? seconds = Confirm(call, records, open);
         if (!call.IsAnswered)
         {
             failed.Add(new(CallReasons.NotAnswered));
@@ -64,7 +98,15 @@ public sealed record CallTerms(int ConnectedSecondsMin) : ITerms
             failed.Add(Reason.Of(CallReasons.TooShort, ("seconds", connected), ("min", ConnectedSecondsMin)));
         }
 
-        CheckCaller(call, others, failed, open);
+        if (UniqueWithin is not null && call.Caller is null)
+        {
+            open.Add(new(CallReasons.CallerUnknown));
+        }
+        else if (repeated is not null)
+        {
+            failed.Add(repeated);
+        }
+
         return new(
             failed.Count > 0 ? EvidenceFinding.Failed
                 : open.Count > 0 ? EvidenceFinding.Undecided
@@ -81,60 +123,53 @@ public sealed record CallTerms(int ConnectedSecondsMin) : ITerms
         terms.Value(
             "uniqueWithin", !terms.IsWalk && UniqueWithin is { } time ? new DurationText(time) : (DurationText?)null);
         terms.Flag("mustBeConfirmed", MustBeConfirmed);
+        terms.Terms("when", When);
         terms.Integer("toleranceSeconds", ToleranceSeconds == ToleranceSecondsDefault ? null : ToleranceSeconds);
     }
 
-    // The seconds that both records bear out; a record below zero bears out nothing.
-    private int? Confirm(CallRecord call, CallRecord? second, List<Reason> open)
+    // The seconds that all records bear out; a record below zero bears out nothing.
+    private int? Confirm(CallRecord call, IReadOnlyList<CallRecord> records, List<Reason> open)
     {
         int? seconds = call.ConnectedSeconds is >= 0 ? call.ConnectedSeconds : null;
-        if (second is null)
+        if (MustBeConfirmed && records.Count == 0)
         {
-            if (MustBeConfirmed)
+            open.Add(new(CallReasons.NotConfirmed));
+        }
+
+        int? least = seconds;
+        foreach (CallRecord second in records)
+        {
+            int? other = second.ConnectedSeconds is >= 0 ? second.ConnectedSeconds : null;
+            Duration apart = Duration.Max(call.StartedAt - second.StartedAt, second.StartedAt - call.StartedAt);
+            if (call.IsAnswered != second.IsAnswered || apart > Duration.FromSeconds(ToleranceSeconds)
+                || seconds is not { } mine || other is not { } theirs
+                || Math.Abs((long)mine - theirs) > ToleranceSeconds)
             {
-                open.Add(new(CallReasons.NotConfirmed));
+                open.Add(Reason.Of(
+                    CallReasons.RecordsDiffer,
+                    ("seconds", TextOf(seconds)), ("other", TextOf(other)), ("tolerance", ToleranceSeconds)));
+                return seconds;
             }
 
-            return seconds;
+            least = Math.Min(least!.Value, theirs);
         }
 
-        int? other = second.ConnectedSeconds is >= 0 ? second.ConnectedSeconds : null;
-        Duration apart = Duration.Max(call.StartedAt - second.StartedAt, second.StartedAt - call.StartedAt);
-        bool agrees = call.IsAnswered == second.IsAnswered && apart <= Duration.FromSeconds(ToleranceSeconds)
-            && seconds is { } mine && other is { } theirs && Math.Abs((long)mine - theirs) <= ToleranceSeconds;
-        if (!agrees)
-        {
-            open.Add(Reason.Of(
-                CallReasons.RecordsDiffer,
-                ("seconds", TextOf(seconds)), ("other", TextOf(other)), ("tolerance", ToleranceSeconds)));
-        }
-
-        return agrees ? Math.Min(seconds!.Value, other!.Value) : seconds;
+        return least;
     }
 
     // Half-open, as all windows: a call exactly as long ago as the window is another one.
-    private void CheckCaller(
-        CallRecord call, IEnumerable<CallRecord> others, List<Reason> failed, List<Reason> open)
+    private Reason? FirstOf(CallRecord call, IEnumerable<CallRecord> others)
     {
-        if (UniqueWithin is not { } window)
+        if (UniqueWithin is not { } window || call.Caller is not { } caller)
         {
-            return;
-        }
-
-        if (call.Caller is not { } caller)
-        {
-            open.Add(new(CallReasons.CallerUnknown));
-            return;
+            return null;
         }
 
         CallRecord? before = others
             .Where(o => o.Id != call.Id && o.Caller == caller && o.IsAnswered && o.ConnectedSeconds > 0
                 && IsBefore(o, call) && call.StartedAt - o.StartedAt < window)
             .MinBy(static o => (o.StartedAt, o.Id.ToString()));
-        if (before is not null)
-        {
-            failed.Add(Reason.Of(CallReasons.RepeatedCaller, ("first", before.Id), ("at", before.StartedAt)));
-        }
+        return before is null ? null : CallReasons.Repeated(before.Id.ToString(), before.StartedAt);
     }
 
     // Of two calls of one instant, one is the first: that with the lower id.

@@ -17,11 +17,30 @@ namespace PerfMarketing.Proofs.Traffic;
 /// </remarks>
 public static class TrafficEvidence
 {
+    private const string ClassClaim = "class";
+
     /// <summary>The kind of evidence that says what was found: <c>traffic-flagged</c>.</summary>
     public static EvidenceKind Flagged { get; } = new("traffic-flagged");
 
     /// <summary>The kind of evidence that takes findings back: <c>traffic-cleared</c>.</summary>
     public static EvidenceKind Cleared { get; } = new("traffic-cleared");
+
+    /// <summary>The kind of evidence that keeps what licensed lists said: <c>traffic-classified</c>.</summary>
+    public static EvidenceKind Classified { get; } = new("traffic-classified");
+
+    /// <summary>What licensed lists said of a result's source, as it was when they were asked.</summary>
+    /// <param name="id">The answer's id; a repetition has the same.</param>
+    /// <param name="classes">The classes; none when no list names the source.</param>
+    /// <param name="at">When they were asked.</param>
+    public static EvidenceVerdict Classify(EvidenceId id, IEnumerable<string> classes, Instant at)
+    {
+        ArgumentNullException.ThrowIfNull(classes);
+        return EvidenceVerdict.Asserted(Classified, id, at) with
+        {
+            Claims = classes.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
+                .Select(static c => new EvidenceClaim(ClassClaim, c)).ToValueList(),
+        };
+    }
 
     /// <summary>The host's finding.</summary>
     /// <param name="id">The finding's id; a repetition has the same.</param>
@@ -89,6 +108,24 @@ public static class TrafficEvidence
                 }
             }
         }
+    }
+
+    /// <summary>The classes that are known as evidence.</summary>
+    /// <param name="verdicts">What is known of the result's evidence.</param>
+    /// <param name="asOf">The present; what was received later is not known.</param>
+    internal static ValueList<string> ClassesOf(ValueList<EvidenceVerdict> verdicts, Instant asOf)
+    {
+        List<string>? classes = null;
+        foreach (EvidenceVerdict verdict in verdicts)
+        {
+            if (verdict is { IsValid: true } && verdict.Kind == Classified && verdict.ReceivedAt <= asOf)
+            {
+                (classes ??= []).AddRange(
+                    verdict.Claims.Where(static c => c.Name == ClassClaim).Select(static c => c.Value));
+            }
+        }
+
+        return classes?.ToValueList() ?? [];
     }
 
     private static Instant? ClearedAt(EvidenceVerdict[] known, string code)

@@ -28,9 +28,6 @@ public static class TrafficReasons
     /// <summary>A licensed list names the result's source. Args: class.</summary>
     public const string Classified = "traffic.classified";
 
-    /// <summary>Another result has the same order id. Args: order, first.</summary>
-    public const string DuplicateOrder = "traffic.duplicate-order";
-
     /// <summary>The same device, address or person brought more results than expected. Args: of, count, max.</summary>
     public const string Repeated = "traffic.repeated";
 

@@ -17,6 +17,10 @@ public sealed record TrafficRule(TrafficRuleKind Rule) : ITerms
     /// <summary>The most values, and the most kinds of result, that a rule names.</summary>
     public const int ValueCountMax = 300;
 
+    /// <summary>The greatest <see cref="Max"/> of clicks for one result; of other rules it is
+    /// <see cref="TrafficHistory.CountMax"/>.</summary>
+    public const int ClicksMax = 1_000_000;
+
     /// <summary>The kinds of result that it looks at; all when empty, the default.</summary>
     public ValueList<OutcomeKind> Outcomes { get; init; } = [];
 
@@ -44,8 +48,8 @@ public sealed record TrafficRule(TrafficRuleKind Rule) : ITerms
     /// <summary>The values that the rule is about. None by default.</summary>
     public ValueList<string> Values { get; init; } = [];
 
-    /// <summary>Whether the rule looks at other results too, and so needs a <see cref="TrafficWindow"/>.</summary>
-    public bool LooksBeside => Rule >= TrafficRuleKind.DuplicateOrder;
+    /// <summary>Whether the rule looks at other results too, by what a <see cref="TrafficWindow"/> remembers.</summary>
+    public bool LooksBeside => Rule >= TrafficRuleKind.Repeated;
 
     /// <summary>Reads a rule.</summary>
     /// <param name="terms">The terms.</param>

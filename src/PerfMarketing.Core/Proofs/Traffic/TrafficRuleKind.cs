@@ -32,9 +32,6 @@ public enum TrafficRuleKind
     /// <summary>A licensed list put the result into one of the classes in <see cref="TrafficRule.Values"/>.</summary>
     Classified,
 
-    /// <summary>Another result has the same order id, within <see cref="TrafficRule.Within"/> when given.</summary>
-    DuplicateOrder,
-
     /// <summary>
     /// More than <see cref="TrafficRule.Max"/> earlier results of <see cref="TrafficRule.Within"/> have the same fact
     /// <see cref="TrafficRule.Of"/>, such as the pseudonym of a device, address or e-mail.
@@ -43,7 +40,7 @@ public enum TrafficRuleKind
 
     /// <summary>
     /// The partner's newest <see cref="TrafficRule.Max"/> results lie at equal intervals, give or take
-    /// <see cref="TrafficRule.Within"/>.
+    /// <see cref="TrafficRule.Within"/>; results that lie 30 days back are not looked at.
     /// </summary>
     ExactIntervals,
 
@@ -60,7 +57,7 @@ public enum TrafficRuleKind
 
     /// <summary>
     /// The partner has more than <see cref="TrafficRule.Max"/> clicks for each of its results in
-    /// <see cref="TrafficRule.Within"/>.
+    /// <see cref="TrafficRule.Within"/>. Clicks are results of the kind <c>click</c> by their quantity.
     /// </summary>
     ClickFlood,
 }

@@ -1,96 +1,96 @@
 using NodaTime;
+using PerfMarketing.Identity;
+using PerfMarketing.Primitives;
+using PerfMarketing.Proofs.Calls;
 
 namespace PerfMarketing.Proofs.Traffic;
 
-/// <summary>The rules that look beside a result.</summary>
+/// <summary>The rules that look beside a result, at what was seen before it.</summary>
 internal static class TrafficRules
 {
-    /// <summary>Stands for the order id, which is no fact.</summary>
-    internal const string OrderFact = "order-id";
-
-    internal static string? FactOf(TrafficRule rule) => rule.Rule switch
+    /// <summary>What all rules find that look through one lens.</summary>
+    internal static ValueList<TrafficSignal> Judge(TrafficSubject subject, TrafficLens lens, TrafficWindow window)
     {
-        TrafficRuleKind.DuplicateOrder => OrderFact,
-        TrafficRuleKind.Repeated => rule.Of,
+        TrafficView view = new(subject, lens, window);
+        List<TrafficSignal>? signals = null;
+        foreach (TrafficRule rule in subject.Terms?.Rules ?? [])
+        {
+            if (rule.LooksBeside && TrafficLens.Counts(rule, subject.Case.Outcome.Kind)
+                && TrafficLens.Shared(rule, subject.Case.Outcome, subject.Partner) == lens
+                && Judge(rule, view) is { } signal)
+            {
+                (signals ??= []).Add(signal);
+            }
+        }
+
+        if (TrafficLens.Of(subject.Calls, subject.Case.Outcome) == lens && RepeatedCaller(view) is { } repeated)
+        {
+            (signals ??= []).Add(repeated);
+        }
+
+        return signals?.ToValueList() ?? [];
+    }
+
+    private static TrafficSignal? Judge(TrafficRule rule, TrafficView view) => rule.Rule switch
+    {
+        TrafficRuleKind.Repeated => Repeated(rule, view),
+        TrafficRuleKind.ExactIntervals => ExactIntervals(rule, view),
+        TrafficRuleKind.Velocity => Velocity(rule, view),
+        TrafficRuleKind.LongTail => LongTail(rule, view),
+        TrafficRuleKind.ClickFlood => ClickFlood(rule, view),
         _ => null,
     };
 
-    // How far back the rule looks; an order id without a time is unique as far as the window remembers.
-    internal static Duration LengthOf(TrafficRule rule) => rule.Rule switch
+    // The value itself is a pseudonym, and stays out of the reason.
+    private static TrafficSignal? Repeated(TrafficRule rule, TrafficView view)
     {
-        TrafficRuleKind.ExactIntervals => Duration.FromDays(Time.DurationText.DaysMax),
-        _ => rule.Within ?? Duration.FromDays(Time.DurationText.DaysMax),
-    };
-
-    internal static TrafficSignal? Judge(TrafficRule rule, TrafficObservation observed, TrafficWindow window) =>
-        rule.Rule switch
-        {
-            TrafficRuleKind.DuplicateOrder => DuplicateOrder(rule, observed, window),
-            TrafficRuleKind.Repeated => Repeated(rule, observed, window),
-            TrafficRuleKind.ExactIntervals => ExactIntervals(rule, observed, window),
-            TrafficRuleKind.Velocity => Velocity(rule, observed, window),
-            TrafficRuleKind.LongTail => LongTail(rule, observed, window),
-            TrafficRuleKind.ClickFlood => ClickFlood(rule, observed, window),
-            _ => null,
-        };
-
-    private static TrafficSignal? DuplicateOrder(TrafficRule rule, TrafficObservation observed, TrafficWindow window) =>
-        TrafficWindow.ValueOf(observed, OrderFact) is { } order
-            && Recent(rule, observed, window.Before(observed, OrderFact, order)).LastOrDefault() is { } first
-            ? rule.Found(("order", order), ("first", first.Id))
-            : null;
-
-    private static TrafficSignal? Repeated(TrafficRule rule, TrafficObservation observed, TrafficWindow window)
-    {
-        if (rule.Of is not { } of || TrafficWindow.ValueOf(observed, of) is not { } value)
-        {
-            return null;
-        }
-
-        // The value itself is a pseudonym, and stays out of the reason.
         int max = rule.Max ?? 0;
-        int count = Recent(rule, observed, window.Before(observed, of, value)).Take(max + 1).Count();
-        return count > max ? rule.Found(("of", of), ("count", count), ("max", max)) : null;
+        long count = view.CountBefore();
+        return count > max ? rule.Found(("of", rule.Of ?? string.Empty), ("count", count), ("max", max)) : null;
     }
 
-    private static TrafficSignal? ExactIntervals(TrafficRule rule, TrafficObservation observed, TrafficWindow window)
+    private static TrafficSignal? ExactIntervals(TrafficRule rule, TrafficView view)
     {
         int count = rule.Max ?? int.MaxValue;
-        Instant later = observed.At;
+        Instant later = view.One.At;
         Duration? least = null;
         Duration? most = null;
         int seen = 1;
-        foreach (TrafficObservation earlier in window.Before(observed).Take(count - 1))
+        foreach (TrafficSighting earlier in view.Before().Take(count - 1))
         {
             Duration gap = later - earlier.At;
             least = least is { } low ? Duration.Min(low, gap) : gap;
             most = most is { } high ? Duration.Max(high, gap) : gap;
             later = earlier.At;
             seen++;
+            if (least == Duration.Zero || most - least > (rule.Within ?? Duration.Zero))
+            {
+                // Results of one instant are a batch, and no clockwork.
+                return null;
+            }
         }
 
-        // Results of one instant are a batch, and no clockwork.
-        return seen == count && least > Duration.Zero && most - least <= (rule.Within ?? Duration.Zero)
-            ? rule.Found(("count", count), ("interval", TrafficScreen.TextOf(least.Value)))
+        return seen == count && least is { } interval
+            ? rule.Found(("count", count), ("interval", TrafficScreen.TextOf(interval)))
             : null;
     }
 
-    private static TrafficSignal? Velocity(TrafficRule rule, TrafficObservation observed, TrafficWindow window)
+    private static TrafficSignal? Velocity(TrafficRule rule, TrafficView view)
     {
         int max = rule.Max ?? int.MaxValue;
-        return Recent(rule, observed, window.Before(observed)).Take(max).Count() + 1 > max
+        return view.CountBefore() + 1 > max
             ? rule.Found(("max", max), ("within", TrafficScreen.TextOf(rule.Within.GetValueOrDefault())))
             : null;
     }
 
-    private static TrafficSignal? LongTail(TrafficRule rule, TrafficObservation observed, TrafficWindow window)
+    private static TrafficSignal? LongTail(TrafficRule rule, TrafficView view)
     {
         long late = 0;
         long count = 0;
-        foreach (TrafficObservation one in Recent(rule, observed, window.Before(observed)).Prepend(observed))
+        foreach (TrafficSighting one in view.Before().Prepend(view.One))
         {
-            count += one.Case.Delay is null ? 0 : 1;
-            late += one.Case.Delay > rule.After ? 1 : 0;
+            count += one.Delay is null ? 0 : 1;
+            late += one.Delay > rule.After ? 1 : 0;
         }
 
         return rule.Share is { } share && count > 0 && count >= rule.Max && late > count * share.Fraction
@@ -98,20 +98,48 @@ internal static class TrafficRules
             : null;
     }
 
-    private static TrafficSignal? ClickFlood(TrafficRule rule, TrafficObservation observed, TrafficWindow window)
+    private static TrafficSignal? ClickFlood(TrafficRule rule, TrafficView view)
     {
-        long clicks = window.ClicksBefore(observed.Partner, From(rule, observed), observed.At);
-        long outcomes = Recent(rule, observed, window.Before(observed)).LongCount() + 1;
-        return rule.Max is { } max && clicks > outcomes * max
+        decimal clicks = view.ClicksBefore(rule);
+        long outcomes = view.CountBefore() + 1;
+        return rule.Max is { } max && clicks > (decimal)outcomes * max
             ? rule.Found(("clicks", clicks), ("outcomes", outcomes), ("max", max))
             : null;
     }
 
-    // Half-open: a result exactly as far back as the rule looks is out.
-    private static IEnumerable<TrafficObservation> Recent(
-        TrafficRule rule, TrafficObservation observed, IEnumerable<TrafficObservation> before) =>
-        before.TakeWhile(other => !(observed.At - other.At >= rule.Within));
+    private static TrafficSignal? RepeatedCaller(TrafficView view)
+    {
+        TrafficSighting? first = null;
+        foreach (TrafficSighting earlier in view.Before())
+        {
+            first = earlier;
+        }
 
-    private static Instant From(TrafficRule rule, TrafficObservation observed) =>
-        rule.Within is { } within && observed.At - Instant.MinValue > within ? observed.At - within : Instant.MinValue;
+        return first is { } call
+            ? new(0, TrafficAction.Reject, CallReasons.Repeated(call.Outcome.ToString(), call.At))
+            : null;
+    }
+
+    /// <summary>A result with what was seen before it: the room that it is in, and the one before that.</summary>
+    private readonly struct TrafficView(TrafficSubject subject, TrafficLens lens, TrafficWindow window)
+    {
+        private readonly TrafficHistory? own = window.HistoryOf(subject.RoomOf(lens));
+        private readonly TrafficHistory? earlier = window.HistoryOf(subject.RoomOf(lens).Before);
+        private readonly Duration length = lens.Length;
+
+        public TrafficSighting One { get; } = subject.Sighting;
+
+        public IEnumerable<TrafficSighting> Before() =>
+            (own?.Before(One, length) ?? []).Concat(earlier?.Before(One, length) ?? []);
+
+        public long CountBefore() =>
+            (own?.CountBefore(One, length) ?? 0) + (earlier?.CountBefore(One, length) ?? 0);
+
+        public decimal ClicksBefore(TrafficRule rule)
+        {
+            TrafficRoom clicks = subject.RoomOf(TrafficLens.OfClicks(rule, subject.Partner));
+            return (window.HistoryOf(clicks)?.QuantityUntil(One.At, length) ?? 0)
+                + (window.HistoryOf(clicks.Before)?.QuantityUntil(One.At, length) ?? 0);
+        }
+    }
 }

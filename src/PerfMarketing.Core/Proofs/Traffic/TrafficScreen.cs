@@ -79,6 +79,11 @@ public static class TrafficScreen
 
     private static TrafficSignal? Classified(TrafficRule rule, TrafficCase traffic)
     {
+        if (traffic.Classes.FirstOrDefault(rule.Values.Contains) is { } listed)
+        {
+            return rule.Found(("class", listed));
+        }
+
         foreach (FactSet facts in (FactSet[])[traffic.Outcome.Facts, traffic.TouchFacts])
         {
             if (facts.TryGet(Facts.TrafficClasses, out ValueList<string>? classes)

@@ -23,6 +23,12 @@ public sealed record TrafficTerms : ITerms
     /// <summary>From which score on a result is rejected; null, the default, never by score.</summary>
     public int? RejectAt { get; init; }
 
+    /// <summary>Whether some rule looks at other results too.</summary>
+    public bool LooksBeside => Rules.Any(static r => r.LooksBeside);
+
+    /// <summary>Whether some rule looks at what licensed lists say.</summary>
+    public bool AsksLists => Rules.Any(static r => r.Rule == TrafficRuleKind.Classified);
+
     /// <summary>Reads the terms.</summary>
     /// <param name="terms">The terms.</param>
     public static TrafficTerms Read(TermReader terms)

@@ -1,234 +1,128 @@
-using NodaTime;
-using PerfMarketing.Events;
+using System.Runtime.InteropServices;
 using PerfMarketing.Identity;
 using PerfMarketing.Primitives;
 
 namespace PerfMarketing.Proofs.Traffic;
 
-/// <summary>What a stream of results remembers so that rules can look beside each of them.</summary>
+/// <summary>What has been seen of a stream of results, so that rules can look beside each of them.</summary>
 /// <remarks>
 /// <para>
-/// It holds the newest results of the longest time that the rules look back, and at most as many as it is given room
-/// for; the order in which they come makes no difference. Windows of several partitions are merged by
-/// <see cref="Merge"/>: of results that stand in both, one counts; clicks are added up, so each click belongs to one
-/// partition. A rule looks at what occurred before the result it judges: what comes in late is judged when it comes.
+/// Part of the state of a campaign, made of records: each result is looked at once in each of its rooms, with what was
+/// there when it came, and what was found then stays found. What occurred after a result is not looked at, also when
+/// it came first. Of one room at most <see cref="TrafficHistory.CountMax"/> results are remembered, and one decision
+/// looks at two rooms for each of its rules.
 /// </para>
-/// <para>Deterministic: no clock, no chance. Not thread-safe.</para>
+/// <para>
+/// Windows of partitions are merged. Deterministic: no clock, no chance. Not thread-safe.
+/// </para>
 /// </remarks>
-public sealed class TrafficWindow
+public sealed class TrafficWindow : ITerms
 {
-    /// <summary>How many results are remembered unless stated.</summary>
-    public const int CapacityDefault = 100_000;
+    /// <summary>The version of the written form.</summary>
+    public const int Format = 1;
 
-    private const long ClickStepSeconds = 3_600;
+    private readonly Dictionary<TrafficRoom, TrafficHistory> rooms = [];
+    private readonly Dictionary<(OutcomeId Outcome, TrafficRoom Room), ValueList<TrafficSignal>> seen = [];
 
-    private readonly TrafficTerms terms;
-    private readonly int capacity;
-    private readonly Duration length;
-    private readonly SortedSet<TrafficObservation> all = [];
-    private readonly Dictionary<PartnerId, SortedSet<TrafficObservation>> byPartner = [];
-    private readonly Dictionary<(string Of, string Value), SortedSet<TrafficObservation>> byFact = [];
-    private readonly Dictionary<PartnerId, SortedDictionary<Instant, long>> clicks = [];
-    private readonly string[] facts;
-    private Instant newest = Instant.MinValue;
+    /// <summary>The rooms in which something was seen, in no order.</summary>
+    public IReadOnlyCollection<TrafficRoom> Rooms => rooms.Keys;
 
-    /// <summary>An empty window.</summary>
-    /// <param name="terms">The rules.</param>
-    /// <param name="capacity">How many results it may remember; at least 1.</param>
-    public TrafficWindow(TrafficTerms terms, int capacity = CapacityDefault)
+    /// <summary>Reads a window.</summary>
+    /// <param name="terms">The terms.</param>
+    public static TrafficWindow Read(TermReader terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(capacity);
-        this.terms = terms;
-        this.capacity = capacity;
-        facts = [.. terms.Rules.Select(TrafficRules.FactOf).OfType<string>().Distinct()];
-        length = terms.Rules.Where(static r => r.LooksBeside).Select(TrafficRules.LengthOf)
-            .DefaultIfEmpty(Duration.Zero).Max();
-    }
-
-    /// <summary>How many results are remembered.</summary>
-    public int Count => all.Count;
-
-    /// <summary>The results that are remembered, by time.</summary>
-    public IEnumerable<TrafficObservation> Observations => all;
-
-    private Instant Oldest => newest - Instant.MinValue <= length ? Instant.MinValue : newest - length;
-
-    /// <summary>Remembers a result; one that is remembered already, or too old, changes nothing.</summary>
-    /// <param name="observation">The result.</param>
-    public void Add(TrafficObservation observation)
-    {
-        ArgumentNullException.ThrowIfNull(observation);
-        newest = Instant.Max(newest, observation.At);
-        if (observation.At >= Oldest && all.Add(observation))
+        terms.Format(Format);
+        TrafficWindow window = new();
+        foreach ((TrafficRoom room, TrafficHistory history) in terms.List(
+            "rooms", static t => (t.Object("room", TrafficRoom.Read), t.Object("history", TrafficHistory.Read))))
         {
-            Index(observation.Partner, byPartner).Add(observation);
-            foreach ((string Of, string Value) key in KeysOf(observation))
-            {
-                Index(key, byFact).Add(observation);
-            }
+            window.rooms[room] = history;
         }
 
-        Forget();
+        foreach (TrafficFinding found in terms.List("seen", TrafficFinding.Read))
+        {
+            window.seen[(found.Outcome, found.Room)] = found.Signals;
+        }
+
+        return window;
     }
 
-    /// <summary>Remembers clicks.</summary>
-    /// <param name="partner">Who brought them.</param>
-    /// <param name="at">When; they are counted by the hour.</param>
-    /// <param name="count">How many; not negative.</param>
-    public void AddClicks(PartnerId partner, Instant at, long count)
+    /// <summary>What was seen in a room; null when nothing was.</summary>
+    /// <param name="room">The room.</param>
+    public TrafficHistory? HistoryOf(TrafficRoom room) => rooms.GetValueOrDefault(room);
+
+    /// <summary>What was found when a result was seen in a room; null when it was not seen there.</summary>
+    /// <param name="outcome">The result.</param>
+    /// <param name="room">The room.</param>
+    public ValueList<TrafficSignal>? FoundIn(OutcomeId outcome, TrafficRoom room) =>
+        seen.GetValueOrDefault((outcome, room));
+
+    /// <summary>Looks at a result in the rooms in which it was not seen yet.</summary>
+    /// <param name="subject">The result.</param>
+    /// <returns>What is found, room by room; nothing changes until it is added.</returns>
+    public IEnumerable<TrafficFinding> Look(TrafficSubject subject)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(count);
-        SortedDictionary<Instant, long> hours = ClicksOf(partner);
-        Instant hour = HourOf(at);
-        hours[hour] = hours.GetValueOrDefault(hour) + count;
+        ArgumentNullException.ThrowIfNull(subject);
+        foreach (TrafficLens lens in subject.Lenses)
+        {
+            TrafficRoom room = subject.RoomOf(lens);
+            if (!seen.ContainsKey((subject.Case.Outcome.Id, room)))
+            {
+                yield return new(room, subject.Sighting, TrafficRules.Judge(subject, lens, this));
+            }
+        }
     }
 
-    /// <summary>Takes in what another window of the same terms remembers.</summary>
-    /// <param name="other">The window of another partition; it is not changed.</param>
+    /// <summary>Remembers a result in a room; one that was seen there changes nothing.</summary>
+    /// <param name="finding">The result, and what was found.</param>
+    public void Add(TrafficFinding finding)
+    {
+        ArgumentNullException.ThrowIfNull(finding);
+        if (!seen.TryAdd((finding.Outcome, finding.Room), finding.Signals))
+        {
+            return;
+        }
+
+        ref TrafficHistory? history = ref CollectionsMarshal.GetValueRefOrAddDefault(rooms, finding.Room, out _);
+        history ??= new();
+        history.Add(finding.Sighting);
+    }
+
+    /// <summary>Takes in what another partition has seen.</summary>
+    /// <param name="other">The other window; it is not changed.</param>
     public void Merge(TrafficWindow other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        foreach (TrafficObservation observation in other.all)
+        foreach ((TrafficRoom room, TrafficHistory history) in other.rooms)
         {
-            Add(observation);
+            ref TrafficHistory? own = ref CollectionsMarshal.GetValueRefOrAddDefault(rooms, room, out _);
+            own ??= new();
+            own.Merge(history);
         }
 
-        foreach ((PartnerId partner, SortedDictionary<Instant, long> hours) in other.clicks)
+        foreach (((OutcomeId Outcome, TrafficRoom Room) key, ValueList<TrafficSignal> signals) in other.seen)
         {
-            foreach ((Instant hour, long count) in hours)
-            {
-                AddClicks(partner, hour, count);
-            }
-        }
-
-        newest = Instant.Max(newest, other.newest);
-        Forget();
-    }
-
-    /// <summary>What the rules find, those that look at the result alone and those that look beside it.</summary>
-    /// <param name="observation">The result, remembered or not.</param>
-    public ValueList<TrafficSignal> Judge(TrafficObservation observation)
-    {
-        ArgumentNullException.ThrowIfNull(observation);
-        List<TrafficSignal> signals = [.. TrafficScreen.Judge(terms, observation.Case)];
-        foreach (TrafficRule rule in terms.Rules)
-        {
-            if (rule.LooksBeside && rule.LooksAt(observation.Outcome.Kind)
-                && TrafficRules.Judge(rule, observation, this) is { } signal)
-            {
-                signals.Add(signal);
-            }
-        }
-
-        return signals.ToValueList();
-    }
-
-    // The results before one, the newest first, that share its partner.
-    internal IEnumerable<TrafficObservation> Before(TrafficObservation observation) =>
-        byPartner.TryGetValue(observation.Partner, out var same) ? Before(same, observation) : [];
-
-    internal IEnumerable<TrafficObservation> Before(TrafficObservation observation, string of, string value) =>
-        byFact.TryGetValue((of, value), out var same) ? Before(same, observation) : [];
-
-    internal long ClicksBefore(PartnerId partner, Instant from, Instant to)
-    {
-        long sum = 0;
-        if (clicks.TryGetValue(partner, out SortedDictionary<Instant, long>? hours))
-        {
-            foreach ((Instant hour, long count) in hours)
-            {
-                sum += hour >= HourOf(from) && hour <= to ? count : 0;
-            }
-        }
-
-        return sum;
-    }
-
-    internal static string? ValueOf(TrafficObservation observation, string of) =>
-        of == TrafficRules.OrderFact ? observation.Outcome.OrderId?.ToString()
-        : observation.Outcome.Facts.TryFind(of, out FactValue found) ? found.Text
-        : null;
-
-    private static IEnumerable<TrafficObservation> Before(
-        SortedSet<TrafficObservation> same, TrafficObservation observation) =>
-        (same.Min is { } first && first < observation ? same.GetViewBetween(first, observation).Reverse() : [])
-            .Where(other => other.Id != observation.Id);
-
-    private static Instant HourOf(Instant at)
-    {
-        if (at == Instant.MinValue)
-        {
-            return at;
-        }
-
-        long seconds = at.ToUnixTimeSeconds();
-        long within = seconds % ClickStepSeconds;
-        return Instant.FromUnixTimeSeconds(seconds - (within < 0 ? within + ClickStepSeconds : within));
-    }
-
-    private void Forget()
-    {
-        while (all.Count > capacity || (all.Min is { } first && first.At < Oldest))
-        {
-            TrafficObservation gone = all.Min!;
-            all.Remove(gone);
-            Drop(gone.Partner, byPartner, gone);
-            foreach ((string Of, string Value) key in KeysOf(gone))
-            {
-                Drop(key, byFact, gone);
-            }
-        }
-
-        foreach (SortedDictionary<Instant, long> hours in clicks.Values)
-        {
-            while (newest > Instant.MinValue && hours.Count > 0 && hours.First().Key < HourOf(Oldest))
-            {
-                hours.Remove(hours.First().Key);
-            }
+            seen.TryAdd(key, signals);
         }
     }
 
-    private IEnumerable<(string Of, string Value)> KeysOf(TrafficObservation observation)
+    /// <inheritdoc/>
+    public void Write(TermWriter terms)
     {
-        foreach (string of in facts)
-        {
-            if (ValueOf(observation, of) is { } value)
-            {
-                yield return (of, value);
-            }
-        }
+        ArgumentNullException.ThrowIfNull(terms);
+        terms.Integer("format", Format);
+        terms.List("rooms", rooms.Select(static r => new RoomTerms(r.Key, r.Value)).ToValueList());
+        terms.List("seen", seen
+            .Select(static s => new TrafficFinding(s.Key.Room, new(s.Key.Outcome, default), s.Value)).ToValueList());
     }
 
-    private SortedDictionary<Instant, long> ClicksOf(PartnerId partner)
+    private readonly record struct RoomTerms(TrafficRoom Room, TrafficHistory History) : ITerms
     {
-        if (!clicks.TryGetValue(partner, out SortedDictionary<Instant, long>? hours))
+        public void Write(TermWriter terms)
         {
-            clicks.Add(partner, hours = []);
-        }
-
-        return hours;
-    }
-
-    private static SortedSet<TrafficObservation> Index<TKey>(
-        TKey key, Dictionary<TKey, SortedSet<TrafficObservation>> index)
-        where TKey : notnull
-    {
-        if (!index.TryGetValue(key, out SortedSet<TrafficObservation>? same))
-        {
-            index.Add(key, same = []);
-        }
-
-        return same;
-    }
-
-    private static void Drop<TKey>(
-        TKey key, Dictionary<TKey, SortedSet<TrafficObservation>> index, TrafficObservation gone)
-        where TKey : notnull
-    {
-        if (index.TryGetValue(key, out SortedSet<TrafficObservation>? same) && same.Remove(gone) && same.Count == 0)
-        {
-            index.Remove(key);
+            terms.Terms("room", Room);
+            terms.Terms("history", History);
         }
     }
 }

@@ -32,7 +32,6 @@ public sealed class TrafficRuleValidator : AbstractValidator<TrafficRule>
         TrafficRuleKind.TooFast or TrafficRuleKind.OutsideLookback => "within",
         TrafficRuleKind.CountryMismatch => "values, if any",
         TrafficRuleKind.CurrencyMismatch or TrafficRuleKind.Classified => "values",
-        TrafficRuleKind.DuplicateOrder => "within, if any",
         TrafficRuleKind.Repeated => "of, within, and max from 0 on",
         TrafficRuleKind.ExactIntervals => "max from 3 on, and within, if any",
         TrafficRuleKind.LongTail => "within, after, max from 1 on, and share",
@@ -41,7 +40,7 @@ public sealed class TrafficRuleValidator : AbstractValidator<TrafficRule>
 
     private static bool HasThresholds(TrafficRule r) => AreSound(r) && r.Rule switch
     {
-        TrafficRuleKind.BeforeTouch or TrafficRuleKind.DuplicateOrder => Uses(r, within: r.Within is not null),
+        TrafficRuleKind.BeforeTouch => Uses(r, within: r.Within is not null),
         TrafficRuleKind.TooFast or TrafficRuleKind.OutsideLookback => Uses(r, within: true),
         TrafficRuleKind.CountryMismatch => Uses(r, values: r.Values.Count > 0),
         TrafficRuleKind.CurrencyMismatch or TrafficRuleKind.Classified => Uses(r, values: true),
@@ -58,11 +57,14 @@ public sealed class TrafficRuleValidator : AbstractValidator<TrafficRule>
         && r.Values.Count > 0 == values && r.After is null && r.Share is null;
 
     private static bool AreSound(TrafficRule r) => IsTime(r.Within) && IsTime(r.After)
-        && r.Max is null or (>= 0 and <= TrafficWindow.CapacityDefault)
+        && (r.Max is null || (r.Max >= 0 && r.Max <= MaxOf(r.Rule)))
         && r.Share is null or { Fraction: >= 0 and <= 1 }
         && (r.Of is null || Fact.IsName(r.Of))
         && r.Values.Count <= TrafficRule.ValueCountMax && r.Values.Distinct().Count() == r.Values.Count
         && r.Values.All(static v => v is { Length: > 0 and <= EvidenceClaim.LengthMax });
+
+    private static int MaxOf(TrafficRuleKind rule) =>
+        rule == TrafficRuleKind.ClickFlood ? TrafficRule.ClicksMax : TrafficHistory.CountMax;
 
     private static bool IsTime(Duration? time) => time is not { } value
         || (value >= Duration.Zero && value <= Duration.FromDays(DurationText.DaysMax)

@@ -17,13 +17,30 @@ internal static class Traffic
         Kind = OutcomeKind.Install,
     };
 
-    internal static TrafficObservation Seen(Outcome outcome, string partner = "blog", long? delay = null) =>
-        new(Case(outcome, delay), new PartnerId(partner));
+    internal static TrafficSubject Seen(
+        TrafficTerms terms, Outcome outcome, string partner = "blog", long? delay = null) =>
+        new(new("acme"), new(partner), Case(outcome, delay)) { Terms = terms };
 
     internal static TrafficCase Case(Outcome outcome, long? delay) =>
         new(outcome) { TouchAt = delay is { } seconds ? outcome.At - Duration.FromSeconds(seconds) : null };
 
     internal static TrafficTerms Terms(params ReadOnlySpan<TrafficRule> rules) => new() { Rules = [.. rules] };
+
+    // Looks at a result and remembers it.
+    internal static TrafficSignal[] See(this TrafficWindow window, TrafficSubject subject)
+    {
+        TrafficFinding[] found = [.. window.Look(subject)];
+        foreach (TrafficFinding finding in found)
+        {
+            window.Add(finding);
+        }
+
+        return [.. found.SelectMany(static f => f.Signals)];
+    }
+
+    // Looks at a result and forgets it.
+    internal static TrafficSignal[] Judge(this TrafficWindow window, TrafficSubject subject) =>
+        [.. window.Look(subject).SelectMany(static f => f.Signals)];
 
     internal static string[] Codes(IEnumerable<TrafficSignal> signals) => [.. signals.Select(static s => s.Code)];
 }

@@ -16,7 +16,7 @@ public sealed class TrafficTermsTests
         Rules =
         [
             new(TrafficRuleKind.TooFast) { Outcomes = ["install"], Within = Duration.FromSeconds(10), Score = 70 },
-            new(TrafficRuleKind.DuplicateOrder) { Then = TrafficAction.Reject },
+            new(TrafficRuleKind.Velocity) { Within = Duration.FromHours(1), Max = 9, Then = TrafficAction.Reject },
             new(TrafficRuleKind.LongTail)
             {
                 Within = Duration.FromDays(7), After = Duration.FromHours(2), Max = 20, Share = 50.Percent,
@@ -46,11 +46,11 @@ public sealed class TrafficTermsTests
     public void A_rule_may_lead_by_itself()
     {
         TrafficDecision decision = Sample.Decide(
-            [Signal("traffic.velocity", 10), Signal("traffic.duplicate-order", 0, TrafficAction.Reject)]);
+            [Signal("traffic.velocity", 10), Signal("traffic.repeated", 0, TrafficAction.Reject)]);
 
         decision.Action.Should().Be(TrafficAction.Reject);
         decision.Score.Should().Be(10);
-        decision.Reasons.Select(static r => r.Code).Should().Equal("traffic.duplicate-order", "traffic.velocity");
+        decision.Reasons.Select(static r => r.Code).Should().Equal("traffic.repeated", "traffic.velocity");
     }
 
     [Fact]
