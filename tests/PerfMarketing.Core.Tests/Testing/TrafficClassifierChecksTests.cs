@@ -42,7 +42,8 @@ public sealed class TrafficClassifierChecksTests
                 "something for nothing" => [["bot"], .. sources.Select(static _ => ValueList<string>.Empty)],
                 "empty class" => [.. sources.Select(static _ => (ValueList<string>)[string.Empty])],
                 "by place" => [.. sources.Select(static (_, i) => (ValueList<string>)[$"class-{i}"])],
-                "counting" => [.. sources.Select(static _ => (ValueList<string>)[$"c{Interlocked.Increment(ref asked)}"])],
+                "counting" =>
+                    [.. sources.Select(static _ => (ValueList<string>)[$"c{Interlocked.Increment(ref asked)}"])],
                 _ => [.. sources.Select(static _ => ValueList<string>.Empty)],
             });
     }

@@ -126,6 +126,7 @@ public sealed class TrafficClassifierTests
     private sealed class Silent : ITrafficClassifier
     {
         public ValueTask<ValueList<ValueList<string>>> ClassifyAsync(
-            ValueList<TrafficSource> sources, CancellationToken cancellationToken) => new(ValueList<ValueList<string>>.Empty);
+            ValueList<TrafficSource> sources, CancellationToken cancellationToken) =>
+            new(ValueList<ValueList<string>>.Empty);
     }
 }

@@ -178,7 +178,8 @@ public sealed class TrafficLiveAndBatchTests
                 new(TrafficRuleKind.Velocity) { Within = Duration.FromHours(9), Max = 4, Score = 30 },
                 new(TrafficRuleKind.LongTail)
                 {
-                    Within = Duration.FromDays(3), After = Duration.FromDays(2), Max = 5, Share = 60.Percent, Score = 20,
+                    Within = Duration.FromDays(3), After = Duration.FromDays(2), Max = 5, Share = 60.Percent,
+                    Score = 20,
                 },
                 new(TrafficRuleKind.ExactIntervals) { Max = 3, Within = Duration.FromMinutes(30), Score = 10 },
                 new(TrafficRuleKind.ClickFlood) { Within = Duration.FromDays(1), Max = 30, Score = 20 },

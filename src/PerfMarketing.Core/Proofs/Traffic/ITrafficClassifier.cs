@@ -17,7 +17,8 @@ namespace PerfMarketing.Proofs.Traffic;
 /// Idempotency: asking has no effect.
 /// </para>
 /// <para>
-/// Consistency: an answer may be cached, and may change from day to day. A decision goes by the answer that was kept, so
+/// Consistency: an answer may be cached, and may change from day to day. A decision goes by the answer that was kept,
+/// so
 /// that an old one can be derived again.
 /// </para>
 /// <para>

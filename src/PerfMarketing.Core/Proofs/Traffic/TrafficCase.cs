@@ -14,7 +14,9 @@ public sealed record TrafficCase(Outcome Outcome)
     /// <summary>What is known of the touch. Nothing by default.</summary>
     public FactSet TouchFacts { get; init; } = FactSet.Empty;
 
-    /// <summary>The classes that licensed lists gave its source, beside those that are facts. None by default.</summary>
+    /// <summary>
+    /// The classes that licensed lists gave its source, beside those that are facts. None by default.
+    /// </summary>
     public ValueList<string> Classes { get; init; } = [];
 
     /// <summary>How long after its touch it came, negative when before; null without a touch.</summary>

@@ -66,8 +66,8 @@ internal readonly record struct TrafficLens(string What, string Value, long Seco
     {
         long seconds = at.ToUnixTimeSeconds();
         long within = seconds % Seconds;
-        string common = DerivedId.Of(
-            "traffic", What, Value, InvariantText.Of(Seconds), string.Join(' ', Kinds.Select(static k => k.ToString())));
+        string kinds = string.Join(' ', Kinds.Select(static k => k.ToString()));
+        string common = DerivedId.Of("traffic", What, Value, InvariantText.Of(Seconds), kinds);
         return new(contract, common, (seconds - (within < 0 ? within + Seconds : within)) / Seconds);
     }
 
