@@ -25,4 +25,16 @@ public static class AttributionCodes
 
     /// <summary>A half-life is not above 0.</summary>
     public const string HalfLifeNotPositive = "attribution.half-life-not-positive";
+
+    /// <summary>A fitted rule lacks its model, or the model its name or version.</summary>
+    public const string ModelInvalid = "attribution.model-invalid";
+
+    /// <summary>A weight of a fitted model is out of range, or of no channel.</summary>
+    public const string ModelWeightOutOfRange = "attribution.model-weight-out-of-range";
+
+    /// <summary>The weights of a fitted model are not in the order of their channels, or one has two.</summary>
+    public const string ModelNotSorted = "attribution.model-not-sorted";
+
+    /// <summary>No channel of a fitted model weighs anything: it would never give credit.</summary>
+    public const string ModelWeighsNothing = "attribution.model-weighs-nothing";
 }

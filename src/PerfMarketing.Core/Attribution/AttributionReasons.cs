@@ -43,4 +43,9 @@ public static class AttributionReasons
 
     /// <summary>Nobody gets credit: the journey has more eligible touches than can be weighed.</summary>
     public const string JourneyTooLong = "attribution.journey-too-long";
+
+    /// <summary>
+    /// No channel of the journey weighs anything in the fitted model; <c>model</c> and <c>version</c> say which.
+    /// </summary>
+    public const string NoChannelWeighs = "attribution.no-channel-weighs";
 }

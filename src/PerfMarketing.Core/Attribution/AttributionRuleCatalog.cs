@@ -33,7 +33,8 @@ public sealed class AttributionRuleCatalog
         .Add(LastTouch.TagName, static (t, _) => LastTouch.Read(t), new NoTermsValidator<LastTouch>())
         .Add(Linear.TagName, static (t, _) => Linear.Read(t), new NoTermsValidator<Linear>())
         .Add(PositionBased.TagName, static (t, _) => PositionBased.Read(t), new PositionBasedValidator())
-        .Add(TimeDecay.TagName, static (t, _) => TimeDecay.Read(t), new TimeDecayValidator()));
+        .Add(TimeDecay.TagName, static (t, _) => TimeDecay.Read(t), new TimeDecayValidator())
+        .Add(Fitted.TagName, static (t, _) => Fitted.Read(t), new FittedValidator()));
 
     /// <summary>The names of all rules, sorted.</summary>
     public ValueList<string> Tags => rules.Tags;

@@ -63,9 +63,16 @@ internal static class HalvingWeight
         (ulong halvings, ulong rest) = age <= ulong.MaxValue
             ? Math.DivRem((ulong)age, halfLife)
             : ((ulong)(age / halfLife), (ulong)(age % halfLife));
-        int shift = TableBits - ScaleBits + (int)halvings;
-        ulong power = OfFraction((ulong)(((UInt128)rest << 64) / halfLife));
-        return (long)((power + (1UL << (shift - 1))) >> shift);
+        return OfParts((int)halvings, (ulong)(((UInt128)rest << 64) / halfLife));
+    }
+
+    /// <summary>The weight after whole halvings and a fraction of one.</summary>
+    /// <param name="halvings">From 0 to <see cref="ScaleBits"/>.</param>
+    /// <param name="fraction">In units of 2^−64.</param>
+    internal static long OfParts(int halvings, ulong fraction)
+    {
+        int shift = TableBits - ScaleBits + halvings;
+        return (long)((OfFraction(fraction) + (1UL << (shift - 1))) >> shift);
     }
 
     /// <summary>2^63 · 2^(−fraction / 2^64), within 16 of the exact value.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using NodaTime;
+using PerfMarketing.Attribution.DataDriven;
 using PerfMarketing.Events;
 using PerfMarketing.Identity;
 using PerfMarketing.Integrity;
@@ -50,6 +51,7 @@ internal sealed record ValuePattern(string Pattern, string? Example, int? Length
         [typeof(SchemeId)] = new(Open, "standard-webhooks", CodeNameLengthMax),
         [typeof(ClaimSource)] =
             new("^(body:/|(form|query|header|claim):[ -~])[ -~]*$", "body:/data/amount", ClaimSource.LengthMax),
+        [typeof(PathModel)] = new("^[a-z-]{4,20}(:[1-8])?$", "markov:2"),
         [typeof(Digest)] = new("^[0-9a-f]{64}$", new string('0', 64)),
     }.ToFrozenDictionary();
 

@@ -52,6 +52,7 @@ internal sealed partial class CommandTree
         {
             tree.Settle(),
             tree.Compare(),
+            tree.Attribute(),
             tree.Validate(),
             tree.Explain(),
             tree.Diff(),

@@ -15,6 +15,12 @@ internal interface IToolActions
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
     int Compare(CompareRequest request, CancellationToken cancel);
 
+    /// <summary>Shares out the conversions of a log among its channels.</summary>
+    /// <param name="request">What to do.</param>
+    /// <param name="cancel">Stops the run.</param>
+    /// <returns>One of <see cref="ExitCodes"/>.</returns>
+    int Attribute(AttributeRequest request, CancellationToken cancel);
+
     /// <summary>Says what is wrong with a campaign's file.</summary>
     /// <param name="campaign">The file.</param>
     /// <returns>One of <see cref="ExitCodes"/>.</returns>

@@ -13,6 +13,7 @@ internal sealed class ToolActions : IToolActions
     private readonly CompareAction compare;
     private readonly AuditAction audit;
     private readonly VerifyAction verify;
+    private readonly AttributeAction attribute;
 
     /// <summary>Commands that print to a console.</summary>
     /// <param name="console">The console.</param>
@@ -27,6 +28,7 @@ internal sealed class ToolActions : IToolActions
         compare = new(console, files, loader);
         audit = new(console);
         verify = new(console);
+        attribute = new(console, files);
     }
 
     /// <inheritdoc/>
@@ -34,6 +36,9 @@ internal sealed class ToolActions : IToolActions
 
     /// <inheritdoc/>
     public int Compare(CompareRequest request, CancellationToken cancel) => compare.Run(request, cancel);
+
+    /// <inheritdoc/>
+    public int Attribute(AttributeRequest request, CancellationToken cancel) => attribute.Run(request, cancel);
 
     /// <inheritdoc/>
     public int Validate(string campaign)

@@ -23,7 +23,7 @@ internal sealed class LogFile : IDisposable
     {
         this.path = path;
         this.file = file;
-        content = IsCompressed(file) ? new GZipStream(file, CompressionMode.Decompress) : file;
+        content = Uncompressed(file);
         lines = new(content);
         reader = mapping is not null ? new MappedLog(path, Records(mapping.Separator), mapping, tables, sink)
             : IsJsonByName(path) ?? lines.StartsWith((byte)'{') ? new JsonLinesLog(lines, tables, sink)
@@ -32,6 +32,11 @@ internal sealed class LogFile : IDisposable
 
     /// <summary>The number of the line that was read last, from 1.</summary>
     public long Line => lines.Line;
+
+    /// <summary>The content of a file, compressed or not.</summary>
+    /// <param name="file">The file, at its beginning.</param>
+    public static Stream Uncompressed(FileStream file) =>
+        IsCompressed(file) ? new GZipStream(file, CompressionMode.Decompress) : file;
 
     /// <summary>Reads a whole log into memory.</summary>
     /// <param name="path">The file.</param>

@@ -49,7 +49,7 @@ public sealed class AttributionRuleCatalogTests
 
     [Fact]
     public void The_catalog_names_all_rules() => AttributionRuleCatalog.Default.Tags.Should().Equal(
-        "first-touch", "last-touch", "linear", "position-based", "referenced-touch", "time-decay");
+        "first-touch", "fitted", "last-touch", "linear", "position-based", "referenced-touch", "time-decay");
 
     // Nothing that a file may hold throws; each is named with its place.
     [Theory]

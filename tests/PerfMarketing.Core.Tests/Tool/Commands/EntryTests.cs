@@ -158,6 +158,8 @@ public sealed class EntryTests
 
         public int Compare(CompareRequest request, CancellationToken cancel) => Tell(request);
 
+        public int Attribute(AttributeRequest request, CancellationToken cancel) => Tell(request);
+
         public int Diff(DiffRequest request) => Tell(request);
 
         public int Schema(FileKind kind) => Tell(kind);

@@ -1,0 +1,178 @@
+using PerfMarketing.Attribution.DataDriven.Numerics;
+using PerfMarketing.Identity;
+using PerfMarketing.Primitives;
+
+namespace PerfMarketing.Attribution.DataDriven;
+
+/// <summary>One fitting of a <see cref="MarkovModel"/>.</summary>
+internal sealed class MarkovFit
+{
+    private readonly ChainCounts counts;
+    private readonly MarkovOptions options;
+    private readonly List<(string Name, ValueList<ChannelId> Channels)> sets = [];
+    private readonly int[] setOf;
+
+    internal MarkovFit(ChainCounts counts, MarkovOptions options)
+    {
+        this.counts = counts;
+        this.options = options;
+        Dictionary<ChannelId, ChannelGroup> groupOf = [];
+        foreach (ChannelGroup group in options.Groups)
+        {
+            foreach (ChannelId channel in group.Channels)
+            {
+                if (!groupOf.TryAdd(channel, group))
+                {
+                    throw new ArgumentException($"The channel '{channel}' is in two groups.", nameof(options));
+                }
+            }
+        }
+
+        sets.AddRange(options.Groups.Select(static g => (g.Name, g.Channels)));
+        sets.AddRange(counts.Channels.Where(channel => !groupOf.ContainsKey(channel))
+            .Select(static channel => (channel.Value, ValueList.Create<ChannelId>([channel]))));
+        sets.Sort(static (left, right) => string.CompareOrdinal(left.Name, right.Name));
+        if (sets.Zip(sets.Skip(1)).Any(static pair => pair.First.Name == pair.Second.Name))
+        {
+            throw new ArgumentException("A group has the name of another group or channel.", nameof(options));
+        }
+
+        Dictionary<ChannelId, int> places = [];
+        for (int i = 0; i < sets.Count; i++)
+        {
+            foreach (ChannelId channel in sets[i].Channels)
+            {
+                places[channel] = i;
+            }
+        }
+
+        setOf = [.. counts.Channels.Select(channel => places[channel])];
+    }
+
+    internal MarkovModel Fit()
+    {
+        ChainGraph graph = ChainGraph.Of(counts.States);
+        bool isDense = counts.Order == 1 && graph.Count <= DenseChain.CountMax && options.Groups.Count == 0;
+        Solved solved = options.Removal == RemovalMode.Skip ? Skip(graph)
+            : isDense ? Dense(graph)
+            : Sparse(graph);
+        double converted = counts.Conversions;
+        double journeys = counts.Journeys;
+        double steps = 0;
+        foreach (double entered in graph.Entered)
+        {
+            steps += entered;
+        }
+
+        return new()
+        {
+            Order = counts.Order,
+            Removal = options.Removal,
+            Conversions = counts.Conversions,
+            Journeys = counts.Journeys,
+            Value = counts.Value,
+            ConversionProbability = converted / journeys,
+            ValuePerJourney = (double)counts.Value / journeys,
+            ExpectedSteps = steps / journeys,
+            ExpectedStepsMax = solved.StepsMax,
+            ResidualBound = solved.Residual * solved.StepsMax,
+            StateCount = counts.StateCount,
+            Effects = EffectsOf(solved),
+        };
+    }
+
+    private ValueList<RemovalEffect> EffectsOf(Solved solved)
+    {
+        double probability = (double)counts.Conversions / counts.Journeys;
+        double worth = (double)counts.Value;
+        double mean = worth / counts.Journeys;
+        double hits = 0;
+        double losses = 0;
+        bool hasValue = false;
+        for (int i = 0; i < sets.Count; i++)
+        {
+            hits += solved.Hits[i];
+            losses += solved.Losses[i];
+            hasValue |= solved.Losses[i] != 0;
+        }
+
+        var effects = new RemovalEffect[sets.Count];
+        for (int i = 0; i < effects.Length; i++)
+        {
+            effects[i] = new(
+                sets[i].Name,
+                sets[i].Channels,
+                Math.Min(solved.Hits[i] / probability, 1),
+                worth == 0 ? null : solved.Losses[i] / mean,
+                solved.Hits[i] / hits * counts.Conversions,
+                !hasValue && worth == 0 ? 0 : losses == 0 ? null : solved.Losses[i] / losses * worth);
+        }
+
+        return ValueList<RemovalEffect>.Own(effects);
+    }
+
+    // What comes directly out of a window with the channel is lost; visits of a state are known from the counts.
+    private Solved Skip(ChainGraph graph)
+    {
+        ChainBase all = BaseOf(graph);
+        var lost = new long[sets.Count];
+        var worth = new Int128[sets.Count];
+        ChainStates states = counts.States;
+        for (int state = 0; state < states.Count; state++)
+        {
+            foreach (int set in states.Window(state).ToArray().Select(channel => setOf[channel]).Distinct())
+            {
+                lost[set] += states.Conversions[state];
+                worth[set] += states.Values[state];
+            }
+        }
+
+        double journeys = counts.Journeys;
+        return new(
+            [.. lost.Select(count => count / journeys)],
+            [.. worth.Select(value => ExactValue.ToDouble(value) / journeys)],
+            all.Residual,
+            all.StepsMax);
+    }
+
+    private Solved Dense(ChainGraph graph)
+    {
+        (ChainBase all, double[] diagonal) = DenseChain.Solve(graph);
+        var hits = new double[sets.Count];
+        var losses = new double[sets.Count];
+        double journeys = counts.Journeys;
+        for (int place = 0; place < graph.Count; place++)
+        {
+            int set = setOf[counts.States.Window(graph.Order[place])[0]];
+            hits[set] = all.Conversion[place] / (diagonal[place] * journeys);
+            losses[set] = all.Value[place] / (diagonal[place] * journeys);
+        }
+
+        return new(hits, losses, all.Residual, all.StepsMax);
+    }
+
+    private Solved Sparse(ChainGraph graph)
+    {
+        RemovalSets removed = new(graph, setOf, sets.Count);
+        BlockSolver solver = new(graph);
+        if (solver.SolveBase() is { } all && solver.SolveHits(removed, all, options.Threads) is { } found)
+        {
+            return new(found.Conversion, found.Value, Math.Max(all.Residual, found.Residual), all.StepsMax);
+        }
+
+        ChainBase exact = Elimination.SolveBase(graph);
+        var hits = new double[sets.Count];
+        var losses = new double[sets.Count];
+        for (int set = 0; set < hits.Length; set++)
+        {
+            (hits[set], losses[set]) = Elimination.SolveHit(graph, removed, set, exact);
+        }
+
+        return new(hits, losses, exact.Residual, exact.StepsMax);
+    }
+
+    private static ChainBase BaseOf(ChainGraph graph) =>
+        new BlockSolver(graph).SolveBase() ?? Elimination.SolveBase(graph);
+
+    private sealed record Solved(double[] Hits, double[] Losses, double Residual, double StepsMax);
+}

@@ -1,0 +1,194 @@
+using PerfMarketing.Identity;
+
+namespace PerfMarketing.Attribution.DataDriven;
+
+/// <summary>Collects journeys into a <see cref="PathCounts"/>.</summary>
+/// <remarks>Not thread-safe: count in each thread by itself, and merge what was counted.</remarks>
+public sealed class PathCountsBuilder
+{
+    /// <summary>The most channels.</summary>
+    public const int ChannelCountMax = ChannelTable.CountMax;
+
+    /// <summary>The most decimals of a value; finer ones are rounded, half to even.</summary>
+    public const int ValueDecimalsMax = ExactValue.Decimals;
+
+    /// <summary>The most touches of all paths together: 2^31 − 1 less what an array needs.</summary>
+    public const int TouchCountMax = 2_147_483_591;
+
+    private readonly ChannelTable channels = new();
+    private ushort[] steps = new ushort[256];
+    private int[] ends = new int[64];
+    private long[] conversions = new long[64];
+    private long[] nulls = new long[64];
+    private Int128[] values = new Int128[64];
+    private int stepCount;
+    private int rowCount;
+
+    /// <summary>The number of a channel, by which journeys are added without looking its name up again.</summary>
+    /// <param name="channel">The channel.</param>
+    /// <returns>From 0, in the order in which channels were named first.</returns>
+    public int NumberOf(ChannelId channel) => channels.NumberOf(channel.Value);
+
+    /// <summary>Adds journeys of one path.</summary>
+    /// <param name="path">The channels, from the oldest touch to the newest; at least one.</param>
+    /// <param name="converted">How many of them converted.</param>
+    /// <param name="lost">How many of them did not.</param>
+    /// <param name="value">What the conversions are worth together; 0 when there are none.</param>
+    /// <exception cref="ArgumentException">
+    /// The path is empty, a count is negative, or there is a value without a conversion.
+    /// </exception>
+    public void Add(ReadOnlySpan<ChannelId> path, long converted, long lost, decimal value = 0)
+    {
+        Int128 units = ExactValue.Of(value);
+        int start = Open(path.Length, converted, lost, units);
+        foreach (ChannelId channel in path)
+        {
+            steps[stepCount++] = (ushort)channels.NumberOf(channel.Value);
+        }
+
+        Close(start, converted, lost, units);
+    }
+
+    /// <summary>Adds journeys of one path, whose channels are given by their numbers.</summary>
+    /// <param name="path">Numbers that <see cref="NumberOf"/> gave; at least one.</param>
+    /// <param name="converted">How many of them converted.</param>
+    /// <param name="lost">How many of them did not.</param>
+    /// <param name="value">What the conversions are worth together; 0 when there are none.</param>
+    /// <exception cref="ArgumentException">
+    /// The path is empty, a number stands for no channel, a count is negative, or there is a value without a
+    /// conversion.
+    /// </exception>
+    public void Add(ReadOnlySpan<int> path, long converted, long lost, decimal value = 0) =>
+        AddUnits(path, converted, lost, ExactValue.Of(value));
+
+    internal void AddUnits(ReadOnlySpan<int> path, long converted, long lost, Int128 value)
+    {
+        int start = Open(path.Length, converted, lost, value);
+        foreach (int number in path)
+        {
+            if (number < 0 || number >= channels.Count)
+            {
+                stepCount = start;
+                throw new ArgumentException("A number stands for no channel.", nameof(path));
+            }
+
+            steps[stepCount++] = (ushort)number;
+        }
+
+        Close(start, converted, lost, value);
+    }
+
+    /// <summary>Adds journeys of one path as it stands in files: <c>search &gt; mail &gt; search</c>.</summary>
+    /// <param name="path">
+    /// The channels, parted by <c>&gt;</c>; spaces around a name do not count, and empty names are left out.
+    /// </param>
+    /// <param name="converted">How many of the journeys converted.</param>
+    /// <param name="lost">How many of them did not.</param>
+    /// <param name="value">What the conversions are worth together; 0 when there are none.</param>
+    /// <returns>Whether the path has a channel; otherwise nothing was added.</returns>
+    /// <exception cref="ArgumentException">A count is negative, or there is a value without a conversion.</exception>
+    /// <exception cref="FormatException">A name may not be a channel.</exception>
+    public bool TryAddText(ReadOnlySpan<char> path, long converted, long lost, decimal value = 0)
+    {
+        // Every name but the last takes at least two characters.
+        Int128 units = ExactValue.Of(value);
+        int start = Open(1 + (path.Length / 2), converted, lost, units);
+        try
+        {
+            while (true)
+            {
+                int end = path.IndexOf('>');
+                ReadOnlySpan<char> name = (end < 0 ? path : path[..end]).Trim();
+                if (!name.IsEmpty)
+                {
+                    steps[stepCount++] = (ushort)channels.NumberOf(name);
+                }
+
+                if (end < 0)
+                {
+                    break;
+                }
+
+                path = path[(end + 1)..];
+            }
+        }
+        catch
+        {
+            stepCount = start;
+            throw;
+        }
+
+        if (stepCount == start)
+        {
+            return false;
+        }
+
+        Close(start, converted, lost, units);
+        return true;
+    }
+
+    /// <summary>What was collected; the builder may go on.</summary>
+    /// <exception cref="OverflowException">A sum is more than 64 bits, or a value more than can be held.</exception>
+    public PathCounts Build()
+    {
+        (ChannelId[] sorted, ushort[] ranks) = channels.Sort();
+        var own = new ushort[stepCount];
+        for (int i = 0; i < own.Length; i++)
+        {
+            own[i] = ranks[steps[i]];
+        }
+
+        return new(new(
+            sorted, own, ends[..rowCount], conversions[..rowCount], nulls[..rowCount], values[..rowCount]));
+    }
+
+    private int Open(int length, long converted, long lost, Int128 value)
+    {
+        if (length == 0)
+        {
+            throw new ArgumentException("A journey has at least one touch.", nameof(length));
+        }
+
+        ArgumentOutOfRangeException.ThrowIfNegative(converted);
+        ArgumentOutOfRangeException.ThrowIfNegative(lost);
+        if (converted == 0 && value != 0)
+        {
+            throw new ArgumentException("Only conversions have a value.", nameof(value));
+        }
+
+        if (length > TouchCountMax - stepCount)
+        {
+            throw new InvalidOperationException($"The paths have more than {TouchCountMax} touches: merge shards.");
+        }
+
+        if (stepCount + length > steps.Length)
+        {
+            long grown = Math.Max(2L * steps.Length, stepCount + (long)length);
+            Array.Resize(ref steps, (int)Math.Min(TouchCountMax, grown));
+        }
+
+        return stepCount;
+    }
+
+    private void Close(int start, long converted, long lost, Int128 value)
+    {
+        if (start == stepCount)
+        {
+            return;
+        }
+
+        if (rowCount == ends.Length)
+        {
+            int grown = (int)Math.Min(TouchCountMax, 2L * rowCount);
+            Array.Resize(ref ends, grown);
+            Array.Resize(ref conversions, grown);
+            Array.Resize(ref nulls, grown);
+            Array.Resize(ref values, grown);
+        }
+
+        ends[rowCount] = stepCount;
+        conversions[rowCount] = converted;
+        nulls[rowCount] = lost;
+        values[rowCount++] = value;
+    }
+}

@@ -1,0 +1,121 @@
+using PerfMarketing.Identity;
+using PerfMarketing.Primitives;
+
+namespace PerfMarketing.Attribution.DataDriven;
+
+/// <summary>
+/// Counts, for rules that look only at the places of touches, how often each channel stood where: whole numbers, and
+/// divided only in the end.
+/// </summary>
+internal sealed class PathTally
+{
+    private readonly ChannelId[] channels;
+    private readonly SortedDictionary<int, Places> byLength = [];
+
+    internal PathTally(PathCounts paths)
+    {
+        PathRows rows = paths.Rows;
+        channels = rows.Channels;
+        Places? last = null;
+        int start = 0;
+        for (int row = 0; row < rows.Count; row++)
+        {
+            int end = rows.Ends[row];
+            if (rows.Conversions[row] > 0)
+            {
+                ReadOnlySpan<ushort> path = rows.Steps.AsSpan(start, end - start);
+                if (last?.Length != path.Length && !byLength.TryGetValue(path.Length, out last))
+                {
+                    byLength.Add(path.Length, last = new(path.Length, channels.Length));
+                }
+
+                last.Add(path, rows.Conversions[row], rows.Values[row]);
+            }
+
+            start = end;
+        }
+    }
+
+    internal ValueList<ChannelCredit> Credits(PathModelKind kind) => kind switch
+    {
+        PathModelKind.First => Sum(static (places, c) => Share(places.First[c], 1)),
+        PathModelKind.Last => Sum(static (places, c) => Share(places.Last[c], 1)),
+        PathModelKind.Linear => Sum(static (places, c) => Share(places.All[c], places.Length)),
+        _ => Sum(Position),
+    };
+
+    private static (double Credit, double Value) Share(in Tally tally, double parts) =>
+        (tally.Count / parts, ExactValue.ToDouble(tally.Units) / parts);
+
+    // 0.4, 0.2, 0.4 in tenths: n = 1 is all, n = 2 half each.
+    private static (double Credit, double Value) Position(Places places, int channel)
+    {
+        if (places.Length < 3)
+        {
+            return Share(places.All[channel], places.Length);
+        }
+
+        (Tally first, Tally last, Tally all) = (places.First[channel], places.Last[channel], places.All[channel]);
+        (double ends, double endValue) = Share(first.Plus(last), 1);
+        (double middle, double middleValue) = Share(all.Minus(first.Plus(last)), places.Length - 2);
+        return (((4 * ends) + (2 * middle)) / 10, ((4 * endValue) + (2 * middleValue)) / 10);
+    }
+
+    private ValueList<ChannelCredit> Sum(Func<Places, int, (double Credit, double Value)> share)
+    {
+        var credits = new ChannelCredit[channels.Length];
+        for (int c = 0; c < credits.Length; c++)
+        {
+            (double credit, double value) = (0, 0);
+            foreach (Places places in byLength.Values)
+            {
+                (double Credit, double Value) own = share(places, c);
+                credit += own.Credit;
+                value += own.Value;
+            }
+
+            credits[c] = new(channels[c], credit, value);
+        }
+
+        return ValueList<ChannelCredit>.Own(credits);
+    }
+
+    private struct Tally
+    {
+        internal long Count;
+        internal Int128 Units;
+
+        internal readonly Tally Plus(in Tally other) =>
+            new() { Count = Count + other.Count, Units = Units + other.Units };
+
+        internal readonly Tally Minus(in Tally other) =>
+            new() { Count = Count - other.Count, Units = Units - other.Units };
+
+        internal void Add(long count, Int128 units)
+        {
+            Count += count;
+            Units += units;
+        }
+    }
+
+    private sealed class Places(int length, int channelCount)
+    {
+        internal int Length => length;
+
+        internal Tally[] First { get; } = new Tally[channelCount];
+
+        internal Tally[] Last { get; } = new Tally[channelCount];
+
+        internal Tally[] All { get; } = new Tally[channelCount];
+
+        internal void Add(ReadOnlySpan<ushort> path, long conversions, Int128 units)
+        {
+            First[path[0]].Add(conversions, units);
+            Last[path[^1]].Add(conversions, units);
+            foreach (ushort channel in path)
+            {
+                All[channel].Add(conversions, units);
+            }
+        }
+    }
+}

@@ -1,0 +1,250 @@
+using PerfMarketing.Attribution.DataDriven.Numerics;
+using PerfMarketing.Primitives;
+
+namespace PerfMarketing.Attribution.DataDriven;
+
+/// <summary>One fitting of a <see cref="ShapleyModel"/>.</summary>
+internal sealed class ShapleyFit(PathCounts paths)
+{
+    private readonly PathRows rows = paths.Rows;
+    private readonly int count = paths.Channels.Count;
+
+    /// <summary>Fits a game whose number of channels was checked.</summary>
+    internal ShapleyModel? Fit(ShapleyGame game, out Reason? refusal)
+    {
+        refusal = null;
+        (double[] Worth, double[] Credit, double?[] Value) found;
+        switch (game)
+        {
+            case ShapleyGame.Coverage:
+                found = Coverage();
+                break;
+            case ShapleyGame.ExactSetRate when ExactSets() is { } exact:
+                found = exact;
+                break;
+            case ShapleyGame.ExactSetRate:
+                refusal = Reason.Of(
+                    DataDrivenReasons.TooManyChannels, ("channels", count), ("max", ShapleyModel.ChannelCountMax));
+                return null;
+            case ShapleyGame.SubsetRate or ShapleyGame.Markov:
+                (double[] worth, double[] value) = game == ShapleyGame.Markov ? MarkovSets() : Subsets();
+                found = InProportion(worth, value);
+                break;
+            case ShapleyGame.ShaoLi:
+            default:
+                double[] scores = new ShaoLi(paths).Scores();
+                found = InProportion(scores, scores);
+                break;
+        }
+
+        if (found.Credit.Length > 0 && !double.IsFinite(found.Credit[0]))
+        {
+            refusal = Reason.Of(DataDrivenReasons.NoProportion, ("game", EnumText.Of(game)));
+            return null;
+        }
+
+        return new()
+        {
+            Game = game,
+            Conversions = paths.Conversions,
+            Value = paths.Value,
+            Worths = [.. paths.Channels.Select((channel, i) =>
+                new ChannelWorth(channel, found.Worth[i], found.Credit[i], found.Value[i]))],
+        };
+    }
+
+    /// <summary>The distinct channels of a row, in no order.</summary>
+    internal static int Distinct(ReadOnlySpan<ushort> path, int row, int[] seen, Span<ushort> distinct)
+    {
+        int found = 0;
+        foreach (ushort step in path)
+        {
+            if (seen[step] != row + 1)
+            {
+                seen[step] = row + 1;
+                distinct[found++] = step;
+            }
+        }
+
+        return found;
+    }
+
+    private (double[] Worth, double[] Credit, double?[] Value) InProportion(double[] worth, double[] value)
+    {
+        double sum = FoldedSum.Of(worth);
+        double valueSum = FoldedSum.Of(value);
+        double all = (double)paths.Value;
+        return (
+            worth,
+            [.. worth.Select(w => w / sum * paths.Conversions)],
+            [.. value.Select(v => all == 0 && Array.TrueForAll(rows.Values, static x => x == 0) ? 0
+                : valueSum == 0 ? (double?)null
+                : v / valueSum * all)]);
+    }
+
+    // Whole counts by channel and size of set; only then divided, in one order.
+    private (double[] Worth, double[] Credit, double?[] Value) Coverage()
+    {
+        var sizes = new SortedDictionary<int, (long[] Conversions, Int128[] Values)>();
+        var seen = new int[count];
+        var distinct = new ushort[count];
+        for (int row = 0; row < rows.Count; row++)
+        {
+            long conversions = rows.Conversions[row];
+            if (conversions == 0)
+            {
+                continue;
+            }
+
+            int size = Distinct(rows.Path(row), row, seen, distinct);
+            if (!sizes.TryGetValue(size, out (long[] Conversions, Int128[] Values) sums))
+            {
+                sizes.Add(size, sums = (new long[count], new Int128[count]));
+            }
+
+            Int128 value = rows.Values[row];
+            foreach (ushort channel in distinct.AsSpan(0, size))
+            {
+                sums.Conversions[channel] += conversions;
+                sums.Values[channel] += value;
+            }
+        }
+
+        var credit = new double[count];
+        var worth = new double?[count];
+        for (int channel = 0; channel < count; channel++)
+        {
+            double value = 0;
+            foreach ((int size, (long[] conversions, Int128[] values)) in sizes)
+            {
+                credit[channel] += (double)conversions[channel] / size;
+                value += ExactValue.ToDouble(values[channel]) / size;
+            }
+
+            worth[channel] = value;
+        }
+
+        return (credit, credit, worth);
+    }
+
+    private (double[] Worth, double[] Value) Subsets()
+    {
+        (long[] conversions, long[] journeys, double[] values) = SetCounts();
+        Lattice.SumSubsets(conversions, count);
+        Lattice.SumSubsets(journeys, count);
+        var game = new double[conversions.Length];
+        for (int set = 0; set < game.Length; set++)
+        {
+            game[set] = journeys[set] == 0 ? 0 : (double)conversions[set] / journeys[set];
+        }
+
+        double[] worth = Lattice.Shapley(game, count);
+        if (Array.TrueForAll(values, static v => v == 0))
+        {
+            return (worth, new double[count]);
+        }
+
+        Lattice.SumSubsets(values, count);
+        for (int set = 0; set < game.Length; set++)
+        {
+            game[set] = journeys[set] == 0 ? 0 : values[set] / journeys[set];
+        }
+
+        return (worth, Lattice.Shapley(game, count));
+    }
+
+    private (double[] Worth, double[] Value) MarkovSets()
+    {
+        ChainCounts chain = ChainCounts.Of(paths, 1);
+        (double[] conversions, double[] values) = SubsetChains.Solve(chain, count);
+        double[] worth = Lattice.Shapley(conversions, count);
+        return (worth, Lattice.Shapley(values, count));
+    }
+
+    private (long[] Conversions, long[] Journeys, double[] Values) SetCounts()
+    {
+        var conversions = new long[1 << count];
+        var journeys = new long[1 << count];
+        var units = new Dictionary<int, Int128>();
+        for (int row = 0; row < rows.Count; row++)
+        {
+            int set = 0;
+            foreach (ushort step in rows.Path(row))
+            {
+                set |= 1 << step;
+            }
+
+            conversions[set] += rows.Conversions[row];
+            journeys[set] += rows.Conversions[row] + rows.Nulls[row];
+            if (rows.Values[row] != 0)
+            {
+                units[set] = units.GetValueOrDefault(set) + rows.Values[row];
+            }
+        }
+
+        var values = new double[1 << count];
+        foreach ((int set, Int128 sum) in units)
+        {
+            values[set] = ExactValue.ToDouble(sum);
+        }
+
+        return (conversions, journeys, values);
+    }
+
+    // Each observed set is a game of its own among its members; a set too great for that is refused.
+    private (double[] Worth, double[] Credit, double?[] Value)? ExactSets()
+    {
+        SortedDictionary<string, SetSum> sets = new(StringComparer.Ordinal);
+        var seen = new int[count];
+        var distinct = new ushort[count];
+        for (int row = 0; row < rows.Count; row++)
+        {
+            ushort[] members = distinct[..Distinct(rows.Path(row), row, seen, distinct)];
+            Array.Sort(members);
+            string key = string.Concat(members.Select(static m => (char)m));
+            sets.TryGetValue(key, out SetSum? sum);
+            sets[key] = (sum ?? new(members, 0, 0, 0)) is var old
+                ? old with
+                {
+                    Conversions = old.Conversions + rows.Conversions[row],
+                    Journeys = old.Journeys + rows.Conversions[row] + rows.Nulls[row],
+                    Units = old.Units + rows.Values[row],
+                }
+                : sum!;
+        }
+
+        var credit = new double[count];
+        var worth = new double[count];
+        var value = new double?[count];
+        Array.Fill(value, 0);
+        foreach (SetSum set in sets.Values.Where(static s => s.Conversions > 0))
+        {
+            if (set.Members.Length > ShapleyModel.ChannelCountMax)
+            {
+                return null;
+            }
+
+            double[] game = [.. Enumerable.Range(0, 1 << set.Members.Length).Select(mask => RateOf(sets, set, mask))];
+            double[] shares = Lattice.Shapley(game, set.Members.Length);
+            double sum = FoldedSum.Of(shares);
+            for (int i = 0; i < shares.Length; i++)
+            {
+                worth[set.Members[i]] += shares[i];
+                credit[set.Members[i]] += shares[i] / sum * set.Conversions;
+                value[set.Members[i]] += shares[i] / sum * ExactValue.ToDouble(set.Units);
+            }
+        }
+
+        return (worth, credit, value);
+    }
+
+    private static double RateOf(SortedDictionary<string, SetSum> sets, SetSum whole, int mask)
+    {
+        string key = string.Concat(whole.Members.Where((_, i) => (mask >> i & 1) != 0).Select(static m => (char)m));
+        return sets.TryGetValue(key, out SetSum? set) && set.Conversions > 0
+            ? (double)set.Conversions / set.Journeys
+            : 0;
+    }
+
+    private sealed record SetSum(ushort[] Members, long Conversions, long Journeys, Int128 Units);
+}

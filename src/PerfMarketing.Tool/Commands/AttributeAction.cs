@@ -1,0 +1,159 @@
+using PerfMarketing.Attribution.DataDriven;
+using PerfMarketing.Attribution.Paths;
+using PerfMarketing.Primitives;
+using PerfMarketing.Serialization;
+using PerfMarketing.Tool.Journeys;
+using PerfMarketing.Tool.Logs;
+using PerfMarketing.Tool.Settle;
+
+namespace PerfMarketing.Tool.Commands;
+
+/// <summary>The command <c>attribute</c>.</summary>
+internal sealed class AttributeAction(ToolConsole console, CampaignFile files)
+{
+    private static readonly ValueList<NamedModel> Usual =
+        [.. new[] { "first", "last", "linear", "position", "markov", "shapley" }
+            .Select(static name => new NamedModel(name, PathModel.Parse(name)))];
+
+    /// <summary>Shares out the conversions of a log.</summary>
+    /// <param name="request">What to do.</param>
+    /// <param name="cancel">Stops the run.</param>
+    /// <returns>One of <see cref="ExitCodes"/>.</returns>
+    public int Run(AttributeRequest request, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ValueList<NamedModel> models = request.Models.Count > 0 ? request.Models : Usual;
+        AttributionReport? report;
+        try
+        {
+            report = request.IsPathsFile || (request.Map is null && PathsFile.IsOne(request.Log))
+                ? OfPaths(request, models)
+                : OfLog(request, models, cancel);
+        }
+        catch (LogException unreadable)
+        {
+            console.Complain(unreadable.Problems.Select(problem => problem.ToString(unreadable.File)));
+            return ExitCodes.BadInput;
+        }
+        catch (OverflowException problem)
+        {
+            console.Complain([$"{request.Log}: {LogCodes.TooMany}: {problem.Message}"]);
+            return ExitCodes.BadInput;
+        }
+
+        if (report is null || (request.Out is { } folder && !TryWrite(folder, report)))
+        {
+            return ExitCodes.BadInput;
+        }
+
+        if (request.IsJson)
+        {
+            console.Out.WriteLine(TermJson.Write(report, indented: true));
+        }
+        else
+        {
+            new AttributionTable(report, console.Out).Write();
+        }
+
+        return ExitCodes.Done;
+    }
+
+    private AttributionReport? OfPaths(AttributeRequest request, ValueList<NamedModel> models)
+    {
+        List<RejectedLine> rejected = [];
+        PathCounts paths = PathsFile.Read(request.Log, rejected);
+        return IsRefused(request, rejected)
+            ? null
+            : Report(request, models, new(paths, null, []), rejected.Count);
+    }
+
+    private AttributionReport? OfLog(AttributeRequest request, ValueList<NamedModel> models, CancellationToken cancel)
+    {
+        LogMapping? mapping = request.Map is null ? null : files.Read(request.Map, LogMapping.Read);
+        if (request.Map is not null && mapping is null)
+        {
+            return null;
+        }
+
+        LogTables tables = new();
+        JourneyLog log = new(tables, [.. request.Kinds]);
+        ToolProgress.Run(console, "Reading the log", "MB", 1_000_000, progress =>
+        {
+            using LogFile file = LogFile.Open(request.Log, mapping, tables, log);
+            file.ReadToEnd(progress, cancel);
+            return log;
+        });
+        if (log.HasCurrencies)
+        {
+            console.Complain([$"{request.Log}: {JourneyCodes.Currencies}: Values of several currencies never mix."]);
+            return null;
+        }
+
+        if (IsRefused(request, log.Rejected))
+        {
+            return null;
+        }
+
+        Complain(request.Log, JourneyCodes.NoChannel, log.Nameless, "touch(es) have neither channel nor partner");
+        Complain(request.Log, JourneyCodes.NoCustomer, log.Homeless, "outcome(s) have no customer");
+        JourneyWalk walk = new(log, request.Lookback, request.KeepsHistory);
+        JourneyCounts counts = walk.Walk();
+        return Report(request, models, counts, log.Rejected.Count) is { } report
+            ? report with { Currency = log.Currency?.Code, Untouched = walk.Untouched + log.Homeless }
+            : null;
+    }
+
+    private AttributionReport? Report(
+        AttributeRequest request, ValueList<NamedModel> models, JourneyCounts counts, long rejected)
+    {
+        if (counts.Paths.Journeys == 0)
+        {
+            console.Complain([$"{request.Log}: {JourneyCodes.None}: There are no journeys in the file."]);
+            return null;
+        }
+
+        return new()
+        {
+            Comparison = ModelComparison.Of(
+                counts.Paths, [.. models.Select(static m => m.Model)], counts.TimeDecay),
+            Names = [.. models.Select(static m => m.Name)],
+            Untouched = 0,
+            RejectedLines = rejected,
+            Paths = request.TopPaths is { } count ? PathReport.Of(counts.Paths, count) : null,
+            Lags = counts.Lags,
+        };
+    }
+
+    private bool IsRefused(AttributeRequest request, IReadOnlyList<RejectedLine> rejected)
+    {
+        bool isRefused = request.IsStrict && rejected.Count > 0;
+        if (isRefused)
+        {
+            console.Complain(rejected.Select(line => line.ToString(request.Log)));
+        }
+
+        return isRefused;
+    }
+
+    private void Complain(string file, string code, long count, string what)
+    {
+        if (count > 0)
+        {
+            console.Complain([$"{file}: {code}: {count} {what}."]);
+        }
+    }
+
+    private bool TryWrite(string folder, AttributionReport report)
+    {
+        try
+        {
+            AttributionFiles.Write(folder, report);
+            return true;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            console.Complain([$"{folder}: {SettleCodes.Unwritable}: {problem.Message}"]);
+            return false;
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using System.Text;
+using PerfMarketing.Attribution.DataDriven;
+using PerfMarketing.Serialization;
+using PerfMarketing.Tool.Settle;
+
+namespace PerfMarketing.Tool.Journeys;
+
+/// <summary>Writes the files of an attribution.</summary>
+internal static class AttributionFiles
+{
+    /// <summary>Everything, as one JSON object.</summary>
+    public const string Attribution = "attribution.json";
+
+    /// <summary>The credits of all models, as CSV.</summary>
+    public const string Credits = "credits.csv";
+
+    /// <summary>Writes all files.</summary>
+    /// <param name="folder">The folder; made when it is not there.</param>
+    /// <param name="report">The report.</param>
+    public static void Write(string folder, AttributionReport report)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        Directory.CreateDirectory(folder);
+        OutputFiles.Replace(folder, Attribution, target =>
+            target.Write(Encoding.UTF8.GetBytes(TermJson.Write(report, indented: true) + "\n")));
+        OutputFiles.Replace(folder, Credits, target => WriteCredits(target, report));
+    }
+
+    private static void WriteCredits(Stream target, AttributionReport report)
+    {
+        using StreamWriter lines = OutputFiles.Lines(target);
+        OutputFiles.WriteCells(lines, "model", "channel", "credit", "value", "removalEffect");
+        foreach ((ModelCredits model, string name) in report.Comparison.Models.Zip(report.Names))
+        {
+            foreach (ChannelCredit credit in model.Credits)
+            {
+                OutputFiles.WriteCells(
+                    lines,
+                    name,
+                    credit.Channel.Value,
+                    new CsvCell(AttributionReport.Text(credit.Credit)),
+                    new CsvCell(credit.Value is { } value ? AttributionReport.Text(value) : string.Empty),
+                    new CsvCell(credit.RemovalEffect is { } effect ? AttributionReport.Text(effect) : string.Empty));
+            }
+        }
+    }
+}

@@ -1,0 +1,167 @@
+using NodaTime;
+using PerfMarketing.Attribution.DataDriven;
+using PerfMarketing.Attribution.Paths;
+using PerfMarketing.Identity;
+using PerfMarketing.Time;
+using PerfMarketing.Tool.Logs;
+
+namespace PerfMarketing.Tool.Journeys;
+
+/// <summary>Cuts the rows of a log into journeys and counts their paths.</summary>
+/// <remarks>
+/// A customer's rows stand in the order of their instants, then their sequences, their ids and the log. A conversion
+/// ends the journey of the touches before it; with the history kept, each conversion has all touches before it. Touches
+/// after the last conversion are one journey that did not convert. A touch counts for a conversion while the lookback
+/// window is open; a conversion without any touch left belongs to nobody.
+/// </remarks>
+internal sealed class JourneyWalk(JourneyLog log, LookbackWindow lookback, bool keepsHistory)
+{
+    private readonly PathCountsBuilder paths = new();
+    private readonly TimeDecayTally decay = new(Duration.FromDays(7));
+    private readonly TimeLagTally lags = new();
+    private readonly List<ChannelId> channels = [];
+    private readonly Dictionary<int, int> channelOf = [];
+    private readonly List<int> steps = [];
+    private readonly List<long> times = [];
+    private readonly long window = lookback.Length is { } length ? length.ToInt64Nanoseconds() : long.MaxValue;
+
+    /// <summary>How many conversions have no touch.</summary>
+    public long Untouched { get; private set; }
+
+    /// <summary>Walks all customers.</summary>
+    public JourneyCounts Walk()
+    {
+        int[] order = Order();
+        int start = 0;
+        for (int i = 1; i <= order.Length; i++)
+        {
+            if (i == order.Length || log.Rows[order[i]].Customer != log.Rows[order[start]].Customer)
+            {
+                WalkCustomer(order.AsSpan(start, i - start));
+                start = i;
+            }
+        }
+
+        return new(paths.Build(), decay.Credits(channels.ToArray()), lags.ToLags());
+    }
+
+    private void WalkCustomer(ReadOnlySpan<int> rows)
+    {
+        steps.Clear();
+        times.Clear();
+        int fresh = 0;
+        foreach (int place in rows)
+        {
+            JourneyRow row = log.Rows[place];
+            if (row.IsTouch)
+            {
+                steps.Add(ChannelOf(row));
+                times.Add(row.At);
+                fresh++;
+            }
+
+            (long count, decimal value) = log.ConversionsOf(place);
+            if (count == 0)
+            {
+                continue;
+            }
+
+            Convert(row.At, count, value);
+            fresh = 0;
+            if (!keepsHistory)
+            {
+                steps.Clear();
+                times.Clear();
+            }
+        }
+
+        if (fresh > 0)
+        {
+            paths.Add(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(steps), 0, 1);
+        }
+    }
+
+    private void Convert(long at, long count, decimal value)
+    {
+        int first = 0;
+        while (first < steps.Count && window != long.MaxValue && (Int128)at - times[first] >= window)
+        {
+            first++;
+        }
+
+        if (first == steps.Count)
+        {
+            Untouched += count;
+            return;
+        }
+
+        ReadOnlySpan<int> path = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(steps)[first..];
+        paths.Add(path, count, 0, value);
+        decay.Add(path, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(times)[first..], count, value);
+        lags.Add(InstantBytes.ToInstant(times[first]), InstantBytes.ToInstant(at), count);
+    }
+
+    private int ChannelOf(in JourneyRow row)
+    {
+        if (!channelOf.TryGetValue(row.Profile, out int number))
+        {
+            ChannelId channel = log.ChannelOf(row);
+            number = paths.NumberOf(channel);
+            if (number == channels.Count)
+            {
+                channels.Add(channel);
+            }
+
+            channelOf.Add(row.Profile, number);
+        }
+
+        return number;
+    }
+
+    // By customer with counting, then each customer's few rows by comparing.
+    private int[] Order()
+    {
+        int customers = log.Rows.Count == 0 ? 0 : log.Rows.Max(static row => row.Customer) + 1;
+        var starts = new int[customers + 1];
+        foreach (JourneyRow row in log.Rows)
+        {
+            starts[row.Customer + 1]++;
+        }
+
+        for (int i = 1; i < starts.Length; i++)
+        {
+            starts[i] += starts[i - 1];
+        }
+
+        var order = new int[log.Rows.Count];
+        var next = (int[])starts.Clone();
+        for (int i = 0; i < order.Length; i++)
+        {
+            order[next[log.Rows[i].Customer]++] = i;
+        }
+
+        for (int customer = 0; customer < customers; customer++)
+        {
+            order.AsSpan(starts[customer], starts[customer + 1] - starts[customer]).Sort(Compare);
+        }
+
+        return order;
+    }
+
+    private int Compare(int left, int right)
+    {
+        (JourneyRow one, JourneyRow other) = (log.Rows[left], log.Rows[right]);
+        int result = one.At.CompareTo(other.At);
+        if (result == 0)
+        {
+            result = one.Sequence.CompareTo(other.Sequence);
+        }
+
+        if (result == 0)
+        {
+            result = log.IdOf(one).SequenceCompareTo(log.IdOf(other));
+        }
+
+        return result != 0 ? result : left.CompareTo(right);
+    }
+}

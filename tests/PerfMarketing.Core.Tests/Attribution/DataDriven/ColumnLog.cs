@@ -1,0 +1,132 @@
+using NodaTime;
+using PerfMarketing.Attribution;
+using PerfMarketing.Attribution.DataDriven;
+using PerfMarketing.Attribution.DataDriven.Columns;
+using PerfMarketing.Identity;
+
+namespace PerfMarketing.Tests.Attribution.DataDriven;
+
+/// <summary>Touches as arrays, attributed by columns and, slowly, one outcome at a time.</summary>
+internal sealed record ColumnLog(int[] Customers, ushort[] Channels, long[] Ticks, bool[] Conversions, long[] Values)
+{
+    private static readonly ChannelId[] Names = [new("seo"), new("ads"), new("mail"), new("e>x")];
+
+    internal long[] Ids { get; init; } = [];
+
+    internal static ColumnLog Random(int seed, int rows, int customers)
+    {
+        Random random = new(seed);
+        ColumnLog log = new(new int[rows], new ushort[rows], new long[rows], new bool[rows], new long[rows]);
+        for (int i = 0; i < rows; i++)
+        {
+            log.Customers[i] = random.Next(customers);
+            log.Channels[i] = (ushort)random.Next(Names.Length);
+            log.Ticks[i] = random.Next(20) * NodaConstants.TicksPerHour * 5;
+            log.Conversions[i] = random.Next(5) == 0;
+            log.Values[i] = log.Conversions[i] ? random.Next(-50, 5_000) : 99;
+        }
+
+        return log;
+    }
+
+    internal JourneyColumns Columns() => Columns(0, Customers.Length);
+
+    internal ColumnCredits Attribute(ColumnOptions options, int chunk = int.MaxValue)
+    {
+        ColumnRun run = new(options);
+        for (int start = 0; start < Customers.Length; start += Math.Min(chunk, Customers.Length))
+        {
+            run.Add(Columns(start, Math.Min(chunk, Customers.Length - start)));
+        }
+
+        return run.Finish();
+    }
+
+    internal ColumnLog Reversed() => Pick([.. Enumerable.Range(0, Ticks.Length).Reverse()]);
+
+    internal ColumnLog Grouped() => Pick([.. Order()]);
+
+    internal PathCounts Paths()
+    {
+        PathCountsBuilder builder = new();
+        Array.ForEach(Names, name => builder.NumberOf(name));
+        foreach ((int[] rows, bool converts) in Journeys())
+        {
+            int[] path = [.. rows.Select(row => (int)Channels[row])];
+            builder.Add(path, converts ? 1 : 0, converts ? 0 : 1, converts ? Values[rows[^1]] : 0);
+        }
+
+        return builder.Build();
+    }
+
+    internal Dictionary<ChannelId, (double Credit, double Value)> Naive(AttributionRule rule)
+    {
+        Dictionary<ChannelId, (double Credit, double Value)> sums = [];
+        foreach ((int[] rows, _) in Journeys().Where(static journey => journey.Converts))
+        {
+            JourneyTouch[] touches =
+            [
+                .. rows.Select((row, i) => new JourneyTouch
+                {
+                    At = Instant.FromUnixTimeTicks(Ticks[row]),
+                    Sequence = i,
+                    Partner = new(Names[Channels[row]].Value),
+                }),
+            ];
+            ConversionPoint conversion = new() { At = touches[^1].At, KnownAt = Instant.MaxValue };
+            foreach (Credit credit in Attributor.Assign(rule, touches, conversion).Credits)
+            {
+                double share = (double)credit.Weight / credit.Total;
+                (double own, double value) = sums.GetValueOrDefault(new(credit.Partner.Value));
+                sums[new(credit.Partner.Value)] = (own + share, value + (share * Values[rows[^1]]));
+            }
+        }
+
+        return sums;
+    }
+
+    private IOrderedEnumerable<int> Order() =>
+        Enumerable.Range(0, Ticks.Length).OrderBy(i => Customers[i]).ThenBy(i => Ticks[i]);
+
+    private IEnumerable<(int[] Rows, bool Converts)> Journeys()
+    {
+        foreach (IGrouping<int, int> customer in Order().GroupBy(i => Customers[i]))
+        {
+            List<int> open = [];
+            foreach (int row in customer)
+            {
+                open.Add(row);
+                if (Conversions[row])
+                {
+                    yield return ([.. open], true);
+                    open.Clear();
+                }
+            }
+
+            if (open.Count > 0)
+            {
+                yield return ([.. open], false);
+            }
+        }
+    }
+
+    private JourneyColumns Columns(int start, int count) => new(
+        Customers.AsSpan(start, count),
+        Channels.AsSpan(start, count),
+        Ticks.AsSpan(start, count),
+        Conversions.AsSpan(start, count))
+    {
+        Values = Values.AsSpan(start, count),
+        Ids = Ids.Length == 0 ? default : Ids.AsSpan(start, count),
+    };
+
+    private ColumnLog Pick(int[] rows) => new(
+        [.. rows.Select(i => Customers[i])],
+        [.. rows.Select(i => Channels[i])],
+        [.. rows.Select(i => Ticks[i])],
+        [.. rows.Select(i => Conversions[i])],
+        [.. rows.Select(i => Values[i])])
+    {
+        Ids = Ids.Length == 0 ? [] : [.. rows.Select(i => Ids[i])],
+    };
+}
