@@ -1,5 +1,7 @@
+using NodaTime;
 using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
+using PerfMarketing.Time;
 
 namespace PerfMarketing.Contracts;
 
@@ -13,6 +15,14 @@ public sealed record GradeTerms(ValueList<GradeRule> Rules) : ITerms
     /// <summary>What a grade means that no rule names; <see cref="GradeAction.Hold"/> by default.</summary>
     public GradeAction Others { get; init; } = GradeAction.Hold;
 
+    /// <summary>
+    /// For how long an outcome is held at most that is not earned yet, from when it was graded; then it is rejected,
+    /// and
+    /// budgets and limits have its room back. For ever when null, the default. Above zero, at most
+    /// <see cref="DurationText.DaysMax"/> days.
+    /// </summary>
+    public Duration? HeldFor { get; init; }
+
     /// <summary>No grade means anything yet.</summary>
     public static GradeTerms None { get; } = new([]);
 
@@ -24,6 +34,7 @@ public sealed record GradeTerms(ValueList<GradeRule> Rules) : ITerms
         return new(terms.List("rules", GradeRule.Read, 1, RuleCountMax))
         {
             Others = terms.Enum("others", GradeAction.Hold),
+            HeldFor = terms.Optional<DurationText>("heldFor")?.Value,
         };
     }
 
@@ -50,6 +61,10 @@ public sealed record GradeTerms(ValueList<GradeRule> Rules) : ITerms
     /// <param name="grade">The grade.</param>
     public GradeTerms Hold(string grade) => With(grade, GradeAction.Hold);
 
+    /// <summary>The terms with an end of what is held.</summary>
+    /// <param name="time">For how long it is held.</param>
+    public GradeTerms HoldingFor(Duration time) => this with { HeldFor = time };
+
     /// <summary>The terms with one more grade that is paid in part.</summary>
     /// <param name="grade">The grade.</param>
     /// <param name="part">The part.</param>
@@ -65,6 +80,7 @@ public sealed record GradeTerms(ValueList<GradeRule> Rules) : ITerms
         ArgumentNullException.ThrowIfNull(terms);
         terms.List("rules", Rules);
         terms.Enum("others", Others, GradeAction.Hold);
+        terms.Value("heldFor", !terms.IsWalk && HeldFor is { } time ? new DurationText(time) : (DurationText?)null);
     }
 
     private GradeTerms With(string grade, GradeAction action, Percentage? part = null) =>

@@ -31,6 +31,8 @@ public sealed record Adjustment : LedgerEntry
         IsExempt = terms.Flag("exempt");
         Invalidated = terms.OptionalObject("invalidated", InvalidatedShare.Read);
         Absorbed = terms.Optional<Money>("absorbed");
+        ByHand = terms.Optional<Money>("byHand");
+        Ruling = terms.Has("ruling") ? terms.Int("ruling", 0) : null;
     }
 
     /// <inheritdoc/>
@@ -68,6 +70,20 @@ public sealed record Adjustment : LedgerEntry
     /// </summary>
     public Money? Absorbed { get; init; }
 
+    /// <summary>
+    /// What of the earning stands beside what the terms pay, after this correction, because a person approved another
+    /// amount or a grade scaled it: below zero when that is less. Null when nothing does.
+    /// </summary>
+    /// <remarks>It is no part of what the period of the clause's tally is worth.</remarks>
+    public Money? ByHand { get; init; }
+
+    /// <summary>
+    /// The how manieth time a ruling on the evidence takes the earning back, or gives it back, from 1: odd numbers
+    /// take,
+    /// even ones give. Null for what no such ruling caused.
+    /// </summary>
+    public int? Ruling { get; init; }
+
     /// <summary>The name of the adjustment that a correction makes to an earning.</summary>
     /// <param name="earning">The earning.</param>
     /// <param name="cause">The correction.</param>
@@ -85,5 +101,7 @@ public sealed record Adjustment : LedgerEntry
         terms.Flag("exempt", IsExempt);
         terms.Terms("invalidated", Invalidated);
         terms.Value("absorbed", Absorbed);
+        terms.Value("byHand", ByHand);
+        terms.Integer("ruling", Ruling);
     }
 }

@@ -45,4 +45,11 @@ internal sealed class AmendedEarning(EarningState before, Contract? to, Clause? 
 
     /// <summary>What it is worth before budgets and corrections, with what it makes of others.</summary>
     public Money Priced { get; set; } = before.Standing.Priced + before.Repriced;
+
+    /// <summary>What the outcome itself is worth after corrections by the terms alone, before budgets.</summary>
+    public Money NetPriced { get; set; } = before.Net + (before.Standing.Priced - before.Standing.Amount)
+        + before.Invalid - before.Absorbed - before.Kept - before.ByHand;
+
+    /// <summary>What of <see cref="Net"/> was decided by hand beside the terms.</summary>
+    public Money ByHand { get; set; } = before.ByHand;
 }

@@ -35,6 +35,7 @@ public sealed record Amendment : LedgerEntry
         AcceptedAt = terms.Instant("acceptedAt");
         Restated = terms.Object("restated", ReadRestated);
         Repriced = terms.Value<Money>("repriced");
+        ByHand = terms.Optional<Money>("byHand");
         Counted = terms.Object("counted", Tally.Read);
         Reason = terms.Object("reason", Primitives.Reason.Read);
     }
@@ -60,6 +61,12 @@ public sealed record Amendment : LedgerEntry
 
     /// <summary>The part of the amount that is for other results of the period; nothing mostly.</summary>
     public required Money Repriced { get; init; }
+
+    /// <summary>
+    /// What of the earning stands beside what the terms pay, as <see cref="Adjustment.ByHand"/>; null when nothing
+    /// does.
+    /// </summary>
+    public Money? ByHand { get; init; }
 
     /// <summary>What the outcome now counts in the tally: less than was priced when corrections change it.</summary>
     public required Tally Counted { get; init; }
@@ -97,6 +104,7 @@ public sealed record Amendment : LedgerEntry
         terms.Instant("acceptedAt", AcceptedAt);
         terms.Terms("restated", Restated);
         terms.Value("repriced", Repriced);
+        terms.Value("byHand", ByHand);
         terms.Terms("counted", Counted);
         terms.Terms("reason", Reason);
     }

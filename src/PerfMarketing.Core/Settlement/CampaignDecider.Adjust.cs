@@ -54,36 +54,52 @@ public sealed partial class CampaignDecider
                 work.State,
                 leg,
                 outcome,
-                TruthFor(leg[0], outcome, [.. known.Corrections.Where(c => !due.Contains(c))]).Truth)
+                TruthFor(first, leg[0], outcome, [.. known.Corrections.Where(c => !due.Contains(c))]).Truth)
             : null;
         for (int i = 0; i < due.Length; i++)
         {
             Correction[] later = due[(i + 1)..];
-            var now = TruthFor(leg[0], outcome, [.. known.Corrections.Where(c => !later.Contains(c))]);
-            OutcomeTruth truth = now.Truth;
-            (Money[] targets, Reason[] reasons) = RuledTargets(work.State, leg, outcome, now, due[i]);
-            Money[]? after = isReevaluated ? PricedAt(work.State, leg, outcome, truth) : null;
-            Reason? refused = truth.Refused.FirstOrDefault(r => r.Id == due[i].Id)?.Reason;
-            for (int k = 0; k < leg.Count; k++)
+            var now = TruthFor(first, leg[0], outcome, [.. known.Corrections.Where(c => !later.Contains(c))]);
+            LegTargets targets = RuledTargets(work.State, leg, outcome, now, due[i]);
+            Money[]? after = isReevaluated ? PricedAt(work.State, leg, outcome, now.Truth) : null;
+            if (now.Truth.Refused.FirstOrDefault(r => r.Id == due[i].Id)?.Reason is { } refused)
             {
-                if (!isReevaluated)
-                {
-                    Adjust(work, leg[k], due[i], targets[k], refused ?? reasons[k]);
-                }
-                else if (ReevaluationOf(work, leg[k], clause!, truth, after?[k] - before?[k]) is { } reevaluation)
-                {
-                    Money paid = work.State.PaidOf(leg[k].TallyKey, leg[k].Amount.Currency, isNet: true);
-                    Adjust(work, leg[k], due[i], targets[k], refused ?? reasons[k]);
-                    Reevaluate(work, leg[k], due[i].Id, reevaluation, paid);
-                }
-                else
-                {
-                    Money standing = work.Known.StateOf(leg[k].Id).Valid;
-                    Adjust(work, leg[k], due[i], standing, new(SettlementReasons.AmountTooGreat));
-                }
+                Array.Fill(targets.Reasons, refused);
             }
 
+            Adjust(work, leg, due[i], now.Truth, targets, (before, after));
             before = after;
+        }
+    }
+
+    // By what the leg was priced at before and is now, when that moves the tally too.
+    private void Adjust(
+        Work work,
+        ValueList<Earning> leg,
+        Correction cause,
+        OutcomeTruth truth,
+        in LegTargets due,
+        in (Money[]? Before, Money[]? After) priced)
+    {
+        Clause? clause = ClauseOf(leg[0]);
+        for (int k = 0; k < leg.Count; k++)
+        {
+            if (clause?.Tally.Corrections != TallyCorrections.Reevaluated)
+            {
+                Adjust(work, leg[k], cause, (due.Targets[k], due.ByTerms[k]), due.Reasons[k]);
+            }
+            else if (ReevaluationOf(work, leg[k], clause, truth, priced.After?[k] - priced.Before?[k]) is { } change)
+            {
+                Money paid = work.State.PaidOf(leg[k].TallyKey, leg[k].Amount.Currency, isNet: true);
+                Adjust(work, leg[k], cause, (due.Targets[k], due.ByTerms[k]), due.Reasons[k]);
+                Reevaluate(work, leg[k], cause.Id, change, paid);
+            }
+            else
+            {
+                EarningState known = work.Known.StateOf(leg[k].Id);
+                Reason tooGreat = new(SettlementReasons.AmountTooGreat);
+                Adjust(work, leg[k], cause, (known.Valid, known.Valid - known.ByHand), tooGreat);
+            }
         }
     }
 
@@ -102,19 +118,26 @@ public sealed partial class CampaignDecider
             : null;
 
     // What was invalid stays taken beside what a correction makes of the rest.
-    private void Adjust(Work work, Earning earning, Correction cause, Money target, Reason why)
+    private void Adjust(
+        Work work, Earning earning, Correction cause, in (Money Target, Money ByTerms) due, Reason why)
     {
         EarningState standing = work.Known.StateOf(earning.Id);
-        Reversal reversal = Reverse(work, earning, cause, standing.WithoutInvalid(target), why);
-        Money absorbed = standing.AbsorbedBy(target);
-        Post(work, earning, cause.Id, reversal with { Absorbed = absorbed.MinorUnits == 0 ? null : absorbed });
+        Reversal reversal = Reverse(work, earning, cause, standing.WithoutInvalid(due.Target), why);
+        Money absorbed = standing.AbsorbedBy(due.Target);
+        Post(work, earning, cause.Id, reversal with
+        {
+            Absorbed = absorbed.MinorUnits == 0 ? null : absorbed,
+            Due = due,
+        });
     }
 
     private void Post(Work work, Earning earning, CorrectionId cause, in Reversal reversal)
     {
+        EarningState before = work.Known.StateOf(earning.Id);
         EntryId id = Adjustment.IdOf(earning.Id, cause);
         Reason reason = reversal.Reason;
         Money change = Move(work, earning, id, reversal.Change, ref reason).Paid;
+        LetGo(work, earning.Id, change);
         work.Add(new Adjustment
         {
             OutcomeId = earning.OutcomeId,
@@ -134,8 +157,22 @@ public sealed partial class CampaignDecider
             IsExempt = reversal.IsExempt,
             Invalidated = reversal.Invalidated,
             Absorbed = reversal.Absorbed,
+            ByHand = ByHandOf(before, change, reversal),
+            Ruling = work.IsRuling ? before.RulingCount + 1 : null,
         });
         UseRooms(work, earning);
+    }
+
+    private static Money? ByHandOf(EarningState before, Money change, in Reversal reversal)
+    {
+        if (reversal.Due is not { } due)
+        {
+            return before.ByHand.MinorUnits == 0 ? null : before.ByHand;
+        }
+
+        Money absorbed = reversal.Absorbed ?? Money.Zero(change.Currency);
+        return ByHandOf(
+            before.Net + change - reversal.Kept + before.Invalid - absorbed, due.Target, due.ByTerms);
     }
 
     // What the earnings of a leg should be now, by the policy of the clause under which they were made.

@@ -234,6 +234,8 @@ public sealed partial class CampaignDecider
         Instant accepted = made.MeasuredAt ?? AcceptedAt(made.To, now.Partner) ?? work.AsOf;
         Reason reason = WhyAmended(made, code, accepted);
         change = Move(work, made, id, change, ref reason);
+        Money repriced = WithoutUnpaid(made.Repriced - before.Repriced, due - change);
+        LetGo(work, now.Id, change - repriced);
         work.Add(new Amendment
         {
             OutcomeId = now.OutcomeId,
@@ -250,11 +252,12 @@ public sealed partial class CampaignDecider
             FromVersion = made.IsLate ? 0 : before.Standing.Version,
             AcceptedAt = accepted,
             Restated = now with { DecidedAt = work.AsOf },
-            Repriced = WithoutUnpaid(made.Repriced - before.Repriced, due - change),
+            Repriced = repriced,
+            ByHand = made.ByHand.MinorUnits == 0 ? null : made.ByHand,
             Counted = made.Counted,
             Reason = reason,
         });
-        foreach (LimitMoved left in LeftBy(work.State, before.Standing, work.AsOf))
+        foreach (LimitMoved left in LeftBy(work.Known, before.Standing, e => ApartOf(work, e), work.AsOf))
         {
             Move(work, left.Key, left.Entry);
         }

@@ -108,6 +108,7 @@ public sealed partial class CampaignDecider
                     Counted = Tally.Zero(to.Currency),
                 };
                 (earning.Net, earning.Repriced, earning.Priced) = (nothing, nothing, nothing);
+                (earning.NetPriced, earning.ByHand) = (nothing, nothing);
                 earning.Counted = earning.Restated.Counted;
             }
         }
@@ -130,7 +131,7 @@ public sealed partial class CampaignDecider
             }
 
             Correction[] applied = [.. known.Corrections.Where(c => leg[0].Before.Knows(c.Id))];
-            if (applied.Length > first.Corrections.Count)
+            if (applied.Length > first.Corrections.Count || Array.Exists(leg, static e => e.Before.IsRuledOut))
             {
                 Correct(leg, clause, outcome, applied);
             }
@@ -204,19 +205,24 @@ public sealed partial class CampaignDecider
             };
             (earning.Net, earning.Repriced) = (amount, share.Repriced);
             earning.Priced = share.Amount + share.Repriced;
+            (earning.NetPriced, earning.ByHand) = (share.Amount, Money.Zero(amount.Currency));
             earning.Counted = share.Counted;
         }
 
         private void Correct(AmendedEarning[] leg, Clause clause, Outcome outcome, Correction[] applied)
         {
-            var now = decider.TruthFor(leg[0].Restated, outcome, applied);
+            var now = decider.TruthFor(leg[0].Before, leg[0].Restated, outcome, applied);
             OutcomeTruth truth = now.Truth;
-            (Money[] targets, _) = decider.RuledTargets(
-                state, [.. leg.Select(static e => e.Restated)], outcome, now, null);
+            ValueList<Earning> restatedAll = [.. leg.Select(static e => e.Restated)];
+            LegTargets due = decider.RuledTargets(state, restatedAll, outcome, now, null);
+            Money[]? priced = decider.PricedAt(state, restatedAll, outcome, truth);
             for (int i = 0; i < leg.Length; i++)
             {
-                Money kept = Money.Min(targets[i] + leg[i].Before.Kept, leg[i].Restated.Amount);
-                leg[i].Net = Money.Max(targets[i], kept);
+                Money target = due.Targets[i];
+                Money kept = Money.Min(target + leg[i].Before.Kept, leg[i].Restated.Amount);
+                leg[i].Net = Money.Max(target, kept);
+                leg[i].NetPriced = priced?[i] ?? due.ByTerms[i];
+                leg[i].ByHand = ByHandOf(target, target, due.ByTerms[i]) ?? Money.Zero(target.Currency);
                 if (clause.Tally.Corrections == TallyCorrections.Reevaluated)
                 {
                     Earning restated = leg[i].Restated;
@@ -247,7 +253,7 @@ public sealed partial class CampaignDecider
                 : GrossOf(mine) + tallies[key].Accrued.Round(mode) - AccruedBy(mine, begun[key]).Round(mode);
             foreach (AmendedEarning earning in mine)
             {
-                due -= followsCorrections ? earning.Net + earning.Repriced : earning.Priced;
+                due -= followsCorrections ? earning.NetPriced + earning.Repriced : earning.Priced;
             }
 
             last.Repriced += due;

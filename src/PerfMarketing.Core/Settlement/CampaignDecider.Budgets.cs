@@ -28,7 +28,13 @@ public sealed partial class CampaignDecider
             return;
         }
 
-        BudgetKey key = new(entry.Contract, FirstClauseOf(state, entry), entry.OutcomeId);
+        OutcomeState known = state.Known(entry.OutcomeId);
+        EarningState? earned = EarningOf(known, entry);
+        BudgetKey key = new(
+            entry.Contract,
+            earned?.Earning.Clause ?? entry.Clause,
+            entry.OutcomeId,
+            earned is null ? 0 : ApartOf(known, earned));
         foreach (BudgetState budget in BudgetsOf(state, entry.Contract, entry.OccurredAt))
         {
             if (entry.Amount.Currency == budget.Budget.Limit.Currency && EntryOf(budget, key, entry) is { } moved)
@@ -37,7 +43,8 @@ public sealed partial class CampaignDecider
             }
         }
 
-        foreach (LimitMoved left in before is null ? [] : LeftBy(state, before, entry.DecidedAt))
+        foreach (LimitMoved left in before is null ? [] : LeftBy(
+            known, before, e => ApartOf(known, e), entry.DecidedAt))
         {
             state.Apply(left);
         }
@@ -45,7 +52,7 @@ public sealed partial class CampaignDecider
         if (RoomedClauseOf(entry) is { } roomed)
         {
             foreach (LimitMoved moved in UsesOf(
-                state, roomed.Contract, roomed.Clause, entry.OutcomeId, entry.DecidedAt))
+                known, roomed.Contract, roomed.Clause, e => ApartOf(known, e), entry.DecidedAt))
             {
                 state.Apply(moved);
             }
@@ -53,19 +60,23 @@ public sealed partial class CampaignDecider
     }
 
     // What was committed under a clause stays so, also when other terms price it since.
-    private static ClauseId FirstClauseOf(CampaignState state, LedgerEntry entry)
+    private static EarningState? EarningOf(OutcomeState known, LedgerEntry entry)
     {
-        foreach (EarningState known in state.Known(entry.OutcomeId).Earnings)
+        foreach (EarningState earned in known.Earnings)
         {
-            if (known.Earning.Contract == entry.Contract && known.Earning.Partner == entry.Partner
-                && known.Standing.Clause == entry.Clause)
+            if (earned.Earning.Contract == entry.Contract && earned.Earning.Partner == entry.Partner
+                && earned.Standing.Clause == entry.Clause)
             {
-                return known.Earning.Clause;
+                return earned;
             }
         }
 
-        return entry.Clause;
+        return null;
     }
+
+    private static BudgetKey KeyOf(Work work, Earning earning) => EarningOf(work.Known, earning) is { } earned
+        ? new(earning.Contract, earned.Earning.Clause, earning.OutcomeId, ApartOf(work, earned))
+        : new(earning.Contract, earning.Clause, earning.OutcomeId, 0);
 
     private BudgetEntry? EntryOf(BudgetState budget, BudgetKey key, LedgerEntry entry)
     {
@@ -186,9 +197,9 @@ public sealed partial class CampaignDecider
         foreach (LegDecision leg in known.Decision?.Legs ?? [])
         {
             bool waits = leg.Qualification is Qualification.Pending or Qualification.Disputed;
-            if (waits && !legs.Exists(l => l.Contract.Id == leg.Contract && l.Clause.Id == leg.Clause))
+            if (waits && !legs.Exists(l => IsSame(l, leg)))
             {
-                Release(work, new(leg.Contract, leg.Clause, work.Id), known.Outcome!.At);
+                Release(work, new(leg.Contract, leg.Clause, work.Id, leg.Apart), known.Outcome!.At);
                 LeaveRooms(work, leg, known.Outcome);
             }
         }
@@ -216,7 +227,7 @@ public sealed partial class CampaignDecider
     private void Return(Work work, Earning earning, EntryId adjustment, Money back)
     {
         // One correction takes back once from each partner's earning, so the earning is part of the correction's key.
-        BudgetKey key = new(earning.Contract, FirstClauseOf(work.State, earning), earning.OutcomeId);
+        BudgetKey key = KeyOf(work, earning);
         CorrectionId cause = new(adjustment.Value);
         Spend(
             work,
@@ -228,7 +239,7 @@ public sealed partial class CampaignDecider
     // A correction up is paid as far as all budgets have room: a hard limit is never exceeded.
     private Money Increase(Work work, Earning earning, EntryId adjustment, Money more, ref Reason reason)
     {
-        BudgetKey key = new(earning.Contract, FirstClauseOf(work.State, earning), earning.OutcomeId);
+        BudgetKey key = KeyOf(work, earning);
         CorrectionId cause = new(adjustment.Value);
         Money payable = more;
         BudgetState[] budgets = BudgetsOf(work.State, earning.Contract, earning.OccurredAt);
@@ -303,9 +314,22 @@ public sealed partial class CampaignDecider
         return id;
     }
 
-    private ReservationId IdOf(BudgetKey key, string? attempt) => new(DerivedId.Of(
-        "reservation", campaign.Id.Value, key.Contract.Value, key.Clause.Value, key.Outcome.Value, attempt));
+    private ReservationId IdOf(BudgetKey key, string? attempt) => new(key.Apart == 0
+        ? DerivedId.Of(
+            "reservation", campaign.Id.Value, key.Contract.Value, key.Clause.Value, key.Outcome.Value, attempt)
+        : DerivedId.Of(
+            "reservation-beside",
+            campaign.Id.Value,
+            key.Contract.Value,
+            InvariantText.Of(key.Apart),
+            key.Clause.Value,
+            key.Outcome.Value,
+            attempt));
 
     /// <summary>What budgets spend on: one clause's price of one outcome.</summary>
-    private readonly record struct BudgetKey(ContractId Contract, ClauseId Clause, OutcomeId Outcome);
+    /// <param name="Contract">The contract.</param>
+    /// <param name="Clause">The clause.</param>
+    /// <param name="Outcome">The outcome.</param>
+    /// <param name="Apart">The version, where an earlier one pays other partners by the same clause; else 0.</param>
+    private readonly record struct BudgetKey(ContractId Contract, ClauseId Clause, OutcomeId Outcome, int Apart);
 }

@@ -1,9 +1,13 @@
 using NodaTime;
+using PerfMarketing.Attribution;
+using PerfMarketing.Contracts;
 using PerfMarketing.Events;
+using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
 using PerfMarketing.Proofs.Policies;
+using static PerfMarketing.Settlement.DisputedLegs;
 
 namespace PerfMarketing.Settlement;
 
@@ -35,38 +39,28 @@ public sealed partial class CampaignDecider
 
     private LegDecision Recheck(Work work, Outcome outcome, LegDecision leg)
     {
-        Earning[] earned = [.. EarnedBy(work.Known, leg).Select(static e => e.Earning)];
+        EarningState[] earned = [.. EarnedBy(work.Known, leg)];
         if (earned.Length == 0 || campaign.FindContract(leg.Contract, leg.Version) is not { } contract
             || contract.FindClause(leg.Clause) is not { Proof: not NoProof } clause)
         {
             return leg;
         }
 
-        // A person's approval settles what evidence leaves open.
-        StandingRuling ruling = RulingOn(work, contract, clause);
-        Qualification judged = ruling.Decided is Approval approval
-            ? new Qualification.Qualified(Instant.Max(outcome.At, approval.At), [])
-            : Judge(
-                contract, clause, outcome, [.. earned.Select(static e => e.Credit)], work.Known.Verdicts, work.AsOf);
-        bool isHeld = IsHeld(leg.Qualification);
-        if (IsHeld(judged))
-        {
-            Money held = Sum(EarnedBy(work.Known, leg).Select(static e => e.Net));
-            return leg with { Qualification = judged, Amount = held };
-        }
-
-        return isHeld && judged is Qualification.Qualified
-            ? leg with { Qualification = judged, Amount = Sum(earned.Select(static e => e.Amount)) }
+        Qualification judged =
+            JudgeEarned(work, outcome, (contract, clause), [.. earned.Select(static e => e.Earning.Credit)]);
+        return IsHeld(judged)
+            ? leg with { Qualification = judged, Amount = Sum(earned.Select(static e => e.Net)) }
+            : IsHeld(leg.Qualification) && judged is Qualification.Qualified
+            ? leg with { Qualification = judged, Amount = Sum(earned.Select(static e => e.Earning.Amount)) }
             : leg;
     }
 
-    // Disputed, or ruled out: then the money stays where it is until the outcome is retracted.
-    private static bool IsHeld(Qualification qualification) => qualification is Qualification.Disputed
-        || (qualification is Qualification.Rejected { Reasons: var reasons }
-            && reasons.Any(static r => r.Code == ProofReasons.RuledOut));
-
-    private static IEnumerable<EarningState> EarnedBy(OutcomeState known, LegDecision leg) => known.Earnings.Where(e =>
-        e.Earning.Contract == leg.Contract && (e.Earning.Clause == leg.Clause || e.Standing.Clause == leg.Clause));
+    // A person's approval settles what evidence leaves open.
+    private static Qualification JudgeEarned(
+        Work work, Outcome outcome, (Contract Contract, Clause Clause) terms, IReadOnlyList<Credit> credits) =>
+        RulingOn(work, terms.Contract, terms.Clause).Decided is Approval approval
+            ? new Qualification.Qualified(Instant.Max(outcome.At, approval.At), [])
+            : Judge(terms.Contract, terms.Clause, outcome, credits, work.Known.Verdicts, work.AsOf);
 
     // Whether nothing is open but disputes of what was earned.
     private static bool IsOnlyHeld(OutcomeState known) =>
@@ -88,22 +82,54 @@ public sealed partial class CampaignDecider
 
             foreach (EarningState earning in EarnedBy(known, leg).ToArray())
             {
-                Money change = (isHeld ? -earning.Net : Money.Zero(earning.Net.Currency)) - earning.Held;
+                Money change = DisputedLegs.ChangeOf(earning, leg);
                 if (change.MinorUnits != 0 && work.AsOf >= work.State.ClosedThrough(leg.Contract))
                 {
                     work.Add(HoldOf(work, leg, earning, change));
                 }
             }
         }
+
+        NameHeld(work);
     }
 
-    private static DisputeHold HoldOf(Work work, LegDecision leg, EarningState earning, Money change)
+    // The decision says how much is held, whatever changed the earnings.
+    private static void NameHeld(Work work)
+    {
+        OutcomeState known = work.Known;
+        if (known.Decision is not { } decision || !decision.Legs.Any(static l => IsHeld(l.Qualification)))
+        {
+            return;
+        }
+
+        LegDecision[] legs = [.. decision.Legs.Select(l =>
+            IsHeld(l.Qualification) && EarnedBy(known, l).ToArray() is { Length: > 0 } earned
+                ? l with { Amount = Sum(earned.Select(static e => e.Net)) }
+                : l)];
+        if (!legs.SequenceEqual(decision.Legs))
+        {
+            Decide(work, decision with { DecidedAt = work.AsOf, Legs = ValueList.Create<LegDecision>(legs) });
+        }
+    }
+
+    // What is taken from an earning is let go first, so that it is taken from this one and no other.
+    private static void LetGo(Work work, EntryId earning, Money change)
+    {
+        EarningState held = work.Known.StateOf(earning);
+        Money back = Money.Min(-change, -held.Held);
+        if (back.MinorUnits > 0)
+        {
+            work.Add(HoldOf(work, DisputedLegs.LegOf(work.Known, held), held, back));
+        }
+    }
+
+    private static DisputeHold HoldOf(Work work, LegDecision? leg, EarningState earning, Money change)
     {
         Earning standing = earning.Standing;
         Instant payableAt = standing.Instalments.Count > 0 && change.MinorUnits > 0
             ? standing.Instalments.Max(static i => i.PayableAt)
             : standing.PayableAt;
-        Reason why = leg.Qualification switch
+        Reason why = leg?.Qualification switch
         {
             Qualification.Disputed { Reasons: { Count: > 0 } reasons } => reasons[0],
             Qualification.Rejected { Reasons: { Count: > 0 } reasons } => reasons[0],

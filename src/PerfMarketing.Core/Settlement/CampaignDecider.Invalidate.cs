@@ -156,9 +156,18 @@ public sealed partial class CampaignDecider
         }
 
         decimal quantity = invalidation.Quantity!.Value;
-        decimal counted = lines.Sum(static l => l.Counted.Quantity);
+        decimal counted = lines.Sum(CountedIn);
         tooMuch = quantity <= counted ? null : TooMuch(quantity, counted);
         return tooMuch is null ? left.Prorate(Part(quantity, counted)) : null;
+    }
+
+    // What earlier invalidations took of a line's money they took of its results too.
+    private static decimal CountedIn(EarningState line)
+    {
+        decimal left = Math.Max(0, (line.Net - line.Kept).MinorUnits);
+        decimal taken = (line.Invalid - line.Absorbed).MinorUnits;
+        return taken <= 0 ? line.Counted.Quantity
+            : decimal.Round(line.Counted.Quantity * (left / (left + taken)), Accrual.Decimals);
     }
 
     private static Reason TooMuch(object asked, object left) =>

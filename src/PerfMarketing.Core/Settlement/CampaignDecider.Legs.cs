@@ -83,10 +83,10 @@ public sealed partial class CampaignDecider
         new([], closed, [Reason.Of(SettlementReasons.PeriodClosed, ("until", closed))]);
 
     // A leg that earned is final. Earnings restored from a closed statement speak for a leg without a decision at hand.
-    private static LegDecision? StandingOf(Work work, Leg leg, Outcome outcome) =>
+    private LegDecision? StandingOf(Work work, Leg leg, Outcome outcome) =>
         work.Known is { Decision: null, Earnings.Count: 0 } ? null : StandingOf(work.Known, work, leg, outcome);
 
-    private static LegDecision? StandingOf(OutcomeState known, Work work, Leg leg, Outcome outcome)
+    private LegDecision? StandingOf(OutcomeState known, Work work, Leg leg, Outcome outcome)
     {
         LegDecision? decided = known.Decision?.Legs.FirstOrDefault(l => l.IsOf(leg.Contract, leg.Clause)
             || (work.WasFinal && l.Contract == leg.Contract.Id && l.Clause == leg.Clause.Id));
@@ -97,26 +97,31 @@ public sealed partial class CampaignDecider
             return decided;
         }
 
-        Earning[] earned = [.. known.Earnings.Select(static e => e.Earning).Where(e => SpeaksFor(work, leg, e))];
+        EarningState[] earned = [.. known.Earnings.Where(e => SpeaksFor(work, leg, e.Earning))];
         if (earned.Length == 0)
         {
             return null;
         }
 
-        if (decided is not null && IsHeld(decided.Qualification))
+        if (decided is not null && DisputedLegs.IsHeld(decided.Qualification))
         {
             return decided;
         }
 
-        Qualification judged = Judge(leg.Contract, leg.Clause, outcome, leg.Credits, known.Verdicts, work.AsOf);
+        Earning first = earned[0].Earning;
+        Contract contract = campaign.FindContract(first.Contract, first.Version) ?? leg.Contract;
+        Qualification judged =
+            JudgeEarned(work, outcome, (contract, contract.FindClause(first.Clause) ?? leg.Clause), leg.Credits);
+        bool isHeld = DisputedLegs.IsHeld(judged);
         return new(
             leg.Contract.Id,
-            earned[0].Version,
-            earned[0].Clause,
-            judged as Qualification.Qualified ?? new Qualification.Qualified(earned[0].DecidedAt, []),
-            Sum(earned.Select(static e => e.Amount)))
+            first.Version,
+            first.Clause,
+            isHeld || judged is Qualification.Qualified ? judged : new Qualification.Qualified(first.DecidedAt, []),
+            Sum(earned.Select(e => isHeld ? e.Net : e.Earning.Amount)))
         {
             Credits = leg.Named,
+            IsBeside = leg.IsBeside,
         };
     }
 
@@ -156,10 +161,12 @@ public sealed partial class CampaignDecider
         return false;
     }
 
-    // An earning of the contract for one of the leg's partners, unless another leg made it.
+    // An earning of the contract for one of the leg's partners, unless another leg made it: of another clause, or of
+    // another version for other partners.
     private static bool SpeaksFor(Work work, Leg leg, Earning earning) => earning.Contract == leg.Contract.Id
+        && leg.Credits.Exists(c => c.Partner == earning.Partner)
         && (earning.Clause == leg.Clause.Id
-            || (leg.Contract.Precedence != Precedence.Sum && leg.Credits.Exists(c => c.Partner == earning.Partner)
+            || (leg.Contract.Precedence != Precedence.Sum
                 && !work.Legs.Exists(l => l.Contract.Id == earning.Contract && l.Clause.Id == earning.Clause)));
 
     // What the clause pays each partner; null when that, or what is tallied then, is more than an amount can be.
@@ -317,5 +324,6 @@ public sealed partial class CampaignDecider
         {
             Credits = leg.Named,
             Notes = leg.Notes,
+            IsBeside = leg.IsBeside,
         };
 }

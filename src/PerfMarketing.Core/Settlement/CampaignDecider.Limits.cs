@@ -66,7 +66,7 @@ public sealed partial class CampaignDecider
     private LimitCheck CheckOf(
         Work work, Leg leg, Outcome outcome, ValueList<PricedShare> shares, ValueList<Reason> refusals)
     {
-        LimitCheck check = new(work.State, leg.Contract.Calendar, leg.Clause, outcome);
+        LimitCheck check = new(work.State, leg.Contract.Calendar, leg.Clause, outcome) { Version = leg.Apart };
         check.Begin(shares, leg.Credits, refusals);
         foreach (LimitRoom room in RoomsOf(leg, outcome))
         {
@@ -92,7 +92,7 @@ public sealed partial class CampaignDecider
     {
         Release(work, leg.KeyOf(outcome), outcome.At);
         LeaveRooms(work, leg, outcome);
-        if (work.Legs.Exists(l => l.Contract.Id == leg.Contract.Id && l.Clause.Id == diverted.Clause))
+        if (work.Legs.Exists(l => l.Contract == leg.Contract && l.Clause.Id == diverted.Clause))
         {
             return Close(leg, new Qualification.Rejected([diverted.Reason]), Money.Zero(leg.Contract.Currency));
         }
@@ -101,6 +101,7 @@ public sealed partial class CampaignDecider
         {
             Named = leg.Named,
             Sources = leg.Sources,
+            IsBeside = leg.IsBeside,
             Notes = leg.Notes.Add(diverted.Reason),
         };
         other.Credits.AddRange(leg.Credits);
@@ -112,7 +113,7 @@ public sealed partial class CampaignDecider
     private LegDecision? TakenBy(Work work, Leg leg) => campaign.HasLimits ? TakenByOther(work, leg) : null;
 
     private static LegDecision? TakenByOther(Work work, Leg leg) =>
-        work.Legs.Exists(l => l != leg && l.Contract.Id == leg.Contract.Id && l.Clause.Id == leg.Clause.Id)
+        work.Legs.Exists(l => l != leg && l.Contract == leg.Contract && l.Clause.Id == leg.Clause.Id)
         ? Close(
             leg,
             new Qualification.Rejected([Reason.Of(LimitReasons.Diverted, ("to", leg.Clause.Id))]),
@@ -138,6 +139,7 @@ public sealed partial class CampaignDecider
         LimitEntry entry = new(leg.Clause.Id, outcome.Id, outcome.At, LimitPhase.Waiting, held.Need)
         {
             Room = held.Room.Max - held.Need,
+            Version = leg.Apart,
         };
         Move(work, leg, outcome, [(held.Room.Key, entry)]);
         Instant? until = held.Room.Period.End is var end && end == Instant.MaxValue ? null : end;
@@ -160,7 +162,8 @@ public sealed partial class CampaignDecider
         {
             LimitPart[] parts = [.. LimitCheck.PartsOf(shares, leg.Credits)];
             Move(work, leg, outcome, [.. RoomsOf(leg, outcome).Select(room =>
-                (room.Key, EntryOf(leg.Clause.Id, outcome.Id, outcome.At, LimitPhase.Reserved, room.NeedOf(parts))))]);
+                (room.Key, EntryOf(
+                    (leg.Clause.Id, leg.Apart), outcome.Id, outcome.At, LimitPhase.Reserved, room.NeedOf(parts))))]);
         }
     }
 
@@ -168,7 +171,8 @@ public sealed partial class CampaignDecider
     {
         if (leg.Clause.HasLimits)
         {
-            ValueList<LimitMoved> uses = UsesOf(work.State, leg.Contract, leg.Clause, outcome.Id, work.AsOf);
+            ValueList<LimitMoved> uses =
+                UsesOf(work.Known, leg.Contract, leg.Clause, e => ApartOf(work, e), work.AsOf);
             Move(work, leg, outcome, [.. uses.Select(static u => (u.Key, u.Entry))]);
         }
     }
@@ -178,7 +182,7 @@ public sealed partial class CampaignDecider
         if (RoomedClauseOf(earning) is { } roomed)
         {
             foreach (LimitMoved moved in UsesOf(
-                work.State, roomed.Contract, roomed.Clause, earning.OutcomeId, work.AsOf))
+                work.Known, roomed.Contract, roomed.Clause, e => ApartOf(work, e), work.AsOf))
             {
                 Move(work, moved.Key, moved.Entry);
             }
@@ -194,62 +198,6 @@ public sealed partial class CampaignDecider
             ? (contract, clause)
             : null;
 
-    // What the earnings of a leg take, as they stand after corrections.
-    private ValueList<LimitMoved> UsesOf(
-        CampaignState state, Contract contract, Clause clause, OutcomeId outcome, Instant asOf)
-    {
-        EarningState[] earned = [.. state.Known(outcome).Earnings
-            .Where(e => e.Standing.Contract == contract.Id && e.Standing.Clause == clause.Id)];
-        if (earned.Length == 0)
-        {
-            return [];
-        }
-
-        Earning first = earned[0].Standing;
-        LimitPart[] parts = [.. earned.Select(static e => PartOf(e))];
-        return [.. rooms.Of(
-            contract, clause, [.. parts.Select(static p => p.Partner)], first.Customer, first.OccurredAt)
-            .Select(room => new LimitMoved
-            {
-                OutcomeId = outcome,
-                DecidedAt = asOf,
-                Key = room.Key,
-                Entry = EntryOf(clause.Id, outcome, first.OccurredAt, LimitPhase.Used, room.NeedOf(parts)),
-            })];
-    }
-
-    // What an earning leaves in the rooms of its terms, now that others may price it.
-    private ValueList<LimitMoved> LeftBy(CampaignState state, Earning before, Instant asOf)
-    {
-        if (RoomedClauseOf(before) is not { } roomed)
-        {
-            return [];
-        }
-
-        LimitPart[] parts = [.. PartsOf(state.Known(before.OutcomeId), before.Contract, before.Clause)];
-        return [.. rooms.Of(
-            roomed.Contract, roomed.Clause, [before.Partner], before.Customer, before.OccurredAt)
-            .Select(room => new LimitMoved
-            {
-                OutcomeId = before.OutcomeId,
-                DecidedAt = asOf,
-                Key = room.Key,
-                Entry = EntryOf(
-                    before.Clause, before.OutcomeId, before.OccurredAt, LimitPhase.Used, room.NeedOf(parts)),
-            })];
-    }
-
-    private static IEnumerable<LimitPart> PartsOf(OutcomeState known, ContractId contract, ClauseId clause) =>
-        known.Earnings.Where(e => e.Standing.Contract == contract && e.Standing.Clause == clause).Select(PartOf);
-
-    // What was taken back in full, or never paid because of a limit, gives its place back.
-    private static LimitPart PartOf(EarningState earned) => new(
-        earned.Earning.Partner,
-        earned.Earning.Credit.Weight,
-        earned.Earning.Credit.Total,
-        earned.Net.Amount + earned.Repriced.Amount,
-        earned.Net.MinorUnits != 0 || (earned.Causes.Count == 0 && !LimitCheck.IsCut(earned.Earning.Lines)));
-
     // A correction up is paid as far as all limits have room: a payable cap is never exceeded.
     private Money WithinLimits(Work work, Earning earning, Money more, ref Reason reason)
     {
@@ -263,17 +211,19 @@ public sealed partial class CampaignDecider
         ClauseId old = self.Standing.Clause;
         bool isMoved = old != earning.Clause;
         bool counts = own.Counts || self.Net.MinorUnits == 0;
-        LimitPart[] beside = [.. PartsOf(work.Known, earning.Contract, earning.Clause)
-            .Where(p => p.Partner != earning.Partner)];
+        int apart = ApartOf(work, self);
+        IEnumerable<LimitPart> Others(ClauseId clause) =>
+            PartsOf(work.Known, earning.Contract, clause, apart, e => ApartOf(work, e))
+                .Where(p => p.Partner != earning.Partner);
+        LimitPart[] beside = [.. Others(earning.Clause)];
         foreach (LimitRoom room in rooms.Of(
             roomed.Contract, roomed.Clause, [earning.Partner], earning.Customer, earning.OccurredAt))
         {
             // What terms took that no longer price the earning is free, but for what others have under them.
             LimitState? known = work.State.LimitOf(room.Key);
-            decimal others = (known?.Taken ?? 0) - TakenBy(known, earning.Clause, earning.OutcomeId);
+            decimal others = (known?.Taken ?? 0) - TakenBy(known, earning.Clause, apart, earning.OutcomeId);
             others -= isMoved
-                ? TakenBy(known, old, earning.OutcomeId) - room.NeedOf(
-                    PartsOf(work.Known, earning.Contract, old).Where(p => p.Partner != earning.Partner))
+                ? TakenBy(known, old, apart, earning.OutcomeId) - room.NeedOf(Others(old))
                 : 0;
             LimitPart[] then =
                 [.. beside, own with { Amount = (isMoved ? 0 : own.Amount) + more.Amount, Counts = counts }];
@@ -295,17 +245,23 @@ public sealed partial class CampaignDecider
         return more;
     }
 
-    private static decimal TakenBy(LimitState? room, ClauseId clause, OutcomeId outcome) =>
-        room?.Find(clause, outcome) is { Phase: LimitPhase.Used or LimitPhase.Reserved, Amount: var own } ? own : 0;
+    private static decimal TakenBy(LimitState? room, ClauseId clause, int apart, OutcomeId outcome) =>
+        room?.Find(clause, outcome, apart) is { Phase: LimitPhase.Used or LimitPhase.Reserved, Amount: var own }
+            ? own
+            : 0;
 
     private IEnumerable<LimitRoom> RoomsOf(Leg leg, Outcome outcome) => rooms.Of(
         leg.Contract, leg.Clause, [.. leg.Credits.Select(static c => c.Partner)], outcome.Customer, outcome.At);
 
     private static LimitEntry EntryOf(
-        ClauseId clause, OutcomeId outcome, Instant at, LimitPhase phase, decimal amount) =>
-        amount > 0 || (amount < 0 && phase == LimitPhase.Used)
-            ? new(clause, outcome, at, phase, amount)
-            : new(clause, outcome, at, LimitPhase.Free, 0);
+        (ClauseId Clause, int Apart) priced, OutcomeId outcome, Instant at, LimitPhase phase, decimal amount)
+    {
+        bool isFree = amount <= 0 && (amount == 0 || phase != LimitPhase.Used);
+        return new(priced.Clause, outcome, at, isFree ? LimitPhase.Free : phase, isFree ? 0 : amount)
+        {
+            Version = priced.Apart,
+        };
+    }
 
     private void LeaveRooms(Work work, Leg leg, Outcome outcome)
     {
@@ -319,20 +275,20 @@ public sealed partial class CampaignDecider
     {
         if (RoomedClauseOf(leg.Contract, leg.Version, leg.Clause) is { } roomed)
         {
-            Move(work, new Leg(roomed.Contract, roomed.Clause), outcome, []);
+            Move(work, new Leg(roomed.Contract, roomed.Clause) { IsBeside = leg.IsBeside }, outcome, []);
         }
     }
 
     // Takes rooms, and gives back those that the leg reserved or waited for before and needs no more.
     private void Move(Work work, Leg leg, Outcome outcome, List<(LimitKey Key, LimitEntry Entry)> taken)
     {
-        foreach (LimitKey key in RoomsBefore(work.Known, leg.Contract.Id, leg.Clause.Id))
+        foreach (LimitKey key in RoomsBefore(work.Known, leg.Contract.Id, leg.Clause.Id, leg.Apart))
         {
-            if (!taken.Exists(t => t.Key == key)
-                && work.State.LimitOf(key)?.Find(leg.Clause.Id, outcome.Id).Phase
+            if (!taken.Exists(t => t.Key == key && t.Entry.Version == leg.Apart)
+                && work.State.LimitOf(key)?.Find(leg.Clause.Id, outcome.Id, leg.Apart).Phase
                     is LimitPhase.Reserved or LimitPhase.Waiting)
             {
-                Move(work, key, EntryOf(leg.Clause.Id, outcome.Id, outcome.At, LimitPhase.Free, 0));
+                Move(work, key, EntryOf((leg.Clause.Id, leg.Apart), outcome.Id, outcome.At, LimitPhase.Free, 0));
             }
         }
 
@@ -344,7 +300,7 @@ public sealed partial class CampaignDecider
 
     private static void Move(Work work, LimitKey key, LimitEntry entry)
     {
-        LimitEntry before = work.State.LimitOf(key)?.Find(entry.Clause, entry.Outcome) ?? default;
+        LimitEntry before = work.State.LimitOf(key)?.Find(entry.Clause, entry.Outcome, entry.Version) ?? default;
         if (before.Phase != entry.Phase || before.Amount != entry.Amount || before.Room != entry.Room)
         {
             work.Add(new LimitMoved { OutcomeId = work.Id, DecidedAt = work.AsOf, Key = key, Entry = entry });
@@ -352,9 +308,11 @@ public sealed partial class CampaignDecider
     }
 
     // The rooms of a leg by the version and the credits of the last decision.
-    private IEnumerable<LimitKey> RoomsBefore(OutcomeState known, ContractId contract, ClauseId clause) =>
+    private IEnumerable<LimitKey> RoomsBefore(
+        OutcomeState known, ContractId contract, ClauseId clause, int apart) =>
         known is { Decision: { Attribution: { } attribution } decision, Outcome: { } outcome }
-            && decision.Legs.FirstOrDefault(l => l.Contract == contract && l.Clause == clause) is { } leg
+            && decision.Legs.FirstOrDefault(l =>
+                l.Contract == contract && l.Clause == clause && l.Apart == apart) is { } leg
             && RoomedClauseOf(leg.Contract, leg.Version, leg.Clause) is { } roomed
             ? rooms.Of(
                 roomed.Contract,
@@ -381,7 +339,7 @@ public sealed partial class CampaignDecider
             return [];
         }
 
-        List<LimitKey> keys = [.. decision.Legs.SelectMany(l => RoomsBefore(known, l.Contract, l.Clause))];
+        List<LimitKey> keys = [.. decision.Legs.SelectMany(l => RoomsBefore(known, l.Contract, l.Clause, l.Apart))];
         return DueIn(state, keys);
     }
 

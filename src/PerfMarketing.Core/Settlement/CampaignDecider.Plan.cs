@@ -211,6 +211,7 @@ public sealed partial class CampaignDecider
         foreach (Leg leg in legs)
         {
             leg.Named = NamedBy(leg, payments);
+            leg.IsBeside = IsBeside(work.Known, leg, legs);
         }
 
         return legs;

@@ -96,5 +96,8 @@ public sealed partial class CampaignDecider
         public InvalidatedShare? Invalidated { get; init; }
 
         public Money? Absorbed { get; init; }
+
+        // What it should be, and what the terms alone say; null when neither changes.
+        public (Money Target, Money ByTerms)? Due { get; init; }
     }
 }

@@ -29,6 +29,7 @@ public sealed partial class CampaignDecider
             DecideOpen(work, outcome, journey);
         }
 
+        AlignRulings(work, outcome);
         AlignHolds(work);
     }
 
@@ -251,6 +252,12 @@ public sealed partial class CampaignDecider
 
         public LegDecision? Decision { get; set; }
 
+        // Whether an earlier version of the contract pays other partners by the same clause.
+        public bool IsBeside { get; set; }
+
+        // By which version limits and budgets keep it apart; 0 when it stands alone.
+        public int Apart => IsBeside ? contract.Version : 0;
+
         // By which what is in other currencies was converted.
         public ValueList<RateSnapshot> Rates { get; set; } = [];
 
@@ -285,6 +292,6 @@ public sealed partial class CampaignDecider
         // What was priced, before budgets; null for what was decided before, or never priced.
         public ValueList<PricedShare>? Shares { get; set; }
 
-        public BudgetKey KeyOf(Outcome outcome) => new(contract.Id, clause.Id, outcome.Id);
+        public BudgetKey KeyOf(Outcome outcome) => new(contract.Id, clause.Id, outcome.Id, Apart);
     }
 }

@@ -25,7 +25,8 @@ public sealed partial class CampaignDecider
     private static bool IsReopened(LegDecision leg, Ruling ruling) =>
         leg.Qualification is Qualification.Rejected { Reasons: var reasons }
         && ruling.Concerns(leg.Contract, leg.Clause)
-        && (ruling is Approval || reasons.Any(static r => r.Code == RulingReasons.GradeReversed));
+        && (ruling is Approval || reasons.Any(static r =>
+            r.Code is RulingReasons.GradeReversed or RulingReasons.GradeHoldEnded));
 
     // A decision by hand on another contract's price is nothing to this one.
     private static bool Concerns(Correction correction, Earning earning) =>
@@ -48,9 +49,11 @@ public sealed partial class CampaignDecider
         Qualification decided = ruling.Decided is Approval approval
             ? new Qualification.Qualified(Instant.Max(outcome.At, approval.At), [])
             : judged;
-        return decided is Qualification.Qualified && ruling.IsHeld
-            ? new Qualification.Pending([], null, [ruling.ReasonOf(ruling.Grade!)])
-            : decided;
+        return !ruling.IsHeld || decided is not Qualification.Qualified ? decided
+            : ruling.HeldUntil <= work.AsOf
+            ? new Qualification.Rejected([Reason.Of(
+                RulingReasons.GradeHoldEnded, ("ruling", ruling.Grade!.Id), ("until", ruling.HeldUntil.Value))])
+            : new Qualification.Pending([], ruling.HeldUntil, [ruling.ReasonOf(ruling.Grade!)]);
     }
 
     // What is known when an outcome is priced is in the price; what changes the amount by hand adjusts it at once.
@@ -77,11 +80,13 @@ public sealed partial class CampaignDecider
         }
     }
 
-    // What is true of an outcome for a clause: a rejection is a retraction towards one contract.
+    // What is true of an outcome for a clause: a rejection is a retraction towards one contract, and so is a ruling
+    // that the evidence is wrong.
     private (OutcomeTruth Truth, StandingRuling Ruling) TruthFor(
-        Earning earning, Outcome outcome, Correction[] corrections)
+        EarningState known, Earning earning, Outcome outcome, Correction[] corrections)
     {
         OutcomeTruth truth = OutcomeTruth.After(outcome, corrections);
+        truth = known.IsRuledOut ? truth.Gone() : truth;
         if (!Array.Exists(corrections, static c => c is Ruling)
             || campaign.FindContract(earning.Contract, earning.Version) is not { } contract
             || contract.FindClause(earning.Clause) is not { } clause)
@@ -94,7 +99,7 @@ public sealed partial class CampaignDecider
     }
 
     // What a correction makes of a leg, after what persons decided on it.
-    private (Money[] Targets, Reason[] Reasons) RuledTargets(
+    private LegTargets RuledTargets(
         CampaignState state,
         ValueList<Earning> leg,
         Outcome outcome,
@@ -106,9 +111,10 @@ public sealed partial class CampaignDecider
         bool isKnown = reasons[0].Code is not (SettlementReasons.TermsMissing or SettlementReasons.AmountTooGreat);
         if (!isKnown)
         {
-            return (targets, reasons);
+            return new(targets, targets, reasons);
         }
 
+        Money[] byTerms = [.. targets];
         if (!truth.IsGone)
         {
             Apply(state, leg, ruling, targets);
@@ -123,7 +129,7 @@ public sealed partial class CampaignDecider
             Array.Fill(reasons, why);
         }
 
-        return (targets, reasons);
+        return new(targets, byTerms, reasons);
     }
 
     private void Apply(CampaignState state, ValueList<Earning> leg, in StandingRuling ruling, Money[] targets)
@@ -144,7 +150,7 @@ public sealed partial class CampaignDecider
         for (int i = 0; i < targets.Length; i++)
         {
             targets[i] = ruling.Part is { } part ? targets[i].Prorate(Ratio.FromDecimal(part.Fraction), mode)
-                : ruling.IsHeld ? Money.Min(targets[i], state.Known(leg[i].OutcomeId).StateOf(leg[i].Id).Net)
+                : ruling.IsHeld ? Money.Min(targets[i], state.Known(leg[i].OutcomeId).StateOf(leg[i].Id).Valid)
                 : targets[i];
         }
     }
@@ -155,4 +161,17 @@ public sealed partial class CampaignDecider
         long[] amounts = [.. leg.Select(static e => Math.Max(0, e.Amount.MinorUnits))];
         return amounts.Any(static a => a > 0) ? amounts : [.. leg.Select(static e => e.Credit.Weight)];
     }
+
+    // What of an earning of which so much stands is there by hand: at most as much as was decided beside the terms.
+    private static Money? ByHandOf(Money stands, Money target, Money byTerms)
+    {
+        Money nothing = Money.Zero(stands.Currency);
+        Money beside = target - byTerms;
+        Money byHand = Money.Max(
+            Money.Min(nothing, beside), Money.Min(Money.Max(nothing, beside), stands - byTerms));
+        return byHand.MinorUnits == 0 ? null : byHand;
+    }
+
+    /// <summary>What the earnings of a leg should be, what the terms alone say, and why.</summary>
+    private readonly record struct LegTargets(Money[] Targets, Money[] ByTerms, Reason[] Reasons);
 }

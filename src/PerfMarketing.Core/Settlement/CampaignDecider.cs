@@ -204,6 +204,9 @@ public sealed partial class CampaignDecider
         // Who brought the outcome, when that was asked already.
         public AttributionDecision? Found { get; init; }
 
+        // Whether a ruling on the evidence takes back what was earned, or gives it back.
+        public bool IsRuling { get; set; }
+
         // By which touches the outcome came, as far as it is decided here.
         public (AttributionDecision Attribution, Journey Journey)? Seen { get; set; }
 

@@ -129,6 +129,7 @@ public sealed partial class CampaignRun
         ArgumentNullException.ThrowIfNull(input);
         Check(input, found);
         Expire(input.RecordedAt);
+        Recall(input.RecordedAt, input.OutcomeId);
         Decision decision = input switch
         {
             CampaignInput.OfOutcome { Outcome: var outcome } =>
@@ -144,10 +145,7 @@ public sealed partial class CampaignRun
         if (input is CampaignInput.OfCorrection)
         {
             // A correction that came into a closed period adjusts when the period ends.
-            foreach (Instant end in State.ClosedAfter(input.RecordedAt))
-            {
-                deadlines.Enqueue(input.OutcomeId, (end, order++));
-            }
+            AskAtClosings(input.OutcomeId, input.RecordedAt);
         }
 
         return decision;
@@ -297,19 +295,6 @@ public sealed partial class CampaignRun
         return true;
     }
 
-    // Restored entries count from when they were decided.
-    private bool Recall(Instant asOf)
-    {
-        int before = restored.Count;
-        while (restored.TryPeek(out LedgerEntry? entry) && entry.DecidedAt <= asOf)
-        {
-            decider.Restore(State, restored.Dequeue());
-            Recorded?.Invoke(entry);
-        }
-
-        return restored.Count < before;
-    }
-
     private void Record(IEnumerable<CampaignRecord> records)
     {
         if (Recorded is { } told)
@@ -371,6 +356,11 @@ public sealed partial class CampaignRun
 
         if (decision.Outcome.Decision is { } current && decision.Records.Count > 0)
         {
+            if (DisputedLegs.AreDue(decision.Outcome))
+            {
+                AskAtClosings(decision.Outcome.Id, decision.Records[0].DecidedAt);
+            }
+
             foreach (LegDecision leg in current.Legs)
             {
                 if (leg.Qualification is Qualification.Pending { Until: { } until })
@@ -383,6 +373,14 @@ public sealed partial class CampaignRun
             {
                 deadlines.Enqueue(decision.Outcome.Id, (known, order++));
             }
+        }
+    }
+
+    private void AskAtClosings(OutcomeId outcome, Instant asOf)
+    {
+        foreach (Instant end in State.ClosedAfter(asOf))
+        {
+            deadlines.Enqueue(outcome, (end, order++));
         }
     }
 }

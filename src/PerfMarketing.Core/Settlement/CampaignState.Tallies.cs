@@ -62,10 +62,12 @@ public sealed partial class CampaignState
             && Known(adjustment.OutcomeId).Earnings.FirstOrDefault(e => e.Earning.Id == adjustment.Corrects)
                 is { } earned)
         {
-            // What stays with the partner of what is gone is no part of the period's payout.
+            // What stays with the partner of what is gone is no part of the period's payout, nor what is decided by
+            // hand beside the terms.
             Money kept = (adjustment.Kept ?? Money.Zero(adjustment.Amount.Currency)) - earned.Kept;
             Money absorbed = (adjustment.Absorbed ?? Money.Zero(adjustment.Amount.Currency)) - earned.Absorbed;
-            Money amount = adjustment.Amount - kept - absorbed;
+            Money byHand = (adjustment.ByHand ?? Money.Zero(adjustment.Amount.Currency)) - earned.ByHand;
+            Money amount = adjustment.Amount - kept - absorbed - byHand;
             Pay(earned.Standing.TallyKey, amount.Currency, 0, amount.MinorUnits);
         }
     }
@@ -100,7 +102,7 @@ public sealed partial class CampaignState
 
         Earning before = earned.Standing;
         long repriced = earned.Repriced.MinorUnits;
-        long paid = earned.Valid.MinorUnits - earned.Kept.MinorUnits + repriced;
+        long paid = (earned.Valid - earned.Kept - earned.ByHand).MinorUnits + repriced;
         if (before.TallyKey.Period == TallyKey.Listed)
         {
             lists[before.TallyKey].RemoveAll(e => e.Id == before.Id);
@@ -117,7 +119,8 @@ public sealed partial class CampaignState
             restated.TallyKey,
             restated.Amount.Currency,
             repriced + amendment.Repriced.MinorUnits,
-            paid + amendment.Amount.MinorUnits - restated.Amount.MinorUnits);
+            paid + earned.ByHand.MinorUnits - (amendment.ByHand?.MinorUnits ?? 0)
+                + amendment.Amount.MinorUnits - restated.Amount.MinorUnits);
         Forget(before);
         Remember(restated);
     }

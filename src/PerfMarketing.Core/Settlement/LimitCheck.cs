@@ -23,6 +23,9 @@ internal sealed class LimitCheck(CampaignState state, ContractCalendar calendar,
     private readonly List<Reason> refusals = [];
     private IReadOnlyList<Credit> credits = [];
 
+    /// <summary>The version by which the leg is kept apart; 0 when it stands alone.</summary>
+    public int Version { get; init; }
+
     /// <summary>What is left of the shares; a partner who is refused has none.</summary>
     public ValueList<PricedShare> Shares => [.. shares];
 
@@ -74,12 +77,12 @@ internal sealed class LimitCheck(CampaignState state, ContractCalendar calendar,
         }
 
         LimitState? known = state.LimitOf(room.Key);
-        LimitEntry own = known?.Find(clause.Id, outcome.Id) ?? default;
+        LimitEntry own = known?.Find(clause.Id, outcome.Id, Version) ?? default;
         bool isPromised = own.Phase is LimitPhase.Reserved or LimitPhase.Used;
         decimal taken = (known?.Taken ?? 0) - (isPromised ? own.Amount : 0);
         Instant? first = isPromised ? null : FirstBefore(room.Limit, known);
         bool isBehind = !isPromised && room.Limit.OnExceeded == LimitOverflow.Hold
-            && known?.IsBehind(clause.Id, outcome.Id, outcome.At) == true;
+            && known?.IsBehind(clause.Id, outcome.Id, outcome.At, Version) == true;
         bool isOpen = asOf < room.Period.End;
 
         // Whoever was not told in time that the period has ended is refused all the same.

@@ -132,6 +132,12 @@ public sealed record LegDecision(
     /// <summary>What limits did to the leg, beyond what its qualification says; nothing when there is none.</summary>
     public ValueList<Reason> Notes { get; init; } = [];
 
+    /// <summary>
+    /// Whether an earlier version of the contract pays other partners for the outcome by the same clause: then limits
+    /// and budgets keep this leg apart from that one, by its version.
+    /// </summary>
+    public bool IsBeside { get; init; }
+
     /// <summary>Reads a leg.</summary>
     /// <param name="terms">The terms.</param>
     public static LegDecision Read(TermReader terms)
@@ -146,6 +152,7 @@ public sealed record LegDecision(
         {
             Credits = terms.List("credits", Credit.Read),
             Notes = terms.List("notes", Reason.Read),
+            IsBeside = terms.Flag("beside"),
         };
     }
 
@@ -160,7 +167,11 @@ public sealed record LegDecision(
         terms.Value("amount", Amount);
         terms.List("credits", Credits);
         terms.List("notes", Notes);
+        terms.Flag("beside", IsBeside);
     }
+
+    // The version by which limits and budgets keep the leg apart; 0 when it stands alone.
+    internal int Apart => IsBeside ? Version : 0;
 
     // The currency for which the leg waits for a rate.
     internal Currency? RateAwaited

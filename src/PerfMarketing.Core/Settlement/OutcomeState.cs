@@ -78,13 +78,15 @@ public sealed record OutcomeState
         init => beside = (beside ?? Beside.None) with { ReleasedChildren = value };
     }
 
-    // Whether time alone decides something: a wait is over, or a correction has not adjusted what was earned.
+    // Whether time alone decides something: a wait is over, or what came into a closed period is not posted yet: what
+    // a correction makes of what was earned, what is held of it or let go.
     internal bool IsDue(Instant asOf) =>
         (Decision is { } decision
             && decision.Legs.Any(l => l.RateAwaited is not null
                 || (l.Qualification is Qualification.Pending { Until: { } until } && until <= asOf)))
         || Earnings.Any(e => Corrections.Any(c => !e.Knows(c.Id)
-            && (c as Ruling)?.Concerns(e.Earning.Contract, e.Standing.Clause) != false));
+            && (c as Ruling)?.Concerns(e.Earning.Contract, e.Standing.Clause) != false))
+        || DisputedLegs.AreDue(this);
 
     internal int EarningCount => earnings?.Count ?? (sole is null ? 0 : 1);
 
@@ -225,6 +227,17 @@ public sealed record EarningState(Earning Earning)
     /// <summary>What is held of it because its evidence contradicts itself; not above zero.</summary>
     public Money Held => Later?.Held ?? Money.Zero(Earning.Amount.Currency);
 
+    /// <summary>
+    /// What of it stands beside what the terms pay, because a person approved another amount or a grade scaled it.
+    /// </summary>
+    public Money ByHand => Later?.ByHand ?? Money.Zero(Earning.Amount.Currency);
+
+    // How often rulings on the evidence took it back, and gave it back.
+    internal int RulingCount => Later?.RulingCount ?? 0;
+
+    // Whether a ruling says that it did not happen.
+    internal bool IsRuledOut => RulingCount % 2 == 1;
+
     // How many holds and releases there were.
     internal int HoldCount => Later?.HoldCount ?? 0;
 
@@ -247,6 +260,9 @@ public sealed record EarningState(Earning Earning)
     // Whether the correction is in what was priced, or has adjusted it.
     internal bool Knows(CorrectionId correction) =>
         Earning.Corrections.Contains(correction) || Causes.Contains(correction);
+
+    // As it is when the next ruling on the evidence counts.
+    internal EarningState Ruled() => this with { Later = Changed with { RulingCount = RulingCount + 1 } };
 
     internal EarningState PricedAs(Earning standing) => this with { Later = Changed with { Standing = standing } };
 
@@ -272,6 +288,8 @@ public sealed record EarningState(Earning Earning)
                 Kept = adjustment.Kept ?? Money.Zero(Net.Currency),
                 Invalid = adjustment.Invalidated is { } share ? Invalid + share.Amount : Invalid,
                 Absorbed = adjustment.Absorbed ?? Money.Zero(Net.Currency),
+                ByHand = adjustment.ByHand,
+                RulingCount = adjustment.Ruling ?? RulingCount,
             },
         }
         : this;
@@ -292,6 +310,7 @@ public sealed record EarningState(Earning Earning)
                 Repriced = Repriced + amendment.Repriced,
                 Counted = amendment.Counted,
                 Standing = amendment.Restated,
+                ByHand = amendment.ByHand,
             },
         }
         : this;
@@ -309,5 +328,9 @@ public sealed record EarningState(Earning Earning)
         public Money? Held { get; init; }
 
         public int HoldCount { get; init; }
+
+        public int RulingCount { get; init; }
+
+        public Money? ByHand { get; init; }
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using NodaTime;
 using PerfMarketing.Identity;
 
 namespace PerfMarketing.Settlement;
@@ -11,6 +12,7 @@ internal sealed class ReversalCount
     private readonly HashSet<OutcomeId> earned = [];
     private readonly Dictionary<OutcomeId, int> reversed = [];
     private readonly HashSet<EntryId> exempt = [];
+    private readonly Dictionary<EntryId, Instant> delivered = [];
 
     /// <summary>How many outcomes earned something, each once, by however many clauses.</summary>
     public long Outcomes => earned.Count;
@@ -32,6 +34,7 @@ internal sealed class ReversalCount
 
     public void Deliver(Earning earning)
     {
+        delivered.TryAdd(earning.Id, earning.DecidedAt);
         if (earning.Amount.MinorUnits > 0)
         {
             earned.Add(earning.OutcomeId);
@@ -42,6 +45,13 @@ internal sealed class ReversalCount
     // What is given back makes room again where it had used some up: first of its own kind.
     public void Take(Adjustment adjustment)
     {
+        if (IsAtOnce(adjustment))
+        {
+            // What is worth less, or more, by hand when it is earned was never delivered otherwise.
+            Earned += adjustment.Amount.MinorUnits;
+            return;
+        }
+
         ref Taken known = ref CollectionsMarshal.GetValueRefOrAddDefault(taken, adjustment.Corrects, out _);
         Taken before = known;
         long change = -adjustment.Amount.MinorUnits;
@@ -49,12 +59,18 @@ internal sealed class ReversalCount
         {
             exempt.Add(adjustment.Id);
             long own = Math.Max(change, -before.Exempt);
-            known = new(Math.Max(0, before.Counted + change - own), before.Exempt + own);
+            int standing = Math.Max(0, before.Standing + Math.Sign(change));
+            long counted = Math.Max(0, before.Counted + change - own);
+            known = standing > 0
+                ? new(counted, before.Exempt + own, standing)
+
+                // What is still taken back is so for other reasons.
+                : new(counted + before.Exempt + own, 0, 0);
         }
         else
         {
             long own = Math.Max(change, -before.Counted);
-            known = new(before.Counted + own, Math.Max(0, before.Exempt + change - own));
+            known = new(before.Counted + own, Math.Max(0, before.Exempt + change - own), before.Standing);
         }
 
         Back += known.Counted - before.Counted;
@@ -70,8 +86,15 @@ internal sealed class ReversalCount
         }
     }
 
+    private bool IsAtOnce(Adjustment adjustment) => adjustment is
+    {
+        IsExempt: true,
+        Reason.Code: RulingReasons.ApprovedAt or RulingReasons.GradeScaled,
+    } && delivered.TryGetValue(adjustment.Corrects, out Instant at) && at == adjustment.DecidedAt;
+
     /// <summary>What was taken back of one earning, in minor units.</summary>
     /// <param name="Counted">What used up room.</param>
     /// <param name="Exempt">What did not.</param>
-    private readonly record struct Taken(long Counted, long Exempt);
+    /// <param name="Standing">How many exempt corrections stand that took something.</param>
+    private readonly record struct Taken(long Counted, long Exempt, int Standing);
 }

@@ -27,6 +27,11 @@ public static class RulingReasons
     /// <summary>The grade holds what was not earned yet. Values: <c>ruling</c>, <c>grade</c>.</summary>
     public const string GradeHeld = "grade.held";
 
+    /// <summary>
+    /// The outcome was held because of its grade for as long as the terms allow. Args: ruling, until.
+    /// </summary>
+    public const string GradeHoldEnded = "grade.hold-ended";
+
     /// <summary>A part is paid for the grade. Values: <c>ruling</c>, <c>grade</c>, <c>part</c>.</summary>
     public const string GradeScaled = "grade.scaled";
 

@@ -1,3 +1,4 @@
+using NodaTime;
 using PerfMarketing.Contracts;
 using PerfMarketing.Events;
 using PerfMarketing.Identity;
@@ -12,6 +13,9 @@ namespace PerfMarketing.Settlement;
 /// <param name="Rule">What the grade means; null when the clause has no terms for grades.</param>
 internal readonly record struct StandingRuling(Ruling? Decided, Graded? Grade, GradeRule? Rule)
 {
+    /// <summary>When what the grade holds is rejected; null when never.</summary>
+    public Instant? HeldUntil { get; init; }
+
     /// <summary>Whether the outcome is approved by hand.</summary>
     public bool IsApproved => Decided is Approval;
 
@@ -55,7 +59,11 @@ internal readonly record struct StandingRuling(Ruling? Decided, Graded? Grade, G
             }
         }
 
-        return new(decided, grade, grade is null ? null : terms.Clause.Grades?.RuleOf(grade.Grade));
+        return new(decided, grade, grade is null ? null : terms.Clause.Grades?.RuleOf(grade.Grade))
+        {
+            HeldUntil = grade is not null && terms.Clause.Grades?.HeldFor is { } time
+                && time < Instant.MaxValue - grade.At ? grade.At + time : null,
+        };
     }
 
     /// <summary>Whether a contract can pay what a ruling says.</summary>

@@ -21,6 +21,11 @@ public readonly record struct LimitEntry(
     /// </summary>
     public decimal Room { get; init; }
 
+    /// <summary>
+    /// The version of the contract, when an earlier one pays other partners for the outcome by the same clause; else 0.
+    /// </summary>
+    public int Version { get; init; }
+
     /// <summary>Reads an entry.</summary>
     /// <param name="terms">The terms.</param>
     public static LimitEntry Read(TermReader terms)
@@ -34,6 +39,7 @@ public readonly record struct LimitEntry(
             terms.Number("amount"))
         {
             Room = terms.OptionalNumber("room") ?? 0,
+            Version = terms.Int("version", 0),
         };
     }
 
@@ -47,5 +53,6 @@ public readonly record struct LimitEntry(
         terms.Enum("phase", Phase);
         terms.Number("amount", Amount);
         terms.Number("room", Room == 0 ? null : Room);
+        terms.Integer("version", Version == 0 ? null : Version);
     }
 }

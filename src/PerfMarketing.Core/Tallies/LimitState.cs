@@ -15,8 +15,8 @@ public sealed class LimitState
 
     private LimitEntry[] entries = new LimitEntry[1];
     private int count;
-    private Dictionary<(ClauseId, OutcomeId), int>? index;
-    private SortedSet<(Instant At, OutcomeId Outcome, ClauseId Clause)>? waiting;
+    private Dictionary<(ClauseId, int, OutcomeId), int>? index;
+    private SortedSet<(Instant At, OutcomeId Outcome, ClauseId Clause, int Version)>? waiting;
 
     /// <summary>
     /// What was paid: outcomes, or major units of the contract's currency; below zero when more was taken back.
@@ -34,20 +34,24 @@ public sealed class LimitState
 
     /// <summary>The outcome whose turn has come: the first that waits, when there is room for it; else null.</summary>
     public OutcomeId? Due => waiting is { Count: > 0 } && waiting.Min is var first
-        && Taken <= Find(first.Clause, first.Outcome).Room ? first.Outcome : null;
+        && Taken <= Find(first.Clause, first.Outcome, first.Version).Room ? first.Outcome : null;
 
     /// <summary>How a clause's price of an outcome stands; free when nothing is known of it.</summary>
     /// <param name="clause">The clause.</param>
     /// <param name="outcome">The outcome.</param>
-    public LimitEntry Find(ClauseId clause, OutcomeId outcome) =>
-        PlaceOf(clause, outcome) is var place and >= 0 ? entries[place] : new() { Clause = clause, Outcome = outcome };
+    /// <param name="version">The contract's version, where the entry names it; else 0.</param>
+    public LimitEntry Find(ClauseId clause, OutcomeId outcome, int version = 0) =>
+        PlaceOf(clause, version, outcome) is var place and >= 0
+            ? entries[place]
+            : new() { Clause = clause, Version = version, Outcome = outcome };
 
     /// <summary>Whether another outcome waits that comes before one.</summary>
     /// <param name="clause">The clause that prices the outcome.</param>
     /// <param name="outcome">The outcome.</param>
     /// <param name="occurredAt">When it occurred.</param>
-    public bool IsBehind(ClauseId clause, OutcomeId outcome, Instant occurredAt) =>
-        waiting is { Count: > 0 } && waiting.Min.CompareTo((occurredAt, outcome, clause)) < 0;
+    /// <param name="version">The contract's version, where the entry names it; else 0.</param>
+    public bool IsBehind(ClauseId clause, OutcomeId outcome, Instant occurredAt, int version = 0) =>
+        waiting is { Count: > 0 } && waiting.Min.CompareTo((occurredAt, outcome, clause, version)) < 0;
 
     /// <summary>When the first outcome occurred that was paid, leaving one out; null when there is none.</summary>
     /// <remarks>O(n); for rooms of one customer.</remarks>
@@ -77,7 +81,7 @@ public sealed class LimitState
             throw new ArgumentException("Only what was paid can be less than nothing.", nameof(entry));
         }
 
-        int place = PlaceOf(entry.Clause, entry.Outcome);
+        int place = PlaceOf(entry.Clause, entry.Version, entry.Outcome);
         if (place < 0)
         {
             place = Add(entry);
@@ -102,10 +106,10 @@ public sealed class LimitState
                 Reserved += sign * entry.Amount;
                 break;
             case LimitPhase.Waiting when sign > 0:
-                (waiting ??= []).Add((entry.OccurredAt, entry.Outcome, entry.Clause));
+                (waiting ??= []).Add((entry.OccurredAt, entry.Outcome, entry.Clause, entry.Version));
                 break;
             case LimitPhase.Waiting:
-                waiting!.Remove((entry.OccurredAt, entry.Outcome, entry.Clause));
+                waiting!.Remove((entry.OccurredAt, entry.Outcome, entry.Clause, entry.Version));
                 break;
             default:
                 break;
@@ -120,30 +124,30 @@ public sealed class LimitState
         }
 
         entries[count] = entry;
-        index?.Add((entry.Clause, entry.Outcome), count);
+        index?.Add((entry.Clause, entry.Version, entry.Outcome), count);
         count++;
         if (count == IndexFrom)
         {
             index = new(IndexFrom * 2);
             for (int i = 0; i < count; i++)
             {
-                index.Add((entries[i].Clause, entries[i].Outcome), i);
+                index.Add((entries[i].Clause, entries[i].Version, entries[i].Outcome), i);
             }
         }
 
         return count - 1;
     }
 
-    private int PlaceOf(ClauseId clause, OutcomeId outcome)
+    private int PlaceOf(ClauseId clause, int version, OutcomeId outcome)
     {
         if (index is not null)
         {
-            return index.TryGetValue((clause, outcome), out int found) ? found : -1;
+            return index.TryGetValue((clause, version, outcome), out int found) ? found : -1;
         }
 
         for (int i = 0; i < count; i++)
         {
-            if (entries[i].Outcome == outcome && entries[i].Clause == clause)
+            if (entries[i].Outcome == outcome && entries[i].Clause == clause && entries[i].Version == version)
             {
                 return i;
             }

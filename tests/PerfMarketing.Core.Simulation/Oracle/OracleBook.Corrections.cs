@@ -22,6 +22,7 @@ internal sealed partial class OracleBook
                 for (int k = 0; k < earnings.Length; k++)
                 {
                     long moved = Move(earnings[k], known.Outcome!, targets[k] - earnings[k].Net);
+                    LetGo(known, earnings[k], moved);
                     earnings[k].Net += moved;
                     earnings[k].Known.Add(due[i].Id.Value);
                     Add(EntryKind.Adjustment, known.Id, earnings[k], moved, due[i].Id.Value);

@@ -26,6 +26,17 @@ internal sealed partial class OracleBook
         }
     }
 
+    // What is taken from a held earning is let go before.
+    private void LetGo(OracleOutcome known, OracleEarning earning, long moved)
+    {
+        long back = Math.Min(-moved, -earning.Held);
+        if (back > 0)
+        {
+            earning.Held += back;
+            Add(EntryKind.Adjustment, known.Id, earning, back, null);
+        }
+    }
+
     // As long as a leg is disputed, all of what was earned by it is held.
     private void Align(OracleOutcome known)
     {

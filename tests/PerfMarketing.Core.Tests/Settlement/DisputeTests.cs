@@ -1,4 +1,7 @@
 using NodaTime;
+using PerfMarketing.Attribution;
+using PerfMarketing.Attribution.Rules;
+using PerfMarketing.Budgets;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Contracts;
 using PerfMarketing.Events;
@@ -10,7 +13,10 @@ using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
 using PerfMarketing.Settlement;
 using PerfMarketing.Settlement.Accounts;
+using PerfMarketing.Settlement.Invalidations;
 using PerfMarketing.Testing;
+using PerfMarketing.Tests.Settlement.Invalidations;
+using PerfMarketing.Time;
 using static PerfMarketing.Tests.Settlement.Sample;
 
 namespace PerfMarketing.Tests.Settlement;
@@ -22,6 +28,9 @@ public sealed class DisputeTests
     private static readonly ContractDraft Terms = Contract(
         Pay.RevenueShare(12.Percent),
         static c => c with { Proof = ProofPolicy.TrustHost("paid", Duration.FromDays(14)) });
+
+    private static readonly Invalidation Five =
+        InvalidationTests.Marches("i1") with { Contract = Terms.Id, Amount = 5.Eur };
 
     [Fact]
     public void Evidence_that_contradicts_what_was_earned_holds_the_money()
@@ -50,15 +59,139 @@ public sealed class DisputeTests
     }
 
     [Fact]
-    public void A_ruling_that_it_falls_keeps_the_money_until_the_outcome_is_retracted()
+    public void A_ruling_that_it_falls_takes_the_money_back()
     {
         ContractScenario scenario = Disputed().At("2026-03-09 09:00").Proven(Ruling(9, EvidenceFinding.Failed))
-            .ExpectRejected(ProofReasons.RuledOut).ExpectStatement("2026-03", "0.00 EUR");
+            .ExpectRejected(ProofReasons.RuledOut).ExpectEarned("p-blog", "0.00 EUR")
+            .ExpectStatement("2026-03", "0.00 EUR");
 
-        scenario.State.Find(Id)!.Earnings.Single().Held.Should().Be(-12.Eur);
+        EarningState earning = scenario.State.Find(Id)!.Earnings.Single();
+        (earning.Held, earning.Causes.Count).Should().Be((0.Eur, 1));
         scenario.At("2026-03-10 09:00").Retracted().ExpectEarned("p-blog", "0.00 EUR")
             .ExpectStatement("2026-03", "0.00 EUR");
-        scenario.State.Find(Id)!.Earnings.Single().Held.Should().Be(0.Eur);
+        scenario.State.Find(Id)!.Earnings.Single().Causes.Should().HaveCount(2);
+    }
+
+    [Fact]
+    public void What_was_ruled_out_comes_back_with_what_contradicts_the_ruling()
+    {
+        ContractScenario scenario = Disputed().At("2026-03-06 09:00").Returned(50.Eur)
+            .At("2026-03-09 09:00").Proven(Ruling(9, EvidenceFinding.Failed)).ExpectEarned("p-blog", "0.00 EUR")
+            .At("2026-03-10 09:00").Proven(Says("late-yes", 10));
+
+        scenario.ExpectEarned("p-blog", "6.00 EUR").ExpectStatement("2026-03", "0.00 EUR");
+        scenario.State.Find(Id)!.Earnings.Single().Held.Should().Be(-6.Eur);
+        scenario.At("2026-03-11 09:00").Proven(Ruling(11, EvidenceFinding.Happened, "ruling-2"))
+            .ExpectEarned("p-blog", "6.00 EUR").ExpectStatement("2026-03", "6.00 EUR");
+    }
+
+    [Fact]
+    public void What_was_ruled_out_gives_its_room_in_budgets_back()
+    {
+        Campaign campaign = Terms.ToCampaign()
+            .BudgetedBy(new Budget(new("b"), 100.Eur, PeriodUnit.Month)).Build();
+        CampaignState state = new(campaign);
+        CampaignDecider decider = new(campaign);
+        Journey journey = new(new[] { Touch("p-blog", "2026-03-01T08:00:00Z") });
+        decider.Receive(state, Sale(), [Says("yes", 1)], journey, At("2026-03-02T08:00:00Z"));
+        decider.AddEvidence(state, Id, Says("no", 5, EvidenceFinding.Failed), journey, At("2026-03-05T08:00:00Z"));
+        state.BudgetOf(campaign.Budgets[0], Day(1)).Committed.Should().Be(12.Eur);
+
+        decider.AddEvidence(state, Id, Ruling(9, EvidenceFinding.Failed), journey, At("2026-03-09T08:00:00Z"));
+        state.BudgetOf(campaign.Budgets[0], Day(1)).Committed.Should().Be(0.Eur);
+    }
+
+    [Fact]
+    public void A_correction_of_what_is_held_takes_no_other_money()
+    {
+        Campaign campaign = Terms.ToCampaign().Build();
+        CampaignState state = new(campaign);
+        CampaignDecider decider = new(campaign);
+        AccountBook book = new(campaign);
+        Journey journey = new(new[] { Touch("p-blog", "2026-03-01T08:00:00Z") });
+        Outcome other = Sale() with { Id = new("outcome-2"), Value = 50.Eur };
+        book.Post(decider.Receive(state, Sale(), [Says("yes", 1)], journey, At("2026-03-02T08:00:00Z")).Records);
+        book.Post(decider.Receive(state, other, [Says("yes-2", 1)], journey, At("2026-03-02T08:00:00Z")).Records);
+        book.Post(decider.AddEvidence(
+            state, Id, Says("no", 5, EvidenceFinding.Failed), journey, At("2026-03-05T08:00:00Z")).Records);
+        (Balance(book, AccountKind.Payable), Balance(book, AccountKind.Disputed)).Should().Be((6.Eur, 12.Eur));
+
+        Decision returned = decider.Correct(
+            state, Returned("r1", "outcome-1", "2026-03-06T08:00:00Z", 25.Eur), journey, At("2026-03-06T08:00:00Z"));
+        foreach (CampaignRecord record in returned.Records)
+        {
+            book.Post(record);
+            Balance(book, AccountKind.Payable).Amount.Should().BeGreaterThanOrEqualTo(6m, record.Tag);
+            Balance(book, AccountKind.ClawbackDue).Should().Be(0.Eur);
+        }
+
+        (Balance(book, AccountKind.Payable), Balance(book, AccountKind.Disputed)).Should().Be((6.Eur, 9.Eur));
+    }
+
+    [Fact]
+    public void An_invalidation_of_what_is_held_leaves_less_disputed()
+    {
+        Campaign campaign = Terms.ToCampaign().Build();
+        CampaignState state = new(campaign);
+        CampaignDecider decider = new(campaign);
+        AccountBook book = new(campaign);
+        Journey journey = new(new[] { Touch("p-blog", "2026-03-01T08:00:00Z") });
+        book.Post(decider.Receive(state, Sale(), [Says("yes", 1)], journey, At("2026-03-02T08:00:00Z")).Records);
+        book.Post(decider.AddEvidence(
+            state, Id, Says("no", 5, EvidenceFinding.Failed), journey, At("2026-03-05T08:00:00Z")).Records);
+        InvalidationDecision taken = decider.Invalidate(state, Five, At("2026-03-06T08:00:00Z"));
+        book.Post(taken.Decisions.SelectMany(static d => d.Records));
+
+        (Balance(book, AccountKind.Payable), Balance(book, AccountKind.Disputed)).Should().Be((0.Eur, 7.Eur));
+        state.Find(Id)!.Decision!.Legs.Single().Amount.Should().Be(7.Eur);
+    }
+
+    // Two of three parts for the mail, of which half has come back by hand: what is held is of each what it is worth.
+    [Fact]
+    public void What_is_disputed_of_each_partner_is_what_it_earned()
+    {
+        Campaign campaign = Terms.ToCampaign().AttributedBy(new Linear()).Build();
+        CampaignState state = new(campaign);
+        CampaignDecider decider = new(campaign);
+        AccountBook book = new(campaign);
+        Journey journey = new(new[]
+        {
+            Touch("p-blog", "2026-03-01T07:00:00Z"), Touch("p-mail", "2026-03-01T08:00:00Z"),
+        });
+        book.Post(decider.Receive(state, Sale(), [Says("yes", 1)], journey, At("2026-03-02T08:00:00Z")).Records);
+        InvalidationDecision taken = decider.Invalidate(state, Five, At("2026-03-03T08:00:00Z"));
+        book.Post(taken.Decisions.SelectMany(static d => d.Records));
+        book.Post(decider.AddEvidence(
+            state, Id, Says("no", 5, EvidenceFinding.Failed), journey, At("2026-03-05T08:00:00Z")).Records);
+
+        (Balance(book, AccountKind.Disputed), Balance(book, AccountKind.Disputed, "p-mail"))
+            .Should().Be((1.Eur, 6.Eur));
+    }
+
+    // Evidence of a closed month holds the money when the next one begins, also when nothing else happens.
+    [Fact]
+    public void A_hold_that_comes_into_a_closed_period_is_posted_at_its_end()
+    {
+        Campaign campaign = Terms.ToCampaign().Build();
+        CampaignInput[] log =
+        [
+            Of(Sale()), new CampaignInput.OfEvidence(Id, Says("yes", 2)),
+            Of(Sale() with { Id = new("o2"), At = Day(3), RecordedAt = Day(3) }),
+            new CampaignInput.OfEvidence(new("o2"), Says("yes", 3) with { ReplayKey = new EvidenceId("other") }),
+        ];
+        JourneyTouch touch = Touch("p-blog", "2026-03-01T08:00:00Z");
+        CampaignRun first = Run(campaign, touch);
+        Array.ForEach(log, i => first.Process(i));
+        first.Expire(At("2026-04-02T00:00:00Z"));
+
+        CampaignRun second = Run(campaign, touch);
+        second.Restore(first.Statements(At("2026-04-02T00:00:00Z")), At("2026-04-02T00:00:00Z"));
+        Array.ForEach(log, i => second.Process(i));
+        second.Process(new CampaignInput.OfEvidence(Id, Says("no", 5, EvidenceFinding.Failed)));
+        second.Expire(At("2026-05-02T00:00:00Z"));
+
+        DisputeHold hold = second.Entries.OfType<DisputeHold>().Should().ContainSingle().Subject;
+        (hold.Amount, hold.DecidedAt).Should().Be((-12.Eur, At("2026-03-31T22:00:00Z")));
     }
 
     [Fact]
@@ -164,8 +297,8 @@ public sealed class DisputeTests
         : items.SelectMany((item, i) => Permutations([.. items[..i], .. items[(i + 1)..]])
             .Select(rest => (EvidenceVerdict[])[item, .. rest]));
 
-    private static Money Balance(AccountBook book, AccountKind kind) =>
-        book.BalanceOf(new Account(Terms.Id, new("p-blog"), kind, Currency.Eur));
+    private static Money Balance(AccountBook book, AccountKind kind, string partner = "p-blog") =>
+        book.BalanceOf(new Account(Terms.Id, new(partner), kind, Currency.Eur));
 
     private static ContractScenario Sold() => new ContractScenario(Terms)
         .At("2026-03-01 09:00").Click("p-blog", "c1").Outcome("sale", "c1", 100.Eur).ExpectPending("paid");
@@ -181,10 +314,11 @@ public sealed class DisputeTests
         Kind = OutcomeKind.Sale,
         Customer = new CustomerId("c1"),
         Value = 100.Eur,
+        RecordedAt = At("2026-03-01T09:00:00Z"),
     };
 
-    private static EvidenceVerdict Ruling(int day, EvidenceFinding finding) =>
-        Says("ruling", day, finding) with { Kind = EvidenceKind.Ruling };
+    private static EvidenceVerdict Ruling(int day, EvidenceFinding finding, string id = "ruling") =>
+        Says(id, day, finding) with { Kind = EvidenceKind.Ruling };
 
     private static EvidenceVerdict Says(
         string id, int day, EvidenceFinding finding = EvidenceFinding.Happened) =>

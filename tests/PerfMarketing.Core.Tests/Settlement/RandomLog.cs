@@ -61,14 +61,20 @@ internal static class RandomLog
         select new Setting(model, policy, rule, proof, hold, limit, overflow, cap, excess);
 
     private static readonly GradeTerms Grades =
-        GradeTerms.None.Accept("A").Scale("B", 50.Percent).Hold("C").Reverse("D");
+        GradeTerms.None
+        .Accept("A").Scale("B", 50.Percent).Hold("C").Reverse("D").HoldingFor(Duration.FromDays(20));
 
-    public static Gen<Step[]> Steps { get; } = StepsOf(Gen.Frequency(
-        (5, Gen.Constant(0)), (3, Gen.Constant(1)), (5, Gen.Choose(2, 9))));
-
-    /// <summary>The same, with decisions by hand.</summary>
-    public static Gen<Step[]> RuledSteps { get; } = StepsOf(Gen.Frequency(
-        (5, Gen.Constant(0)), (3, Gen.Constant(1)), (4, Gen.Choose(2, 9)), (4, Gen.Choose(10, 13))));
+    public static Gen<Step[]> Steps { get; } =
+        from count in Gen.Choose(1, 22)
+        from steps in (
+            from what in Gen.Frequency(
+                (5, Gen.Constant(0)), (3, Gen.Constant(1)), (4, Gen.Choose(2, 9)), (3, Gen.Choose(10, 13)))
+            from id in Gen.Choose(0, 6)
+            from hours in Gen.Elements(0, 1, 30, 100, 250)
+            from amount in Gen.Choose(0, 3_000)
+            from lag in Gen.Elements(0, 0, 40, 900)
+            select new Step(what, id, hours, amount, lag)).ArrayOf(count)
+        select steps;
 
     public static Campaign CampaignOf(Setting setting)
     {
@@ -178,17 +184,6 @@ internal static class RandomLog
             _ => Of(new Graded { Id = id, Outcome = outcome, At = now, Grade = "ABCDE"[step.Amount % 5].ToString() }),
         };
     }
-
-    private static Gen<Step[]> StepsOf(Gen<int> kinds) =>
-        from count in Gen.Choose(1, 22)
-        from steps in (
-            from what in kinds
-            from id in Gen.Choose(0, 6)
-            from hours in Gen.Elements(0, 1, 30, 100, 250)
-            from amount in Gen.Choose(0, 3_000)
-            from lag in Gen.Elements(0, 0, 40, 900)
-            select new Step(what, id, hours, amount, lag)).ArrayOf(count)
-        select steps;
 
     /// <summary>A campaign, in few small numbers.</summary>
     internal sealed record Setting(

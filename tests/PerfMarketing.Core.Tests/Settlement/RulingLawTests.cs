@@ -78,7 +78,7 @@ public sealed class RulingLawTests
 
     private static void Check(Action<Setting, Step[]> law) => Prop.ForAll(
         (from setting in Settings
-         from steps in RuledSteps
+         from steps in Steps
          select (setting, steps)).ToArbitrary(),
         c => law(c.setting, c.steps)).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
 }

@@ -188,11 +188,11 @@ public sealed class SettlementLawTests
     [Fact]
     public void Records_read_back_rebuild_the_state() => Check(static (setting, steps) =>
     {
-        CampaignRun run = RunOf(CampaignOf(setting));
-        CampaignState folded = new(run.State.Campaign);
-        foreach (CampaignInput input in InputsOf(steps))
+        Campaign campaign = CampaignOf(setting);
+        CampaignState folded = new(campaign);
+        CampaignRun run = RunOf(campaign, decision =>
         {
-            foreach (CampaignRecord record in run.Process(input).Records)
+            foreach (CampaignRecord record in decision.Records)
             {
                 TermFailures failures = [];
                 CampaignRecord? read = TermReader.Read(TermNode.Of(record), failures, CampaignRecord.Read);
@@ -200,7 +200,13 @@ public sealed class SettlementLawTests
                 read.Should().Be(record);
                 folded.Apply(read!);
             }
+        });
+        foreach (CampaignInput input in InputsOf(steps))
+        {
+            run.Process(input);
         }
+
+        run.State.Outcomes.Should().BeEquivalentTo(folded.Outcomes, static o => o.ComparingByValue<OutcomeState>());
     });
 
     [Fact]

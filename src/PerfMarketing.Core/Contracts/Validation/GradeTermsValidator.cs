@@ -1,5 +1,7 @@
 using FluentValidation;
+using NodaTime;
 using PerfMarketing.Events;
+using PerfMarketing.Time;
 
 namespace PerfMarketing.Contracts.Validation;
 
@@ -17,6 +19,10 @@ public sealed class GradeTermsValidator : AbstractValidator<GradeTerms>
                 + "once.");
         RuleFor(static t => t.Others).Must(static a => Enum.IsDefined(a) && a != GradeAction.Scale)
             .WithErrorCode(GradeCodes.Action).WithMessage("Other grades are accepted, held or reversed.");
+        RuleFor(static t => t.HeldFor).Must(static d => d is null
+            || (d > Duration.Zero && d <= Duration.FromDays(DurationText.DaysMax)))
+            .WithErrorCode(GradeCodes.HeldFor)
+            .WithMessage($"Outcomes are held for more than no time and at most {DurationText.DaysMax} days.");
         RuleForEach(static t => t.Rules).Must(static r => Enum.IsDefined(r.Action))
             .WithErrorCode(GradeCodes.Action).WithMessage("A grade is accepted, held, scaled or reversed.");
         RuleForEach(static t => t.Rules).Must(static r => r.Action == GradeAction.Scale

@@ -24,6 +24,13 @@ public sealed partial class AccountBook
             Fulfil(holding, earning);
         }
 
+        NoteEarned(entry);
+        if (entry is DisputeHold)
+        {
+            // What is held of an earning is neither taken back nor paid.
+            moves.Move(AccountKind.AdvertiserDue, AccountKind.Disputed, -entry.Amount.MinorUnits);
+        }
+
         if (entry.Amount.MinorUnits < 0 && about is null && entry.PayableAt > Through)
         {
             OweLater(holding, lot, entry);
@@ -44,7 +51,11 @@ public sealed partial class AccountBook
             Add(holding, lot, entry, entry.PayableAt, entry.Amount.MinorUnits);
         }
 
-        Charge(holding, lot, entry);
+        if (entry is not DisputeHold)
+        {
+            Charge(holding, lot, entry);
+        }
+
         EntryGroup group = Group(holding, GroupCause.Entered, entry.Id.Value);
         Close(holding, Cite(group, entry, lot.Origin) with { Corrects = about });
     }

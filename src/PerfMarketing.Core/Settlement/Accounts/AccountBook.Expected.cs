@@ -10,6 +10,7 @@ namespace PerfMarketing.Settlement.Accounts;
 public sealed partial class AccountBook
 {
     private readonly Dictionary<OutcomeId, List<Expected>> expected = [];
+    private readonly HashSet<(OutcomeId Outcome, ContractId Contract, ClauseId Clause, PartnerId Partner)> earned = [];
 
     // The newest decision says what is expected; what was expected before, and is no more, goes back.
     private void Expect(OutcomeDecided decided)
@@ -77,6 +78,15 @@ public sealed partial class AccountBook
         }
     }
 
+    // What was earned is expected no more: when it is disputed, its holds say how much.
+    private void NoteEarned(LedgerEntry entry)
+    {
+        if (entry is Earning or Amendment)
+        {
+            earned.Add((entry.OutcomeId, entry.Contract, entry.Clause, entry.Partner));
+        }
+    }
+
     // A leg's amount is divided by credits, as long as nothing is priced for each partner.
     private IEnumerable<Expected> ExpectedOf(OutcomeDecided decided, LegDecision leg)
     {
@@ -103,7 +113,11 @@ public sealed partial class AccountBook
         Money[] parts = leg.Amount.Allocate([.. credits.Select(static c => c.Weight)]);
         for (int i = 0; i < parts.Length; i++)
         {
-            yield return new(leg.Contract, leg.Version, leg.Clause, credits[i].Partner, kind.Value, parts[i]);
+            PartnerId partner = credits[i].Partner;
+            if (!earned.Contains((decided.OutcomeId, leg.Contract, leg.Clause, partner)))
+            {
+                yield return new(leg.Contract, leg.Version, leg.Clause, partner, kind.Value, parts[i]);
+            }
         }
     }
 

@@ -15,7 +15,9 @@ public enum AccountKind
     /// <summary>What is expected for outcomes that wait: for proof, for room under a limit, for another leg.</summary>
     Pending,
 
-    /// <summary>What is expected for outcomes whose evidence contradicts itself.</summary>
+    /// <summary>
+    /// What is expected for outcomes whose evidence contradicts itself, and what is held of such that were earned.
+    /// </summary>
     Disputed,
 
     /// <summary>What was earned and is held until its hold has ended.</summary>

@@ -1,0 +1,123 @@
+using NodaTime;
+using PerfMarketing.Attribution;
+using PerfMarketing.Attribution.Rules;
+using PerfMarketing.Budgets;
+using PerfMarketing.Campaigns;
+using PerfMarketing.Contracts;
+using PerfMarketing.Contracts.Versions;
+using PerfMarketing.Events;
+using PerfMarketing.Identity;
+using PerfMarketing.Monetary;
+using PerfMarketing.Payouts;
+using PerfMarketing.Proofs;
+using PerfMarketing.Proofs.Policies;
+using PerfMarketing.Settlement;
+using PerfMarketing.Tallies;
+using PerfMarketing.Time;
+using static PerfMarketing.Tests.Settlement.Sample;
+
+namespace PerfMarketing.Tests.Settlement;
+
+/// <summary>Two versions of one contract that both pay one outcome, each its own partners.</summary>
+/// <remarks>
+/// The blog was touched before the second version, which asks for no proof; the mail after it. The sale of 100.00 is
+/// shared by both: 6.00 each at 12 %.
+/// </remarks>
+public sealed class VersionLegTests
+{
+    private static readonly JourneyTouch[] Both =
+        [Touch("p-blog", "2026-02-20T09:00:00Z"), Touch("p-mail", "2026-03-05T09:00:00Z")];
+
+    [Fact]
+    public void Leg_of_one_version_waits_although_the_other_has_earned()
+    {
+        CampaignRun run = Sold(Versions());
+
+        run.Entries.Select(static e => $"{e.Partner} v{e.Version} {e.Amount}").Should().Equal("p-mail v2 6.00 EUR");
+        run.Process(Proof("o1", "2026-03-11T12:00:00Z"));
+
+        run.Entries.Select(static e => $"{e.Partner} v{e.Version} {e.Amount}")
+            .Should().Equal("p-mail v2 6.00 EUR", "p-blog v1 6.00 EUR");
+    }
+
+    [Fact]
+    public void Dispute_of_one_version_holds_its_money_alone_and_once()
+    {
+        CampaignRun run = Sold(Versions());
+        run.Process(Proof("o1", "2026-03-11T12:00:00Z"));
+        run.Process(Says("no", "2026-03-12T12:00:00Z", EvidenceFinding.Failed));
+
+        run.Entries.OfType<DisputeHold>().Select(static e => $"{e.Partner} {e.Amount}")
+            .Should().Equal("p-blog -6.00 EUR");
+        int before = run.Entries.Count;
+        CampaignDecider decider = new(run.State.Campaign);
+        for (int i = 0; i < 3; i++)
+        {
+            decider.Review(run.State, new("o1"), new(Both), At("2026-03-13T12:00:00Z") + Duration.FromDays(i))
+                .Records.Should().BeEmpty();
+        }
+
+        run.Process(Says("no-2", "2026-03-19T12:00:00Z", EvidenceFinding.Failed));
+        run.Entries.Should().HaveCount(before);
+    }
+
+    // What waits for proof has its room set aside first.
+    [Theory]
+    [InlineData(12, "p-mail 6.00 EUR", "p-blog 6.00 EUR")]
+    [InlineData(10, "p-mail 4.00 EUR", "p-blog 6.00 EUR")]
+    [InlineData(6, "p-blog 6.00 EUR")]
+    public void Both_count_in_budgets(int budget, params string[] paid)
+    {
+        Budget month = new(new("b"), Money.Of(budget, Currency.Eur), PeriodUnit.Month)
+        {
+            OnExceeded = BudgetOverflow.PayRemainder,
+        };
+        CampaignRun run = Sold(Versions().BudgetedBy(month));
+        run.Process(Proof("o1", "2026-03-11T12:00:00Z"));
+
+        run.Entries.Texts().Should().Equal(paid);
+        run.State.BudgetOf(run.State.Campaign.Budgets[0], At("2026-03-10T12:00:00Z")).Committed.Amount
+            .Should().Be(run.Entries.Sum(static e => e.Amount.Amount));
+        run.Process(Of(Retracted("r1", "o1", "2026-03-15T12:00:00Z")));
+        run.State.BudgetOf(run.State.Campaign.Budgets[0], At("2026-03-10T12:00:00Z")).Committed.Should().Be(0.Eur);
+    }
+
+    [Theory]
+    [InlineData(12, "p-mail 6.00 EUR", "p-blog 6.00 EUR")]
+    [InlineData(10, "p-mail 4.00 EUR", "p-blog 6.00 EUR")]
+    [InlineData(6, "p-blog 6.00 EUR")]
+    public void Both_count_in_limits(int limit, params string[] paid)
+    {
+        CampaignRun run = Sold(Versions(
+            Limit.Spend(Money.Of(limit, Currency.Eur), PeriodUnit.Month).Or(LimitOverflow.PayRemainder)));
+        run.Process(Proof("o1", "2026-03-11T12:00:00Z"));
+
+        run.Entries.Texts().Should().Equal(paid);
+        run.Process(Of(Retracted("r1", "o1", "2026-03-15T12:00:00Z")));
+        run.Process(Of(Sale("o2", "2026-03-16T12:00:00Z", 100.Eur)));
+        run.Entries.Skip(paid.Length).Where(static e => e is Earning).Texts().Should().Equal(
+            paid.Where(static p => p.StartsWith("p-mail", StringComparison.Ordinal)), "there is as much room again");
+    }
+
+    private static CampaignDraft Versions(Limit? limit = null)
+    {
+        ContractDraft first = Contract(
+            Pay.RevenueShare(12.Percent),
+            static c => c.TrustingHost("order-paid", within: Duration.FromDays(14))).EffectiveFrom(new(2026, 1, 1));
+        first = limit is null ? first : first.LimitedTo(limit);
+        ContractDraft second = first.Amend(
+            new(2026, 3, 1),
+            static d => d with { Clauses = [d.Clauses[0] with { Proof = new NoProof() }] });
+        return first.ToCampaign().With(second.Grandfathered(Grandfathering.Touch)).AttributedBy(new Linear());
+    }
+
+    private static CampaignRun Sold(CampaignDraft campaign)
+    {
+        CampaignRun run = Run(campaign, Both);
+        run.Process(Of(Sale("o1", "2026-03-10T12:00:00Z", 100.Eur)));
+        return run;
+    }
+
+    private static CampaignInput Says(string id, string at, EvidenceFinding finding) => new CampaignInput.OfEvidence(
+        new("o1"), EvidenceVerdict.Asserted("order-paid", new EvidenceId(id), At(at)) with { Finding = finding });
+}
