@@ -1,4 +1,3 @@
-using PerfMarketing.Identity;
 
 namespace PerfMarketing.Settlement;
 

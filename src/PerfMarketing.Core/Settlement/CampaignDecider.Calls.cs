@@ -4,7 +4,6 @@ using PerfMarketing.Identity;
 using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
 using PerfMarketing.Proofs.Calls;
-using PerfMarketing.Proofs.Traffic;
 
 namespace PerfMarketing.Settlement;
 

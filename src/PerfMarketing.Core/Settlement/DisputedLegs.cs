@@ -1,6 +1,5 @@
 using PerfMarketing.Monetary;
 using PerfMarketing.Proofs;
-using PerfMarketing.Proofs.Policies;
 
 namespace PerfMarketing.Settlement;
 

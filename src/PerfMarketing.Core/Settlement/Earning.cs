@@ -116,7 +116,7 @@ public sealed record Earning : LedgerEntry
     public ValueList<RateSnapshot> Rates
     {
         get => (beside ?? Beside.None).Rates;
-        init => beside = beside is null && value.Count == 0
+        init => beside = beside is null && value is { Count: 0 }
             ? null
             : (beside ?? Beside.None) with { Rates = value };
     }
@@ -131,7 +131,7 @@ public sealed record Earning : LedgerEntry
     public ValueList<CorrectionId> Corrections
     {
         get => (beside ?? Beside.None).Corrections;
-        init => beside = beside is null && value.Count == 0
+        init => beside = beside is null && value is { Count: 0 }
             ? null
             : (beside ?? Beside.None) with { Corrections = value };
     }
@@ -155,7 +155,7 @@ public sealed record Earning : LedgerEntry
     public ValueList<Instalment> Instalments
     {
         get => (beside ?? Beside.None).Instalments;
-        init => beside = beside is null && value.Count == 0
+        init => beside = beside is null && value is { Count: 0 }
             ? null
             : (beside ?? Beside.None) with { Instalments = value };
     }
@@ -164,7 +164,7 @@ public sealed record Earning : LedgerEntry
     public ValueList<EvidenceId> Evidence
     {
         get => (beside ?? Beside.None).Evidence;
-        init => beside = beside is null && value.Count == 0
+        init => beside = beside is null && value is { Count: 0 }
             ? null
             : (beside ?? Beside.None) with { Evidence = value };
     }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using PerfMarketing.Attribution.DataDriven;
 using PerfMarketing.Attribution.Paths;
-using PerfMarketing.Identity;
 using PerfMarketing.Primitives;
 
 namespace PerfMarketing.Tool.Journeys;

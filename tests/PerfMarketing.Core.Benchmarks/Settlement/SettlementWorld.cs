@@ -117,12 +117,14 @@ internal readonly record struct TouchRow(long Nanoseconds, int Customer, byte Pa
 /// <summary>The touches of a log by customer: one counting sort, which keeps their order.</summary>
 internal sealed class JourneyIndex : IJourneySource
 {
+    [ThreadStatic]
+    private static JourneyTouch[]? buffer;
+
     private readonly Dictionary<CustomerId, int> customers;
     private readonly PartnerId[] partners;
     private readonly Instant begin;
     private readonly int[] starts;
     private readonly TouchRow[] rows;
-    private readonly ThreadLocal<JourneyTouch[]> buffers = new(static () => new JourneyTouch[64]);
 
     /// <summary>Groups the touches.</summary>
     public JourneyIndex(TouchRow[] all, Dictionary<CustomerId, int> customers, PartnerId[] partners, Instant begin)
@@ -152,10 +154,10 @@ internal sealed class JourneyIndex : IJourneySource
     {
         int customer = customers[outcome.Customer!.Value];
         ReadOnlySpan<TouchRow> own = rows.AsSpan(starts[customer]..starts[customer + 1]);
-        JourneyTouch[] journey = buffers.Value!;
+        JourneyTouch[] journey = buffer ??= new JourneyTouch[64];
         if (own.Length > journey.Length)
         {
-            buffers.Value = journey = new JourneyTouch[2 * own.Length];
+            buffer = journey = new JourneyTouch[2 * own.Length];
         }
 
         // What comes after the outcome is not known when it is decided.

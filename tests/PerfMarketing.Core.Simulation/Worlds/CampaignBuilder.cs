@@ -8,7 +8,6 @@ using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
 using PerfMarketing.Payouts.Models;
 using PerfMarketing.Proofs;
-using PerfMarketing.Proofs.Policies;
 using PerfMarketing.Tallies;
 using PerfMarketing.Time;
 

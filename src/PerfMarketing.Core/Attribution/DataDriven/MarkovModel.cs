@@ -1,6 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using PerfMarketing.Attribution.DataDriven.Numerics;
-using PerfMarketing.Identity;
 using PerfMarketing.Primitives;
 
 namespace PerfMarketing.Attribution.DataDriven;

@@ -1,4 +1,3 @@
-using PerfMarketing.Identity;
 using PerfMarketing.Primitives;
 
 namespace PerfMarketing.Attribution.DataDriven;

@@ -1,7 +1,6 @@
 using NodaTime;
 using PerfMarketing.Events;
 using PerfMarketing.Events.Conditions;
-using PerfMarketing.Identity;
 using PerfMarketing.Primitives;
 using PerfMarketing.Time;
 

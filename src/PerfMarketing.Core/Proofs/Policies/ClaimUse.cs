@@ -1,5 +1,4 @@
 using NodaTime;
-using PerfMarketing.Identity;
 using PerfMarketing.Primitives;
 
 namespace PerfMarketing.Proofs.Policies;

@@ -1,4 +1,3 @@
-using PerfMarketing.Primitives;
 
 namespace PerfMarketing.Proofs.Schemes;
 

@@ -1,5 +1,4 @@
 using NodaTime;
-using PerfMarketing.Identity;
 using PerfMarketing.Primitives;
 using PerfMarketing.Proofs.Calls;
 

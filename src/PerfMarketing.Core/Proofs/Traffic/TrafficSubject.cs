@@ -1,5 +1,4 @@
 using PerfMarketing.Identity;
-using PerfMarketing.Primitives;
 using PerfMarketing.Proofs.Calls;
 
 namespace PerfMarketing.Proofs.Traffic;

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using NodaTime;
 using PerfMarketing.Identity;
 using PerfMarketing.Primitives;
 
@@ -102,9 +101,9 @@ internal sealed class ColumnTally
             Conversions = conversions,
             TooLong = tooLong,
             Touches = touches,
-            First = Sum(lengths, static (places, c) => places.Share(places.First, c, 1)),
-            Last = Sum(lengths, static (places, c) => places.Share(places.Last, c, 1)),
-            Linear = Sum(lengths, static (places, c) => places.Share(places.All, c, places.Length)),
+            First = Sum(lengths, static (places, c) => PlaceCounts.Share(places.First, c, 1)),
+            Last = Sum(lengths, static (places, c) => PlaceCounts.Share(places.Last, c, 1)),
+            Linear = Sum(lengths, static (places, c) => PlaceCounts.Share(places.All, c, places.Length)),
             Position = Sum(lengths, static (places, c) => places.Position(c)),
             TimeDecay = Credits(c => ((double)decay[c] / One, (double)decayValues[c] / ValueOne)),
             Chain = Chain(),

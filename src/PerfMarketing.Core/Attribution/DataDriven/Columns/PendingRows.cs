@@ -14,7 +14,11 @@ internal sealed class PendingRows(int capacity)
 
     internal int Count { get; private set; }
 
-    internal JourneyColumns Columns => new(customers[..Count], channels[..Count], ticks[..Count], conversions[..Count])
+    internal JourneyColumns Columns => new(
+        customers.AsSpan(0, Count),
+        channels.AsSpan(0, Count),
+        ticks.AsSpan(0, Count),
+        conversions.AsSpan(0, Count))
     {
         Values = hasValues ? values.AsSpan(0, Count) : default,
         Ids = hasIds ? ids.AsSpan(0, Count) : default,

@@ -43,7 +43,8 @@ internal sealed class PlaceCounts(int length, int channelCount)
         }
     }
 
-    internal (double Credit, double Value) Share((long Count, Int128 Value)[] places, int channel, double parts) =>
+    internal static (double Credit, double Value) Share(
+        (long Count, Int128 Value)[] places, int channel, double parts) =>
         (places[channel].Count / parts, (double)places[channel].Value / parts);
 
     // 0.4, 0.2, 0.4 in tenths: one touch has all, two have half each.
