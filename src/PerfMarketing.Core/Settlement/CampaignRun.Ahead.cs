@@ -12,6 +12,16 @@ public sealed partial class CampaignRun
     /// <param name="input">The input; not recorded before an earlier one.</param>
     public Decision Process(CampaignInput input) => Process(input, default);
 
+    /// <summary>Makes room for outcomes to come, so that nothing is copied as their number grows.</summary>
+    /// <param name="outcomes">About how many; more or fewer may come.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>
+    public void Expect(int outcomes)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(outcomes);
+        entries.EnsureCapacity(entries.Count + outcomes);
+        State.Expect(outcomes);
+    }
+
     private void Check(CampaignInput input, in FoundCredit found)
     {
         if (found.Attribution is not null

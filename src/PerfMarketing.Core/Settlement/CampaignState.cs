@@ -94,6 +94,8 @@ public sealed partial class CampaignState
         }
     }
 
+    internal void Expect(int more) => outcomes.EnsureCapacity(outcomes.Count + more);
+
     /// <summary>Adds an outcome of which nothing was known, with what was decided of it and what it earned.</summary>
     /// <remarks>What applying its three records does.</remarks>
     internal OutcomeState Take(

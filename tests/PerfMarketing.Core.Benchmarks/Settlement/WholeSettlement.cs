@@ -41,6 +41,7 @@ internal static class WholeSettlement
         long start = Stopwatch.GetTimestamp();
         Timed("group touches", world.Touches.Length, print, () => journeys = world.Group());
         run = new(campaign, journeys);
+        run.Expect(world.Orders.Length);
         Timed("decide", world.Orders.Length, print, () =>
         {
             if (degree > 1)
