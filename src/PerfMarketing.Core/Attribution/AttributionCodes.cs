@@ -37,4 +37,27 @@ public static class AttributionCodes
 
     /// <summary>No channel of a fitted model weighs anything: it would never give credit.</summary>
     public const string ModelWeighsNothing = "attribution.model-weighs-nothing";
+
+    /// <summary>A rule inside another has terms that only the outermost rule may have, such as a lookback.</summary>
+    public const string InnerTerms = "attribution.inner-terms";
+
+    /// <summary>A list of the rule is empty, or longer than it may be.</summary>
+    public const string CountOutOfRange = "attribution.count-out-of-range";
+
+    /// <summary>
+    /// A weight is below 0 or above <see cref="Rules.CustomWeights.WeightMax"/>, or no weight is above 0.
+    /// </summary>
+    public const string WeightOutOfRange = "attribution.weight-out-of-range";
+
+    /// <summary>A mark names a place and a milestone, or neither.</summary>
+    public const string MarkUnclear = "attribution.mark-unclear";
+
+    /// <summary>A text may not name a fact, or values are listed without one.</summary>
+    public const string FactName = "attribution.fact-name";
+
+    /// <summary>No credit is left for anybody: every share is 0.</summary>
+    public const string NoShare = "attribution.no-share";
+
+    /// <summary>A rule about owners names no claims that make one.</summary>
+    public const string ClaimsMissing = "attribution.claims-missing";
 }

@@ -21,6 +21,21 @@ public static class AttributionReasons
     /// <summary>The conversion lies at or after the end of the touch's lookback window.</summary>
     public const string OutsideLookback = "attribution.outside-lookback";
 
+    /// <summary>
+    /// The step between touch and conversion, such as a bid, lies before the touch, after the end of the touch's
+    /// window, or too long before the conversion; the argument <c>fact</c> names it.
+    /// </summary>
+    public const string OutsideStage = "attribution.outside-stage";
+
+    /// <summary>The customer had been won before, and only a touch of retargeting wins it back meanwhile.</summary>
+    public const string NotRetargeting = "attribution.not-retargeting";
+
+    /// <summary>Each partner counts once, and another of its touches did.</summary>
+    public const string CountedOnce = "attribution.counted-once";
+
+    /// <summary>The rule weighs so many touches at most, and newer ones took the places.</summary>
+    public const string BeyondMaxTouches = "attribution.beyond-max-touches";
+
     /// <summary>The campaign or contract does not accept the touch; the argument <c>reason</c> says why.</summary>
     public const string NotEligible = "attribution.not-eligible";
 

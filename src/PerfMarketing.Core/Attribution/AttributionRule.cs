@@ -1,3 +1,4 @@
+using System.Buffers;
 using PerfMarketing.Primitives;
 using PerfMarketing.Time;
 
@@ -11,6 +12,14 @@ namespace PerfMarketing.Attribution;
 /// </remarks>
 public abstract record AttributionRule : ITerms
 {
+    /// <summary>The most windows of one rule.</summary>
+    public const int WindowCountMax = 100;
+
+    /// <summary>The most kinds of claims of one rule.</summary>
+    public const int ClaimCountMax = 16;
+
+    private const int SmallCount = 64;
+
     /// <summary>
     /// How long a touch may count: <c>touch ≤ conversion &lt; touch + lookback</c>. Default: without limit.
     /// </summary>
@@ -27,6 +36,39 @@ public abstract record AttributionRule : ITerms
     /// </remarks>
     public bool CutAtConversion { get; init; }
 
+    /// <summary>
+    /// Windows of some touches, in place of <see cref="Lookback"/>: the first that fits a touch counts. At most
+    /// <see cref="WindowCountMax"/>; none by default.
+    /// </summary>
+    public ValueList<TouchWindow> Windows { get; init => field = value ?? []; } = [];
+
+    /// <summary>A step between touch and conversion; null, the default, when there is none.</summary>
+    public ConversionStage? Stage { get; init; }
+
+    /// <summary>What counts when a customer comes back; null, the default, makes no difference.</summary>
+    public ReturnTerms? Returning { get; init; }
+
+    /// <summary>Which of a partner's eligible touches are weighed; each by default.</summary>
+    public TouchCounting Counting { get; init; }
+
+    /// <summary>What becomes of touches that are not accepted; by default they are left out.</summary>
+    public IneligibleShare Ineligible { get; init; }
+
+    /// <summary>
+    /// The most touches that are weighed: of more, the newest. From 1 to <see cref="Attributor.TouchCountMax"/>; null,
+    /// the default, weighs all, and nobody gets credit when there are more than can be. Claims do not count.
+    /// </summary>
+    public int? MaxTouches { get; init; }
+
+    /// <summary>
+    /// The claims that take part as touches at the conversion, after all others; none by default. At most
+    /// <see cref="ClaimCountMax"/>.
+    /// </summary>
+    public ValueList<ClaimBasis> Claims { get; init => field = value ?? []; } = [];
+
+    /// <summary>How far back touches can count, by the longest window.</summary>
+    public LookbackWindow Reach => WindowTerms.ReachOf(this);
+
     /// <summary>The rule's name in terms, such as <c>last-touch</c>; one name for each type.</summary>
     public abstract string Tag { get; }
 
@@ -41,7 +83,44 @@ public abstract record AttributionRule : ITerms
         WriteCore(terms);
         terms.Value("lookback", Lookback, LookbackWindow.Unlimited);
         terms.Flag("cutAtConversion", CutAtConversion);
+        terms.List("windows", Windows);
+        terms.Terms("stage", Stage);
+        terms.Terms("returning", Returning);
+        terms.Enum("counting", Counting, TouchCounting.EachTouch);
+        terms.Enum("ineligible", Ineligible, IneligibleShare.Renormalised);
+        terms.Integer("maxTouches", MaxTouches);
+        terms.Values("claims", Claims);
     }
+
+    /// <summary>
+    /// The rule that this one hands a part of its work to, and its property; null when there is none.
+    /// </summary>
+    internal virtual (string Name, AttributionRule Rule)? Inner => null;
+
+    // Whether the lookback alone says which touches count, and each of them does.
+    internal bool IsPlain => Windows.Count == 0 && Stage is null && Returning is null;
+
+    // Whether more than one touch has a say in which of them are weighed, or what is weighed is not all earned.
+    internal bool IsIntricate => !IsPlain || Counting != TouchCounting.EachTouch
+        || Ineligible != IneligibleShare.Renormalised || Claims.Count > 0;
+
+    // Whether the rule says anything that only the outermost rule may say.
+    internal bool HasJourneyTerms => IsIntricate || Lookback != LookbackWindow.Unlimited || CutAtConversion
+        || MaxTouches is not null;
+
+    /// <summary>Reads the terms that every rule has.</summary>
+    internal AttributionRule WithCommon(TermReader terms) => this with
+    {
+        Lookback = terms.Value("lookback", LookbackWindow.Unlimited),
+        CutAtConversion = terms.Flag("cutAtConversion"),
+        Windows = terms.List("windows", TouchWindow.Read, 0, WindowCountMax),
+        Stage = terms.OptionalObject("stage", ConversionStage.Read),
+        Returning = terms.OptionalObject("returning", ReturnTerms.Read),
+        Counting = terms.Enum("counting", TouchCounting.EachTouch),
+        Ineligible = terms.Enum("ineligible", IneligibleShare.Renormalised),
+        MaxTouches = terms.Has("maxTouches") ? terms.Int("maxTouches", Attributor.TouchCountMax) : null,
+        Claims = terms.Values<ClaimBasis>("claims", 0, ClaimCountMax),
+    };
 
     /// <summary>Writes the terms that only this rule has.</summary>
     /// <param name="terms">Where to write them.</param>
@@ -59,6 +138,41 @@ public abstract record AttributionRule : ITerms
     /// <summary>Why a journey with eligible touches gave nobody a weight.</summary>
     /// <param name="journey">The journey that was weighed.</param>
     protected virtual Reason WhyNone(in JourneyView journey) => new(AttributionReasons.NoneChosen);
+
+    /// <summary>Lets another rule weigh some of the touches.</summary>
+    /// <param name="rule">The other rule; only how it weighs counts, not its windows.</param>
+    /// <param name="journey">The journey.</param>
+    /// <param name="places">Which touches it sees, ascending; at least one.</param>
+    /// <param name="weights">The weights of all touches; those of the places are set.</param>
+    protected static void WeighPart(
+        AttributionRule rule, in JourneyView journey, ReadOnlySpan<int> places, Span<long> weights)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        int count = places.Length;
+        int[]? rentedPositions = count <= SmallCount ? null : ArrayPool<int>.Shared.Rent(count);
+        long[]? rentedWeights = count <= SmallCount ? null : ArrayPool<long>.Shared.Rent(count);
+        Span<int> positions = (rentedPositions ?? stackalloc int[SmallCount])[..count];
+        Span<long> part = (rentedWeights ?? stackalloc long[SmallCount])[..count];
+        part.Clear();
+        rule.Weigh(journey.Part(places, positions), part);
+        for (int i = 0; i < count; i++)
+        {
+            weights[places[i]] = part[i];
+        }
+
+        if (rentedPositions is not null)
+        {
+            ArrayPool<int>.Shared.Return(rentedPositions);
+            ArrayPool<long>.Shared.Return(rentedWeights!);
+        }
+    }
+
+    /// <summary>Lets another rule weigh all touches.</summary>
+    private protected static void WeighAll(AttributionRule rule, in JourneyView journey, Span<long> weights) =>
+        rule.Weigh(journey, weights);
+
+    /// <summary>Why another rule gave nobody a weight.</summary>
+    private protected static Reason WhyNone(AttributionRule rule, in JourneyView journey) => rule.WhyNone(journey);
 
     /// <summary>Weighs a journey and checks the weights.</summary>
     /// <returns>The sum of the weights.</returns>

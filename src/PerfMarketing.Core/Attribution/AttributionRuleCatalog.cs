@@ -28,13 +28,19 @@ public sealed class AttributionRuleCatalog
             static r => r.Tag,
             AttributionCodes.RuleMissing,
             AttributionCodes.RuleUnknown))
-        .Add(ReferencedTouch.TagName, static (t, _) => ReferencedTouch.Read(t), new NoTermsValidator<ReferencedTouch>())
+        .Add(ReferencedTouch.TagName, ReferencedTouch.Read, new NoTermsValidator<ReferencedTouch>())
         .Add(FirstTouch.TagName, static (t, _) => FirstTouch.Read(t), new NoTermsValidator<FirstTouch>())
         .Add(LastTouch.TagName, static (t, _) => LastTouch.Read(t), new NoTermsValidator<LastTouch>())
         .Add(Linear.TagName, static (t, _) => Linear.Read(t), new NoTermsValidator<Linear>())
         .Add(PositionBased.TagName, static (t, _) => PositionBased.Read(t), new PositionBasedValidator())
         .Add(TimeDecay.TagName, static (t, _) => TimeDecay.Read(t), new TimeDecayValidator())
-        .Add(Fitted.TagName, static (t, _) => Fitted.Read(t), new FittedValidator()));
+        .Add(Fitted.TagName, static (t, _) => Fitted.Read(t), new FittedValidator())
+        .Add(LastNonDirect.TagName, static (t, _) => LastNonDirect.Read(t), new LastNonDirectValidator())
+        .Add(PriorityGroups.TagName, PriorityGroups.Read, new PriorityGroupsValidator())
+        .Add(CustomWeights.TagName, static (t, _) => CustomWeights.Read(t), new CustomWeightsValidator())
+        .Add(PositionVector.TagName, static (t, _) => PositionVector.Read(t), new PositionVectorValidator())
+        .Add(Participation.TagName, static (t, _) => Participation.Read(t), new ParticipationValidator())
+        .Add(OwnerFirst.TagName, OwnerFirst.Read, new OwnerFirstValidator()));
 
     /// <summary>The names of all rules, sorted.</summary>
     public ValueList<string> Tags => rules.Tags;
@@ -68,13 +74,15 @@ public sealed class AttributionRuleCatalog
     /// <summary>Reads a rule from its own terms; a name that is not in the catalog is a failure.</summary>
     /// <param name="terms">The rule's terms, its name under <c>rule</c>.</param>
     /// <returns>The rule; null when its name is absent or unknown, and then a failure was noted.</returns>
-    public AttributionRule? Read(TermReader terms) => rules.Read(terms, this) is { } rule
-        ? rule with
-        {
-            Lookback = terms.Value("lookback", LookbackWindow.Unlimited),
-            CutAtConversion = terms.Flag("cutAtConversion"),
-        }
-        : null;
+    public AttributionRule? Read(TermReader terms)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        return rules.Read(terms, this)?.WithCommon(terms);
+    }
+
+    /// <summary>Reads the rule that a rule hands its work to; the last touch when it is absent.</summary>
+    internal AttributionRule ReadInner(TermReader terms, string name) =>
+        terms.Has(name) ? Read(terms, name)! : new LastTouch();
 
     /// <summary>Says what is wrong with a rule; empty when nothing is.</summary>
     /// <param name="rule">The rule; null is itself a failure.</param>
@@ -87,8 +95,24 @@ public sealed class AttributionRuleCatalog
         {
             failures.AddRange(
                 KindRegistry<AttributionRule, AttributionRuleCatalog>.Under(path, Common.Validate(rule).Errors));
+            if (rule.Inner is { } inner)
+            {
+                string place = $"{path}.{inner.Name}";
+                failures.AddRange(Validate(inner.Rule, place));
+                failures.AddRange(InnerTerms(inner.Rule, place));
+            }
         }
 
         return failures;
     }
+
+    // Which touches count is said once, by the outermost rule.
+    private static ValidationFailure[] InnerTerms(AttributionRule? inner, string path) =>
+        inner?.HasJourneyTerms != true ? [] :
+        [
+            new(path, "A rule inside another only weighs: windows, cutting and counting are terms of the outer one.")
+            {
+                ErrorCode = AttributionCodes.InnerTerms,
+            },
+        ];
 }

@@ -41,6 +41,11 @@ public static class Attributor
         ExplainLevel explain = ExplainLevel.Standard)
     {
         ArgumentNullException.ThrowIfNull(rule);
+        if (rule.Claims.Count > 0 && conversion.Claims is { Count: > 0 } claims)
+        {
+            touches = JourneyClaims.With(touches, rule.Claims, claims, conversion.At);
+        }
+
         int count = touches.Length;
         if (count <= ShortCount)
         {

@@ -1,5 +1,7 @@
 using NodaTime;
+using PerfMarketing.Events;
 using PerfMarketing.Identity;
+using PerfMarketing.Primitives;
 
 namespace PerfMarketing.Attribution;
 
@@ -27,6 +29,14 @@ public readonly record struct ConversionPoint
     /// <summary>The customer's previous outcome, whatever became of it; null when there is none.</summary>
     /// <remarks>Only a rule with <see cref="AttributionRule.CutAtConversion"/> looks at it.</remarks>
     public JourneyCut? Previous { get; init; }
+
+    /// <summary>What is known of the outcome; only rules that name facts look at it.</summary>
+    public FactSet? Facts { get; init; }
+
+    /// <summary>
+    /// To whom the outcome belongs without a touch; only rules with <see cref="AttributionRule.Claims"/> look at it.
+    /// </summary>
+    public ValueList<OutcomeClaim>? Claims { get; init; }
 
     /// <summary>Whether the outcome is a test; test touches count for it too.</summary>
     public bool IsTest { get; init; }

@@ -44,6 +44,9 @@ public readonly record struct JourneyTouch
     /// <summary>Whether the touch is a test; it counts only for a test outcome.</summary>
     public bool IsTest { get; init; }
 
+    /// <summary>Set when this stands for a claim to the outcome and not for a touch.</summary>
+    public ClaimBasis? Claim { get; init; }
+
     /// <summary>The part of a touchpoint that decides on credit; no sequence counts as 0.</summary>
     /// <param name="touchpoint">The touchpoint.</param>
     public static JourneyTouch Of(Touchpoint touchpoint)

@@ -40,6 +40,17 @@ public readonly ref struct JourneyView
     /// <param name="index">From 0, the oldest, to <see cref="Count"/> − 1, the newest.</param>
     public Duration Age(int index) => this[Count - 1].At - this[index].At;
 
+    // The journey as if only some of its touches were eligible.
+    internal JourneyView Part(ReadOnlySpan<int> places, Span<int> positions)
+    {
+        for (int i = 0; i < places.Length; i++)
+        {
+            positions[i] = eligible[places[i]];
+        }
+
+        return new(touches, positions, fates, conversion);
+    }
+
     // Why a touch of the journey is not among the eligible ones; null when it is, or when the journey does not have it.
     internal string? RefusalOf(TouchpointId id)
     {

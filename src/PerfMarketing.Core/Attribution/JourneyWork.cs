@@ -1,10 +1,11 @@
+using PerfMarketing.Events;
 using PerfMarketing.Identity;
 using PerfMarketing.Primitives;
 
 namespace PerfMarketing.Attribution;
 
 /// <summary>One journey while its credit is decided: the scratch space and the steps.</summary>
-internal ref struct JourneyWork
+internal ref partial struct JourneyWork
 {
     internal const int IntsPerTouch = 3;
     internal const int LongsPerTouch = 2;
@@ -30,6 +31,10 @@ internal ref struct JourneyWork
     private readonly Span<TouchFate> fates;
     private Reason?[]? refusals;
     private int eligibleCount;
+
+    // How many of the eligible ones are weighed though nobody gets what they get; whether a click was eligible so far.
+    private int refusedCount;
+    private bool hasClick;
     private int creditedCount;
 
     internal JourneyWork(
@@ -59,17 +64,21 @@ internal ref struct JourneyWork
         fates.Clear();
         TouchOrder.Sort(touches, order, spare);
         TouchOrder.MarkDuplicates(touches, order, fates, slots);
-        if (explain == ExplainLevel.Standard && rule.CreditsNewestOnly && touches.Length <= Attributor.TouchCountMax)
+        if (explain == ExplainLevel.Standard && rule.CreditsNewestOnly && !rule.IsIntricate
+            && touches.Length <= Attributor.TouchCountMax)
         {
             JudgeNewest(eligibility);
         }
         else
         {
             Judge(eligibility, explain);
+            Narrow();
         }
 
         long total = 0;
-        Reason? none = eligibleCount == 0 ? NoTouch() : eligibleCount > Attributor.TouchCountMax ? TooLong() : null;
+        Reason? none = eligibleCount == refusedCount ? NoTouch()
+            : eligibleCount > Attributor.TouchCountMax ? TooLong()
+            : null;
         if (none is null)
         {
             JourneyView view = new(touches, eligible[..eligibleCount], fates, conversion);
@@ -82,7 +91,7 @@ internal ref struct JourneyWork
 
         if (explain == ExplainLevel.Standard && total > 0 && OnlyCredited(total) is >= 0 and int place)
         {
-            return new(Explained(eligible[place], total, null));
+            return new(Explained(eligible[place], total, RefusalOf(eligible[place])));
         }
 
         ValueList<Credit> credits = Credits(total);
@@ -94,11 +103,13 @@ internal ref struct JourneyWork
         foreach (int position in order)
         {
             ref readonly JourneyTouch touch = ref touches[position];
-            TouchFate fate = fates[position] == TouchFate.Duplicate ? TouchFate.Duplicate : FateOf(touch);
-            if (fate == TouchFate.Eligible && eligibility?.Refuse(touch) is { } refusal)
+            TouchFate fate = fates[position] == TouchFate.Duplicate ? TouchFate.Duplicate
+                : touch.Claim is not null ? TouchFate.Eligible
+                : FateOf(touch);
+            if (fate == TouchFate.Eligible && touch.Claim is null && eligibility?.Refuse(touch) is { } refusal)
             {
                 fate = TouchFate.NotEligible;
-                if (explain == ExplainLevel.Full)
+                if (explain == ExplainLevel.Full || rule.Ineligible == IneligibleShare.Nobody)
                 {
                     refusals ??= new Reason?[touches.Length];
                     refusals[position] = refusal;
@@ -109,6 +120,12 @@ internal ref struct JourneyWork
             if (fate == TouchFate.Eligible)
             {
                 eligible[eligibleCount++] = position;
+                hasClick = hasClick || (!rule.IsPlain && touch.Kind == TouchpointKind.Click);
+            }
+            else if (fate == TouchFate.NotEligible && rule.Ineligible == IneligibleShare.Nobody)
+            {
+                eligible[eligibleCount++] = position;
+                refusedCount++;
             }
         }
     }
@@ -170,7 +187,9 @@ internal ref struct JourneyWork
             return TouchFate.BeforeCut;
         }
 
-        return rule.Lookback.Contains(touch.At, conversion.At) ? TouchFate.Eligible : TouchFate.OutsideLookback;
+        return !rule.IsPlain ? WindowTerms.FateOf(rule, touch, conversion, hasClick)
+            : rule.Lookback.Contains(touch.At, conversion.At) ? TouchFate.Eligible
+            : TouchFate.OutsideLookback;
     }
 
     private ValueList<Credit> Credits(long total)
@@ -196,13 +215,13 @@ internal ref struct JourneyWork
 
         if (partners == 1)
         {
-            return ValueList<Credit>.One(new(touches[spare[0]].Partner, sums[0], total));
+            return ValueList<Credit>.One(new(BeneficiaryOf(spare[0]), sums[0], total));
         }
 
         var credits = new Credit[partners];
         for (int i = 0; i < credits.Length; i++)
         {
-            credits[i] = new(touches[spare[i]].Partner, sums[i], total);
+            credits[i] = new(BeneficiaryOf(spare[i]), sums[i], total);
         }
 
         return ValueList<Credit>.Own(credits);
@@ -211,9 +230,9 @@ internal ref struct JourneyWork
     // The number of the touch's partner, in the order of first credited touches.
     private readonly int PartnerAt(int position, ref int partners)
     {
-        PartnerId partner = touches[position].Partner;
+        PartnerId partner = BeneficiaryOf(position);
         int slot = partner.GetHashCode() & (slots.Length - 1);
-        while (slots[slot] != 0 && touches[spare[slots[slot] - 1]].Partner != partner)
+        while (slots[slot] != 0 && BeneficiaryOf(spare[slots[slot] - 1]) != partner)
         {
             slot = (slot + 1) & (slots.Length - 1);
         }
@@ -241,7 +260,7 @@ internal ref struct JourneyWork
         {
             if (weights[i] > 0)
             {
-                TouchCredit credited = Explained(eligible[i], weights[i], null);
+                TouchCredit credited = Explained(eligible[i], weights[i], RefusalOf(eligible[i]));
                 if (list.Length == 0)
                 {
                     return ValueList<TouchCredit>.One(credited);
@@ -263,9 +282,10 @@ internal ref struct JourneyWork
         {
             int position = order[i];
             TouchFate fate = fates[position];
-            long weight = fate == TouchFate.Eligible ? weights[next++] : 0;
-            Reason? reason = weight > 0 ? null
-                : refusals?[position] is { } refusal ? NotEligible(refusal)
+            long weight = next < eligibleCount && eligible[next] == position ? weights[next++] : 0;
+            Reason? reason = RefusalOf(position) is { } refusal ? refusal
+                : weight > 0 ? null
+                : fate == TouchFate.OutsideLookback && !rule.IsPlain ? OutsideOwnWindow(position)
                 : reasons[(int)fate] ??= ReasonFor(fate);
             list[i] = Explained(position, weight, reason);
         }
@@ -276,7 +296,10 @@ internal ref struct JourneyWork
     private readonly TouchCredit Explained(int position, long weight, Reason? reason)
     {
         ref readonly JourneyTouch touch = ref touches[position];
-        return new(touch.Id, touch.At, touch.Partner, weight, reason);
+        return new(touch.Id, touch.At, weight > 0 ? BeneficiaryOf(position) : touch.Partner, weight, reason)
+        {
+            Claim = touch.Claim,
+        };
     }
 
     private readonly Reason ReasonFor(TouchFate fate) => fate == TouchFate.OutsideLookback

@@ -9,10 +9,15 @@ namespace PerfMarketing.Attribution;
 /// <param name="At">When the touch happened.</param>
 /// <param name="Partner">Who brought the touch; <c>default</c> when nobody earns by it.</param>
 /// <param name="Weight">Its weight over the decision's total; 0 when it got nothing.</param>
-/// <param name="Reason">Why it got nothing; null when it got a weight.</param>
+/// <param name="Reason">
+/// Why it got nothing, or why nobody gets its weight; null when the partner got the weight.
+/// </param>
 public readonly record struct TouchCredit(
     TouchpointId Touch, Instant At, PartnerId Partner, long Weight, Reason? Reason = null) : ITerms
 {
+    /// <summary>Why the outcome belongs to the partner, when this is a claim and no touch; null for a touch.</summary>
+    public ClaimBasis? Claim { get; init; }
+
     /// <summary>Reads what one touch got.</summary>
     /// <param name="terms">The terms.</param>
     public static TouchCredit Read(TermReader terms)
@@ -23,7 +28,10 @@ public readonly record struct TouchCredit(
             terms.Instant("at"),
             terms.Value<PartnerId>("partner", default),
             terms.Integer("weight"),
-            terms.OptionalObject("reason", Reason.Read));
+            terms.OptionalObject("reason", Reason.Read))
+        {
+            Claim = terms.Optional<ClaimBasis>("claim"),
+        };
     }
 
     /// <inheritdoc/>
@@ -35,5 +43,6 @@ public readonly record struct TouchCredit(
         terms.Value("partner", Partner, default);
         terms.Integer("weight", Weight);
         terms.Terms("reason", Reason);
+        terms.Value("claim", Claim);
     }
 }

@@ -12,13 +12,17 @@ internal enum TouchFate : byte
     TouchLate,
     BeforeCut,
     OutsideLookback,
+    OutsideStage,
+    NotRetargeting,
     NotEligible,
+    CountedOnce,
+    BeyondMaxTouches,
 }
 
 /// <summary>The codes of fates.</summary>
 internal static class TouchFates
 {
-    internal const int Count = (int)TouchFate.NotEligible + 1;
+    internal const int Count = (int)TouchFate.BeyondMaxTouches + 1;
 
     internal static string? Code(this TouchFate fate) => fate switch
     {
@@ -28,7 +32,11 @@ internal static class TouchFates
         TouchFate.TouchLate => AttributionReasons.TouchLate,
         TouchFate.BeforeCut => AttributionReasons.BeforeCut,
         TouchFate.OutsideLookback => AttributionReasons.OutsideLookback,
+        TouchFate.OutsideStage => AttributionReasons.OutsideStage,
+        TouchFate.NotRetargeting => AttributionReasons.NotRetargeting,
         TouchFate.NotEligible => AttributionReasons.NotEligible,
+        TouchFate.CountedOnce => AttributionReasons.CountedOnce,
+        TouchFate.BeyondMaxTouches => AttributionReasons.BeyondMaxTouches,
         _ => null,
     };
 }

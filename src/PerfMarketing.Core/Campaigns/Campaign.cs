@@ -261,7 +261,7 @@ public sealed partial class Campaign : IEquatable<Campaign>, ITouchEligibility
         return found.ToFrozenDictionary(static p => p.Key, static p => p.Value.ToArray());
     }
 
-    private bool Names(PartnerId partner, Instant at, Instant asOf)
+    internal bool Names(PartnerId partner, Instant at, Instant asOf)
     {
         foreach (ContractLine line in LinesOf(partner))
         {

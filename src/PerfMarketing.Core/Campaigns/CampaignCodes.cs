@@ -38,6 +38,20 @@ public static class CampaignCodes
     /// </summary>
     public const string ScopeEntries = "campaign.scope-entries";
 
+    /// <summary>
+    /// A territory names nothing or one thing twice, or there are too many territories, accounts or places.
+    /// </summary>
+    public const string TerritoryEntries = "campaign.territory-entries";
+
+    /// <summary>A territory belongs to nobody whom a contract names.</summary>
+    public const string TerritoryPartner = "campaign.territory-partner";
+
+    /// <summary>A binding lasts less than one month or more than <see cref="OwnershipTerms.MonthsMax"/>.</summary>
+    public const string BindingMonths = "campaign.binding-months";
+
+    /// <summary>The campaign says who owns what, and its attribution rule takes no such claims.</summary>
+    public const string OwnershipUnused = "campaign.ownership-unused";
+
     /// <summary>The condition of the scope could not be decided.</summary>
     public const string ScopeCondition = "campaign.scope-condition";
 

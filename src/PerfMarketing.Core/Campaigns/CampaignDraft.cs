@@ -60,6 +60,11 @@ public sealed record CampaignDraft : ITerms
     public Permissions? Permissions { get; init; }
 
     /// <summary>
+    /// To whom accounts, places and customers belong; null, the default, when that makes no difference.
+    /// </summary>
+    public OwnershipTerms? Ownership { get; init; }
+
+    /// <summary>
     /// What the parties of contracts did: acceptance, notice, suspension and the like. A contract without a history is
     /// accepted and active as dated.
     /// </summary>
@@ -91,6 +96,7 @@ public sealed record CampaignDraft : ITerms
             Budgets = terms.List("budgets", Budget.Read, 0, Campaign.BudgetCountMax),
             Scope = terms.OptionalObject("scope", CampaignScope.Read),
             Permissions = terms.OptionalObject("permissions", Permissions.Read),
+            Ownership = terms.OptionalObject("ownership", OwnershipTerms.Read),
             Contracts = terms.List("contracts", c => ContractDraft.Read(c, catalog), 1, Campaign.ContractCountMax),
             Lifecycles = terms.List("lifecycles", ContractHistory.Read, 0, Campaign.ContractCountMax),
         };
@@ -139,6 +145,10 @@ public sealed record CampaignDraft : ITerms
     /// <param name="permissions">What is allowed and what is denied.</param>
     public CampaignDraft Permitting(Permissions permissions) => this with { Permissions = permissions };
 
+    /// <summary>The draft with what it says of owners.</summary>
+    /// <param name="ownership">To whom accounts, places and customers belong.</param>
+    public CampaignDraft OwnedBy(OwnershipTerms ownership) => this with { Ownership = ownership };
+
     /// <summary>Everything that is wrong with the draft and its contracts; valid when nothing is.</summary>
     /// <param name="catalog">The kinds of term that may be used; this library's when null.</param>
     public ValidationResult Validate(TermCatalog? catalog = null) =>
@@ -181,6 +191,7 @@ public sealed record CampaignDraft : ITerms
         terms.List("budgets", Budgets);
         terms.Terms("scope", Scope);
         terms.Terms("permissions", Permissions);
+        terms.Terms("ownership", Ownership);
         terms.List("contracts", Contracts);
         terms.List("lifecycles", Lifecycles);
     }

@@ -119,6 +119,16 @@ public static class Facts
     /// </summary>
     public static FactKey<ValueList<string>> TrafficClasses { get; } = new("traffic-classes");
 
+    /// <summary>
+    /// <c>milestone</c>: what a touch led to on the way, such as <c>lead</c> or <c>opportunity</c>.
+    /// </summary>
+    public static FactKey<string> Milestone { get; } = new("milestone");
+
+    /// <summary>
+    /// <c>match</c>: how a touch was matched with the customer, such as <c>deterministic</c> or <c>probabilistic</c>.
+    /// </summary>
+    public static FactKey<string> Match { get; } = new("match");
+
     // After the keys, which are made in the order in which they stand.
     private static readonly FrozenSet<string> Names = FrozenSet.Create<string>(
         StringComparer.Ordinal,
@@ -129,6 +139,7 @@ public static class Facts
             BidPrice.Name, Margin.Name, Grade.Name, Creative.Name, Landing.Name, Placement.Name, Referrer.Name,
             Method.Name, Keyword.Name, LocalDay.Name,
             DevicePseudonym.Name, IpPseudonym.Name, EmailPseudonym.Name, TrafficClasses.Name,
+            Milestone.Name, Match.Name,
             .. SubIds.Select(static k => k.Name),
         ]);
 

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using NodaTime;
+using PerfMarketing.Attribution;
 using PerfMarketing.Attribution.DataDriven;
 using PerfMarketing.Events;
 using PerfMarketing.Identity;
@@ -47,6 +48,7 @@ internal sealed record ValuePattern(string Pattern, string? Example, int? Length
         [typeof(CorrectionReason)] = new(Code, "fraud", CorrectionReason.LengthMax),
         [typeof(OutcomeKind)] = new(Code, "sale", OutcomeKind.LengthMax),
         [typeof(TouchpointKind)] = new(Code, "click", OutcomeKind.LengthMax),
+        [typeof(ClaimBasis)] = new(Code, "coupon", ClaimBasis.LengthMax),
         [typeof(EvidenceKind)] = new(Open, "order-paid", CodeNameLengthMax),
         [typeof(SchemeId)] = new(Open, "standard-webhooks", CodeNameLengthMax),
         [typeof(ClaimSource)] =

@@ -22,7 +22,8 @@ public sealed partial class CampaignDecider
         foreach (TouchCredit touch in attribution.Touches)
         {
             if (touch.Weight > 0 && touch.Partner == credit.Partner
-                && Find(journey, touch) is { } found && campaign.RefuseUnder(contract.Id, found) is null)
+                && (touch.Claim is not null
+                    || (Find(journey, touch) is { } found && campaign.RefuseUnder(contract.Id, found) is null)))
             {
                 permitted += touch.Weight;
             }

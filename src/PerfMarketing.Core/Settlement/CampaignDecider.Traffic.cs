@@ -132,7 +132,8 @@ public sealed partial class CampaignDecider
         TouchCredit? brought = null;
         foreach (TouchCredit touch in attribution.Touches)
         {
-            if (touch.Weight > 0 && leg.Credits.Exists(c => c.Partner == touch.Partner) && !(touch.At < brought?.At))
+            if (touch.Weight > 0 && touch.Claim is null
+                && leg.Credits.Exists(c => c.Partner == touch.Partner) && !(touch.At < brought?.At))
             {
                 brought = touch;
             }

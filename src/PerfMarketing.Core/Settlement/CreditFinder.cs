@@ -64,6 +64,8 @@ public sealed class CreditFinder
             Sequence = journey.Sequence,
             Reference = outcome.Touch,
             Previous = journey.Previous,
+            Facts = outcome.Facts,
+            Claims = ClaimFinder.Find(campaign, outcome, journey, asOf),
             IsTest = outcome.IsTest,
         };
         return Attributor.Assign(

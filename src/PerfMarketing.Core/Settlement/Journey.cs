@@ -10,5 +10,11 @@ namespace PerfMarketing.Settlement;
 /// The customer's outcome event before this one, for rules that cut journeys there; null when none.
 /// </param>
 /// <param name="Sequence">The outcome's own position among events of one instant; null when there is none.</param>
+/// <param name="Binding">
+/// The partner that the customer is bound to, for rules that take such claims into account; null when none.
+/// </param>
 public readonly record struct Journey(
-    ReadOnlyMemory<JourneyTouch> Touches, JourneyCut? Previous = null, long? Sequence = null);
+    ReadOnlyMemory<JourneyTouch> Touches,
+    JourneyCut? Previous = null,
+    long? Sequence = null,
+    CustomerBinding? Binding = null);

@@ -322,13 +322,13 @@ internal sealed class ConversionTurn(
             At = outcome.At,
             Customers = customers,
             Reference = outcome.Touch,
-            From = BeginOf(campaign.Attribution.Lookback, outcome.At),
+            From = BeginOf(campaign.Attribution.Reach, outcome.At),
             KnownAt = asOf,
         };
     }
 
     private static Journey JourneyOf(StoredJourney found) =>
-        new(found.Touches.Select(JourneyTouch.Of).ToArray(), found.Previous);
+        new(found.Touches.Select(JourneyTouch.Of).ToArray(), found.Previous, Binding: found.Binding);
 
     private static Instant BeginOf(LookbackWindow lookback, Instant at) =>
         lookback.Length is { } length && length < at - Instant.MinValue ? at - length : Instant.MinValue;

@@ -10,4 +10,9 @@ namespace PerfMarketing.Workflows;
 /// The customers' outcome before the one asked about: of the marks known then and with a lower instant, or the same
 /// instant and an ordinally lower id, the last by instant. Null when there is none.
 /// </param>
-public sealed record StoredJourney(ValueList<Touchpoint> Touches, JourneyCut? Previous = null);
+/// <param name="Binding">
+/// The partner that one of the customers is bound to, known then; null when none, or when the host keeps none. Of
+/// several, the earliest.
+/// </param>
+public sealed record StoredJourney(
+    ValueList<Touchpoint> Touches, JourneyCut? Previous = null, CustomerBinding? Binding = null);

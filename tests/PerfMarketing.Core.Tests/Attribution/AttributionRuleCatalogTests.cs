@@ -21,6 +21,41 @@ public sealed class AttributionRuleCatalogTests
             """{"rule":"position-based","first":0.4,"last":0.4,"lookback":"30d"}"""
         },
         { "decay", new TimeDecay(), """{"rule":"time-decay","halfLife":"7d"}""" },
+        { "call id with fallback", new ReferencedTouch { Fallback = new Linear() },
+            """{"rule":"referenced-touch","fallback":{"rule":"linear"}}""" },
+        { "non-direct", new LastNonDirect(), """{"rule":"last-non-direct","ignored":["direct"]}""" },
+        { "bonuses", new PositionBased(0.25m, 0.5m) { RestToAll = true },
+            """{"rule":"position-based","first":0.25,"last":0.5,"restToAll":true}""" },
+        { "vector", PositionVector.WShape(),
+            """{"rule":"position-vector","marks":[{"place":1,"share":0.3},"""
+            + """{"milestone":"lead","share":0.3},{"place":-1,"share":0.3}]}""" },
+        { "groups", new PriorityGroups { Groups = [new() { Partners = [new("p")] }], Of = new FirstTouch() },
+            """{"rule":"priority-groups","groups":[{"partners":["p"]}],"of":{"rule":"first-touch"}}""" },
+        { "weights", new CustomWeights { Weights = [new(new() { Channels = [new("email")] }, 2)], Otherwise = 1 },
+            """{"rule":"custom-weights","weights":[{"touches":{"channels":["email"]},"weight":2}],"otherwise":1}""" },
+        { "roles", new Participation(0.2m, 0.3m, 0.5m) { CloserOnly = true },
+            """{"rule":"participation","introducer":0.2,"assist":0.3,"closer":0.5,"closerOnly":true}""" },
+        { "owner", new OwnerFirst { Claims = [ClaimBasis.Coupon], When = OwnerCondition.IfInvolved },
+            """{"rule":"owner-first","when":"if-involved","of":{"rule":"last-touch"},"claims":["coupon"]}""" },
+        { "windows", new LastTouch
+            {
+                Lookback = Duration.FromDays(7),
+                Windows =
+                [
+                    new(new() { Kinds = ["view"] }, Duration.FromDays(1)) { AfterClick = Duration.FromHours(1) },
+                ],
+                Stage = new("bid-at", Duration.FromDays(10)),
+                Returning = new(
+                    "first-install-at", Duration.FromDays(90), new() { Fact = "method", Values = ["retargeting"] }),
+                Counting = TouchCounting.FirstOfPartner,
+                Ineligible = IneligibleShare.Nobody,
+                MaxTouches = 50,
+            },
+            """{"rule":"last-touch","lookback":"7d","windows":"""
+            + """[{"touches":{"kinds":["view"]},"lookback":"1d","afterClick":"1h"}],"stage":"""
+            + """{"fact":"bid-at","within":"10d"},"returning":"""
+            + """{"fact":"first-install-at","window":"90d","retargeting":{"fact":"method","values":"""
+            + """["retargeting"]}},"counting":"first-of-partner","ineligible":"nobody","maxTouches":50}""" },
     };
 
     [Theory]
@@ -49,7 +84,8 @@ public sealed class AttributionRuleCatalogTests
 
     [Fact]
     public void The_catalog_names_all_rules() => AttributionRuleCatalog.Default.Tags.Should().Equal(
-        "first-touch", "fitted", "last-touch", "linear", "position-based", "referenced-touch", "time-decay");
+        "custom-weights", "first-touch", "fitted", "last-non-direct", "last-touch", "linear", "owner-first",
+        "participation", "position-based", "position-vector", "priority-groups", "referenced-touch", "time-decay");
 
     // Nothing that a file may hold throws; each is named with its place.
     [Theory]

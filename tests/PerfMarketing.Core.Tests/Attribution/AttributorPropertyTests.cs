@@ -1,8 +1,10 @@
+using System.Numerics;
 using FsCheck;
 using FsCheck.Fluent;
 using NodaTime;
 using PerfMarketing.Attribution;
 using PerfMarketing.Attribution.Rules;
+using PerfMarketing.Events;
 using PerfMarketing.Identity;
 using PerfMarketing.Primitives;
 
@@ -12,16 +14,7 @@ public sealed class AttributorPropertyTests
 {
     private static readonly Config Seeded = Config.QuickThrowOnFailure.WithMaxTest(10_000).WithReplay(20_260_303, 1);
 
-    private static readonly AttributionRule[] Rules =
-    [
-        new FirstTouch(),
-        new LastTouch { Lookback = Duration.FromHours(30), CutAtConversion = true },
-        new Linear { CutAtConversion = true },
-        new ReferencedTouch(),
-        new PositionBased { Lookback = Duration.FromHours(40) },
-        new PositionBased(0.123456789m, 0.5m),
-        new TimeDecay(Duration.FromHours(5)) { Lookback = Duration.FromHours(45) },
-    ];
+    private static readonly AttributionRule[] Rules = [.. RuleSamples.All];
 
     [Fact]
     public void The_order_of_the_touches_makes_no_difference() =>
@@ -51,8 +44,10 @@ public sealed class AttributorPropertyTests
         Check(static (rule, touches, conversion) =>
         {
             AttributionDecision decision = Journeys.Assign(rule, touches, conversion);
-            return decision.Touches.Count == touches.Length
-                && decision.Touches.All(static t => t.Weight > 0 == t.Reason is null);
+            int claims = decision.Touches.Count(static t => t.Claim is not null);
+            return decision.Touches.Count == touches.Length + claims
+                && decision.Touches.All(static t =>
+                    t.Weight > 0 == t.Reason is null || t is { Weight: > 0, Partner.IsUnset: true });
         });
 
     [Fact]
@@ -77,6 +72,68 @@ public sealed class AttributorPropertyTests
             AttributionDecision standard = Attributor.Assign(rule, touches, conversion);
             return full.Credits == standard.Credits && full.Reason == standard.Reason
                 && standard.Touches == full.Touches.Where(static t => t.Weight > 0).ToValueList();
+        });
+
+    [Fact]
+    public void Each_rule_agrees_with_the_obvious_way_to_write_it() =>
+        Check(static (rule, touches, conversion) =>
+        {
+            if (rule is TimeDecay)
+            {
+                // Irrational: held against exact roots in TimeDecayTests.
+                return true;
+            }
+
+            AttributionDecision decision = Attributor.Assign(rule, touches, conversion, RuleSamples.Fussy);
+            Dictionary<PartnerId, (BigInteger Part, BigInteger Whole)> naive =
+                NaiveAttribution.Shares(rule, touches, conversion, RuleSamples.Fussy);
+            return decision.Credits.Count == naive.Count && decision.Credits.All(c =>
+                naive.TryGetValue(c.Partner, out (BigInteger, BigInteger) share)
+                && share == NaiveAttribution.Reduced(c.Weight, c.Total));
+        });
+
+    [Fact]
+    public void A_repeated_event_changes_nothing() =>
+        Check(static (rule, touches, conversion) =>
+        {
+            JourneyTouch[] again = [.. touches, .. touches.Take(5)];
+            AttributionDecision once = Attributor.Assign(rule, touches, conversion);
+            AttributionDecision twice = Attributor.Assign(rule, again, conversion);
+            return once.Credits == twice.Credits && once.Touches == twice.Touches;
+        });
+
+    [Fact]
+    public void Moving_everything_in_time_together_changes_no_share() =>
+        Check(static (rule, touches, conversion) =>
+        {
+            // Facts that are instants stay where they are, so rules that look at them are left out.
+            if (rule.Stage is not null || rule.Returning is not null)
+            {
+                return true;
+            }
+
+            Duration later = Duration.FromDays(17) + Duration.FromNanoseconds(3);
+            JourneyTouch[] moved =
+                [.. touches.Select(t => t with { At = t.At + later, RecordedAt = t.RecordedAt + later })];
+            ConversionPoint point = conversion with
+            {
+                At = conversion.At + later,
+                KnownAt = conversion.KnownAt + later,
+                Previous = conversion.Previous is { } cut ? cut with { At = cut.At + later } : null,
+            };
+            return Attributor.Assign(rule, touches, conversion).Credits
+                == Attributor.Assign(rule, moved, point).Credits;
+        });
+
+    [Fact]
+    public void Rules_come_back_from_their_terms_and_share_as_before() =>
+        Check(static (rule, touches, conversion) =>
+        {
+            TermFailures failures = [];
+            AttributionRule? restored =
+                TermReader.Read(TermNode.Of(rule), failures, AttributionRuleCatalog.Default.Read);
+            return failures.IsEmpty && restored == rule
+                && Attributor.Assign(restored, touches, conversion) == Attributor.Assign(rule, touches, conversion);
         });
 
     [Fact]
@@ -135,11 +192,23 @@ public sealed class AttributorPropertyTests
         from hour in Gen.Choose(0, 60)
         from delay in Gen.Choose(0, 3)
         from sequence in Gen.Choose(0, 70)
+        from kind in Gen.Elements("click", "view", "impression", "call")
+        from channel in Gen.Elements("direct", "email", "search", string.Empty)
+        from fact in Gen.Choose(0, 5)
         from test in Gen.Choose(0, 9)
         select Journeys.Touch($"t{id}", partner, hour, sequence) with
         {
             RecordedAt = Journeys.Hour(hour + delay),
             IsTest = test == 0,
+            Kind = kind,
+            Channel = channel.Length == 0 ? default : new(channel),
+            Facts = fact switch
+            {
+                0 => [Facts.Milestone.Of("lead")],
+                1 => [Facts.Milestone.Of("opportunity"), Facts.Match.Of("probabilistic")],
+                2 => [Facts.Method.Of("retargeting")],
+                _ => FactSet.Empty,
+            },
         };
 
     private static Gen<ConversionPoint> Conversions() =>
@@ -148,11 +217,15 @@ public sealed class AttributorPropertyTests
         from sequence in Gen.Choose(0, 80)
         from previous in Gen.Choose(-1, 30)
         from reference in Gen.Choose(0, 50)
+        from claims in Gen.Choose(0, 15)
+        from step in Gen.Choose(0, 80)
         select Journeys.Conversion(hour) with
         {
             KnownAt = Journeys.Hour(hour + delay),
             Sequence = sequence > 70 ? null : sequence,
             Previous = previous < 0 ? null : new JourneyCut(Journeys.Hour(previous), sequence),
             Reference = reference > 40 ? null : new TouchpointId($"t{reference}"),
+            Claims = RuleSamples.Claims(claims),
+            Facts = step > 60 ? null : RuleSamples.Instants(Journeys.Hour(step)),
         };
 }

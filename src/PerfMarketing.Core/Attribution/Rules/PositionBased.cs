@@ -20,24 +20,26 @@ public sealed record PositionBased(decimal First = 0.4m, decimal Last = 0.4m) : 
     public const string TagName = "position-based";
 
     /// <summary>The most decimals of a share.</summary>
-    public const int DecimalsMax = 9;
-
-    private const long One = 1_000_000_000;
+    public const int DecimalsMax = Shares.DecimalsMax;
 
     /// <inheritdoc/>
     public override string Tag => TagName;
 
-    private bool IsValid => IsShare(First) && IsShare(Last) && First + Last <= 1;
+    /// <summary>
+    /// Whether what is left is spread over all touches, the oldest and the newest too, so that their shares are
+    /// bonuses; not by default.
+    /// </summary>
+    public bool RestToAll { get; init; }
+
+    private bool IsValid => Shares.IsValid(First) && Shares.IsValid(Last) && First + Last <= 1;
 
     /// <summary>Reads the rule's own terms; a share that is absent is 0.4.</summary>
     /// <param name="terms">The terms.</param>
     public static PositionBased Read(TermReader terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
-        return new(terms.Number("first", 0.4m), terms.Number("last", 0.4m));
+        return new(terms.Number("first", 0.4m), terms.Number("last", 0.4m)) { RestToAll = terms.Flag("restToAll") };
     }
-
-    internal static bool IsFine(decimal share) => decimal.Round(share, DecimalsMax) == share;
 
     /// <inheritdoc/>
     protected override void WriteCore(TermWriter terms)
@@ -45,6 +47,7 @@ public sealed record PositionBased(decimal First = 0.4m, decimal Last = 0.4m) : 
         ArgumentNullException.ThrowIfNull(terms);
         terms.Number("first", First);
         terms.Number("last", Last);
+        terms.Flag("restToAll", RestToAll);
     }
 
     /// <inheritdoc/>
@@ -55,9 +58,15 @@ public sealed record PositionBased(decimal First = 0.4m, decimal Last = 0.4m) : 
             throw new InvalidOperationException("The shares are not valid: validate a rule before it is used.");
         }
 
-        long first = (long)(First * One);
-        long last = (long)(Last * One);
-        long middle = One - first - last;
+        long first = Shares.Units(First);
+        long last = Shares.Units(Last);
+        long rest = Shares.One - first - last;
+        if (RestToAll)
+        {
+            WithBonuses(weights, first, last, rest);
+            return;
+        }
+
         if (journey.Count < 3)
         {
             bool even = journey.Count == 1 || (first == 0 && last == 0);
@@ -66,22 +75,18 @@ public sealed record PositionBased(decimal First = 0.4m, decimal Last = 0.4m) : 
             return;
         }
 
-        long divisor = GreatestCommonDivisor(GreatestCommonDivisor(first, last), middle);
+        long divisor = Shares.GreatestCommonDivisor(Shares.GreatestCommonDivisor(first, last), rest);
         int between = journey.Count - 2;
-        weights.Fill(middle / divisor);
+        weights.Fill(rest / divisor);
         weights[0] = first / divisor * between;
         weights[^1] = last / divisor * between;
     }
 
-    private static bool IsShare(decimal share) => share is >= 0 and <= 1 && IsFine(share);
-
-    private static long GreatestCommonDivisor(long left, long right)
+    private static void WithBonuses(Span<long> weights, long first, long last, long rest)
     {
-        while (right != 0)
-        {
-            (left, right) = (right, left % right);
-        }
-
-        return left;
+        long divisor = Shares.GreatestCommonDivisor(Shares.GreatestCommonDivisor(first, last), rest);
+        weights.Fill(rest / divisor);
+        weights[0] += first / divisor * weights.Length;
+        weights[^1] += last / divisor * weights.Length;
     }
 }

@@ -13,9 +13,9 @@ public sealed class PositionBasedValidator : AbstractValidator<PositionBased>
             .WithErrorCode(AttributionCodes.ShareOutOfRange).WithMessage("A share of the credit lies between 0 and 1.");
         RuleFor(static r => r.Last).InclusiveBetween(0, 1)
             .WithErrorCode(AttributionCodes.ShareOutOfRange).WithMessage("A share of the credit lies between 0 and 1.");
-        RuleFor(static r => r.First).Must(PositionBased.IsFine)
+        RuleFor(static r => r.First).Must(Shares.IsFine)
             .WithErrorCode(AttributionCodes.ShareTooFine).WithMessage("A share of the credit has at most 9 decimals.");
-        RuleFor(static r => r.Last).Must(PositionBased.IsFine)
+        RuleFor(static r => r.Last).Must(Shares.IsFine)
             .WithErrorCode(AttributionCodes.ShareTooFine).WithMessage("A share of the credit has at most 9 decimals.");
         RuleFor(static r => r.Last).Must(static (rule, last) => last <= 1 - rule.First)
             .When(static r => r.First is >= 0 and <= 1)

@@ -1,5 +1,6 @@
 using FluentValidation;
 using FluentValidation.Results;
+using PerfMarketing.Attribution;
 using PerfMarketing.Budgets;
 using PerfMarketing.Contracts;
 using PerfMarketing.Contracts.Validation;
@@ -119,6 +120,13 @@ public sealed class CampaignDraftValidator : AbstractValidator<CampaignDraft>
     {
         RuleFor(static c => c.Scope!).SetValidator(static _ => new CampaignScopeValidator());
         RuleFor(static c => c.Permissions!).SetValidator(static _ => new PermissionsValidator());
+        RuleFor(static c => c.Ownership!).SetValidator(static c => new OwnershipTermsValidator(c.Contracts));
+        RuleFor(static c => c.Ownership)
+            .Must(static (campaign, owned) => (owned!.Territories.Count == 0 || Claims(campaign, ClaimBasis.Territory))
+                && (owned.BindingMonths is null || Claims(campaign, ClaimBasis.Binding)))
+            .When(static c => c is { Ownership: not null, Attribution: not null })
+            .WithErrorCode(CampaignCodes.OwnershipUnused)
+            .WithMessage("The attribution rule takes no such claims: name them in its claims.");
         RuleFor(static c => c.Contracts).Custom(static (contracts, context) =>
         {
             foreach (ValidationFailure failure in ExclusivityCheck.Of(contracts))
@@ -128,6 +136,8 @@ public sealed class CampaignDraftValidator : AbstractValidator<CampaignDraft>
             }
         });
     }
+
+    private static bool Claims(CampaignDraft campaign, ClaimBasis basis) => campaign.Attribution.Claims.Contains(basis);
 
     private static bool HasCurrency(CampaignDraft campaign, Currency currency)
     {
