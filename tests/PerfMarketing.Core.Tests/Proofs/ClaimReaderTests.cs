@@ -6,7 +6,6 @@ using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
 using PerfMarketing.Proofs.Claims;
-using PerfMarketing.Proofs.Policies;
 
 namespace PerfMarketing.Tests.Proofs;
 

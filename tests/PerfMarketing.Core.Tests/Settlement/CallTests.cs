@@ -1,5 +1,4 @@
 using NodaTime;
-using PerfMarketing.Attribution;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Contracts;
 using PerfMarketing.Events;
@@ -208,8 +207,8 @@ public sealed class CallTests
             _ => [],
         };
 
-    private static CampaignInput Record(string outcome, string id, int seconds, string party) =>
-        new CampaignInput.OfEvidence(
+    private static CampaignInput.OfEvidence Record(string outcome, string id, int seconds, string party) =>
+        new(
             new(outcome),
             EvidenceVerdict.Asserted(CallTerms.Recorded, new(id), At("2026-03-04T12:00:00Z")) with
             {

@@ -4,7 +4,6 @@ using PerfMarketing.Identity;
 using PerfMarketing.Integrity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
-using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
 using PerfMarketing.Serialization;
 using PerfMarketing.Settlement;

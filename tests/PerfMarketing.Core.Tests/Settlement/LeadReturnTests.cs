@@ -6,8 +6,6 @@ using PerfMarketing.Events;
 using PerfMarketing.Events.Conditions;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
-using PerfMarketing.Primitives;
-using PerfMarketing.Proofs;
 using PerfMarketing.Serialization;
 using PerfMarketing.Settlement;
 using static PerfMarketing.Tests.Settlement.Sample;
@@ -198,7 +196,7 @@ public sealed class LeadReturnTests
     private static Outcome Lead(string id, int number) =>
         Sale(id, "2026-03-03T12:00:00Z", customer: $"c{number}") with { Kind = "lead" };
 
-    private static Correction Returned(string id, string outcome, string at) => new Retraction
+    private static Retraction Returned(string id, string outcome, string at) => new()
     {
         Id = new(id), Outcome = new(outcome), At = At(at), Reason = CorrectionReason.Returned,
     };

@@ -118,6 +118,6 @@ public sealed class VersionLegTests
         return run;
     }
 
-    private static CampaignInput Says(string id, string at, EvidenceFinding finding) => new CampaignInput.OfEvidence(
+    private static CampaignInput.OfEvidence Says(string id, string at, EvidenceFinding finding) => new(
         new("o1"), EvidenceVerdict.Asserted("order-paid", new EvidenceId(id), At(at)) with { Finding = finding });
 }

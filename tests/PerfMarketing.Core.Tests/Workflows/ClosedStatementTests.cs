@@ -7,8 +7,6 @@ using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
 using PerfMarketing.Primitives;
 using PerfMarketing.Settlement;
-using PerfMarketing.Settlement.Bookings;
-using PerfMarketing.Tests.Settlement;
 using PerfMarketing.Workflows;
 using static PerfMarketing.Tests.Settlement.AmendmentSample;
 using static PerfMarketing.Tests.Settlement.Invalidations.InvalidationTests;

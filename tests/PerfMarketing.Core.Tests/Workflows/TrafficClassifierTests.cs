@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using PerfMarketing.Campaigns;
-using PerfMarketing.Contracts;
 using PerfMarketing.DependencyInjection;
 using PerfMarketing.Events;
 using PerfMarketing.Monetary;

@@ -12,7 +12,6 @@ using PerfMarketing.Proofs.Calls;
 using PerfMarketing.Proofs.Traffic;
 using PerfMarketing.Serialization;
 using PerfMarketing.Settlement;
-using PerfMarketing.Testing;
 using PerfMarketing.Workflows;
 
 namespace PerfMarketing.Tests.Workflows;

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using FsCheck;
 using FsCheck.Fluent;
 using NodaTime;
@@ -10,6 +11,7 @@ using PerfMarketing.Primitives;
 
 namespace PerfMarketing.Tests.Attribution.DataDriven;
 
+[SuppressMessage("Security", "CA5394", Justification = "The log must come out the same each time.")]
 public sealed class ColumnRunTests
 {
     private static readonly ValueList<ChannelId> Channels = [new("seo"), new("ads"), new("mail"), new("e>x")];

@@ -16,10 +16,10 @@ internal static class NaiveChain
     {
         ChainStates states = counts.States;
         int n = states.Count;
-        var matrix = new double[n, n + 1];
+        double[][] matrix = [.. Enumerable.Range(0, n).Select(_ => new double[n + 1])];
         for (int i = 0; i < n; i++)
         {
-            matrix[i, i] = 1;
+            matrix[i][i] = 1;
             if (removed >= 0 && states.Window(i).Contains((ushort)removed))
             {
                 continue;
@@ -33,10 +33,10 @@ internal static class NaiveChain
 
             for (int edge = states.EdgeStarts[i]; edge < states.EdgeStarts[i + 1]; edge++)
             {
-                matrix[i, states.EdgeTargets[edge]] -= states.EdgeCounts[edge] / total;
+                matrix[i][states.EdgeTargets[edge]] -= states.EdgeCounts[edge] / total;
             }
 
-            matrix[i, n] = states.Conversions[i] / total;
+            matrix[i][n] = states.Conversions[i] / total;
         }
 
         double[] solved = Solve(matrix, n);
@@ -49,26 +49,26 @@ internal static class NaiveChain
         return sum / counts.Journeys;
     }
 
-    private static double[] Solve(double[,] a, int n)
+    private static double[] Solve(double[][] a, int n)
     {
         for (int k = 0; k < n; k++)
         {
-            int pivot = Enumerable.Range(k, n - k).MaxBy(i => Math.Abs(a[i, k]));
+            int pivot = Enumerable.Range(k, n - k).MaxBy(i => Math.Abs(a[i][k]));
             for (int j = 0; j <= n; j++)
             {
-                (a[k, j], a[pivot, j]) = (a[pivot, j], a[k, j]);
+                (a[k][j], a[pivot][j]) = (a[pivot][j], a[k][j]);
             }
 
             for (int i = 0; i < n; i++)
             {
-                double factor = i == k ? 0 : a[i, k] / a[k, k];
+                double factor = i == k ? 0 : a[i][k] / a[k][k];
                 for (int j = k; j <= n; j++)
                 {
-                    a[i, j] -= factor * a[k, j];
+                    a[i][j] -= factor * a[k][j];
                 }
             }
         }
 
-        return [.. Enumerable.Range(0, n).Select(i => a[i, n] / a[i, i])];
+        return [.. Enumerable.Range(0, n).Select(i => a[i][n] / a[i][i])];
     }
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using PerfMarketing.Attribution.DataDriven;
-using PerfMarketing.Primitives;
 using Xunit.Abstractions;
 
 namespace PerfMarketing.Tests.Attribution.DataDriven;

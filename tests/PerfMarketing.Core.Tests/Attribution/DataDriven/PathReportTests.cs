@@ -1,4 +1,3 @@
-using PerfMarketing.Attribution.DataDriven;
 using PerfMarketing.Attribution.Paths;
 
 namespace PerfMarketing.Tests.Attribution.DataDriven;

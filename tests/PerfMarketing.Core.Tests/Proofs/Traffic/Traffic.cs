@@ -1,6 +1,5 @@
 using NodaTime;
 using PerfMarketing.Events;
-using PerfMarketing.Identity;
 using PerfMarketing.Proofs.Traffic;
 
 namespace PerfMarketing.Tests.Proofs.Traffic;
