@@ -92,6 +92,7 @@ internal static class SampleRecords
             .. decider.Receive(
                 state, Lead("o/4") with { Parent = new OutcomeId("o/5") }, [], journey, back.At).Records,
             .. decider.Book(state, ByHand(contract.Id), back.At).Entries,
+            decider.Book(state, ByHand(contract.Id) with { Amount = 26.Eur }, back.At).Kept!,
             .. decider.ClosePeriods(state, contract.Id, End).Records,
             .. decider.Amend(state, contract.Id, new OneJourney(journey), Accepted).SelectMany(static d => d.Records),
             new StatementsClosed

@@ -40,4 +40,22 @@ public interface ICustomerMerges
     /// <returns>The ids in ordinal order, each once, with <paramref name="customer"/> among them.</returns>
     ValueTask<ValueList<CustomerId>> FindAllAsync(
         CustomerId customer, Instant asOf, CancellationToken cancellationToken);
+
+    /// <summary>All ids of several persons; a host that can overrides it, to look them up at once.</summary>
+    /// <param name="customers">The customers, each once.</param>
+    /// <param name="asOf">Merges known by then count.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>For each customer, in their order, what <see cref="FindAllAsync"/> gives.</returns>
+    async ValueTask<ValueList<ValueList<CustomerId>>> FindAllOfAsync(
+        ValueList<CustomerId> customers, Instant asOf, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(customers);
+        List<ValueList<CustomerId>> found = [];
+        for (int i = 0; i < customers.Count; i++)
+        {
+            found.Add(await FindAllAsync(customers[i], asOf, cancellationToken).ConfigureAwait(false));
+        }
+
+        return found.ToValueList();
+    }
 }

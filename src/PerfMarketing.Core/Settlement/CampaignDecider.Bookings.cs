@@ -1,6 +1,7 @@
 using NodaTime;
 using PerfMarketing.Contracts;
 using PerfMarketing.Identity;
+using PerfMarketing.Integrity;
 using PerfMarketing.Primitives;
 using PerfMarketing.Settlement.Bookings;
 using PerfMarketing.Tallies;
@@ -29,12 +30,19 @@ public sealed partial class CampaignDecider
         EntryId id = ManualEntry.IdOf(campaign.Id, manual.Id);
         if (state.Booked(id) is { } known)
         {
-            return BookingDecision.Known(known, manual);
+            BookingDecision answer = BookingDecision.Known(known, manual);
+            return answer.Answer == BookingAnswer.Replayed ? answer : answer with
+            {
+                Kept = Keep(state, BookingConflict.Of(TermDigest.Of(known.Source), manual, asOf)),
+            };
         }
 
-        if (state.InvalidatedBy(manual.Id).Count > 0)
+        if (state.InvalidatedBy(manual.Id) is { Count: > 0 } taken)
         {
-            return new(BookingAnswer.Conflict, [], Reason.Of(BookingReasons.Conflict, ("booking", manual.Id)));
+            return new(BookingAnswer.Conflict, [], Reason.Of(BookingReasons.Conflict, ("booking", manual.Id)))
+            {
+                Kept = Keep(state, BookingConflict.Of(taken[0].Invalidated!.Content, manual, asOf)),
+            };
         }
 
         Contract? contract = campaign.Contracts.Where(c => c.Id == manual.Contract && c.Names(manual.Partner))
@@ -76,6 +84,19 @@ public sealed partial class CampaignDecider
 
         state.Apply(entry);
         return new(BookingAnswer.Booked, [entry]);
+    }
+
+    // The first content stands; each other one is kept once.
+    private static BookingConflict? Keep(CampaignState state, BookingConflict conflict)
+    {
+        ValueList<BookingConflict> known = state.ConflictsOf(conflict.Booking);
+        if (known.Count >= ConflictCountMax || known.Any(c => c.Content == conflict.Content))
+        {
+            return null;
+        }
+
+        state.Apply(conflict);
+        return conflict;
     }
 
     private static ManualEntry InTally(ManualEntry entry, Contract contract) =>

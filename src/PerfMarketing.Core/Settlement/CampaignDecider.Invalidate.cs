@@ -73,11 +73,18 @@ public sealed partial class CampaignDecider
 
         if (state.InvalidatedBy(invalidation.Id) is { Count: > 0 } known)
         {
-            return AnswerOf(invalidation, known);
+            InvalidationDecision answer = AnswerOf(invalidation, known);
+            return answer.Answer == BookingAnswer.Replayed ? answer : answer with
+            {
+                Kept = Keep(state, BookingConflict.Of(known[0].Invalidated!.Content, invalidation, asOf)),
+            };
         }
 
-        return state.Booked(ManualEntry.IdOf(campaign.Id, invalidation.Id)) is not null
+        return state.Booked(ManualEntry.IdOf(campaign.Id, invalidation.Id)) is { } entry
             ? new(BookingAnswer.Conflict, [], [], ConflictOf(invalidation))
+            {
+                Kept = Keep(state, BookingConflict.Of(TermDigest.Of(entry.Source), invalidation, asOf)),
+            }
             : RefuseForm(invalidation, asOf) is { } reason ? InvalidationDecision.Refuse(reason)
             : null;
     }

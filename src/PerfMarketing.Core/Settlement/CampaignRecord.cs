@@ -54,6 +54,7 @@ public abstract record CampaignRecord : ITerms
             case Repricing.TagName: return Repricing.ReadCore(terms);
             case PeriodEarning.TagName: return PeriodEarning.ReadCore(terms);
             case ManualEntry.TagName: return ManualEntry.ReadCore(terms);
+            case BookingConflict.TagName: return BookingConflict.ReadCore(terms);
             case PeriodsClosed.TagName: return PeriodsClosed.ReadCore(terms);
             case StatementsClosed.TagName: return StatementsClosed.ReadCore(terms);
             case Remittance.TagName: return Remittance.ReadCore(terms);

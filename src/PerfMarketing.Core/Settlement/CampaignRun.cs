@@ -168,6 +168,7 @@ public sealed partial class CampaignRun
         }
 
         BookingDecision decision = decider.Book(State, manual, recordedAt);
+        Record(decision.Kept is { } kept ? [kept] : []);
         if (decision.Answer == BookingAnswer.Booked)
         {
             entries.AddRange(decision.Entries);
@@ -194,6 +195,7 @@ public sealed partial class CampaignRun
         }
 
         InvalidationDecision made = decider.Invalidate(State, invalidation, recordedAt);
+        Record(made.Kept is { } kept ? [kept] : []);
         foreach (Decision decision in made.Decisions)
         {
             Keep(decision);

@@ -1,4 +1,5 @@
 using PerfMarketing.Identity;
+using PerfMarketing.Primitives;
 using PerfMarketing.Settlement.Bookings;
 
 namespace PerfMarketing.Settlement;
@@ -8,11 +9,23 @@ public sealed partial class CampaignState
 {
     private readonly Dictionary<EntryId, ManualEntry> booked = [];
 
+    private readonly Dictionary<BookingId, ValueList<BookingConflict>> bookingConflicts = [];
+
+    // What came in under the id with other content, in the order in which it came.
+    internal ValueList<BookingConflict> ConflictsOf(BookingId booking) =>
+        bookingConflicts.GetValueOrDefault(booking, ValueList<BookingConflict>.Empty);
+
     internal ManualEntry? Booked(EntryId id) => booked.GetValueOrDefault(id);
 
     // Whether the record was booked by hand; only an opening tally counts for anything else.
     private bool ApplyBooked(CampaignRecord record)
     {
+        if (record is BookingConflict conflict)
+        {
+            bookingConflicts[conflict.Booking] = ConflictsOf(conflict.Booking).Add(conflict);
+            return true;
+        }
+
         if (record is not ManualEntry entry)
         {
             return false;

@@ -7,7 +7,8 @@ namespace PerfMarketing.Workflows;
 /// <summary>What came of something that was to be booked by hand.</summary>
 /// <param name="Decision">What was decided.</param>
 /// <param name="Receipt">
-/// The receipt of the commit; of a repetition that of the first. Null when it was not booked.
+/// The receipt of the commit; of a repetition that of the first, of a conflict that of keeping it. Null when nothing
+/// was committed.
 /// </param>
 public sealed record BookingReport(BookingDecision Decision, CommitReceipt? Receipt)
 {

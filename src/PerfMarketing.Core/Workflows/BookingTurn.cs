@@ -39,19 +39,14 @@ internal sealed class BookingTurn(Campaign campaign, ILedgerStore ledger)
 
             await LoadAsync(manual, asOf, cancellationToken).ConfigureAwait(false);
             BookingDecision decision = decider.Book(state, manual, asOf);
-            if (decision.Answer == BookingAnswer.Replayed)
+            CommitBatch? batch = decision.Answer == BookingAnswer.Booked ? ToBatch(key, manual, decision)
+                : decision.Kept is { } kept ? ToBatch(kept)
+                : null;
+            if (batch is null)
             {
-                ValueList<CommitReceipt> found =
-                    await ledger.FindAsync(campaign.Id, [key], cancellationToken).ConfigureAwait(false);
-                return new(decision, found.Count > 0 ? found[0] : null);
+                return new(decision, await FindAsync(key, manual, decision, cancellationToken).ConfigureAwait(false));
             }
 
-            if (decision.Answer != BookingAnswer.Booked)
-            {
-                return new(decision, null);
-            }
-
-            CommitBatch batch = ToBatch(key, manual, decision);
             last = await ledger.CommitAsync(batch, cancellationToken).ConfigureAwait(false);
             WorkflowTelemetry.NoteCommit(campaign.Id, last);
             if (last is CommitResult.Committed committed)
@@ -63,6 +58,27 @@ internal sealed class BookingTurn(Campaign campaign, ILedgerStore ledger)
         }
 
         throw new CommitFailedException(key, last);
+    }
+
+    // A repetition gets the receipt of the first call, a conflict that of when it was kept.
+    private async ValueTask<CommitReceipt?> FindAsync(
+        string key, ManualEarning manual, BookingDecision decision, CancellationToken cancellationToken)
+    {
+        string? asked = decision.Answer switch
+        {
+            BookingAnswer.Replayed => key,
+            BookingAnswer.Conflict => CampaignStreams.ConflictKeyOf(manual.Id, TermDigest.Of(manual)),
+            _ => null,
+        };
+        ValueList<CommitReceipt> found = asked is null ? []
+            : await ledger.FindAsync(campaign.Id, [asked], cancellationToken).ConfigureAwait(false);
+        return found.Count > 0 ? found[0] : null;
+    }
+
+    private CommitBatch ToBatch(BookingConflict kept)
+    {
+        StreamId own = StreamId.OfBooking(campaign.Id, kept.Booking);
+        return CampaignStreams.ToBatch(kept, new(own, versions[own]));
     }
 
     private async ValueTask LoadAsync(ManualEarning manual, Instant asOf, CancellationToken cancellationToken)

@@ -1,5 +1,7 @@
+using PerfMarketing.Identity;
 using PerfMarketing.Integrity;
 using PerfMarketing.Settlement;
+using PerfMarketing.Settlement.Bookings;
 using PerfMarketing.Settlement.Invalidations;
 
 namespace PerfMarketing.Workflows;
@@ -16,6 +18,26 @@ internal sealed partial class CampaignStreams
             .Select(p => StreamId.OfLedger(campaign.Id, invalidation.Contract, p)),
         StreamId.OfPeriods(campaign.Id, invalidation.Contract),
     ];
+
+    /// <summary>What contradicts a booking or an invalidation is kept under its content.</summary>
+    public static CommitBatch ToBatch(BookingConflict kept, StreamPosition booking) => new()
+    {
+        Unit = booking.Stream.Unit,
+        Key = ConflictKeyOf(kept.Booking, kept.Content),
+        Content = kept.Content,
+        Appends = [new(booking, [kept])],
+    };
+
+    /// <summary>The key under which a conflict is kept.</summary>
+    public static string ConflictKeyOf(BookingId booking, Digest content) =>
+        $"booking-conflict/{StreamId.Escape(booking.Value)}/{content.ToIdText()}";
+
+    /// <summary>The commit of what contradicts an invalidation.</summary>
+    public CommitBatch ToBatch(BookingConflict kept)
+    {
+        StreamId own = StreamId.OfBooking(campaign.Id, kept.Booking);
+        return ToBatch(kept, new(own, records[own].Count));
+    }
 
     /// <summary>All lines at once, and a copy of them under the invalidation's id.</summary>
     public CommitBatch ToBatch(

@@ -16,6 +16,8 @@ namespace PerfMarketing.Workflows;
 internal sealed class ConversionTurn(
     Campaign campaign, IJourneyStore journeys, ILedgerStore ledger, ICustomerMerges? merges, ExplainLevel explain)
 {
+    private ValueList<PostbackTerms>? told;
+
     /// <summary>How the campaign's contracts read evidence.</summary>
     public ValueList<ClaimField> Claims => campaign.Claims;
 
@@ -263,13 +265,14 @@ internal sealed class ConversionTurn(
         Journey journey = found
             ?? await ReadJourneyAsync(outcome, decision.Records[0].DecidedAt, cancellationToken).ConfigureAwait(false);
 
+        // Once for each call of the workflow, however much it decides.
         ValueList<PostbackTerms> targets =
-            await Postbacks.FindAsync(campaign.Id, cancellationToken).ConfigureAwait(false);
+            told ??= await Postbacks.FindAsync(campaign.Id, cancellationToken).ConfigureAwait(false);
         Decision before = decision with { Records = earlier(decision.Outcome.Id) };
-        HashSet<string> told = [.. Postback.Of(campaign, targets, before, journey).Select(static c => c.Id)];
+        HashSet<string> known = [.. Postback.Of(campaign, targets, before, journey).Select(static c => c.Id)];
         return
         [
-            .. Postback.Of(campaign, targets, decision, journey).Where(c => !told.Contains(c.Id))
+            .. Postback.Of(campaign, targets, decision, journey).Where(c => !known.Contains(c.Id))
                 .Select(OutboxMessage.Of),
         ];
     }
@@ -290,11 +293,20 @@ internal sealed class ConversionTurn(
     public async ValueTask<Journey[]> ReadJourneysAsync(
         Outcome[] outcomes, Instant asOf, CancellationToken cancellationToken)
     {
+        CustomerId[] named = [.. outcomes.Select(static o => o.Customer).OfType<CustomerId>().Distinct()];
+        ValueList<ValueList<CustomerId>> merged = merges is null || named.Length == 0 ? []
+            : await merges.FindAllOfAsync([.. named], asOf, cancellationToken).ConfigureAwait(false);
+        Dictionary<CustomerId, ValueList<CustomerId>> persons = [];
+        for (int i = 0; i < named.Length; i++)
+        {
+            persons.Add(named[i], merges is null ? [named[i]] : merged[i]);
+        }
+
         var found = new Journey[outcomes.Length];
         List<(int Place, JourneyQuery Query)> asked = [];
         for (int i = 0; i < outcomes.Length; i++)
         {
-            if (await QueryAsync(outcomes[i], asOf, cancellationToken).ConfigureAwait(false) is { } query)
+            if (QueryOf(outcomes[i], outcomes[i].Customer is { } c ? persons[c] : [], asOf) is { } query)
             {
                 asked.Add((i, query));
             }
@@ -311,12 +323,15 @@ internal sealed class ConversionTurn(
     }
 
     private async ValueTask<JourneyQuery?> QueryAsync(
-        Outcome outcome, Instant asOf, CancellationToken cancellationToken)
-    {
-        ValueList<CustomerId> customers = outcome.Customer is not { } customer ? []
+        Outcome outcome, Instant asOf, CancellationToken cancellationToken) => QueryOf(
+        outcome,
+        outcome.Customer is not { } customer ? []
             : merges is null ? [customer]
-            : await merges.FindAllAsync(customer, asOf, cancellationToken).ConfigureAwait(false);
-        return customers.Count == 0 && outcome.Touch is null ? null : new()
+            : await merges.FindAllAsync(customer, asOf, cancellationToken).ConfigureAwait(false),
+        asOf);
+
+    private JourneyQuery? QueryOf(Outcome outcome, ValueList<CustomerId> customers, Instant asOf) =>
+        customers.Count == 0 && outcome.Touch is null ? null : new()
         {
             Outcome = outcome.Id,
             At = outcome.At,
@@ -325,7 +340,6 @@ internal sealed class ConversionTurn(
             From = BeginOf(campaign.Attribution.Reach, outcome.At),
             KnownAt = asOf,
         };
-    }
 
     private static Journey JourneyOf(StoredJourney found) =>
         new(found.Touches.Select(JourneyTouch.Of).ToArray(), found.Previous, Binding: found.Binding);

@@ -1,6 +1,7 @@
 using NodaTime;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Identity;
+using PerfMarketing.Integrity;
 using PerfMarketing.Primitives;
 using PerfMarketing.Settlement;
 using PerfMarketing.Settlement.Bookings;
@@ -26,11 +27,23 @@ internal sealed class InvalidationTurn(Campaign campaign, ConversionTurn turn, I
             CampaignStreams streams = new(campaign, ledger);
             InvalidationDecision decision =
                 await LoadAndDecideAsync(streams, invalidation, asOf, cancellationToken).ConfigureAwait(false);
+            if (decision.Kept is { } kept)
+            {
+                if (await attempts.CommitAsync(streams.ToBatch(kept), cancellationToken).ConfigureAwait(false)
+                    is { } keptBy)
+                {
+                    return new(decision, keptBy, []);
+                }
+
+                continue;
+            }
+
             if (decision.Answer != BookingAnswer.Booked)
             {
-                ValueList<CommitReceipt> found = decision.Answer == BookingAnswer.Replayed
-                    ? await ledger.FindAsync(campaign.Id, [key], cancellationToken).ConfigureAwait(false)
-                    : [];
+                string asked = decision.Answer == BookingAnswer.Replayed ? key
+                    : CampaignStreams.ConflictKeyOf(invalidation.Id, TermDigest.Of(invalidation));
+                ValueList<CommitReceipt> found =
+                    await ledger.FindAsync(campaign.Id, [asked], cancellationToken).ConfigureAwait(false);
                 return new(
                     decision,
                     found.Count > 0 ? found[0] : null,

@@ -1,5 +1,6 @@
 using PerfMarketing.Identity;
 using PerfMarketing.Integrity;
+using PerfMarketing.Primitives;
 using PerfMarketing.Settlement;
 using PerfMarketing.Settlement.Postbacks;
 
@@ -18,7 +19,7 @@ namespace PerfMarketing.Workflows;
 /// </param>
 /// <param name="Address">The address that a partner is told at, ready to call; null for other topics.</param>
 public sealed record OutboxMessage(
-    string Id, string Topic, OutcomeId Outcome, EntryId Entry, string? Address = null)
+    string Id, string Topic, OutcomeId Outcome, EntryId Entry, string? Address = null) : ITerms
 {
     /// <summary>The topic of a call that tells a partner of its outcome.</summary>
     public const string PostbackTopic = "postback";
@@ -37,5 +38,29 @@ public sealed record OutboxMessage(
     {
         ArgumentNullException.ThrowIfNull(entry);
         return new(DerivedId.Of("outbox", entry.Tag, entry.Id.Value), entry.Tag, entry.OutcomeId, entry.Id);
+    }
+
+    /// <summary>Reads a message.</summary>
+    /// <param name="terms">The terms.</param>
+    public static OutboxMessage Read(TermReader terms)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        return new(
+            terms.Text("id"),
+            terms.Text("topic"),
+            terms.Value("outcome", default(OutcomeId)),
+            terms.Value("entry", default(EntryId)),
+            terms.OptionalText("address"));
+    }
+
+    /// <inheritdoc/>
+    public void Write(TermWriter terms)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        terms.Value("id", Id);
+        terms.Value("topic", Topic);
+        terms.Value("outcome", Outcome, default);
+        terms.Value("entry", Entry, default);
+        terms.Value("address", Address);
     }
 }

@@ -1,5 +1,6 @@
 using NodaTime;
 using PerfMarketing.Identity;
+using PerfMarketing.Primitives;
 
 namespace PerfMarketing.Workflows;
 
@@ -8,4 +9,27 @@ namespace PerfMarketing.Workflows;
 /// <param name="Outcome">The outcome.</param>
 /// <param name="At">When it happened.</param>
 /// <param name="RecordedAt">When it was written down.</param>
-public sealed record OutcomeMark(CustomerId Customer, OutcomeId Outcome, Instant At, Instant RecordedAt);
+public sealed record OutcomeMark(CustomerId Customer, OutcomeId Outcome, Instant At, Instant RecordedAt) : ITerms
+{
+    /// <summary>Reads a mark.</summary>
+    /// <param name="terms">The terms.</param>
+    public static OutcomeMark Read(TermReader terms)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        return new(
+            terms.Value<CustomerId>("customer"),
+            terms.Value<OutcomeId>("outcome"),
+            terms.Instant("at"),
+            terms.Instant("recordedAt"));
+    }
+
+    /// <inheritdoc/>
+    public void Write(TermWriter terms)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        terms.Value("customer", Customer);
+        terms.Value("outcome", Outcome);
+        terms.Instant("at", At);
+        terms.Instant("recordedAt", RecordedAt);
+    }
+}

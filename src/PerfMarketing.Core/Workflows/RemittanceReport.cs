@@ -13,5 +13,14 @@ namespace PerfMarketing.Workflows;
 /// <param name="Carried">
 /// What is payable and waits for the next time; below zero when more is owed back. Nothing when it was remitted.
 /// </param>
-/// <param name="Reason">Why no remittance was made; null when one was.</param>
-public sealed record RemittanceReport(ValueList<RemittanceState> Remittances, Money Carried, Reason? Reason);
+/// <param name="Reason">
+/// Why no remittance was made; null when one was, by this call or by an earlier one that asked for the same.
+/// </param>
+public sealed record RemittanceReport(ValueList<RemittanceState> Remittances, Money Carried, Reason? Reason)
+{
+    /// <summary>
+    /// Whether an earlier call, also one whose answer was lost, made the remittance: the newest statement that is
+    /// payable is in it, and nothing is left.
+    /// </summary>
+    public bool IsRepetition { get; init; }
+}

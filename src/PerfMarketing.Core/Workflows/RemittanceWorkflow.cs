@@ -69,6 +69,12 @@ public sealed class RemittanceWorkflow
             // What this call recorded stands, also when the store said so only after it was asked again.
             bool isMade = own?.Remittance is { } made && stream.Book.Find(made.Id) is not null;
             RemittancePlan plan = isMade ? own! : RemittancePlan.Of(terms, statements, stream.Book, asOf);
+            if (!isMade && plan.Remittance is null && RepeatedBy(stream, plan, statements, asOf) is { } repeated)
+            {
+                touched.Add(repeated);
+                return ReportOf(activity, stream, touched, plan with { Reason = null }) with { IsRepetition = true };
+            }
+
             if (isMade || plan.Remittance is not { } next)
             {
                 return ReportOf(activity, stream, touched, plan);
@@ -141,6 +147,23 @@ public sealed class RemittanceWorkflow
         RemittanceStream stream =
             await RemittanceStream.ReadAsync(ledger, payee, currency, cancellationToken).ConfigureAwait(false);
         return [.. stream.Book.Remittances];
+    }
+
+    // The remittance that the call asks for again: it holds the newest statement that is payable, and nothing is left.
+    private static long? RepeatedBy(
+        RemittanceStream stream, RemittancePlan plan, ValueList<PayableStatement> statements, Instant asOf)
+    {
+        if (plan.Reason?.Code != RemittanceReasons.NothingPayable)
+        {
+            return null;
+        }
+
+        StatementId? newest = statements.Where(s => s.PayFrom <= asOf).Select(static s => s.Statement)
+            .Where(s => s.IsClosed && s.To <= asOf && s.Partner == stream.Book.Payee
+                && s.Payable.Currency == stream.Book.Currency && s.Payable.MinorUnits > 0)
+            .MaxBy(static s => s.To)?.Id;
+        return stream.Book.Remittances.LastOrDefault(r =>
+            !r.IsRefused && r.Remittance.Parts.Any(p => p.Statement == newest))?.Remittance.Number;
     }
 
     private static string KeyOf(RemittanceAnswer answer) =>

@@ -15,7 +15,7 @@ using PerfMarketing.Workflows;
 namespace PerfMarketing.Tests.Serialization;
 
 /// <summary>One of each kind that hosts store.</summary>
-internal static class StoredSamples
+internal static partial class StoredSamples
 {
     private static readonly Instant At = Instant.FromUtc(2026, 3, 29, 0, 59) + Duration.FromNanoseconds(1);
 
@@ -41,6 +41,10 @@ internal static class StoredSamples
             static t => CampaignDraft.Read(t, TermCatalog.Default));
         yield return ("postback", Told(), PostbackTerms.Read);
         yield return ("receipt", Committed(), CommitReceipt.Read);
+        foreach ((string kind, ITerms sample, Func<TermReader, ITerms?> read) in OfStatements())
+        {
+            yield return (kind, sample, read);
+        }
     }
 
     private static Correction[] Corrections()

@@ -3,12 +3,15 @@ using PerfMarketing.Attribution.Rules;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Contracts;
 using PerfMarketing.Events;
+using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
 using PerfMarketing.Primitives;
 using PerfMarketing.Serialization;
+using PerfMarketing.Settlement.Postbacks;
 using PerfMarketing.Settlement;
 using PerfMarketing.Tallies;
+using PerfMarketing.Testing;
 using PerfMarketing.Time;
 using PerfMarketing.Workflows;
 using static PerfMarketing.Tests.Settlement.Sample;
@@ -113,6 +116,35 @@ public sealed class BatchPathTests
     }
 
     [Fact]
+    public async Task Batch_asks_once_which_customers_are_one_person_and_where_partners_want_to_be_told()
+    {
+        LiveHost host = new(CampaignOf(1));
+        Merged merges = new();
+        Counted targets = new();
+        ConversionWorkflow conversions = new(
+            host.Campaigns, host.Journeys, host.Ledger, new EvidenceVerifier(new MemoryProofKeys()), merges)
+        {
+            Postbacks = targets,
+        };
+        await host.RecordAsync(Click("p-blog", "2026-03-01T09:00:00Z", "c1"));
+
+        ValueList<ConversionReport> reports = await conversions.ProcessBatchAsync(
+            host.Campaign.Id,
+            [
+                .. Enumerable.Range(0, 20).Select(static i => Of(Sale($"o{i}", "2026-03-03T12:00:00Z", 10.Eur) with
+                {
+                    Kind = "order",
+                    Customer = new CustomerId($"c{i % 3}"),
+                })),
+            ],
+            At("2026-03-03T13:00:00Z"),
+            CancellationToken.None);
+
+        reports.Should().AllSatisfy(static r => r.Posted.Should().ContainSingle("all three are one person"));
+        (merges.Calls, targets.Calls).Should().Be((1, 1));
+    }
+
+    [Fact]
     public async Task Batch_of_nothing_is_nothing()
     {
         LiveHost host = new(CampaignOf(0));
@@ -194,4 +226,35 @@ public sealed class BatchPathTests
         .. report.Records.Select(static r => TermJson.Write(r)),
         .. report.Promoted.Select(Text),
     ]);
+
+    private sealed class Merged : ICustomerMerges
+    {
+        public int Calls { get; private set; }
+
+        public ValueTask<CustomerId> FindMainAsync(
+            CustomerId customer, Instant asOf, CancellationToken cancellationToken) => new(new CustomerId("c0"));
+
+        public ValueTask<ValueList<CustomerId>> FindAllAsync(
+            CustomerId customer, Instant asOf, CancellationToken cancellationToken) =>
+            throw new InvalidOperationException("Asked one by one.");
+
+        public ValueTask<ValueList<ValueList<CustomerId>>> FindAllOfAsync(
+            ValueList<CustomerId> customers, Instant asOf, CancellationToken cancellationToken)
+        {
+            Calls++;
+            ValueList<CustomerId> all = [new("c0"), new("c1"), new("c2")];
+            return new(ValueList.Create([.. customers.Select(_ => all)]));
+        }
+    }
+
+    private sealed class Counted : IPostbackStore
+    {
+        public int Calls { get; private set; }
+
+        public ValueTask<ValueList<PostbackTerms>> FindAsync(CampaignId campaign, CancellationToken cancellationToken)
+        {
+            Calls++;
+            return new(ValueList<PostbackTerms>.Empty);
+        }
+    }
 }

@@ -1,12 +1,15 @@
 using PerfMarketing.Campaigns;
+using PerfMarketing.Integrity;
 using PerfMarketing.Monetary;
-using PerfMarketing.Payouts;
 using PerfMarketing.Payouts.Models;
 using PerfMarketing.Payouts.Periods;
+using PerfMarketing.Payouts;
 using PerfMarketing.Primitives;
-using PerfMarketing.Settlement;
 using PerfMarketing.Settlement.Bookings;
+using PerfMarketing.Settlement.Invalidations;
+using PerfMarketing.Settlement;
 using PerfMarketing.Tallies;
+using PerfMarketing.Tests.Settlement.Invalidations;
 using PerfMarketing.Time;
 using PerfMarketing.Workflows;
 using static PerfMarketing.Tests.Settlement.Sample;
@@ -37,6 +40,50 @@ public sealed class BookingWorkflowTests
             host.Campaign.Id, new(2026, 3), At("2026-04-01T00:00:00Z"), CancellationToken.None);
         march.Select(static s => $"{s.Partner} {s.Gross}").Should().Equal("p-blog 15.00 EUR");
         host.Ledger.Outbox.Select(static m => m.Topic).Should().Equal("manual-entry", "earning");
+    }
+
+    [Fact]
+    public async Task What_contradicts_a_booking_is_kept_once_and_moves_no_money()
+    {
+        LiveHost host = new(Contract(Pay.RevenueShare(10.Percent)).ToCampaign());
+        await BookAsync(host, Manual("b1", 5.Eur));
+        int entries = host.Ledger.Entries.Count;
+
+        BookingReport[] answers = await Task.WhenAll(Enumerable.Range(0, 16).Select(i =>
+            Task.Run(() => BookAsync(host, Manual("b1", (6 + (i % 2)).Eur)))));
+
+        answers.Should().OnlyContain(static a => a.Answer == BookingAnswer.Conflict && a.Receipt != null);
+        answers.Select(static a => a.Receipt).Distinct().Should().HaveCount(2);
+        host.Ledger.Entries.Should().HaveCount(entries);
+        host.Ledger.Outbox.Should().ContainSingle();
+        BookingConflict[] kept = await KeptAsync(host, "b1");
+        kept.Select(static k => k.Manual!.Amount).Should().BeEquivalentTo([6.Eur, 7.Eur]);
+        var original = TermDigest.Of(Manual("b1", 5.Eur));
+        kept.Should().OnlyContain(k => k.Original == original);
+    }
+
+    [Fact]
+    public async Task Booking_and_invalidation_of_one_id_are_kept_as_a_conflict()
+    {
+        LiveHost host = new(Contract(Pay.RevenueShare(10.Percent)).ToCampaign());
+        await host.RecordAsync(Click("p-blog", "2026-03-01T09:00:00Z"));
+        await host.ProcessAsync(Sale("o1", Noon, 100.Eur));
+        await BookAsync(host, Manual("b1", 5.Eur));
+        Invalidation invalid = InvalidationTests.Marches("b1") with { Part = 50.Percent };
+
+        InvalidationReport first = await InvalidateAsync(host, invalid);
+        InvalidationReport again = await InvalidateAsync(host, invalid);
+        InvalidationReport taken = await InvalidateAsync(host, invalid with { Id = new("i1") });
+        InvalidationReport other = await InvalidateAsync(host, invalid with { Id = new("i1"), Part = 40.Percent });
+        BookingReport crossed = await BookAsync(host, Manual("i1", 5.Eur));
+
+        new[] { first, again, other }.Should().OnlyContain(static r => r.Decision.Answer == BookingAnswer.Conflict);
+        again.Receipt.Should().Be(first.Receipt).And.NotBeNull();
+        taken.Decision.Answer.Should().Be(BookingAnswer.Booked);
+        crossed.Answer.Should().Be(BookingAnswer.Conflict);
+        (await KeptAsync(host, "b1")).Should().ContainSingle().Which.Invalidation.Should().Be(invalid);
+        (await KeptAsync(host, "i1")).Select(static k => (k.Invalidation?.Part, k.Manual?.Amount)).Should()
+            .Equal((40.Percent, null), (null, 5.Eur));
     }
 
     [Theory]
@@ -101,6 +148,21 @@ public sealed class BookingWorkflowTests
 
     private static Task<BookingReport> BookAsync(LiveHost host, ManualEarning manual) =>
         host.Bookings.BookAsync(host.Campaign.Id, manual, At(Noon), CancellationToken.None).AsTask();
+
+    private static async Task<InvalidationReport> InvalidateAsync(LiveHost host, Invalidation invalidation) =>
+        await host.Invalidations.InvalidateAsync(host.Campaign.Id, invalidation, At(Noon), CancellationToken.None);
+
+    private static async Task<BookingConflict[]> KeptAsync(LiveHost host, string booking)
+    {
+        List<BookingConflict> kept = [];
+        ValueList<StreamPosition> all = [new(StreamId.OfBooking(host.Campaign.Id, new(booking)), 0)];
+        await foreach (StoredRecord stored in host.Ledger.ReadAsync(all, CancellationToken.None))
+        {
+            kept.AddRange(stored.Record is BookingConflict conflict ? [conflict] : []);
+        }
+
+        return [.. kept];
+    }
 
     private static ManualEarning Manual(string id, Money amount) => new()
     {

@@ -26,13 +26,17 @@ public sealed class RemittanceWorkflowTests
 
         first.Remittances.Single().IsInTransit.Should().BeTrue();
         again.Remittances.Should().Equal(first.Remittances);
-        again.Reason!.Code.Should().Be(RemittanceReasons.NothingPayable);
+        again.Reason.Should().BeNull("the call is a repetition: the remittance answers it");
+        (first.IsRepetition, again.IsRepetition).Should().Be((false, true));
         bank.Instructions.Select(static i => i.Amount).Should().Equal(70.Eur);
 
         bank.Answer(bank.Instructions[0].Id, new(PaymentStatus.Paid, "ref-1"));
         RemittanceReport paid = await RemitAsync(workflow, 1);
 
         paid.Remittances.Single().IsConfirmed.Should().BeTrue();
+        RemittanceReport later = await RemitAsync(workflow, 1);
+        later.Remittances.Should().Equal(paid.Remittances, "a repetition gets the original receipt, however late");
+        (later.IsRepetition, later.Reason).Should().Be((true, null));
         paid.Remittances.Single().Answer!.Reference.Should().Be("ref-1");
         bank.Instructions.Should().HaveCount(1);
         ledger.Outbox.Select(static m => m.Topic).Should().Equal("remittance", "remittance-answer");

@@ -8,6 +8,9 @@ namespace PerfMarketing.Settlement.Bookings;
 /// <param name="Reason">Why it was not booked; null when it was.</param>
 public sealed record BookingDecision(BookingAnswer Answer, ValueList<LedgerEntry> Entries, Reason? Reason = null)
 {
+    /// <summary>What contradicts the id, to be kept; null when nothing does, or it was kept before.</summary>
+    public BookingConflict? Kept { get; init; }
+
     internal static BookingDecision Refuse(Reason reason) => new(BookingAnswer.Refused, [], reason);
 
     // Something is booked under the id: the same is a replay, anything else a conflict.

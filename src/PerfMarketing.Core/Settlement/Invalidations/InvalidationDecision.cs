@@ -22,6 +22,9 @@ public sealed record InvalidationDecision(
     /// <summary>Outcomes that waited for room under a limit, and whose turn has come: review them next.</summary>
     public ValueList<OutcomeId> Due => [.. Decisions.SelectMany(static d => d.Due).Distinct()];
 
+    /// <summary>What contradicts the id, to be kept; null when nothing does, or it was kept before.</summary>
+    public BookingConflict? Kept { get; init; }
+
     internal static InvalidationDecision Refuse(Reason reason) => new(BookingAnswer.Refused, [], [], reason);
 
     private Money? SumOf(Func<Adjustment, Money> amount) => Entries.Count == 0 ? null : Entries.Aggregate(
