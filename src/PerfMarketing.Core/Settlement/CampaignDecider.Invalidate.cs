@@ -46,13 +46,19 @@ public sealed partial class CampaignDecider
 
         Instant at = Instant.Max(asOf, state.SettledThrough(invalidation.Contract));
         long[] shares = Allocation.Split(asked.MinorUnits, left);
+        decimal[]? counts = invalidation.Quantity is { } invalid ? CountsOf(invalid, lines, shares) : null;
         List<Decision> decisions = [];
         for (int i = 0; i < lines.Length; i++)
         {
             if (shares[i] > 0)
             {
                 Work work = new(state, lines[i].Earning.OutcomeId, at);
-                Take(work, lines[i].Standing, invalidation, Money.FromMinor(shares[i], asked.Currency));
+                InvalidatedShare share = new(
+                    invalidation.Id, TermDigest.Of(invalidation), Money.FromMinor(shares[i], asked.Currency))
+                {
+                    Quantity = counts?[i],
+                };
+                Take(work, lines[i].Standing, invalidation, share);
                 AlignHolds(work);
                 decisions.Add(work.Done());
             }
@@ -180,7 +186,24 @@ public sealed partial class CampaignDecider
     private static Reason TooMuch(object asked, object left) =>
         Reason.Of(InvalidationReasons.TooMuch, ("asked", asked), ("left", left));
 
-    private void Take(Work work, Earning earning, Invalidation invalidation, Money share)
+    // As large a part of what each line counts that is taken from; the parts sum to the number exactly.
+    private static decimal[] CountsOf(decimal invalid, EarningState[] lines, long[] shares)
+    {
+        decimal[] counted = [.. lines.Select((l, i) => shares[i] > 0 ? l.Counted.Quantity : 0)];
+        decimal all = counted.Sum();
+        var counts = new decimal[lines.Length];
+        (decimal sum, decimal before) = (0, 0);
+        for (int i = 0; i < counts.Length && all > 0; i++)
+        {
+            sum += counted[i];
+            decimal through = sum == all ? invalid : decimal.Round(invalid * (sum / all), Outcome.QuantityDecimalsMax);
+            (counts[i], before) = (through - before, through);
+        }
+
+        return counts;
+    }
+
+    private void Take(Work work, Earning earning, Invalidation invalidation, InvalidatedShare share)
     {
         EarningState standing = work.Known.StateOf(earning.Id);
         CorrectionId cause = Invalidation.CauseOf(campaign.Id, invalidation.Id);
@@ -189,12 +212,12 @@ public sealed partial class CampaignDecider
             Id = cause,
             Outcome = earning.OutcomeId,
             At = invalidation.At,
-            Amount = share,
+            Amount = share.Amount,
             Reason = invalidation.Reason,
         };
-        Reason why = Reason.Of(SettlementReasons.Invalidated, ("invalidation", invalidation.Id), ("share", share));
-        Reversal reversal = Reverse(work, earning, correction, standing.Net - standing.Kept - share, why);
-        InvalidatedShare taken = new(invalidation.Id, TermDigest.Of(invalidation), share);
-        Post(work, earning, cause, reversal with { Invalidated = taken });
+        Reason why = Reason.Of(
+            SettlementReasons.Invalidated, ("invalidation", invalidation.Id), ("share", share.Amount));
+        Reversal reversal = Reverse(work, earning, correction, standing.Net - standing.Kept - share.Amount, why);
+        Post(work, earning, cause, reversal with { Invalidated = share });
     }
 }

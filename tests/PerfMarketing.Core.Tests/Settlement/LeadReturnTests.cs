@@ -81,7 +81,11 @@ public sealed class LeadReturnTests
         Adjustment[] refused = [.. all.Where(static a => a.Reason.Code == ReversalCodes.OverLimit)];
         refused.Select(static a => a.OutcomeId.Value).Should()
             .Equal(Enumerable.Range(taken, returned - taken).Select(static i => $"lead-{i}"));
-        refused.Should().OnlyContain(static a => a.Amount.MinorUnits == 0 && a.Kept!.Value.MinorUnits == 2_000);
+        foreach (Adjustment adjustment in refused)
+        {
+            (adjustment.Amount, adjustment.Kept).Should().Be((0.Eur, 20.Eur));
+        }
+
         run.Entries.Sum(static e => e.Amount.Amount).Should().Be(20 * (delivered - taken));
     }
 
@@ -135,7 +139,7 @@ public sealed class LeadReturnTests
     public void A_disposition_that_comes_first_decides_what_is_earned(string grade, string decided, int earned)
     {
         CampaignRun run = Sold(1, static c => c.GradedBy(Dispositions.Usual(unreachable: 25.Percent))
-            .RequiringProof("lead-reviewed"));
+            .TrustingHost("lead-reviewed"));
         run.Process(Of(new Graded
         {
             Id = new("g1"), Outcome = new("lead-0"), At = At("2026-03-04T12:00:00Z"), Grade = grade,
@@ -152,17 +156,17 @@ public sealed class LeadReturnTests
     public void A_lead_that_was_contacted_pays_when_it_is_won()
     {
         CampaignRun run = Sold(1, static c => c.GradedBy(Dispositions.Usual(unreachable: 25.Percent))
-            .RequiringProof("lead-reviewed"));
-        foreach ((string id, string grade) in ((string, string)[])[("g1", "contacted"), ("g2", "won")])
-        {
-            run.Process(Of(new Graded
-            {
-                Id = new(id), Outcome = new("lead-0"), At = At("2026-03-04T12:00:00Z"), Grade = grade,
-            }));
-            run.Process(Proof("lead-0", "2026-03-04T13:00:00Z", "lead-reviewed"));
-        }
-
+            .TrustingHost("lead-reviewed"));
+        run.Process(Proof("lead-0", "2026-03-04T09:00:00Z", "lead-reviewed"));
         run.Entries.Texts().Should().Equal("vendor 20.00 EUR");
+        CampaignRun graded = Sold(1, static c => c.GradedBy(Dispositions.Usual(unreachable: 25.Percent))
+            .TrustingHost("lead-reviewed"));
+        graded.Process(Graded("g1", "2026-03-04T12:00:00Z", Dispositions.Contacted));
+        graded.Process(Proof("lead-0", "2026-03-04T13:00:00Z", "lead-reviewed"));
+        graded.Entries.Should().BeEmpty();
+        graded.Process(Graded("g2", "2026-03-05T12:00:00Z", Dispositions.Won));
+
+        graded.Entries.Texts().Should().Equal("vendor 20.00 EUR");
     }
 
     [Fact]
@@ -192,6 +196,11 @@ public sealed class LeadReturnTests
 
         return run;
     }
+
+    private static CampaignInput Graded(string id, string at, string grade) => Of(new Graded
+    {
+        Id = new(id), Outcome = new("lead-0"), At = At(at), Grade = grade,
+    });
 
     private static Outcome Lead(string id, int number) =>
         Sale(id, "2026-03-03T12:00:00Z", customer: $"c{number}") with { Kind = "lead" };

@@ -57,6 +57,7 @@ public sealed class TrafficRuleValidator : AbstractValidator<TrafficRule>
         && r.Values.Count > 0 == values && r.After is null && r.Share is null;
 
     private static bool AreSound(TrafficRule r) => IsTime(r.Within) && IsTime(r.After)
+        && (!r.LooksBeside || r.Rule == TrafficRuleKind.ExactIntervals || r.Within is not { } w || w > Duration.Zero)
         && (r.Max is null || (r.Max >= 0 && r.Max <= MaxOf(r.Rule)))
         && r.Share is null or { Fraction: >= 0 and <= 1 }
         && (r.Of is null || Fact.IsName(r.Of))

@@ -13,13 +13,21 @@ namespace PerfMarketing.Settlement.Invalidations;
 /// </param>
 public sealed record InvalidatedShare(BookingId Id, Digest Content, Money Amount) : ITerms
 {
+    /// <summary>
+    /// The line's share of the number of results that are invalid; null when the invalidation states none.
+    /// </summary>
+    public decimal? Quantity { get; init; }
+
     /// <summary>Reads a share.</summary>
     /// <param name="terms">The terms.</param>
     public static InvalidatedShare Read(TermReader terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
         return new(
-            terms.Value<BookingId>("id"), terms.Value<Digest>("content"), terms.Value<Money>("amount"));
+            terms.Value<BookingId>("id"), terms.Value<Digest>("content"), terms.Value<Money>("amount"))
+        {
+            Quantity = terms.OptionalNumber("quantity"),
+        };
     }
 
     /// <inheritdoc/>
@@ -29,5 +37,6 @@ public sealed record InvalidatedShare(BookingId Id, Digest Content, Money Amount
         terms.Value("id", Id);
         terms.Value("content", Content);
         terms.Value("amount", Amount);
+        terms.Number("quantity", Quantity);
     }
 }

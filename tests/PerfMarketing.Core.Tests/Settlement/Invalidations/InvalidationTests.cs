@@ -42,6 +42,9 @@ public sealed class InvalidationTests
             "d1 -6.17 EUR adjustment.invalidated (invalidation: i1, share: 6.17 EUR)",
             "d2 -3.70 EUR adjustment.invalidated (invalidation: i1, share: 3.70 EUR)",
             "d3 -2.47 EUR adjustment.invalidated (invalidation: i1, share: 2.47 EUR)");
+        decision.Entries.Select(static e => e.Invalidated!.Quantity).Should().Equal(
+            [617m, 370.2m, 246.8m], "5,000, 3,000 and 2,000 of 10,000 clicks: without ids, as many of each day");
+        decision.Entries.Sum(static e => e.Invalidated!.Quantity).Should().Be(1_234);
         decision.Entries.Select(static e => e.Corrects).Should().Equal(
             run.Entries.OfType<Earning>().Take(3).Select(static e => e.Id));
         run.Statements(At("2026-05-02T00:00:00Z")).Select(static s => $"{s.Period} {s.Gross} {s.Adjustments}")
