@@ -16,9 +16,12 @@ internal static class Entry
         ArgumentNullException.ThrowIfNull(console);
         ParseResult parsed = CommandTree.Create(actions).Parse(args.Length == 0 ? ["--help"] : args);
         bool isHelp = parsed.Action is System.CommandLine.Help.HelpAction or { ClearsParseErrors: true };
-        if (parsed.Errors.Count > 0 && !isHelp)
+        bool hasEmpty = Array.Exists(args, static word => word.Length == 0);
+        if ((parsed.Errors.Count > 0 || hasEmpty) && !isHelp)
         {
-            console.Complain(parsed.Errors.Select(static error => error.Message));
+            console.Complain(parsed.Errors.Count > 0
+                ? parsed.Errors.Select(static error => error.Message)
+                : ["A word of the command is empty."]);
             console.Error.WriteLine("Say 'perfmarketing --help' or 'perfmarketing settle --help'.");
             return ExitCodes.WrongUsage;
         }

@@ -29,8 +29,9 @@ internal sealed class VerifyAction(ToolConsole console)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
+            // Nothing was checked: that is no verdict.
             console.Complain([e.Message]);
-            return ExitCodes.BadInput;
+            return ExitCodes.WrongUsage;
         }
     }
 

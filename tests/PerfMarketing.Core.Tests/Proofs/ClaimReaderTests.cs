@@ -39,6 +39,8 @@ public sealed class ClaimReaderTests
     [InlineData("no JSON", "amount=1")]
     [InlineData("cut off", """{"amount":1""")]
     [InlineData("half a pair", """{"amount":"\ud800"}""")]
+    [InlineData("half a pair in a name", """{"\ud800":1,"amount":1}""")]
+    [InlineData("half a pair within a name", """{"amoun\ud800":1,"x":{"\udc00t":2},"amount":1}""")]
     [InlineData("a byte order mark", "\uFEFF{\"amount\":1}")]
     [InlineData("empty", "")]
     public void Hostile_bodies_make_no_claim_and_stay_authentic(string because, string body)

@@ -91,6 +91,24 @@ public sealed class StandardWebhooksTests
         }
     }
 
+    // The verdict is all that is made: the goal is three objects.
+    [Fact]
+    public void Verifying_a_message_allocates_its_verdict_alone()
+    {
+        EvidenceInput message = Received(StandardWebhooks.Sign(Key, new("m-1"), Now, new byte[300]), new byte[300]);
+        KeyRing keys = new(Key);
+        Verify(message, keys).IsValid.Should().BeTrue();
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 100; i++)
+        {
+            _ = EvidenceSchemes.Default.Verify(message, keys);
+        }
+
+        long each = (GC.GetAllocatedBytesForCurrentThread() - before) / 100;
+        each.Should().BeLessThan(256, "a verdict is one object of about 200 bytes");
+    }
+
     [Fact]
     public void A_public_key_beside_a_secret_takes_nothing_from_it()
     {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using System.Text.Unicode;
 using PerfMarketing.Primitives;
 using PerfMarketing.Proofs.Schemes;
 
@@ -16,12 +15,6 @@ public static class ClaimReader
 {
     /// <summary>The greatest depth of a JSON body.</summary>
     public const int DepthMax = 32;
-
-    private static readonly JsonDocumentOptions Strict = new()
-    {
-        AllowDuplicateProperties = false,
-        MaxDepth = DepthMax,
-    };
 
     /// <summary>A verdict with what the evidence says by some fields.</summary>
     /// <param name="verdict">The verdict; one that is not valid is returned as it is.</param>
@@ -51,7 +44,7 @@ public static class ClaimReader
         List<EvidenceClaim> covered = [.. verdict.Claims];
         List<EvidenceClaim> uncovered = [.. verdict.Uncovered];
         using JsonDocument? body = Array.Exists(sources, static s => s.Place == ClaimPlace.Body)
-            ? Parse(input.Body)
+            ? StrictJson.Parse(input.Body)
             : null;
         foreach (ClaimSource source in sources)
         {
@@ -97,18 +90,6 @@ public static class ClaimReader
         return false;
     }
 
-    private static JsonDocument? Parse(ReadOnlyMemory<byte> body)
-    {
-        try
-        {
-            return Utf8.IsValid(body.Span) ? JsonDocument.Parse(body, Strict) : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
-
     private static string? Find(JsonElement at, string pointer)
     {
         foreach (string escaped in pointer[1..].Split('/'))
@@ -137,23 +118,12 @@ public static class ClaimReader
         int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out index)
         && (token.Length == 1 || token[0] != '0');
 
-    private static string? TextOf(JsonElement value)
+    private static string? TextOf(JsonElement value) => value.ValueKind switch
     {
-        try
-        {
-            return value.ValueKind switch
-            {
-                JsonValueKind.String => value.GetString(),
-                JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
-                _ => null,
-            };
-        }
-        catch (InvalidOperationException)
-        {
-            // Half of a surrogate pair is no text.
-            return null;
-        }
-    }
+        JsonValueKind.String => value.GetString(),
+        JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
+        _ => null,
+    };
 
     // By the reader that schemes use, so that nobody reads another field than the one that is signed.
     private static List<FormField> FieldsOf(ReadOnlySpan<byte> form)

@@ -2,8 +2,12 @@ using System.Text;
 using System.Text.Json;
 using PerfMarketing.Events;
 using PerfMarketing.Integrity;
+using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
+using PerfMarketing.Proofs.Claims;
+using PerfMarketing.Proofs.Delivery;
+using PerfMarketing.Proofs.Policies;
 using PerfMarketing.Proofs.Schemes;
 using PerfMarketing.Serialization;
 using PerfMarketing.Tests.Architecture;
@@ -17,11 +21,12 @@ namespace PerfMarketing.Tests.Proofs.Hostile;
 public sealed class ParserFuzzTests
 {
     private const int Jobs = 8;
-    private const int PerMessages = 800_000;
-    private const int PerFields = 500_000;
-    private const int PerJson = 500_000;
+    private const int PerMessages = 700_000;
+    private const int PerFields = 450_000;
+    private const int PerJson = 450_000;
     private const int PerContracts = 120_000;
     private const int PerLines = 120_000;
+    private const int PerClaims = 200_000;
 
     private static readonly SignedSample[] Samples = [.. SignedSamples.Codes, .. SignedSamples.Signatures];
     private static readonly byte[][] Corpus = [.. JsonCorpus.All().Select(static row => (byte[])row[2])
@@ -36,9 +41,43 @@ public sealed class ParserFuzzTests
         """{"type":"touch","id":"t-1","at":"2026-03-02T09:07:30Z","customer":"c","partner":"p","channel":"email"}""",
         """{"type":"outcome","id":"o-1","at":"2026-03-12T18:00:00Z","kind":"sale","value":"200.00 EUR"}""",
         """{"type":"evidence","id":"psp-1","outcome":"o-1","kind":"order-paid","at":"2026-03-12T18:01:00Z"}""",
+        """{"type":"evidence","id":"e","outcome":"o-1","verdict":{"kind":"paid","scheme":"jws","""
+            + """ "authenticity":"valid","claims":[{"name":"a","value":"1"}],"receivedAt":"2026-03-12T18:01:00Z"}}""",
+        """{"type":"invalidation","id":"i","contract":"c","partner":"p","from":"2026-03-01T00:00:00Z","""
+            + """ "to":"2026-04-01T00:00:00Z","at":"2026-04-10T09:00:00Z","quantity":12,"author":"a","note":"n"}""",
         """{"type":"correction","correction":"amount-return","id":"x-1","outcome":"o-1","at":"2026-03-20T10:00:00Z" """
             + ""","amount":"40.00 EUR"}""",
     }.Select(Encoding.UTF8.GetBytes)];
+
+    private static readonly string[] Sources =
+    [
+        "body:/a/0/b~1c", "form:amount", "query:amount", "header:x-amount", "claim:amount",
+        "body:/data/object/amount",
+    ];
+
+    private static readonly EvidenceVerdict Believed = new()
+    {
+        Kind = "paid",
+        Scheme = SchemeId.Jws,
+        Authenticity = Authenticity.Valid,
+        Strength = ProofStrength.Mac,
+        Covered = ["body", "query", "header:x-amount"],
+        ReplayKey = new("e"),
+        ReceivedAt = ProofVectors.LongAgo,
+    };
+
+    private static readonly DeliveryTerms Dlr = new("dlr-text", "stat");
+
+    private static readonly ProofSubject Sold = ProofSubject.Of(new Outcome
+    {
+        Id = new("o1"),
+        At = ProofVectors.LongAgo,
+        Kind = OutcomeKind.Sale,
+        Value = 49.90m.Eur,
+    }) with
+    {
+        Uses = ["amount", "currency"],
+    };
 
     [Fact]
     public void Two_million_hostile_inputs_give_answers_and_no_exceptions()
@@ -47,9 +86,10 @@ public sealed class ParserFuzzTests
         int fields = Run(PerFields, static mutator => Field(mutator));
         int json = Run(PerJson, static mutator => Json(mutator));
         int contracts = Run(PerContracts, static mutator => Contract(mutator));
+        int claims = Run(PerClaims, static mutator => Claims(mutator));
         int lines = RunLines();
 
-        (messages + fields + json + contracts + lines).Should().BeGreaterThanOrEqualTo(2_000_000);
+        (messages + fields + json + contracts + claims + lines).Should().BeGreaterThanOrEqualTo(2_000_000);
         lines.Should().BeGreaterThanOrEqualTo(PerLines);
     }
 
@@ -90,6 +130,28 @@ public sealed class ParserFuzzTests
     // A verdict is stored: what a stranger sent must not keep it from being written.
     private static bool IsWritten(EvidenceVerdict verdict) =>
         TermJson.Parse(TermJson.Write(verdict), EvidenceVerdict.Read) == verdict;
+
+    // What is read after a signature was believed: whoever holds a key may be hostile too.
+    private static void Claims(Mutator mutator)
+    {
+        SignedSample sample = Samples[mutator.Next(Samples.Length)];
+        EvidenceInput input = mutator.Change(sample.Input, Corpus[mutator.Next(Corpus.Length)]);
+        string place = mutator.Change(Sources[mutator.Next(Sources.Length)]);
+        ClaimSource source = ClaimSource.TryParse(place, null, out ClaimSource made) ? made : Sources[0];
+        EvidenceVerdict believed = Believed with { Kind = input.Kind, Scheme = input.Scheme };
+
+        EvidenceVerdict read = ClaimReader.Read(believed, input, [new("a", source), new("b", "body:/order/0/total")]);
+        string? status = read.Claims.Count == 0 ? null : read.Claims[0].Value;
+        _ = Dlr.Read(mutator.Next(2) == 0 ? status : mutator.Change("DELIVRD"));
+        _ = new RequiredProof(input.Kind) { Claims = [new(source.ToString()) { Matches = "amount" }] }
+            .Judge(Sold with { Fields = [new("amount", source) { Unit = Unit(mutator) }] }, [read], input.ReceivedAt);
+        if (!read.IsValid || read.Claims.Count > 2 || (mutator.Next(8) == 0 && !IsWritten(read)))
+        {
+            throw new InvalidOperationException($"{source}: {read}");
+        }
+    }
+
+    private static ClaimUnit Unit(Mutator mutator) => (ClaimUnit)mutator.Next(4);
 
     private static void Field(Mutator mutator)
     {

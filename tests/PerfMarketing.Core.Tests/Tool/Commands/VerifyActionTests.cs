@@ -116,7 +116,7 @@ public sealed class VerifyActionTests
     {
         using ToolRun tool = new();
 
-        tool.Run("verify", "--scheme", "stripe", "--key-file", "@none").Should().Be(ExitCodes.BadInput);
+        tool.Run("verify", "--scheme", "stripe", "--key-file", "@none").Should().Be(ExitCodes.WrongUsage);
         tool.Complained.Should().Contain("none");
         tool.Run("verify", "--scheme", "asserted", "--id", "psp-1").Should().Be(ExitCodes.Done);
     }

@@ -16,7 +16,8 @@ public sealed class SettleTests
               "clauses": [
                 {
                   "id": "sale", "outcome": "sale", "pays": { "model": "revenue-share", "rate": "10%" },
-                  "proof": { "proof": "require", "kind": "order-paid", "minStrength": "asserted", "coveredClaims": "as-named", "within": "14d" }
+                  "proof": { "proof": "require", "kind": "order-paid", "minStrength": "asserted",
+                             "coveredClaims": "as-named", "within": "14d" }
                 }
               ]
             }
