@@ -11,15 +11,17 @@ public sealed class TimeDecayTests
 {
     private static readonly Config Seeded = Config.QuickThrowOnFailure.WithMaxTest(300).WithReplay(20_260_302, 1);
 
-    // decay-7d: https://webmasterid.com/attribution-models/decay-half-life: 1, 0.5 and 0.25 at 0, 7 and 14 days.
-    [Fact]
-    public void A_touch_loses_half_in_a_half_life()
+    // https://webmasterid.com/attribution-models/decay-half-life: 1, 0.5 and 0.25 at 0, 7 and 14 days.
+    [Theory]
+    [InlineData("decay-7d", 7, "a 1/7, b 2/7, c 4/7")]
+    [InlineData("two half-lives apart", 14, "a 1/21, b 4/21, c 16/21")]
+    public void A_touch_loses_half_in_a_half_life(string id, int days, string expected)
     {
+        int hours = days * 24;
         JourneyTouch[] touches =
-            [Journeys.Touch("t0", "a", 0), Journeys.Touch("t1", "b", 7 * 24), Journeys.Touch("t2", "c", 14 * 24)];
+            [Journeys.Touch("t0", "a", 0), Journeys.Touch("t1", "b", hours), Journeys.Touch("t2", "c", 2 * hours)];
 
-        Journeys.Assign(new TimeDecay(), touches, Journeys.Conversion(14 * 24)).Text()
-            .Should().Be("a 1/7, b 2/7, c 4/7");
+        Journeys.Assign(new TimeDecay(), touches, Journeys.Conversion(2 * hours)).Text().Should().Be(expected, id);
     }
 
     [Fact]
