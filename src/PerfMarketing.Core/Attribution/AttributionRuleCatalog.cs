@@ -3,7 +3,6 @@ using FluentValidation.Results;
 using PerfMarketing.Attribution.Rules;
 using PerfMarketing.Attribution.Validation;
 using PerfMarketing.Primitives;
-using PerfMarketing.Time;
 
 namespace PerfMarketing.Attribution;
 

@@ -4,7 +4,6 @@ using PerfMarketing.Attribution;
 using PerfMarketing.Attribution.Rules;
 using PerfMarketing.Events;
 using PerfMarketing.Identity;
-using PerfMarketing.Primitives;
 
 namespace PerfMarketing.Tests.Attribution;
 

@@ -3,7 +3,6 @@ using PerfMarketing.Attribution;
 using PerfMarketing.Attribution.Rules;
 using PerfMarketing.Events;
 using PerfMarketing.Identity;
-using PerfMarketing.Primitives;
 
 namespace PerfMarketing.Tests.Attribution;
 
@@ -132,7 +131,7 @@ public sealed class RuleExampleTests
 
         decision.Text().Should().Be(expected);
         decision.Touches.Where(static t => t.Weight > 0 && t.Claim == ClaimBasis.Coupon)
-            .Select(static t => t.Partner.Value).Should().Equal(expected.Contains('z') ? ["z"] : []);
+            .Select(static t => t.Partner.Value).Should().Equal(expected.Contains('z', StringComparison.Ordinal) ? ["z"] : []);
     }
 
     [Fact]

@@ -1,7 +1,6 @@
 using NodaTime;
 using PerfMarketing.Attribution;
 using PerfMarketing.Attribution.Rules;
-using PerfMarketing.Primitives;
 
 namespace PerfMarketing.Tests.Attribution;
 
