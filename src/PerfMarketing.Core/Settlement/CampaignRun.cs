@@ -76,6 +76,8 @@ public sealed partial class CampaignRun
     /// The log is then decided again from its beginning. Each entry counts from when it was decided, so that every
     /// decision of the earlier run comes out as it was; what the log has got since, although recorded in a closed
     /// period, is decided when that period ends, and is in the next statement.
+    /// Statements hold no evidence: hand in that of the log again, or what contradicts or settles a restored earning
+    /// later is judged without it.
     /// </remarks>
     /// <param name="statements">The statements; open ones are ignored.</param>
     /// <param name="asOf">
