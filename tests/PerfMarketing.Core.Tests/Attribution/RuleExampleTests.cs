@@ -131,7 +131,8 @@ public sealed class RuleExampleTests
 
         decision.Text().Should().Be(expected);
         decision.Touches.Where(static t => t.Weight > 0 && t.Claim == ClaimBasis.Coupon)
-            .Select(static t => t.Partner.Value).Should().Equal(expected.Contains('z', StringComparison.Ordinal) ? ["z"] : []);
+            .Select(static t => t.Partner.Value)
+            .Should().Equal(expected.Contains('z', StringComparison.Ordinal) ? ["z"] : []);
     }
 
     [Fact]
