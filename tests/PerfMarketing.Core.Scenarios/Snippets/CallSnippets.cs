@@ -1,7 +1,5 @@
 using System.Text;
 using NodaTime;
-using PerfMarketing.Contracts;
-using PerfMarketing.Contracts.Validation;
 using PerfMarketing.Identity;
 using PerfMarketing.Proofs;
 using PerfMarketing.Proofs.Calls;
@@ -49,9 +47,6 @@ public sealed class CallSnippets
         TermJson.Parse(TermJson.Write(terms), CallTerms.Read).Should().Be(terms);
         TrafficTerms traffic = TermJson.Parse(Block("invalid-traffic"), TrafficTerms.Read);
         new TrafficTermsValidator().Validate(traffic).IsValid.Should().BeTrue();
-        ReversalLimit limit = TermJson.Parse(
-            Block("reversal-limit"), static t => t.Object("reversalLimit", ReversalLimit.Read));
-        new ReversalLimitValidator().Validate(limit).IsValid.Should().BeTrue();
     }
 
     // The first JSON of a page.

@@ -1,3 +1,4 @@
+using NodaTime;
 using PerfMarketing.Contracts;
 using PerfMarketing.Events;
 using PerfMarketing.Monetary;
@@ -15,6 +16,7 @@ public sealed class ReversalLimitSnippets
         ReversalLimit limit = new(10.Percent, ReversalBase.Count)
         {
             Rounding = ReversalRounding.Up,
+            Within = Duration.FromHours(72),
             Exempt = [CorrectionReason.Fraud],
         };
 
