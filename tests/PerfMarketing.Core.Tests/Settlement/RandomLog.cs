@@ -145,7 +145,7 @@ internal static class RandomLog
         return inputs;
     }
 
-    private static CampaignInput InputOf(Step step, Instant now, int number)
+    public static CampaignInput InputOf(Step step, Instant now, int number)
     {
         Money amount = Money.FromMinor(step.Amount, Currency.Eur);
         var outcome = new OutcomeId($"o{step.Id}");
