@@ -3,7 +3,7 @@ namespace PerfMarketing.Simulation;
 /// <summary>How often each fault happened.</summary>
 internal sealed class FaultCounts
 {
-    private readonly long[] hits = new long[32];
+    private readonly long[] hits = new long[64];
 
     public long this[FaultKind kind] => hits[(int)kind];
 

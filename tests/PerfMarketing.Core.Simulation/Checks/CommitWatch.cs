@@ -21,6 +21,7 @@ internal sealed class CommitWatch
     private readonly Violations violations;
     private readonly JourneyLog journeys;
     private readonly LedgerChecks ledger;
+    private readonly EvidenceVault vault;
     private readonly PriorityQueue<string, (Instant At, long Order)> deadlines = new();
     private readonly Dictionary<string, OutcomeDecided> decided = [];
     private readonly Dictionary<OutcomeId, Outcome> contents = [];
@@ -37,9 +38,15 @@ internal sealed class CommitWatch
         this.violations = violations;
         Oracle = new(world, journeys);
         ledger = new(world, violations);
+        Evidence = new(world, violations);
+        vault = new(world, violations);
     }
 
     public OracleBook Oracle { get; }
+
+    public EvidenceWatch Evidence { get; }
+
+    public EvidenceVault Vault => vault;
 
     public List<LogItem> Log { get; } = [];
 
@@ -108,6 +115,7 @@ internal sealed class CommitWatch
             violations.Add($"I3: {late.Id} was posted into a closed statement");
         }
 
+        vault.Take(records);
         LogItem item = ItemOf(records);
         Log.Add(item);
         Records.Add(records);
@@ -126,6 +134,7 @@ internal sealed class CommitWatch
         Correction? correction = null;
         ConflictReceived? conflict = null;
         List<EvidenceVerdict> told = [];
+        List<EvidenceVerdict> believed = [];
         foreach (CampaignRecord record in records)
         {
             switch (record)
@@ -135,8 +144,14 @@ internal sealed class CommitWatch
                     violations.Require(
                         contents.TryAdd(outcome.OutcomeId, outcome.Outcome), $"I4: {outcome.OutcomeId} came in twice");
                     break;
-                case EvidenceReceived { Verdict: var verdict }:
+                case EvidenceReceived evidence:
+                    EvidenceVerdict verdict = evidence.Verdict;
                     told.Add(verdict);
+                    if (Evidence.Believes(evidence, ContentOf(record.OutcomeId)))
+                    {
+                        believed.Add(verdict);
+                    }
+
                     verdicts.TryAdd(record.OutcomeId, []);
                     verdicts[record.OutcomeId].Add(verdict);
                     break;
@@ -160,6 +175,7 @@ internal sealed class CommitWatch
         {
             Received = received?.Outcome,
             Verdicts = [.. told],
+            Believed = [.. believed],
             Correction = correction,
             Conflict = conflict,
         };

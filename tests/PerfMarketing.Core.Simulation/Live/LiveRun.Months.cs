@@ -36,5 +36,6 @@ internal sealed partial class LiveRun
 
         settled.Add(month, statements);
         watch.Compare(statements, month, now);
+        RemitSome();
     }
 }

@@ -27,9 +27,12 @@ internal sealed partial class LiveRun
     private readonly CommitWatch watch;
     private readonly WorldFaults faults;
     private readonly VirtualScheduler scheduler = new();
+    private readonly SimKeys keys;
     private readonly TouchpointWorkflow touchpoints;
     private readonly ConversionWorkflow conversions;
     private readonly SettlementWorkflow settlement;
+    private readonly RemittanceWorkflow remittances;
+    private readonly SimBank bank;
     private readonly Dictionary<LocalDate, ValueList<Statement>> settled = [];
     private readonly Queue<SimEvent> backlog = new();
     private Instant floor = Instant.MinValue;
@@ -44,9 +47,17 @@ internal sealed partial class LiveRun
         this.violations = violations;
         Campaign = campaign;
         watch = new(world, Journeys, violations);
+        keys = new(world);
         faults = new(world, random.Fork(), counts);
         int tears = world.RateOf(FaultKind.TornBatch);
-        ObservedLedger ledger = new(Ledger, watch.Take)
+        UnitId unit = campaign.Id;
+        ObservedLedger ledger = new(Ledger, batch =>
+        {
+            if (batch.Unit == unit)
+            {
+                watch.Take(batch);
+            }
+        })
         {
             Tears = () => faults.IsOn && tears > 0 && random.Happens(tears) && Hit(FaultKind.TornBatch),
             Violated = violations.Add,
@@ -55,8 +66,11 @@ internal sealed partial class LiveRun
         FaultyJourneys faultyJourneys = new(new ObservedJourneys(JourneyStore, Journeys), faults, scheduler);
         FaultyCampaigns campaigns = new(new MemoryCampaigns(campaign), faults, scheduler);
         touchpoints = new(faultyJourneys);
-        conversions = new(campaigns, faultyJourneys, faultyLedger, new EvidenceVerifier(new MemoryProofKeys()));
+        conversions = new(campaigns, faultyJourneys, faultyLedger, new EvidenceVerifier(keys));
         settlement = new(campaigns, faultyLedger);
+        int trouble = Math.Min(500, 6 * world.RateOf(FaultKind.PaymentTrouble));
+        bank = new(trouble, random.Fork(), counts, violations, PayableTo);
+        remittances = new(faultyLedger, bank);
     }
 
     public Campaign Campaign { get; }
@@ -126,6 +140,10 @@ internal sealed partial class LiveRun
         {
             violations.Add($"liveness: {waits.Outcome} still waits until {waits.At}");
         }
+
+        RemitAll();
+        watch.Evidence.Review(keys.RingAt(now), now);
+        watch.Vault.Check();
     }
 
     // Simultaneous calls: never touchpoints, which are read without a version.
@@ -247,10 +265,24 @@ internal sealed partial class LiveRun
                 Answers(
                     await conversions.AddVerdictAsync(Id, id, told, asOf, default).ConfigureAwait(false), false, id);
                 break;
+            case SimEvent.Signed { Outcome: var id, Evidence: var evidence }:
+                keys.Now = asOf;
+                EvidenceInput input = evidence.Receive(world, asOf);
+                watch.Evidence.Sent(id, input, evidence);
+                Answers(
+                    await conversions.AddEvidenceAsync(Id, id, input, asOf, default).ConfigureAwait(false), false, id);
+                break;
+            case SimEvent.Erased { Outcome: var id }:
+                for (int i = watch.Vault.Erase(id, asOf); i > 0; i--)
+                {
+                    counts.Hit(FaultKind.Erasure);
+                }
+
+                break;
             case SimEvent.Corrected { Correction: var correction }:
                 Correction given = Sent(delivery, correction with { RecordedAt = asOf }, Correction.Read);
                 Answers(
-                    await conversions.CorrectAsync(Id, given, asOf, default).ConfigureAwait(false),
+                    await TakeAsync(given, asOf).ConfigureAwait(false),
                     watch.ContentOf(correction) is { } first
                         && first != correction with { RecordedAt = first.RecordedAt },
                     correction.Outcome);
@@ -259,6 +291,13 @@ internal sealed partial class LiveRun
                 break;
         }
     }
+
+    private ValueTask<ConversionReport> TakeAsync(Correction given, Instant asOf) => given switch
+    {
+        Graded grade => conversions.GradeAsync(Id, grade, asOf, default),
+        Ruling ruling => conversions.DecideAsync(Id, ruling, asOf, default),
+        _ => conversions.CorrectAsync(Id, given, asOf, default),
+    };
 
     private async Task RecordAsync(Delivery delivery, Touchpoint touch)
     {

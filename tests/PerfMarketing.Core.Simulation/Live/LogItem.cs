@@ -12,6 +12,9 @@ internal sealed record LogItem(long Sequence, Instant AsOf, string Outcome)
 
     public EvidenceVerdict[] Verdicts { get; init; } = [];
 
+    /// <summary>The evidence that should be believed.</summary>
+    public EvidenceVerdict[] Believed { get; init; } = [];
+
     public Correction? Correction { get; init; }
 
     /// <summary>What came in under a known id with other content; it changes nothing.</summary>

@@ -15,10 +15,12 @@ internal sealed partial class OracleBook
         foreach (var leg in known.Earnings.GroupBy(static e => e.Leg).OrderBy(g => PlaceOf(known, g.Key)).ToArray())
         {
             OracleEarning[] earnings = [.. leg];
-            Correction[] due = [.. known.Corrections.Where(c => !earnings[0].Known.Contains(c.Id.Value))];
+            Correction[] due = [.. known.Corrections.Where(c => !earnings[0].Known.Contains(c.Id.Value)
+                && (c is not Ruling ruling || leg.Key.Concerns(ruling)))];
             for (int i = 0; i < due.Length; i++)
             {
-                long[] targets = Targets(leg.Key, earnings, known.Truth(due[(i + 1)..]));
+                Correction[] later = due[(i + 1)..];
+                long[] targets = Ruled(leg.Key, earnings, known, later);
                 for (int k = 0; k < earnings.Length; k++)
                 {
                     long moved = Move(earnings[k], known.Outcome!, targets[k] - earnings[k].Net);
@@ -30,6 +32,43 @@ internal sealed partial class OracleBook
             }
         }
     }
+
+    // A rejection leaves nothing; an approved amount, and a part for a grade, take the place of what the terms pay.
+    private long[] Ruled(OracleLeg leg, OracleEarning[] earnings, OracleOutcome known, Correction[] later)
+    {
+        OracleTruth truth = known.Truth(later);
+        var ruling = OracleRuling.Of(known.Corrections.Except(later), leg);
+        if (ruling.IsRefused)
+        {
+            return new long[earnings.Length];
+        }
+
+        long[] targets = Targets(leg, earnings, truth);
+        if (truth.IsGone)
+        {
+            return targets;
+        }
+
+        if (ruling.Amount is { } amount)
+        {
+            long[] amounts = [.. earnings.Select(static e => Math.Max(0, e.Amount))];
+            long[] parts = Shares.Split(
+                amount, Array.Exists(amounts, static a => a > 0) ? amounts : earnings.Select(static e => e.Weight));
+            targets = [.. targets.Select((t, i) => earnings[i].Amount == 0
+                ? parts[i]
+                : Rounded(Rational.Of(parts[i]) * new Rational(t, earnings[i].Amount), leg))];
+        }
+
+        return
+        [
+            .. targets.Select((t, i) =>
+                ruling.IsScaled ? Rounded(Rational.Of(t) * Rational.Of(leg.Clause.GradePart!.Value), leg)
+                : ruling.IsHeld ? Math.Min(t, earnings[i].Net)
+                : t),
+        ];
+    }
+
+    private static long Rounded(Rational amount, OracleLeg leg) => (long)amount.Round(0, leg.Clause.Mode);
 
     private static int PlaceOf(OracleOutcome known, OracleLeg leg)
     {

@@ -15,9 +15,11 @@ internal sealed partial class OracleBook
                 continue;
             }
 
-            leg.Standing = Judge(leg.Clause.Proof, outcome.At, known.Verdicts).Standing == Standing.Disputed
-                ? Standing.Disputed
-                : leg.Standing;
+            // A person's approval settles what evidence leaves open.
+            leg.Standing = OracleRuling.Of(known.Corrections, leg).IsApproved ? Standing.Qualified
+                : Judge(leg.Clause.Proof, outcome.At, known.Verdicts).Standing == Standing.Disputed
+                    ? Standing.Disputed
+                    : leg.Standing;
         }
 
         if (known.Legs.Count > 0)

@@ -17,7 +17,8 @@ internal sealed partial class OracleBook
 
         EvidenceVerdict[] counted =
         [
-            .. verdicts.Where(v => v.ReceivedAt <= asOf && v.Kind == (EvidenceKind)proof.Kind)
+            .. verdicts.Where(v => v.ReceivedAt <= asOf && v.Kind == (EvidenceKind)proof.Kind
+                    && (!proof.IsSigned || v.Scheme == SchemeId.StandardWebhooks))
                 .OrderBy(static v => v.ReceivedAt),
         ];
         bool isContradicted = counted.GroupBy(static v => v.ReplayKey)

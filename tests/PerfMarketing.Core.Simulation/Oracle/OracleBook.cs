@@ -20,6 +20,7 @@ internal sealed partial class OracleBook(WorldPlan world, JourneyLog journeys)
     private readonly Dictionary<string, DateTimeZone> zones = [];
     private List<OracleEntry> posted = [];
     private Instant asOf;
+    private bool isAdjustedAtOnce;
 
     public IReadOnlyCollection<OracleOutcome> Outcomes => outcomes.Values;
 
@@ -55,18 +56,25 @@ internal sealed partial class OracleBook(WorldPlan world, JourneyLog journeys)
             }
         }
 
-        known.Verdicts.AddRange(item.Verdicts);
+        known.Verdicts.AddRange(item.Believed);
+        Ruling? reopening = null;
         if (item.Correction is { } correction)
         {
+            reopening = correction is (Approval or Graded) and Ruling ruling && known.Outcome is not null
+                && known.Legs.Exists(l => Reopens(ruling, l)) ? ruling : null;
             known.Corrections.Add(correction);
         }
 
-        Review(known, item.Sequence);
+        Review(known, item.Sequence, reopening);
         Entries.AddRange(posted);
         return posted;
     }
 
-    private void Review(OracleOutcome known, long sequence)
+    // An approval asks again for what was rejected, a grade for what was rejected because of a grade.
+    private static bool Reopens(Ruling ruling, OracleLeg leg) => leg.Standing == Standing.Rejected
+        && leg.Concerns(ruling) && (ruling is Approval || leg.IsGradedDown);
+
+    private void Review(OracleOutcome known, long sequence, Ruling? reopening)
     {
         if (known.Outcome is not { } outcome)
         {
@@ -75,17 +83,17 @@ internal sealed partial class OracleBook(WorldPlan world, JourneyLog journeys)
 
         Adjust(known);
         Dispute(known, outcome);
-        DecideOpen(known, outcome, sequence);
+        DecideOpen(known, outcome, sequence, reopening);
         Align(known);
     }
 
-    private void DecideOpen(OracleOutcome known, Outcome outcome, long sequence)
+    private void DecideOpen(OracleOutcome known, Outcome outcome, long sequence, Ruling? reopening)
     {
         bool isFinal = known.Standing == Standing.Qualified
             || (known.Standing == Standing.Rejected && !known.MayComeBack)
             || (known.Standing == Standing.Disputed && known.Legs.TrueForAll(l => l.Standing is Standing.Qualified
                 or Standing.Rejected || known.Earnings.Exists(e => e.Leg.Key == l.Key)));
-        if (isFinal)
+        if (isFinal && reopening is null)
         {
             return;
         }
@@ -107,7 +115,9 @@ internal sealed partial class OracleBook(WorldPlan world, JourneyLog journeys)
                 return;
             }
 
-            known.Credits = new OracleCredits(world, zones, journeys).Assign(outcome, asOf, sequence);
+            known.Credits = reopening is not null
+                ? known.Credits
+                : new OracleCredits(world, zones, journeys).Assign(outcome, asOf, sequence);
         }
 
         if (known.Credits.Count == 0)
@@ -116,10 +126,10 @@ internal sealed partial class OracleBook(WorldPlan world, JourneyLog journeys)
             return;
         }
 
-        DecideLegs(known, outcome, truth);
+        DecideLegs(known, outcome, truth, reopening);
     }
 
-    private void DecideLegs(OracleOutcome known, Outcome outcome, OracleTruth truth)
+    private void DecideLegs(OracleOutcome known, Outcome outcome, OracleTruth truth, Ruling? reopening)
     {
         List<OracleLeg> before = known.Legs;
         List<OracleLeg> legs = LegsOf(known, outcome);
@@ -132,10 +142,11 @@ internal sealed partial class OracleBook(WorldPlan world, JourneyLog journeys)
         foreach (OracleLeg leg in legs)
         {
             OracleLeg? stood = before.Find(l => l.Key == leg.Key);
-            if (stood is { Standing: Standing.Qualified or Standing.Rejected }
+            bool isReopened = stood is not null && reopening is not null && Reopens(reopening, stood);
+            if ((stood is { Standing: Standing.Qualified or Standing.Rejected } && !isReopened)
                 || (stood is { Standing: Standing.Disputed } && known.Earnings.Exists(e => e.Leg.Key == leg.Key)))
             {
-                leg.Standing = stood.Standing;
+                (leg.Standing, leg.IsGradedDown) = (stood!.Standing, stood.IsGradedDown);
             }
             else if (truth.IsGone)
             {
@@ -152,6 +163,11 @@ internal sealed partial class OracleBook(WorldPlan world, JourneyLog journeys)
         known.Legs = legs;
         known.Standing = Overall(legs);
         known.MayComeBack = false;
+        if (isAdjustedAtOnce)
+        {
+            isAdjustedAtOnce = false;
+            Adjust(known);
+        }
     }
 
     private static Standing Overall(List<OracleLeg> legs) =>
@@ -192,13 +208,24 @@ internal sealed partial class OracleBook(WorldPlan world, JourneyLog journeys)
 
     private void Decide(OracleOutcome known, OracleLeg leg, Outcome outcome, OracleTruth truth)
     {
+        var ruling = OracleRuling.Of(known.Corrections, leg);
+        if (ruling.IsRefused)
+        {
+            Release(leg, outcome);
+            (leg.Standing, leg.IsGradedDown) = (Standing.Rejected, ruling.IsGradedDown);
+            return;
+        }
+
         if (truth.Kept is not null && truth.Currency != leg.Contract.Currency && leg.Clause.Model.ReadsValue)
         {
             leg.Standing = Standing.Pending;
             return;
         }
 
-        (leg.Standing, leg.Until) = Judge(leg.Clause.Proof, outcome.At, known.Verdicts);
+        (leg.Standing, leg.Until) = ruling.IsApproved
+            ? (Standing.Qualified, null)
+            : Judge(leg.Clause.Proof, outcome.At, known.Verdicts);
+        leg.Standing = leg.Standing == Standing.Qualified && ruling.IsHeld ? Standing.Pending : leg.Standing;
         if (leg.Standing == Standing.Rejected)
         {
             Release(leg, outcome);
@@ -326,7 +353,19 @@ internal sealed partial class OracleBook(WorldPlan world, JourneyLog journeys)
             PayableAt = part.PayableAt,
             Net = share.Amount + part.Cut,
         };
-        earning.Known.UnionWith(known.Corrections.Select(static c => c.Id.Value));
+        var ruling = OracleRuling.Of(known.Corrections, leg);
+        foreach (Correction correction in known.Corrections)
+        {
+            if (ruling.Adjusts(correction.Id))
+            {
+                isAdjustedAtOnce = true;
+            }
+            else
+            {
+                earning.Known.Add(correction.Id.Value);
+            }
+        }
+
         known.Earnings.Add(earning);
         var key = KeyOf(leg, share.Partner, known.Outcome!.At);
         tallies[key] = tallies.GetValueOrDefault(key) + share.Counted;

@@ -21,6 +21,14 @@ internal sealed class OracleLeg(ContractPlan contract, ClausePlan clause)
     public Standing Standing { get; set; }
 
     public NodaTime.Instant? Until { get; set; }
+
+    /// <summary>Rejected because of a grade: another grade may change it.</summary>
+    public bool IsGradedDown { get; set; }
+
+    /// <summary>Whether a decision by hand is about this leg.</summary>
+    public bool Concerns(Ruling ruling) =>
+        (ruling.Contract is not { } c || c.Value == contract.Id)
+        && (ruling.Clause is not { } one || one.Value == clause.Id);
 }
 
 /// <summary>An earning with what corrections made of it.</summary>

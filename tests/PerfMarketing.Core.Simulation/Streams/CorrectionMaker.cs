@@ -21,6 +21,7 @@ internal sealed class CorrectionMaker(WorldPlan world, SeededRandom random, Faul
             counts.Hit(FaultKind.PartialFullMix);
         }
 
+        count += Strikes(FaultKind.RulingByHand, 3) ? 1 : 0;
         Instant at = arrives;
         for (int i = 0; i < count; i++)
         {
@@ -36,7 +37,8 @@ internal sealed class CorrectionMaker(WorldPlan world, SeededRandom random, Faul
                 counts.Hit(FaultKind.ReversalBeforeEvent);
             }
 
-            Correction correction = Draw(outcome, new($"r-{outcome.Id}-{i}"), at);
+            Correction correction = DrawRuling(outcome, new($"r-{outcome.Id}-{i}"), at)
+                ?? Draw(outcome, new($"r-{outcome.Id}-{i}"), at);
             made.Add(correction);
             deliver(at, new SimEvent.Corrected(correction));
             if (Strikes(FaultKind.SameKeyOtherContent))
@@ -46,6 +48,56 @@ internal sealed class CorrectionMaker(WorldPlan world, SeededRandom random, Faul
                 counts.Hit(FaultKind.SameKeyOtherContent);
             }
         }
+    }
+
+    // What persons decide: for one contract or all, at another amount or not, by a grade.
+    private Ruling? DrawRuling(Outcome outcome, CorrectionId id, Instant at)
+    {
+        if (Strikes(FaultKind.GradeByHand, 8))
+        {
+            counts.Hit(FaultKind.GradeByHand);
+            return new Graded
+            {
+                Id = id,
+                Outcome = outcome.Id,
+                At = at,
+                Contract = DrawContract()?.Id,
+                Grade = random.Pick("A", "B", "C", "D"),
+            };
+        }
+
+        if (!Strikes(FaultKind.RulingByHand, 8))
+        {
+            return null;
+        }
+
+        counts.Hit(FaultKind.RulingByHand);
+        if (random.Happens(350))
+        {
+            return new Rejection { Id = id, Outcome = outcome.Id, At = at, Contract = DrawContract()?.Id };
+        }
+
+        Currency currency = Currency.Parse(world.Contracts[0].Currency);
+        (ContractId Id, ClauseId Clause)? contract = DrawContract();
+        return new Approval
+        {
+            Id = id,
+            Outcome = outcome.Id,
+            At = at,
+            Contract = contract?.Id,
+            Clause = contract is { } one && random.Happens(500) ? one.Clause : null,
+            Amount = contract is not null && random.Happens(600)
+                ? Money.FromMinor(random.Between(0, 4_000), currency)
+                : null,
+        };
+    }
+
+    private (ContractId Id, ClauseId Clause)? DrawContract()
+    {
+        ContractPlan contract = world.Contracts[random.Below(world.Contracts.Length)];
+        return random.Happens(500)
+            ? (new(contract.Id), new(contract.Clauses[random.Below(contract.Clauses.Length)].Id))
+            : null;
     }
 
     private Correction Draw(Outcome outcome, CorrectionId id, Instant at)

@@ -14,6 +14,10 @@ internal abstract record SimEvent
 
     internal sealed record Proved(OutcomeId Outcome, EvidenceVerdict Verdict) : SimEvent;
 
+    internal sealed record Signed(OutcomeId Outcome, SignedEvidence Evidence) : SimEvent;
+
+    internal sealed record Erased(OutcomeId Outcome) : SimEvent;
+
     internal sealed record Corrected(Correction Correction) : SimEvent;
 }
 

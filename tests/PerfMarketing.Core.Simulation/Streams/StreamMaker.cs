@@ -20,6 +20,7 @@ internal sealed class StreamMaker(WorldPlan world, SeededRandom random, FaultCou
         [.. world.Contracts.SelectMany(static c => c.Partners).Distinct().Append("p-nobody")];
 
     private readonly Currency currency = Currency.Parse(world.Contracts[0].Currency);
+    private readonly SignedMaker signed = new(world, random.Fork(), counts);
     private int number;
 
     /// <summary>About so many deliveries, in the order in which they are handed in.</summary>
@@ -153,6 +154,17 @@ internal sealed class StreamMaker(WorldPlan world, SeededRandom random, FaultCou
         {
             received = arrives - Duration.FromMinutes(random.Between(1, 600));
             counts.Hit(FaultKind.EvidenceBeforeOutcome);
+        }
+
+        if (Strikes(FaultKind.Erasure, 4))
+        {
+            Deliver(received + Later(8), new SimEvent.Erased(outcome.Id));
+        }
+
+        if (proof is { IsSigned: true } && random.Happens(940))
+        {
+            signed.Make(outcome, random.Happens(50) ? "shipped" : proof.Kind, received, Deliver);
+            return;
         }
 
         EvidenceVerdict verdict = EvidenceVerdict.Asserted(

@@ -67,12 +67,17 @@ internal static class CampaignBuilder
         Proof = plan.Proof is { } proof
             ? ProofPolicy.TrustHost(proof.Kind, proof.Within) with
             {
+                MinStrength = proof.IsSigned ? ProofStrength.Mac : ProofStrength.Asserted,
+                Within = proof.Within,
                 PastDue = proof.Approves ? PastDue.Approve : PastDue.Reject,
             }
             : ProofPolicy.None,
         Hold = plan.Hold,
         Corrections = plan.Corrections,
         Rounding = new(plan.Mode, plan.PerPeriod ? RoundAt.Period : RoundAt.Outcome),
+        Grades = plan.GradePart is { } part
+            ? GradeTerms.None.Accept("A").Scale("B", Percentage.FromFraction(part)).Reverse("C")
+            : null,
         Tally = plan.Together ? new() { Scope = TallyScope.Contract } : TallyTerms.Default,
     };
 

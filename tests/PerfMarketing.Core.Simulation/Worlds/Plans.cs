@@ -49,7 +49,11 @@ internal sealed record ModelPlan(ModelKind Kind)
 }
 
 /// <summary>A proof that is needed.</summary>
-internal sealed record ProofPlan(string Kind, Duration? Within, bool Approves);
+internal sealed record ProofPlan(string Kind, Duration? Within, bool Approves)
+{
+    /// <summary>Whether only what the provider signed counts.</summary>
+    public bool IsSigned { get; init; }
+}
 
 /// <summary>A clause.</summary>
 internal sealed record ClausePlan(string Id, string Outcome, ModelPlan Model)
@@ -65,6 +69,9 @@ internal sealed record ClausePlan(string Id, string Outcome, ModelPlan Model)
     public bool PerPeriod { get; init; }
 
     public bool Together { get; init; }
+
+    /// <summary>The part that is paid for grade B; null when the clause has no terms for grades.</summary>
+    public decimal? GradePart { get; init; }
 
     public bool IsCumulative => PerPeriod || Model.IsTiered;
 }
@@ -108,6 +115,9 @@ internal sealed record WorldPlan
     public required ContractPlan[] Contracts { get; init; }
 
     public BudgetPlan[] Budgets { get; init; } = [];
+
+    /// <summary>The provider's keys, the older before.</summary>
+    public KeyPlan[] Keys { get; init; } = [];
 
     public required Instant Start { get; init; }
 

@@ -55,6 +55,7 @@ internal static class WorldMaker
             Start = start.AtMidnight().InUtc().ToInstant() + Duration.FromMinutes(random.Below(1_440)),
             Days = days,
             Customers = Math.Max(4, events / random.Pick(8, 16, 40)),
+            Keys = [.. KeyMaker.KeysOf(random.Fork(), start, days, faults)],
             Faults = faults,
         };
     }
@@ -117,13 +118,18 @@ internal static class WorldMaker
             Mode = random.Pick(
                 RoundingMode.HalfAwayFromZero, RoundingMode.HalfAwayFromZero, RoundingMode.HalfEven, RoundingMode.Down),
             PerPeriod = perPeriod,
+            GradePart = random.Happens(600) ? random.Between(0, 1_000) / 1_000m : null,
             Together = model.Kind is ModelKind.Graduated or ModelKind.Forward && random.Happens(250),
         };
     }
 
-    private static ProofPlan ProofOf(SeededRandom random) => random.Happens(800)
-        ? new("paid", Duration.FromHours(random.Between(6, 400)), random.Happens(150))
-        : new("paid", null, false);
+    private static ProofPlan ProofOf(SeededRandom random)
+    {
+        ProofPlan plan = random.Happens(800)
+            ? new("paid", Duration.FromHours(random.Between(6, 400)), random.Happens(150))
+            : new("paid", null, false);
+        return plan with { IsSigned = random.Happens(500) };
+    }
 
     private static bool IsOffGrid(ModelPlan model, int digits) =>
         !model.ReadsValue && decimal.Round(model.Rate, digits) != model.Rate;
