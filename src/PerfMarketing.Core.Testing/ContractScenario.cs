@@ -25,7 +25,7 @@ namespace PerfMarketing.Testing;
 ///     .At("2026-03-17 12:00").Proven("order-paid", "psp-991").ExpectEarned("p-blog", "24.00 EUR")
 ///     .ExpectStatement("2026-03", "24.00 EUR");
 /// </code></example>
-public sealed class ContractScenario
+public sealed partial class ContractScenario
 {
     private static readonly LocalDateTimePattern TimePattern =
         LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd HH:mm");
@@ -201,8 +201,12 @@ public sealed class ContractScenario
     /// <param name="month">The month, such as <c>2026-03</c>.</param>
     /// <param name="total">The total so far, such as <c>24.00 EUR</c>; <c>nothing</c> without a statement.</param>
     /// <exception cref="ScenarioFailedException">The total is another.</exception>
-    public ContractScenario ExpectStatement(string month, string total) =>
-        Expect($"statements of {month}", total, Text(StatementsOf(month).Select(static s => s.Total)));
+    public ContractScenario ExpectStatement(string month, string total)
+    {
+        Statement[] statements = [.. StatementsOf(month)];
+        return Expect(
+            $"statements of {month}", total, Text(statements.Select(static s => s.Total)), LinesOf(statements));
+    }
 
     /// <summary>What a partner was credited in a month, by when it was decided.</summary>
     /// <param name="month">The month, such as <c>2026-03</c>.</param>
@@ -212,8 +216,12 @@ public sealed class ContractScenario
     public ContractScenario ExpectStatement(string month, string partner, string total)
     {
         PartnerId id = new(partner);
-        IEnumerable<Statement> statements = StatementsOf(month).Where(s => s.Partner == id);
-        return Expect($"statement of {partner} for {month}", total, Text(statements.Select(static s => s.Total)));
+        Statement[] statements = [.. StatementsOf(month).Where(s => s.Partner == id)];
+        return Expect(
+            $"statement of {partner} for {month}",
+            total,
+            Text(statements.Select(static s => s.Total)),
+            LinesOf(statements));
     }
 
     private ContractScenario Touch(
@@ -240,10 +248,12 @@ public sealed class ContractScenario
     private ContractScenario Expect(string step, string expected, bool holds) =>
         holds ? this : Expect(step, expected, Standing());
 
-    private ContractScenario Expect(string step, string expected, string actual) =>
+    private ContractScenario Expect(
+        string step, string expected, string actual, IEnumerable<string>? explanation = null) =>
         string.Equals(expected, actual, StringComparison.Ordinal)
             ? this
-            : throw new ScenarioFailedException(step, expected, actual, Explanation());
+            : throw new ScenarioFailedException(
+                step, expected, actual, explanation is null ? Explanation() : [.. explanation]);
 
     private string Standing() => run.State.Find(current)?.Decision?.Qualification.Match(
         qualified: static _ => "qualified",

@@ -39,6 +39,23 @@ public sealed class TestingSnippets
     }
 
     [Fact]
+    public void Tell_of_persons_months_and_payments()
+    {
+        CampaignDraft draft = Draft;
+
+        #region scenario-months
+        new ContractScenario(draft.BudgetedAt(monthly: 100.Eur))
+            .At("2026-03-01 09:00").Click("p-blog", "cust-1").Click("p-mail", "cust-1")
+            .At("2026-03-02 09:00").Outcome("sale", "cust-1", 200.Eur)
+            .ExpectCredit("p-blog", "1/2").ExpectBudget("monthly", "76.00 EUR")
+            .Approved().ExpectQualified()
+            .At("2026-04-05 09:00").ExpectPayable("2026-03", "p-blog", "12.00 EUR")
+            .Closed("2026-03").Remitted("p-blog", isRefused: true).ExpectRemitted("p-blog", "nothing")
+            .Remitted("p-blog").ExpectRemitted("p-blog", "12.00 EUR");
+        #endregion
+    }
+
+    [Fact]
     public void Fail_readably()
     {
         ContractScenario scenario = new ContractScenario(Draft)
