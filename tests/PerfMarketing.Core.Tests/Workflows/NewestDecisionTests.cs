@@ -1,3 +1,4 @@
+using NodaTime;
 using PerfMarketing.Attribution.Rules;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Contracts;
