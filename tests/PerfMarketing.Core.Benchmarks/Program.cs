@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Running;
+using PerfMarketing.Benchmarks.Attribution;
 using PerfMarketing.Benchmarks.Settlement;
 
 if (args is ["--settle", ..])
@@ -8,6 +9,10 @@ if (args is ["--settle", ..])
 else if (args is ["--append", ..])
 {
     AppendGrowth.Run(args.AsSpan(1));
+}
+else if (args is ["--attribute", ..])
+{
+    AttributionSpeed.Run(args.AsSpan(1));
 }
 else
 {

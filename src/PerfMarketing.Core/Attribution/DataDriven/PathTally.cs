@@ -10,13 +10,13 @@ namespace PerfMarketing.Attribution.DataDriven;
 internal sealed class PathTally
 {
     private readonly ChannelId[] channels;
-    private readonly SortedDictionary<int, Places> byLength = [];
+    private readonly Places?[] byLength;
 
     internal PathTally(PathCounts paths)
     {
         PathRows rows = paths.Rows;
         channels = rows.Channels;
-        Places? last = null;
+        byLength = new Places?[1 + Longest(rows)];
         int start = 0;
         for (int row = 0; row < rows.Count; row++)
         {
@@ -24,12 +24,8 @@ internal sealed class PathTally
             if (rows.Conversions[row] > 0)
             {
                 ReadOnlySpan<ushort> path = rows.Steps.AsSpan(start, end - start);
-                if (last?.Length != path.Length && !byLength.TryGetValue(path.Length, out last))
-                {
-                    byLength.Add(path.Length, last = new(path.Length, channels.Length));
-                }
-
-                last.Add(path, rows.Conversions[row], rows.Values[row]);
+                (byLength[path.Length] ??= new(path.Length, channels.Length))
+                    .Add(path, rows.Conversions[row], rows.Values[row]);
             }
 
             start = end;
@@ -43,6 +39,18 @@ internal sealed class PathTally
         PathModelKind.Linear => Sum(static (places, c) => Share(places.All[c], places.Length)),
         _ => Sum(Position),
     };
+
+    private static int Longest(PathRows rows)
+    {
+        (int longest, int start) = (0, 0);
+        foreach (int end in rows.Ends)
+        {
+            longest = Math.Max(longest, end - start);
+            start = end;
+        }
+
+        return longest;
+    }
 
     private static (double Credit, double Value) Share(in Tally tally, double parts) =>
         (tally.Count / parts, ExactValue.ToDouble(tally.Units) / parts);
@@ -67,7 +75,7 @@ internal sealed class PathTally
         for (int c = 0; c < credits.Length; c++)
         {
             (double credit, double value) = (0, 0);
-            foreach (Places places in byLength.Values)
+            foreach (Places places in byLength.OfType<Places>())
             {
                 (double Credit, double Value) own = share(places, c);
                 credit += own.Credit;

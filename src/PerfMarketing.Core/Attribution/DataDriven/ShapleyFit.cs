@@ -85,7 +85,7 @@ internal sealed class ShapleyFit(PathCounts paths)
     // Whole counts by channel and size of set; only then divided, in one order.
     private (double[] Worth, double[] Credit, double?[] Value) Coverage()
     {
-        var sizes = new SortedDictionary<int, (long[] Conversions, Int128[] Values)>();
+        var sizes = new (long[] Conversions, Int128[] Values)?[count + 1];
         var seen = new int[count];
         var distinct = new ushort[count];
         for (int row = 0; row < rows.Count; row++)
@@ -97,11 +97,7 @@ internal sealed class ShapleyFit(PathCounts paths)
             }
 
             int size = Distinct(rows.Path(row), row, seen, distinct);
-            if (!sizes.TryGetValue(size, out (long[] Conversions, Int128[] Values) sums))
-            {
-                sizes.Add(size, sums = (new long[count], new Int128[count]));
-            }
-
+            (long[] Conversions, Int128[] Values) sums = sizes[size] ??= (new long[count], new Int128[count]);
             Int128 value = rows.Values[row];
             foreach (ushort channel in distinct.AsSpan(0, size))
             {
@@ -115,10 +111,13 @@ internal sealed class ShapleyFit(PathCounts paths)
         for (int channel = 0; channel < count; channel++)
         {
             double value = 0;
-            foreach ((int size, (long[] conversions, Int128[] values)) in sizes)
+            for (int size = 1; size < sizes.Length; size++)
             {
-                credit[channel] += (double)conversions[channel] / size;
-                value += ExactValue.ToDouble(values[channel]) / size;
+                if (sizes[size] is var (conversions, values))
+                {
+                    credit[channel] += (double)conversions[channel] / size;
+                    value += ExactValue.ToDouble(values[channel]) / size;
+                }
             }
 
             worth[channel] = value;

@@ -52,11 +52,7 @@ public sealed record ColumnCredits
     public static ColumnCredits Of(in JourneyColumns columns, ColumnOptions options)
     {
         ColumnRun run = new(options);
-        if (!run.TryAddGrouped(columns))
-        {
-            run.Add(columns);
-        }
-
+        run.AddWhole(columns);
         return run.Finish();
     }
 }

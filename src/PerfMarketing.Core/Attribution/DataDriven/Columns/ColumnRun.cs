@@ -101,9 +101,18 @@ public sealed class ColumnRun
         return tally.ToCredits();
     }
 
+    /// <summary>Adds columns that are all there are.</summary>
+    internal void AddWhole(in JourneyColumns columns)
+    {
+        if (!TryAddGrouped(columns) && columns.Count > 0)
+        {
+            AddSegments(columns);
+        }
+    }
+
     /// <summary>Adds columns that are grouped and in order, without a copy.</summary>
     /// <returns>Whether they are; otherwise nothing was added.</returns>
-    internal bool TryAddGrouped(in JourneyColumns columns)
+    private bool TryAddGrouped(in JourneyColumns columns)
     {
         Check(columns);
         if (!IsGrouped(columns))

@@ -44,33 +44,37 @@ internal sealed class ColumnTally
     /// <summary>Adds one customer's touches.</summary>
     internal void AddCustomer(in CustomerRows rows)
     {
-        int length = rows.Channels.Length;
-        touches += length;
-        int start = 0;
-        while (start < length)
+        touches += rows.Channels.Length;
+        if (window != ulong.MaxValue)
         {
-            int found = rows.Conversions[start..].IndexOf(true);
-            if (found < 0)
-            {
-                Move(rows.Channels[start..], count + 1);
-                return;
-            }
+            AddWithin(rows);
+            return;
+        }
 
-            int end = start + found + 1;
-            int first = start;
-            long at = rows.Ticks[end - 1];
-            while (first < end && unchecked((ulong)(at - rows.Ticks[first])) >= window)
+        ref long all = ref MemoryMarshal.GetArrayDataReference(moves);
+        ReadOnlySpan<ushort> channels = rows.Channels;
+        ReadOnlySpan<bool> ends = rows.Conversions;
+        int begin = unchecked(count * stride);
+        int row = begin;
+        int start = 0;
+        for (int i = 0; i < channels.Length; i++)
+        {
+            int channel = channels[i];
+            ref long cell = ref Unsafe.Add(ref all, unchecked(row + channel));
+            cell = unchecked(cell + 1);
+            row = unchecked(channel * stride);
+            if (ends[i])
             {
-                first++;
+                Unsafe.Add(ref all, unchecked(row + count))++;
+                Credit(channels[start..(i + 1)], rows.Ticks[start..(i + 1)], rows.Values.IsEmpty ? 0 : rows.Values[i]);
+                start = i + 1;
+                row = begin;
             }
+        }
 
-            if (first < end)
-            {
-                Int128 value = rows.Values.IsEmpty ? 0 : rows.Values[end - 1];
-                Convert(rows.Channels[first..end], rows.Ticks[first..end], value);
-            }
-
-            start = end;
+        if (start < channels.Length)
+        {
+            Unsafe.Add(ref all, unchecked(row + count + 1))++;
         }
     }
 
@@ -119,6 +123,41 @@ internal sealed class ColumnTally
         }
     }
 
+    // With a lookback a journey is known only when its outcome is.
+    private void AddWithin(in CustomerRows rows)
+    {
+        int length = rows.Channels.Length;
+        int start = 0;
+        while (start < length)
+        {
+            int found = rows.Conversions[start..].IndexOf(true);
+            if (found < 0)
+            {
+                Move(rows.Channels[start..], count + 1);
+                return;
+            }
+
+            int end = start + found + 1;
+            int first = start;
+            long at = rows.Ticks[end - 1];
+            while (first < end && unchecked((ulong)(at - rows.Ticks[first])) >= window)
+            {
+                first++;
+            }
+
+            if (first < end)
+            {
+                Move(rows.Channels[first..end], count);
+                Credit(
+                    rows.Channels[first..end],
+                    rows.Ticks[first..end],
+                    rows.Values.IsEmpty ? 0 : rows.Values[end - 1]);
+            }
+
+            start = end;
+        }
+    }
+
     private void Move(ReadOnlySpan<ushort> path, int ending)
     {
         ref long all = ref MemoryMarshal.GetArrayDataReference(moves);
@@ -133,9 +172,8 @@ internal sealed class ColumnTally
         Unsafe.Add(ref all, row + ending)++;
     }
 
-    private void Convert(ReadOnlySpan<ushort> path, ReadOnlySpan<long> ticks, Int128 value)
+    private void Credit(ReadOnlySpan<ushort> path, ReadOnlySpan<long> ticks, Int128 value)
     {
-        Move(path, count);
         endValues[path[^1]] += value;
         if (path.Length > ColumnCredits.TouchCountMax)
         {

@@ -19,6 +19,9 @@ internal sealed class BlockSolver(ChainGraph graph)
     private const int BaseWidth = 4;
     private const int CheckEvery = 4;
     private const double Still = 4e-16;
+    private const int SettlingMax = 64;
+    private const double Settled = 1e-16;
+    private const double StillAtStart = 1e-15;
 
     private static readonly Vector256<double>[] LaneMasks = [.. Enumerable.Range(0, 16).Select(static bits =>
         Vector256.Create(Lane(bits, 0), Lane(bits, 1), Lane(bits, 2), Lane(bits, 3)).AsDouble())];
@@ -43,7 +46,7 @@ internal sealed class BlockSolver(ChainGraph graph)
         {
             bool isCheck = sweep % CheckEvery == 0;
             moved = isCheck ? Vector256<double>.Zero : moved;
-            for (int i = 0; i < count; i++)
+            foreach (int i in graph.Sequence)
             {
                 Vector256<double> sum = sources[i];
                 for (int edge = graph.EdgeStarts[i]; edge < graph.EdgeStarts[i + 1]; edge++)
@@ -80,7 +83,7 @@ internal sealed class BlockSolver(ChainGraph graph)
     internal (double[] Conversion, double[] Value, double Residual)? SolveHits(
         RemovalSets sets, ChainBase all, int threads)
     {
-        bool hasValue = Array.Exists(graph.Values, static v => v != 0);
+        bool hasValue = Array.Exists(graph.Values, static v => v != 0) && !graph.HasOneValue;
         int eights = (sets.Count + RemovalSets.Lanes - 1) / RemovalSets.Lanes;
         List<(int Eight, double[] Given)> groups = [.. Enumerable.Range(0, eights).Select(i => (i, all.Conversion))];
         if (hasValue)
@@ -112,46 +115,85 @@ internal sealed class BlockSolver(ChainGraph graph)
         }
 
         double residual = residuals.Max();
+        double[] conversion = hits.AsSpan(0, sets.Count).ToArray();
         double[] value = hasValue
             ? hits.AsSpan(RemovalSets.Lanes * eights, sets.Count).ToArray()
-            : new double[sets.Count];
-        return double.IsNaN(residual) ? null : (hits.AsSpan(0, sets.Count).ToArray(), value, residual);
+            : [.. conversion.Select(hit => hit * graph.ValueOfEach)];
+        return double.IsNaN(residual) ? null : (conversion, value, residual);
     }
 
     private static ulong Lane(int bits, int lane) => ((bits >> lane) & 1) != 0 ? ulong.MaxValue : 0;
 
-    // Sweeps until what reaches the start stays; NaN when it never does.
+    // Sweeps until what reaches the start stays; NaN when it never does. Soon all errors shrink by one factor, the same
+    // for each sweep: every third sweep is extended to where that factor leads.
     private double SolveBlock(in Block block, Span<double> hits)
     {
         var x = new double[Width * graph.Count];
-        Span<double> last = stackalloc double[Width];
-        last.Clear();
-        int still = 0;
-        for (int sweep = 1; sweep <= SweepsMax; sweep++)
+        var old = new double[x.Length];
+        Span<double> first = stackalloc double[Width];
+        Span<double> second = stackalloc double[Width];
+        Span<double> factors = stackalloc double[Width];
+        for (int sweep = 0; sweep < SweepsMax; sweep += 3)
         {
-            double residual = Sweep(x, block, measure: still == 1);
-            if (still == 1)
+            Sweep(x, block, measure: false);
+            AtStart(x, first);
+            Sweep(x, block, measure: false);
+            AtStart(x, second);
+            x.CopyTo(old, 0);
+            Sweep(x, block, measure: false);
+            AtStart(x, hits);
+            if (IsStill(second, hits))
             {
+                double residual = Settle(x, block);
                 AtStart(x, hits);
                 return residual;
             }
 
-            if (sweep % CheckEvery == 0)
+            for (int lane = 0; lane < Width; lane++)
             {
-                AtStart(x, hits);
-                still = IsStill(last, hits) ? 1 : 0;
-                hits.CopyTo(last);
+                double ratio = (hits[lane] - second[lane]) / (second[lane] - first[lane]);
+                factors[lane] = ratio is > 0 and < 0.999 ? ratio / (1 - ratio) : 0;
             }
+
+            Extend(x, old, factors);
         }
 
         return double.NaN;
+    }
+
+    // What reaches the start stays sooner than what does not: sweeps go on until the equations hold.
+    private double Settle(double[] x, in Block block)
+    {
+        double residual = Sweep(x, block, measure: true);
+        for (int sweep = 0; sweep < SettlingMax && residual > Settled; sweep++)
+        {
+            residual = Sweep(x, block, measure: true);
+        }
+
+        return residual;
+    }
+
+    private static void Extend(double[] x, double[] old, ReadOnlySpan<double> factors)
+    {
+        ref double now = ref MemoryMarshal.GetArrayDataReference(x);
+        ref double before = ref MemoryMarshal.GetArrayDataReference(old);
+        for (int lane = 0; lane < Width; lane += 4)
+        {
+            Vector256<double> factor = Vector256.Create(factors.Slice(lane, 4));
+            for (int at = lane; at < x.Length; at += Width)
+            {
+                Vector256<double> current = Vector256.LoadUnsafe(ref now, (nuint)at);
+                Vector256<double> moved = current - Vector256.LoadUnsafe(ref before, (nuint)at);
+                (current + (factor * moved)).StoreUnsafe(ref now, (nuint)at);
+            }
+        }
     }
 
     private static bool IsStill(ReadOnlySpan<double> last, ReadOnlySpan<double> now)
     {
         for (int i = 0; i < now.Length; i++)
         {
-            if (Math.Abs(now[i] - last[i]) > Still * Math.Abs(now[i]))
+            if (Math.Abs(now[i] - last[i]) > StillAtStart * Math.Abs(now[i]))
             {
                 return false;
             }
@@ -191,15 +233,14 @@ internal sealed class BlockSolver(ChainGraph graph)
         Vector256<double>[] masks = LaneMasks;
         int[] starts = graph.EdgeStarts;
         double worst = 0;
-        int edge = 0;
-        for (int i = 0; i < graph.Count; i++)
+        foreach (int i in graph.Sequence)
         {
             Vector256<double> a = Vector256<double>.Zero;
             Vector256<double> b = a;
             Vector256<double> c = a;
             Vector256<double> d = a;
             int end = starts[i + 1];
-            for (; edge < end; edge++)
+            for (int edge = starts[i]; edge < end; edge++)
             {
                 Vector256<double> weight = Vector256.Create(Unsafe.Add(ref weights, edge));
                 nuint from = (nuint)(Width * Unsafe.Add(ref targets, edge));

@@ -5,6 +5,9 @@ namespace PerfMarketing.Attribution.DataDriven.Numerics;
 /// </summary>
 internal sealed class ChainGraph
 {
+    // Sixteen columns of so many states still fit in the cache of one processor.
+    private const int CachedCountMax = 8_192;
+
     private ChainGraph(ChainStates states, int[] order)
     {
         States = states;
@@ -21,6 +24,7 @@ internal sealed class ChainGraph
         EdgeCounts = new double[states.EdgeTargets.Length];
         Weights = new double[states.EdgeTargets.Length];
         Fill();
+        Sequence = Count > CachedCountMax ? BySuccessor() : [.. Enumerable.Range(0, Count)];
     }
 
     /// <summary>The counts behind the graph.</summary>
@@ -30,6 +34,9 @@ internal sealed class ChainGraph
     internal int[] Order { get; }
 
     internal int Count { get; }
+
+    /// <summary>The places in the order in which they are solved.</summary>
+    internal int[] Sequence { get; }
 
     /// <summary>How many journeys there are.</summary>
     internal double Journeys { get; private set; }
@@ -46,6 +53,12 @@ internal sealed class ChainGraph
 
     internal double[] Starts { get; }
 
+    /// <summary>Whether each conversion is worth the same, so that value is lost where conversions are.</summary>
+    internal bool HasOneValue { get; private set; }
+
+    /// <summary>What each conversion is worth when all are worth the same; otherwise on average.</summary>
+    internal double ValueOfEach { get; private set; }
+
     internal int[] EdgeStarts { get; }
 
     internal int[] EdgeTargets { get; }
@@ -56,7 +69,8 @@ internal sealed class ChainGraph
     /// <summary>The same as a share of <see cref="Out"/>.</summary>
     internal double[] Weights { get; }
 
-    internal static ChainGraph Of(ChainStates states) => new(states, PostOrder(states));
+    internal static ChainGraph Of(ChainStates states) => new(
+        states, states.Count > CachedCountMax ? [.. Enumerable.Range(0, states.Count)] : PostOrder(states));
 
     /// <summary>The sum over the starts of what is solved for, for each journey.</summary>
     internal double AtStart(ReadOnlySpan<double> solved)
@@ -120,6 +134,16 @@ internal sealed class ChainGraph
             place[Order[i]] = i;
         }
 
+        (Int128 units, Int128 conversions) = (0, 0);
+        for (int i = 0; i < Count; i++)
+        {
+            units += States.Values[i];
+            conversions += States.Conversions[i];
+        }
+
+        ValueOfEach = conversions == 0 ? 0 : ExactValue.ToDouble(units) / (double)conversions;
+        HasOneValue = conversions > 0 && units % conversions == 0 && Enumerable.Range(0, Count).All(i =>
+            States.Values[i] == units / conversions * States.Conversions[i]);
         int filled = 0;
         for (int i = 0; i < Count; i++)
         {
@@ -151,5 +175,24 @@ internal sealed class ChainGraph
                 Weights[edge] = EdgeCounts[edge] / Out[i];
             }
         }
+    }
+
+    // States that share all but their oldest touch lead to the same few neighbours: solved one after another, they find
+    // those in the cache.
+    private int[] BySuccessor()
+    {
+        var keys = new int[Count];
+        var sequence = new int[Count];
+        for (int i = 0; i < Count; i++)
+        {
+            bool leads = EdgeStarts[i] < EdgeStarts[i + 1];
+            keys[i] = leads ? EdgeTargets[EdgeStarts[i]] / 64 : i / 64;
+            sequence[i] = i;
+        }
+
+        var places = (int[])sequence.Clone();
+        Array.Sort(sequence, (left, right) =>
+            keys[left] != keys[right] ? keys[left].CompareTo(keys[right]) : places[left].CompareTo(places[right]));
+        return sequence;
     }
 }
