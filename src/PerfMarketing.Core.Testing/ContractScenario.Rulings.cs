@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Numerics;
 using PerfMarketing.Attribution;
-using PerfMarketing.Contracts;
 using PerfMarketing.Events;
 using PerfMarketing.Identity;
 using PerfMarketing.Monetary;

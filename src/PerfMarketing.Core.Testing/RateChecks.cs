@@ -29,7 +29,7 @@ public static class RateChecks
     {
         await store.AddAsync(Rate("a", Day, from: Currency.Gbp)).ConfigureAwait(false);
         await store.AddAsync(Rate("b", Day, source: "desk")).ConfigureAwait(false);
-        await ExpectAsync(store, [], token, "The pair and the source are others.").ConfigureAwait(false);
+        await ExpectAsync(store, [], "The pair and the source are others.", token).ConfigureAwait(false);
     }
 
     private static async Task Rate_is_found_as_it_was_recorded(
@@ -39,7 +39,7 @@ public static class RateChecks
             new("a-1", Currency.Usd, Currency.Eur, 0.123456789m, "ecb", Day + Duration.FromNanoseconds(1)),
             Day + Duration.FromNanoseconds(2));
         await store.AddAsync(exact).ConfigureAwait(false);
-        await ExpectAsync(store, [exact], token, "To the ninth decimal and the nanosecond.").ConfigureAwait(false);
+        await ExpectAsync(store, [exact], "To the ninth decimal and the nanosecond.", token).ConfigureAwait(false);
     }
 
     private static async Task First_instant_counts_and_the_last_does_not(
@@ -49,7 +49,7 @@ public static class RateChecks
         RecordedRate last = Rate("b", Day + Duration.FromDays(1) - Duration.FromNanoseconds(1));
         await store.AddAsync(first).ConfigureAwait(false);
         await store.AddAsync(last).ConfigureAwait(false);
-        await ExpectAsync(store, [first, last], token, "Both are of the time.").ConfigureAwait(false);
+        await ExpectAsync(store, [first, last], "Both are of the time.", token).ConfigureAwait(false);
     }
 
     private static async Task Rate_that_became_known_later_keeps_its_time(
@@ -57,7 +57,7 @@ public static class RateChecks
     {
         RecordedRate late = Rate("a", Day) with { RecordedAt = Day + Duration.FromDays(40) };
         await store.AddAsync(late).ConfigureAwait(false);
-        await ExpectAsync(store, [late], token, "Nothing is decided by it before.").ConfigureAwait(false);
+        await ExpectAsync(store, [late], "Nothing is decided by it before.", token).ConfigureAwait(false);
     }
 
     private static async Task Several_rates_of_one_day_are_all_found(
@@ -70,7 +70,7 @@ public static class RateChecks
             await store.AddAsync(rate).ConfigureAwait(false);
         }
 
-        await ExpectAsync(store, [.. all], token, "The newest is not enough.").ConfigureAwait(false);
+        await ExpectAsync(store, [.. all], "The newest is not enough.", token).ConfigureAwait(false);
     }
 
     private static async Task Rate_stays_when_others_are_added(
@@ -79,9 +79,9 @@ public static class RateChecks
         RecordedRate first = Rate("a", Day);
         RecordedRate other = Rate("b", Day) with { RecordedAt = Day + Duration.FromHours(1) };
         await store.AddAsync(first).ConfigureAwait(false);
-        await ExpectAsync(store, [first], token, "It is known.").ConfigureAwait(false);
+        await ExpectAsync(store, [first], "It is known.", token).ConfigureAwait(false);
         await store.AddAsync(other).ConfigureAwait(false);
-        await ExpectAsync(store, [first, other], token, "A rate is never replaced.").ConfigureAwait(false);
+        await ExpectAsync(store, [first, other], "A rate is never replaced.", token).ConfigureAwait(false);
     }
 
     private static async Task Many_readers_find_the_same_rates(
@@ -114,6 +114,6 @@ public static class RateChecks
     private static async Task ExpectAsync(
         FilledPort<IRates, RecordedRate> store,
         ValueList<RecordedRate> expected,
-        CancellationToken token,
-        string because) => Expect.Equal(expected, await FindAsync(store, token).ConfigureAwait(false), because);
+        string because,
+        CancellationToken token) => Expect.Equal(expected, await FindAsync(store, token).ConfigureAwait(false), because);
 }

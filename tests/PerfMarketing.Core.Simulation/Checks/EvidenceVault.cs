@@ -1,7 +1,6 @@
 using NodaTime;
 using PerfMarketing.Identity;
 using PerfMarketing.Integrity;
-using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
 using PerfMarketing.Settlement;
 using PerfMarketing.Settlement.Seals;

@@ -1,6 +1,5 @@
 using PerfMarketing.Identity;
 using PerfMarketing.Simulation.Checks;
-using PerfMarketing.Simulation.Worlds;
 using PerfMarketing.Testing;
 using PerfMarketing.Workflows;
 

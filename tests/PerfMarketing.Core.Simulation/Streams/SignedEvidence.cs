@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using NodaTime;
-using PerfMarketing.Identity;
 using PerfMarketing.Proofs;
 using PerfMarketing.Simulation.Worlds;
 

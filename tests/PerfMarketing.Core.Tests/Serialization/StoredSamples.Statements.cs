@@ -1,6 +1,5 @@
 using PerfMarketing.Campaigns;
 using PerfMarketing.Contracts;
-using PerfMarketing.Identity;
 using PerfMarketing.Integrity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;

@@ -3,7 +3,6 @@ using FsCheck.Fluent;
 using NodaTime;
 using PerfMarketing.Budgets;
 using PerfMarketing.Campaigns;
-using PerfMarketing.Contracts;
 using PerfMarketing.Events;
 using PerfMarketing.Identity;
 using PerfMarketing.Monetary;

@@ -6,7 +6,6 @@ using PerfMarketing.Budgets;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Contracts;
 using PerfMarketing.Contracts.Lifecycle;
-using PerfMarketing.Events;
 using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
@@ -105,7 +104,7 @@ internal static class EveryCentLog
             : Says(move, number, now));
     }
 
-    private static CampaignInput Says(Move move, int number, Instant now) => new CampaignInput.OfEvidence(
+    private static CampaignInput.OfEvidence Says(Move move, int number, Instant now) => new CampaignInput.OfEvidence(
         new($"o{move.Id}"),
         EvidenceVerdict.Asserted("order-paid", new EvidenceId($"e{number}"), now) with
         {

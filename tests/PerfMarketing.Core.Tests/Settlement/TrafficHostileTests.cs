@@ -7,7 +7,6 @@ using PerfMarketing.Events;
 using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
-using PerfMarketing.Primitives;
 using PerfMarketing.Proofs.Calls;
 using PerfMarketing.Proofs.Traffic;
 using PerfMarketing.Proofs.Validation;

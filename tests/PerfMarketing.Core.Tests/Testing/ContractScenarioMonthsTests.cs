@@ -6,7 +6,6 @@ using PerfMarketing.Integrity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
 using PerfMarketing.Proofs;
-using PerfMarketing.Settlement;
 using PerfMarketing.Testing;
 using static PerfMarketing.Tests.Settlement.Sample;
 
