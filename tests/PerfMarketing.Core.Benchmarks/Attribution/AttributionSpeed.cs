@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.IO.Compression;
 using PerfMarketing.Attribution.DataDriven;
@@ -9,6 +10,7 @@ using PerfMarketing.Primitives;
 namespace PerfMarketing.Benchmarks.Attribution;
 
 /// <summary>How fast models are fitted and columns attributed, beside the obvious way to do it.</summary>
+[SuppressMessage("Security", "CA5394", Justification = "The sample must come out the same each time.")]
 internal static class AttributionSpeed
 {
     private const int ChannelCount = 12;

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using PerfMarketing.Attribution.DataDriven.Columns;
 using PerfMarketing.Identity;
 using PerfMarketing.Primitives;
@@ -5,6 +6,7 @@ using PerfMarketing.Primitives;
 namespace PerfMarketing.Benchmarks.Attribution;
 
 /// <summary>Touches of a seed: about four for each customer, over 30 days, one in twenty an outcome.</summary>
+[SuppressMessage("Security", "CA5394", Justification = "The sample must come out the same each time.")]
 internal sealed class ColumnSample
 {
     private const long Span = 30L * 24 * 3600 * 10_000_000;

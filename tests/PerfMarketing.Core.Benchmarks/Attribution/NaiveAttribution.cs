@@ -62,19 +62,19 @@ internal static class NaiveAttribution
         Dictionary<ChannelId, int> places =
             channels.Select(static (channel, i) => (channel, i)).ToDictionary(static c => c.channel, static c => c.i);
         int n = channels.Length;
-        var counts = new double[n + 1, n + 2];
+        double[][] counts = Matrix(n);
         foreach (PathCount path in paths.Paths)
         {
             double weight = path.Conversions + path.Nulls;
             int from = n;
             foreach (ChannelId channel in path.Path)
             {
-                counts[from, places[channel]] += weight;
+                counts[from][places[channel]] += weight;
                 from = places[channel];
             }
 
-            counts[from, n] += path.Conversions;
-            counts[from, n + 1] += path.Nulls;
+            counts[from][n] += path.Conversions;
+            counts[from][n + 1] += path.Nulls;
         }
 
         double all = Probability(counts, n, -1);
@@ -97,38 +97,41 @@ internal static class NaiveAttribution
         }
     }
 
-    private static double Probability(double[,] counts, int n, int removed)
+    private static double[][] Matrix(int n) =>
+        [.. Enumerable.Range(0, n + 1).Select(_ => new double[n + 2])];
+
+    private static double Probability(double[][] counts, int n, int removed)
     {
-        var a = new double[n + 1, n + 2];
+        double[][] a = Matrix(n);
         for (int i = 0; i <= n; i++)
         {
             double total = 0;
             for (int j = 0; j < n + 2; j++)
             {
-                total += counts[i, j];
+                total += counts[i][j];
             }
 
-            a[i, i] = 1;
+            a[i][i] = 1;
             for (int j = 0; j < n && i != removed && total > 0; j++)
             {
-                a[i, j] -= counts[i, j] / total;
+                a[i][j] -= counts[i][j] / total;
             }
 
-            a[i, n + 1] = i == removed || total == 0 ? 0 : counts[i, n] / total;
+            a[i][n + 1] = i == removed || total == 0 ? 0 : counts[i][n] / total;
         }
 
         for (int k = 0; k <= n; k++)
         {
             for (int i = 0; i <= n; i++)
             {
-                double factor = i == k ? 0 : a[i, k] / a[k, k];
+                double factor = i == k ? 0 : a[i][k] / a[k][k];
                 for (int j = k; j <= n + 1; j++)
                 {
-                    a[i, j] -= factor * a[k, j];
+                    a[i][j] -= factor * a[k][j];
                 }
             }
         }
 
-        return a[n, n + 1] / a[n, n];
+        return a[n][n + 1] / a[n][n];
     }
 }
