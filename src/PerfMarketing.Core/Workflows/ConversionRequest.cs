@@ -91,6 +91,14 @@ internal sealed record ConversionRequest(
         IsReview = true,
     };
 
+    // A wait that was over before something came in; nothing, when somebody else was faster to decide it.
+    public static ConversionRequest CatchUp(OutcomeId outcome, Instant due) => Review(outcome, due) with
+    {
+        Decide = (decider, state, journey, at) => state.Known(outcome).DueAt <= due
+            ? decider.Review(state, outcome, journey, at)
+            : decider.Look(state, outcome),
+    };
+
     // What an earlier call may have left undone; never anything to commit.
     public static ConversionRequest Look(OutcomeId outcome, Instant asOf) =>
         new(outcome, null, default, asOf, (decider, state, _, _) => decider.Look(state, outcome)) { IsReview = true };

@@ -121,7 +121,7 @@ internal sealed class ConversionTurn(
                 // What time has decided comes before what comes in now.
                 caughtUp = due;
                 ConversionReport past = await DecideAsync(
-                    ConversionRequest.Review(request.OutcomeId, due), cancellationToken).ConfigureAwait(false);
+                    ConversionRequest.CatchUp(request.OutcomeId, due), cancellationToken).ConfigureAwait(false);
                 overdue.AddRange(past.Records.Count > 0 ? [past] : []);
                 continue;
             }
