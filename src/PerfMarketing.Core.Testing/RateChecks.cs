@@ -115,5 +115,6 @@ public static class RateChecks
         FilledPort<IRates, RecordedRate> store,
         ValueList<RecordedRate> expected,
         string because,
-        CancellationToken token) => Expect.Equal(expected, await FindAsync(store, token).ConfigureAwait(false), because);
+        CancellationToken token) =>
+        Expect.Equal(expected, await FindAsync(store, token).ConfigureAwait(false), because);
 }

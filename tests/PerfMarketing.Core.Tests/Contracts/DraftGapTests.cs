@@ -118,12 +118,12 @@ public sealed class DraftGapTests
     private static void Refused(ValidationResult result, string because) =>
         result.Errors.Should().Contain(static f => f.ErrorCode == TermCodes.ItemMissing, because);
 
-    // The term with nothing at the end of one of its lists, for each list in it, however deep.
+    // The term with nothing at the end of one of its lists, for each list that a caller sets, however deep.
     private static IEnumerable<object> Broken(object term)
     {
         foreach (PropertyInfo property in term.GetType().GetProperties())
         {
-            if (property.SetMethod is null || property.GetIndexParameters().Length > 0
+            if (property.SetMethod is not { IsPublic: true } || property.GetIndexParameters().Length > 0
                 || property.GetValue(term) is not { } value)
             {
                 continue;

@@ -4,7 +4,6 @@ using PerfMarketing.Contracts;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
 using PerfMarketing.Payouts.Models;
-using PerfMarketing.Proofs;
 using PerfMarketing.Settlement;
 using PerfMarketing.Testing;
 using PerfMarketing.Workflows;
