@@ -40,6 +40,11 @@ public readonly ref struct JourneyView
     /// <param name="index">From 0, the oldest, to <see cref="Count"/> − 1, the newest.</param>
     public Duration Age(int index) => this[Count - 1].At - this[index].At;
 
+    // Who earns by a touch: nobody where one was refused and is weighed all the same, so that no partner owns, opens or
+    // closes anything by it.
+    internal PartnerId EarnerOf(int index) =>
+        fates[eligible[index]] == TouchFate.NotEligible ? default : this[index].Partner;
+
     // The journey as if only some of its touches were eligible.
     internal JourneyView Part(ReadOnlySpan<int> places, Span<int> positions)
     {

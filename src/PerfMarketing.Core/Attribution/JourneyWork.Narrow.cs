@@ -43,6 +43,7 @@ internal ref partial struct JourneyWork
         eligibleCount += claims.Length;
     }
 
+    // A partner's refused touches, which nobody earns by, take the place of none of his eligible ones.
     private void CountOnce(bool last)
     {
         slots.Clear();
@@ -50,8 +51,10 @@ internal ref partial struct JourneyWork
         {
             int i = last ? eligibleCount - 1 - n : n;
             PartnerId partner = touches[eligible[i]].Partner;
+            bool refused = fates[eligible[i]] == TouchFate.NotEligible;
             int slot = partner.GetHashCode() & (slots.Length - 1);
-            while (slots[slot] != 0 && touches[slots[slot] - 1].Partner != partner)
+            while (slots[slot] != 0 && (touches[slots[slot] - 1].Partner != partner
+                || (fates[slots[slot] - 1] == TouchFate.NotEligible) != refused))
             {
                 slot = (slot + 1) & (slots.Length - 1);
             }

@@ -92,6 +92,12 @@ internal static class TouchOrder
         int result = left.At.CompareTo(right.At);
         if (result == 0)
         {
+            // Claims come after every touch, whatever its sequence.
+            result = (left.Claim is not null).CompareTo(right.Claim is not null);
+        }
+
+        if (result == 0)
+        {
             result = left.Sequence.CompareTo(right.Sequence);
         }
 
@@ -117,6 +123,17 @@ internal static class TouchOrder
             result = string.CompareOrdinal(left.Kind.ToString(), right.Kind.ToString());
         }
 
-        return result != 0 ? result : left.IsTest.CompareTo(right.IsTest);
+        if (result == 0)
+        {
+            result = left.Channel.CompareTo(right.Channel);
+        }
+
+        if (result == 0)
+        {
+            result = left.IsTest.CompareTo(right.IsTest);
+        }
+
+        return result != 0 || left.Facts == right.Facts ? result
+            : string.CompareOrdinal(string.Join('\n', left.Facts), string.Join('\n', right.Facts));
     }
 }

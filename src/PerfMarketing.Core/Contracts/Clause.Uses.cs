@@ -1,4 +1,5 @@
 using PerfMarketing.Events;
+using PerfMarketing.Events.Conditions;
 using PerfMarketing.Payouts;
 using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
@@ -47,6 +48,17 @@ public sealed partial class Clause
 
         uses.UnionWith(asked.Where(static f => !OutcomeFacts.IsReserved(f)));
         return [.. uses];
+    }
+
+    internal static ValueList<string> FactsOf(Condition? condition)
+    {
+        HashSet<string> facts = [];
+        if (condition is not null)
+        {
+            AddFacts(TermNode.Of(condition), facts);
+        }
+
+        return [.. facts.Where(static f => !OutcomeFacts.IsReserved(f)).Order(StringComparer.Ordinal)];
     }
 
     private static void AddFacts(TermNode node, HashSet<string> into)

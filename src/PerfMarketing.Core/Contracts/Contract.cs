@@ -160,6 +160,9 @@ public sealed class Contract : IEquatable<Contract>
     /// <summary>Which calls the contract accepts by time, number and place; null when all.</summary>
     internal CompiledCondition? CallsWhen { get; }
 
+    // The facts that the hours, numbers and places of calls are told by.
+    internal ValueList<string> CallFacts => field ??= Clause.FactsOf(draft.Calls?.When);
+
     /// <summary>Whether two contracts have the same terms.</summary>
     public static bool operator ==(Contract? left, Contract? right) =>
         left is null ? right is null : left.Equals(right);

@@ -16,7 +16,22 @@ public sealed partial class CampaignDecider
         }
 
         return planned.Count > 1 && planned.Exists(l => l.Contract.Id == leg.Contract.Id
-            && l.Clause.Id == leg.Clause.Id && l.Contract.Version < leg.Contract.Version);
+            && l.Clause.Id == leg.Clause.Id && l.Contract.Version != leg.Contract.Version
+            && (l.Contract.Version < leg.Contract.Version || StandsAlone(known, l)));
+    }
+
+    // A version that came in later, by a touch that became known later, does not take the place of the first.
+    private static bool StandsAlone(OutcomeState known, Leg leg)
+    {
+        foreach (LegDecision before in known.Decision?.Legs ?? [])
+        {
+            if (before.IsOf(leg.Contract, leg.Clause))
+            {
+                return !before.IsBeside;
+            }
+        }
+
+        return false;
     }
 
     // By which version limits and budgets keep an earning apart.

@@ -1,5 +1,6 @@
 using PerfMarketing.Attribution;
 using PerfMarketing.Campaigns;
+using PerfMarketing.Contracts;
 using PerfMarketing.Contracts.Versions;
 using PerfMarketing.Events;
 using PerfMarketing.Primitives;
@@ -44,8 +45,18 @@ public sealed partial class CampaignDecider
         && legs.All(l => l.Qualification is Qualification.Rejected
             && campaign.FindContract(l.Contract, l.Version) is { } contract
             && contract.FindClause(l.Clause) is { } clause
-            && Judge(contract, clause, parent.Outcome!, l.Credits, parent.Verdicts, decision.DecidedAt)
+            && Judge(
+                contract,
+                clause,
+                parent.Outcome!,
+                CreditsOf(l, decision, contract),
+                parent.Verdicts,
+                decision.DecidedAt)
                 is Qualification.Rejected);
+
+    private static ValueList<Credit> CreditsOf(LegDecision leg, OutcomeDecided decision, Contract contract) =>
+        leg.Credits.Count > 0 ? leg.Credits
+            : [.. (decision.Attribution?.Credits ?? []).Where(c => contract.Names(c.Partner))];
 
     // The parent knows who waits for it: in its own stream, so that a decision on either sees the other.
     private static void NoteWait(Work work, bool waited, bool waits)

@@ -44,13 +44,19 @@ public sealed partial class CampaignDecider
             subject, DeliveryReports.Read(contract.Deliveries, contract.Claims, verdicts), asOf);
     }
 
-    // The order that it is, and how many it stands for, move money under every clause, and how long a call was.
+    // The order that it is, and how many it stands for, move money under every clause, and what calls are judged by.
     private static ValueList<string> UsesOf(Contract contract, Clause clause, Outcome outcome)
     {
         ValueList<string> uses = clause.Uses;
-        uses = contract.Calls is null || !CallTerms.IsCall(outcome.Kind) || uses.Contains(Facts.CallSeconds.Name)
-            ? uses
-            : uses.Add(Facts.CallSeconds.Name);
+        if (contract.Calls is { } calls && CallTerms.IsCall(outcome.Kind))
+        {
+            string caller = outcome.Facts.TryFind(Facts.Caller.Name, out _)
+                ? Facts.Caller.Name
+                : OutcomeClaims.Customer;
+            uses = [.. uses.Union([Facts.CallSeconds.Name, .. calls.UniqueWithin is null ? [] : (string[])[caller]])
+                .Union(contract.CallFacts)];
+        }
+
         uses = outcome.OrderId is null ? uses : uses.Add(OutcomeClaims.OrderId);
         return outcome.Quantity == 1 || clause.Uses.Contains(OutcomeClaims.Quantity)
             ? uses

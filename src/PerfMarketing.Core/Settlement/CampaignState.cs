@@ -101,9 +101,10 @@ public sealed partial class CampaignState
     internal OutcomeState Take(
         Outcome outcome, OutcomeDecided decided, Earning earning, Counter counter, in Tally after)
     {
+        // First what may overflow: then nothing is taken, and the long way says so.
+        BookOf(earning.Contract)?.Apply(earning);
         OutcomeState known = OutcomeState.Of(outcome, decided, earning);
         outcomes.Add(outcome.Id, known);
-        BookOf(earning.Contract)?.Apply(earning);
         counter.Set(after, earning.Amount.MinorUnits, earning.Amount.MinorUnits);
         Remember(earning);
         NotePosted(earning);

@@ -180,7 +180,8 @@ public sealed record LegDecision(
         {
             foreach (Reason reason in Qualification is Qualification.Pending pending ? pending.Reasons : [])
             {
-                if (reason.Code == SettlementReasons.RateMissing)
+                // Without terms of conversion, which name the source, no rate will ever do.
+                if (reason.Code == SettlementReasons.RateMissing && reason.Args.Any(static a => a.Name == "source"))
                 {
                     return Currency.Parse(reason.Args.First(static a => a.Name == "from").Value, null);
                 }

@@ -130,7 +130,9 @@ public sealed class ConversionWorkflow
         ValueList<EvidenceVerdict> all = classified is null ? verdicts : verdicts.Add(classified);
         var request = ConversionRequest.Receive(outcome, all, asOf);
         ConversionReport report = await turn.DecideAsync(request, cancellationToken).ConfigureAwait(false);
-        for (int i = 0; i < verdicts.Count && report.Answer != DecisionAnswer.Conflict; i++)
+        // An outcome that was known before lacks what came with it this time only.
+        bool wasKnown = report.IsRepetition;
+        for (int i = 0; wasKnown && i < verdicts.Count && report.Answer != DecisionAnswer.Conflict; i++)
         {
             if (!report.State.Verdicts.Contains(verdicts[i]))
             {

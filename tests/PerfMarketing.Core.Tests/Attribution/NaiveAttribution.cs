@@ -21,7 +21,13 @@ internal static class NaiveAttribution
             return [];
         }
 
-        BigInteger[] weights = Weigh(rule, journey, conversion);
+        // Who owns, opens or closes is asked of those who may earn; filters see the touches as they are.
+        BigInteger[] weights = Weigh(
+            rule,
+            rule is OwnerFirst or Participation
+                ? [.. journey.Select(t => refused.Contains(t) ? t with { Partner = default } : t)]
+                : journey,
+            conversion);
         BigInteger total = weights.Aggregate(BigInteger.Zero, BigInteger.Add);
         return total.IsZero ? [] : journey
             .Zip(weights)
@@ -76,11 +82,12 @@ internal static class NaiveAttribution
             clicked |= touch.Kind == TouchpointKind.Click;
         }
 
+        HashSet<JourneyTouch> turned = refused;
         kept = rule.Counting switch
         {
-            TouchCounting.FirstOfPartner => [.. kept.DistinctBy(static t => t.Partner)],
+            TouchCounting.FirstOfPartner => [.. kept.DistinctBy(t => (t.Partner, turned.Contains(t)))],
             TouchCounting.LastOfPartner =>
-                [.. kept.AsEnumerable().Reverse().DistinctBy(static t => t.Partner).Reverse()],
+                [.. kept.AsEnumerable().Reverse().DistinctBy(t => (t.Partner, turned.Contains(t))).Reverse()],
             _ => kept,
         };
         if (rule.MaxTouches is { } max)

@@ -71,6 +71,10 @@ internal static class RuleSamples
         },
         new Participation(0.2m, 0.3m, 0.5m),
         new Participation(0.25m, 0.25m, 0.5m) { CloserOnly = true, Ineligible = IneligibleShare.Nobody },
+        new Participation(0.2m, 0.3m, 0.5m)
+        {
+            Counting = TouchCounting.LastOfPartner, Ineligible = IneligibleShare.Nobody,
+        },
         new OwnerFirst { Claims = [ClaimBasis.Binding, ClaimBasis.Coupon], Of = new Linear() },
         new OwnerFirst
         {

@@ -133,9 +133,16 @@ public sealed class CallTests
         Codes(run, "o3").Should().Equal([CallReasons.TooShort], "the fewer seconds are what both bear out");
     }
 
-    [Fact]
-    public void Seconds_that_no_signature_covers_move_no_money()
+    // Callers count once in thirty days: who called decides, as how long does.
+    [Theory]
+    [InlineData(false, "")]
+    [InlineData(false, "call-seconds=95")]
+    [InlineData(false, "caller=d-1")]
+    [InlineData(true, "call-seconds=95 caller=d-1")]
+    public void What_calls_are_judged_by_must_be_covered(bool isPaid, string covered)
     {
+        EvidenceClaim[] claims = [.. covered.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(static c => new EvidenceClaim(c.Split('=')[0], c.Split('=')[1]))];
         ContractDraft contract = Draft(Ninety, "call-received");
         contract = contract with
         {
@@ -148,10 +155,14 @@ public sealed class CallTests
         run.Process(Of(Call("o1", "2026-03-03T12:00:00Z", 95)));
         EvidenceVerdict said = EvidenceVerdict.Asserted("call-record", new("r1"), At("2026-03-03T13:00:00Z"));
         run.Process(new CampaignInput.OfEvidence(
-            new("o1"), said with { Scheme = SchemeId.Pm1, Strength = ProofStrength.Mac, Party = new("acme") }));
+            new("o1"),
+            said with
+            {
+                Scheme = SchemeId.Pm1, Strength = ProofStrength.Mac, Party = new("acme"), Claims = [.. claims],
+            }));
 
-        Codes(run, "o1").Should().Contain(ProofReasons.ClaimNotCovered);
-        run.Entries.Should().BeEmpty();
+        Codes(run, "o1").Distinct().Should().Equal(isPaid ? [] : [ProofReasons.ClaimNotCovered]);
+        run.Entries.Should().HaveCount(isPaid ? 1 : 0);
     }
 
     [Fact]

@@ -99,7 +99,31 @@ public sealed class VersionLegTests
             paid.Where(static p => p.StartsWith("p-mail", StringComparison.Ordinal)), "there is as much room again");
     }
 
-    private static CampaignDraft Versions(Limit? limit = null)
+    // The newer version waits alone, for all of 12.00; a touch before it becomes known later, and then the proof. What
+    // the first has set aside by then is not the other's.
+    [Theory]
+    [InlineData(24, 12)]
+    [InlineData(15, 9)]
+    public void A_version_that_joins_later_has_room_of_its_own(int max, int paid)
+    {
+        Budget month = new(new("b"), Money.Of(max, Currency.Eur), PeriodUnit.Month)
+        {
+            OnExceeded = BudgetOverflow.PayRemainder,
+        };
+        CampaignDraft draft = Versions(
+            Limit.Spend(Money.Of(max, Currency.Eur), PeriodUnit.Month).Or(LimitOverflow.PayRemainder),
+            static d => d);
+        JourneyTouch late = Both[0] with { RecordedAt = At("2026-03-10T18:00:00Z") };
+        CampaignRun run = Run(draft.BudgetedBy(month), late, Both[1]);
+        run.Process(Of(Sale("o1", "2026-03-10T12:00:00Z", 100.Eur)));
+        run.Process(Proof("o1", "2026-03-11T12:00:00Z"));
+
+        run.Entries.Sum(static e => e.Amount.Amount).Should().Be(paid);
+        run.State.BudgetOf(run.State.Campaign.Budgets[0], At("2026-03-10T12:00:00Z")).Committed
+            .Should().Be(Money.Of(paid, Currency.Eur));
+    }
+
+    private static CampaignDraft Versions(Limit? limit = null, Func<ClauseDraft, ClauseDraft>? later = null)
     {
         ContractDraft first = Contract(
             Pay.RevenueShare(12.Percent),
@@ -107,9 +131,11 @@ public sealed class VersionLegTests
         first = limit is null ? first : first.LimitedTo(limit);
         ContractDraft second = first.Amend(
             new(2026, 3, 1),
-            static d => d with { Clauses = [d.Clauses[0] with { Proof = new NoProof() }] });
+            d => d with { Clauses = [(later ?? Unproven)(d.Clauses[0])] });
         return first.ToCampaign().With(second.Grandfathered(Grandfathering.Touch)).AttributedBy(new Linear());
     }
+
+    private static ClauseDraft Unproven(ClauseDraft clause) => clause with { Proof = new NoProof() };
 
     private static CampaignRun Sold(CampaignDraft campaign)
     {

@@ -112,7 +112,7 @@ public sealed record OwnerFirst : AttributionRule
         bool found = When == OwnerCondition.Always;
         for (int i = 0; i < touches && !found; i++)
         {
-            found = journey[i].Partner == owner && (When == OwnerCondition.IfInvolved || weights[i] > 0);
+            found = journey.EarnerOf(i) == owner && (When == OwnerCondition.IfInvolved || weights[i] > 0);
         }
 
         return found;
@@ -123,7 +123,7 @@ public sealed record OwnerFirst : AttributionRule
     {
         for (int i = touches - 1; i >= 0; i--)
         {
-            if (journey[i].Partner == owner)
+            if (journey.EarnerOf(i) == owner)
             {
                 return i;
             }

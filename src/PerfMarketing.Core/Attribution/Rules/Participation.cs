@@ -55,7 +55,7 @@ public sealed record Participation(decimal Introducer, decimal Assist, decimal C
         long introducer = Shares.Units(Introducer);
         long assist = Shares.Units(Assist);
         long closer = Shares.Units(Closer);
-        if (journey[0].Partner == journey[journey.Count - 1].Partner)
+        if (journey.EarnerOf(0) == journey.EarnerOf(journey.Count - 1))
         {
             (introducer, closer) = (0, CloserOnly ? closer : introducer + closer);
         }
@@ -83,13 +83,13 @@ public sealed record Participation(decimal Introducer, decimal Assist, decimal C
     // Puts 1 on the oldest touch of each partner that assisted, and counts these partners.
     private static int MarkAssists(in JourneyView journey, Span<long> weights)
     {
-        PartnerId introducer = journey[0].Partner;
-        PartnerId closer = journey[journey.Count - 1].Partner;
+        PartnerId introducer = journey.EarnerOf(0);
+        PartnerId closer = journey.EarnerOf(journey.Count - 1);
         Dictionary<PartnerId, int>? seen = null;
         int assisting = 0;
         for (int i = 1; i < journey.Count - 1; i++)
         {
-            PartnerId partner = journey[i].Partner;
+            PartnerId partner = journey.EarnerOf(i);
             if (partner == introducer || partner == closer)
             {
                 continue;
