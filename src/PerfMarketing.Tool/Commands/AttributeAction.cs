@@ -96,11 +96,24 @@ internal sealed class AttributeAction(ToolConsole console, CampaignFile files)
 
         Complain(request.Log, JourneyCodes.NoChannel, log.Nameless, "touch(es) have neither channel nor partner");
         Complain(request.Log, JourneyCodes.NoCustomer, log.Homeless, "outcome(s) have no customer");
-        JourneyWalk walk = new(log, request.Lookback, request.KeepsHistory);
-        JourneyCounts counts = walk.Walk();
+        bool talliesDecay = models.Any(static m => m.Model.Kind == PathModelKind.TimeDecay);
+        JourneyWalk walk = new(log, request.Lookback, request.KeepsHistory, talliesDecay);
+        JourneyCounts counts = Walked(request.Log, walk);
         return Report(request, models, counts, log.Rejected.Count) is { } report
             ? report with { Currency = log.Currency?.Code, Untouched = walk.Untouched + log.Homeless }
             : null;
+    }
+
+    private static JourneyCounts Walked(string file, JourneyWalk walk)
+    {
+        try
+        {
+            return walk.Walk();
+        }
+        catch (InvalidOperationException full)
+        {
+            throw new LogException(file, RejectedLine.Of(1, 1, LogCodes.TooMany, full.Message, []));
+        }
     }
 
     private AttributionReport? Report(

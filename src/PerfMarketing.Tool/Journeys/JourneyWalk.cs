@@ -14,10 +14,10 @@ namespace PerfMarketing.Tool.Journeys;
 /// after the last conversion are one journey that did not convert. A touch counts for a conversion while the lookback
 /// window is open; a conversion without any touch left belongs to nobody.
 /// </remarks>
-internal sealed class JourneyWalk(JourneyLog log, LookbackWindow lookback, bool keepsHistory)
+internal sealed class JourneyWalk(JourneyLog log, LookbackWindow lookback, bool keepsHistory, bool talliesDecay)
 {
     private readonly PathCountsBuilder paths = new();
-    private readonly TimeDecayTally decay = new(Duration.FromDays(7));
+    private readonly TimeDecayTally? decay = talliesDecay ? new(Duration.FromDays(7)) : null;
     private readonly TimeLagTally lags = new();
     private readonly List<ChannelId> channels = [];
     private readonly Dictionary<int, int> channelOf = [];
@@ -42,7 +42,7 @@ internal sealed class JourneyWalk(JourneyLog log, LookbackWindow lookback, bool 
             }
         }
 
-        return new(paths.Build(), decay.Credits(channels.ToArray()), lags.ToLags());
+        return new(paths.Build(), decay?.Credits(channels.ToArray()), lags.ToLags());
     }
 
     private void WalkCustomer(ReadOnlySpan<int> rows)
@@ -97,7 +97,7 @@ internal sealed class JourneyWalk(JourneyLog log, LookbackWindow lookback, bool 
 
         ReadOnlySpan<int> path = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(steps)[first..];
         paths.Add(path, count, 0, value);
-        decay.Add(path, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(times)[first..], count, value);
+        decay?.Add(path, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(times)[first..], count, value);
         lags.Add(InstantBytes.ToInstant(times[first]), InstantBytes.ToInstant(at), count);
     }
 

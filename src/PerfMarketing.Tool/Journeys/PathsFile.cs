@@ -57,6 +57,7 @@ internal static class PathsFile
 
     private sealed class Reader
     {
+        private readonly string file;
         private readonly CsvRecords records;
         private readonly List<RejectedLine> rejected;
         private readonly PathCountsBuilder builder = new();
@@ -68,6 +69,7 @@ internal static class PathsFile
 
         public Reader(string file, CsvRecords records, List<RejectedLine> rejected)
         {
+            this.file = file;
             this.records = records;
             this.rejected = rejected;
             CsvHeader header = CsvHeader.Read(file, records);
@@ -133,6 +135,12 @@ internal static class PathsFile
             catch (Exception refused) when (refused is FormatException or OverflowException)
             {
                 records.Reject(records.ColumnOf(path), LogCodes.CellMalformed, refused.Message);
+            }
+            catch (InvalidOperationException full)
+            {
+                // More channels or touches than are held at once: no part of the file would be the truth.
+                int column = records.ColumnOf(path);
+                throw new LogException(file, RejectedLine.Of(records.Line, column, LogCodes.TooMany, full.Message, []));
             }
         }
 

@@ -35,6 +35,9 @@ public sealed class ChainCounts : ITerms, IEquatable<ChainCounts>
     /// <summary>How many touches a window has; from 1 to <see cref="MarkovOptions.OrderMax"/>.</summary>
     public int Order => States.Order;
 
+    /// <summary>Whether journeys that did not convert were left out.</summary>
+    public bool IsConvertingOnly { get; internal init; }
+
     /// <summary>The channels, sorted; also those that no journey has.</summary>
     public ValueList<ChannelId> Channels { get; }
 
@@ -90,7 +93,7 @@ public sealed class ChainCounts : ITerms, IEquatable<ChainCounts>
             start = end;
         }
 
-        return builder.Build(rows.Channels);
+        return builder.Build(rows.Channels, convertingOnly);
     }
 
     /// <summary>Reads counts.</summary>
@@ -103,7 +106,9 @@ public sealed class ChainCounts : ITerms, IEquatable<ChainCounts>
 
     /// <summary>The counts of both together.</summary>
     /// <param name="other">Counts of other journeys, of the same order.</param>
-    /// <exception cref="ArgumentException">The orders differ.</exception>
+    /// <exception cref="ArgumentException">
+    /// The orders differ, or only one of them leaves journeys out that did not convert.
+    /// </exception>
     /// <exception cref="OverflowException">A sum is more than can be held.</exception>
     public ChainCounts Merge(ChainCounts other)
     {
@@ -111,6 +116,11 @@ public sealed class ChainCounts : ITerms, IEquatable<ChainCounts>
         if (other.Order != Order)
         {
             throw new ArgumentException("Only counts of one order can be merged.", nameof(other));
+        }
+
+        if (other.IsConvertingOnly != IsConvertingOnly)
+        {
+            throw new ArgumentException("Counts of converting journeys only merge with their like.", nameof(other));
         }
 
         ChannelId[] channels = [.. Channels.Union(other.Channels).Order()];
@@ -121,7 +131,7 @@ public sealed class ChainCounts : ITerms, IEquatable<ChainCounts>
             part.AddTo(builder, numbers);
         }
 
-        return builder.Build(channels);
+        return builder.Build(channels, IsConvertingOnly);
     }
 
     /// <inheritdoc/>
@@ -133,6 +143,7 @@ public sealed class ChainCounts : ITerms, IEquatable<ChainCounts>
 
     /// <inheritdoc/>
     public bool Equals(ChainCounts? other) => other is not null && Order == other.Order && Channels == other.Channels
+        && IsConvertingOnly == other.IsConvertingOnly
         && States.Windows.AsSpan().SequenceEqual(other.States.Windows)
         && States.Lengths.AsSpan().SequenceEqual(other.States.Lengths)
         && States.Starts.AsSpan().SequenceEqual(other.States.Starts)

@@ -97,7 +97,7 @@ internal sealed class ChainCountsBuilder
     }
 
     /// <summary>The counts, in the order of windows.</summary>
-    internal ChainCounts Build(ChannelId[] channels)
+    internal ChainCounts Build(ChannelId[] channels, bool convertingOnly = false)
     {
         int[] sorted = SortStates(channels.Length);
         var rank = new int[sorted.Length];
@@ -116,7 +116,7 @@ internal sealed class ChainCountsBuilder
         }
 
         PlaceEdges(states, rank, channels.Length);
-        return new(channels, states);
+        return new(channels, states) { IsConvertingOnly = convertingOnly };
     }
 
     private static int HashOf(int state, ushort step) => unchecked(

@@ -11,6 +11,7 @@ internal static class ChainTerms
     {
         terms.Integer("format", ChainCounts.FormatVersion);
         terms.Integer("order", counts.Order);
+        terms.Flag("convertingOnly", counts.IsConvertingOnly);
         terms.Values("channels", counts.Channels);
         terms.List("states", ValueList.Create<Row>(
             [.. Enumerable.Range(0, counts.StateCount).Select(i => Row.Of(counts.States, i))]));
@@ -20,6 +21,7 @@ internal static class ChainTerms
     {
         terms.Format(ChainCounts.FormatVersion);
         long order = terms.Integer("order");
+        bool convertingOnly = terms.Flag("convertingOnly");
         ValueList<ChannelId> listed = terms.Values<ChannelId>("channels");
         ChannelId[] channels = [.. listed.Distinct().Order()];
         ChainCounts empty = new ChainCountsBuilder(1).Build([]);
@@ -35,7 +37,8 @@ internal static class ChainTerms
         {
             ChainCountsBuilder builder = new((int)order);
             if (rows.All(row => row is not null && row.TryAdd(builder, (int)order, channels.Length))
-                && builder.Build(channels) is { } counts && IsWhole(counts.States))
+                && builder.Build(channels, convertingOnly) is { } counts && IsWhole(counts.States)
+                && (counts.Nulls == 0 || !convertingOnly))
             {
                 return counts;
             }
@@ -89,6 +92,9 @@ internal static class ChainTerms
 
     private sealed record Row : ITerms
     {
+        // A text is at most 65,536 characters long, and a step with its count takes 26.
+        private const int NextPerText = 2_500;
+
         public required ushort[] Window { get; init; }
 
         public long Starts { get; init; }
@@ -121,7 +127,8 @@ internal static class ChainTerms
             List<ushort> window = [];
             List<(ushort, long)> next = [];
             bool isSound = terms.Text("window").Split(' ').All(part => TryStep(part, window));
-            foreach (string part in terms.Text("next", string.Empty).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            foreach (string part in terms.Values<string>("next")
+                .SelectMany(static text => text?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? []))
             {
                 string[] pair = part.Split(':');
                 List<ushort> step = [];
@@ -179,7 +186,11 @@ internal static class ChainTerms
             terms.Integer("conversions", Conversions == 0 ? null : Conversions);
             terms.Integer("nulls", Nulls == 0 ? null : Nulls);
             terms.Number("value", Value == 0 ? null : Value);
-            terms.Value("next", string.Join(' ', Next.Select(static n => $"{Text(n.Step)}:{Text(n.Count)}")), "");
+            terms.Values("next", ValueList.Create<string>(
+            [
+                .. Next.Chunk(NextPerText).Select(static part =>
+                    string.Join(' ', part.Select(static n => $"{Text(n.Step)}:{Text(n.Count)}"))),
+            ]));
         }
 
         private static string Text<T>(T number)

@@ -41,7 +41,10 @@ public sealed record FittedModel : ITerms
     public static FittedModel Of(string name, int version, MarkovModel fit, Digest counts)
     {
         ArgumentNullException.ThrowIfNull(fit);
-        PathModelKind kind = fit.Removal == RemovalMode.Skip ? PathModelKind.MarkovSkip : PathModelKind.Markov;
+        // What skipping loses of all conversions is the same with and without the journeys that did not convert.
+        PathModelKind kind = fit.Removal == RemovalMode.Skip ? PathModelKind.MarkovSkip
+            : fit.IsConvertingOnly ? PathModelKind.MarkovConverting
+            : PathModelKind.Markov;
         return fit.Effects.Any(static e => e.Channels.Count != 1)
             ? throw new ArgumentException("Only a model of single channels gives channels weights.", nameof(fit))
             : Of(

@@ -68,6 +68,7 @@ internal sealed class MarkovFit
         {
             Order = counts.Order,
             Removal = options.Removal,
+            IsConvertingOnly = counts.IsConvertingOnly,
             Conversions = counts.Conversions,
             Journeys = counts.Journeys,
             Value = counts.Value,

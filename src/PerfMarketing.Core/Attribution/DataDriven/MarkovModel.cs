@@ -16,6 +16,9 @@ public sealed record MarkovModel
     /// <summary>What became of a journey that would enter a removed channel.</summary>
     public required RemovalMode Removal { get; init; }
 
+    /// <summary>Whether it was fitted to converting journeys only.</summary>
+    public bool IsConvertingOnly { get; init; }
+
     /// <summary>How many conversions were shared out.</summary>
     public required long Conversions { get; init; }
 

@@ -15,6 +15,8 @@ public sealed class PathCounts : ITerms, IEquatable<PathCounts>
     /// <summary>The version of the written form.</summary>
     public const int FormatVersion = 1;
 
+    private const int StepsPerText = 10_000;
+
     private readonly PathRows rows;
     private PathRows? canonical;
 
@@ -151,7 +153,7 @@ public sealed class PathCounts : ITerms, IEquatable<PathCounts>
         terms.Integer("format", FormatVersion);
         terms.Values("channels", Channels);
         terms.List("paths", ValueList.Create<Row>([.. Enumerable.Range(0, all.Count).Select(i => new Row(
-            string.Join(' ', all.Path(i).ToArray().Select(static s => s.ToString(CultureInfo.InvariantCulture))),
+            StepsOf(all, i),
             all.Conversions[i],
             all.Nulls[i],
             ExactValue.ToDecimal(all.Values[i])))]));
@@ -184,7 +186,8 @@ public sealed class PathCounts : ITerms, IEquatable<PathCounts>
 
     private static int ReadPath(TermReader terms, PathCountsBuilder builder, int[] numbers)
     {
-        string[] steps = terms.Text("steps").Split(' ');
+        string[] steps =
+            [.. terms.Values<string>("steps", 1).SelectMany(static part => part?.Split(' ') ?? [string.Empty])];
         long converted = terms.OptionalInteger("conversions") ?? 0;
         long lost = terms.OptionalInteger("nulls") ?? 0;
         decimal value = terms.Number("value", 0);
@@ -201,21 +204,42 @@ public sealed class PathCounts : ITerms, IEquatable<PathCounts>
             path[i] = numbers[place];
         }
 
+        if (path.Length == 0)
+        {
+            terms.Fail("steps", TermCodes.Malformed, "A path has at least one step.");
+            return 0;
+        }
+
         if (converted < 0 || lost < 0 || (converted == 0 && value != 0))
         {
             terms.Fail("conversions", TermCodes.Malformed, "Counts are not negative, and only conversions have value.");
             return 0;
         }
 
-        builder.Add(path, converted, lost, value);
-        return 1;
+        try
+        {
+            builder.Add(path, converted, lost, value);
+            return 1;
+        }
+        catch (OverflowException)
+        {
+            terms.Fail("value", TermCodes.Malformed, "The value is more than can be held.");
+            return 0;
+        }
     }
 
-    private sealed record Row(string Steps, long Conversions, long Nulls, decimal Value) : ITerms
+    // A text is at most 65,536 characters long, and a step takes six: a longer path is several texts.
+    private static ValueList<string> StepsOf(PathRows rows, int row) =>
+    [
+        .. rows.Path(row).ToArray().Chunk(StepsPerText).Select(static part =>
+            string.Join(' ', part.Select(static s => s.ToString(CultureInfo.InvariantCulture)))),
+    ];
+
+    private sealed record Row(ValueList<string> Steps, long Conversions, long Nulls, decimal Value) : ITerms
     {
         public void Write(TermWriter terms)
         {
-            terms.Value("steps", Steps);
+            terms.Values("steps", Steps);
             terms.Integer("conversions", Conversions == 0 ? null : Conversions);
             terms.Integer("nulls", Nulls == 0 ? null : Nulls);
             terms.Number("value", Value == 0 ? null : Value);

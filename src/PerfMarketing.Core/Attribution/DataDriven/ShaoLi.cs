@@ -6,10 +6,19 @@ internal sealed class ShaoLi(PathCounts paths)
     /// <summary>
     /// p(y|i) + Σ over j ≠ i of (p(y|ij) − p(y|i) − p(y|j)) / 2(n − 1), a pair that was never seen counting as 0.
     /// </summary>
-    internal double[] Scores()
+    /// <remarks>
+    /// Summed over all channels the single rates cancel, and Σ over pairs of p(y|ij) / (n − 1) is left: nothing at all
+    /// when no journey with two channels converts. Then there are no scores, since only errors of rounding would be.
+    /// </remarks>
+    internal double[]? Scores()
     {
         int n = paths.Channels.Count;
-        Dictionary<(int, int), (long Conversions, long Journeys)> pairs = Count(n);
+        Dictionary<(int I, int J), (long Conversions, long Journeys)> pairs = Count(n);
+        if (n > 1 && !pairs.Any(static pair => pair.Key.I != pair.Key.J && pair.Value.Conversions > 0))
+        {
+            return null;
+        }
+
         var single = new double[n];
         for (int i = 0; i < n; i++)
         {

@@ -32,14 +32,19 @@ internal sealed class ShapleyFit(PathCounts paths)
                 break;
             case ShapleyGame.ShaoLi:
             default:
-                double[] scores = new ShaoLi(paths).Scores();
+                if (new ShaoLi(paths).Scores() is not { } scores)
+                {
+                    refusal = NoProportion(game);
+                    return null;
+                }
+
                 found = InProportion(scores, scores);
                 break;
         }
 
         if (found.Credit.Length > 0 && !double.IsFinite(found.Credit[0]))
         {
-            refusal = Reason.Of(DataDrivenReasons.NoProportion, ("game", EnumText.Of(game)));
+            refusal = NoProportion(game);
             return null;
         }
 
@@ -68,6 +73,9 @@ internal sealed class ShapleyFit(PathCounts paths)
 
         return found;
     }
+
+    private static Reason NoProportion(ShapleyGame game) =>
+        Reason.Of(DataDrivenReasons.NoProportion, ("game", EnumText.Of(game)));
 
     private (double[] Worth, double[] Credit, double?[] Value) InProportion(double[] worth, double[] value)
     {

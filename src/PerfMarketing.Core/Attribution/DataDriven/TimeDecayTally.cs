@@ -48,16 +48,17 @@ public sealed class TimeDecayTally
             weights = new long[2 * channels.Length];
         }
 
-        long total = 0;
+        // 2^46 for each of up to 2^31 touches is more than 64 bits, and so may be the span between two instants.
+        UInt128 total = 0;
         for (int i = 0; i < channels.Length; i++)
         {
-            weights[i] = HalvingWeight.Of((UInt128)(nanoseconds[^1] - nanoseconds[i]), halfLife);
-            total += weights[i];
+            weights[i] = HalvingWeight.Of((UInt128)((Int128)nanoseconds[^1] - nanoseconds[i]), halfLife);
+            total += (UInt128)weights[i];
         }
 
         for (int i = 0; i < channels.Length; i++)
         {
-            double share = (double)weights[i] / total;
+            double share = weights[i] / (double)total;
             while (credits.Count <= channels[i])
             {
                 credits.Add(0);

@@ -9,10 +9,12 @@ namespace PerfMarketing.Attribution.Rules;
 /// The channels of the journey share by their weights in a fitted model; touches of one channel share its part evenly.
 /// </summary>
 /// <remarks>
-/// All weights are whole numbers. A touch weighs 64 times its channel's weight divided by how many eligible touches the
-/// channel has, rounded half up. A channel that the model does not know weighs nothing; when no channel of the journey
-/// weighs anything, nobody gets credit. Since the rule holds the whole model, the digest of whatever holds the rule
-/// covers it; <see cref="FittedModel.Digest"/> is the model's own.
+/// All weights are whole numbers. The weights of the journey's channels are multiplied alike, by how often the
+/// heaviest fits in <see cref="FittedModel.WeightMax"/>, so that small ones can be divided too. A touch weighs 64
+/// times that, divided by how many eligible touches its channel has, rounded half up. A channel that the model does
+/// not know weighs nothing; when no channel of the journey weighs anything, nobody gets credit. Since the rule holds
+/// the whole model, the digest of whatever holds the rule covers it; <see cref="FittedModel.Digest"/> is the model's
+/// own.
 /// </remarks>
 /// <param name="Model">The model.</param>
 public sealed record Fitted(FittedModel Model) : AttributionRule
@@ -20,6 +22,7 @@ public sealed record Fitted(FittedModel Model) : AttributionRule
     /// <summary>The rule's name in terms.</summary>
     public const string TagName = "fitted";
 
+    // 64 · 10^12 for each of 65,536 channels at most is within 64 bits.
     private const int Scale = 64;
 
     /// <inheritdoc/>
@@ -46,6 +49,7 @@ public sealed record Fitted(FittedModel Model) : AttributionRule
         ReadOnlySpan<FittedWeight> known = Model.Weights.AsSpan();
         int[] touches = ArrayPool<int>.Shared.Rent(known.Length);
         touches.AsSpan(0, known.Length).Clear();
+        long heaviest = 1;
         for (int i = 0; i < weights.Length; i++)
         {
             int place = PlaceOf(known, journey[i].Channel);
@@ -53,13 +57,15 @@ public sealed record Fitted(FittedModel Model) : AttributionRule
             if (place >= 0)
             {
                 touches[place]++;
+                heaviest = Math.Max(heaviest, WeightAt(known, place));
             }
         }
 
+        long scale = Scale * (FittedModel.WeightMax / heaviest);
         for (int i = 0; i < weights.Length; i++)
         {
             int place = (int)weights[i];
-            weights[i] = place < 0 ? 0 : ((Scale * WeightAt(known, place)) + (touches[place] / 2)) / touches[place];
+            weights[i] = place < 0 ? 0 : ((scale * WeightAt(known, place)) + (touches[place] / 2)) / touches[place];
         }
 
         ArrayPool<int>.Shared.Return(touches);

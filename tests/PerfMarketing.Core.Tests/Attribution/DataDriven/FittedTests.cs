@@ -36,8 +36,44 @@ public sealed class FittedTests
 
         AttributionDecision decision = Assign(rule, "mail", "ads", "ads", "seo");
 
-        decision.Touches.Where(static t => t.Weight > 0).Select(static t => t.Weight).Should().Equal(64, 96, 96);
-        decision.Total.Should().Be(256);
+        decision.Touches.Where(static t => t.Weight > 0).Select(static t => t.Weight).Should()
+            .Equal(21_333_333_333_312, 31_999_999_999_968, 31_999_999_999_968);
+        decision.Total.Should().Be(4 * 21_333_333_333_312);
+    }
+
+    [Fact]
+    public void Small_weights_are_shared_evenly_by_any_number_of_touches()
+    {
+        AttributionDecision decision =
+            Assign(Rule(("a", 1), ("b", 1)), [.. Enumerable.Repeat("a", 129), "b"]);
+
+        // 64 · 10^12 / 129.
+        decision.Touches.GroupBy(static t => t.Weight).Select(static same => (same.Key, same.Count()))
+            .Should().BeEquivalentTo([(496_124_031_008, 129), (64 * FittedModel.WeightMax, 1)]);
+    }
+
+    [Fact]
+    public void The_most_channels_of_the_greatest_weight_stay_within_64_bits()
+    {
+        string[] channels = [.. Enumerable.Range(0, Attributor.TouchCountMax).Select(static i => $"c{i:D5}")];
+        Fitted rule = Rule([.. channels.Take(65_535).Select(static c => (c, FittedModel.WeightMax))]);
+
+        Assign(rule, channels).Total.Should().Be(65_535 * 64 * FittedModel.WeightMax);
+    }
+
+    [Fact]
+    public void A_chain_of_converting_journeys_is_recorded_as_such()
+    {
+        ChainCounts counts = ChainCounts.Of(Paths, 2, convertingOnly: true);
+        TermFailures failures = [];
+        ChainCounts read = TermReader.Read(TermNode.Of(counts), failures, ChainCounts.Read)!;
+
+        failures.Should().BeEmpty();
+        read.Should().Be(counts);
+        read.Merge(counts).IsConvertingOnly.Should().BeTrue();
+        MarkovModel.TryFit(read, out MarkovModel? fit, out _).Should().BeTrue();
+        FittedModel.Of("spring", 1, fit!, counts.Digest).Method.ToString().Should().Be("markov-converting:2");
+        FluentActions.Invoking(() => counts.Merge(ChainCounts.Of(Paths, 2))).Should().Throw<ArgumentException>();
     }
 
     [Fact]
@@ -97,6 +133,6 @@ public sealed class FittedTests
     private static AttributionDecision Assign(AttributionRule rule, params string[] channels) => Attributor.Assign(
         rule,
         [.. channels.Select(static (channel, i) =>
-            Journeys.Touch($"t{i}", "p", i) with { Channel = new(channel) })],
+            Journeys.Touch($"t{i}", "p", Math.Min(i, 23)) with { Channel = new(channel) })],
         Journeys.Conversion(24));
 }

@@ -4,6 +4,7 @@ using PerfMarketing.Attribution.DataDriven.Numerics;
 using PerfMarketing.Attribution.Paths;
 using PerfMarketing.Identity;
 using PerfMarketing.Primitives;
+using PerfMarketing.Serialization;
 
 namespace PerfMarketing.Tests.Attribution.DataDriven;
 
@@ -139,6 +140,51 @@ public sealed class PitfallTests
     }
 
     [Fact]
+    public void Without_a_converting_pair_Shao_and_Li_have_no_proportion()
+    {
+        PathCounts paths = Toys.Paths("A 1/2; B 1/6; C 1/9");
+
+        ShapleyModel.TryFit(paths, ShapleyGame.ShaoLi, out _, out Reason? refusal).Should().BeFalse();
+        refusal!.ToString().Should().Be("model.no-proportion (game: shao-li)");
+        Toys.Shapley(Toys.Paths("A 1/2"), ShapleyGame.ShaoLi).Credits().Should().Equal(1);
+        Toys.Shapley(Toys.Paths("A 1/2; B 1/6; A>B 1/9"), ShapleyGame.ShaoLi).Credits().Sum()
+            .Should().BeApproximately(3, 1e-12);
+    }
+
+    [Fact]
+    public void A_value_that_cannot_be_held_is_noted()
+    {
+        const string Path = """{"steps":["0"],"conversions":1,"value":1000000000000000000000000000}""";
+        TermFailures failures = [];
+        JsonText.TryRead($$"""{"format":1,"channels":["A"],"paths":[{{Path}}]}""", failures, out TermNode node)
+            .Should().BeTrue();
+
+        TermReader.Read(node, failures, PathCounts.Read);
+
+        failures.Select(static f => (f.Path, f.Code)).Should().Equal(("$.paths[0].value", "terms.malformed"));
+    }
+
+    [Fact]
+    public void Whatever_is_written_is_read_back_however_long_the_path()
+    {
+        // 65,535 channels in one path; after one touch, 10,000 others follow.
+        PathCountsBuilder builder = new();
+        int[] all = [.. Enumerable.Range(0, PathCountsBuilder.ChannelCountMax)
+            .Select(i => builder.NumberOf(new($"c{i}")))];
+        builder.Add(all, 1, 0);
+        foreach (int next in all.Take(10_000))
+        {
+            builder.Add([0, next], 0, 1_000);
+        }
+
+        PathCounts paths = builder.Build();
+        ChainCounts chain = ChainCounts.Of(paths, 1);
+
+        Again(paths, PathCounts.Read).Should().Be(paths);
+        Again(chain, ChainCounts.Read).Should().Be(chain);
+    }
+
+    [Fact]
     public void Cents_are_exact_however_many()
     {
         PathCountsBuilder builder = new();
@@ -210,6 +256,17 @@ public sealed class PitfallTests
     }
 
     [Fact]
+    public void Time_decay_of_columns_takes_any_number_of_touches_and_any_span()
+    {
+        TimeDecayTally tally = new(Duration.FromDays(7));
+
+        tally.Add(new int[1 << 18], new long[1 << 18], 3, 0);
+        tally.Add([1, 0], [long.MinValue, long.MaxValue], 1, 0);
+
+        tally.Credits([new("a"), new("b")]).Select(static c => c.Credit).ShouldBeNear(1e-12, 4, 0);
+    }
+
+    [Fact]
     public void Time_decay_of_columns_has_the_weights_of_the_rule()
     {
         TimeDecayTally tally = new(Duration.FromDays(7));
@@ -222,5 +279,15 @@ public sealed class PitfallTests
         credits.Select(static c => c.Channel.Value).Should().Equal("a", "b");
         credits.Select(static c => c.Credit).ShouldBeNear(1e-15, 4 / 7.0, 10 / 7.0);
         credits.Select(static c => c.Value!.Value).ShouldBeNear(1e-15, 20, 50);
+    }
+
+    private static T Again<T>(T terms, Func<TermReader, T> read)
+        where T : class, ITerms
+    {
+        TermFailures failures = [];
+        JsonText.TryRead(JsonText.Write(TermNode.Of(terms)), failures, out TermNode node).Should().BeTrue();
+        T? found = TermReader.Read(node, failures, read);
+        failures.Should().BeEmpty();
+        return found!;
     }
 }

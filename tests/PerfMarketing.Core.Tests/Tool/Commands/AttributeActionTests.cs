@@ -177,6 +177,22 @@ public sealed class AttributeActionTests
         tool.Printed.Should().Contain("time-decay is refused: model.no-clock");
     }
 
+    [Fact]
+    public void Too_many_channels_are_refused_and_not_left_out()
+    {
+        using ToolRun tool = new();
+        IEnumerable<int> many = Enumerable.Range(0, 65_536);
+        tool.Write("paths.csv", "path,total_conversions\n" + string.Join('\n', many.Select(static i => $"c{i},1")));
+        tool.Write("map.json", Map);
+        tool.Write("log.csv", "who,time,channel,conversion,value\n"
+            + string.Join('\n', many.Select(static i => $"u1,2026-03-03T00:00:00Z,c{i},0,0")));
+
+        tool.Run("attribute", "@paths.csv", "--model", "last").Should().Be(ExitCodes.BadInput);
+        tool.Complained.Should().Contain("paths.csv(65537,1): log.too-many");
+        tool.Run("attribute", "@log.csv", "--map", "@map.json", "--model", "last").Should().Be(ExitCodes.BadInput);
+        tool.Complained.Should().Contain("log.too-many").And.Contain("65535 channels");
+    }
+
     private static (string Channel, double Credit, double Value)[] Credits(JsonElement model) =>
     [
         .. model.GetProperty("credits").EnumerateArray().Select(static c => (
