@@ -1,7 +1,6 @@
 using PerfMarketing.Attribution;
 using PerfMarketing.Attribution.Rules;
 using PerfMarketing.Events;
-using PerfMarketing.Identity;
 using PerfMarketing.Primitives;
 
 namespace PerfMarketing.Tests.Attribution;
@@ -77,7 +76,7 @@ public sealed class RefusedTouchTests
 
     private static string Assign(AttributionRule rule, string partners, string? owner = null)
     {
-        JourneyTouch[] touches = [.. Journeys.Hourly(partners.ToLowerInvariant())
+        JourneyTouch[] touches = [.. Journeys.Hourly(string.Concat(partners.Select(char.ToLowerInvariant)))
             .Select((t, i) => char.IsUpper(partners[i]) ? t with { Channel = new("search") } : t)];
         ConversionPoint conversion = Journeys.Conversion(99) with
         {
