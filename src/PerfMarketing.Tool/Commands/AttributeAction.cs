@@ -81,6 +81,7 @@ internal sealed class AttributeAction(ToolConsole console, CampaignFile files)
         {
             using LogFile file = LogFile.Open(request.Log, mapping, tables, log);
             file.ReadToEnd(progress, cancel);
+            log.Freeze();
             return log;
         });
         if (log.HasCurrencies)

@@ -1,4 +1,5 @@
 using System.Text;
+using NodaTime;
 using PerfMarketing.Events;
 using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
@@ -7,13 +8,30 @@ using PerfMarketing.Tool.Logs;
 namespace PerfMarketing.Tool.Journeys;
 
 /// <summary>The touches and conversions of a log as columns, in the order of the log.</summary>
-/// <remarks>Tests are left out; a touch or outcome whose id stands twice counts once.</remarks>
+/// <remarks>
+/// Tests are left out. A touch or outcome whose id stands twice counts once, the touch as it was recorded first; an
+/// outcome without an id counts once for each thing that lines say of a touch with an id.
+/// </remarks>
 internal sealed class JourneyLog(LogTables tables, HashSet<OutcomeKind> kinds) : ILogSink
 {
+    // From here downwards: profiles of touches that do not count, and numbers of ids as names of touches.
+    private const int Unused = -2;
+    private const int Named = -2;
+
     private readonly TextTable ids = new();
     private readonly HashSet<OutcomeId> outcomes = [];
     private readonly List<RejectedLine> rejected = [];
-    private readonly Dictionary<int, Conversion> conversions = [];
+    private readonly Dictionary<int, RowConversions> conversions = [];
+
+    // By the number of the touch's id: the row of the one that was recorded first, and when that was.
+    private readonly List<(int Row, long RecordedAt)> firsts = [];
+
+    // Conversions of lines whose touch has an id: which row they are is known when all lines are.
+    private readonly List<(int Touch, Outcome Outcome, string Name)> owned = [];
+
+    // Outcomes without ids of such lines, and the how manieth like it in its line each is.
+    private readonly HashSet<(int Touch, (OutcomeKind, Instant, Money?) Content, int Ordinal)> delivered = [];
+    private readonly List<(OutcomeKind, Instant, Money?)> line = [];
 
     /// <summary>What each row is.</summary>
     public List<JourneyRow> Rows { get; } = [];
@@ -43,38 +61,39 @@ internal sealed class JourneyLog(LogTables tables, HashSet<OutcomeKind> kinds) :
         return profile.Channel ?? new(profile.Partner.Value);
     }
 
-    /// <summary>How many conversions a row is, and their value.</summary>
-    public (long Count, decimal Value) ConversionsOf(int row) =>
-        conversions.TryGetValue(row, out Conversion? found) ? (found.Count, found.Value) : (0, 0);
+    /// <summary>The conversions that a row is.</summary>
+    public RowConversions ConversionsOf(int row) =>
+        conversions.TryGetValue(row, out RowConversions? found) ? found : RowConversions.None;
 
     /// <inheritdoc/>
     public int Touch(in HeldTouch touch, ReadOnlySpan<byte> id)
     {
-        TouchProfile profile = tables.Profile(touch.Profile);
-        if (profile.IsTest)
+        line.Clear();
+        bool isUsed = IsUsed(touch.Profile, out bool isNameless);
+        int number = id.IsEmpty ? -1 : ids.Add(id);
+        JourneyRow row = new(
+            touch.Customer, touch.At, touch.Sequence, isUsed ? touch.Profile : Unused - touch.Profile, number);
+        if (number < 0)
         {
-            return -1;
+            Nameless += isNameless ? 1 : 0;
+            return isUsed ? Add(row) : -1;
         }
 
-        if (profile.Channel is null && profile.Partner.IsUnset)
+        if (number == firsts.Count)
         {
-            Nameless++;
-            return -1;
+            Nameless += isNameless ? 1 : 0;
+            firsts.Add((Add(row), touch.RecordedAt));
+        }
+        else if (Precedes(row, touch.RecordedAt, firsts[number]))
+        {
+            int place = firsts[number].Row;
+            IsUsed(ProfileOf(Rows[place]), out bool wasNameless);
+            Nameless += (isNameless ? 1 : 0) - (wasNameless ? 1 : 0);
+            Rows[place] = row;
+            firsts[number] = (place, touch.RecordedAt);
         }
 
-        int own = -1;
-        if (!id.IsEmpty)
-        {
-            if (ids.Find(id) >= 0)
-            {
-                return -1;
-            }
-
-            own = ids.Add(id);
-        }
-
-        Rows.Add(new(touch.Customer, touch.At, touch.Sequence, touch.Profile, own));
-        return Rows.Count - 1;
+        return Named - number;
     }
 
     /// <inheritdoc/>
@@ -82,30 +101,39 @@ internal sealed class JourneyLog(LogTables tables, HashSet<OutcomeKind> kinds) :
     {
         if (outcomes.Add(outcome.Id))
         {
-            Unnamed(outcome, ownTouch);
+            Take(outcome, ownTouch, outcome.Id.Value);
         }
     }
 
     /// <inheritdoc/>
     public void Unnamed(Outcome outcome, int ownTouch)
     {
-        if (outcome.IsTest || (kinds.Count > 0 && !kinds.Contains(outcome.Kind)))
+        if (ownTouch <= Named)
         {
-            return;
+            // The touch's id tells a line that came twice from one that says the same of another touch.
+            (OutcomeKind, Instant, Money?) content = (outcome.Kind, outcome.At, outcome.Value);
+            line.Add(content);
+            if (!delivered.Add((Named - ownTouch, content, line.Count(other => other == content))))
+            {
+                return;
+            }
         }
 
-        if (outcome.Value is { } money)
+        Take(outcome, ownTouch, string.Empty);
+    }
+
+    /// <summary>Says of every conversion which row it is, when the whole log was read.</summary>
+    public void Freeze()
+    {
+        foreach ((int touch, Outcome outcome, string name) in owned)
         {
-            HasCurrencies |= Currency is { } known && known != money.Currency;
-            Currency ??= money.Currency;
+            (int place, _) = firsts[touch];
+            bool isOwn = InstantBytes.TryHold(outcome.At, out long at) && at == Rows[place].At
+                && outcome.Customer is { } customer && tables.FindCustomer(customer) == Rows[place].Customer;
+            Count(isOwn ? place : AddConversion(outcome), outcome, name);
         }
 
-        int row = ownTouch >= 0 ? ownTouch : AddConversion(outcome);
-        if (row >= 0)
-        {
-            (long count, decimal value) = ConversionsOf(row);
-            conversions[row] = new(count + 1, value + (outcome.Value?.Amount ?? 0));
-        }
+        owned.Clear();
     }
 
     /// <inheritdoc/>
@@ -129,6 +157,74 @@ internal sealed class JourneyLog(LogTables tables, HashSet<OutcomeKind> kinds) :
     /// <inheritdoc/>
     public void Reject(RejectedLine line) => rejected.Add(line);
 
+    private static int ProfileOf(in JourneyRow row) => row.Profile <= Unused ? Unused - row.Profile : row.Profile;
+
+    private bool IsUsed(int number, out bool isNameless)
+    {
+        TouchProfile profile = tables.Profile(number);
+        isNameless = !profile.IsTest && profile.Channel is null && profile.Partner.IsUnset;
+        return !profile.IsTest && !isNameless;
+    }
+
+    // As rules see touches of one id: what was recorded first, then what comes first.
+    private bool Precedes(in JourneyRow row, long recordedAt, (int Row, long RecordedAt) first)
+    {
+        JourneyRow held = Rows[first.Row];
+        int result = recordedAt.CompareTo(first.RecordedAt);
+        result = result != 0 ? result : row.At.CompareTo(held.At);
+        result = result != 0 ? result : row.Sequence.CompareTo(held.Sequence);
+        if (result != 0 || row.Profile == held.Profile)
+        {
+            return result < 0;
+        }
+
+        (TouchProfile one, TouchProfile other) = (tables.Profile(ProfileOf(row)), tables.Profile(ProfileOf(held)));
+        result = one.Partner.CompareTo(other.Partner);
+        result = result != 0 ? result : string.CompareOrdinal(one.Kind.ToString(), other.Kind.ToString());
+        result = result != 0 ? result : one.IsTest.CompareTo(other.IsTest);
+        return (result != 0 ? result : string.CompareOrdinal(one.Text, other.Text)) < 0;
+    }
+
+    private void Take(Outcome outcome, int ownTouch, string name)
+    {
+        if (outcome.IsTest || (kinds.Count > 0 && !kinds.Contains(outcome.Kind)))
+        {
+            return;
+        }
+
+        if (outcome.Value is { } money)
+        {
+            HasCurrencies |= Currency is { } known && known != money.Currency;
+            Currency ??= money.Currency;
+        }
+
+        if (ownTouch <= Named)
+        {
+            owned.Add((Named - ownTouch, outcome, name));
+        }
+        else
+        {
+            Count(ownTouch >= 0 ? ownTouch : AddConversion(outcome), outcome, name);
+        }
+    }
+
+    private void Count(int row, Outcome outcome, string name)
+    {
+        if (row >= 0)
+        {
+            RowConversions held = ConversionsOf(row);
+            bool isFirst = held.Count == 0 || string.CompareOrdinal(name, held.Name) < 0;
+            conversions[row] = new(
+                held.Count + 1, held.Value + (outcome.Value?.Amount ?? 0), isFirst ? name : held.Name);
+        }
+    }
+
+    private int Add(in JourneyRow row)
+    {
+        Rows.Add(row);
+        return Rows.Count - 1;
+    }
+
     private int AddConversion(Outcome outcome)
     {
         if (outcome.Customer is not { } customer || !InstantBytes.TryHold(outcome.At, out long at)
@@ -138,9 +234,6 @@ internal sealed class JourneyLog(LogTables tables, HashSet<OutcomeKind> kinds) :
             return -1;
         }
 
-        Rows.Add(new(number, at, long.MaxValue, -1, -1));
-        return Rows.Count - 1;
+        return Add(new(number, at, long.MaxValue, -1, -1));
     }
-
-    private sealed record Conversion(long Count, decimal Value);
 }

@@ -9,7 +9,8 @@ namespace PerfMarketing.Tool.Journeys;
 
 /// <summary>Cuts the rows of a log into journeys and counts their paths.</summary>
 /// <remarks>
-/// A customer's rows stand in the order of their instants, then their sequences, their ids and the log. A conversion
+/// A customer's rows stand in the order of their instants, then their sequences and the touches' ids; of those without,
+/// touches come before conversions, these stand by their ids and values, and the rest as in the log. A conversion
 /// ends the journey of the touches before it; with the history kept, each conversion has all touches before it. Touches
 /// after the last conversion are one journey that did not convert. A touch counts for a conversion while the lookback
 /// window is open; a conversion without any touch left belongs to nobody.
@@ -60,13 +61,13 @@ internal sealed class JourneyWalk(JourneyLog log, LookbackWindow lookback, bool 
                 fresh++;
             }
 
-            (long count, decimal value) = log.ConversionsOf(place);
-            if (count == 0)
+            RowConversions found = log.ConversionsOf(place);
+            if (found.Count == 0)
             {
                 continue;
             }
 
-            Convert(row.At, count, value);
+            Convert(row.At, found.Count, found.Value);
             fresh = 0;
             if (!keepsHistory)
             {
@@ -162,6 +163,18 @@ internal sealed class JourneyWalk(JourneyLog log, LookbackWindow lookback, bool 
             result = log.IdOf(one).SequenceCompareTo(log.IdOf(other));
         }
 
+        if (result == 0)
+        {
+            result = CompareConversions(log.ConversionsOf(left), log.ConversionsOf(right));
+        }
+
         return result != 0 ? result : left.CompareTo(right);
+    }
+
+    private static int CompareConversions(RowConversions left, RowConversions right)
+    {
+        int result = (left.Count > 0).CompareTo(right.Count > 0);
+        result = result != 0 ? result : string.CompareOrdinal(left.Name, right.Name);
+        return result != 0 ? result : left.Value.CompareTo(right.Value);
     }
 }

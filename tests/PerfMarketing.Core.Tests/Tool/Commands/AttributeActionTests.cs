@@ -193,6 +193,72 @@ public sealed class AttributeActionTests
         tool.Complained.Should().Contain("log.too-many").And.Contain("65535 channels");
     }
 
+    [Fact]
+    public void Conversions_of_one_instant_do_not_stand_in_the_order_of_the_file()
+    {
+        const string Touch =
+            """{"type":"touch","id":"t","at":"2026-03-01T09:00:00Z","customer":"c","partner":"mail"}""";
+        const string When = "\"at\":\"2026-03-03T09:00:00Z\",\"customer\":\"c\",\"kind\":\"sale\"}";
+        string[] outcomes =
+        [
+            """{"type":"outcome","id":"b","value":"1.00 EUR",""" + When,
+            """{"type":"outcome","id":"a","value":"5.00 EUR",""" + When,
+        ];
+        foreach (string[] lines in new[] { outcomes, [.. outcomes.Reverse()] })
+        {
+            using ToolRun tool = new();
+            tool.Write("log.jsonl", string.Join('\n', [Touch, .. lines]));
+
+            tool.Run("attribute", "@log.jsonl", "--model", "last", "--json").Should().Be(ExitCodes.Done);
+
+            Credits(tool.Json.GetProperty("models")[0]).Should().Equal(("mail", 1, 5));
+        }
+    }
+
+    [Fact]
+    public void A_line_that_came_twice_converts_once()
+    {
+        using ToolRun tool = new();
+        tool.Write(
+            "map.json",
+            Map.Replace("\"at\":", "\"id\":{\"column\":\"id\"},\"at\":", StringComparison.Ordinal));
+        tool.Write("log.csv", """
+            id,who,time,channel,conversion,value
+            t1,u1,2026-03-03T00:00:00Z,mail,1,10.00
+            t1,u1,2026-03-03T00:00:00Z,mail,1,10.00
+            t2,u1,2026-03-04T00:00:00Z,blog,1,10.00
+            """);
+
+        tool.Run("attribute", "@log.csv", "--map", "@map.json", "--model", "last", "--json")
+            .Should().Be(ExitCodes.Done, tool.Complained);
+
+        Credits(tool.Json.GetProperty("models")[0]).Should().Equal(("blog", 1, 10), ("mail", 1, 10));
+        tool.Json.GetProperty("conversionsWithoutTouch").GetInt64().Should().Be(0);
+    }
+
+    [Fact]
+    public void Of_touches_with_one_id_the_one_recorded_first_counts()
+    {
+        using ToolRun tool = new();
+        string[] lines =
+        [
+            Touch("2026-03-03T00:00:00Z", "late"),
+            Touch("2026-03-02T00:00:00Z", "soon"),
+            """{"type":"outcome","id":"o","at":"2026-03-04T00:00:00Z","customer":"c","kind":"sale","""
+                + "\"value\":\"1.00 EUR\"}",
+        ];
+        tool.Write("log.jsonl", string.Join('\n', lines));
+
+        tool.Run("attribute", "@log.jsonl", "--model", "last", "--json").Should().Be(ExitCodes.Done);
+
+        Credits(tool.Json.GetProperty("models")[0]).Should().Equal(("soon", 1, 1));
+
+        static string Touch(string recordedAt, string partner) =>
+            """{"type":"touch","id":"t","at":"2026-03-01T00:00:00Z","customer":"c","recordedAt":"R","partner":"P"}"""
+                .Replace("\"R\"", $"\"{recordedAt}\"", StringComparison.Ordinal)
+                .Replace("\"P\"", $"\"{partner}\"", StringComparison.Ordinal);
+    }
+
     private static (string Channel, double Credit, double Value)[] Credits(JsonElement model) =>
     [
         .. model.GetProperty("credits").EnumerateArray().Select(static c => (
