@@ -1,7 +1,6 @@
 using PerfMarketing.Attribution;
 using PerfMarketing.Attribution.Rules;
 using PerfMarketing.Events;
-using PerfMarketing.Primitives;
 
 namespace PerfMarketing.Tests.Attribution;
 
