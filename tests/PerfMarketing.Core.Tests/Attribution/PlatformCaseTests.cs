@@ -155,7 +155,8 @@ public sealed class PlatformCaseTests
     {
         PositionBased rule = new(
             decimal.Parse(first, CultureInfo.InvariantCulture),
-            decimal.Parse(last, CultureInfo.InvariantCulture)) { RestToAll = true };
+            decimal.Parse(last, CultureInfo.InvariantCulture))
+        { RestToAll = true };
 
         AttributionDecision decision = Journeys.Assign(rule, Journeys.Hourly(partners), Journeys.Conversion(99));
 

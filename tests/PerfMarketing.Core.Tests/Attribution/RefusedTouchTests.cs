@@ -42,7 +42,8 @@ public sealed class RefusedTouchTests
     {
         JourneyTouch search = Journeys.Touch("t1", "a", 1) with
         {
-            Channel = new("google"), Facts = [Facts.Country.Of("DE")],
+            Channel = new("google"),
+            Facts = [Facts.Country.Of("DE")],
         };
         JourneyTouch mail = search with { Channel = new("mail") };
         JourneyTouch other = search with { Facts = [Facts.Country.Of("AT")] };

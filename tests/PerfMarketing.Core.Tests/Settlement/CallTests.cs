@@ -158,7 +158,10 @@ public sealed class CallTests
             new("o1"),
             said with
             {
-                Scheme = SchemeId.Pm1, Strength = ProofStrength.Mac, Party = new("acme"), Claims = [.. claims],
+                Scheme = SchemeId.Pm1,
+                Strength = ProofStrength.Mac,
+                Party = new("acme"),
+                Claims = [.. claims],
             }));
 
         Codes(run, "o1").Distinct().Should().Equal(isPaid ? [] : [ProofReasons.ClaimNotCovered]);
@@ -237,9 +240,9 @@ public sealed class CallTests
 
     private static ContractDraft Draft(CallTerms terms, string kind) => ContractDraft.For("acme-2026").PaidBy("acme")
         .WithPartner("p-blog").In(Currency.Eur, "Europe/Berlin").Pays(kind, Pay.Fixed(20.Eur)) with
-        {
-            Calls = terms,
-        };
+    {
+        Calls = terms,
+    };
 
     private static CampaignRun Start(CallTerms terms, string kind = "call-received") =>
         Run(Draft(terms, kind).ToCampaign(), Touch("p-blog", "2026-03-01T09:00:00Z"));

@@ -118,7 +118,9 @@ public sealed class LeadReturnTests
         run.Process(Of(Lead("lead", 0) with { Id = new("lead") }));
         run.Process(Of(Sale("sold", "2026-03-03T12:05:00Z") with
         {
-            Kind = "lead-sold", Parent = new("lead"), Facts = [Facts.ConsentBuyer.Of("buyer-a")],
+            Kind = "lead-sold",
+            Parent = new("lead"),
+            Facts = [Facts.ConsentBuyer.Of("buyer-a")],
         }));
 
         run.Process(Of(Returned("return", "sold", "2026-03-10T12:00:00Z")));

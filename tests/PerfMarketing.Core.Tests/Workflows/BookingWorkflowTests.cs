@@ -1,13 +1,13 @@
 using PerfMarketing.Campaigns;
 using PerfMarketing.Integrity;
 using PerfMarketing.Monetary;
+using PerfMarketing.Payouts;
 using PerfMarketing.Payouts.Models;
 using PerfMarketing.Payouts.Periods;
-using PerfMarketing.Payouts;
 using PerfMarketing.Primitives;
+using PerfMarketing.Settlement;
 using PerfMarketing.Settlement.Bookings;
 using PerfMarketing.Settlement.Invalidations;
-using PerfMarketing.Settlement;
 using PerfMarketing.Tallies;
 using PerfMarketing.Tests.Settlement.Invalidations;
 using PerfMarketing.Time;

@@ -70,7 +70,8 @@ public sealed record ModelComparison
         ChainCounts counts = ChainCounts.Of(paths, model.Order, convertingOnly);
         return MarkovModel.TryFit(counts, out MarkovModel? fit, out Reason? refusal, options)
             ? new(model, [.. fit.Effects.Select(static e =>
-                new ChannelCredit(e.Channels[0], e.Credit, e.Value, e.Removal))]) { Markov = fit }
+                new ChannelCredit(e.Channels[0], e.Credit, e.Value, e.Removal))])
+            { Markov = fit }
             : Refused(model, refusal);
     }
 

@@ -188,9 +188,9 @@ public sealed class TheoremTests
             select new PathCount(
                 [.. Toys.Path(new string(channels))], converted, lost, converted == 0 ? 0 : cents / 100m);
         return from count in Gen.Choose(1, 12)
-            from paths in path.ArrayOf(count)
-            from some in path
-            select PathCounts.Of(
-                [.. paths.Where(static p => p.Conversions + p.Nulls > 0), some with { Conversions = 1 }]);
+               from paths in path.ArrayOf(count)
+               from some in path
+               select PathCounts.Of(
+                   [.. paths.Where(static p => p.Conversions + p.Nulls > 0), some with { Conversions = 1 }]);
     }
 }
