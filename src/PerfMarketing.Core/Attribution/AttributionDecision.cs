@@ -48,6 +48,13 @@ public sealed record AttributionDecision(
         init => touches = value;
     }
 
+    /// <summary>
+    /// The parts that partners had in the journey, in the order of their first touches: of those who are credited,
+    /// and of
+    /// those who may be paid for having assisted. Only where a contract of the campaign asks; empty otherwise.
+    /// </summary>
+    public ValueList<PartnerRole> Roles { get; init => field = value ?? []; } = [];
+
     /// <summary>Whether somebody gets credit.</summary>
     public bool IsCredited => credits is null || credits.Count > 0;
 
@@ -67,12 +74,16 @@ public sealed record AttributionDecision(
         return new(
             terms.List("credits", Credit.Read),
             terms.List("touches", TouchCredit.Read),
-            terms.OptionalObject("reason", Reason.Read));
+            terms.OptionalObject("reason", Reason.Read))
+        {
+            Roles = terms.List("roles", PartnerRole.Read),
+        };
     }
 
     /// <inheritdoc/>
     public bool Equals(AttributionDecision? other) => ReferenceEquals(this, other)
-        || (other is not null && Credits == other.Credits && Touches == other.Touches && Reason == other.Reason);
+        || (other is not null && Credits == other.Credits && Touches == other.Touches && Reason == other.Reason
+            && Roles == other.Roles);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Credits, Touches, Reason);
@@ -84,5 +95,6 @@ public sealed record AttributionDecision(
         terms.List("credits", Credits);
         terms.List("touches", Touches);
         terms.Terms("reason", Reason);
+        terms.List("roles", Roles);
     }
 }

@@ -20,6 +20,12 @@ public sealed partial class Campaign
     /// <summary>The partners whom some contract pays for what a downline brings, in the order of contracts.</summary>
     public ValueList<PartnerId> Overriders { get; }
 
+    /// <summary>The partners whom some contract pays for having assisted, in the order of contracts.</summary>
+    public ValueList<PartnerId> Assistants { get; }
+
+    /// <summary>Whether some contract asks for the parts that partners had in a journey.</summary>
+    public bool AsksForRoles { get; }
+
     /// <summary>Whether some contract asks for facts of <see cref="OutcomeFacts"/>.</summary>
     public bool AsksForOutcomeFacts { get; }
 
@@ -49,24 +55,28 @@ public sealed partial class Campaign
     /// <summary>Whether any contract has a layer above another.</summary>
     internal bool IsLayered => graph.IsOrdered;
 
+    // Whether some contract pays for what others were credited.
+    internal bool HasDerived => Overriders.Count + Assistants.Count > 0;
+
     // Names of reserved facts anywhere in the terms, whoever wrote the model or condition that they stand in.
-    private static (bool Any, bool Parents) Asked(TermNode node)
+    private static (bool Any, bool Parents, bool Roles) Asked(TermNode node)
     {
-        (bool any, bool parents) = (false, false);
+        (bool any, bool parents, bool roles) = (false, false, false);
         if (node.Kind == TermKind.Text)
         {
             string name = node.Text.StartsWith(FactPrefix, StringComparison.Ordinal)
                 ? node.Text[FactPrefix.Length..]
                 : node.Text;
-            (any, parents) = (OutcomeFacts.IsReserved(name), OutcomeFacts.IsOfParent(name));
+            (any, parents, roles) =
+                (OutcomeFacts.IsReserved(name), OutcomeFacts.IsOfParent(name), name == OutcomeFacts.Role.Name);
         }
 
         foreach (TermNode item in node.Items)
         {
-            (bool more, bool also) = Asked(item);
-            (any, parents) = (any || more, parents || also);
+            (bool more, bool also, bool role) = Asked(item);
+            (any, parents, roles) = (any || more, parents || also, roles || role);
         }
 
-        return (any, parents);
+        return (any, parents, roles);
     }
 }

@@ -103,7 +103,28 @@ public sealed partial class Campaign
     private static Reason Outside(string what, object value) =>
         Reason.Of(CampaignCodes.OutsideScope, (what, value));
 
-    private Reason? RefusalOf(in JourneyTouch touch, Instant asOf)
+    private Reason? RefusalOf(in JourneyTouch touch, Instant asOf) => RefusalOf(touch, asOf, assisting: false);
+
+    /// <summary>
+    /// Why a touch does not count as an assist; null when an assisting contract pays for such touches.
+    /// </summary>
+    internal Reason? RefuseAssist(in JourneyTouch touch, Instant asOf) => RefusalOf(touch, asOf, assisting: true);
+
+    /// <summary>Whether an assisting contract names a partner at an instant.</summary>
+    internal bool Assists(PartnerId partner, Instant at, Instant asOf)
+    {
+        foreach (ContractLine line in LinesOf(partner))
+        {
+            if (line.InForce(partner, at, asOf) is { Assists: true })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private Reason? RefusalOf(in JourneyTouch touch, Instant asOf, bool assisting)
     {
         if (rights.Permissions?.Refuse(touch) is { } general)
         {
@@ -113,7 +134,8 @@ public sealed partial class Campaign
         Reason? refusal = null;
         foreach (ContractLine line in LinesOf(touch.Partner))
         {
-            if (line.InForce(touch.Partner, touch.At, asOf) is { IsOverride: false } contract)
+            if (line.InForce(touch.Partner, touch.At, asOf) is { IsOverride: false } contract
+                && contract.Assists == assisting)
             {
                 refusal = contract.Rights.Refuse(touch);
                 if (refusal is null)
@@ -123,7 +145,11 @@ public sealed partial class Campaign
             }
         }
 
-        return refusal ?? Reason.Of(CampaignCodes.PartnerNotNamed, ("partner", touch.Partner));
+        return refusal ?? Reason.Of(
+            !assisting && Assistants.Count > 0 && Assists(touch.Partner, touch.At, asOf)
+                ? CampaignCodes.AssistsOnly
+                : CampaignCodes.PartnerNotNamed,
+            ("partner", touch.Partner));
     }
 
     private Reason? Reserved(in JourneyTouch touch)

@@ -39,7 +39,9 @@ public sealed partial class Campaign : IEquatable<Campaign>, ITouchEligibility
         Digest = TermDigest.Of(terms);
         graph = new(draft.Advertiser, draft.Contracts);
         Overriders = [.. contracts.Where(static c => c.IsOverride).Select(static c => c.Partners[0]).Distinct()];
-        (AsksForOutcomeFacts, AsksForParents) = Asked(terms);
+        Assistants = [.. contracts.Where(static c => c.Assists).Select(static c => c.Partners[0]).Distinct()];
+        (AsksForOutcomeFacts, AsksForParents, bool roles) = Asked(terms);
+        AsksForRoles = roles || Assistants.Count > 0;
         AsksForParents = AsksForParents || contracts.Any(static c => c.Clauses.Any(static x => x.Within is not null));
         lines = [.. contracts.GroupBy(static c => c.Id)
             .Select(g => new ContractLine([.. g], draft.Lifecycles.FirstOrDefault(l => l.Contract == g.Key)))];
@@ -114,13 +116,13 @@ public sealed partial class Campaign : IEquatable<Campaign>, ITouchEligibility
     public bool Flies(Instant at) => Start <= at && at < End;
 
     /// <summary>
-    /// The contracts that pay a partner for its own results at an instant: of each, the newest version in force.
+    /// The contracts that pay a partner for its credit at an instant: of each, the newest version in force.
     /// </summary>
     /// <param name="partner">The partner.</param>
     /// <param name="at">When it happened.</param>
     public IEnumerable<Contract> ContractsOf(PartnerId partner, Instant at) =>
         Choose(new() { Partner = partner, OccurredAt = at, AsOf = Instant.MaxValue })
-            .Select(static c => c.Contract).OfType<Contract>().Where(static c => !c.IsOverride);
+            .Select(static c => c.Contract).OfType<Contract>().Where(static c => c.PaysCredit);
 
     /// <summary>
     /// Of each contract that pays a partner for an outcome or says why not, the version that prices it.
@@ -173,6 +175,10 @@ public sealed partial class Campaign : IEquatable<Campaign>, ITouchEligibility
     /// <param name="asOf">The instant of the decision.</param>
     public ITouchEligibility EligibilityAt(Instant asOf) =>
         Array.Exists(lines, static l => l.Lifecycles is not null) ? new TouchesKnownAt(this, asOf) : this;
+
+    // Judges touches by whether they take part at all: those that can have credit, and those that assist.
+    internal ITouchEligibility InvolvementAt(Instant asOf) =>
+        Assistants.Count > 0 ? new TouchesInvolvedAt(this, asOf) : EligibilityAt(asOf);
 
     /// <summary>A version of a contract; null when the campaign has none.</summary>
     /// <param name="id">The contract's name.</param>
@@ -265,13 +271,20 @@ public sealed partial class Campaign : IEquatable<Campaign>, ITouchEligibility
     {
         foreach (ContractLine line in LinesOf(partner))
         {
-            if (line.InForce(partner, at, asOf) is { IsOverride: false })
+            if (line.InForce(partner, at, asOf) is { PaysCredit: true })
             {
                 return true;
             }
         }
 
         return false;
+    }
+
+    // The touches that take part, also those that can only assist.
+    private sealed class TouchesInvolvedAt(Campaign campaign, Instant asOf) : ITouchEligibility
+    {
+        public Reason? Refuse(in JourneyTouch touch) =>
+            campaign.RefusalOf(touch, asOf) is null ? null : campaign.RefuseAssist(touch, asOf);
     }
 
     private sealed class TouchesKnownAt(Campaign campaign, Instant asOf) : ITouchEligibility

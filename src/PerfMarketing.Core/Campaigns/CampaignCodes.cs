@@ -29,6 +29,12 @@ public static class CampaignCodes
     /// </summary>
     public const string BudgetPeriod = "campaign.budget-period";
 
+    /// <summary>
+    /// The contracts in force when a touch happened pay its partner for having assisted, and not by credit: the touch
+    /// gets no credit.
+    /// </summary>
+    public const string AssistsOnly = "campaign.assists-only";
+
     /// <summary>No contract in force when a touch happened names its partner: the touch gets no credit.</summary>
     public const string PartnerNotNamed = "campaign.partner-not-named";
 

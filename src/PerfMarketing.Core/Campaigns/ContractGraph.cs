@@ -76,7 +76,7 @@ internal sealed class ContractGraph
     private static ILookup<PartyId, ContractDraft> PayingAmong(
         ValueList<ContractDraft> contracts, HashSet<PartyId> payers) =>
         (from contract in contracts
-         where contract.Downline.Count == 0
+         where contract.Downline.Count == 0 && !contract.Assists
          from partner in contract.Partners
          where !partner.IsUnset
          let party = new PartyId(partner.Value)

@@ -80,6 +80,14 @@ public sealed class Contract : IEquatable<Contract>
     /// <summary>Whether the contract pays for what its downline brings, and for nothing else.</summary>
     public bool IsOverride => draft.Downline.Count > 0;
 
+    /// <summary>
+    /// Whether the contract pays its partner for having taken part in journeys that others won, and for nothing else.
+    /// </summary>
+    public bool Assists => draft.Assists;
+
+    /// <summary>Whether the contract pays partners by the credit they got.</summary>
+    internal bool PaysCredit => draft is { Assists: false, Downline.Count: 0 };
+
     /// <summary>Which of the clauses that apply pay.</summary>
     public Precedence Precedence => draft.Precedence;
 

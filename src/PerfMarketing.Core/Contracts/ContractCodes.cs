@@ -91,6 +91,14 @@ public static class ContractCodes
     /// </summary>
     public const string Downline = "contract.downline";
 
+    /// <summary>An assisting contract pays exactly one partner, and has no downline.</summary>
+    public const string Assists = "contract.assists";
+
+    /// <summary>
+    /// A role is asked for where it is not known: in a model or a measure. Only conditions of clauses ask.
+    /// </summary>
+    public const string RoleNotPriced = "contract.role-not-priced";
+
     /// <summary>A clause is for a partner whom the contract does not name, or names one twice.</summary>
     public const string ClausePartners = "contract.clause-partners";
 

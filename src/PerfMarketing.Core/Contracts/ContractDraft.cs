@@ -47,6 +47,12 @@ public sealed record ContractDraft : ITerms
     /// </summary>
     public ValueList<PartnerId> Downline { get; init => field = value ?? []; } = [];
 
+    /// <summary>
+    /// Whether the contract pays its one partner when it took part in the journey and others got the credit, and for
+    /// nothing else: then in full, whatever parts the others got. No by default.
+    /// </summary>
+    public bool Assists { get; init; }
+
     /// <summary>Which of the clauses that apply pay; the first by default.</summary>
     public Precedence Precedence { get; init; }
 
@@ -158,6 +164,7 @@ public sealed record ContractDraft : ITerms
             Payer = terms.Value<PartyId>("payer", default),
             Partners = terms.Values<PartnerId>("partners", 1, Contract.PartnerCountMax),
             Downline = terms.Values<PartnerId>("downline", 0, Contract.PartnerCountMax),
+            Assists = terms.Flag("assists"),
             Precedence = terms.Enum("precedence", Precedence.FirstMatch),
             Upstream = terms.Enum("upstream", UpstreamPolicy.Independent),
             Currency = terms.Value<Currency>("currency"),
@@ -199,6 +206,11 @@ public sealed record ContractDraft : ITerms
     /// </summary>
     /// <param name="partner">The partner whose results count.</param>
     public ContractDraft OnResultsOf(string partner) => this with { Downline = Downline.Add(new(partner)) };
+
+    /// <summary>
+    /// The draft that pays its partner for having taken part in journeys that others won, and for nothing else.
+    /// </summary>
+    public ContractDraft Assisting() => this with { Assists = true };
 
     /// <summary>The draft with a rule for outcomes to which several clauses apply.</summary>
     /// <param name="precedence">The rule.</param>
@@ -337,6 +349,7 @@ public sealed record ContractDraft : ITerms
         terms.Value("payer", Payer, default);
         terms.Values("partners", Partners);
         terms.Values("downline", Downline);
+        terms.Flag("assists", Assists);
         terms.Enum("precedence", Precedence, Precedence.FirstMatch);
         terms.Enum("upstream", Upstream, UpstreamPolicy.Independent);
         terms.Value("currency", Currency);

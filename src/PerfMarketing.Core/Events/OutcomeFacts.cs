@@ -1,5 +1,6 @@
 using NodaTime;
 using PerfMarketing.Monetary;
+using PerfMarketing.Primitives;
 
 namespace PerfMarketing.Events;
 
@@ -26,6 +27,13 @@ public static class OutcomeFacts
 
     /// <summary><c>outcome.quantity</c>: how many results are kept.</summary>
     public static FactKey<decimal> Quantity { get; } = new("outcome.quantity");
+
+    /// <summary>
+    /// <c>outcome.role</c>: what the partner who is to be paid did in the journey: <c>introducer</c>, <c>closer</c>,
+    /// both,
+    /// or else <c>assist</c>. Known to the conditions of clauses alone, and absent for payers further up and overrides.
+    /// </summary>
+    public static FactKey<ValueList<string>> Role { get; } = new("outcome.role");
 
     /// <summary><c>parent.kind</c>: the kind of the parent outcome.</summary>
     public static FactKey<string> ParentKind { get; } = new("parent.kind");
@@ -89,6 +97,10 @@ public static class OutcomeFacts
     /// <summary>Facts with a clause's commissionable amount, unless there is none or no room.</summary>
     internal static FactSet With(FactSet facts, Money? commissionable) =>
         commissionable is { } amount && facts.Count < FactSet.CountMax ? facts.With(Commissionable, amount) : facts;
+
+    /// <summary>Facts with the roles of one partner, unless there is no room.</summary>
+    internal static FactSet With(FactSet facts, ValueList<string> roles) =>
+        facts.Count < FactSet.CountMax ? facts.With(Role, roles) : facts;
 
     private static void AddParent(List<Fact> facts, Outcome outcome, Outcome parent, OutcomeTruth truth)
     {

@@ -206,7 +206,9 @@ public sealed partial class CampaignDecider
     private ValueList<Clause> WinnersOf(Work work, Payment payment)
     {
         Outcome outcome = work.Known.Outcome!;
-        ClauseSubject subject = new(outcome.Kind, FactsOf(work.State, outcome, work.Truth), outcome.At)
+        FactSet facts = FactsFor(
+            FactsOf(work.State, outcome, work.Truth), work.Known.Decision?.Attribution, payment.Credit.Partner);
+        ClauseSubject subject = new(outcome.Kind, facts, outcome.At)
         {
             Partner = payment.Credit.Partner,
             ParentAt = ParentOf(work, outcome)?.At,

@@ -57,8 +57,8 @@ public sealed partial class CampaignDecider
 
     // Whether an earning follows from what others were credited: its payee pays another earning, or it is an override.
     private bool IsDerived(Earning earning, Earning[] all) =>
-        (campaign.IsChained || campaign.Overriders.Count > 0)
-        && (campaign.FindContract(earning.Contract, earning.Version) is { IsOverride: true }
+        (campaign.IsChained || campaign.HasDerived)
+        && (campaign.FindContract(earning.Contract, earning.Version) is { PaysCredit: false }
             || all.Any(e => campaign.FindContract(e.Contract, e.Version) is { } other
                 && campaign.AsPartner(other.Payer) == earning.Partner));
 

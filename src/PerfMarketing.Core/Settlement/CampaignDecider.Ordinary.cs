@@ -30,7 +30,7 @@ public sealed partial class CampaignDecider
     private bool IsStraight => isStraight ??= explain == ExplainLevel.Standard
         && campaign is
         {
-            IsChained: false, IsLayered: false, Overriders.Count: 0, Budgets.Count: 0, HasLimits: false,
+            IsChained: false, IsLayered: false, HasDerived: false, Budgets.Count: 0, HasLimits: false,
             AsksForOutcomeFacts: false, AsksTouches: false, AsksCustomers: false,
         };
 
@@ -235,7 +235,7 @@ public sealed partial class CampaignDecider
         public void Take(Contract contract, Clause clause, LegName name)
         {
             (Contract, Clause, Name, Counter) = (contract, clause, name, null);
-            IsPlain = contract is { Traffic: null, Calls: null, IsOverride: false, Rights.HasPermissions: false }
+            IsPlain = contract is { Traffic: null, Calls: null, PaysCredit: true, Rights.HasPermissions: false }
                 && clause is
                 {
                     Proof: NoProof, Legs.Count: 0, Commissionable: null, NeedsHistory: false, HasLimits: false,

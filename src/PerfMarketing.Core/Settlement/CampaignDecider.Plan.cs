@@ -26,6 +26,7 @@ public sealed partial class CampaignDecider
                 PlanOwn(work, credit, null, QuestionOf(work, outcome, attribution, credit.Partner), payments);
             }
 
+            PlanAssists(work, outcome, credits, attribution, payments);
             return payments;
         }
 
@@ -37,6 +38,7 @@ public sealed partial class CampaignDecider
         }
 
         PlanOverrides(work, payees, attribution, payments);
+        PlanAssists(work, outcome, credits, attribution, payments);
         return payments;
     }
 
@@ -66,7 +68,7 @@ public sealed partial class CampaignDecider
         foreach (ContractLine line in campaign.LinesOf(question.Partner))
         {
             VersionChoice choice = line.Choose(question, explain == ExplainLevel.Full);
-            if (choice is { Contract: null, Refusal: null } or { Contract.IsOverride: true })
+            if (choice is { Contract: null, Refusal: null } or { Contract.PaysCredit: false })
             {
                 continue;
             }
@@ -169,7 +171,7 @@ public sealed partial class CampaignDecider
 
         foreach (VersionChoice choice in campaign.Choose(QuestionOf(work, payee, attribution)))
         {
-            if (choice.Contract is { IsOverride: false } contract
+            if (choice.Contract is { PaysCredit: true } contract
                 && campaign.AsPartner(contract.Payer) is { } payer)
             {
                 Climb(work, payees, payer, credit, attribution);
@@ -190,7 +192,8 @@ public sealed partial class CampaignDecider
         Instant? parentAt = ParentOf(work, outcome)?.At;
         foreach (Payment payment in payments)
         {
-            ClauseSubject subject = new(outcome.Kind, facts, outcome.At)
+            FactSet own = FactsFor(facts, attribution, payment.Credit.Partner);
+            ClauseSubject subject = new(outcome.Kind, own, outcome.At)
             {
                 Partner = payment.Credit.Partner,
                 ParentAt = parentAt,
@@ -260,6 +263,11 @@ public sealed partial class CampaignDecider
         if (isInherited)
         {
             return payment;
+        }
+
+        if (contract.Assists)
+        {
+            return PermittedAssist(payment, journey, notes);
         }
 
         if (payment.Sources is null || !contract.Rights.HasPermissions)
@@ -333,7 +341,7 @@ public sealed partial class CampaignDecider
     // Whom the leg pays, when that does not follow from the contract and the credits.
     private ValueList<Credit> NamedBy(Leg leg, List<Payment> payments)
     {
-        bool isOrdinary = !campaign.IsChained && !leg.Contract.IsOverride;
+        bool isOrdinary = !campaign.IsChained && leg.Contract.PaysCredit;
         int all = 0;
         foreach (Payment payment in payments)
         {

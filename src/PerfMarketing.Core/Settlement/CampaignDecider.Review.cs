@@ -183,7 +183,8 @@ public sealed partial class CampaignDecider
         Earning[] earnings = [.. known.Earnings.Select(static e => e.Earning)];
         ValueList<Credit> earned =
             [.. earnings.Where(e => !IsDerived(e, earnings)).Select(static e => e.Credit).Distinct()];
-        return earned.All(found.Credits.Contains) ? found : new(earned, []);
+        ValueList<PartnerRole> roles = KeptRoles(earnings, found);
+        return earned.All(found.Credits.Contains) ? found with { Roles = roles } : new(earned, []) { Roles = roles };
     }
 
     private void Refuse(Work work, Reason reason, AttributionDecision? attribution = null) =>

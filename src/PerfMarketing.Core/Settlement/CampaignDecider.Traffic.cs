@@ -1,3 +1,4 @@
+using NodaTime;
 using PerfMarketing.Attribution;
 using PerfMarketing.Contracts;
 using PerfMarketing.Events;
@@ -141,7 +142,24 @@ public sealed partial class CampaignDecider
 
         return brought is { } credited
             ? alone with { TouchAt = credited.At, TouchFacts = FactsOf(credited, journey) }
+            : leg.Contract.Assists ? WithTouch(alone, leg, journey, work.AsOf)
             : alone;
+    }
+
+    // Who assisted has no credited touch: its newest one that was known.
+    private static TrafficCase WithTouch(TrafficCase alone, Leg leg, Journey journey, Instant asOf)
+    {
+        TrafficCase seen = alone;
+        foreach (JourneyTouch touch in journey.Touches.Span)
+        {
+            if (leg.Credits.Exists(c => c.Partner == touch.Partner) && touch.At <= alone.Outcome.At
+                && touch.RecordedAt <= asOf && !(touch.At < seen.TouchAt))
+            {
+                seen = seen with { TouchAt = touch.At, TouchFacts = touch.Facts };
+            }
+        }
+
+        return seen;
     }
 
     private static FactSet FactsOf(TouchCredit credited, Journey journey)

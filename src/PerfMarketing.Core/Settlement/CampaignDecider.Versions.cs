@@ -45,6 +45,6 @@ public sealed partial class CampaignDecider
             }
         }
 
-        return first;
+        return first ?? RoleFinder.RoleOf(attribution, partner)?.FirstTouch;
     }
 }

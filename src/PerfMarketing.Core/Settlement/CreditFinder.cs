@@ -68,7 +68,10 @@ public sealed class CreditFinder
             Claims = ClaimFinder.Find(campaign, outcome, journey, asOf),
             IsTest = outcome.IsTest,
         };
-        return Attributor.Assign(
+        AttributionDecision found = Attributor.Assign(
             campaign.Attribution, journey.Touches.Span, point, campaign.EligibilityAt(asOf), explain);
+        return campaign.AsksForRoles
+            ? found with { Roles = RoleFinder.Find(campaign, found, journey.Touches.Span, point, asOf) }
+            : found;
     }
 }

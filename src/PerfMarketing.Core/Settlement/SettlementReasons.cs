@@ -80,6 +80,12 @@ public static class SettlementReasons
     /// </summary>
     public const string RateMissing = "settlement.rate-missing";
 
+    /// <summary>
+    /// The partner took part in the journey and another got the credit: a contract pays it for having assisted. Args:
+    /// partner, contract, role.
+    /// </summary>
+    public const string Assisted = "settlement.assisted";
+
     /// <summary>What is paid on was converted. Args: contract, from, to, rate, id.</summary>
     public const string Converted = "settlement.converted";
 

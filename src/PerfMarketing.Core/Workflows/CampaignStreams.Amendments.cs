@@ -20,7 +20,7 @@ internal sealed partial class CampaignStreams
         Contract[] versions = [.. campaign.Contracts.Where(c => c.Id == contract)];
 
         // Who is paid without being credited follows from what others were credited for.
-        bool isDerived = campaign.IsChained || campaign.Overriders.Count > 0;
+        bool isDerived = campaign.IsChained || campaign.HasDerived;
         HashSet<PartnerId> partners =
             [.. (isDerived ? campaign.Contracts : versions.ToValueList()).SelectMany(static c => c.Partners)];
         IEnumerable<StreamId> ledgers =

@@ -117,6 +117,7 @@ internal sealed partial class CampaignStreams
     private static IEnumerable<PartnerId> UnpaidOf(OutcomeDecided decided, OutcomeState known) =>
         decided.Attribution is { IsCredited: true } attribution && CampaignDecider.IsFinal(decided.Qualification)
             ? attribution.Credits.Select(static c => c.Partner)
+                .Union(attribution.Roles.Select(static r => r.Partner))
                 .Where(p => !known.Earnings.Any(e => e.Earning.Partner == p))
             : [];
 

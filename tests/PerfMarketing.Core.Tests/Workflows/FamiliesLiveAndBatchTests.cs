@@ -13,6 +13,7 @@ using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
 using PerfMarketing.Serialization;
 using PerfMarketing.Settlement;
+using PerfMarketing.Tallies;
 using PerfMarketing.Workflows;
 
 namespace PerfMarketing.Tests.Workflows;
@@ -33,6 +34,7 @@ public sealed class FamiliesLiveAndBatchTests
     {
         HashSet<string> codes = [];
         HashSet<string> earners = [];
+        HashSet<string> clauses = [];
         for (int seed = 0; seed < SeedCount; seed++)
         {
             LiveHost live = new(CampaignOf(seed));
@@ -52,6 +54,8 @@ public sealed class FamiliesLiveAndBatchTests
             }
 
             earners.UnionWith(batch.Entries.Select(static e => e.Partner.Value));
+            clauses.UnionWith(batch.Entries.Where(static e => e.Contract.Value is "beside" or "shop")
+                .Select(static e => $"{e.Contract} {e.Clause} {(e.Amount.MinorUnits > 0 ? "paid" : "taken back")}"));
         }
 
         codes.Should().Contain(
@@ -59,7 +63,11 @@ public sealed class FamiliesLiveAndBatchTests
             SettlementReasons.ParentAwaited, SettlementReasons.ParentNotCredited, SettlementReasons.CreditInherited,
             SettlementReasons.LegAwaited, SettlementReasons.UpstreamMissing,
         ]);
-        earners.Should().BeEquivalentTo("net", "p-blog", "p-mail", "boss");
+        earners.Should().BeEquivalentTo("net", "p-blog", "p-mail", "p-shop", "boss");
+        clauses.Should().Contain(
+        [
+            "beside sale paid", "beside deposit paid", "beside deposit taken back", "shop sale paid", "shop deposit paid",
+        ]);
     }
 
     private static CampaignDraft CampaignOf(int seed) => CampaignDraft.For("x", "acme")
@@ -75,6 +83,16 @@ public sealed class FamiliesLiveAndBatchTests
             .Pays("deposit", Pay.Tiered(new(1.Eur, UpTo: 2), new(2.Eur))))
         .With(ContractDraft.For("over").PaidBy("acme").WithPartner("boss").In(Currency.Eur, "Europe/Berlin")
             .OnResultsOf("p-mail").Pays("sale", Pay.RevenueShare(1.Percent)))
+        .With(ContractDraft.For("beside").PaidBy("acme").WithPartner("p-blog").In(Currency.Eur, "Europe/Berlin")
+            .Assisting()
+            .Pays("sale", Pay.RevenueShare(2.Percent), static c => c.TrustingHost("order-paid"))
+            .Pays("deposit", Pay.Tiered(new(1.Eur, UpTo: 2), new(2.Eur)), static c => c
+                .If(When.Fact(OutcomeFacts.Role).Has(PartnerRole.Introducer)))
+            .Pays("deposit", Pay.RevenueShare(10.Percent, Measure.OfLeg(new("over")))))
+        .With(ContractDraft.For("shop").PaidBy("net").WithPartner("p-shop").In(Currency.Eur, "Europe/Berlin")
+            .Assisting().BackToBack()
+            .Pays("sale", Pay.RevenueShare(3.Percent), static c => c.Correcting(CorrectionPolicy.Reprice))
+            .Pays("deposit", Pay.RevenueShare(50.Percent, Measure.OfLeg(new("mid")))))
         .AttributedBy(seed % 2 == 0 ? new Linear() : new LastTouch())
         .WithChildren(seed % 6 == 5 ? ChildSource.Own : ChildSource.Inherited, (ChildSource)(seed / 2 % 2));
 
@@ -89,7 +107,7 @@ public sealed class FamiliesLiveAndBatchTests
                 At = Start + Duration.FromHours(random.Next(90)),
                 RecordedAt = Start,
                 Customer = new($"c{random.Next(5)}"),
-                Partner = new(random.Next(2) == 0 ? "p-blog" : "p-mail"),
+                Partner = new(random.Next(5) switch { 0 or 1 => "p-blog", 2 => "p-shop", _ => "p-mail" }),
             };
         }
     }

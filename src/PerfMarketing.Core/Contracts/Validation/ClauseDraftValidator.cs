@@ -2,6 +2,7 @@ using System.Globalization;
 using FluentValidation;
 using FluentValidation.Results;
 using NodaTime;
+using PerfMarketing.Events;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
 using PerfMarketing.Payouts.Models;
@@ -53,6 +54,9 @@ public sealed class ClauseDraftValidator : AbstractValidator<ClauseDraft>
             .When(static c => c.Tally != TallyTerms.Default);
         RuleFor(static c => c.Commissionable!).SetValidator(new CommissionableAmountValidator())
             .When(static c => c.Commissionable is not null);
+        RuleFor(static c => c.Pays).Must(static p => p is null || !Asks(TermNode.Of(p), OutcomeFacts.Role.Name))
+            .WithErrorCode(ContractCodes.RoleNotPriced)
+            .WithMessage("A model prices all partners alike: a clause for each role has the role in its condition.");
         RuleFor(static c => c.Limits).HaveNames();
         RuleForEach(static c => c.Limits).SetValidator(new LimitValidator(contract.Currency));
     }
@@ -81,6 +85,9 @@ public sealed class ClauseDraftValidator : AbstractValidator<ClauseDraft>
         Report(catalog.Proofs.Validate(clause.Proof, proof), context.AddFailure);
         return true;
     }
+
+    private static bool Asks(TermNode node, string fact) =>
+        (node.Kind == TermKind.Text && node.Text == fact) || node.Items.Any(item => Asks(item, fact));
 
     private static void Report(IEnumerable<ValidationFailure> failures, Action<ValidationFailure> add)
     {

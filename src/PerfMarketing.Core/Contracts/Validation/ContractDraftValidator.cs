@@ -34,6 +34,10 @@ public sealed class ContractDraftValidator : AbstractValidator<ContractDraft>
         RuleFor(static c => c.Downline).Must(static (contract, downline) => IsDownline(contract, downline))
             .WithErrorCode(ContractCodes.Downline)
             .WithMessage("A contract with a downline pays one partner, for what others bring, each named once.");
+        RuleFor(static c => c.Assists)
+            .Must(static (contract, assists) => !assists || contract is { Partners.Count: 1, Downline.Count: 0 })
+            .WithErrorCode(ContractCodes.Assists)
+            .WithMessage("An assisting contract pays one partner, and has no downline.");
         RuleFor(static c => c.Currency).Must(static c => !c.IsUnset)
             .WithErrorCode(ContractCodes.CurrencyMissing).WithMessage("A currency is required.");
         RuleFor(static c => c.Conversion!).SetValidator(static _ => new ConversionTermsValidator());
