@@ -26,7 +26,8 @@ internal sealed record Options
     public string? Culture { get; init; }
 
     public static string Usage =>
-        "--seeds N --events M [--seed S] [--minutes T] [--threads T] [--culture C] [--roots] | --crashes | --gate";
+        "--seeds N --events M [--seed S] [--minutes T] [--threads T] [--culture C] [--roots] | --crashes "
+            + "| --gate [NAME [S]]";
 
     /// <summary>Reads the arguments; null when there is something that nobody asked for.</summary>
     public static Options? Parse(ReadOnlySpan<string> args)

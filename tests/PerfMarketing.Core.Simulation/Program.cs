@@ -5,10 +5,10 @@ using PerfMarketing.Simulation.Mutation;
 
 switch (args)
 {
-    case ["--gate"]:
-        return new MutationGate(Console.Out).Build();
-    case ["--mutants"]:
-        return new MutationGate(Console.Out).Run();
+    case ["--gate", .. { Length: < 3 } wanted]:
+        return new MutationGate(Console.Out).Build(wanted);
+    case ["--mutants", .. { Length: < 3 } wanted]:
+        return new MutationGate(Console.Out).Run(wanted);
     case ["--crashes"]:
         return await new CrashPoints(Console.Out).RunAsync().ConfigureAwait(false);
     default:

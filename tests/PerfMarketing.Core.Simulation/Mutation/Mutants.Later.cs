@@ -112,6 +112,11 @@ internal static partial class Mutants
             "EvidenceVerdict verdict, Instant? until) => !(verdict",
             "EvidenceVerdict verdict, Instant? until) => @ || !(verdict"),
         new(
+            "proof at the end of the wait counts",
+            "Proofs/Policies/RequiredProof.Judging.cs",
+            "!(verdict.ReceivedAt >= until)",
+            "!(@ ? verdict.ReceivedAt > until : verdict.ReceivedAt >= until)"),
+        new(
             "contradictions are overlooked",
             "Proofs/Policies/RequiredProof.Judging.cs",
             "(found.Count > 1 && HasConflict(proof))",

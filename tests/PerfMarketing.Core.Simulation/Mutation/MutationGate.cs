@@ -14,14 +14,16 @@ internal sealed class MutationGate(TextWriter output)
     private const int SoundSeeds = 40;
 
     /// <summary>Builds all bugs in and looks for each.</summary>
+    /// <param name="wanted">As in <see cref="Run"/>.</param>
     /// <returns>The exit code.</returns>
-    public int Build() => new MutantBuild(output).Make() is { } assembly
-        ? MutantBuild.Run("dotnet", assembly, "--mutants")
+    public int Build(params string[] wanted) => new MutantBuild(output).Make() is { } assembly
+        ? MutantBuild.Run("dotnet", [assembly, "--mutants", .. wanted])
         : 1;
 
     /// <summary>Looks for each bug, in the build that holds them; each thread looks for one of its own.</summary>
+    /// <param name="wanted">A part of the names of the bugs to look for, and the first seed; all, and 1.</param>
     /// <returns>The exit code.</returns>
-    public int Run()
+    public int Run(params string[] wanted)
     {
         if (typeof(Campaign).Assembly.GetType(MutantBuild.SwitchName)?.GetMethod("Turn") is not { } method)
         {
@@ -32,20 +34,24 @@ internal sealed class MutationGate(TextWriter output)
         var clock = Stopwatch.StartNew();
         Action<int> turn = method.CreateDelegate<Action<int>>();
         bool isSound = IsSound(turn);
-        var found = new long?[Mutants.All.Count];
-        Parallel.For(0, found.Length, Options(), i => found[i] = Find(turn, i + 1));
+        string part = wanted is [var text, ..] ? text : "";
+        ulong first = wanted is [_, var seed] ? ulong.Parse(seed, CultureInfo.InvariantCulture) : 1;
+        int[] places = [.. Enumerable.Range(0, Mutants.All.Count)
+            .Where(i => Mutants.All[i].Name.Contains(part, StringComparison.Ordinal))];
+        var found = new long?[places.Length];
+        Parallel.For(0, found.Length, Options(), i => found[i] = Find(turn, places[i] + 1, first));
         for (int i = 0; i < found.Length; i++)
         {
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{i + 1,3} {(found[i] is null ? "SURVIVES" : "found"),-9} {found[i] ?? EventsMax,8} events  "
-                    + $"{Mutants.All[i].Name}"));
+                $"{places[i] + 1,3} {(found[i] is null ? "SURVIVES" : "found"),-9} {found[i] ?? EventsMax,8} events  "
+                    + $"{Mutants.All[places[i]].Name}"));
         }
 
         int survivors = found.Count(static f => f is null) + (isSound ? 0 : 1);
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{Mutants.All.Count} bugs in {clock.Elapsed.TotalSeconds:0} s; survivors: {survivors}"));
+            $"{found.Length} bugs in {clock.Elapsed.TotalSeconds:0} s; survivors: {survivors}"));
         return survivors == 0 ? 0 : 1;
     }
 
@@ -65,14 +71,14 @@ internal sealed class MutationGate(TextWriter output)
     }
 
     // After how many events the bug was found; null when it was not.
-    private static long? Find(Action<int> turn, int number)
+    private static long? Find(Action<int> turn, int number, ulong first)
     {
         turn(number);
-        for (ulong seed = 1; seed * EventsPerSeed <= EventsMax; seed++)
+        for (ulong tried = 1; tried * EventsPerSeed <= EventsMax; tried++)
         {
-            if (IsBroken(seed))
+            if (IsBroken(first + tried - 1))
             {
-                return (long)seed * EventsPerSeed;
+                return (long)tried * EventsPerSeed;
             }
         }
 

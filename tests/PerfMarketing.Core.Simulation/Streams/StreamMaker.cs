@@ -68,8 +68,16 @@ internal sealed class StreamMaker(WorldPlan world, SeededRandom random, FaultCou
         }
 
         arrives = Delayed(arrives, at);
+        ProofPlan? proof = ProofOf(outcome);
+        Instant? edge = DrawEdge(outcome, proof);
+        if (edge is { } end && random.Happens(500))
+        {
+            // What is decided while it waits is decided before proof at its end comes in: this is decided with it.
+            arrives = Instant.Max(arrives, end + Duration.FromSeconds(random.Between(0, 90_000)));
+        }
+
         Deliver(arrives, new SimEvent.Happened(outcome));
-        AddEvidence(outcome, arrives);
+        AddEvidence(outcome, arrives, proof, edge);
         new CorrectionMaker(world, random, counts).Make(outcome, arrives, Deliver);
         if (Strikes(FaultKind.SameKeyOtherContent))
         {
@@ -134,21 +142,33 @@ internal sealed class StreamMaker(WorldPlan world, SeededRandom random, FaultCou
         }
     }
 
-    private void AddEvidence(Outcome outcome, Instant arrives)
+    private ProofPlan? ProofOf(Outcome outcome) => world.Contracts.SelectMany(static c => c.Clauses)
+        .FirstOrDefault(c => c.Proof is not null && outcome.Kind == (OutcomeKind)c.Outcome)?.Proof;
+
+    // When proof comes at the very end of its wait, if it does.
+    private Instant? DrawEdge(Outcome outcome, ProofPlan? proof)
     {
-        ProofPlan? proof = world.Contracts.SelectMany(static c => c.Clauses)
-            .FirstOrDefault(c => c.Proof is not null && outcome.Kind == (OutcomeKind)c.Outcome)?.Proof;
-        if (proof is null ? !random.Happens(20) : random.Happens(150))
+        if (proof?.Within is not { } within || !Strikes(FaultKind.ExpiryRace))
+        {
+            return null;
+        }
+
+        counts.Hit(FaultKind.ExpiryRace);
+        return outcome.At + within + Duration.FromNanoseconds(random.Between(-1, 1));
+    }
+
+    private void AddEvidence(Outcome outcome, Instant arrives, ProofPlan? proof, Instant? edge)
+    {
+        if (edge is null && (proof is null ? !random.Happens(20) : random.Happens(150)))
         {
             return;
         }
 
         Duration wait = proof?.Within ?? Duration.FromDays(10);
         Instant received = outcome.At + Duration.FromSeconds(random.Between(0, (long)(wait.TotalSeconds * 1.05)));
-        if (proof?.Within is { } within && Strikes(FaultKind.ExpiryRace))
+        if (edge is { } end)
         {
-            received = outcome.At + within + Duration.FromNanoseconds(random.Between(-1, 1));
-            counts.Hit(FaultKind.ExpiryRace);
+            received = end;
         }
         else if (Strikes(FaultKind.EvidenceBeforeOutcome))
         {
