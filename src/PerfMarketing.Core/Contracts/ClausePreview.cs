@@ -29,6 +29,11 @@ public sealed record ClausePreview
     public ValueList<Reason> Notes { get; init; } = [];
 
     /// <summary>
+    /// The rate by which a value in another currency was converted; null when nothing was.
+    /// </summary>
+    public RateSnapshot? Rate { get; init; }
+
+    /// <summary>
     /// What earlier results of the period would be worth more or less, for all partners together; nothing when no tier
     /// is crossed.
     /// </summary>
@@ -44,10 +49,18 @@ public sealed record ClausePreview
     /// <param name="outcome">The outcome, as first recorded; nothing is wrong with it.</param>
     /// <param name="partner">The partner.</param>
     /// <param name="tallyOf">What a clause has tallied for the partner so far; nothing when null.</param>
+    /// <param name="rates">
+    /// The rates by which a contract that converts reads what is in another currency, as known when the outcome was
+    /// recorded; none when null.
+    /// </param>
     /// <returns>The previews in the order of the clauses; empty when no clause applies.</returns>
     /// <exception cref="ArgumentException">Something is wrong with the outcome.</exception>
     public static ValueList<ClausePreview> Of(
-        Contract contract, Outcome outcome, PartnerId partner, Func<ClauseId, Tally>? tallyOf = null)
+        Contract contract,
+        Outcome outcome,
+        PartnerId partner,
+        Func<ClauseId, Tally>? tallyOf = null,
+        RateBook? rates = null)
     {
         ArgumentNullException.ThrowIfNull(contract);
         ArgumentNullException.ThrowIfNull(outcome);
@@ -57,7 +70,7 @@ public sealed record ClausePreview
         ClauseSubject subject = new(outcome.Kind, facts, outcome.At) { Partner = partner, Order = (outcome, truth) };
         return contract.Clauses
             .Where(clause => clause.AppliesTo(subject))
-            .Select(clause => Of(contract, clause, outcome, [new(partner, 1, tallyOf(clause.Id))]))
+            .Select(clause => Of(contract, clause, outcome, [new(partner, 1, tallyOf(clause.Id))], rates: rates))
             .ToValueList();
     }
 
@@ -69,35 +82,43 @@ public sealed record ClausePreview
     /// <param name="totalWeight">
     /// The whole credit, with that of partners of other clauses; the sum of the weights when null.
     /// </param>
+    /// <param name="rates">
+    /// The rates by which a contract that converts reads what is in another currency, as known when the outcome was
+    /// recorded; none when null.
+    /// </param>
     /// <exception cref="ArgumentException">
     /// Something is wrong with the outcome, there is no partner, or the weights exceed the total.
     /// </exception>
+    /// <exception cref="InexactArithmeticException">A converted value has more digits than an amount can.</exception>
     /// <exception cref="OverflowException">An amount is more than an amount can be.</exception>
     public static ClausePreview Of(
         Contract contract,
         Clause clause,
         Outcome outcome,
         ValueList<Beneficiary> partners,
-        long? totalWeight = null)
+        long? totalWeight = null,
+        RateBook? rates = null)
     {
         ArgumentNullException.ThrowIfNull(contract);
         ArgumentNullException.ThrowIfNull(clause);
         ArgumentNullException.ThrowIfNull(outcome);
         ArgumentNullException.ThrowIfNull(partners);
         OutcomeTruth truth = OutcomeTruth.Of(outcome);
-        Basis basis = clause.BasisOf(outcome, truth, contract.Currency);
+        RateSnapshot? rate = clause.ReadsValue ? RateOf(contract, outcome, truth, rates) : null;
+        Basis basis = clause.BasisOf(outcome, truth, contract.Currency, rate);
         FactSet facts = OutcomeFacts.Of(outcome, truth, null, null);
         basis = basis with
         {
             Facts = OutcomeFacts.With(facts, truth.KeptValue is null ? null : basis.Value.Round()),
         };
-        Reason? refusal = RefusalOf(contract, clause, outcome, truth);
+        Reason? refusal = RefusalOf(contract, clause, outcome, truth, rate);
         long total = totalWeight ?? partners.Sum(static p => p.Weight);
         return new()
         {
             Clause = clause.Id,
             Basis = basis,
             Refusal = refusal,
+            Rate = rate,
             Notes = clause.Commissionable?.NotesOn(outcome) ?? [],
             Shares = refusal is null ? new ClausePricing().Price(clause, basis, partners.AsSpan(), total) : [],
         };
@@ -107,6 +128,11 @@ public sealed record ClausePreview
     public string Explain()
     {
         List<string> text = [$"{Clause}: {Amount} on {Basis.Value}"];
+        if (Rate is { } rate)
+        {
+            text.Add($"  {rate.From} to {rate.To} at {InvariantText.Of(rate.Rate)} ({rate.Id})");
+        }
+
         foreach (PricedShare share in Shares)
         {
             text.Add($"  {share.Partner} {share.Amount}");
@@ -123,9 +149,17 @@ public sealed record ClausePreview
         return string.Join('\n', text);
     }
 
-    private static Reason? RefusalOf(Contract contract, Clause clause, Outcome outcome, OutcomeTruth truth)
+    // By the terms of the contract; null when nothing is converted, or when the rate is not known.
+    private static RateSnapshot? RateOf(Contract contract, Outcome outcome, OutcomeTruth truth, RateBook? rates) =>
+        rates is not null && contract.Conversion is { } terms
+            && truth.KeptValue is { } value && value.Currency != contract.Currency
+            ? rates.Find(terms.NeedOf(value.Currency, contract, outcome.At, outcome.RecordedAt))
+            : null;
+
+    private static Reason? RefusalOf(
+        Contract contract, Clause clause, Outcome outcome, OutcomeTruth truth, RateSnapshot? rate)
     {
-        if (truth.KeptValue is { } value && value.Currency != contract.Currency && clause.ReadsValue)
+        if (truth.KeptValue is { } value && value.Currency != contract.Currency && clause.ReadsValue && rate is null)
         {
             return Reason.Of(PreviewReasons.OtherCurrency, ("from", value.Currency), ("to", contract.Currency));
         }

@@ -40,8 +40,8 @@ internal sealed class ApprovedParts
         yield return (ApprovedStage.Reversed, earning.Amount - state.Net);
 
         // A correction takes back what is furthest from being paid: what is left fills the parts from the first on.
-        Instalment[] parts = earning.Instalments.Count > 0
-            ? [.. earning.Instalments.OrderBy(static i => i.PayableAt)]
+        Instalment[] parts = state.Instalments.Count > 0
+            ? [.. state.Instalments.OrderBy(static i => i.PayableAt)]
             : [new(earning.PayableAt, earning.Amount)];
         Money left = state.Net;
         for (int i = 0; i < parts.Length; i++)

@@ -3,6 +3,7 @@ using NodaTime;
 using PerfMarketing.Identity;
 using PerfMarketing.Integrity;
 using PerfMarketing.Monetary;
+using PerfMarketing.Payouts;
 using PerfMarketing.Primitives;
 using PerfMarketing.Tallies;
 
@@ -37,6 +38,7 @@ public sealed record Amendment : LedgerEntry
         Repriced = terms.Value<Money>("repriced");
         ByHand = terms.Optional<Money>("byHand");
         Counted = terms.Object("counted", Tally.Read);
+        Instalments = terms.List("instalments", Instalment.Read);
         Reason = terms.Object("reason", Primitives.Reason.Read);
     }
 
@@ -70,6 +72,14 @@ public sealed record Amendment : LedgerEntry
 
     /// <summary>What the outcome now counts in the tally: less than was priced when corrections change it.</summary>
     public required Tally Counted { get; init; }
+
+    /// <summary>
+    /// When which part of the amount is payable, by the instalments of the terms: those of the past at once. Empty when
+    /// the amount is not paid in instalments.
+    /// </summary>
+    public ValueList<Instalment> Instalments { get; init; } = [];
+
+    internal override ValueList<Instalment> Parts => Instalments;
 
     /// <summary>Why the amount is what it is.</summary>
     public required Reason Reason { get; init; }
@@ -106,6 +116,7 @@ public sealed record Amendment : LedgerEntry
         terms.Value("repriced", Repriced);
         terms.Value("byHand", ByHand);
         terms.Terms("counted", Counted);
+        terms.List("instalments", Instalments);
         terms.Terms("reason", Reason);
     }
 }

@@ -4,6 +4,8 @@ using PerfMarketing.Contracts.Versions;
 using PerfMarketing.Events;
 using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
+using PerfMarketing.Payouts;
+using PerfMarketing.Payouts.Models;
 using PerfMarketing.Primitives;
 
 namespace PerfMarketing.Settlement;
@@ -238,6 +240,7 @@ public sealed partial class CampaignDecider
         change = Move(work, made, id, change, ref reason);
         Money repriced = WithoutUnpaid(made.Repriced - before.Repriced, due - change);
         LetGo(work, now.Id, change - repriced);
+        ValueList<Instalment> instalments = InstalmentsOf(work, made, change);
         work.Add(new Amendment
         {
             OutcomeId = now.OutcomeId,
@@ -249,7 +252,9 @@ public sealed partial class CampaignDecider
             Partner = now.Partner,
             Amount = change,
             OccurredAt = now.OccurredAt,
-            PayableAt = Instant.Max(work.AsOf, before.Earning.PayableAt),
+            PayableAt = instalments.Count > 0
+                ? instalments[0].PayableAt
+                : Instant.Max(work.AsOf, before.Earning.PayableAt),
             Corrects = now.Id,
             FromVersion = made.IsLate ? 0 : before.Standing.Version,
             AcceptedAt = accepted,
@@ -257,6 +262,7 @@ public sealed partial class CampaignDecider
             Repriced = repriced,
             ByHand = made.ByHand.MinorUnits == 0 ? null : made.ByHand,
             Counted = made.Counted,
+            Instalments = instalments,
             Reason = reason,
         });
         foreach (LimitMoved left in LeftBy(work.Known, before.Standing, e => ApartOf(work, e), work.AsOf))
@@ -265,6 +271,23 @@ public sealed partial class CampaignDecider
         }
 
         UseRooms(work, now);
+    }
+
+    // What the terms spread is payable when it would have been under them from the beginning: what is past, at once.
+    private static ValueList<Instalment> InstalmentsOf(Work work, AmendedEarning made, Money change)
+    {
+        if (change.MinorUnits <= 0 || made.Clause is not { Pays: Drip } clause)
+        {
+            return [];
+        }
+
+        Instant since = made.IsLate ? DecidedSince(work.Known) : made.Before.Earning.DecidedAt;
+        Instant payableAt = Instant.Max(since, clause.PayableAt(made.Restated.OccurredAt));
+        return
+        [
+            .. clause.InstalmentsOf(change, payableAt)
+                .Select(i => i with { PayableAt = Instant.Max(work.AsOf, i.PayableAt) }),
+        ];
     }
 
     // In the rooms of another clause the whole amount is new.

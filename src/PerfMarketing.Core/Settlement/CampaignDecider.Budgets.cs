@@ -23,6 +23,14 @@ public sealed partial class CampaignDecider
             ? state.Known(amended.OutcomeId).Earnings.FirstOrDefault(e => e.Earning.Id == amended.Corrects)?.Standing
             : null;
         state.Apply(entry);
+        if (entry is PeriodEarning period && campaign.FindContract(entry.Contract, entry.Version) is { } paying)
+        {
+            foreach (LimitMoved moved in UsesOf(paying, period))
+            {
+                state.Apply(moved);
+            }
+        }
+
         if (entry is PeriodEarning or ManualEntry or DisputeHold)
         {
             return;

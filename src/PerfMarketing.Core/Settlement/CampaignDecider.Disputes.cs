@@ -126,8 +126,8 @@ public sealed partial class CampaignDecider
     private static DisputeHold HoldOf(Work work, LegDecision? leg, EarningState earning, Money change)
     {
         Earning standing = earning.Standing;
-        Instant payableAt = standing.Instalments.Count > 0 && change.MinorUnits > 0
-            ? standing.Instalments.Max(static i => i.PayableAt)
+        Instant payableAt = earning.Instalments.Count > 0 && change.MinorUnits > 0
+            ? earning.Instalments.Max(static i => i.PayableAt)
             : standing.PayableAt;
         Reason why = leg?.Qualification switch
         {

@@ -1,6 +1,7 @@
 using NodaTime;
 using PerfMarketing.Contracts;
 using PerfMarketing.Identity;
+using PerfMarketing.Tallies;
 
 namespace PerfMarketing.Settlement;
 
@@ -41,14 +42,17 @@ public sealed partial class CampaignDecider
         }
 
         List<PeriodEarning> entries = [];
+        List<CampaignRecord> records = [];
         foreach (PeriodTask task in book.Due(end))
         {
             if (book.ContextOf(task) is { } context
                 && periodPricing.Price(task.Clause, context) is { IsNothing: false } priced)
             {
-                PeriodEarning entry = EntryOf(task, priced);
-                state.Apply(entry);
+                PeriodEarning entry = WithinLimits(state, task, EntryOf(task, priced));
+                CampaignRecord[] posted = [entry, .. UsesOf(task.Contract, entry)];
+                Array.ForEach(posted, state.Apply);
                 entries.Add(entry);
+                records.AddRange(posted);
             }
         }
 
@@ -60,7 +64,8 @@ public sealed partial class CampaignDecider
             End = end,
         };
         state.Apply(closed);
-        return new(DecisionAnswer.Decided, [.. entries], [.. entries, closed]);
+        List<LimitKey> touched = [.. records.OfType<LimitMoved>().Select(static m => m.Key)];
+        return new(DecisionAnswer.Decided, [.. entries], [.. records, closed]) { Due = DueIn(state, touched) };
     }
 
     private PeriodEarning EntryOf(PeriodTask task, PricedPeriod priced)

@@ -278,6 +278,7 @@ public sealed partial class CampaignRun
         PeriodClosing periods = decider.ClosePeriods(State, contract, end);
         entries.AddRange(periods.Entries);
         Record(periods.Records);
+        LetGo(periods.Due, end);
         return true;
     }
 

@@ -160,6 +160,8 @@ public sealed record Earning : LedgerEntry
             : (beside ?? Beside.None) with { Instalments = value };
     }
 
+    internal override ValueList<Instalment> Parts => Instalments;
+
     /// <summary>The evidence that proved it; none when no proof is required.</summary>
     public ValueList<EvidenceId> Evidence
     {

@@ -13,7 +13,7 @@ internal sealed class HeldAmounts(Currency currency)
 {
     private readonly PriorityQueue<int, Instant> queue = new();
     private readonly List<Money> amounts = [];
-    private readonly Dictionary<EntryId, (int First, int Count)> instalments = [];
+    private readonly Dictionary<EntryId, List<(Instant At, int Slot)>> instalments = [];
 
     /// <summary>What has left its hold so far.</summary>
     public Money Released { get; private set; } = Money.Zero(currency);
@@ -33,15 +33,15 @@ internal sealed class HeldAmounts(Currency currency)
     /// <param name="end">What is payable by then has left its hold.</param>
     public void Add(LedgerEntry entry, Instant end)
     {
-        if (entry is Earning { Instalments: { Count: > 0 } parts })
+        if (entry.Parts.Count > 0)
         {
-            Add(entry.Id, parts, end);
+            Add(CorrectedBy(entry) ?? entry.Id, entry.Parts, end);
             return;
         }
 
         Money amount = entry.Amount;
         if (instalments.Count > 0 && amount.MinorUnits < 0 && CorrectedBy(entry) is { } corrected
-            && instalments.TryGetValue(corrected, out (int First, int Count) slots))
+            && instalments.TryGetValue(corrected, out List<(Instant At, int Slot)>? slots))
         {
             amount += Take(slots, -amount);
         }
@@ -72,15 +72,16 @@ internal sealed class HeldAmounts(Currency currency)
 
     private void Add(EntryId earning, Primitives.ValueList<Instalment> parts, Instant end)
     {
-        int first = amounts.Count;
         foreach (Instalment part in parts)
         {
+            int slot = amounts.Count;
             Add(part.Amount, part.PayableAt, end);
-        }
-
-        if (amounts.Count > first)
-        {
-            instalments[earning] = (first, amounts.Count - first);
+            if (amounts.Count > slot)
+            {
+                List<(Instant At, int Slot)> slots = instalments.GetValueOrDefault(earning, []);
+                slots.Add((part.PayableAt, slot));
+                instalments[earning] = slots;
+            }
         }
     }
 
@@ -98,13 +99,13 @@ internal sealed class HeldAmounts(Currency currency)
         }
     }
 
-    private Money Take((int First, int Count) slots, Money wanted)
+    private Money Take(List<(Instant At, int Slot)> slots, Money wanted)
     {
         Money taken = Money.Zero(currency);
-        for (int i = slots.First + slots.Count - 1; i >= slots.First && taken < wanted; i--)
+        foreach ((_, int slot) in slots.OrderDescending())
         {
-            Money part = Money.Min(amounts[i], wanted - taken);
-            amounts[i] -= part;
+            Money part = Money.Min(amounts[slot], wanted - taken);
+            amounts[slot] -= part;
             taken += part;
         }
 

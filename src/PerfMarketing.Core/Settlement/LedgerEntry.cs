@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using NodaTime;
 using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
+using PerfMarketing.Payouts;
 using PerfMarketing.Primitives;
 
 namespace PerfMarketing.Settlement;
@@ -88,6 +89,9 @@ public abstract record LedgerEntry : CampaignRecord
     /// Whether a statement shows the entry among what was earned, and not among what corrects it.
     /// </summary>
     public virtual bool IsGross => false;
+
+    // When which part of the amount is payable; empty when all of it is at once.
+    internal virtual ValueList<Instalment> Parts => [];
 
     /// <inheritdoc/>
     public virtual bool Equals(LedgerEntry? other) => base.Equals(other)

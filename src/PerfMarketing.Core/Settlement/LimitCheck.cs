@@ -67,6 +67,10 @@ internal sealed class LimitCheck(CampaignState state, ContractCalendar calendar,
     public static bool IsCut(ValueList<PayoutLine> lines) =>
         lines.Any(static l => l.Code is PayoutLineNames.OverLimit or PayoutLineNames.OverBudget);
 
+    /// <summary>What a limit did, with what others had taken.</summary>
+    public static Reason Tell(LimitRoom room, decimal taken, string code) =>
+        new Excess(room, 0, taken, null, IsOpen: true).Tell(code);
+
     /// <summary>Takes one room into account.</summary>
     public void Take(in LimitRoom room, Instant asOf)
     {

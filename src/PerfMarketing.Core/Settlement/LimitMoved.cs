@@ -1,9 +1,15 @@
+using PerfMarketing.Identity;
 using PerfMarketing.Primitives;
 using PerfMarketing.Tallies;
 
 namespace PerfMarketing.Settlement;
 
-/// <summary>An outcome took or gave back room under a limit, or began to wait for it.</summary>
+/// <summary>
+/// An outcome took or gave back room under a limit, or began to wait for it; or a payout for a period took it.
+/// </summary>
+/// <remarks>
+/// A payout for a period has no outcome: in its place the entry names the <see cref="PeriodEarning"/>.
+/// </remarks>
 public sealed record LimitMoved : CampaignRecord
 {
     /// <summary>The record's name in its written form.</summary>
@@ -28,7 +34,7 @@ public sealed record LimitMoved : CampaignRecord
 
     internal static LimitMoved ReadCore(TermReader terms) => new()
     {
-        OutcomeId = IdOf(terms),
+        OutcomeId = terms.Value<OutcomeId>("outcomeId", default),
         DecidedAt = TimeOf(terms),
         Key = terms.Object("key", LimitKey.Read),
         Entry = terms.Object("entry", LimitEntry.Read),

@@ -48,6 +48,20 @@ internal sealed class LimitRooms
         }
     }
 
+    /// <summary>
+    /// The rooms of a contract's limits of money, as what it pays a partner without an outcome takes them.
+    /// </summary>
+    /// <remarks>What is paid for a period is no outcome, and concerns no customer.</remarks>
+    public IEnumerable<LimitRoom> Of(Contract contract, PartnerId partner, Instant at)
+    {
+        foreach (Limit limit in contract.Limits.Where(static l => l.Amount is not null && !l.IsByCustomer))
+        {
+            (CalendarPeriod period, string name) = PeriodOf(limit, contract.Calendar, at);
+            PartnerId own = limit.IsByPartner ? partner : default;
+            yield return new(limit, new(contract.Id, default, limit.Id, own, default, name), period);
+        }
+    }
+
     private (CalendarPeriod Period, string Key) PeriodOf(Limit limit, ContractCalendar calendar, Instant at)
     {
         ref (CalendarPeriod Period, string Key) known =

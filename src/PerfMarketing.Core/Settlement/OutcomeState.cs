@@ -2,6 +2,7 @@ using NodaTime;
 using PerfMarketing.Events;
 using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
+using PerfMarketing.Payouts;
 using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
 using PerfMarketing.Tallies;
@@ -232,6 +233,9 @@ public sealed record EarningState(Earning Earning)
     /// </summary>
     public Money ByHand => Later?.ByHand ?? Money.Zero(Earning.Amount.Currency);
 
+    // When which part of it is payable: who accepted later is paid by an amendment.
+    internal ValueList<Instalment> Instalments => Later?.Instalments ?? Earning.Instalments;
+
     // How often rulings on the evidence took it back, and gave it back.
     internal int RulingCount => Later?.RulingCount ?? 0;
 
@@ -311,6 +315,7 @@ public sealed record EarningState(Earning Earning)
                 Counted = amendment.Counted,
                 Standing = amendment.Restated,
                 ByHand = amendment.ByHand,
+                Instalments = Instalments.Count == 0 ? amendment.Instalments : Instalments,
             },
         }
         : this;
@@ -330,6 +335,8 @@ public sealed record EarningState(Earning Earning)
         public int HoldCount { get; init; }
 
         public int RulingCount { get; init; }
+
+        public ValueList<Instalment>? Instalments { get; init; }
 
         public Money? ByHand { get; init; }
     }

@@ -33,6 +33,7 @@ public sealed record PeriodEarning : LedgerEntry
         Opening = terms.Value<Accrual>("opening");
         Closing = terms.Value<Accrual>("closing");
         Lines = terms.List("lines", PayoutLine.Read);
+        Notes = terms.List("notes", Reason.Read);
     }
 
     /// <inheritdoc/>
@@ -61,6 +62,9 @@ public sealed record PeriodEarning : LedgerEntry
 
     /// <summary>The lines; they sum exactly to the amount.</summary>
     public required ValueList<PayoutLine> Lines { get; init; }
+
+    /// <summary>What limits of the contract did to the amount; empty when it was within them.</summary>
+    public ValueList<Reason> Notes { get; init; } = [];
 
     /// <summary>The lines as a payout, which explains itself.</summary>
     public Payout Payout => new(Amount.Currency, Lines);
@@ -94,5 +98,6 @@ public sealed record PeriodEarning : LedgerEntry
         terms.Value("opening", Opening);
         terms.Value("closing", Closing);
         terms.List("lines", Lines);
+        terms.List("notes", Notes);
     }
 }

@@ -227,16 +227,16 @@ public sealed record Statement : ITerms
             && Opening.MinorUnits + gross + adjustments - Payable.MinorUnits + claimed == Closing.MinorUnits;
     }
 
-    // The instalments of an earning sum to it.
+    // Instalments sum to their entry.
     private static bool IsWhole(LedgerEntry line)
     {
-        if (line is not Earning { Instalments: { Count: > 0 } parts })
+        if (line.Parts.Count == 0)
         {
             return true;
         }
 
         Int128 sum = 0;
-        foreach (Instalment part in parts)
+        foreach (Instalment part in line.Parts)
         {
             sum += part.Amount.Currency == line.Amount.Currency ? part.Amount.MinorUnits : Int128.MaxValue >> 64;
         }

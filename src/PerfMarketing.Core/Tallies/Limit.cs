@@ -11,7 +11,7 @@ namespace PerfMarketing.Tallies;
 /// A limit of a clause counts what the clause pays, a limit of a contract what all its clauses pay. It holds a number
 /// of outcomes (<see cref="Count"/>) or an amount (<see cref="Amount"/>), for each period and each member of its scope,
 /// or a number of months after a customer's first earning (<see cref="Months"/>), which may have a count or an amount
-/// besides.
+/// besides. A limit of a contract that is an amount holds for what the contract pays for periods too.
 /// </para>
 /// <para>
 /// Outcomes count in the period in which they occurred, in the contract's zone. What is not sure yet has its room set

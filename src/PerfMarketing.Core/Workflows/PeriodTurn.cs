@@ -17,6 +17,8 @@ internal sealed class PeriodTurn(Campaign campaign, ContractId contract, ILedger
     private readonly Dictionary<StreamId, long> versions = [];
     private CampaignState state = new(campaign);
 
+    private readonly LimitRooms rooms = new();
+
     private readonly Contract[] own = [.. campaign.Contracts.Where(c => c.Id == contract)];
 
     // What is owed matters only to contracts that pay for periods.
@@ -30,7 +32,7 @@ internal sealed class PeriodTurn(Campaign campaign, ContractId contract, ILedger
         await LoadAsync(cancellationToken).ConfigureAwait(false);
         CampaignDecider decider = new(campaign);
         int attempt = 0;
-        while (NextOf(decider, asOf) is { } batch)
+        while (await NextAsync(decider, asOf, cancellationToken).ConfigureAwait(false) is { } batch)
         {
             CommitResult result = await ledger.CommitAsync(batch, cancellationToken).ConfigureAwait(false);
             WorkflowTelemetry.NoteCommit(campaign.Id, result);
@@ -66,7 +68,12 @@ internal sealed class PeriodTurn(Campaign campaign, ContractId contract, ILedger
             versions.TryAdd(StreamId.OfLedger(campaign.Id, contract, partner), 0);
         }
 
-        ValueList<StreamPosition> all = [.. versions.Keys.Select(static s => new StreamPosition(s, 0))];
+        await ReadAsync([.. versions.Keys], cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask ReadAsync(StreamId[] streams, CancellationToken cancellationToken)
+    {
+        ValueList<StreamPosition> all = [.. streams.Select(static s => new StreamPosition(s, 0))];
         await foreach (StoredRecord stored in ledger.ReadAsync(all, cancellationToken).ConfigureAwait(false))
         {
             state.Apply(stored.Record);
@@ -74,12 +81,33 @@ internal sealed class PeriodTurn(Campaign campaign, ContractId contract, ILedger
         }
     }
 
-    private CommitBatch? NextOf(CampaignDecider decider, Instant asOf)
+    // What limits of the contract have left is read for the periods that close next.
+    private async ValueTask<CommitBatch?> NextAsync(
+        CampaignDecider decider, Instant asOf, CancellationToken cancellationToken)
     {
         if (state.NextClosing(contract) is { } end && end <= asOf)
         {
+            StreamId[] unread = [.. RoomsOf(end).Distinct().Where(s => !versions.ContainsKey(s))];
+            Array.ForEach(unread, s => versions.Add(s, 0));
+            if (unread.Length > 0)
+            {
+                await ReadAsync(unread, cancellationToken).ConfigureAwait(false);
+            }
+
             return ToBatch(end, decider.ClosePeriods(state, contract, end));
         }
+
+        return StatementsBatch(asOf);
+    }
+
+    private IEnumerable<StreamId> RoomsOf(Instant end) =>
+        from version in own
+        from partner in version.Partners
+        from room in rooms.Of(version, partner, end - Duration.Epsilon)
+        select StreamId.OfLimit(campaign.Id, room.Key);
+
+    private CommitBatch? StatementsBatch(Instant asOf)
+    {
 
         // Of all partners the newest statement that is over. Whoever decides later looks at this stream.
         Instant through = ContractCalendar.Covers(asOf)
@@ -107,9 +135,12 @@ internal sealed class PeriodTurn(Campaign campaign, ContractId contract, ILedger
 
     private CommitBatch ToBatch(Instant end, PeriodClosing closing)
     {
-        ILookup<StreamId, CampaignRecord> added = closing.Records.ToLookup(record => record is LedgerEntry entry
-            ? StreamId.OfLedger(campaign.Id, contract, entry.Partner)
-            : Periods);
+        ILookup<StreamId, CampaignRecord> added = closing.Records.ToLookup(record => record switch
+        {
+            LedgerEntry entry => StreamId.OfLedger(campaign.Id, contract, entry.Partner),
+            LimitMoved { Key: var room } => StreamId.OfLimit(campaign.Id, room),
+            _ => Periods,
+        });
         string key = $"periods/{StreamId.Escape(contract.Value)}/{InstantText.Of(end)}";
         return new()
         {
@@ -121,6 +152,7 @@ internal sealed class PeriodTurn(Campaign campaign, ContractId contract, ILedger
                 .. versions.OrderBy(static s => s.Key.ToString(), StringComparer.Ordinal)
                     .Select(s => new StreamAppend(new(s.Key, s.Value), [.. added[s.Key]])),
             ],
+            Due = [.. closing.Due.Select(id => new DueChange(id, end))],
             Outbox = [.. closing.Entries.Select(OutboxMessage.Of)],
         };
     }

@@ -181,7 +181,9 @@ internal static class SettlementFiles
     private static string Because(LedgerEntry entry) => entry switch
     {
         Earning earning => string.Join("; ", earning.Lines.Select(static line => line.ToString())),
-        PeriodEarning earning => string.Join("; ", earning.Lines.Select(static line => line.ToString())),
+        PeriodEarning earning => string.Join(
+            "; ",
+            earning.Lines.Select(static l => l.ToString()).Concat(earning.Notes.Select(static n => n.ToString()))),
         ManualEntry entered => $"{entered.Source.Author}: {entered.Source.Note}",
         Adjustment adjustment => adjustment.Reason.ToString(),
         Amendment amendment => amendment.Reason.ToString(),

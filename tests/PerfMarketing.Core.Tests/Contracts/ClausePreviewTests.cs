@@ -1,10 +1,13 @@
+using PerfMarketing.Campaigns;
 using PerfMarketing.Contracts;
 using PerfMarketing.Events;
 using PerfMarketing.Events.Conditions;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
 using PerfMarketing.Payouts.Models;
+using PerfMarketing.Settlement;
 using PerfMarketing.Tallies;
+using PerfMarketing.Tests.Settlement;
 using static PerfMarketing.Tests.Contracts.CommissionableOrders;
 
 namespace PerfMarketing.Tests.Contracts;
@@ -93,6 +96,45 @@ public sealed class ClausePreviewTests
 
         preview.Amount.ToString().Should().Be(expected, because);
         (preview.Refusal is not null).Should().Be(byLine, because);
+    }
+
+    // 100.00 USD at 0.915, of which 15 % are 13.725; at 0.9 the day before.
+    [Theory]
+    [InlineData("2026-03-03T16:00:00Z", 0, "13.73 EUR")]
+    [InlineData("2026-03-03T12:00:00Z", 1, "13.50 EUR")]
+    [InlineData("2026-03-03T12:00:00Z", 0, null)]
+    public void Value_in_another_currency_is_converted_as_the_decision_would(
+        string recordedAt, int daysBack, string? expected)
+    {
+        ContractDraft draft = Settlement.Sample.Contract(Pay.RevenueShare(15.Percent)) with
+        {
+            Conversion = new("ecb") { DaysBack = daysBack },
+        };
+        RecordedRate[] known = [ConversionSample.Dollar(2, 0.9m), ConversionSample.Dollar(3, 0.915m)];
+        Outcome sale = Settlement.Sample.Sale("o1", "2026-03-03T12:00:00Z", 100.Usd) with
+        {
+            RecordedAt = Settlement.Sample.At(recordedAt),
+        };
+
+        ClausePreview preview = ClausePreview.Of(draft.Build(), sale, new("p-blog"), rates: new(known))[0];
+
+        Decision decided = ConversionSample.Run(draft.ToCampaign(), known).Process(Settlement.Sample.Of(sale));
+        decided.Posted.Select(static e => e.Amount.ToString()).Should().Equal(expected is null ? [] : [expected]);
+        (preview.Refusal is null ? preview.Amount.ToString() : null).Should().Be(expected);
+        (preview.Rate is null).Should().Be(expected is null);
+        preview.Explain().Should().Contain(expected is null ? PreviewReasons.OtherCurrency : "USD to EUR at 0.9");
+    }
+
+    [Fact]
+    public void Price_that_reads_no_value_needs_no_rate()
+    {
+        ContractDraft draft = Settlement.Sample.Contract(Pay.Fixed(3.Eur)) with { Conversion = new("ecb") };
+
+        ClausePreview preview = ClausePreview.Of(
+            draft.Build(), Sale(100.Usd), new("p-blog"), rates: new([ConversionSample.Dollar(2, 0.9m)]))[0];
+
+        preview.Amount.Should().Be(3.Eur);
+        preview.Rate.Should().BeNull();
     }
 
     [Fact]

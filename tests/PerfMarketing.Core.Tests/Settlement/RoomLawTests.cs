@@ -6,8 +6,10 @@ using PerfMarketing.Campaigns;
 using PerfMarketing.Contracts;
 using PerfMarketing.Events;
 using PerfMarketing.Monetary;
+using PerfMarketing.Payouts.Periods;
 using PerfMarketing.Settlement;
 using PerfMarketing.Tallies;
+using PerfMarketing.Time;
 using static PerfMarketing.Tests.Settlement.RandomLog;
 using static PerfMarketing.Tests.Settlement.Sample;
 using Outcome = PerfMarketing.Events.Outcome;
@@ -135,6 +137,59 @@ public sealed class RoomLawTests
         }
     });
 
+    // Limits of the contract, which concern its payouts for periods too.
+    [Fact]
+    public void Payouts_for_periods_stay_within_the_rooms_at_every_prefix() => Check(static (setting, steps) =>
+    {
+        HashSet<LimitKey> touched = [];
+        Setting capped = setting with { Cap = 4 };
+        Run(
+            capped,
+            InputsOf(steps),
+            run =>
+            {
+                foreach (LimitKey key in touched)
+                {
+                    LimitState state = run.State.LimitOf(key)!;
+                    state.Taken.Should().BeLessThanOrEqualTo(25);
+                    Money posted = Sum(run.Entries.Where(e => IsIn(run.State.Campaign, key, e)));
+                    state.Used.Should().Be(posted.Amount);
+                }
+            },
+            campaign: RoomLog.CampaignOf(capped, PaidForPeriods),
+            recorded: record => touched.UnionWith(record is LimitMoved moved ? [moved.Key] : []));
+    });
+
+    [Fact]
+    public void A_run_with_closed_statements_pays_the_same_for_periods() => Check(static (setting, steps) =>
+    {
+        List<CampaignInput> inputs = InputsOf(steps);
+        Campaign campaign = RoomLog.CampaignOf(setting with { Cap = 4 }, PaidForPeriods);
+        CampaignRun whole = Run(setting, inputs, campaign: campaign);
+        CampaignRun first = RunOf(campaign);
+        foreach (CampaignInput input in inputs.TakeWhile(static i => i.RecordedAt < Cut))
+        {
+            first.Process(input);
+        }
+
+        first.Expire(Cut);
+        CampaignRun again = RunOf(campaign);
+        again.Restore([.. first.Statements(Cut).Where(static s => s.IsClosed)], Cut);
+        foreach (CampaignInput input in inputs)
+        {
+            again.Process(input);
+        }
+
+        again.Expire(End);
+        again.Entries.Select(Text).Order().Should().Equal(whole.Entries.Select(Text).Order());
+    });
+
+    // A draw that is set off, a bonus each week and a retainer: more than the cap allows in some months.
+    private static ContractDraft PaidForPeriods(ContractDraft contract) => contract
+        .PaysPer(PeriodUnit.Month, new Draw(12.Eur), "p-blog")
+        .PaysPer(PeriodUnit.Week, new PerformanceBonus(20.Percent, 5.Eur))
+        .PaysPer(PeriodUnit.Month, new Retainer(4.Eur), "p-mail");
+
     private static IEnumerable<IGrouping<TallyKey, EarningState>> EarnedBy(CampaignRun run) => run.State.Outcomes
         .SelectMany(static o => o.Earnings).GroupBy(static e => e.Standing.TallyKey);
 
@@ -157,9 +212,14 @@ public sealed class RoomLawTests
         Setting setting,
         List<CampaignInput> inputs,
         Action<CampaignRun>? law = null,
-        Action<Decision>? watch = null)
+        Action<Decision>? watch = null,
+        Campaign? campaign = null,
+        Action<CampaignRecord>? recorded = null)
     {
-        CampaignRun run = new(RoomLog.CampaignOf(setting), new Everybody()) { Decided = watch };
+        CampaignRun run = new(campaign ?? RoomLog.CampaignOf(setting), new Everybody())
+        {
+            Decided = watch, Recorded = recorded,
+        };
         foreach (CampaignInput input in inputs)
         {
             run.Process(input);

@@ -43,7 +43,7 @@ internal static class RoomLog
             LimitOverflow.Reject, LimitOverflow.Hold, LimitOverflow.PayRemainder, LimitOverflow.PayZero)
         select new Setting(model, policy, again && model < 6, linear, proof, budget, daily, overflow, cap, excess);
 
-    public static Campaign CampaignOf(Setting setting)
+    public static Campaign CampaignOf(Setting setting, Func<ContractDraft, ContractDraft>? more = null)
     {
         TallyTerms tally = new()
         {
@@ -63,6 +63,7 @@ internal static class RoomLog
                 : contract with { Clauses = [.. contract.Clauses.Select(c => c with { Limits = [limit] })] };
         }
 
+        contract = more?.Invoke(contract) ?? contract;
         CampaignDraft draft = contract.AttributedBy(setting.IsLinear ? new Linear() : new LastTouch());
         Budget budget = new(
             new("b"), setting.Budget.Eur, setting.IsDaily ? PeriodUnit.Day : PeriodUnit.Month)

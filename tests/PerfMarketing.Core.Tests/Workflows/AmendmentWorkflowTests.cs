@@ -5,6 +5,7 @@ using PerfMarketing.Contracts.Lifecycle;
 using PerfMarketing.Events;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
+using PerfMarketing.Primitives;
 using PerfMarketing.Serialization;
 using PerfMarketing.Settlement;
 using PerfMarketing.Tallies;
@@ -150,6 +151,33 @@ public sealed class AmendmentWorkflowTests
             .Should().Be(SettlementReasons.AcceptedLate);
     }
 
+    // Sold on 3 March for both, in four parts from then on; the newsletter accepts on 20 April, when two are past.
+    [Fact]
+    public async Task Who_accepted_later_is_paid_in_the_instalments_of_the_terms()
+    {
+        PayoutModel pays = Pay.RevenueShare(10.Percent).DrippedOver(4);
+        AmendedHost host = await SameAsync(
+            Late("p-blog", "p-mail", pays, "2026-04-20T12:00:00Z"),
+            BlogAndMail,
+            [
+                Of(Sale("o1", "2026-03-03T12:00:00Z", 100.Eur)),
+                Of(Returned("r1", "o1", "2026-04-24T12:00:00Z", 20.Eur)),
+            ],
+            At("2026-05-01T00:00:00Z"));
+
+        Amendment late = host.Entries.OfType<Amendment>().Single();
+        late.Instalments.Select(static i => $"{i.PayableAt} {i.Amount}").Should().Equal(
+            "2026-04-20T12:00:00Z 1.25 EUR", "2026-04-20T12:00:00Z 1.25 EUR",
+            "2026-05-03T11:00:00Z 1.25 EUR", "2026-06-03T11:00:00Z 1.25 EUR");
+        ValueList<Statement> statements = host.Batch(
+            [Of(Sale("o1", "2026-03-03T12:00:00Z", 100.Eur)), Of(Returned("r1", "o1", "2026-04-24T12:00:00Z", 20.Eur))],
+            At("2026-07-10T00:00:00Z")).Statements(At("2026-07-10T00:00:00Z"));
+        statements.Where(static s => s.Partner.Value == "p-mail").Select(static s => $"{s.Period} {s.Payable}")
+            .Should().Equal("2026-04 2.50 EUR", "2026-05 1.25 EUR", "2026-06 0.25 EUR");
+        statements.Where(static s => s.Partner.Value == "p-blog").Select(static s => $"{s.Period} {s.Payable}")
+            .Should().Equal("2026-03 1.25 EUR", "2026-04 1.25 EUR", "2026-05 1.25 EUR", "2026-06 0.25 EUR");
+    }
+
     [Fact]
     public async Task Who_accepted_later_is_corrected_like_the_others()
     {
@@ -234,13 +262,14 @@ public sealed class AmendmentWorkflowTests
             log);
     }
 
-    private static CampaignDraft Late(string first, string later, PayoutModel? pays = null)
+    private static CampaignDraft Late(
+        string first, string later, PayoutModel? pays = null, string accepted = Accepted)
     {
         ContractDraft dated = Contract(pays ?? Pay.Fixed(7.01m.Eur)).EffectiveFrom(new(2026, 2, 1));
         return dated.ToCampaign().AttributedBy(new Linear()).With(ContractHistory.Of("acme-2026")
             .Then(new ContractEvent.Proposed(1) { At = At("2026-01-01T12:00:00Z"), By = new("acme") })
             .Then(new ContractEvent.Accepted(1) { At = At("2026-01-02T12:00:00Z"), By = new(first) })
-            .Then(new ContractEvent.Accepted(1) { At = At(Accepted), By = new(later) }));
+            .Then(new ContractEvent.Accepted(1) { At = At(accepted), By = new(later) }));
     }
 
     private static async Task<IReadOnlyList<ConversionReport>> AmendAsync(AmendedHost host) =>
@@ -248,11 +277,11 @@ public sealed class AmendmentWorkflowTests
             new("acme-2026"), new("acme-2026"), At(Accepted), CancellationToken.None)];
 
     private static async Task<AmendedHost> SameAsync(
-        CampaignDraft draft, Touchpoint[] touches, IEnumerable<CampaignInput> log)
+        CampaignDraft draft, Touchpoint[] touches, IEnumerable<CampaignInput> log, NodaTime.Instant? until = null)
     {
         AmendedHost host = new(draft, touches);
-        CampaignRun batch = host.Batch(log, Until);
-        await host.RunAsync(log, Until);
+        CampaignRun batch = host.Batch(log, until ?? Until);
+        await host.RunAsync(log, until ?? Until);
         host.Entries.Select(static e => $"{e.OutcomeId} {e.Tag} {e.Partner} {e.Amount}").Should()
             .Equal(batch.Entries.Select(static e => $"{e.OutcomeId} {e.Tag} {e.Partner} {e.Amount}"));
         host.Entries.Select(static e => TermJson.Write(e)).Should()

@@ -1,5 +1,7 @@
 using NodaTime;
+using PerfMarketing.Attribution;
 using PerfMarketing.Campaigns;
+using PerfMarketing.Contracts;
 using PerfMarketing.Events;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
@@ -7,6 +9,7 @@ using PerfMarketing.Payouts.Periods;
 using PerfMarketing.Primitives;
 using PerfMarketing.Serialization;
 using PerfMarketing.Settlement;
+using PerfMarketing.Tallies;
 using PerfMarketing.Time;
 using PerfMarketing.Workflows;
 using static PerfMarketing.Tests.Settlement.Sample;
@@ -56,6 +59,46 @@ public sealed class PeriodSettlementTests
 
         expected.SelectMany(static s => s.Lines).OfType<PeriodEarning>().Select(static p => p.Clause.Value).Distinct()
             .Should().BeEquivalentTo("performance-bonus", "every", "retainer", "guarantee", "draw");
+    }
+
+    // Settled when periods end, as a batch does by itself: whoever is decided first takes the room.
+    [Fact]
+    public async Task Live_and_batch_pay_the_same_under_limits_of_the_contract()
+    {
+        CampaignDraft draft = Draft();
+        ContractDraft limited = draft.Contracts[0].EffectiveFrom(new(2026, 3, 1))
+            .LimitedTo(Limit.Spend(120.Eur, PeriodUnit.Month).Or(LimitOverflow.PayRemainder))
+            .LimitedTo(Limit.Spend(310.Eur, PeriodUnit.Lifetime, LimitScope.Partner).Or(LimitOverflow.Hold));
+        LiveHost host = new(draft with { Contracts = [limited] });
+        JourneyTouch[] touches =
+            [.. Enumerable.Range(2, 4).Select(static m => Touch("p-blog", $"2026-0{m}-01T09:00:00Z"))];
+        CampaignRun batch = Run(host.Campaign, touches);
+        await host.RecordAsync([.. touches.Select(static t => Click("p-blog", TimeText(t.At)))]);
+        for (int i = 0; i < 40; i++)
+        {
+            Instant at = At("2026-03-01T09:00:00Z") + Duration.FromHours(50 * i);
+            await SettleAsync(host, 3, at);
+            await host.TickAsync(at);
+            Outcome sale = Sale($"o{i}", TimeText(at), ((i * 37 % 100) + 1).Eur);
+            await host.ProcessAsync(sale);
+            batch.Process(Of(sale));
+        }
+
+        await SettleAsync(host, 5, Now);
+        await host.TickAsync(Now);
+        batch.Expire(Now);
+        ValueList<Statement> expected = batch.Statements(Now);
+        foreach (int month in (int[])[3, 4, 5])
+        {
+            (await SettleAsync(host, month, Now)).SelectMany(static s => s.Lines).Select(Text).Order().Should().Equal(
+                expected.Where(s => s.Period == $"2026-0{month}").SelectMany(static s => s.Lines).Select(Text).Order());
+        }
+
+        PeriodEarning[] paid = [.. expected.SelectMany(static s => s.Lines).OfType<PeriodEarning>()];
+        paid.SelectMany(static p => p.Notes).Select(static n => n.Code).Should().Contain(LimitReasons.Cut);
+        host.Ledger.Outbox.Count(static m => m.Topic == PeriodEarning.TagName).Should().Be(paid.Length);
+
+        static string Text(LedgerEntry entry) => $"{entry.Id} {entry.Clause} {entry.Amount} {entry.OutcomeId}";
     }
 
     [Fact]

@@ -34,6 +34,10 @@ public sealed record Draw(Money Amount) : PeriodPayout
     /// <inheritdoc/>
     public override ValueList<ClauseId> NamedClauses => Clauses;
 
+    /// <summary>What was not advanced is not owed.</summary>
+    /// <inheritdoc/>
+    public override Accrual BalanceWithout(Accrual balance, Money cut) => balance + cut;
+
     /// <summary>Reads the terms.</summary>
     /// <param name="terms">The terms.</param>
     public static Draw Read(TermReader terms)

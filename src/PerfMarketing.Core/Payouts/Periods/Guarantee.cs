@@ -35,6 +35,10 @@ public sealed record Guarantee(Money Minimum) : PeriodPayout
     /// <inheritdoc/>
     public override ValueList<ClauseId> NamedClauses => Clauses;
 
+    /// <summary>Of several periods, what was not paid is not missing, so that later ones take back no more.</summary>
+    /// <inheritdoc/>
+    public override Accrual BalanceWithout(Accrual balance, Money cut) => Accumulates ? balance - cut : balance;
+
     /// <summary>Reads the terms.</summary>
     /// <param name="terms">The terms.</param>
     public static Guarantee Read(TermReader terms)

@@ -55,6 +55,17 @@ public abstract record PeriodPayout : ITerms
         return ComputeCore(context, sheet);
     }
 
+    /// <summary>
+    /// The balance to carry when a limit of the contract did not allow all that was computed: what is not posted is
+    /// never made up for.
+    /// </summary>
+    /// <remarks>
+    /// The same by default. A kind whose balance says what it has posted takes off what was not.
+    /// </remarks>
+    /// <param name="balance">The balance that was computed.</param>
+    /// <param name="cut">What is not posted; above zero.</param>
+    public virtual Accrual BalanceWithout(Accrual balance, Money cut) => balance;
+
     /// <inheritdoc/>
     public void Write(TermWriter terms)
     {

@@ -39,9 +39,9 @@ public sealed partial class AccountBook
         {
             TakeBack(holding, lot, entry);
         }
-        else if (entry is Earning { Instalments: { Count: > 0 } instalments })
+        else if (entry.Parts.Count > 0)
         {
-            foreach (Instalment instalment in instalments)
+            foreach (Instalment instalment in entry.Parts)
             {
                 Add(holding, lot, entry, instalment.PayableAt, instalment.Amount.MinorUnits);
             }

@@ -15,7 +15,17 @@ internal readonly record struct OracleTally(Fraction Count, Fraction Quantity, F
 
 /// <summary>One outcome as a model sees it.</summary>
 internal readonly record struct OracleContext(
-    Fraction Value, Fraction Quantity, Fraction Share, OracleTally Before, OracleTally Counted);
+    Fraction Value, Fraction Quantity, Fraction Share, OracleTally Before, OracleTally Counted)
+{
+    /// <summary>The numeric fact of the outcome; null when it is not known.</summary>
+    public Fraction? Fact { get; init; }
+
+    /// <summary>How many outcomes of the customer the partner was paid for before.</summary>
+    public int PaidBefore { get; init; }
+
+    /// <summary>How many whole months ago the first of them was.</summary>
+    public int Months { get; init; }
+}
 
 /// <summary>What an outcome is worth itself, and what it makes earlier ones worth more.</summary>
 internal readonly record struct OraclePrice(Fraction Own, Fraction Repriced)

@@ -1,8 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
+using PerfMarketing.Events;
+using PerfMarketing.Events.Conditions;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
 using PerfMarketing.Payouts.Models;
 using PerfMarketing.Primitives;
+using PerfMarketing.Tallies;
 
 namespace PerfMarketing.Tests.Contracts.Oracle;
 
@@ -10,6 +13,11 @@ namespace PerfMarketing.Tests.Contracts.Oracle;
 [SuppressMessage("Security", "CA5394", Justification = "A seed must always give the same contracts.")]
 internal sealed class OracleModels(Random random, Currency currency)
 {
+    /// <summary>The fact that models may ask for.</summary>
+    public static FactKey<decimal> Score { get; } = new("score");
+
+    private static OraclePrice Nothing { get; } = OraclePrice.Of(0);
+
     public OracleModel Next()
     {
         OracleModel model = random.Next(4) == 0 ? OracleTiers.Next(random, currency) : PerOutcome(2);
@@ -23,9 +31,14 @@ internal sealed class OracleModels(Random random, Currency currency)
         };
     }
 
-    private OracleModel PerOutcome(int depth) => random.Next(depth > 0 ? 7 : 2) switch
+    private OracleModel PerOutcome(int depth) => random.Next(depth > 0 ? 12 : 2) switch
     {
         0 or 5 => Fixed(),
+        7 => Banded(depth - 1),
+        8 => FirstMatch(depth - 1),
+        9 => ByTenure(depth - 1),
+        10 => Recurring(depth - 1),
+        11 => Sum([PerOutcome(depth - 1), PerOutcome(depth - 1)]),
         2 => Capped(PerOutcome(depth - 1)),
         3 => Floored(PerOutcome(depth - 1)),
         4 => BestOf([.. Enumerable.Range(0, 2 + random.Next(2)).Select(_ => PerOutcome(depth - 1))]),
@@ -91,6 +104,76 @@ internal sealed class OracleModels(Random random, Currency currency)
 
             return sum;
         });
+    }
+
+    // By what of the outcome, and the fact, lies below the ends of the bands.
+    private OracleModel Banded(int depth)
+    {
+        int of = random.Next(3);
+        OracleModel[] inner = Inner(depth);
+        decimal[] ends = Ends(inner.Length, of == 0 ? 60 : 6);
+        Measure measure = of switch { 0 => Measure.Value, 1 => Measure.Quantity, _ => Measure.OfFact(Score.Name) };
+        return new(
+            new Banded(measure, [.. inner.Select((m, i) => new Band(m.Model, i < ends.Length ? ends[i] : null))]),
+            false,
+            c =>
+            {
+                Fraction? at = of switch { 0 => c.Value, 1 => c.Quantity, _ => c.Fact };
+                return at is { } position ? inner[ends.Count(end => (Fraction)end <= position)].Price(c) : Nothing;
+            });
+    }
+
+    // Cases overlap: the first that holds counts, and a fact that is not known makes none hold.
+    private OracleModel FirstMatch(int depth)
+    {
+        OracleModel[] inner = Inner(depth);
+        decimal[] from = [.. inner.Select(_ => (decimal)random.Next(0, 16))];
+        OracleModel? otherwise = random.Next(2) == 0 ? PerOutcome(0) : null;
+        return new(
+            new FirstMatch(
+                [.. inner.Select((m, i) => new MatchCase(When.Fact(Score).AtLeast(from[i]), m.Model))],
+                otherwise?.Model),
+            false,
+            c =>
+            {
+                int found = c.Fact is { } score ? Array.FindIndex(from, f => score >= (Fraction)f) : -1;
+                return found >= 0 ? inner[found].Price(c) : otherwise?.Price(c) ?? Nothing;
+            });
+    }
+
+    private OracleModel ByTenure(int depth)
+    {
+        OracleModel[] inner = Inner(depth);
+        int[] ends = [.. Ends(inner.Length, 5).Select(static e => (int)decimal.Ceiling(e))];
+        return new(
+            new ByTenure([.. inner.Select((m, i) => new TenureBand(m.Model, i < ends.Length ? ends[i] : null))]),
+            false,
+            c => inner[ends.Count(end => end <= c.Months)].Price(c));
+    }
+
+    private OracleModel Recurring(int depth)
+    {
+        OracleModel inner = PerOutcome(depth);
+        int? first = random.Next(2) == 0 ? 1 + random.Next(4) : null;
+        int? months = random.Next(2) == 0 ? 1 + random.Next(12) : null;
+        return new(new Recurring(inner.Model) { First = first, Months = months }, false, c =>
+            c.PaidBefore >= first || c.Months >= months ? Nothing : inner.Price(c));
+    }
+
+    private OracleModel[] Inner(int depth) =>
+        [.. Enumerable.Range(0, 2 + random.Next(2)).Select(_ => PerOutcome(depth))];
+
+    // The ends of all bands but the last, rising.
+    private decimal[] Ends(int count, int step)
+    {
+        decimal[] ends = new decimal[count - 1];
+        decimal end = 0;
+        for (int i = 0; i < ends.Length; i++)
+        {
+            ends[i] = end += (1 + random.Next(8)) * step / 2m;
+        }
+
+        return ends;
     }
 
     // A limit of one whole outcome; around tiers, the credited part of it.

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
+using NodaTime;
 using PerfMarketing.Contracts;
 using PerfMarketing.Events;
 using PerfMarketing.Identity;
@@ -19,6 +20,8 @@ namespace PerfMarketing.Tests.Contracts.Oracle;
 public sealed class PricingOracleTests
 {
     private const int ContractCount = 100_000;
+
+    private static readonly Instant At = Instant.FromUtc(2026, 7, 15, 12, 0);
 
     private static readonly Currency[] Currencies = [Currency.Eur, Currency.Parse("JPY"), Currency.Parse("KWD")];
 
@@ -100,9 +103,21 @@ public sealed class PricingOracleTests
             decimal quantity = random.Next(1, 40) / (random.Next(2) == 0 ? 1m : 4m);
             long[] weights = [.. tallies.Select(_ => 1L + random.Next(5))];
             long total = weights.Sum() + (random.Next(3) == 0 ? random.Next(4) : 0);
-            Beneficiary[] all = [.. tallies.Select((t, i) => new Beneficiary(new PartnerId($"p{i}"), weights[i], t))];
-            var shares = pricing.Price(clause, new(value, quantity, FactSet.Empty), all, total);
-            BigInteger[][] expected = Expected(value.Amount, quantity, weights, total);
+            decimal? score = random.Next(4) > 0 ? random.Next(0, 32) / 2m : null;
+            (int Paid, int Months)[] known = Histories();
+            Beneficiary[] all = [.. tallies.Select((t, i) => new Beneficiary(new PartnerId($"p{i}"), weights[i], t)
+            {
+                History = new(known[i].Paid, At.Minus(Duration.FromHours(1)).InUtc().LocalDateTime
+                    .PlusMonths(-known[i].Months).InUtc().ToInstant()),
+            })];
+            FactSet facts = score is { } number ? [OracleModels.Score.Of(number)] : FactSet.Empty;
+            var shares = pricing.Price(clause, new(value, quantity, facts) { At = At }, all, total);
+            OracleContext[] seen = [.. known.Select(h => new OracleContext(
+                value.Amount, quantity, 1, OracleTally.Zero, OracleTally.Zero)
+            {
+                Fact = score is { } of ? of : null, PaidBefore = h.Paid, Months = h.Months,
+            })];
+            BigInteger[][] expected = Expected(seen, weights, total);
             for (int i = 0; i < all.Length; i++)
             {
                 BigInteger[] got = [shares[i].Amount.MinorUnits, shares[i].Repriced.MinorUnits];
@@ -118,22 +133,35 @@ public sealed class PricingOracleTests
             return null;
         }
 
+        // What partners were paid for the customer before: mostly the same, for one who came by all of them.
+        private (int Paid, int Months)[] Histories()
+        {
+            bool differ = random.Next(4) == 0;
+            (int, int) same = (random.Next(5), random.Next(14));
+            return [.. tallies.Select(_ => differ ? (random.Next(5), random.Next(14)) : same)];
+        }
+
         // Own and re-priced amount of each partner, in minor units.
-        private BigInteger[][] Expected(decimal value, decimal quantity, long[] weights, long total)
+        private BigInteger[][] Expected(OracleContext[] seen, long[] weights, long total)
         {
             BigInteger[] counts = Shared(1, weights, total, 12);
-            BigInteger[] quantities = Shared(quantity, weights, total, 12);
-            BigInteger[] values = Shared(value, weights, total, 12);
+            BigInteger[] quantities = Shared(seen[0].Quantity, weights, total, 12);
+            BigInteger[] values = Shared(seen[0].Value, weights, total, 12);
             if (!clause.IsCumulative)
             {
-                return Once(value, quantity, weights, total);
+                return Array.Exists(seen, c => c != seen[0])
+                    ? [.. seen.Select((c, i) => Alone(c, weights[i], total))]
+                    : Once(seen[0], weights, total);
             }
 
             var expected = new BigInteger[weights.Length][];
             for (int i = 0; i < weights.Length; i++)
             {
                 OracleTally counted = new(Twelfth(counts[i]), Twelfth(quantities[i]), Twelfth(values[i]));
-                OracleContext context = new(value, quantity, new(weights[i], total), exact[i], counted);
+                OracleContext context = seen[i] with
+                {
+                    Share = new(weights[i], total), Before = exact[i], Counted = counted,
+                };
                 OraclePrice price = model.Credited(context);
                 Fraction own = price.Own.Rounded(12);
                 Fraction after = accrued[i] + own + price.Repriced.Rounded(12);
@@ -147,9 +175,17 @@ public sealed class PricingOracleTests
             return expected;
         }
 
-        private BigInteger[][] Once(decimal value, decimal quantity, long[] weights, long total)
+        // Whom the customer came to at another time is paid another whole, and rounded alone.
+        private BigInteger[] Alone(in OracleContext context, long weight, long total)
         {
-            Fraction whole = model.Price(new(value, quantity, 1, OracleTally.Zero, OracleTally.Zero)).Own;
+            Fraction whole = model.Price(context).Own;
+            Fraction part = weight == total ? whole : (whole * new Fraction(weight, total)).Rounded(12);
+            return [part.Units(currency.MinorDigits), 0];
+        }
+
+        private BigInteger[][] Once(in OracleContext context, long[] weights, long total)
+        {
+            Fraction whole = model.Price(context).Own;
             long mine = weights.Sum();
             Fraction part = mine == total ? whole : (whole * new Fraction(mine, total)).Rounded(12);
             BigInteger posted = part.Units(currency.MinorDigits);
@@ -159,8 +195,8 @@ public sealed class PricingOracleTests
         private static Fraction Twelfth(BigInteger units) => new(units, BigInteger.Pow(10, 12));
 
         // The credited parts of an amount, on a grid of so many decimals, with what others are credited for left out.
-        private static BigInteger[] Shared(decimal amount, long[] weights, long total, int digits) =>
-            [.. Largest(((Fraction)amount).Units(digits), [.. weights, total - weights.Sum()]).Take(weights.Length)];
+        private static BigInteger[] Shared(Fraction amount, long[] weights, long total, int digits) =>
+            [.. Largest(amount.Units(digits), [.. weights, total - weights.Sum()]).Take(weights.Length)];
 
         // Largest remainder, ties to the first.
         private static BigInteger[] Largest(BigInteger whole, long[] weights)
