@@ -65,6 +65,26 @@ public sealed partial class CampaignDecider
             : 0;
     }
 
+    // Where versions share an outcome, who was decided before comes first: what a leg that waited for more has set aside
+    // and needs no longer is there for the one that joins.
+    private static IEnumerable<Leg> InTurn(OutcomeState known, List<Leg> legs) =>
+        known.Decision is { } before && legs.Exists(static l => l.IsBeside)
+            ? legs.OrderBy(l => before.Legs.Any(d => IsSame(l, d)) ? 0 : 1)
+            : legs;
+
+    // The decision lists its legs as they were planned, in whatever order they were decided; a leg that sent its
+    // outcome elsewhere has another in its place.
+    private static void InPlanned(List<Leg> decided, int first, List<Leg> legs)
+    {
+        if (legs.Count > 1 && legs.TrueForAll(decided.Contains))
+        {
+            for (int i = 0; i < legs.Count; i++)
+            {
+                decided[first + i] = legs[i];
+            }
+        }
+    }
+
     private static bool IsSame(Leg leg, LegDecision decided) => leg.Contract.Id == decided.Contract
         && leg.Clause.Id == decided.Clause && leg.Apart == decided.Apart;
 }

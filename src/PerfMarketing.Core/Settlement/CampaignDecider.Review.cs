@@ -88,11 +88,15 @@ public sealed partial class CampaignDecider
     private void DecideLayer(
         Work work, Outcome outcome, List<Payment> layer, AttributionDecision attribution, in Journey journey)
     {
-        foreach (Leg leg in Choose(work, outcome, layer, attribution, journey))
+        List<Leg> legs = Choose(work, outcome, layer, attribution, journey);
+        int first = work.Legs.Count;
+        foreach (Leg leg in InTurn(work.Known, legs))
         {
             work.Legs.Add(leg);
             leg.Decision = DecideLeg(work, leg, outcome, attribution.Total);
         }
+
+        InPlanned(work.Legs, first, legs);
     }
 
     private static ValueList<LegDecision> DecisionsOf(List<Leg> legs)

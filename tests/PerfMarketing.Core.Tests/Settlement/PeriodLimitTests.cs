@@ -46,6 +46,8 @@ public sealed class PeriodLimitTests
             .Equal("2026-03 300.00 EUR", "2026-04 400.00 EUR");
         paid[0].Lines.Select(static l => $"{l.Code} {l.Amount}").Should()
             .Equal("retainer 500.00 EUR", "over-limit -200.00 EUR");
+        TermFailures failures = [];
+        TermReader.Read(TermNode.Of(paid[0]), failures, CampaignRecord.Read).Should().Be(paid[0]);
         paid[0].Notes.Select(static n => n.ToString()).Should().Equal(
             "limit.cut (limit: spend-contract-month, period: 2026-03, max: 400.00 EUR, taken: 100.00 EUR)");
         run.State.LimitOf(Room("2026-03"))!.Taken.Should().Be(400);

@@ -100,10 +100,12 @@ public sealed class VersionLegTests
     }
 
     // The newer version waits alone, for all of 12.00; a touch before it becomes known later, and then the proof. What
-    // the first has set aside by then is not the other's.
+    // the first has set aside and needs no more is there for the other.
     [Theory]
     [InlineData(24, 12)]
-    [InlineData(15, 9)]
+    [InlineData(15, 12)]
+    [InlineData(9, 9)]
+    [InlineData(5, 5)]
     public void A_version_that_joins_later_has_room_of_its_own(int max, int paid)
     {
         Budget month = new(new("b"), Money.Of(max, Currency.Eur), PeriodUnit.Month)

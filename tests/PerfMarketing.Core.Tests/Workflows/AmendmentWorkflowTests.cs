@@ -166,6 +166,8 @@ public sealed class AmendmentWorkflowTests
             At("2026-05-01T00:00:00Z"));
 
         Amendment late = host.Entries.OfType<Amendment>().Single();
+        TermFailures failures = [];
+        TermReader.Read(TermNode.Of(late), failures, CampaignRecord.Read).Should().Be(late);
         late.Instalments.Select(static i => $"{i.PayableAt} {i.Amount}").Should().Equal(
             "2026-04-20T12:00:00Z 1.25 EUR", "2026-04-20T12:00:00Z 1.25 EUR",
             "2026-05-03T11:00:00Z 1.25 EUR", "2026-06-03T11:00:00Z 1.25 EUR");
