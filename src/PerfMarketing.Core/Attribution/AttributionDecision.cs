@@ -20,6 +20,12 @@ public sealed record AttributionDecision(
     private ValueList<Credit>? credits = Credits ?? [];
     private ValueList<TouchCredit>? touches = Touches ?? [];
 
+    // The reason, or what it is made of when somebody asks.
+    private object? why = Reason;
+
+    internal AttributionDecision(LackingTouches lacking)
+        : this([], []) => why = lacking;
+
     internal AttributionDecision(in TouchCredit only)
         : this([], [])
     {
@@ -54,6 +60,18 @@ public sealed record AttributionDecision(
     /// those who may be paid for having assisted. Only where a contract of the campaign asks; empty otherwise.
     /// </summary>
     public ValueList<PartnerRole> Roles { get; init => field = value ?? []; } = [];
+
+    /// <summary>Why nobody gets credit; null when somebody does.</summary>
+    public Reason? Reason
+    {
+        get
+        {
+            why = why is LackingTouches lacking ? lacking.ToReason() : why;
+            return (Reason?)why;
+        }
+
+        init => why = value;
+    }
 
     /// <summary>Whether somebody gets credit.</summary>
     public bool IsCredited => credits is null || credits.Count > 0;

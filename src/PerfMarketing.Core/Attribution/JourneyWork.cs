@@ -75,8 +75,14 @@ internal ref partial struct JourneyWork
             Narrow();
         }
 
+        if (explain == ExplainLevel.Standard && eligibleCount == refusedCount
+            && LackingTouches.Of(fates) is { } lacking)
+        {
+            return new(lacking);
+        }
+
         long total = 0;
-        Reason? none = eligibleCount == refusedCount ? NoTouch()
+        Reason? none = eligibleCount == refusedCount ? LackingTouches.ReasonOf(fates)
             : eligibleCount > Attributor.TouchCountMax ? TooLong()
             : null;
         if (none is null)
@@ -308,26 +314,6 @@ internal ref partial struct JourneyWork
 
     private static Reason NotEligible(Reason refusal) =>
         new(AttributionReasons.NotEligible, [new ReasonArg("reason", refusal.Code), .. refusal.Args]);
-
-    private readonly Reason NoTouch()
-    {
-        Span<int> counts = stackalloc int[TouchFates.Count];
-        foreach (TouchFate fate in fates)
-        {
-            counts[(int)fate]++;
-        }
-
-        List<(string Name, object Value)> lacking = [("touches", touches.Length)];
-        for (int fate = 0; fate < counts.Length; fate++)
-        {
-            if (counts[fate] > 0 && ((TouchFate)fate).Code() is { } code)
-            {
-                lacking.Add((code[(code.IndexOf('.', StringComparison.Ordinal) + 1)..], counts[fate]));
-            }
-        }
-
-        return Reason.Of(AttributionReasons.NoTouch, [.. lacking]);
-    }
 
     private readonly Reason TooLong() => Reason.Of(
         AttributionReasons.JourneyTooLong, ("touches", eligibleCount), ("max", Attributor.TouchCountMax));

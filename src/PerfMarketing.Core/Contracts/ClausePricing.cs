@@ -261,23 +261,31 @@ public sealed class ClausePricing
 
     private PricedAlone Close(Money posted, in Tally counted)
     {
+        if (sheet.HasOne)
+        {
+            return new(posted, counted, new PostedLines(sheet.Lines[0]));
+        }
+
         if (posted != sheet.Total)
         {
             sheet.Add(new(PayoutLineNames.Rounding, posted - sheet.Total));
         }
 
-        return new(posted, counted, sheet.ToLines(repricing: false));
+        return new(posted, counted, new PostedLines(sheet.ToLines(repricing: false)));
     }
 
-    private static PricedShare ShareOf(in Beneficiary one, Ratio share, in Tally before, in PricedAlone priced) => new(
-        one.Partner, share, new(priced.Amount.Currency, priced.Lines), priced.Amount, before, priced.Counted)
+    private static PricedShare ShareOf(in Beneficiary one, Ratio share, in Tally before, in PricedAlone priced)
     {
-        History = one.History,
-        Repricing = priced.Repricing,
-    };
+        Payout payout = new(priced.Amount.Currency, priced.Lines.ListOf(priced.Amount));
+        return new(one.Partner, share, payout, priced.Amount, before, priced.Counted)
+        {
+            History = one.History,
+            Repricing = priced.Repricing,
+        };
+    }
 
     /// <summary>What a clause pays one partner, without whose it is.</summary>
-    internal readonly record struct PricedAlone(Money Amount, Tally Counted, ValueList<PayoutLine> Lines)
+    internal readonly record struct PricedAlone(Money Amount, Tally Counted, PostedLines Lines)
     {
         public Payout? Repricing { get; init; }
     }

@@ -176,6 +176,19 @@ internal static class Exact
 
     internal static UInt128 PowerOfTen(int digits) => Powers[digits];
 
+    /// <summary>A number as its digits and a byte of sign and scale; false when 64 bits are not enough.</summary>
+    internal static bool TryPack(decimal value, out ulong digits, out byte form)
+    {
+        Parts parts = PartsOf(value);
+        digits = parts.Low;
+        form = unchecked((byte)((parts.Flags < 0 ? 0x80 : 0) | parts.Scale));
+        return parts.High == 0;
+    }
+
+    /// <summary>The number that was packed, to the bit.</summary>
+    internal static decimal Unpack(ulong digits, byte form) =>
+        Make(unchecked((form & 0x80) << 24), form & 0x7F, digits);
+
     private static Parts PartsOf(decimal value) => Unsafe.BitCast<decimal, Parts>(value);
 
     private static decimal Make(int sign, int scale, ulong digits) =>

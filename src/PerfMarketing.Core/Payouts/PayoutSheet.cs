@@ -22,6 +22,12 @@ public sealed class PayoutSheet
     /// <summary>The lines so far.</summary>
     public ReadOnlySpan<PayoutLine> Lines => lines.AsSpan(0, count);
 
+    /// <summary>
+    /// Whether there is one line, the outcome's own, and nothing but its amount is the total, to its last zero.
+    /// </summary>
+    internal bool HasOne => count == 1 && !lines[0].IsRepricing && lines[0].Amount == total
+        && lines[0].Amount.Amount.Scale == total.Amount.Scale;
+
     /// <summary>Adds a line.</summary>
     /// <param name="line">The line, in the contract's currency.</param>
     /// <exception cref="CurrencyMismatchException">The line has another currency.</exception>

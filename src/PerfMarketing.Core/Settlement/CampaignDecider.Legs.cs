@@ -254,7 +254,7 @@ public sealed partial class CampaignDecider
             PricedShare share = shares[i];
             Instant payableAt = PayableAt(leg.Clause, outcome, work.AsOf);
             ValueList<Instalment> instalments = leg.Clause.InstalmentsOf(share.Amount, payableAt);
-            Posting posting = new(leg.CreditOf(share.Partner, i), share.Amount, share.Payout.Lines)
+            Posting posting = new(leg.CreditOf(share.Partner, i), share.Amount, new(share.Payout.Lines))
             {
                 PayableAt = instalments.Count > 0 ? instalments[0].PayableAt : payableAt,
                 Before = share.Before,

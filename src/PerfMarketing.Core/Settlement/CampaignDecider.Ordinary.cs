@@ -17,7 +17,8 @@ namespace PerfMarketing.Settlement;
 
 /// <content>
 /// The straight way of most outcomes: one partner has all the credit, one contract and one clause pay it, and nothing
-/// is asked, limited or waited for. It decides what the long way decides, or leaves the outcome to it.
+/// is asked, limited or waited for; or nobody brought it. It decides what the long way decides, or leaves the outcome
+/// to it.
 /// </content>
 public sealed partial class CampaignDecider
 {
@@ -44,6 +45,11 @@ public sealed partial class CampaignDecider
         }
 
         found ??= Attribute(outcome, journey, asOf);
+        if (!found.IsCredited)
+        {
+            return new(state.Take(outcome, found, asOf));
+        }
+
         if (found.Sole is not { } credit || campaign.RefuseCredit(credit.Partner, outcome) is not null)
         {
             return null;
@@ -177,20 +183,17 @@ public sealed partial class CampaignDecider
             Period = way.PeriodKey,
         };
         Earning earning = EarningOf(way.Name, clause, outcome, how.AsOf, basis, posting);
-        OutcomeDecided decided =
-            new(outcome.Id, how.AsOf, how.Attribution, way.Name, (outcome.At, priced.Amount));
-        return new(state.Take(outcome, decided, earning, counter, after), earning);
+        return new(state.Take(outcome, how.Attribution, earning, counter, after));
     }
 
     // An earning without what few have.
     private static Earning EarningOf(
         LegName leg, Clause clause, Outcome outcome, Instant asOf, in Basis basis, in Posting posting) =>
-        new(leg, posting.Period, posting.Lines)
+        new(leg, posting.Period, posting.Amount, posting.Lines)
         {
             OutcomeId = outcome.Id,
             DecidedAt = asOf,
             Partner = posting.Credit.Partner,
-            Amount = posting.Amount,
             OccurredAt = outcome.At,
             PayableAt = posting.PayableAt,
             Credit = posting.Credit,
@@ -203,7 +206,7 @@ public sealed partial class CampaignDecider
         };
 
     /// <summary>What is posted for one partner.</summary>
-    private readonly record struct Posting(Credit Credit, Money Amount, ValueList<PayoutLine> Lines)
+    private readonly record struct Posting(Credit Credit, Money Amount, PostedLines Lines)
     {
         public required Instant PayableAt { get; init; }
 

@@ -11,7 +11,10 @@ public sealed partial class CampaignRun
 
     // Restored entries count from when they were decided: of one instant those of an outcome that comes in it count
     // when it does, as they did then.
-    private bool Recall(Instant asOf, OutcomeId arriving = default)
+    private bool Recall(Instant asOf, OutcomeId arriving = default) =>
+        restored.Count + arrivals.Count > 0 && Count(asOf, arriving);
+
+    private bool Count(Instant asOf, OutcomeId arriving)
     {
         List<LedgerEntry> counting = [];
         while (restored.TryPeek(out LedgerEntry? entry) && entry.DecidedAt <= asOf)

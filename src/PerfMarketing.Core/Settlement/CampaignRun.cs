@@ -338,10 +338,14 @@ public sealed partial class CampaignRun
     private void Keep(Decision decision)
     {
         Decided?.Invoke(decision);
-        if (decision.Earned is { } only)
+        if (decision.IsStraight)
         {
             // Nothing is open of it: no deadline, no wait.
-            entries.Add(only);
+            if (decision.Earned is { } only)
+            {
+                entries.Add(only);
+            }
+
             if (Recorded is not null)
             {
                 Record(decision.Records);

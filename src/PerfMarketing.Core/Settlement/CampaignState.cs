@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using NodaTime;
+using PerfMarketing.Attribution;
 using PerfMarketing.Budgets;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Events;
@@ -99,12 +100,12 @@ public sealed partial class CampaignState
     /// <summary>Adds an outcome of which nothing was known, with what was decided of it and what it earned.</summary>
     /// <remarks>What applying its three records does.</remarks>
     internal OutcomeState Take(
-        Outcome outcome, OutcomeDecided decided, Earning earning, Counter counter, in Tally after)
+        Outcome outcome, AttributionDecision attribution, Earning earning, Counter counter, in Tally after)
     {
         // First what may overflow: then nothing is taken, and the long way says so.
         BookOf(earning.Contract)?.Apply(earning);
-        OutcomeState known = OutcomeState.Of(outcome, decided, earning);
-        outcomes.Add(outcome.Id, known);
+        OutcomeState known = OutcomeState.Of(outcome, attribution, earning);
+        Add(known, outcome);
         counter.Set(after, earning.Amount.MinorUnits, earning.Amount.MinorUnits);
         Remember(earning);
         NotePosted(earning);
@@ -113,12 +114,14 @@ public sealed partial class CampaignState
             NoteReversal(earning);
         }
 
-        if (outcome.OrderId is { } order && Campaign.Flies(outcome.At))
-        {
-            orders.TryAdd(order, outcome.Id);
-        }
+        return known;
+    }
 
-        (latest, isUnseen) = (known, false);
+    /// <summary>Adds an outcome of which nothing was known, and which nobody brought.</summary>
+    internal OutcomeState Take(Outcome outcome, AttributionDecision attribution, Instant decidedAt)
+    {
+        OutcomeState known = OutcomeState.Of(outcome, new(outcome.Id, decidedAt, attribution));
+        Add(known, outcome);
         return known;
     }
 
@@ -172,6 +175,17 @@ public sealed partial class CampaignState
     internal OutcomeState Known(OutcomeId id) => latest is { } last && last.Id == id ? last
         : outcomes.TryGetValue(id, out OutcomeState? found) ? found
         : new() { Id = id };
+
+    private void Add(OutcomeState known, Outcome outcome)
+    {
+        outcomes.Add(outcome.Id, known);
+        if (outcome.OrderId is { } order && Campaign.Flies(outcome.At))
+        {
+            orders.TryAdd(order, outcome.Id);
+        }
+
+        (latest, isUnseen) = (known, false);
+    }
 
     private void Apply(BudgetMoved moved)
     {

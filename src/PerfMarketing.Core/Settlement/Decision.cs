@@ -27,22 +27,24 @@ public enum DecisionAnswer
 public sealed record Decision(
     DecisionAnswer Answer, OutcomeState Outcome, ValueList<CampaignRecord> Records, Reason? Reason = null)
 {
-    private readonly Earning? earned;
     private ValueList<CampaignRecord>? records = Records ?? [];
 
-    // An outcome that came, was decided and earned at once.
-    internal Decision(OutcomeState outcome, Earning earned)
-        : this(DecisionAnswer.Decided, outcome, []) => (this.earned, records) = (earned, null);
+    // An outcome that came and was decided at once: it earned, or nobody brought it.
+    internal Decision(OutcomeState outcome)
+        : this(DecisionAnswer.Decided, outcome, []) => (IsStraight, records) = (true, null);
 
     /// <summary>The records to append, in order; empty when nothing changed.</summary>
     public ValueList<CampaignRecord> Records
     {
-        get => records ??= MakeRecords(earned!);
+        get => records ??= MakeRecords(Outcome);
         init => records = value;
     }
 
-    // The only entry, of an outcome about which nothing is open; null when there may be more to it.
-    internal Earning? Earned => earned;
+    // Whether nothing is open about the outcome, and nothing else changed.
+    internal bool IsStraight { get; }
+
+    // The only entry of such an outcome; null when it has none, or there may be more to it.
+    internal Earning? Earned => IsStraight ? Outcome.Earned : null;
 
     /// <summary>
     /// Other outcomes to review next, in this order: those that wait for this one, their parent, and those that waited
@@ -61,13 +63,13 @@ public sealed record Decision(
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Answer, Outcome, Reason);
 
-    private ValueList<CampaignRecord> MakeRecords(Earning earning) =>
-    [
-        new OutcomeReceived
+    private static ValueList<CampaignRecord> MakeRecords(OutcomeState outcome)
+    {
+        OutcomeDecided decided = outcome.Decision!;
+        OutcomeReceived received = new()
         {
-            OutcomeId = earning.OutcomeId, DecidedAt = earning.DecidedAt, Outcome = Outcome.Outcome!,
-        },
-        earning,
-        Outcome.Decision!,
-    ];
+            OutcomeId = outcome.Id, DecidedAt = decided.DecidedAt, Outcome = outcome.Outcome!,
+        };
+        return outcome.Earned is { } earned ? [received, earned, decided] : [received, decided];
+    }
 }

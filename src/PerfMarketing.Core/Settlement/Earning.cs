@@ -18,6 +18,13 @@ public sealed record Earning : LedgerEntry
     // Shared by all earnings of a clause.
     private LegName leg = LegName.None;
 
+    // Mostly one line and what rounds it, of which a list is made when somebody asks.
+    private readonly PostedLines posted;
+    private readonly Money rounded;
+    private readonly PackedTally before;
+    private readonly PackedTally counted;
+    private ValueList<PayoutLine>? lines;
+
     // What few earnings have; null when there is nothing of it.
     private Beside? beside;
 
@@ -27,11 +34,12 @@ public sealed record Earning : LedgerEntry
     }
 
     [SetsRequiredMembers]
-    internal Earning(LegName leg, string tallyPeriod, ValueList<PayoutLine> lines)
+    internal Earning(LegName leg, string tallyPeriod, Money amount, in PostedLines lines)
     {
         this.leg = leg;
         (Contract, Version, Clause) = (leg.Contract, leg.Version, leg.Clause);
-        (TallyPeriod, Lines) = (tallyPeriod, lines);
+        (TallyPeriod, Amount, rounded, posted) = (tallyPeriod, amount, amount, lines);
+        Lines = null!;
     }
 
     [SetsRequiredMembers]
@@ -143,13 +151,25 @@ public sealed record Earning : LedgerEntry
     public required string TallyPeriod { get; init; }
 
     /// <summary>What was tallied before.</summary>
-    public required Tally Before { get; init; }
+    public required Tally Before
+    {
+        get => before.Tally;
+        init => before = new(value);
+    }
 
     /// <summary>What this earning adds to the tally.</summary>
-    public required Tally Counted { get; init; }
+    public required Tally Counted
+    {
+        get => counted.Tally;
+        init => counted = new(value);
+    }
 
     /// <summary>The lines; they sum exactly to the amount.</summary>
-    public required ValueList<PayoutLine> Lines { get; init; }
+    public required ValueList<PayoutLine> Lines
+    {
+        get => lines ??= posted.ListOf(rounded);
+        init => lines = value;
+    }
 
     /// <summary>The parts in which the amount is payable; empty when it is payable at once.</summary>
     public ValueList<Instalment> Instalments
@@ -220,6 +240,9 @@ public sealed record Earning : LedgerEntry
 
     /// <inheritdoc/>
     public override int GetHashCode() => base.GetHashCode();
+
+    // Under which terms it was earned.
+    internal LegName Leg => leg;
 
     private protected override EntryId DeriveId() => IdOf(Campaign, Contract, Clause, OutcomeId, Partner);
 

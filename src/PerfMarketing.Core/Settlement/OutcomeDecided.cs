@@ -43,6 +43,14 @@ public sealed record OutcomeDecided : CampaignRecord
         Qualification = null!;
     }
 
+    // That nobody brought the outcome.
+    [SetsRequiredMembers]
+    internal OutcomeDecided(OutcomeId id, Instant decidedAt, AttributionDecision attribution)
+    {
+        (OutcomeId, DecidedAt, Attribution) = (id, decidedAt, attribution);
+        Qualification = null!;
+    }
+
     /// <inheritdoc/>
     public override string Tag => TagName;
 
@@ -52,7 +60,7 @@ public sealed record OutcomeDecided : CampaignRecord
     /// </summary>
     public required Qualification Qualification
     {
-        get => qualification ??= new Qualification.Qualified(qualifiedAt, []);
+        get => qualification ??= alone is null ? Nobody() : new Qualification.Qualified(qualifiedAt, []);
         init => qualification = value;
     }
 
@@ -95,6 +103,10 @@ public sealed record OutcomeDecided : CampaignRecord
         terms.List("legs", Legs);
         terms.List("notes", Notes);
     }
+
+    // Why, when neither a clause nor a qualification is given.
+    private Qualification.Rejected Nobody() =>
+        new([Attribution?.Reason ?? new(AttributionReasons.NoTouch)]);
 
     private LegDecision LegOf(LegName name) => new(
         name.Contract,

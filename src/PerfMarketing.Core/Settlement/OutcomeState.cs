@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using NodaTime;
+using PerfMarketing.Attribution;
 using PerfMarketing.Events;
 using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
@@ -14,12 +16,29 @@ public sealed record OutcomeState
 {
     private OutcomeDecided? decision;
 
+    // Who brought it, when all that was decided follows from that and the only earning: then it is made when somebody
+    // asks.
+    private AttributionDecision? ordinary;
+
     // What few outcomes have; null while there is nothing of it.
     private Beside? beside;
 
     // The only earning, as long as nobody asks what became of it.
     private Earning? sole;
     private ValueList<EarningState>? earnings;
+
+    /// <summary>Knows nothing yet.</summary>
+    public OutcomeState()
+    {
+    }
+
+    // What the copy is made to say may be at odds with what follows from the earning.
+    [SetsRequiredMembers]
+    private OutcomeState(OutcomeState original)
+    {
+        (Id, Outcome, decision) = (original.Id, original.Outcome, original.Decision);
+        (beside, sole, earnings) = (original.beside, original.sole, original.earnings);
+    }
 
     /// <summary>The outcome's name.</summary>
     public required OutcomeId Id { get; init; }
@@ -54,7 +73,7 @@ public sealed record OutcomeState
     /// <summary>The newest decision; null while there is none.</summary>
     public OutcomeDecided? Decision
     {
-        get => decision;
+        get => decision ??= ordinary is null ? null : DecisionOf(ordinary, sole!);
         init => decision = value;
     }
 
@@ -130,8 +149,15 @@ public sealed record OutcomeState
     };
 
     // What is known of an outcome that came, was decided and earned at once.
-    internal static OutcomeState Of(Outcome outcome, OutcomeDecided decided, Earning earning) =>
-        new() { Id = outcome.Id, Outcome = outcome, decision = decided, sole = earning };
+    internal static OutcomeState Of(Outcome outcome, AttributionDecision attribution, Earning earning) =>
+        new() { Id = outcome.Id, Outcome = outcome, ordinary = attribution, sole = earning };
+
+    // What is known of an outcome that came and was refused at once.
+    internal static OutcomeState Of(Outcome outcome, OutcomeDecided decided) =>
+        new() { Id = outcome.Id, Outcome = outcome, decision = decided };
+
+    // The only earning of an outcome about which nothing is open and nothing else was decided.
+    internal Earning? Earned => ordinary is null ? null : sole;
 
     internal OutcomeState With(CampaignRecord record) => record switch
     {
@@ -178,6 +204,9 @@ public sealed record OutcomeState
 
         public ValueList<OutcomeId> ReleasedChildren { get; init; } = [];
     }
+
+    private OutcomeDecided DecisionOf(AttributionDecision attribution, Earning earning) =>
+        new(Id, earning.DecidedAt, attribution, earning.Leg, (Outcome!.At, earning.Amount));
 
     private OutcomeState WithEntry(CampaignRecord entry) =>
         this with { Earnings = [.. Earnings.Select(e => e.With(entry))] };

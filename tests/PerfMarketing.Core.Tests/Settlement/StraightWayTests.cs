@@ -5,6 +5,7 @@ using PerfMarketing.Integrity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
 using PerfMarketing.Primitives;
+using PerfMarketing.Proofs;
 using PerfMarketing.Settlement;
 using PerfMarketing.Tallies;
 using PerfMarketing.Testing;
@@ -24,6 +25,7 @@ public sealed class StraightWayTests
     public void Straight_way_decides_what_the_long_way_decides()
     {
         int earned = 0;
+        int unbrought = 0;
         for (int seed = 1; seed <= 60; seed++)
         {
             SeededRandom random = new((ulong)seed);
@@ -39,8 +41,10 @@ public sealed class StraightWayTests
                 Decision two = other.Process(input);
                 TextOf(one).Should().Be(TextOf(two), "seed {0}", seed);
                 one.Should().Be(two);
+                (one.Outcome with { }).Should().Be(two.Outcome);
                 earned += one.Earned is null ? 0 : 1;
-                two.Earned.Should().BeNull();
+                unbrought += one is { IsStraight: true, Earned: null } ? 1 : 0;
+                two.IsStraight.Should().BeFalse();
             }
 
             straight.State.Outcomes.OrderBy(static o => o.Id).Should()
@@ -49,6 +53,41 @@ public sealed class StraightWayTests
         }
 
         earned.Should().BeGreaterThan(1_000);
+        unbrought.Should().BeGreaterThan(100);
+    }
+
+    [Fact]
+    public void What_follows_from_an_earning_stays_when_more_comes_to_be_known()
+    {
+        CampaignRun run = Run(Contract(Pay.RevenueShare(10.Percent)).ToCampaign(), LimitSample.Blog);
+        OutcomeState known = run.Process(Of(Sale("o1", "2026-03-03T12:00:00Z", 100.04m.Eur))).Outcome;
+        OutcomeState corrected = known.With(new CorrectionReceived
+        {
+            OutcomeId = known.Id,
+            DecidedAt = known.Outcome!.RecordedAt,
+            Correction = Returned("r1", "o1", "2026-03-04T12:00:00Z", 40.Eur),
+        });
+        OutcomeState without = known with { Earnings = [] };
+
+        corrected.Decision.Should().Be(known.Decision);
+        without.Decision.Should().Be(known.Decision);
+        known.Decision!.Legs.Single().Amount.Should().Be(10.Eur);
+        Earning halved = known.Earnings.Single().Earning with { Amount = 5.Eur };
+        halved.Lines.Should().Equal(known.Earnings.Single().Earning.Lines).And.HaveCount(2);
+    }
+
+    [Fact]
+    public void Outcome_that_nobody_brought_is_refused_straight_with_the_reason()
+    {
+        CampaignRun run = Run(Contract(Pay.RevenueShare(10.Percent)).ToCampaign(), []);
+
+        Decision decision = run.Process(Of(Sale("o1", "2026-03-03T12:00:00Z", 100.Eur)));
+
+        decision.IsStraight.Should().BeTrue();
+        decision.Records.Should().HaveCount(2);
+        decision.Outcome.Decision!.Qualification.Should().BeOfType<Qualification.Rejected>()
+            .Which.Reasons.Single().ToString().Should().Be("attribution.no-touch (touches: 0)");
+        run.Entries.Should().BeEmpty();
     }
 
     [Fact]
