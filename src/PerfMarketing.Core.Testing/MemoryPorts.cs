@@ -34,6 +34,6 @@ public static class MemoryPorts
         builder.Services.TryAddSingleton<IPayments>(payments);
         builder.Services.TryAddSingleton<IStatementNumbers>(numbers);
         builder.Services.TryAddSingleton<IProofKeys>(new MemoryProofKeys());
-        return builder;
+        return builder.AddRemittances().AddInvoices();
     }
 }

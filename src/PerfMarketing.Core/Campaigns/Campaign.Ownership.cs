@@ -10,9 +10,7 @@ namespace PerfMarketing.Campaigns;
 /// <content>To whom outcomes and customers belong without a touch.</content>
 public sealed partial class Campaign
 {
-    private const int CountryLength = 2;
-
-    private Dictionary<CustomerId, List<Territory>>? accounts;
+    private TerritoryIndex? territories;
 
     /// <summary>To whom accounts, places and customers belong; null when the campaign says nothing of it.</summary>
     public OwnershipTerms? Ownership => draft.Ownership;
@@ -31,44 +29,33 @@ public sealed partial class Campaign
             return [];
         }
 
-        if (outcome.Customer is { } customer && AccountsOf(ownership).TryGetValue(customer, out List<Territory>? own)
-            && Owners(own, static _ => true, outcome.At) is { Count: > 0 } owners)
-        {
-            return owners;
-        }
-
-        return Owners(ownership.Territories, t => Covers(t, outcome.Facts, isPart: true), outcome.At)
-            is { Count: > 0 } closer
-            ? closer
-            : Owners(ownership.Territories, t => Covers(t, outcome.Facts, isPart: false), outcome.At);
+        TerritoryIndex index = territories ??= new(ownership);
+        return Owners(index.OfAccount(outcome.Customer), outcome.At) is { Count: > 0 } own ? own
+            : Owners(index.OfPart(outcome.Facts), outcome.At) is { Count: > 0 } closer ? closer
+            : Owners(index.OfCountry(outcome.Facts), outcome.At);
     }
 
     /// <summary>Whether a customer's binding still holds.</summary>
-    /// <param name="binding">The binding.</param>
+    /// <param name="binding">The binding; one from before the calendar began counts from its beginning.</param>
     /// <param name="at">When the outcome occurred.</param>
-    public bool Holds(CustomerBinding binding, Instant at) => binding.Since <= at
-        && (Ownership?.BindingMonths is not { } months
-            || at < Calendar.LocalOf(binding.Since).PlusMonths(months).InZoneLeniently(Calendar.Zone).ToInstant());
-
-    private static bool Covers(Territory territory, FactSet facts, bool isPart)
+    public bool Holds(CustomerBinding binding, Instant at)
     {
-        foreach (Place place in territory.Places)
+        if (binding.Since > at || Ownership?.BindingMonths is not { } months)
         {
-            if ((place.Code.Length > CountryLength) == isPart && place.Contains(facts))
-            {
-                return true;
-            }
+            return binding.Since <= at;
         }
 
-        return false;
+        Instant since = Instant.Max(binding.Since, ContractCalendar.Earliest);
+        return ContractCalendar.Covers(since)
+            && at < Calendar.LocalOf(since).PlusMonths(months).InZoneLeniently(Calendar.Zone).ToInstant();
     }
 
-    private ValueList<PartnerId> Owners(IEnumerable<Territory> among, Func<Territory, bool> covers, Instant at)
+    private ValueList<PartnerId> Owners(IReadOnlyList<Territory> among, Instant at)
     {
         List<PartnerId> owners = [];
         foreach (Territory territory in among)
         {
-            if (covers(territory) && IsEffective(territory.Effective, at) && !owners.Contains(territory.Partner))
+            if (IsEffective(territory.Effective, at) && !owners.Contains(territory.Partner))
             {
                 owners.Add(territory.Partner);
             }
@@ -79,30 +66,4 @@ public sealed partial class Campaign
 
     private bool IsEffective(DateRange? dates, Instant at) => dates is not { } range
         || (Calendar.StartOf(range.From) <= at && (range.To is not { } to || at < Calendar.StartOf(to)));
-
-    private Dictionary<CustomerId, List<Territory>> AccountsOf(OwnershipTerms ownership)
-    {
-        if (accounts is { } known)
-        {
-            return known;
-        }
-
-        Dictionary<CustomerId, List<Territory>> made = [];
-        foreach (Territory territory in ownership.Territories)
-        {
-            foreach (CustomerId account in territory.Accounts)
-            {
-                if (made.TryGetValue(account, out List<Territory>? owners))
-                {
-                    owners.Add(territory);
-                }
-                else
-                {
-                    made.Add(account, [territory]);
-                }
-            }
-        }
-
-        return accounts = made;
-    }
 }

@@ -18,10 +18,18 @@ public static class PerfMarketingRegistration
         typeof(ICampaignStore), typeof(IJourneyStore), typeof(ILedgerStore), typeof(IDueOutcomes), typeof(IProofKeys),
     ];
 
+    // What only some hosts do, and the port that it needs.
+    private static readonly (Type Workflow, Type Port)[] OptionalPorts =
+    [
+        (typeof(RemittanceWorkflow), typeof(IPayments)), (typeof(InvoiceWorkflow), typeof(IStatementNumbers)),
+    ];
+
     /// <summary>Adds the workflows, scoped, and the catalogs, as singletons.</summary>
     /// <remarks>
     /// May be called several times: each call adds, none replaces. What the host registered itself stands. Nothing is
-    /// found by scanning assemblies.
+    /// found by scanning assemblies. <see cref="RemittanceWorkflow"/> and <see cref="InvoiceWorkflow"/> are added by
+    /// <see cref="PortRegistrations.UsePayments{T}"/> and <see cref="PortRegistrations.UseStatementNumbers{T}"/>, or by
+    /// <see cref="PortRegistrations.AddRemittances"/> and <see cref="PortRegistrations.AddInvoices"/>.
     /// </remarks>
     /// <param name="services">The host's services.</param>
     /// <param name="configure">Says what the host brings; null when it registers everything itself.</param>
@@ -36,51 +44,28 @@ public static class PerfMarketingRegistration
         services.TryAddScoped(static provider => new EvidenceVerifier(
             provider.GetRequiredService<IProofKeys>(), provider.GetRequiredService<EvidenceSchemes>()));
         services.TryAddScoped(static provider => new TouchpointWorkflow(provider.GetRequiredService<IJourneyStore>()));
+        services.TryAddScoped(static provider => new WorkflowPorts
+        {
+            Campaigns = provider.GetRequiredService<ICampaignStore>(),
+            Journeys = provider.GetRequiredService<IJourneyStore>(),
+            Ledger = provider.GetRequiredService<ILedgerStore>(),
+            Merges = provider.GetService<ICustomerMerges>(),
+            Rates = provider.GetService<IRates>(),
+            Postbacks = provider.GetService<IPostbackStore>(),
+        });
         services.TryAddScoped(static provider => new ConversionWorkflow(
-            provider.GetRequiredService<ICampaignStore>(),
-            provider.GetRequiredService<IJourneyStore>(),
-            provider.GetRequiredService<ILedgerStore>(),
-            provider.GetRequiredService<EvidenceVerifier>(),
-            provider.GetService<ICustomerMerges>())
+            provider.GetRequiredService<WorkflowPorts>(), provider.GetRequiredService<EvidenceVerifier>())
         {
-            Rates = provider.GetService<IRates>(),
             Traffic = provider.GetService<ITrafficClassifier>(),
-            Postbacks = provider.GetService<IPostbackStore>(),
         });
-        services.TryAddScoped(static provider => new AmendmentWorkflow(
-            provider.GetRequiredService<ICampaignStore>(),
-            provider.GetRequiredService<IJourneyStore>(),
-            provider.GetRequiredService<ILedgerStore>(),
-            provider.GetService<ICustomerMerges>())
-        {
-            Rates = provider.GetService<IRates>(),
-            Postbacks = provider.GetService<IPostbackStore>(),
-        });
-        services.TryAddScoped(static provider => new InvalidationWorkflow(
-            provider.GetRequiredService<ICampaignStore>(),
-            provider.GetRequiredService<IJourneyStore>(),
-            provider.GetRequiredService<ILedgerStore>(),
-            provider.GetService<ICustomerMerges>())
-        {
-            Rates = provider.GetService<IRates>(),
-            Postbacks = provider.GetService<IPostbackStore>(),
-        });
+        services.TryAddScoped(static provider =>
+            new AmendmentWorkflow(provider.GetRequiredService<WorkflowPorts>()));
+        services.TryAddScoped(static provider =>
+            new InvalidationWorkflow(provider.GetRequiredService<WorkflowPorts>()));
         services.TryAddScoped(static provider => new DueWorkflow(
-            provider.GetRequiredService<ICampaignStore>(),
-            provider.GetRequiredService<IJourneyStore>(),
-            provider.GetRequiredService<ILedgerStore>(),
-            provider.GetRequiredService<IDueOutcomes>(),
-            provider.GetService<ICustomerMerges>())
-        {
-            Rates = provider.GetService<IRates>(),
-            Postbacks = provider.GetService<IPostbackStore>(),
-        });
+            provider.GetRequiredService<WorkflowPorts>(), provider.GetRequiredService<IDueOutcomes>()));
         services.TryAddScoped(static provider => new SettlementWorkflow(
             provider.GetRequiredService<ICampaignStore>(), provider.GetRequiredService<ILedgerStore>()));
-        services.TryAddScoped(static provider => new RemittanceWorkflow(
-            provider.GetRequiredService<ILedgerStore>(), provider.GetRequiredService<IPayments>()));
-        services.TryAddScoped(static provider => new InvoiceWorkflow(
-            provider.GetRequiredService<IStatementNumbers>()));
         services.TryAddScoped(static provider => new BookingWorkflow(
             provider.GetRequiredService<ICampaignStore>(), provider.GetRequiredService<ILedgerStore>()));
         configure?.Invoke(new PerfMarketingBuilder(services));
@@ -88,6 +73,7 @@ public static class PerfMarketingRegistration
     }
 
     /// <summary>Checks, when the host starts, that nothing is missing and that no two terms have one name.</summary>
+    /// <remarks>Every port is asked for that a registered workflow needs.</remarks>
     /// <param name="provider">The host's services.</param>
     /// <exception cref="PortsMissingException">Ports are missing; all of them are named.</exception>
     /// <exception cref="ArgumentException">Two of the registered kinds of term or schemes have one name.</exception>
@@ -96,7 +82,9 @@ public static class PerfMarketingRegistration
     {
         ArgumentNullException.ThrowIfNull(provider);
         var registered = provider.GetRequiredService<IServiceProviderIsService>();
-        ValueList<Type> missing = [.. RequiredPorts.Where(port => !registered.IsService(port))];
+        IEnumerable<Type> asked =
+            OptionalPorts.Where(o => registered.IsService(o.Workflow)).Select(static o => o.Port);
+        ValueList<Type> missing = [.. RequiredPorts.Concat(asked).Where(port => !registered.IsService(port))];
         if (missing.Count > 0)
         {
             throw new PortsMissingException(missing);

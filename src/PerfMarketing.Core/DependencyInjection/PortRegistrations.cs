@@ -51,21 +51,45 @@ public static class PortRegistrations
         this IPerfMarketingBuilder builder)
         where T : class, IProofKeys => Use<IProofKeys, T>(builder);
 
-    /// <summary>Says where payments are made; only hosts that remit need it.</summary>
+    /// <summary>Says where payments are made, and adds <see cref="RemittanceWorkflow"/>.</summary>
     /// <typeparam name="T">The host's bank.</typeparam>
     /// <param name="builder">The builder.</param>
     public static IPerfMarketingBuilder UsePayments<
         [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(
         this IPerfMarketingBuilder builder)
-        where T : class, IPayments => Use<IPayments, T>(builder);
+        where T : class, IPayments => Use<IPayments, T>(builder).AddRemittances();
 
-    /// <summary>Says who gives invoices their numbers; only hosts that write invoices need it.</summary>
+    /// <summary>
+    /// Adds <see cref="RemittanceWorkflow"/>, for hosts that register <see cref="IPayments"/> themselves.
+    /// </summary>
+    /// <param name="builder">The builder.</param>
+    public static IPerfMarketingBuilder AddRemittances(this IPerfMarketingBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.TryAddScoped(static provider => new RemittanceWorkflow(
+            provider.GetRequiredService<ILedgerStore>(), provider.GetRequiredService<IPayments>()));
+        return builder;
+    }
+
+    /// <summary>Says who gives invoices their numbers, and adds <see cref="InvoiceWorkflow"/>.</summary>
     /// <typeparam name="T">The host's sequence.</typeparam>
     /// <param name="builder">The builder.</param>
     public static IPerfMarketingBuilder UseStatementNumbers<
         [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(
         this IPerfMarketingBuilder builder)
-        where T : class, IStatementNumbers => Use<IStatementNumbers, T>(builder);
+        where T : class, IStatementNumbers => Use<IStatementNumbers, T>(builder).AddInvoices();
+
+    /// <summary>
+    /// Adds <see cref="InvoiceWorkflow"/>, for hosts that register <see cref="IStatementNumbers"/> themselves.
+    /// </summary>
+    /// <param name="builder">The builder.</param>
+    public static IPerfMarketingBuilder AddInvoices(this IPerfMarketingBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.TryAddScoped(static provider => new InvoiceWorkflow(
+            provider.GetRequiredService<IStatementNumbers>()));
+        return builder;
+    }
 
     /// <summary>Says where partners want to be told of their outcomes; without it nobody is.</summary>
     /// <typeparam name="T">The host's store.</typeparam>

@@ -189,7 +189,7 @@ public sealed partial class CampaignDecider
                 Version = terms.To.Version,
                 Terms = terms.To.Digest,
                 Clause = terms.Clause.Id,
-                Customer = terms.Clause.NeedsHistory ? outcome.Customer : null,
+                Customer = terms.Clause.NeedsHistory || standing.CustomerSince is not null ? outcome.Customer : null,
                 Amount = amount,
                 Value = price.Basis.Value,
                 Quantity = price.Basis.Quantity,

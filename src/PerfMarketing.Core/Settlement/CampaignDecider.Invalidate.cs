@@ -38,7 +38,13 @@ public sealed partial class CampaignDecider
 
         EarningState[] lines = LinesOf(state, invalidation);
         long[] left = [.. lines.Select(static l => Math.Max(0, (l.Net - l.Kept).MinorUnits))];
-        Money all = Money.FromMinor(left.Sum(), ContractOf(invalidation)!.Currency);
+        Int128 sum = left.Aggregate(Int128.Zero, static (sum, one) => sum + one);
+        if (sum > Money.MinorUnitsMax)
+        {
+            return InvalidationDecision.Refuse(new(SettlementReasons.AmountTooGreat));
+        }
+
+        Money all = Money.FromMinor((long)sum, ContractOf(invalidation)!.Currency);
         if (ExtentOf(invalidation, lines, all, out Reason? reason) is not { MinorUnits: > 0 } asked)
         {
             return InvalidationDecision.Refuse(reason ?? new(InvalidationReasons.Nothing));

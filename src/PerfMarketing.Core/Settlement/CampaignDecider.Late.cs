@@ -110,6 +110,7 @@ public sealed partial class CampaignDecider
             Lines = [],
             Evidence = peer.Earning.Evidence,
         };
+        earning = WithCustomer(earning, outcome, work.Known.Decision?.Attribution);
         work.Add(earning);
         EarningState before = new(earning);
         before = before.PricedAs(earning with { Corrections = peer.Standing.Corrections });

@@ -261,7 +261,10 @@ public sealed partial class CampaignDecider
                 Counted = share.Counted,
                 Period = period,
             };
-            Earning earning = EarningOf(NameOf(contract, leg.Clause), leg.Clause, outcome, work.AsOf, basis, posting);
+            Earning earning = WithCustomer(
+                EarningOf(NameOf(contract, leg.Clause), leg.Clause, outcome, work.AsOf, basis, posting),
+                outcome,
+                work.Seen?.Attribution);
             bool isPlain = leg.Rates.Count + corrections.Count + instalments.Count + leg.Evidence.Count == 0
                 && share.History == default;
             work.Add(isPlain ? earning : earning with

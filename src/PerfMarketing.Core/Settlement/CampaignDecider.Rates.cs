@@ -88,18 +88,34 @@ public sealed partial class CampaignDecider
         return next;
     }
 
+    /// <summary>When time alone next decides an outcome; null when it does not, or no such rate is known.</summary>
+    /// <param name="known">The outcome.</param>
+    internal Instant? DueOn(OutcomeState known)
+    {
+        if (!known.AwaitsRate)
+        {
+            return known.DueAt;
+        }
+
+        Instant? arrival = NextRate(known, known.Decision!.DecidedAt);
+        return known.WaitsUntil is { } end && !(arrival <= end) ? end : arrival;
+    }
+
     /// <summary>The rates that deciding an outcome may need.</summary>
     /// <param name="campaign">The campaign.</param>
     /// <param name="outcome">The outcome.</param>
+    /// <param name="since">Since when it waits for a rate; the instant of the decision when it does not.</param>
     /// <param name="asOf">The instant of the decision.</param>
-    internal static IEnumerable<RateNeed> RatesFor(Campaign campaign, Outcome outcome, Instant asOf) =>
+    internal static IEnumerable<RateNeed> RatesFor(Campaign campaign, Outcome outcome, Instant since, Instant asOf) =>
         from contract in ContractCalendar.Covers(outcome.At) && ContractCalendar.Covers(asOf) ? campaign.Contracts : []
         where contract.Conversion is not null
         from currency in contract.Clauses.SelectMany(static c => c.Legs)
             .SelectMany(id => campaign.Contracts.Where(c => c.Id == id))
             .Select(static c => (Currency?)c.Currency).Append(outcome.Value?.Currency).Distinct()
         where currency is not null && currency != contract.Currency
-        select contract.Conversion!.NeedOf(currency.Value, contract, outcome.At, asOf);
+        let first = contract.Conversion!.NeedOf(currency.Value, contract, outcome.At, since)
+        let last = contract.Conversion!.NeedOf(currency.Value, contract, outcome.At, asOf)
+        select last with { Begin = Instant.Min(first.Begin, last.Begin) };
 
     // Whether a clause can price an earning again by the rates that it was made with.
     private static bool CanConvert(OutcomeState known, Earning earning, Contract to, Clause clause) => known.Earnings

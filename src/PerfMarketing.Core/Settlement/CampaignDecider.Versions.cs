@@ -34,6 +34,22 @@ public sealed partial class CampaignDecider
         };
     }
 
+    // Keeps with an earning whose customer it was, and since when, if versions are chosen by that.
+    private Earning WithCustomer(Earning earning, Outcome outcome, AttributionDecision? attribution)
+    {
+        if (!campaign.AsksCustomers || outcome.Customer is null)
+        {
+            return earning;
+        }
+
+        Instant? touch = attribution is null ? null : FirstTouchOf(attribution, earning.Partner);
+        return earning with
+        {
+            Customer = outcome.Customer,
+            CustomerSince = touch < outcome.At ? touch : outcome.At,
+        };
+    }
+
     private static Instant? FirstTouchOf(AttributionDecision attribution, PartnerId partner)
     {
         Instant? first = null;

@@ -227,6 +227,9 @@ public sealed partial class CampaignRun
 
     /// <summary>The statements up to an instant; those that were restored are returned as they were.</summary>
     /// <param name="asOf">What is decided after this instant does not count.</param>
+    /// <exception cref="OverflowException">
+    /// A statement is beyond <see cref="Money.MinorUnitsMax"/>; the message names contract, partner and period.
+    /// </exception>
     public ValueList<Statement> Statements(Instant asOf) => StatementBook.Build(State.Campaign, entries, closed, asOf);
 
     private Journey JourneyOf(OutcomeId id) =>

@@ -1,5 +1,4 @@
 using NodaTime;
-using PerfMarketing.Attribution;
 using PerfMarketing.Identity;
 
 namespace PerfMarketing.Settlement;
@@ -27,24 +26,12 @@ public sealed partial class CampaignState
         }
     }
 
-    private void NoteCustomer(OutcomeState known)
+    private void NoteCustomer(Earning earning)
     {
-        if (known is not { Outcome: { Customer: { } customer } outcome, Earnings.Count: > 0 })
+        if (earning is { Customer: { } customer, CustomerSince: { } since })
         {
-            return;
-        }
-
-        foreach (EarningState earning in known.Earnings)
-        {
-            PartnerId partner = earning.Earning.Partner;
-            Instant first = outcome.At;
-            foreach (TouchCredit touch in known.Decision?.Attribution?.Touches ?? [])
-            {
-                first = touch.Partner == partner && touch.Weight > 0 ? Instant.Min(first, touch.At) : first;
-            }
-
-            customers[(customer, partner)] =
-                Instant.Min(first, customers.GetValueOrDefault((customer, partner), first));
+            (CustomerId, PartnerId) key = (customer, earning.Partner);
+            customers[key] = Instant.Min(since, customers.GetValueOrDefault(key, since));
         }
     }
 }

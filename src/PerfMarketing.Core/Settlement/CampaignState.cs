@@ -84,11 +84,6 @@ public sealed partial class CampaignState
             Use(proof, outcome);
         }
 
-        if (Campaign.AsksCustomers)
-        {
-            NoteCustomer(outcome);
-        }
-
         if (record is OutcomeReceived received && received.ClaimIn(Campaign) is { } order)
         {
             orders.TryAdd(order, record.OutcomeId);
@@ -102,7 +97,6 @@ public sealed partial class CampaignState
     internal OutcomeState Take(
         Outcome outcome, AttributionDecision attribution, Earning earning, Counter counter, in Tally after)
     {
-        // First what may overflow: then nothing is taken, and the long way says so.
         BookOf(earning.Contract)?.Apply(earning);
         OutcomeState known = OutcomeState.Of(outcome, attribution, earning);
         Add(known, outcome);
@@ -228,6 +222,7 @@ public sealed partial class CampaignState
             case Earning earning:
                 Count(earning);
                 Remember(earning);
+                NoteCustomer(earning);
                 NotePosted(earning);
                 break;
             case Repricing repricing:

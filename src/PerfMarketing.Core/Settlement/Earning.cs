@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using NodaTime;
 using PerfMarketing.Attribution;
 using PerfMarketing.Identity;
 using PerfMarketing.Integrity;
@@ -51,6 +52,7 @@ public sealed record Earning : LedgerEntry
         CampaignVersion = terms.Int("campaignVersion", 0);
         Credit = terms.Object("credit", Credit.Read);
         Customer = terms.Optional<CustomerId>("customer");
+        CustomerSince = terms.OptionalInstant("customerSince");
         Rates = terms.List("rates", RateSnapshot.Read);
         Value = terms.Value<Accrual>("value");
         Quantity = terms.Number("quantity");
@@ -96,7 +98,8 @@ public sealed record Earning : LedgerEntry
     public required Credit Credit { get; init; }
 
     /// <summary>
-    /// The outcome's customer, when the clause keeps track of customers; null when it does not, or there is none.
+    /// The outcome's customer, when the clause, or the choice of versions, keeps track of customers; null when nothing
+    /// does, or there is none.
     /// </summary>
     public CustomerId? Customer
     {
@@ -104,6 +107,18 @@ public sealed record Earning : LedgerEntry
         init => beside = beside is null && value is null
             ? null
             : (beside ?? Beside.None) with { Customer = value };
+    }
+
+    /// <summary>
+    /// Since when the customer is the partner's, as far as this outcome says: its first touch by the partner that got
+    /// credit, or when it happened. Null when no version of a contract leaves customers to the version before.
+    /// </summary>
+    public Instant? CustomerSince
+    {
+        get => (beside ?? Beside.None).CustomerSince;
+        init => beside = beside is null && value is null
+            ? null
+            : (beside ?? Beside.None) with { CustomerSince = value };
     }
 
     /// <summary>
@@ -258,6 +273,7 @@ public sealed record Earning : LedgerEntry
         terms.Integer("campaignVersion", CampaignVersion);
         terms.Terms("credit", Credit);
         terms.Value("customer", Customer);
+        terms.Instant("customerSince", CustomerSince);
         terms.List("rates", Rates);
         terms.Value("value", Value);
         terms.Number("quantity", Quantity);
@@ -277,6 +293,8 @@ public sealed record Earning : LedgerEntry
         public static Beside None { get; } = new();
 
         public CustomerId? Customer { get; init; }
+
+        public Instant? CustomerSince { get; init; }
 
         public CustomerHistory History { get; init; }
 

@@ -15,7 +15,7 @@ internal sealed class HeldAmounts(Currency currency)
     private readonly List<Money> amounts = [];
     private readonly Dictionary<EntryId, List<(Instant At, int Slot)>> instalments = [];
 
-    /// <summary>What has left its hold so far.</summary>
+    /// <summary>What has left its hold so far, without what was paid of it.</summary>
     public Money Released { get; private set; } = Money.Zero(currency);
 
     /// <summary>What is in hold.</summary>
@@ -61,6 +61,10 @@ internal sealed class HeldAmounts(Currency currency)
             amounts[slot] = Money.Zero(currency);
         }
     }
+
+    /// <summary>Takes what was paid from what has left its hold.</summary>
+    /// <param name="paid">The amount; below zero when the partner paid back.</param>
+    public void Pay(Money paid) => Released -= paid;
 
     private static EntryId? CorrectedBy(LedgerEntry entry) => entry switch
     {

@@ -1,6 +1,7 @@
 using NodaTime;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Identity;
+using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
 using PerfMarketing.Time;
 
@@ -23,6 +24,9 @@ public static class StatementBook
     /// <param name="closed">The statements that were closed before, in order of their periods.</param>
     /// <param name="asOf">What is decided after this instant does not count.</param>
     /// <returns>The statements by contract, partner and period; periods without lines and balance have none.</returns>
+    /// <exception cref="OverflowException">
+    /// A statement is beyond <see cref="Money.MinorUnitsMax"/>; the message names contract, partner and period.
+    /// </exception>
     public static ValueList<Statement> Build(
         Campaign campaign, IEnumerable<LedgerEntry> entries, IEnumerable<Statement> closed, Instant asOf)
     {

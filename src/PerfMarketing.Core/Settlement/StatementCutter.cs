@@ -20,7 +20,6 @@ internal sealed class StatementCutter
     private readonly PriorityQueue<Money, Instant> withheld = new();
     private readonly Money nothing;
     private Money reserve;
-    private Money paid;
     private int next;
 
     public StatementCutter(
@@ -37,7 +36,7 @@ internal sealed class StatementCutter
         statements = [.. frozen.OrderBy(static s => s.From)];
         entries = InOrder([.. open]);
         nothing = Money.Zero(statements.Count > 0 ? statements[0].Gross.Currency : entries[0].Amount.Currency);
-        (amounts, reserve, paid) = (new(nothing.Currency), nothing, nothing);
+        (amounts, reserve) = (new(nothing.Currency), nothing);
         foreach (Statement statement in statements)
         {
             Restore(statement);
@@ -55,26 +54,41 @@ internal sealed class StatementCutter
         {
             bool waits = (amounts.Waits || withheld.Count > 0)
                 && (statements[^1].Closing.MinorUnits != 0 || withheld.Count > 0 || amounts.HoldsAnything);
-            int begin = next;
-            Money before = amounts.Released;
-
-            // What is payable when the period closes is paid with it; in an open one, what is payable now.
-            Instant end = Instant.Min(period.End, asOf);
-            for (; next < entries.Length && entries[next].DecidedAt < period.End; next++)
+            try
             {
-                amounts.Add(entries[next], end);
+                Take(period, waits, asOf);
             }
-
-            amounts.Release(end);
-            if (next > begin || waits)
+            catch (OverflowException problem)
             {
-                statements.Add(Cut(period, entries.AsSpan(begin, next - begin), before, asOf));
+                throw new OverflowException(
+                    $"The statement {period.Key} of contract '{contract}' for '{partner}' is beyond "
+                        + $"{Money.MinorUnitsMax} minor units.",
+                    problem);
             }
 
             period = periods.From(period.End);
         }
 
         return statements;
+    }
+
+    private void Take(in StatementPeriod period, bool waits, Instant asOf)
+    {
+        int begin = next;
+        Money before = amounts.Released;
+
+        // What is payable when the period closes is paid with it; in an open one, what is payable now.
+        Instant end = Instant.Min(period.End, asOf);
+        for (; next < entries.Length && entries[next].DecidedAt < period.End; next++)
+        {
+            amounts.Add(entries[next], end);
+        }
+
+        amounts.Release(end);
+        if (next > begin || waits)
+        {
+            statements.Add(Cut(period, entries.AsSpan(begin, next - begin), before, asOf));
+        }
     }
 
     private static LedgerEntry[] InOrder(LedgerEntry[] entries)
@@ -99,7 +113,7 @@ internal sealed class StatementCutter
             amounts.Add(line, end);
         }
 
-        paid += statement.Payable - (statement.Claimed ?? nothing);
+        amounts.Pay(statement.Payable - (statement.Claimed ?? nothing));
         reserve += (statement.Withheld ?? nothing) - (statement.Released ?? nothing);
         if (statement is { Withheld: { } part, ReserveUntil: { } until } && until > end)
         {
@@ -109,7 +123,7 @@ internal sealed class StatementCutter
 
     private Statement Cut(StatementPeriod period, ReadOnlySpan<LedgerEntry> lines, Money before, Instant asOf)
     {
-        Money owed = before - paid - reserve;
+        Money owed = before - reserve;
         (Money gross, Money adjustments) = SumsOf(lines);
         Money released = ReleaseReserve(Instant.Min(period.End, asOf));
         SettlementTerms terms = period.Terms;
@@ -121,12 +135,12 @@ internal sealed class StatementCutter
             reserve += part;
         }
 
-        Money balance = amounts.Released - paid - reserve;
+        Money balance = amounts.Released - reserve;
         bool isPaid = balance.MinorUnits > 0 && (terms.Threshold is not { } least || balance >= least);
         bool isClaimed = balance.MinorUnits < 0 && terms.Negative == NegativeBalance.Debt;
         Money payable = isPaid ? balance : nothing;
         Money claimed = isClaimed ? -balance : nothing;
-        paid += payable - claimed;
+        amounts.Pay(payable - claimed);
         Money settled = owed.MinorUnits < 0 ? Money.Max(nothing, Money.Min(balance - owed, -owed)) : nothing;
         Money opening = statements.Count > 0 ? statements[^1].Closing : nothing;
         return new()

@@ -8,9 +8,10 @@ using PerfMarketing.Settlement;
 namespace PerfMarketing.Workflows;
 
 /// <summary>Loads all that a contract paid, lets the kernel amend it, and commits outcome by outcome.</summary>
-internal sealed class AmendmentTurn(
-    Campaign campaign, ConversionTurn turn, ILedgerStore ledger, ExplainLevel explain)
+internal sealed class AmendmentTurn(ConversionTurn turn)
 {
+    private readonly Campaign campaign = turn.Campaign;
+    private readonly ILedgerStore ledger = turn.Ledger;
     private readonly JourneysRead journeys = new();
 
     public async ValueTask<ValueList<ConversionReport>> AmendAsync(
@@ -64,16 +65,16 @@ internal sealed class AmendmentTurn(
     private async ValueTask<ValueList<Decision>> LoadAndDecideAsync(
         CampaignStreams streams, ContractId contract, Instant asOf, CancellationToken cancellationToken)
     {
-        CampaignDecider decider = new(campaign, explain);
+        CampaignDecider decider = new(campaign);
         ContractId[] affected = [.. decider.AffectedBy(contract)];
         await streams.LoadAsync(streams.StreamsOf(contract, affected, asOf), cancellationToken).ConfigureAwait(false);
         while (await streams.LoadAsync(streams.StreamsOfAll(), cancellationToken).ConfigureAwait(false))
         {
         }
 
-        Outcome[] all = [.. streams.Fold().Outcomes.Select(static o => o.Outcome).OfType<Outcome>()];
-        decider = new(
-            campaign, explain, await turn.ReadRatesAsync(all, asOf, cancellationToken).ConfigureAwait(false));
+        CampaignState known = streams.Fold();
+        Outcome[] all = [.. known.Outcomes.Select(static o => o.Outcome).OfType<Outcome>()];
+        decider = await turn.DeciderAsync(all, known, asOf, cancellationToken).ConfigureAwait(false);
         ValueList<Decision> decisions;
         bool isMissing;
         do

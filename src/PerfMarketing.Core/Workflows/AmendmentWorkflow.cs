@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using NodaTime;
-using PerfMarketing.Campaigns;
 using PerfMarketing.Identity;
 using PerfMarketing.Primitives;
 
@@ -14,36 +13,15 @@ namespace PerfMarketing.Workflows;
 /// </remarks>
 public sealed class AmendmentWorkflow
 {
-    private readonly ICampaignStore campaigns;
-    private readonly IJourneyStore journeys;
-    private readonly ILedgerStore ledger;
-    private readonly ICustomerMerges? merges;
+    private readonly WorkflowPorts ports;
 
     /// <summary>Makes the workflow.</summary>
-    /// <param name="campaigns">Where campaigns are kept.</param>
-    /// <param name="journeys">Where journeys are kept.</param>
-    /// <param name="ledger">Where the records of campaigns are kept.</param>
-    /// <param name="merges">Which customers are one person; null when every customer is its own.</param>
-    public AmendmentWorkflow(
-        ICampaignStore campaigns, IJourneyStore journeys, ILedgerStore ledger, ICustomerMerges? merges = null)
+    /// <param name="ports">What the host brings.</param>
+    public AmendmentWorkflow(WorkflowPorts ports)
     {
-        ArgumentNullException.ThrowIfNull(campaigns);
-        ArgumentNullException.ThrowIfNull(journeys);
-        ArgumentNullException.ThrowIfNull(ledger);
-        this.campaigns = campaigns;
-        this.journeys = journeys;
-        this.ledger = ledger;
-        this.merges = merges;
+        ArgumentNullException.ThrowIfNull(ports);
+        this.ports = ports;
     }
-
-    /// <summary>How much decisions explain.</summary>
-    public ExplainLevel Explain { get; init; }
-
-    /// <summary>Where rates are; null when nothing is converted.</summary>
-    public IRates? Rates { get; init; }
-
-    /// <summary>Whom partners want to be told; null when nobody is.</summary>
-    public IPostbackStore? Postbacks { get; init; }
 
     /// <summary>
     /// Posts what earnings of a contract are worth more or less under versions that were accepted since, and pays what
@@ -68,16 +46,9 @@ public sealed class AmendmentWorkflow
         CampaignId campaign, ContractId contract, Instant asOf, CancellationToken cancellationToken)
     {
         using Activity? activity = WorkflowTelemetry.Start(WorkflowTelemetry.Amend, campaign);
-        Campaign found = await campaigns.FindAsync(campaign, cancellationToken).ConfigureAwait(false)
-            ?? throw new CampaignUnknownException(campaign);
-        ConversionTurn turn = new(found, journeys, ledger, merges, Explain)
-        {
-            Rates = Rates,
-            Postbacks = Postbacks,
-        };
-        AmendmentTurn amendment = new(found, turn, ledger, Explain);
+        ConversionTurn turn = await ports.BeginAsync(campaign, cancellationToken).ConfigureAwait(false);
         ValueList<ConversionReport> reports =
-            await amendment.AmendAsync(contract, asOf, cancellationToken).ConfigureAwait(false);
+            await new AmendmentTurn(turn).AmendAsync(contract, asOf, cancellationToken).ConfigureAwait(false);
         return WorkflowTelemetry.Answer(activity, campaign, reports);
     }
 }

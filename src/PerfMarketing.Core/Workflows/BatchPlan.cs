@@ -69,7 +69,7 @@ internal sealed class BatchPlan
     // first, and where a statement is closed: that is looked at by itself.
     private bool Add(ConversionRequest request)
     {
-        if (request.OverdueSince(state.Find(request.OutcomeId)) is not null)
+        if (request.OverdueSince(decider, state.Find(request.OutcomeId)) is not null)
         {
             return false;
         }

@@ -10,10 +10,15 @@ namespace PerfMarketing.Workflows;
 /// <summary>
 /// Decides many requests with few reads and one commit: what one call after the other would have come to.
 /// </summary>
-internal sealed class BatchTurn(
-    Campaign campaign, ConversionTurn turn, ILedgerStore ledger, ExplainLevel explain, Instant asOf)
+internal sealed class BatchTurn(ConversionTurn turn, Instant asOf)
 {
+    private readonly Campaign campaign = turn.Campaign;
+    private readonly ILedgerStore ledger = turn.Ledger;
     private readonly Dictionary<OutcomeId, Journey> journeys = [];
+
+    // How many requests to plan at once: twice as many as went together the last time, so that what is read in vain
+    // stays within what is read.
+    private int window = int.MaxValue;
 
     /// <summary>Decides all of them, in their order.</summary>
     public async ValueTask<ValueList<ConversionReport>> ProcessAsync(
@@ -32,8 +37,10 @@ internal sealed class BatchTurn(
     private async ValueTask TakeAsync(
         ConversionRequest[] requests, List<ConversionReport> reports, CancellationToken cancellationToken)
     {
-        BatchPlan plan =
-            await PlanAsync(requests[reports.Count..], cancellationToken).ConfigureAwait(false);
+        int begin = reports.Count;
+        int end = begin + Math.Min(window, requests.Length - begin);
+        BatchPlan plan = await PlanAsync(requests[begin..end], cancellationToken).ConfigureAwait(false);
+        window = Math.Clamp(2 * plan.Requests.Count, 1, requests.Length);
         CommitBatch[] batches = await BatchesAsync(plan, cancellationToken).ConfigureAwait(false);
         ValueList<CommitResult> results = batches.Length == 0 ? []
             : await ledger.CommitAllAsync([.. batches], cancellationToken).ConfigureAwait(false);
@@ -62,7 +69,7 @@ internal sealed class BatchTurn(
             place = next;
         }
 
-        if (reports.Count < requests.Length)
+        if (reports.Count < end)
         {
             reports.Add(await turn.DecideAsync(requests[reports.Count], cancellationToken).ConfigureAwait(false));
         }
@@ -184,8 +191,8 @@ internal sealed class BatchTurn(
             CampaignState known = streams.Fold();
             Outcome[] outcomes =
                 [.. requests.Select(r => known.Find(r.OutcomeId)?.Outcome ?? r.Outcome).OfType<Outcome>()];
-            CampaignDecider decider = new(
-                campaign, explain, await turn.ReadRatesAsync(outcomes, asOf, cancellationToken).ConfigureAwait(false));
+            CampaignDecider decider =
+                await turn.DeciderAsync(outcomes, known, asOf, cancellationToken).ConfigureAwait(false);
             plan = BatchPlan.Make((campaign, decider), streams, requests, journeys, asOf);
             isComplete = !await streams.LoadAsync(plan.MissingStreams, cancellationToken).ConfigureAwait(false);
             if (plan.MissingJourneys.Count > 0)

@@ -39,8 +39,7 @@ public sealed class BookingWorkflow
     {
         ArgumentNullException.ThrowIfNull(manual);
         using Activity? activity = WorkflowTelemetry.Start(WorkflowTelemetry.Book, campaign);
-        Campaign found = await campaigns.FindAsync(campaign, cancellationToken).ConfigureAwait(false)
-            ?? throw new CampaignUnknownException(campaign);
+        Campaign found = await campaigns.GetAsync(campaign, cancellationToken).ConfigureAwait(false);
         BookingReport report = await new BookingTurn(found, ledger)
             .BookAsync(manual, asOf, cancellationToken).ConfigureAwait(false);
         WorkflowTelemetry.Answer(activity, report.Answer);

@@ -10,11 +10,16 @@ namespace PerfMarketing.Workflows;
 internal sealed partial class CampaignStreams
 {
     /// <summary>Notes of an outcome that was decided again, and nothing came of it, when it is due next.</summary>
-    public CommitBatch ToBatch(DueOutcome found, OutcomeState known)
+    /// <param name="found">What a store noted.</param>
+    /// <param name="known">The outcome.</param>
+    /// <param name="time">
+    /// From 0: how many such notes were committed already, since others noted the same instant again.
+    /// </param>
+    public CommitBatch ToBatch(DueOutcome found, OutcomeState known, int time)
     {
         StreamId own = StreamId.OfOutcome(campaign.Id, found.Outcome);
         string key = $"due/{StreamId.Escape(found.Outcome.Value)}/{InvariantText.Of(records[own].Count)}/"
-            + InstantText.Of(found.At);
+            + $"{InstantText.Of(found.At)}/{InvariantText.Of(time)}";
         return new()
         {
             Unit = campaign.Id,

@@ -151,6 +151,11 @@ internal sealed partial class CampaignStreams(Campaign campaign, ILedgerStore le
             yield return StreamId.OfOutcome(campaign.Id, id);
         }
 
+        foreach (StreamId ledger in CustomerOf(known))
+        {
+            yield return ledger;
+        }
+
         OutcomeDecided[] decisions = DecisionsOn(known);
         if (known.Outcome is not { } outcome || decisions.Length == 0)
         {
@@ -180,6 +185,23 @@ internal sealed partial class CampaignStreams(Campaign campaign, ILedgerStore le
         {
             yield return stream;
         }
+    }
+
+    // Since when the customer is a partner's stands in all ledgers of the partner, where versions are chosen by that.
+    private IEnumerable<StreamId> CustomerOf(OutcomeState known)
+    {
+        if (!campaign.AsksCustomers || known.Outcome?.Customer is null || known.Decision is not { } decision)
+        {
+            return [];
+        }
+
+        return
+            from partner in (decision.Attribution?.Credits ?? [])
+                .Concat(decision.Legs.SelectMany(static l => l.Credits)).Select(static c => c.Partner)
+                .Union((decision.Attribution?.Roles ?? []).Select(static r => r.Partner))
+            from contract in campaign.Contracts.Select(static c => c.Id).Distinct()
+            where campaign.NamesEver(contract, partner)
+            select StreamId.OfLedger(campaign.Id, contract, partner);
     }
 
     // Whether the contracts' statements are closed already.

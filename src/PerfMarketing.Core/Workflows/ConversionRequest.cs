@@ -36,9 +36,10 @@ internal sealed record ConversionRequest(
     /// <summary>
     /// When the outcome was to be decided because a wait was over, before what comes in now; null when it was not.
     /// </summary>
+    /// <param name="decider">The kernel, with the rates that are known.</param>
     /// <param name="known">What is known of the outcome.</param>
-    public Instant? OverdueSince(OutcomeState? known) =>
-        !IsReview && known?.DueAt is { } due && due <= AsOf && !known.AwaitsRate ? due : null;
+    public Instant? OverdueSince(CampaignDecider decider, OutcomeState? known) =>
+        !IsReview && known?.DueAt is not null && decider.DueOn(known) is { } due && due <= AsOf ? due : null;
 
     public static ConversionRequest Receive(Outcome outcome, ValueList<EvidenceVerdict> verdicts, Instant asOf) => new(
         outcome.Id,

@@ -13,22 +13,23 @@ using PerfMarketing.Time;
 namespace PerfMarketing.Workflows;
 
 /// <summary>Loads, lets the kernel decide, commits; and again when another was faster.</summary>
-internal sealed class ConversionTurn(
-    Campaign campaign, IJourneyStore journeys, ILedgerStore ledger, ICustomerMerges? merges, ExplainLevel explain)
+internal sealed class ConversionTurn(Campaign campaign, WorkflowPorts ports)
 {
+    private readonly IJourneyStore journeys = ports.Journeys;
+    private readonly ILedgerStore ledger = ports.Ledger;
     private ValueList<PostbackTerms>? told;
+
+    /// <summary>The campaign.</summary>
+    public Campaign Campaign => campaign;
+
+    /// <summary>Where its records are kept.</summary>
+    public ILedgerStore Ledger => ledger;
 
     /// <summary>How the campaign's contracts read evidence.</summary>
     public ValueList<ClaimField> Claims => campaign.Claims;
 
     /// <summary>Whether a contract's rules of invalid traffic go by licensed lists.</summary>
     public bool AsksLists => campaign.Contracts.Any(static c => c.Traffic?.AsksLists == true);
-
-    /// <summary>Where exchange rates are kept; null when nothing is converted.</summary>
-    public IRates? Rates { get; init; }
-
-    /// <summary>Where partners want to be told; null when nobody is.</summary>
-    public IPostbackStore? Postbacks { get; init; }
 
     /// <summary>Decides the request, and then whoever waited for it or for room that it gave back.</summary>
     public async ValueTask<ConversionReport> DecideAsync(
@@ -130,8 +131,7 @@ internal sealed class ConversionTurn(
             {
                 if (request.Found is { } found && decision.Outcome.DueAt != found.At)
                 {
-                    await ledger.CommitAsync(streams.ToBatch(found, decision.Outcome), cancellationToken)
-                        .ConfigureAwait(false);
+                    await NoteAsync(streams, found, decision.Outcome, cancellationToken).ConfigureAwait(false);
                 }
 
                 if (await AnswerAsync((request, decision), streams, attempts.Earlier, cancellationToken)
@@ -158,6 +158,20 @@ internal sealed class ConversionTurn(
                 ? ConversionRequest.Look(request.OutcomeId, request.AsOf)
                 : request;
         }
+    }
+
+    // One instant may be noted several times, by whoever gave room: each note is taken back by a commit of its own.
+    private async ValueTask NoteAsync(
+        CampaignStreams streams, DueOutcome found, OutcomeState known, CancellationToken cancellationToken)
+    {
+        CommitResult result;
+        int time = 0;
+        do
+        {
+            result = await ledger.CommitAsync(streams.ToBatch(found, known, time++), cancellationToken)
+                .ConfigureAwait(false);
+        }
+        while (result is CommitResult.Replayed && time < ConversionWorkflow.AttemptCountMax);
     }
 
     // What nothing is added to gets the original answer: the receipt of the first commit, and what that appended. Null
@@ -191,8 +205,12 @@ internal sealed class ConversionTurn(
         OutcomeId id = request.OutcomeId;
         IEnumerable<StreamId> first = streams.StreamsOf(request).Concat(streams.StreamsOf(id, request.Outcome));
         await streams.LoadAsync(first, cancellationToken).ConfigureAwait(false);
-        OutcomeState known = streams.Fold().Find(id) ?? new() { Id = id };
-        if (request.OverdueSince(known) is { } due && due != caughtUp)
+        CampaignState state = streams.Fold();
+        OutcomeState known = state.Find(id) ?? new() { Id = id };
+        Outcome[] priced = (known.Outcome ?? request.Outcome) is { } one ? [one] : [];
+        CampaignDecider decider =
+            await DeciderAsync(priced, state, request.AsOf, cancellationToken).ConfigureAwait(false);
+        if (request.OverdueSince(decider, known) is { } due && due != caughtUp)
         {
             return (new(DecisionAnswer.Replayed, known, []), default, due);
         }
@@ -201,19 +219,16 @@ internal sealed class ConversionTurn(
         Journey journey = (known.Outcome ?? request.Outcome) is { } outcome
             ? await ReadJourneyAsync(outcome, request.AsOf, cancellationToken).ConfigureAwait(false)
             : default;
-        Outcome[] priced = (known.Outcome ?? request.Outcome) is { } one ? [one] : [];
-        CampaignDecider? decider = null;
         Instant at = request.AsOf;
         Decision decision;
         do
         {
-            CampaignState state = streams.Fold();
+            state = streams.Fold();
             Instant present = streams.PresentOf(state, request.AsOf);
-            if (decider is null || present != at)
+            if (present != at)
             {
                 at = present;
-                decider = new(
-                    campaign, explain, await ReadRatesAsync(priced, at, cancellationToken).ConfigureAwait(false));
+                decider = await DeciderAsync(priced, state, at, cancellationToken).ConfigureAwait(false);
             }
 
             decision = request.Decide(decider, state, journey, at);
@@ -223,22 +238,33 @@ internal sealed class ConversionTurn(
         return (decision, journey, null);
     }
 
-    /// <summary>Reads the rates that outcomes need whose value is in another currency.</summary>
-    public async ValueTask<RateBook> ReadRatesAsync(
-        IEnumerable<Outcome> outcomes, Instant asOf, CancellationToken cancellationToken)
+    /// <summary>The kernel, with the rates that outcomes need, or have waited for.</summary>
+    public async ValueTask<CampaignDecider> DeciderAsync(
+        IEnumerable<Outcome> outcomes, CampaignState known, Instant asOf, CancellationToken cancellationToken) => new(
+        campaign, ports.Explain, await ReadRatesAsync(outcomes, known, asOf, cancellationToken).ConfigureAwait(false));
+
+    // The rates that outcomes need whose value is in another currency.
+    private async ValueTask<RateBook> ReadRatesAsync(
+        IEnumerable<Outcome> outcomes, CampaignState known, Instant asOf, CancellationToken cancellationToken)
     {
-        if (Rates is null)
+        if (ports.Rates is null)
         {
             return RateBook.Empty;
         }
 
         List<RecordedRate> found = [];
-        foreach (RateNeed need in outcomes.SelectMany(o => CampaignDecider.RatesFor(campaign, o, asOf)).Distinct())
+        foreach (RateNeed need in outcomes.SelectMany(NeedsOf).Distinct())
         {
-            found.AddRange(await Rates.FindAsync(need, cancellationToken).ConfigureAwait(false));
+            found.AddRange(await ports.Rates.FindAsync(need, cancellationToken).ConfigureAwait(false));
         }
 
         return found.Count == 0 ? RateBook.Empty : new(found);
+
+        IEnumerable<RateNeed> NeedsOf(Outcome outcome) => CampaignDecider.RatesFor(
+            campaign,
+            outcome,
+            known.Find(outcome.Id) is { AwaitsRate: true, Decision.DecidedAt: var since } ? since : asOf,
+            asOf);
     }
 
     /// <summary>
@@ -257,7 +283,7 @@ internal sealed class ConversionTurn(
         Journey? found,
         CancellationToken cancellationToken)
     {
-        if (Postbacks is null || decision.Outcome.Outcome is not { } outcome)
+        if (ports.Postbacks is null || decision.Outcome.Outcome is not { } outcome)
         {
             return [];
         }
@@ -267,7 +293,7 @@ internal sealed class ConversionTurn(
 
         // Once for each call of the workflow, however much it decides.
         ValueList<PostbackTerms> targets =
-            told ??= await Postbacks.FindAsync(campaign.Id, cancellationToken).ConfigureAwait(false);
+            told ??= await ports.Postbacks.FindAsync(campaign.Id, cancellationToken).ConfigureAwait(false);
         Decision before = decision with { Records = earlier(decision.Outcome.Id) };
         HashSet<string> known = [.. Postback.Of(campaign, targets, before, journey).Select(static c => c.Id)];
         return
@@ -294,12 +320,12 @@ internal sealed class ConversionTurn(
         Outcome[] outcomes, Instant asOf, CancellationToken cancellationToken)
     {
         CustomerId[] named = [.. outcomes.Select(static o => o.Customer).OfType<CustomerId>().Distinct()];
-        ValueList<ValueList<CustomerId>> merged = merges is null || named.Length == 0 ? []
-            : await merges.FindAllOfAsync([.. named], asOf, cancellationToken).ConfigureAwait(false);
+        ValueList<ValueList<CustomerId>> merged = ports.Merges is null || named.Length == 0 ? []
+            : await ports.Merges.FindAllOfAsync([.. named], asOf, cancellationToken).ConfigureAwait(false);
         Dictionary<CustomerId, ValueList<CustomerId>> persons = [];
         for (int i = 0; i < named.Length; i++)
         {
-            persons.Add(named[i], merges is null ? [named[i]] : merged[i]);
+            persons.Add(named[i], ports.Merges is null ? [named[i]] : merged[i]);
         }
 
         var found = new Journey[outcomes.Length];
@@ -326,8 +352,8 @@ internal sealed class ConversionTurn(
         Outcome outcome, Instant asOf, CancellationToken cancellationToken) => QueryOf(
         outcome,
         outcome.Customer is not { } customer ? []
-            : merges is null ? [customer]
-            : await merges.FindAllAsync(customer, asOf, cancellationToken).ConfigureAwait(false),
+            : ports.Merges is null ? [customer]
+            : await ports.Merges.FindAllAsync(customer, asOf, cancellationToken).ConfigureAwait(false),
         asOf);
 
     private JourneyQuery? QueryOf(Outcome outcome, ValueList<CustomerId> customers, Instant asOf) =>

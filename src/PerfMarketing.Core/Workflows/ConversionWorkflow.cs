@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using NodaTime;
-using PerfMarketing.Campaigns;
 using PerfMarketing.Events;
 using PerfMarketing.Identity;
 using PerfMarketing.Integrity;
@@ -29,51 +28,22 @@ public sealed class ConversionWorkflow
     /// <summary>The most commits that one call tries.</summary>
     public const int AttemptCountMax = 16;
 
-    private readonly ICampaignStore campaigns;
-    private readonly IJourneyStore journeys;
-    private readonly ILedgerStore ledger;
+    private readonly WorkflowPorts ports;
     private readonly EvidenceVerifier verifier;
-    private readonly ICustomerMerges? merges;
 
     /// <summary>Makes the workflow.</summary>
-    /// <param name="campaigns">Where campaigns are kept.</param>
-    /// <param name="journeys">Where journeys are kept.</param>
-    /// <param name="ledger">Where the records of campaigns are kept.</param>
+    /// <param name="ports">What the host brings.</param>
     /// <param name="verifier">Checks evidence.</param>
-    /// <param name="merges">Which customers are one person; null when every customer is its own.</param>
-    public ConversionWorkflow(
-        ICampaignStore campaigns,
-        IJourneyStore journeys,
-        ILedgerStore ledger,
-        EvidenceVerifier verifier,
-        ICustomerMerges? merges = null)
+    public ConversionWorkflow(WorkflowPorts ports, EvidenceVerifier verifier)
     {
-        ArgumentNullException.ThrowIfNull(campaigns);
-        ArgumentNullException.ThrowIfNull(journeys);
-        ArgumentNullException.ThrowIfNull(ledger);
+        ArgumentNullException.ThrowIfNull(ports);
         ArgumentNullException.ThrowIfNull(verifier);
-        this.campaigns = campaigns;
-        this.journeys = journeys;
-        this.ledger = ledger;
+        this.ports = ports;
         this.verifier = verifier;
-        this.merges = merges;
     }
-
-    /// <summary>
-    /// Where exchange rates are kept; null, the default, when nothing is converted: what is in another currency waits.
-    /// </summary>
-    public IRates? Rates { get; init; }
-
-    /// <summary>
-    /// Where partners want to be told; null, the default, when nobody is. The calls are put into the outbox.
-    /// </summary>
-    public IPostbackStore? Postbacks { get; init; }
 
     /// <summary>Who knows invalid traffic by licensed lists; null, the default, when nobody is asked.</summary>
     public ITrafficClassifier? Traffic { get; init; }
-
-    /// <summary>How much decisions explain.</summary>
-    public ExplainLevel Explain { get; init; }
 
     /// <summary>Takes in an outcome, with the evidence that came with it.</summary>
     /// <remarks>When the same outcome is handed in again, evidence that is new is added to it.</remarks>
@@ -122,7 +92,7 @@ public sealed class ConversionWorkflow
             await verifier.VerifyAsync(evidence, turn.Claims, cancellationToken).ConfigureAwait(false);
         if (MarkOf(new CampaignInput.OfOutcome(outcome)) is { } mark)
         {
-            await journeys.MarkAsync(mark, cancellationToken).ConfigureAwait(false);
+            await ports.Journeys.MarkAsync(mark, cancellationToken).ConfigureAwait(false);
         }
 
         EvidenceVerdict? classified = Traffic is null || source is null || !turn.AsksLists ? null
@@ -233,15 +203,13 @@ public sealed class ConversionWorkflow
         }
 
         using Activity? activity = WorkflowTelemetry.Start(WorkflowTelemetry.ProcessBatch, campaign);
-        Campaign found = await FindAsync(campaign, cancellationToken).ConfigureAwait(false);
-        ConversionTurn turn = TurnOf(found);
+        ConversionTurn turn = await ports.BeginAsync(campaign, cancellationToken).ConfigureAwait(false);
         ConversionRequest[] requests = [.. inputs.Select(i => ConversionRequest.Of(i, asOf))];
-        bool cuts = found.Attribution.CutAtConversion;
-        if (!cuts)
+        if (!turn.Campaign.Attribution.CutAtConversion)
         {
-            await journeys.MarkAllAsync([.. inputs.Select(MarkOf).OfType<OutcomeMark>()], cancellationToken)
+            await ports.Journeys.MarkAllAsync([.. inputs.Select(MarkOf).OfType<OutcomeMark>()], cancellationToken)
                 .ConfigureAwait(false);
-            BatchTurn batch = new(found, turn, ledger, Explain, asOf);
+            BatchTurn batch = new(turn, asOf);
             return WorkflowTelemetry.Answer(
                 activity, campaign, await batch.ProcessAsync(requests, cancellationToken).ConfigureAwait(false));
         }
@@ -251,7 +219,7 @@ public sealed class ConversionWorkflow
         {
             if (MarkOf(inputs[i]) is { } mark)
             {
-                await journeys.MarkAsync(mark, cancellationToken).ConfigureAwait(false);
+                await ports.Journeys.MarkAsync(mark, cancellationToken).ConfigureAwait(false);
             }
 
             reports.Add(await turn.DecideAsync(requests[i], cancellationToken).ConfigureAwait(false));
@@ -340,15 +308,8 @@ public sealed class ConversionWorkflow
             throw new ArgumentException("An outcome has an id.", nameof(outcome));
         }
 
-        return TurnOf(await FindAsync(id, cancellationToken).ConfigureAwait(false));
+        return await ports.BeginAsync(id, cancellationToken).ConfigureAwait(false);
     }
-
-    private async ValueTask<Campaign> FindAsync(CampaignId id, CancellationToken cancellationToken) =>
-        await campaigns.FindAsync(id, cancellationToken).ConfigureAwait(false)
-        ?? throw new CampaignUnknownException(id);
-
-    private ConversionTurn TurnOf(Campaign campaign) =>
-        new(campaign, journeys, ledger, merges, Explain) { Rates = Rates, Postbacks = Postbacks };
 
     // Where rules may cut.
     private static OutcomeMark? MarkOf(CampaignInput input) =>

@@ -1,6 +1,6 @@
 using NodaTime;
 using PerfMarketing.Campaigns;
-using PerfMarketing.Monetary;
+using PerfMarketing.Events;
 using PerfMarketing.Primitives;
 using PerfMarketing.Settlement;
 using PerfMarketing.Time;
@@ -8,11 +8,12 @@ using PerfMarketing.Time;
 namespace PerfMarketing.Workflows;
 
 /// <summary>Takes outcomes that are due, page by page, and decides each as of when it was due.</summary>
-internal sealed class DueTurn(Campaign campaign, ConversionTurn turn, ILedgerStore ledger, IDueOutcomes due)
+internal sealed class DueTurn(ConversionTurn turn, IDueOutcomes due)
 {
     // Nothing is due before it.
     private static readonly DueOutcome Beginning = new(new("0"), ContractCalendar.Earliest);
 
+    private readonly Campaign campaign = turn.Campaign;
     private readonly HashSet<DueOutcome> seen = [];
     private readonly List<ConversionReport> reports = [];
 
@@ -76,17 +77,22 @@ internal sealed class DueTurn(Campaign campaign, ConversionTurn turn, ILedgerSto
     private async ValueTask<List<(DueOutcome Due, Instant When)>> OrderAsync(
         ValueList<DueOutcome> page, Instant asOf, CancellationToken cancellationToken)
     {
-        CampaignStreams streams = new(campaign, ledger);
+        CampaignStreams streams = new(campaign, turn.Ledger);
         await streams.LoadAsync(
             page.Select(d => StreamId.OfOutcome(campaign.Id, d.Outcome)), cancellationToken).ConfigureAwait(false);
         CampaignState state = streams.Fold();
+        Outcome[] waiting =
+        [
+            .. page.Select(d => state.Find(d.Outcome)).Where(static o => o is { AwaitsRate: true })
+                .Select(static o => o!.Outcome!),
+        ];
+        CampaignDecider decider =
+            await turn.DeciderAsync(waiting, state, asOf, cancellationToken).ConfigureAwait(false);
         List<(DueOutcome Due, Instant When, Instant Since)> ordered = [];
         foreach (DueOutcome next in page.AsEnumerable())
         {
             OutcomeState? known = state.Find(next.Outcome);
-            Instant? when = known is { AwaitsRate: true }
-                ? await ArrivalAsync(known, next.At, asOf, cancellationToken).ConfigureAwait(false)
-                : next.At;
+            Instant? when = known is { AwaitsRate: true } && known.DueAt == next.At ? decider.DueOn(known) : next.At;
             if (when is { } instant && instant <= asOf)
             {
                 ordered.Add((next, instant, known?.Decision?.DecidedAt ?? next.At));
@@ -98,14 +104,5 @@ internal sealed class DueTurn(Campaign campaign, ConversionTurn turn, ILedgerSto
             .. ordered.OrderBy(static d => d.When).ThenBy(static d => d.Since).ThenBy(static d => d.Due)
                 .Select(static d => (d.Due, d.When)),
         ];
-    }
-
-    private async ValueTask<Instant?> ArrivalAsync(
-        OutcomeState known, Instant since, Instant asOf, CancellationToken cancellationToken)
-    {
-        RateBook rates = await turn.ReadRatesAsync([known.Outcome!], asOf, cancellationToken).ConfigureAwait(false);
-        Instant? arrival = new CampaignDecider(campaign, rates: rates).NextRate(known, since);
-        Instant? end = known.WaitsUntil;
-        return end < arrival ? end : arrival ?? end;
     }
 }

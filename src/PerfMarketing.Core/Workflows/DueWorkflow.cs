@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using NodaTime;
-using PerfMarketing.Campaigns;
 using PerfMarketing.Identity;
-using PerfMarketing.Primitives;
 
 namespace PerfMarketing.Workflows;
 
@@ -26,51 +24,28 @@ public sealed class DueWorkflow
     /// <summary>The most outcomes that one call looks at.</summary>
     public const int CountMax = 10_000;
 
-    private readonly ICampaignStore campaigns;
-    private readonly IJourneyStore journeys;
-    private readonly ILedgerStore ledger;
+    private readonly WorkflowPorts ports;
     private readonly IDueOutcomes due;
-    private readonly ICustomerMerges? merges;
 
     /// <summary>Makes the workflow.</summary>
-    /// <param name="campaigns">Where campaigns are kept.</param>
-    /// <param name="journeys">Where journeys are kept.</param>
-    /// <param name="ledger">Where the records of campaigns are kept.</param>
+    /// <param name="ports">What the host brings.</param>
     /// <param name="due">Which outcomes are due, as the ledger noted it.</param>
-    /// <param name="merges">Which customers are one person; null when every customer is its own.</param>
-    public DueWorkflow(
-        ICampaignStore campaigns,
-        IJourneyStore journeys,
-        ILedgerStore ledger,
-        IDueOutcomes due,
-        ICustomerMerges? merges = null)
+    public DueWorkflow(WorkflowPorts ports, IDueOutcomes due)
     {
-        ArgumentNullException.ThrowIfNull(campaigns);
-        ArgumentNullException.ThrowIfNull(journeys);
-        ArgumentNullException.ThrowIfNull(ledger);
+        ArgumentNullException.ThrowIfNull(ports);
         ArgumentNullException.ThrowIfNull(due);
-        this.campaigns = campaigns;
-        this.journeys = journeys;
-        this.ledger = ledger;
+        this.ports = ports;
         this.due = due;
-        this.merges = merges;
     }
-
-    /// <summary>How much decisions explain.</summary>
-    public ExplainLevel Explain { get; init; }
-
-    /// <summary>Where rates are; null when nothing is converted.</summary>
-    public IRates? Rates { get; init; }
-
-    /// <summary>Whom partners want to be told; null when nobody is.</summary>
-    public IPostbackStore? Postbacks { get; init; }
 
     /// <summary>Decides what is due in a campaign, the oldest first.</summary>
     /// <param name="campaign">The campaign.</param>
     /// <param name="asOf">The present: what is due later waits.</param>
     /// <param name="count">How many outcomes to look at, from 1 to <see cref="CountMax"/>.</param>
     /// <param name="after">
-    /// <see cref="DueReport.Next"/> of the call before; null begins anew, which a timer does each time.
+    /// <see cref="DueReport.Next"/> of the call before; null begins anew, which a timer does each time, and then goes
+    /// on
+    /// until there is none: outcomes whose wait goes on are looked at again in each sweep.
     /// </param>
     /// <param name="cancellationToken">Stops the call; it may be made again.</param>
     /// <exception cref="ArgumentOutOfRangeException">The count is out of its range.</exception>
@@ -84,15 +59,9 @@ public sealed class DueWorkflow
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, CountMax);
         using Activity? activity = WorkflowTelemetry.Start(WorkflowTelemetry.ReviewDue, campaign);
-        Campaign found = await campaigns.FindAsync(campaign, cancellationToken).ConfigureAwait(false)
-            ?? throw new CampaignUnknownException(campaign);
-        ConversionTurn turn = new(found, journeys, ledger, merges, Explain)
-        {
-            Rates = Rates,
-            Postbacks = Postbacks,
-        };
-        DueTurn work = new(found, turn, ledger, due);
-        DueReport report = await work.ReviewAsync(asOf, count, after, cancellationToken).ConfigureAwait(false);
+        ConversionTurn turn = await ports.BeginAsync(campaign, cancellationToken).ConfigureAwait(false);
+        DueReport report = await new DueTurn(turn, due)
+            .ReviewAsync(asOf, count, after, cancellationToken).ConfigureAwait(false);
         WorkflowTelemetry.Answer(activity, campaign, report.Reports);
         return report;
     }

@@ -10,8 +10,11 @@ using PerfMarketing.Settlement.Invalidations;
 namespace PerfMarketing.Workflows;
 
 /// <summary>Loads what a source earned, lets the kernel take what is invalid, and commits all of it at once.</summary>
-internal sealed class InvalidationTurn(Campaign campaign, ConversionTurn turn, ILedgerStore ledger)
+internal sealed class InvalidationTurn(ConversionTurn turn)
 {
+    private readonly Campaign campaign = turn.Campaign;
+    private readonly ILedgerStore ledger = turn.Ledger;
+
     public async ValueTask<InvalidationReport> InvalidateAsync(
         Invalidation invalidation, Instant asOf, CancellationToken cancellationToken)
     {

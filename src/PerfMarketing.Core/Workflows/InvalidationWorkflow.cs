@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using NodaTime;
-using PerfMarketing.Campaigns;
 using PerfMarketing.Identity;
-using PerfMarketing.Primitives;
 using PerfMarketing.Settlement.Invalidations;
 
 namespace PerfMarketing.Workflows;
@@ -14,36 +12,15 @@ namespace PerfMarketing.Workflows;
 /// </remarks>
 public sealed class InvalidationWorkflow
 {
-    private readonly ICampaignStore campaigns;
-    private readonly IJourneyStore journeys;
-    private readonly ILedgerStore ledger;
-    private readonly ICustomerMerges? merges;
+    private readonly WorkflowPorts ports;
 
     /// <summary>Makes the workflow.</summary>
-    /// <param name="campaigns">Where campaigns are kept.</param>
-    /// <param name="journeys">Where journeys are kept.</param>
-    /// <param name="ledger">Where the records of campaigns are kept.</param>
-    /// <param name="merges">Which customers are one person; null when every customer is its own.</param>
-    public InvalidationWorkflow(
-        ICampaignStore campaigns, IJourneyStore journeys, ILedgerStore ledger, ICustomerMerges? merges = null)
+    /// <param name="ports">What the host brings.</param>
+    public InvalidationWorkflow(WorkflowPorts ports)
     {
-        ArgumentNullException.ThrowIfNull(campaigns);
-        ArgumentNullException.ThrowIfNull(journeys);
-        ArgumentNullException.ThrowIfNull(ledger);
-        this.campaigns = campaigns;
-        this.journeys = journeys;
-        this.ledger = ledger;
-        this.merges = merges;
+        ArgumentNullException.ThrowIfNull(ports);
+        this.ports = ports;
     }
-
-    /// <summary>How much decisions explain.</summary>
-    public ExplainLevel Explain { get; init; }
-
-    /// <summary>Where rates are; null when nothing is converted.</summary>
-    public IRates? Rates { get; init; }
-
-    /// <summary>Whom partners want to be told; null when nobody is.</summary>
-    public IPostbackStore? Postbacks { get; init; }
 
     /// <summary>Takes an invalidation.</summary>
     /// <remarks>Reads the contract's ledgers, and the outcomes of the lines that are taken from.</remarks>
@@ -58,14 +35,8 @@ public sealed class InvalidationWorkflow
     {
         ArgumentNullException.ThrowIfNull(invalidation);
         using Activity? activity = WorkflowTelemetry.Start(WorkflowTelemetry.Invalidate, campaign);
-        Campaign found = await campaigns.FindAsync(campaign, cancellationToken).ConfigureAwait(false)
-            ?? throw new CampaignUnknownException(campaign);
-        ConversionTurn turn = new(found, journeys, ledger, merges, Explain)
-        {
-            Rates = Rates,
-            Postbacks = Postbacks,
-        };
-        InvalidationReport report = await new InvalidationTurn(found, turn, ledger)
+        ConversionTurn turn = await ports.BeginAsync(campaign, cancellationToken).ConfigureAwait(false);
+        InvalidationReport report = await new InvalidationTurn(turn)
             .InvalidateAsync(invalidation, asOf, cancellationToken).ConfigureAwait(false);
         WorkflowTelemetry.Answer(activity, campaign, report.Reviewed);
         WorkflowTelemetry.Answer(activity, report.Decision.Answer);

@@ -3,6 +3,7 @@ using NodaTime;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Contracts;
 using PerfMarketing.Identity;
+using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
 using PerfMarketing.Settlement;
 using PerfMarketing.Time;
@@ -46,12 +47,14 @@ public sealed class SettlementWorkflow
     /// <exception cref="CommitFailedException">
     /// What is paid for periods, or that statements are closed, could not be committed.
     /// </exception>
+    /// <exception cref="OverflowException">
+    /// A statement is beyond <see cref="Money.MinorUnitsMax"/>; the message names contract, partner and period.
+    /// </exception>
     public async ValueTask<ValueList<Statement>> SettleAsync(
         CampaignId campaign, YearMonth month, Instant asOf, CancellationToken cancellationToken)
     {
         using Activity? activity = WorkflowTelemetry.Start(WorkflowTelemetry.Settle, campaign);
-        Campaign found = await campaigns.FindAsync(campaign, cancellationToken).ConfigureAwait(false)
-            ?? throw new CampaignUnknownException(campaign);
+        Campaign found = await campaigns.GetAsync(campaign, cancellationToken).ConfigureAwait(false);
         List<Statement> statements = [];
         foreach (IGrouping<ContractId, Contract> versions in found.Contracts.GroupBy(static c => c.Id))
         {

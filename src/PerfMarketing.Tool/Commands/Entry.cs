@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PerfMarketing.Tool.Settle;
 
 namespace PerfMarketing.Tool.Commands;
 
@@ -35,6 +36,11 @@ internal static class Entry
         try
         {
             return parsed.Invoke(configuration);
+        }
+        catch (OverflowException problem)
+        {
+            console.Complain([$"{SettleCodes.TooGreat}: {problem.Message}"]);
+            return ExitCodes.BadInput;
         }
         catch (OperationCanceledException)
         {

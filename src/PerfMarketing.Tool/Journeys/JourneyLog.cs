@@ -19,7 +19,9 @@ internal sealed class JourneyLog(LogTables tables, HashSet<OutcomeKind> kinds) :
     private const int Named = -2;
 
     private readonly TextTable ids = new();
-    private readonly HashSet<OutcomeId> outcomes = [];
+
+    // What the outcome under each id says, as a number that is the same in one run.
+    private readonly Dictionary<OutcomeId, long> outcomes = [];
     private readonly List<RejectedLine> rejected = [];
     private readonly Dictionary<int, RowConversions> conversions = [];
 
@@ -97,12 +99,16 @@ internal sealed class JourneyLog(LogTables tables, HashSet<OutcomeKind> kinds) :
     }
 
     /// <inheritdoc/>
-    public void Outcome(Outcome outcome, int ownTouch = -1)
+    public bool Outcome(Outcome outcome, int ownTouch = -1)
     {
-        if (outcomes.Add(outcome.Id))
+        long content = ContentOf(outcome);
+        if (!outcomes.TryAdd(outcome.Id, content))
         {
-            Take(outcome, ownTouch, outcome.Id.Value);
+            return outcomes[outcome.Id] == content;
         }
+
+        Take(outcome, ownTouch, outcome.Id.Value);
+        return true;
     }
 
     /// <inheritdoc/>
@@ -156,6 +162,15 @@ internal sealed class JourneyLog(LogTables tables, HashSet<OutcomeKind> kinds) :
 
     /// <inheritdoc/>
     public void Reject(RejectedLine line) => rejected.Add(line);
+
+    // When it was recorded is no part of it.
+    private static long ContentOf(Outcome outcome)
+    {
+        int one = HashCode.Combine(outcome.Kind, outcome.At, outcome.Value, outcome.Customer, outcome.IsTest);
+        int other = HashCode.Combine(
+            outcome.Value, outcome.Quantity, outcome.At, outcome.Customer, outcome.OrderId, outcome.Parent);
+        return unchecked(((long)one << 32) | (uint)other);
+    }
 
     private static int ProfileOf(in JourneyRow row) => row.Profile <= Unused ? Unused - row.Profile : row.Profile;
 

@@ -14,7 +14,10 @@ internal interface ILogSink
     /// <summary>Takes an outcome that has an id.</summary>
     /// <param name="outcome">The outcome.</param>
     /// <param name="ownTouch">The touchpoint of the same line; −1 when there is none.</param>
-    void Outcome(Outcome outcome, int ownTouch = -1);
+    /// <returns>
+    /// Whether it is taken; false when an outcome of another content stands under its id, and the line is to be named.
+    /// </returns>
+    bool Outcome(Outcome outcome, int ownTouch = -1);
 
     /// <summary>Takes an outcome of a foreign log, whose id is to be made of its content.</summary>
     /// <param name="outcome">An outcome without lines and facts; its id does not count.</param>

@@ -51,4 +51,7 @@ internal static class LogCodes
 
     /// <summary>A cell's text is not among the values that the mapping lists.</summary>
     public const string Unmapped = "log.unmapped";
+
+    /// <summary>An outcome comes again under its id and says something else.</summary>
+    public const string Conflict = "log.id-conflict";
 }

@@ -112,6 +112,11 @@ internal sealed class LogFile : IDisposable
 
             return read;
         }
+        catch (OverflowException full)
+        {
+            // No part of the file would be the truth.
+            throw new LogException(path, RejectedLine.Of(lines.Line, 1, LogCodes.TooMany, full.Message, []));
+        }
         catch (Exception problem) when (IsUnreadable(problem))
         {
             throw Unreadable(path, problem);

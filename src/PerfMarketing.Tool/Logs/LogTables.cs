@@ -4,7 +4,8 @@ using PerfMarketing.Identity;
 namespace PerfMarketing.Tool.Logs;
 
 /// <summary>The customers and touch profiles of a log, each once.</summary>
-internal sealed class LogTables
+/// <param name="profileCountMax">The most distinct profiles.</param>
+internal sealed class LogTables(int profileCountMax = LogTables.ProfileCountMax)
 {
     /// <summary>The most distinct customers.</summary>
     public const int CustomerCountMax = 100_000_000;
@@ -28,13 +29,14 @@ internal sealed class LogTables
 
     /// <summary>The number of a profile, which is added when it is new.</summary>
     /// <param name="profile">The profile.</param>
+    /// <exception cref="OverflowException">There are as many as are held at once.</exception>
     public int Add(TouchProfile profile)
     {
         if (!profileNumbers.TryGetValue(profile, out int number))
         {
-            number = profiles.Count < ProfileCountMax
+            number = profiles.Count < profileCountMax
                 ? profiles.Count
-                : throw new InvalidOperationException($"A log has at most {ProfileCountMax} kinds of touchpoints.");
+                : throw new OverflowException($"A log has at most {profileCountMax} kinds of touchpoints.");
             profiles.Add(profile);
             profileNumbers.Add(profile, number);
         }

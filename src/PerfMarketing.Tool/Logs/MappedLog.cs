@@ -47,6 +47,9 @@ internal sealed class MappedLog : ILogReader
         header.Close();
     }
 
+    /// <summary>What is said of an outcome whose id another one has.</summary>
+    internal const string ConflictText = "An outcome of another content stands under this id before; it counts alone.";
+
     /// <inheritdoc/>
     public bool Read()
     {
@@ -180,7 +183,10 @@ internal sealed class MappedLog : ILogReader
         {
             if (isNamed)
             {
-                sink.Outcome(outcome, own);
+                if (!sink.Outcome(outcome, own))
+                {
+                    records.Reject(0, LogCodes.Conflict, ConflictText);
+                }
             }
             else
             {

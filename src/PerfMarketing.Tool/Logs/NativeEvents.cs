@@ -63,7 +63,11 @@ internal sealed class NativeEvents(LogTables tables, ILogSink sink)
                 TakeTouch(touch, isUnnamedTouch, failures);
                 break;
             case Outcome outcome when IsSound(outcome.Check(), failures):
-                sink.Outcome(outcome);
+                if (!sink.Outcome(outcome))
+                {
+                    failures.Add(new("$.id", LogCodes.Conflict, MappedLog.ConflictText));
+                }
+
                 break;
             case LogEvidence evidence:
                 sink.Evidence(evidence);

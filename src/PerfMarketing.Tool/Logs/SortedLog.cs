@@ -80,8 +80,12 @@ internal sealed class SortedLog : ILogSink, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Outcome(Outcome outcome, int ownTouch = -1) =>
+    public bool Outcome(Outcome outcome, int ownTouch = -1)
+    {
+        // Settling keeps conflicts as records.
         Add(LogEvent.Of(ownTouch < 0 ? outcome : outcome with { Touch = Touches.NameOwn(ownTouch, outcome.Id) }));
+        return true;
+    }
 
     /// <inheritdoc/>
     public void Unnamed(Outcome outcome, int ownTouch)

@@ -20,4 +20,7 @@ internal static class SettleCodes
 
     /// <summary>A bad line fails the run, as was asked for.</summary>
     public const string Strict = "settle.strict";
+
+    /// <summary>A sum is more than an amount can be; the message says where.</summary>
+    public const string TooGreat = "settle.too-great";
 }

@@ -1,11 +1,11 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using System.IO.Compression;
 using PerfMarketing.Attribution.DataDriven;
 using PerfMarketing.Attribution.DataDriven.Columns;
 using PerfMarketing.Identity;
 using PerfMarketing.Primitives;
+using PerfMarketing.Tests.Attribution;
 
 namespace PerfMarketing.Benchmarks.Attribution;
 
@@ -32,7 +32,7 @@ internal static class AttributionSpeed
 
     private static void PathsOfStrings()
     {
-        if (SharedRows("channelattribution_pathdata.csv.gz") is not { } rows)
+        if (SharedLogs.Rows("channelattribution_pathdata.csv.gz") is not { } rows)
         {
             Console.WriteLine("../shared/data is not there: no PathData.");
             return;
@@ -168,24 +168,4 @@ internal static class AttributionSpeed
     }
 
     private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
-
-    private static string[][]? SharedRows(string name)
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "PerfMarketing.Core.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        string path = Path.Combine(folder?.FullName ?? ".", "..", "shared", "data", "attribution", name);
-        if (!File.Exists(path))
-        {
-            return null;
-        }
-
-        using GZipStream stream = new(File.OpenRead(path), CompressionMode.Decompress);
-        using StreamReader reader = new(stream);
-        string[] lines = reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        return [.. lines.Skip(1).Select(static l => l.Split(','))];
-    }
 }

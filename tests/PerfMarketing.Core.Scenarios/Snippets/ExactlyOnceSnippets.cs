@@ -29,9 +29,10 @@ public sealed class ExactlyOnceSnippets
         Touchpoint click = new() { Id = new("t1"), At = early, Customer = new("c1"), Partner = new("p-blog") };
         Outcome sale = new() { Id = new("o1"), At = early, Customer = click.Customer, Kind = "sale" };
         await new TouchpointWorkflow(journeys).RecordAsync([click], ct);
-        await new ConversionWorkflow(campaigns, journeys, ledger, new EvidenceVerifier(new MemoryProofKeys()))
-            .ProcessAsync(campaign.Id, sale, [], early, ct);
-        DueWorkflow due = new(campaigns, journeys, ledger, ledger);
+        WorkflowPorts ports = new() { Campaigns = campaigns, Journeys = journeys, Ledger = ledger };
+        ConversionWorkflow conversions = new(ports, new EvidenceVerifier(new MemoryProofKeys()));
+        await conversions.ProcessAsync(campaign.Id, sale, [], early, ct);
+        DueWorkflow due = new(ports, ledger);
 
         #region due
         DueOutcome? next = null;
@@ -43,9 +44,7 @@ public sealed class ExactlyOnceSnippets
         while (next is not null);
         #endregion
 
-        ConversionReport known = await new ConversionWorkflow(
-            campaigns, journeys, ledger, new EvidenceVerifier(new MemoryProofKeys()))
-            .ReviewAsync(campaign.Id, sale.Id, Now, ct);
+        ConversionReport known = await conversions.ReviewAsync(campaign.Id, sale.Id, Now, ct);
         known.Records.Should().BeEmpty("it was decided");
         known.State.Decision!.DecidedAt.Should().Be(early + Duration.FromDays(7));
     }

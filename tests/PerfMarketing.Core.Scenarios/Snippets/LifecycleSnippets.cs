@@ -68,7 +68,8 @@ public sealed class LifecycleSnippets
         CancellationToken ct = CancellationToken.None;
         Touchpoint click = new() { Id = new("t1"), At = january, Customer = new("c1"), Partner = new("p-blog") };
         await new TouchpointWorkflow(journeys).RecordAsync([click], ct);
-        ConversionWorkflow conversions = new(campaigns, journeys, ledger, new(new MemoryProofKeys()));
+        WorkflowPorts ports = new() { Campaigns = campaigns, Journeys = journeys, Ledger = ledger };
+        ConversionWorkflow conversions = new(ports, new(new MemoryProofKeys()));
         foreach ((string id, string at, Money value) in new[]
         {
             ("o1", "2026-03-03T12:00:00Z", 100.Eur), ("o2", "2026-03-10T12:00:00Z", 200.Eur),
@@ -78,7 +79,7 @@ public sealed class LifecycleSnippets
             await conversions.ProcessAsync(new("acme-2026"), sale, [], sale.At, ct);
         }
 
-        AmendmentWorkflow amendments = new(campaigns, journeys, ledger);
+        AmendmentWorkflow amendments = new(ports);
 
         #region live
         ValueList<ConversionReport> posted = await amendments.AmendAsync(

@@ -45,7 +45,8 @@ public sealed class PortsSnippets
 
         #region workflows
         TouchpointWorkflow touchpoints = new(journeys);
-        ConversionWorkflow conversions = new(campaigns, journeys, ledger, new EvidenceVerifier(keys));
+        WorkflowPorts ports = new() { Campaigns = campaigns, Journeys = journeys, Ledger = ledger };
+        ConversionWorkflow conversions = new(ports, new EvidenceVerifier(keys));
         SettlementWorkflow settlement = new(campaigns, ledger);
 
         await touchpoints.RecordAsync([click], ct);

@@ -35,10 +35,14 @@ public sealed class PostbackSnippets
             On = [PostbackState.Approved, PostbackState.Adjusted, PostbackState.Reversed],
         };
 
-        ConversionWorkflow conversions = new(campaigns, journeys, ledger, verifier)
+        WorkflowPorts ports = new()
         {
+            Campaigns = campaigns,
+            Journeys = journeys,
+            Ledger = ledger,
             Postbacks = new MemoryPostbacks(target),
         };
+        ConversionWorkflow conversions = new(ports, verifier);
         #endregion
 
         Touchpoint click = new()

@@ -94,9 +94,8 @@ public sealed class TrafficSnippets
             Customer = new CustomerId("c1"),
         };
         await new TouchpointWorkflow(journeys).RecordAsync([click], CancellationToken.None);
-        ConversionWorkflow workflow = new(
-            campaigns, journeys, new MemoryLedger(), new EvidenceVerifier(new MemoryProofKeys()))
-        { Traffic = lists };
+        WorkflowPorts ports = new() { Campaigns = campaigns, Journeys = journeys, Ledger = new MemoryLedger() };
+        ConversionWorkflow workflow = new(ports, new EvidenceVerifier(new MemoryProofKeys())) { Traffic = lists };
         Outcome install = new() { Id = new("o1"), At = asOf, Kind = "install", Customer = new CustomerId("c1") };
         CampaignId campaign = new("acme-2026");
         (string address, string agent) = ("192.0.2.7", "curl/8.0");

@@ -20,8 +20,13 @@ public sealed class RecordProveAndEarn
         Campaign campaign = Acme.Draft().Build();
         MemoryJourneys journeys = new();
         touchpoints = new(journeys);
-        conversions = new(
-            new MemoryCampaigns(campaign), journeys, new MemoryLedger(), new EvidenceVerifier(new MemoryProofKeys()));
+        WorkflowPorts ports = new()
+        {
+            Campaigns = new MemoryCampaigns(campaign),
+            Journeys = journeys,
+            Ledger = new MemoryLedger(),
+        };
+        conversions = new(ports, new EvidenceVerifier(new MemoryProofKeys()));
     }
 
     [Fact]

@@ -24,7 +24,8 @@ public sealed class SettleAMonth
         MemoryJourneys journeys = new();
         MemoryLedger ledger = new();
         touchpoints = new(journeys);
-        conversions = new(campaigns, journeys, ledger, new EvidenceVerifier(new MemoryProofKeys()));
+        WorkflowPorts ports = new() { Campaigns = campaigns, Journeys = journeys, Ledger = ledger };
+        conversions = new(ports, new EvidenceVerifier(new MemoryProofKeys()));
         settlement = new(campaigns, ledger);
     }
 

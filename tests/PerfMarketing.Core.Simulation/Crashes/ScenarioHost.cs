@@ -37,7 +37,8 @@ internal sealed class ScenarioHost
         FaultyLedger faulty = new(ledger, faults);
         FaultyCampaigns campaigns = new(new MemoryCampaigns(campaign), faults);
         touchpoints = new(journeys);
-        conversions = new(campaigns, journeys, faulty, new EvidenceVerifier(new MemoryProofKeys()));
+        WorkflowPorts ports = new() { Campaigns = campaigns, Journeys = journeys, Ledger = faulty };
+        conversions = new(ports, new EvidenceVerifier(new MemoryProofKeys()));
         settlement = new(campaigns, faulty);
     }
 

@@ -66,7 +66,8 @@ internal sealed partial class LiveRun
         FaultyJourneys faultyJourneys = new(new ObservedJourneys(JourneyStore, Journeys), faults, scheduler);
         FaultyCampaigns campaigns = new(new MemoryCampaigns(campaign), faults, scheduler);
         touchpoints = new(faultyJourneys);
-        conversions = new(campaigns, faultyJourneys, faultyLedger, new EvidenceVerifier(keys));
+        WorkflowPorts ports = new() { Campaigns = campaigns, Journeys = faultyJourneys, Ledger = faultyLedger };
+        conversions = new(ports, new EvidenceVerifier(keys));
         settlement = new(campaigns, faultyLedger);
         int trouble = Math.Min(500, 6 * world.RateOf(FaultKind.PaymentTrouble));
         bank = new(trouble, random.Fork(), counts, violations, PayableTo);

@@ -64,8 +64,8 @@ internal static partial class Mutants
         new(
             "a statement pays twice",
             "Settlement/StatementCutter.cs",
-            "paid += payable - claimed;",
-            "paid += @ ? nothing : payable - claimed;"),
+            "amounts.Pay(payable - claimed);",
+            "amounts.Pay(@ ? nothing : payable - claimed);"),
         new(
             "adjustments are gross",
             "Settlement/StatementCutter.cs",

@@ -58,22 +58,45 @@ public sealed class PerfMarketingRegistrationTests
     }
 
     [Fact]
-    public async Task Invoices_are_numbered_by_the_hosts_port_and_hosts_without_it_start()
+    public async Task Invoices_are_numbered_by_the_hosts_port()
     {
-        using ServiceProvider without = Provide(static b => b.UseMemory().Services.RemoveAll<IStatementNumbers>());
         using ServiceProvider provider = Provide(static b => b.UseStatementNumbers<MyNumbers>().UseMemory());
-        using IServiceScope bare = without.CreateScope();
         using IServiceScope scope = provider.CreateScope();
 
-        without.VerifyPerfMarketing();
-        bare.ServiceProvider.Invoking(static p => p.GetRequiredService<InvoiceWorkflow>())
-            .Should().Throw<InvalidOperationException>().WithMessage("*IStatementNumbers*");
         scope.ServiceProvider.GetRequiredService<IStatementNumbers>().Should().BeOfType<MyNumbers>();
         Statement paying = StatementInvoiceTests.Paying(10.Eur);
         ValueList<StatementInvoice> invoices = await scope.ServiceProvider.GetRequiredService<InvoiceWorkflow>()
             .InvoiceAsync([paying], static _ => new(0.Percent, 0.Percent), CancellationToken.None);
 
         invoices.Should().ContainSingle().Which.Number.Should().Be("2026-0001");
+    }
+
+    [Fact]
+    public void Ports_of_workflows_that_a_host_adds_are_missed_when_it_starts()
+    {
+        using ServiceProvider without = Provide(static b => b.UseMemory().Services
+            .RemoveAll<IStatementNumbers>().RemoveAll<IPayments>());
+
+        without.Invoking(static p => p.VerifyPerfMarketing()).Should().Throw<PortsMissingException>()
+            .Which.Missing.Should().Equal(typeof(IPayments), typeof(IStatementNumbers));
+    }
+
+    [Fact]
+    public void Hosts_that_neither_pay_nor_write_invoices_need_no_ports_for_it()
+    {
+        ServiceCollection services = new();
+        services.AddSingleton<ICampaignStore>(new MemoryCampaigns()).AddSingleton<IProofKeys>(new MemoryProofKeys());
+        services.AddPerfMarketing(static b => b.UseJourneys<MemoryJourneys>().UseLedger<ScopedLedger>());
+        using ServiceProvider plain = Build(services);
+        using ServiceProvider paying = Provide(static b => b.UsePayments<MemoryPayments>().UseMemory());
+        using IServiceScope scope = plain.CreateScope();
+
+        plain.VerifyPerfMarketing();
+        paying.VerifyPerfMarketing();
+
+        scope.ServiceProvider.GetService<RemittanceWorkflow>().Should().BeNull();
+        scope.ServiceProvider.GetService<InvoiceWorkflow>().Should().BeNull();
+        scope.ServiceProvider.GetRequiredService<DueWorkflow>().Should().NotBeNull();
     }
 
     [Fact]

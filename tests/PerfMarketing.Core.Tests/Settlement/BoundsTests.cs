@@ -9,9 +9,11 @@ using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
 using PerfMarketing.Payouts.Models;
+using PerfMarketing.Payouts.Periods;
 using PerfMarketing.Proofs;
 using PerfMarketing.Settlement;
 using PerfMarketing.Tallies;
+using PerfMarketing.Time;
 using static PerfMarketing.Tests.Settlement.Sample;
 using Outcome = PerfMarketing.Events.Outcome;
 
@@ -138,6 +140,68 @@ public sealed class BoundsTests
         run.Entries.OfType<Amendment>().Select(static a => a.Reason.Code)
             .Should().Equal(SettlementReasons.AmountTooGreat, SettlementReasons.AmountTooGreat);
         run.State.Outcomes.Select(static o => o.Earnings[0].Standing.Version).Should().Equal(1, 1);
+    }
+
+    // Each month is within the bounds; the quarter is not, and for a while only.
+    [Theory]
+    [InlineData(false, "too-great 0 JPY")]
+    [InlineData(true, "growth 1000000000000000 JPY")]
+    public void Quarter_beyond_all_amounts_is_refused_with_its_place_named(bool isReturned, string expected)
+    {
+        Currency yen = Currency.Parse("JPY");
+        Money most = Money.FromMinor(Money.MinorUnitsMax, yen);
+        CampaignRun run = Run(
+            ContractDraft.For("acme-2026").PaidBy("acme").WithPartner("p-blog").In(yen, "Europe/Berlin")
+                .EffectiveFrom(new(2026, 1, 1)).Pays(
+                    "sale",
+                    Pay.RevenueShare(100.Percent),
+                    static c => c.TalliedBy(new() { Corrections = TallyCorrections.Reevaluated }))
+                .PaysPer(PeriodUnit.Quarter, new Growth(100.Percent) { Baseline = 0 })
+                .ToCampaign(),
+            Touch("p-blog", "2026-01-01T09:00:00Z"));
+
+        run.Process(Of(Sale("o1", "2026-01-03T12:00:00Z", most))).Posted.Should().ContainSingle();
+        run.Process(Of(Sale("o2", "2026-02-03T12:00:00Z", most))).Posted.Should().ContainSingle();
+        if (isReturned)
+        {
+            run.Process(Of(Retracted("r1", "o1", "2026-02-04T12:00:00Z")));
+        }
+
+        run.Expire(At("2026-04-02T00:00:00Z"));
+        PeriodEarning quarter = run.Entries.OfType<PeriodEarning>().Should().ContainSingle().Subject;
+        quarter.Period.Should().Be("2026-Q1");
+        quarter.Lines.Select(static l => $"{l.Code} {l.Amount}").Should().Contain(expected);
+    }
+
+    [Fact]
+    public void Statement_beyond_all_amounts_is_refused_with_its_place_named()
+    {
+        CampaignRun run = Blog(Pay.RevenueShare(90.Percent));
+        run.Process(Of(Sale("o1", "2026-03-03T12:00:00Z", Most))).Posted.Should().ContainSingle();
+        run.Process(Of(Sale("o2", "2026-04-03T12:00:00Z", Most))).Posted.Should().ContainSingle();
+
+        run.Statements(At("2026-05-01T00:00:00Z")).Select(static s => $"{s.Period} {s.Payable}")
+            .Should().Equal("2026-03 9000000000000.00 EUR", "2026-04 9000000000000.00 EUR");
+
+        run.Process(Of(Sale("o3", "2026-04-04T12:00:00Z", Most))).Posted.Should().ContainSingle();
+        run.Invoking(static r => r.Statements(At("2026-05-01T00:00:00Z")))
+            .Should().Throw<OverflowException>().WithMessage("*2026-04*acme-2026*p-blog*");
+        run.Invalidate(
+            new()
+            {
+                Id = new("i1"),
+                Contract = new("acme-2026"),
+                Partner = new("p-blog"),
+                From = At("2026-04-01T00:00:00Z"),
+                To = At("2026-05-01T00:00:00Z"),
+                Part = 10.Percent,
+                Reason = CorrectionReason.Fraud,
+                At = At("2026-04-05T12:00:00Z"),
+                Author = "ann",
+                Note = "bots",
+            },
+            At("2026-04-05T12:00:00Z"))
+            .Reason!.Code.Should().Be(SettlementReasons.AmountTooGreat);
     }
 
     [Fact]

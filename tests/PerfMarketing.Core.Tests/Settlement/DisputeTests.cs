@@ -88,83 +88,61 @@ public sealed class DisputeTests
     [Fact]
     public void What_was_ruled_out_gives_its_room_in_budgets_back()
     {
-        Campaign campaign = Terms.ToCampaign()
-            .BudgetedBy(new Budget(new("b"), 100.Eur, PeriodUnit.Month)).Build();
-        CampaignState state = new(campaign);
-        CampaignDecider decider = new(campaign);
-        Journey journey = new(new[] { Touch("p-blog", "2026-03-01T08:00:00Z") });
-        decider.Receive(state, Sale(), [Says("yes", 1)], journey, At("2026-03-02T08:00:00Z"));
-        decider.AddEvidence(state, Id, Says("no", 5, EvidenceFinding.Failed), journey, At("2026-03-05T08:00:00Z"));
-        state.BudgetOf(campaign.Budgets[0], Day(1)).Committed.Should().Be(12.Eur);
+        Books books = new(Terms.ToCampaign().BudgetedBy(new Budget(new("b"), 100.Eur, PeriodUnit.Month)));
+        books.Sell();
+        books.Contradict();
+        Committed().Should().Be(12.Eur);
 
-        decider.AddEvidence(state, Id, Ruling(9, EvidenceFinding.Failed), journey, At("2026-03-09T08:00:00Z"));
-        state.BudgetOf(campaign.Budgets[0], Day(1)).Committed.Should().Be(0.Eur);
+        books.Say(Ruling(9, EvidenceFinding.Failed), "2026-03-09T08:00:00Z");
+        Committed().Should().Be(0.Eur);
+
+        Money Committed() => books.State.BudgetOf(books.State.Campaign.Budgets[0], Day(1)).Committed;
     }
 
     [Fact]
     public void A_correction_of_what_is_held_takes_no_other_money()
     {
-        Campaign campaign = Terms.ToCampaign().Build();
-        CampaignState state = new(campaign);
-        CampaignDecider decider = new(campaign);
-        AccountBook book = new(campaign);
-        Journey journey = new(new[] { Touch("p-blog", "2026-03-01T08:00:00Z") });
-        Outcome other = Sale() with { Id = new("outcome-2"), Value = 50.Eur };
-        book.Post(decider.Receive(state, Sale(), [Says("yes", 1)], journey, At("2026-03-02T08:00:00Z")).Records);
-        book.Post(decider.Receive(state, other, [Says("yes-2", 1)], journey, At("2026-03-02T08:00:00Z")).Records);
-        book.Post(decider.AddEvidence(
-            state, Id, Says("no", 5, EvidenceFinding.Failed), journey, At("2026-03-05T08:00:00Z")).Records);
-        (Balance(book, AccountKind.Payable), Balance(book, AccountKind.Disputed)).Should().Be((6.Eur, 12.Eur));
+        Books books = new(Terms.ToCampaign());
+        books.Sell();
+        books.Sell(Sale() with { Id = new("outcome-2"), Value = 50.Eur }, "yes-2");
+        books.Contradict();
+        (books.Of(AccountKind.Payable), books.Of(AccountKind.Disputed)).Should().Be((6.Eur, 12.Eur));
 
-        Decision returned = decider.Correct(
-            state, Returned("r1", "outcome-1", "2026-03-06T08:00:00Z", 25.Eur), journey, At("2026-03-06T08:00:00Z"));
-        foreach (CampaignRecord record in returned.Records)
+        foreach (CampaignRecord record in books.Return(25.Eur, "2026-03-06T08:00:00Z"))
         {
-            book.Post(record);
-            Balance(book, AccountKind.Payable).Amount.Should().BeGreaterThanOrEqualTo(6m, record.Tag);
-            Balance(book, AccountKind.ClawbackDue).Should().Be(0.Eur);
+            books.Book.Post(record);
+            books.Of(AccountKind.Payable).Amount.Should().BeGreaterThanOrEqualTo(6m, record.Tag);
+            books.Of(AccountKind.ClawbackDue).Should().Be(0.Eur);
         }
 
-        (Balance(book, AccountKind.Payable), Balance(book, AccountKind.Disputed)).Should().Be((6.Eur, 9.Eur));
+        (books.Of(AccountKind.Payable), books.Of(AccountKind.Disputed)).Should().Be((6.Eur, 9.Eur));
     }
 
     [Fact]
     public void An_invalidation_of_what_is_held_leaves_less_disputed()
     {
-        Campaign campaign = Terms.ToCampaign().Build();
-        CampaignState state = new(campaign);
-        CampaignDecider decider = new(campaign);
-        AccountBook book = new(campaign);
-        Journey journey = new(new[] { Touch("p-blog", "2026-03-01T08:00:00Z") });
-        book.Post(decider.Receive(state, Sale(), [Says("yes", 1)], journey, At("2026-03-02T08:00:00Z")).Records);
-        book.Post(decider.AddEvidence(
-            state, Id, Says("no", 5, EvidenceFinding.Failed), journey, At("2026-03-05T08:00:00Z")).Records);
-        InvalidationDecision taken = decider.Invalidate(state, Five, At("2026-03-06T08:00:00Z"));
-        book.Post(taken.Decisions.SelectMany(static d => d.Records));
+        Books books = new(Terms.ToCampaign());
+        books.Sell();
+        books.Contradict();
+        books.Invalidate("2026-03-06T08:00:00Z");
 
-        (Balance(book, AccountKind.Payable), Balance(book, AccountKind.Disputed)).Should().Be((0.Eur, 7.Eur));
-        state.Find(Id)!.Decision!.Legs.Single().Amount.Should().Be(7.Eur);
+        (books.Of(AccountKind.Payable), books.Of(AccountKind.Disputed)).Should().Be((0.Eur, 7.Eur));
+        books.State.Find(Id)!.Decision!.Legs.Single().Amount.Should().Be(7.Eur);
     }
 
     // Two of three parts for the mail, of which half has come back by hand: what is held is of each what it is worth.
     [Fact]
     public void What_is_disputed_of_each_partner_is_what_it_earned()
     {
-        Campaign campaign = Terms.ToCampaign().AttributedBy(new Linear()).Build();
-        CampaignState state = new(campaign);
-        CampaignDecider decider = new(campaign);
-        AccountBook book = new(campaign);
-        Journey journey = new(new[]
-        {
-            Touch("p-blog", "2026-03-01T07:00:00Z"), Touch("p-mail", "2026-03-01T08:00:00Z"),
-        });
-        book.Post(decider.Receive(state, Sale(), [Says("yes", 1)], journey, At("2026-03-02T08:00:00Z")).Records);
-        InvalidationDecision taken = decider.Invalidate(state, Five, At("2026-03-03T08:00:00Z"));
-        book.Post(taken.Decisions.SelectMany(static d => d.Records));
-        book.Post(decider.AddEvidence(
-            state, Id, Says("no", 5, EvidenceFinding.Failed), journey, At("2026-03-05T08:00:00Z")).Records);
+        Books books = new(
+            Terms.ToCampaign().AttributedBy(new Linear()),
+            Touch("p-blog", "2026-03-01T07:00:00Z"),
+            Touch("p-mail", "2026-03-01T08:00:00Z"));
+        books.Sell();
+        books.Invalidate("2026-03-03T08:00:00Z");
+        books.Contradict();
 
-        (Balance(book, AccountKind.Disputed), Balance(book, AccountKind.Disputed, "p-mail"))
+        (books.Of(AccountKind.Disputed), books.Of(AccountKind.Disputed, "p-mail"))
             .Should().Be((1.Eur, 6.Eur));
     }
 
@@ -208,22 +186,16 @@ public sealed class DisputeTests
     [Fact]
     public void Accounts_move_what_is_disputed_out_of_what_is_payable_and_back()
     {
-        Campaign campaign = Terms.ToCampaign().Build();
-        CampaignState state = new(campaign);
-        CampaignDecider decider = new(campaign);
-        AccountBook book = new(campaign);
-        Journey journey = new(new[] { Touch("p-blog", "2026-03-01T08:00:00Z") });
-        book.Post(decider.Receive(state, Sale(), [Says("yes", 1)], journey, At("2026-03-02T08:00:00Z")).Records);
-        (Balance(book, AccountKind.Payable), Balance(book, AccountKind.Disputed)).Should().Be((12.Eur, 0.Eur));
+        Books books = new(Terms.ToCampaign());
+        books.Sell();
+        (books.Of(AccountKind.Payable), books.Of(AccountKind.Disputed)).Should().Be((12.Eur, 0.Eur));
 
-        book.Post(decider.AddEvidence(
-            state, Id, Says("no", 5, EvidenceFinding.Failed), journey, At("2026-03-05T08:00:00Z")).Records);
-        (Balance(book, AccountKind.Payable), Balance(book, AccountKind.Disputed)).Should().Be((0.Eur, 12.Eur));
+        books.Contradict();
+        (books.Of(AccountKind.Payable), books.Of(AccountKind.Disputed)).Should().Be((0.Eur, 12.Eur));
 
-        book.Post(decider.AddEvidence(
-            state, Id, Ruling(9, EvidenceFinding.Happened), journey, At("2026-03-09T08:00:00Z")).Records);
-        (Balance(book, AccountKind.Payable), Balance(book, AccountKind.Disputed)).Should().Be((12.Eur, 0.Eur));
-        Balance(book, AccountKind.AdvertiserDue).Should().Be(-12.Eur);
+        books.Say(Ruling(9, EvidenceFinding.Happened), "2026-03-09T08:00:00Z");
+        (books.Of(AccountKind.Payable), books.Of(AccountKind.Disputed)).Should().Be((12.Eur, 0.Eur));
+        books.Of(AccountKind.AdvertiserDue).Should().Be(-12.Eur);
     }
 
     // Whatever the order in which evidence arrives, the outcome ends the same, and so does the money.
@@ -276,19 +248,16 @@ public sealed class DisputeTests
 
     private static (Type Standing, long Payable) End(EvidenceVerdict[] arrivals)
     {
-        Campaign campaign = Terms.ToCampaign().Build();
-        CampaignState state = new(campaign);
-        CampaignDecider decider = new(campaign);
-        Journey journey = new(new[] { Touch("p-blog", "2026-03-01T08:00:00Z") });
+        Books books = new(Terms.ToCampaign());
         Instant asOf = Day(10);
-        List<CampaignRecord> records = [.. decider.Receive(state, Sale(), [], journey, asOf).Records];
+        List<CampaignRecord> records = [.. books.Sell(Sale(), null, asOf)];
         foreach (EvidenceVerdict verdict in arrivals)
         {
-            records.AddRange(decider.AddEvidence(state, Id, verdict, journey, asOf += Duration.FromHours(1)).Records);
+            records.AddRange(books.Say(verdict, asOf += Duration.FromHours(1)));
         }
 
         return (
-            state.Find(Id)!.Decision!.Qualification.GetType(),
+            books.State.Find(Id)!.Decision!.Qualification.GetType(),
             records.OfType<LedgerEntry>().Sum(static e => e.Amount.MinorUnits));
     }
 
@@ -296,9 +265,6 @@ public sealed class DisputeTests
         ? [[]]
         : items.SelectMany((item, i) => Permutations([.. items[..i], .. items[(i + 1)..]])
             .Select(rest => (EvidenceVerdict[])[item, .. rest]));
-
-    private static Money Balance(AccountBook book, AccountKind kind, string partner = "p-blog") =>
-        book.BalanceOf(new Account(Terms.Id, new(partner), kind, Currency.Eur));
 
     private static ContractScenario Sold() => new ContractScenario(Terms)
         .At("2026-03-01 09:00").Click("p-blog", "c1").Outcome("sale", "c1", 100.Eur).ExpectPending("paid");
@@ -325,4 +291,52 @@ public sealed class DisputeTests
         EvidenceVerdict.Asserted("paid", new(id), Day(day)) with { Finding = finding };
 
     private static Instant Day(int day) => Instant.FromUtc(2026, 3, day, 7, 0);
+
+    /// <summary>What happens to one campaign, and the accounts that follow it.</summary>
+    private sealed class Books
+    {
+        private readonly CampaignDecider decider;
+        private readonly Journey journey;
+
+        public Books(CampaignDraft draft, params JourneyTouch[] touches)
+        {
+            Campaign campaign = draft.Build();
+            (State, Book, decider) = (new(campaign), new(campaign), new(campaign));
+            journey = new(touches.Length > 0 ? touches : new[] { Touch("p-blog", "2026-03-01T08:00:00Z") });
+        }
+
+        public CampaignState State { get; }
+
+        public AccountBook Book { get; }
+
+        public void Sell() => Sell(Sale(), "yes");
+
+        public void Sell(Outcome sale, string proof) => Sell(sale, proof, At("2026-03-02T08:00:00Z"));
+
+        public ValueList<CampaignRecord> Sell(Outcome sale, string? proof, Instant asOf) =>
+            Posted(decider.Receive(State, sale, proof is null ? [] : [Says(proof, 1)], journey, asOf).Records);
+
+        public void Contradict() => Say(Says("no", 5, EvidenceFinding.Failed), "2026-03-05T08:00:00Z");
+
+        public void Say(EvidenceVerdict verdict, string at) => Say(verdict, At(at));
+
+        public ValueList<CampaignRecord> Say(EvidenceVerdict verdict, Instant asOf) =>
+            Posted(decider.AddEvidence(State, Id, verdict, journey, asOf).Records);
+
+        // Not posted yet.
+        public ValueList<CampaignRecord> Return(Money amount, string at) =>
+            decider.Correct(State, Returned("r1", Id.Value, at, amount), journey, At(at)).Records;
+
+        public void Invalidate(string at) =>
+            Posted([.. decider.Invalidate(State, Five, At(at)).Decisions.SelectMany(static d => d.Records)]);
+
+        public Money Of(AccountKind kind, string partner = "p-blog") =>
+            Book.BalanceOf(new Account(Terms.Id, new(partner), kind, Currency.Eur));
+
+        private ValueList<CampaignRecord> Posted(ValueList<CampaignRecord> records)
+        {
+            Book.Post(records);
+            return records;
+        }
+    }
 }

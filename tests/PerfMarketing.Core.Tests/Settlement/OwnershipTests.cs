@@ -83,6 +83,76 @@ public sealed class OwnershipTests
         static Outcome In(string at) => Sample.Sale("o1", at, 1.Eur) with { Facts = [Facts.Country.Of("DE")] };
     }
 
+    [Theory]
+    [InlineData(12, false)]
+    [InlineData(1_200, false)]
+    [InlineData(null, true)]
+    public void A_binding_since_ever_is_over_unless_it_is_for_life(int? months, bool expected)
+    {
+        Campaign campaign = Contract().AttributedBy(Owners).OwnedBy(new() { BindingMonths = months }).Build();
+        CustomerBinding binding = new(new("p-mail"), Instant.MinValue);
+
+        campaign.Holds(binding, Sample.At("2026-03-03T09:00:00Z")).Should().Be(expected);
+        campaign.Holds(binding with { Since = Instant.MaxValue }, Instant.MaxValue).Should().Be(expected);
+    }
+
+    // As many territories as terms may hold: each answer is that of reading them all, one after the other.
+    [Fact]
+    public void Territories_are_found_as_if_all_were_read()
+    {
+        Random random = new(7);
+        string[] codes = ["DE", "DE-BY", "DE-HH", "FR", "FR-75", "FR-7", "AT"];
+        string?[] known = [null, .. codes, "D", "DEU"];
+        Territory[] all =
+        [
+            .. Enumerable.Range(0, OwnershipTerms.TerritoryCountMax).Select(i => new Territory(new($"p-{i % 97}"))
+            {
+                Places = [.. codes.Where(_ => random.Next(2_000) == 0).Select(static c => new Place(c))],
+                Accounts = [new(random.Next(400) == 0 ? $"c{random.Next(9)}" : $"x{i}")],
+                Effective = random.Next(3) == 0 ? new(new(2026, 1, 1), new(2026, 2, 1)) : null,
+            }),
+        ];
+        ContractDraft contract = Enumerable.Range(0, 97).Aggregate(
+            ContractDraft.For("x").PaidBy("acme").In(Currency.Eur, "Europe/Berlin").Pays("sale", Pay.Fixed(1.Eur)),
+            static (draft, i) => draft.WithPartner($"p-{i}"));
+        Campaign campaign = CampaignDraft.For("x", "acme").With(contract).AttributedBy(Owners)
+            .OwnedBy(new() { Territories = [.. all] }).Build();
+        int[] counts = new int[3];
+        for (int i = 0; i < 500; i++)
+        {
+            Outcome sale = Sample.Sale("o1", "2026-03-03T09:00:00Z", 1.Eur, $"c{random.Next(99)}") with
+            {
+                Facts = FactsOf(known[random.Next(known.Length)], known[random.Next(known.Length)]),
+            };
+
+            ValueList<PartnerId> owners = campaign.TerritoryOf(sale);
+
+            owners.Should().Equal(Read(all, sale), $"{sale.Facts}");
+            counts[Math.Min(2, owners.Count)]++;
+        }
+
+        counts.Should().OnlyContain(static c => c > 0);
+    }
+
+    private static FactSet FactsOf(string? country, string? region) =>
+    [
+        .. country is null ? Array.Empty<Fact>() : [Facts.Country.Of(country)],
+        .. region is null ? Array.Empty<Fact>() : [Facts.Region.Of(region)],
+    ];
+
+    private static PartnerId[] Read(Territory[] all, Outcome sale)
+    {
+        Territory[] current = [.. all.Where(static t => t.Effective is null)];
+        return new[]
+            {
+                current.Where(t => t.Accounts.Any(a => a == sale.Customer)),
+                current.Where(t => t.Places.Any(p => p.Code.Length > 2 && p.Contains(sale.Facts))),
+                current.Where(t => t.Places.Any(p => p.Code.Length == 2 && p.Contains(sale.Facts))),
+            }
+            .Select(static found => found.Select(static t => t.Partner).Distinct().ToArray())
+            .FirstOrDefault(static found => found.Length > 0, []);
+    }
+
     // Whole months in Berlin: eleven o'clock there is nine in summer and ten in winter. For life without a number.
     [Theory]
     [InlineData(12, "2027-03-31T08:59:59Z", "p-mail")]

@@ -1,5 +1,7 @@
 using NodaTime;
 using PerfMarketing.Campaigns;
+using PerfMarketing.Contracts;
+using PerfMarketing.Events;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
 using PerfMarketing.Primitives;
@@ -47,6 +49,29 @@ public sealed class StatementBookTests
             "2026-04 0.00 EUR + 0.00 EUR + -100.00 EUR - 0.00 EUR = -100.00 EUR",
             "2026-07 -100.00 EUR + 30.00 EUR + 0.00 EUR - 0.00 EUR = -70.00 EUR",
             "2026-08 -70.00 EUR + 90.00 EUR + 0.00 EUR - 20.00 EUR = 0.00 EUR");
+    }
+
+    // The balance is nothing while one amount waits for its hold and another is owed back.
+    [Fact]
+    public void What_waits_behind_a_balance_of_nothing_comes_into_the_statement_in_which_its_hold_ends()
+    {
+        CampaignRun run = Run(
+            Contract(Pay.Fixed(10.Eur)).Pays("lead", Pay.Fixed(10.Eur), static c => c.HeldFor(Duration.FromDays(60)))
+                .ToCampaign(),
+            Touch("p-blog", "2026-03-01T00:00:00Z"));
+        run.Process(Of(Sale("o1", "2026-03-03T12:00:00Z")));
+        run.Process(Of(Sale("o2", "2026-04-03T12:00:00Z") with { Kind = "lead" }));
+        run.Process(Of(Retracted("r1", "o1", "2026-04-04T12:00:00Z")));
+        run.Process(Of(Sale("o3", "2026-06-20T12:00:00Z")));
+
+        Statement[] statements = [.. run.Statements(At("2026-08-01T00:00:00Z"))];
+
+        statements.Select(static s => $"{s.Period} {s.Payable}, {s.Held}, {s.ClawbackSettled}, {s.Closing}")
+            .Should().Equal(
+                "2026-03 10.00 EUR, , , 0.00 EUR",
+                "2026-04 0.00 EUR, 10.00 EUR, , 0.00 EUR",
+                "2026-05 0.00 EUR, 10.00 EUR, , 0.00 EUR",
+                "2026-06 10.00 EUR, , 10.00 EUR, 0.00 EUR");
     }
 
     [Fact]

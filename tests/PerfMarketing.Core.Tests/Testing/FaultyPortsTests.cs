@@ -121,9 +121,12 @@ public sealed class FaultyPortsTests
             .EffectiveFrom(new(2026, 1, 1)).Pays("sale", Pay.Fixed(5.Eur)).ToCampaign().Build();
         FaultyJourneys faultyJourneys = new(journeys, faults);
         ConversionWorkflow conversions = new(
-            new FaultyCampaigns(new MemoryCampaigns(campaign), faults),
-            faultyJourneys,
-            new FaultyLedger(ledger, faults),
+            new()
+            {
+                Campaigns = new FaultyCampaigns(new MemoryCampaigns(campaign), faults),
+                Journeys = faultyJourneys,
+                Ledger = new FaultyLedger(ledger, faults),
+            },
             new EvidenceVerifier(new MemoryProofKeys()));
         Touchpoint click = new() { Id = new("t1"), At = Noon, Customer = new("c1"), Partner = new("p-blog") };
         Outcome sale = new() { Id = new("o1"), At = Noon, Kind = "sale", Customer = new CustomerId("c1") };

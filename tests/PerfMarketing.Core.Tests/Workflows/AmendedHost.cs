@@ -1,5 +1,4 @@
 using NodaTime;
-using PerfMarketing.Attribution;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Contracts.Lifecycle;
 using PerfMarketing.Events;
@@ -37,7 +36,7 @@ internal sealed class AmendedHost
 
     public CampaignRun Batch(IEnumerable<CampaignInput> log, Instant until)
     {
-        CampaignRun run = new(draft.Build(), new Journeys(touches));
+        CampaignRun run = new(draft.Build(), new TouchJourneys(touches));
         foreach (CampaignInput input in log)
         {
             run.Process(input);
@@ -53,20 +52,13 @@ internal sealed class AmendedHost
         foreach (CampaignInput input in log)
         {
             await PassAsync(input.RecordedAt);
-            Keep(await TakeAsync(input));
+            Keep(await Live.TakeAsync(input));
         }
 
         await PassAsync(until);
     }
 
-    public async Task<ConversionReport> TakeAsync(CampaignInput input) => input switch
-    {
-        CampaignInput.OfOutcome { Outcome: var outcome } => await Live.ProcessAsync(outcome),
-        CampaignInput.OfCorrection { Correction: var correction } => await Live.CorrectAsync(correction),
-        CampaignInput.OfEvidence { Verdict: var verdict } => await Live.Conversions.AddVerdictAsync(
-            Live.Campaign.Id, input.OutcomeId, verdict, verdict.ReceivedAt, CancellationToken.None),
-        _ => throw new ArgumentException("Not a kind of input.", nameof(input)),
-    };
+    public Task<ConversionReport> TakeAsync(CampaignInput input) => Live.TakeAsync(input);
 
     // The acceptance comes before anything else of its instant, and both before what is handed in then.
     public async Task PassAsync(Instant now)
@@ -143,11 +135,5 @@ internal sealed class AmendedHost
                 !lifecycles.Exists(l => l.Contract == c.Id) || proposed.Contains((c.Id, c.Version)))],
             Lifecycles = [.. lifecycles],
         };
-    }
-
-    private sealed class Journeys(Touchpoint[] touches) : IJourneySource
-    {
-        public Journey Find(Outcome outcome) => new(
-            touches.Where(t => t.Customer == outcome.Customer && t.At <= outcome.At).Select(JourneyTouch.Of).ToArray());
     }
 }

@@ -23,6 +23,9 @@ public sealed class BatchPathTests
 {
     private const int SeedCount = 24;
 
+    // In the contract's zone, Berlin.
+    private static readonly Instant EndOfMarch = At("2026-03-31T22:00:00Z");
+
     [Fact]
     public async Task Batch_comes_to_what_one_call_after_the_other_comes_to()
     {
@@ -37,7 +40,7 @@ public sealed class BatchPathTests
                 List<ConversionReport> one = [];
                 foreach (CampaignInput input in inputs)
                 {
-                    one.Add(await TakeAsync(singly, input, asOf));
+                    one.Add(await singly.TakeAsync(input, asOf));
                 }
 
                 ValueList<ConversionReport> all = await together.Conversions.ProcessBatchAsync(
@@ -80,7 +83,7 @@ public sealed class BatchPathTests
                 List<ConversionReport> one = [];
                 foreach (CampaignInput input in inputs)
                 {
-                    one.Add(await TakeAsync(singly, input, asOf));
+                    one.Add(await singly.TakeAsync(input, asOf));
                 }
 
                 ValueList<ConversionReport> all = await together.Conversions.ProcessBatchAsync(
@@ -115,6 +118,37 @@ public sealed class BatchPathTests
         counted!.Reads.Should().BeLessThan(8);
     }
 
+    // Each of them is decided when the month that is closed ends, and that by itself.
+    [Fact]
+    public async Task Batch_into_a_closed_month_reads_so_many_streams_for_each_input_however_many_there_are()
+    {
+        long few = await StreamsReadAsync(8);
+        long many = await StreamsReadAsync(64);
+
+        many.Should().BeLessThanOrEqualTo(12 * few, "eight times as many inputs");
+    }
+
+    private static async Task<long> StreamsReadAsync(int count)
+    {
+        FaultyLedger? counted = null;
+        LiveHost host = new(
+            Contract(Pay.Fixed(10.Eur)).ToCampaign(), inner => counted = new(inner, static _ => Fault.None));
+        await host.RecordAsync(Click("p-blog", "2026-03-01T09:00:00Z"));
+        await host.ProcessAsync(Sale("first", "2026-03-02T12:00:00Z"));
+        await host.Settlement.SettleAsync(
+            host.Campaign.Id, new(2026, 3), At("2026-04-02T00:00:00Z"), CancellationToken.None);
+        long before = counted!.StreamsRead;
+
+        ValueList<ConversionReport> late = await host.Conversions.ProcessBatchAsync(
+            host.Campaign.Id,
+            [.. Enumerable.Range(0, count).Select(static i => Of(Sale($"o{i}", "2026-03-03T12:00:00Z", 10.Eur)))],
+            At("2026-03-30T12:00:00Z"),
+            CancellationToken.None);
+
+        late.Select(static r => r.Posted.Single().DecidedAt).Should().OnlyContain(static at => at == EndOfMarch);
+        return counted.StreamsRead - before;
+    }
+
     [Fact]
     public async Task Batch_asks_once_which_customers_are_one_person_and_where_partners_want_to_be_told()
     {
@@ -122,10 +156,15 @@ public sealed class BatchPathTests
         Merged merges = new();
         Counted targets = new();
         ConversionWorkflow conversions = new(
-            host.Campaigns, host.Journeys, host.Ledger, new EvidenceVerifier(new MemoryProofKeys()), merges)
-        {
-            Postbacks = targets,
-        };
+            new()
+            {
+                Campaigns = host.Campaigns,
+                Journeys = host.Journeys,
+                Ledger = host.Ledger,
+                Merges = merges,
+                Postbacks = targets,
+            },
+            new EvidenceVerifier(new MemoryProofKeys()));
         await host.RecordAsync(Click("p-blog", "2026-03-01T09:00:00Z", "c1"));
 
         ValueList<ConversionReport> reports = await conversions.ProcessBatchAsync(
@@ -193,29 +232,8 @@ public sealed class BatchPathTests
         return [.. inputs.Chunk(1 + (seed * 5 % 31)).Select(static c => (c, c.Max(static i => i.RecordedAt)))];
     }
 
-    private static async Task<ConversionReport> TakeAsync(
-        LiveHost host, CampaignInput input, Instant asOf) => input switch
-        {
-            CampaignInput.OfOutcome { Outcome: var outcome } => await host.Conversions.ProcessAsync(
-                host.Campaign.Id, outcome, [], asOf, CancellationToken.None),
-            CampaignInput.OfEvidence { Verdict: var verdict } => await host.Conversions.AddVerdictAsync(
-                host.Campaign.Id, input.OutcomeId, verdict, asOf, CancellationToken.None),
-            CampaignInput.OfCorrection { Correction: var correction } => await host.Conversions.CorrectAsync(
-                host.Campaign.Id, correction, asOf, CancellationToken.None),
-            _ => throw new ArgumentException("Not a kind of input.", nameof(input)),
-        };
-
-    private static async Task<List<string>> RecordsAsync(LiveHost host)
-    {
-        List<string> found = [];
-        ValueList<StreamPosition> all = [.. host.Ledger.Positions.Select(static p => p with { Version = 0 })];
-        await foreach (StoredRecord stored in host.Ledger.ReadAsync(all, CancellationToken.None))
-        {
-            found.Add($"{stored.Stream} {stored.Version} {TermJson.Write(stored.Record)}");
-        }
-
-        return found;
-    }
+    private static async Task<IEnumerable<string>> RecordsAsync(LiveHost host) =>
+        (await host.StoredAsync()).Select(static s => $"{s.Stream} {s.Version} {TermJson.Write(s.Record)}");
 
     private static string TextOf(CommitReceipt? receipt) => receipt is null ? "-" : TermJson.Write(receipt);
 

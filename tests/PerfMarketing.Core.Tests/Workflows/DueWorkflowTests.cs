@@ -6,6 +6,7 @@ using PerfMarketing.Campaigns;
 using PerfMarketing.Contracts;
 using PerfMarketing.Events;
 using PerfMarketing.Identity;
+using PerfMarketing.Integrity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
 using PerfMarketing.Primitives;
@@ -45,7 +46,7 @@ public sealed class DueWorkflowTests
             Random timer = new(seed);
             object[] log = [.. new RandomEvents(seed).Take(120)];
             touches.AddRange(log.OfType<Touchpoint>().DistinctBy(static t => t.Id));
-            CampaignRun batch = new(live.Campaign, new Journeys(touches));
+            CampaignRun batch = new(live.Campaign, new TouchJourneys(touches));
             await live.RecordAsync([.. touches]);
             foreach (CampaignInput input in log.OfType<CampaignInput>())
             {
@@ -55,7 +56,7 @@ public sealed class DueWorkflowTests
                     late += (await live.TickAsync(input.RecordedAt, count: 3)).Count;
                 }
 
-                await TakeAsync(live, input);
+                await live.TakeAsync(input);
             }
 
             batch.Expire(End);
@@ -213,6 +214,35 @@ public sealed class DueWorkflowTests
         found.Select(static r => r.State.Id.Value).Should().Equal("o4");
     }
 
+    // Whoever gave room notes the same instant again: the outcome that it does not concern stands in no sweep for ever.
+    [Fact]
+    public async Task Notes_of_one_instant_are_taken_back_each_time()
+    {
+        LiveHost host = new(Proven);
+        await host.RecordAsync(Click("p-blog", "2026-03-01T09:00:00Z"));
+        await host.ProcessAsync(Sale("o1", "2026-03-03T12:00:00Z"));
+        Instant noted = At("2026-03-04T00:00:00Z");
+        for (int i = 0; i < 4; i++)
+        {
+            await host.Ledger.CommitAsync(
+                new()
+                {
+                    Unit = host.Campaign.Id,
+                    Key = $"room-{i}",
+                    Content = Digest.Of([(byte)i]),
+                    Appends = [],
+                    Due = [new(new("o1"), noted)],
+                },
+                CancellationToken.None);
+
+            (await host.TickAsync(noted)).Should().BeEmpty();
+
+            (await host.Ledger.FindAsync(host.Campaign.Id, noted, null, 9, default)).Should().BeEmpty($"time {i}");
+        }
+
+        (await host.TickAsync(At("2026-03-05T12:00:00Z"))).Should().ContainSingle("the wait for the proof is over");
+    }
+
     [Fact]
     public async Task Calls_that_make_no_sense_are_refused()
     {
@@ -233,25 +263,6 @@ public sealed class DueWorkflowTests
         .Pays("lead", Pay.Fixed(0.90m.Eur), c => c.TrustingHost("order-paid", within: Duration.FromHours(7 + seed)))
         .Pays("order", Pay.Fixed(4.55m.Eur), static c => c.Correcting(CorrectionPolicy.UntilFullReturn))
         .AttributedBy(seed % 2 == 0 ? new LastTouch() : new Linear());
-
-    private static async Task TakeAsync(LiveHost live, CampaignInput input)
-    {
-        switch (input)
-        {
-            case CampaignInput.OfOutcome { Outcome: var outcome }:
-                await live.ProcessAsync(outcome);
-                break;
-            case CampaignInput.OfCorrection { Correction: var correction }:
-                await live.CorrectAsync(correction);
-                break;
-            case CampaignInput.OfEvidence { Verdict: var verdict }:
-                await live.Conversions.AddVerdictAsync(
-                    live.Campaign.Id, input.OutcomeId, verdict, verdict.ReceivedAt, CancellationToken.None);
-                break;
-            default:
-                throw new ArgumentException("Not a kind of input.", nameof(input));
-        }
-    }
 
     private static async Task<string> DecisionOnAsync(LiveHost live, OutcomeId outcome)
     {
@@ -279,12 +290,5 @@ public sealed class DueWorkflowTests
         }
 
         return host;
-    }
-
-    private sealed class Journeys(IEnumerable<Touchpoint> touches) : IJourneySource
-    {
-        public Journey Find(Outcome outcome) => new(
-            touches.Where(t => t.Id == outcome.Touch || (t.Customer == outcome.Customer && t.At <= outcome.At))
-                .Select(JourneyTouch.Of).ToArray());
     }
 }

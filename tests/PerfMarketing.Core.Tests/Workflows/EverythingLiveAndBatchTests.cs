@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using NodaTime;
 using PerfMarketing.Attribution.Rules;
 using PerfMarketing.Budgets;
@@ -6,10 +5,8 @@ using PerfMarketing.Campaigns;
 using PerfMarketing.Contracts;
 using PerfMarketing.Contracts.Lifecycle;
 using PerfMarketing.Events;
-using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
-using PerfMarketing.Proofs;
 using PerfMarketing.Serialization;
 using PerfMarketing.Settlement;
 using PerfMarketing.Tallies;
@@ -22,13 +19,12 @@ namespace PerfMarketing.Tests.Workflows;
 /// Live calls and a batch decide the same where clauses compete, tallies and limits are shared, children wait, and
 /// terms are amended with effect for the past.
 /// </summary>
-[SuppressMessage("Security", "CA5394", Justification = "The log must come out the same each time.")]
 public sealed class EverythingLiveAndBatchTests
 {
     private const int SeedCount = 40;
-    private const int EventCount = 48;
 
-    private static readonly Instant Start = Instant.FromUtc(2026, 3, 2, 0, 0);
+    private static readonly FamilyLog Log = new(48, Outcomes: 7, Sales: 2, Customers: 5, ChildOf: 4);
+    private static readonly Instant Start = FamilyLog.Start;
 
     [Fact]
     public async Task Same_inputs_give_the_same_entries()
@@ -36,8 +32,13 @@ public sealed class EverythingLiveAndBatchTests
         HashSet<string> codes = [];
         for (int seed = 0; seed < SeedCount; seed++)
         {
-            CampaignInput[] log = [.. Inputs(seed)];
-            AmendedHost host = new(CampaignOf(seed), [.. Touches(seed)]);
+            CampaignInput[] log = [.. Log.Inputs(seed)];
+            AmendedHost host = new(
+                CampaignOf(seed),
+                [
+                    .. FamilyLog.Touches(
+                        seed, 14, static r => Start - Duration.FromHours(r.Next(90)), Start - Duration.FromHours(1)),
+                ]);
             Instant until = Start + Duration.FromDays(20);
             CampaignRun batch = host.Batch(log, until);
 
@@ -135,59 +136,5 @@ public sealed class EverythingLiveAndBatchTests
         return seed % 5 == 4
             ? history
             : history.Then(new ContractEvent.Accepted(2) { At = offered + Duration.FromHours(20), By = new("p-mail") });
-    }
-
-    private static IEnumerable<Touchpoint> Touches(int seed)
-    {
-        Random random = new(seed);
-        for (int i = 0; i < 14; i++)
-        {
-            yield return new()
-            {
-                Id = new($"t{i}"),
-                At = Start - Duration.FromHours(random.Next(90)),
-                RecordedAt = Start - Duration.FromHours(1),
-                Customer = new($"c{random.Next(5)}"),
-                Partner = new(random.Next(2) == 0 ? "p-blog" : "p-mail"),
-            };
-        }
-    }
-
-    private static IEnumerable<CampaignInput> Inputs(int seed)
-    {
-        Random random = new(1_000 + seed);
-        for (int i = 0; i < EventCount; i++)
-        {
-            Instant now = Start + Duration.FromHours(2 * i);
-            OutcomeId some = new($"o{random.Next(i + 1)}");
-            yield return random.Next(10) switch
-            {
-                < 7 => new CampaignInput.OfOutcome(OutcomeOf(random, i, now)),
-                7 => new CampaignInput.OfEvidence(
-                    some, EvidenceVerdict.Asserted("order-paid", new($"psp-{some}"), now)),
-                8 => new CampaignInput.OfCorrection(new AmountReturn
-                {
-                    Id = new($"r{i}"),
-                    Outcome = some,
-                    At = now,
-                    Amount = Money.FromMinor(random.Next(1, 900), Currency.Eur),
-                }),
-                _ => new CampaignInput.OfCorrection(new Retraction { Id = new($"r{i}"), Outcome = some, At = now }),
-            };
-        }
-    }
-
-    private static Outcome OutcomeOf(Random random, int index, Instant now)
-    {
-        int parent = random.Next(EventCount);
-        return new()
-        {
-            Id = new($"o{index}"),
-            At = now,
-            Kind = random.Next(3) > 0 ? "sale" : "deposit",
-            Customer = new CustomerId($"c{random.Next(5)}"),
-            Value = Money.FromMinor(random.Next(1_000, 9_000), Currency.Eur),
-            Parent = random.Next(4) == 0 && parent != index ? new OutcomeId($"o{parent}") : null,
-        };
     }
 }

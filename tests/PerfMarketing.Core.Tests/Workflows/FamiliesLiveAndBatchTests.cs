@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using NodaTime;
 using PerfMarketing.Attribution;
 using PerfMarketing.Attribution.Rules;
@@ -6,11 +5,9 @@ using PerfMarketing.Campaigns;
 using PerfMarketing.Contracts;
 using PerfMarketing.Events;
 using PerfMarketing.Events.Conditions;
-using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
 using PerfMarketing.Primitives;
-using PerfMarketing.Proofs;
 using PerfMarketing.Serialization;
 using PerfMarketing.Settlement;
 using PerfMarketing.Tallies;
@@ -21,13 +18,11 @@ namespace PerfMarketing.Tests.Workflows;
 /// <summary>
 /// Live calls and a batch decide the same of legs that hang on others and of children that come before their parents.
 /// </summary>
-[SuppressMessage("Security", "CA5394", Justification = "The log must come out the same each time.")]
 public sealed class FamiliesLiveAndBatchTests
 {
     private const int SeedCount = 24;
-    private const int EventCount = 60;
 
-    private static readonly Instant Start = Instant.FromUtc(2026, 3, 2, 0, 0);
+    private static readonly FamilyLog Log = new(60, Outcomes: 6, Sales: 1, Customers: 6, ChildOf: 2);
 
     [Fact]
     public async Task Same_inputs_give_the_same_records()
@@ -38,15 +33,27 @@ public sealed class FamiliesLiveAndBatchTests
         for (int seed = 0; seed < SeedCount; seed++)
         {
             LiveHost live = new(CampaignOf(seed));
-            Touchpoint[] touches = [.. Touches(seed)];
+            Touchpoint[] touches =
+            [
+                .. FamilyLog.Touches(
+                    seed,
+                    12,
+                    static r => FamilyLog.Start + Duration.FromHours(r.Next(90)),
+                    FamilyLog.Start,
+                    "p-blog",
+                    "p-blog",
+                    "p-shop",
+                    "p-mail",
+                    "p-mail"),
+            ];
             await live.RecordAsync(touches);
             List<Decision> decided = [];
-            CampaignRun batch = new(live.Campaign, new Journeys(touches)) { Decided = decided.Add };
-            foreach (CampaignInput input in Inputs(seed))
+            CampaignRun batch = new(live.Campaign, new TouchJourneys(touches)) { Decided = decided.Add };
+            foreach (CampaignInput input in Log.Inputs(seed))
             {
                 decided.Clear();
                 batch.Process(input);
-                ConversionReport first = await TakeAsync(live, input);
+                ConversionReport first = await live.TakeAsync(input);
                 ValueList<ConversionReport> reports = [first, .. first.Promoted];
                 Written(reports.Where(static r => !r.IsRepetition).SelectMany(static r => r.Records)).Should()
                     .Equal(Written(decided.SelectMany(static d => d.Records)), $"seed {seed}, {input}");
@@ -96,76 +103,6 @@ public sealed class FamiliesLiveAndBatchTests
         .AttributedBy(seed % 2 == 0 ? new Linear() : new LastTouch())
         .WithChildren(seed % 6 == 5 ? ChildSource.Own : ChildSource.Inherited, (ChildSource)(seed / 2 % 2));
 
-    private static IEnumerable<Touchpoint> Touches(int seed)
-    {
-        Random random = new(seed);
-        for (int i = 0; i < 12; i++)
-        {
-            yield return new()
-            {
-                Id = new($"t{i}"),
-                At = Start + Duration.FromHours(random.Next(90)),
-                RecordedAt = Start,
-                Customer = new($"c{random.Next(5)}"),
-                Partner = new(random.Next(5) switch { 0 or 1 => "p-blog", 2 => "p-shop", _ => "p-mail" }),
-            };
-        }
-    }
-
-    private static IEnumerable<CampaignInput> Inputs(int seed)
-    {
-        Random random = new(1_000 + seed);
-        for (int i = 0; i < EventCount; i++)
-        {
-            Instant now = Start + Duration.FromHours(2 * i);
-            OutcomeId some = new($"o{random.Next(i + 1)}");
-            yield return random.Next(10) switch
-            {
-                < 6 => new CampaignInput.OfOutcome(OutcomeOf(random, i, now)),
-                < 8 => new CampaignInput.OfEvidence(
-                    some, EvidenceVerdict.Asserted("order-paid", new($"psp-{some}"), now)),
-                8 => new CampaignInput.OfCorrection(new AmountReturn
-                {
-                    Id = new($"r{i}"),
-                    Outcome = some,
-                    At = now,
-                    Amount = Money.FromMinor(random.Next(1, 900), Currency.Eur),
-                }),
-                _ => new CampaignInput.OfCorrection(new Retraction { Id = new($"r{i}"), Outcome = some, At = now }),
-            };
-        }
-    }
-
-    // Half of them are children, many of a parent that has not come yet, or never will.
-    private static Outcome OutcomeOf(Random random, int index, Instant now)
-    {
-        int parent = random.Next(EventCount);
-        return new()
-        {
-            Id = new($"o{index}"),
-            At = now,
-            Kind = random.Next(3) == 0 ? "sale" : "deposit",
-            Customer = new CustomerId($"c{random.Next(6)}"),
-            Value = Money.FromMinor(random.Next(1_000, 9_000), Currency.Eur),
-            Parent = random.Next(2) == 0 && parent != index ? new OutcomeId($"o{parent}") : null,
-        };
-    }
-
-    private static async Task<ConversionReport> TakeAsync(LiveHost live, CampaignInput input) => input switch
-    {
-        CampaignInput.OfOutcome { Outcome: var outcome } => await live.ProcessAsync(outcome),
-        CampaignInput.OfCorrection { Correction: var correction } => await live.CorrectAsync(correction),
-        CampaignInput.OfEvidence { Verdict: var verdict } => await live.Conversions.AddVerdictAsync(
-            live.Campaign.Id, input.OutcomeId, verdict, verdict.ReceivedAt, CancellationToken.None),
-        _ => throw new ArgumentException("Not a kind of input.", nameof(input)),
-    };
-
     private static IEnumerable<string> Written(IEnumerable<CampaignRecord> records) =>
         records.Select(static r => TermJson.Write(r));
-
-    private sealed class Journeys(Touchpoint[] touches) : IJourneySource
-    {
-        public Journey Find(Outcome outcome) => new(
-            touches.Where(t => t.Customer == outcome.Customer && t.At <= outcome.At).Select(JourneyTouch.Of).ToArray());
-    }
 }

@@ -10,6 +10,8 @@ internal sealed class FaultyLedger(ILedgerStore inner, Func<int, Fault> faults) 
 
     public int Reads { get; private set; }
 
+    public long StreamsRead { get; private set; }
+
     public async ValueTask<CommitResult> CommitAsync(CommitBatch batch, CancellationToken cancellationToken)
     {
         Fault fault = faults(Batches.Count);
@@ -34,6 +36,7 @@ internal sealed class FaultyLedger(ILedgerStore inner, Func<int, Fault> faults) 
         ValueList<StreamPosition> after, CancellationToken cancellationToken)
     {
         Reads++;
+        StreamsRead += after.Count;
         return inner.ReadAsync(after, cancellationToken);
     }
 

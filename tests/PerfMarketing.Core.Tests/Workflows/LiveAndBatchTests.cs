@@ -187,14 +187,7 @@ public sealed class LiveAndBatchTests
             }
 
             Decision decision = batch.Process(known);
-            ConversionReport report = known switch
-            {
-                CampaignInput.OfOutcome { Outcome: var outcome } => await live.ProcessAsync(outcome),
-                CampaignInput.OfCorrection { Correction: var correction } => await live.CorrectAsync(correction),
-                CampaignInput.OfEvidence { Verdict: var verdict } => await live.Conversions.AddVerdictAsync(
-                    live.Campaign.Id, known.OutcomeId, verdict, verdict.ReceivedAt, CancellationToken.None),
-                _ => throw new ArgumentException("Not a kind of input.", nameof(input)),
-            };
+            ConversionReport report = await live.TakeAsync(known);
             Keep(report);
             report.Answer.Should().Be(decision.Answer, $"seed {seed}, {input}");
             Written(report.IsRepetition ? [] : report.Records).Should()

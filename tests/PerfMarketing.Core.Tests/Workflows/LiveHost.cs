@@ -1,7 +1,9 @@
 using NodaTime;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Events;
+using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
+using PerfMarketing.Settlement;
 using PerfMarketing.Testing;
 using PerfMarketing.Workflows;
 using static PerfMarketing.Tests.Settlement.Sample;
@@ -17,15 +19,13 @@ internal sealed class LiveHost
         Campaigns = new(Campaign);
         ILedgerStore store = around is null ? Ledger : around(Ledger);
         Touchpoints = new(Journeys);
-        Conversions = new(Campaigns, Journeys, store, new EvidenceVerifier(new MemoryProofKeys()))
-        {
-            Rates = Rates,
-        };
-        Due = new(Campaigns, Journeys, store, Ledger) { Rates = Rates };
+        Ports = new() { Campaigns = Campaigns, Journeys = Journeys, Ledger = store, Rates = Rates };
+        Conversions = new(Ports, new EvidenceVerifier(new MemoryProofKeys()));
+        Due = new(Ports, Ledger);
         Settlement = new(Campaigns, store);
         Bookings = new(Campaigns, store);
-        Amendments = new(Campaigns, Journeys, store);
-        Invalidations = new(Campaigns, Journeys, store);
+        Amendments = new(Ports);
+        Invalidations = new(Ports);
     }
 
     public Campaign Campaign { get; }
@@ -39,6 +39,8 @@ internal sealed class LiveHost
     public MemoryLedger Ledger { get; } = new();
 
     public TouchpointWorkflow Touchpoints { get; }
+
+    public WorkflowPorts Ports { get; }
 
     public ConversionWorkflow Conversions { get; }
 
@@ -81,6 +83,18 @@ internal sealed class LiveHost
     public async Task<ConversionReport> CorrectAsync(Correction correction) =>
         await Conversions.CorrectAsync(Campaign.Id, correction, correction.RecordedAt, CancellationToken.None);
 
+    // Whatever comes in, as of when it was recorded or later.
+    public async Task<ConversionReport> TakeAsync(CampaignInput input, Instant? asOf = null) => input switch
+    {
+        CampaignInput.OfOutcome { Outcome: var outcome } => await Conversions.ProcessAsync(
+            Campaign.Id, outcome, [], asOf ?? input.RecordedAt, CancellationToken.None),
+        CampaignInput.OfEvidence { Verdict: var verdict } => await Conversions.AddVerdictAsync(
+            Campaign.Id, input.OutcomeId, verdict, asOf ?? input.RecordedAt, CancellationToken.None),
+        CampaignInput.OfCorrection { Correction: var correction } => await Conversions.CorrectAsync(
+            Campaign.Id, correction, asOf ?? input.RecordedAt, CancellationToken.None),
+        _ => throw new ArgumentException("Not a kind of input.", nameof(input)),
+    };
+
     public async Task<ConversionReport> ReviewAsync(string outcome, string at) =>
         await Conversions.ReviewAsync(Campaign.Id, new(outcome), At(at), CancellationToken.None);
 
@@ -97,6 +111,19 @@ internal sealed class LiveHost
         }
         while (next is not null);
         return reports;
+    }
+
+    // Everything that is stored, stream by stream.
+    public async Task<List<StoredRecord>> StoredAsync()
+    {
+        List<StoredRecord> found = [];
+        ValueList<StreamPosition> all = [.. Ledger.Positions.Select(static p => p with { Version = 0 })];
+        await foreach (StoredRecord stored in Ledger.ReadAsync(all, CancellationToken.None))
+        {
+            found.Add(stored);
+        }
+
+        return found;
     }
 
     public string[] Streams() => [.. Ledger.Positions.Select(static p => $"{p.Stream} {p.Version}")];

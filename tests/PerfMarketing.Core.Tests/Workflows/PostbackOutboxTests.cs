@@ -32,10 +32,14 @@ public sealed class PostbackOutboxTests
             On = [.. Enum.GetValues<PostbackState>()],
         };
         ConversionWorkflow workflow = new(
-            new MemoryCampaigns(campaign), journeys, faulty, new EvidenceVerifier(new MemoryProofKeys()))
-        {
-            Postbacks = new MemoryPostbacks(target),
-        };
+            new()
+            {
+                Campaigns = new MemoryCampaigns(campaign),
+                Journeys = journeys,
+                Ledger = faulty,
+                Postbacks = new MemoryPostbacks(target),
+            },
+            new EvidenceVerifier(new MemoryProofKeys()));
         Outcome sale = Sale("o1", "2026-03-02T10:00:00Z", 200.Eur);
         await journeys.RecordAsync([LiveHost.Click("p-blog", "2026-03-01T09:00:00Z")], default);
 

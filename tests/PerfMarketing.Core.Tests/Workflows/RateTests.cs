@@ -4,6 +4,7 @@ using PerfMarketing.Events;
 using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
+using PerfMarketing.Primitives;
 using PerfMarketing.Settlement;
 using PerfMarketing.Workflows;
 using static PerfMarketing.Tests.Settlement.ConversionSample;
@@ -83,6 +84,72 @@ public sealed class RateTests
                 host.Campaign.Id, entries.Key, At("2026-04-10T00:00:00Z"), CancellationToken.None);
             stored.State.Earnings.Single().Earning.Should().Be(entries.OfType<Earning>().Single());
             stored.State.Earnings.Single().Net.MinorUnits.Should().Be(entries.Sum(static e => e.Amount.MinorUnits));
+        }
+    }
+
+    // No timer runs: what a rate decided comes before what comes in for the outcome later.
+    [Theory]
+    [InlineData(RateDay.Event)]
+    [InlineData(RateDay.Decision)]
+    [InlineData(RateDay.Statement)]
+    public async Task Live_calls_catch_up_with_rates_that_came_meanwhile(RateDay day)
+    {
+        LiveHost host = new(Draft(day));
+        await host.RecordAsync(LiveHost.Click("p-blog", "2026-03-01T09:00:00Z"));
+        RecordedRate[] rates = [.. Enumerable.Range(2, 30).Where(static d => d % 7 > 1).Select(static d =>
+            Dollar(d, 0.9m + (d / 1_000m), d == 17 ? "2026-03-19T08:00:00Z" : null))];
+        CampaignInput[] log = [.. Enumerable.Range(0, 40).SelectMany(LateInputs).OrderBy(static i => i.RecordedAt)];
+        CampaignRun batch = new(host.Campaign, new Journeys(), rates: new(rates));
+        foreach (CampaignInput input in log)
+        {
+            batch.Process(input);
+            foreach (RecordedRate rate in rates.Where(r => r.KnownFrom <= input.RecordedAt))
+            {
+                host.Rates.Put(rate);
+            }
+
+            await host.TakeAsync(input);
+        }
+
+        Array.ForEach(rates, host.Rates.Put);
+        batch.Expire(At("2026-04-10T00:00:00Z"));
+        await host.TickAsync(At("2026-04-10T00:00:00Z"));
+
+        host.Ledger.Entries.Select(Text).Order().Should().Equal(batch.Entries.Select(Text).Order());
+        batch.Entries.Should().HaveCountGreaterThan(40);
+
+        static string Text(LedgerEntry e) => $"{e.OutcomeId} {e.Tag} {e.DecidedAt} {e.Amount}";
+    }
+
+    [Fact]
+    public async Task Batch_of_calls_catches_up_with_rates_too()
+    {
+        LiveHost host = new(Draft(RateDay.Decision));
+        await host.RecordAsync(LiveHost.Click("p-blog", "2026-03-01T09:00:00Z"));
+        await host.ProcessAsync(Sale("o1", "2026-03-03T12:00:00Z", 100m.Usd));
+        host.Rates.Put(Dollar(3, 0.9m));
+        host.Rates.Put(Dollar(5, 0.5m));
+
+        ValueList<ConversionReport> late = await host.Conversions.ProcessBatchAsync(
+            host.Campaign.Id,
+            [Of(Returned("r1", "o1", "2026-03-05T16:00:00Z", 50m.Usd))],
+            At("2026-03-05T16:00:00Z"),
+            default);
+
+        late[0].Promoted.Single().Posted.Texts().Should().Equal("p-blog 9.00 EUR");
+        late[0].Promoted[0].Posted[0].DecidedAt.Should().Be(At("2026-03-03T15:00:00Z"));
+        late[0].Posted.Texts().Should().Equal("p-blog -4.50 EUR");
+    }
+
+    // The outcome, and days later what concerns it.
+    private static IEnumerable<CampaignInput> LateInputs(int number)
+    {
+        NodaTime.Instant at = At("2026-03-03T12:00:00Z") + NodaTime.Duration.FromHours(17 * number);
+        foreach (object made in Inputs(number, at))
+        {
+            yield return made is Outcome outcome
+                ? Of(outcome)
+                : Of((Correction)made with { RecordedAt = at + NodaTime.Duration.FromDays(2 + (number % 5)) });
         }
     }
 

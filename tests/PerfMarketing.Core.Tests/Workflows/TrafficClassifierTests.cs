@@ -112,8 +112,7 @@ public sealed class TrafficClassifierTests
     private static async Task<ConversionReport> ProcessAsync(
         LiveHost host, ITrafficClassifier lists, string id, TrafficSource? source)
     {
-        ConversionWorkflow workflow = new(
-            host.Campaigns, host.Journeys, host.Ledger, new EvidenceVerifier(new MemoryProofKeys()))
+        ConversionWorkflow workflow = new(host.Ports, new EvidenceVerifier(new MemoryProofKeys()))
         {
             Traffic = lists,
         };

@@ -33,7 +33,7 @@ public sealed class TrafficLiveAndBatchTests
         for (int seed = 0; seed < SeedCount; seed++)
         {
             CampaignInput[] log = [.. Inputs(seed)];
-            AmendedHost host = new(CampaignOf(seed), [.. Touches(seed)]);
+            AmendedHost host = new(CampaignOf(seed), Touches(seed));
             CampaignRun batch = host.Batch(log, Until);
 
             await host.RunAsync(log, Until);
@@ -62,9 +62,9 @@ public sealed class TrafficLiveAndBatchTests
     {
         for (int seed = 0; seed < SeedCount; seed++)
         {
-            AmendedHost singly = new(CampaignOf(seed), [.. Touches(seed)]);
+            AmendedHost singly = new(CampaignOf(seed), Touches(seed));
             LiveHost together = new(CampaignOf(seed));
-            await together.RecordAsync([.. Touches(seed)]);
+            await together.RecordAsync(Touches(seed));
             CampaignInput[] log = [.. Inputs(seed).Select(static i => At(i, Start + Duration.FromDays(7)))];
 
             await singly.RunAsync(log, Until);
@@ -89,7 +89,7 @@ public sealed class TrafficLiveAndBatchTests
         for (int seed = 0; seed < SeedCount; seed++)
         {
             CampaignInput[] log = [.. Inputs(seed)];
-            AmendedHost host = new(CampaignOf(seed), [.. Touches(seed)]);
+            AmendedHost host = new(CampaignOf(seed), Touches(seed));
             CampaignRun whole = host.Batch(log, Until);
             Instant cut = Start + Duration.FromDays(4);
             CampaignRun first = host.Batch(log.Where(i => i.RecordedAt < cut), cut);
@@ -111,30 +111,17 @@ public sealed class TrafficLiveAndBatchTests
         held.Should().BePositive();
     }
 
-    private static async Task<List<string>> RecordsAsync(LiveHost host)
-    {
-        List<string> records = [];
-        StreamPosition[] streams = [.. host.Ledger.Positions.Select(static p => new StreamPosition(p.Stream, 0))];
-        await foreach (StoredRecord stored in host.Ledger.ReadAsync([.. streams], CancellationToken.None))
-        {
-            records.Add($"{stored.Stream} {TermJson.Write(stored.Record)}");
-        }
-
-        return [.. records.Order(StringComparer.Ordinal)];
-    }
+    private static async Task<List<string>> RecordsAsync(LiveHost host) =>
+    [
+        .. (await host.StoredAsync()).Select(static s => $"{s.Stream} {TermJson.Write(s.Record)}")
+            .Order(StringComparer.Ordinal),
+    ];
 
     private static async Task<TrafficWindow> FoldAsync(LiveHost host)
     {
         CampaignState state = new(host.Campaign);
-        StreamPosition[] streams = [.. host.Ledger.Positions.Select(static p => new StreamPosition(p.Stream, 0))];
-        await foreach (StoredRecord stored in host.Ledger.ReadAsync([.. streams], CancellationToken.None))
-        {
-            if (stored.Record is TrafficSeen)
-            {
-                state.Apply(stored.Record);
-            }
-        }
-
+        (await host.StoredAsync()).Select(static s => s.Record).Where(static r => r is TrafficSeen).ToList()
+            .ForEach(state.Apply);
         return Sorted(state);
     }
 
@@ -197,21 +184,11 @@ public sealed class TrafficLiveAndBatchTests
             .AttributedBy(seed % 2 == 0 ? new Linear() : new LastTouch());
     }
 
-    private static IEnumerable<Touchpoint> Touches(int seed)
-    {
-        Random random = new(seed);
-        for (int i = 0; i < 16; i++)
-        {
-            yield return new()
-            {
-                Id = new($"t{i}"),
-                At = Start - Duration.FromHours(random.Next(90)),
-                RecordedAt = Start - Duration.FromHours(1),
-                Customer = new($"c{i % 5}"),
-                Partner = new(random.Next(2) == 0 ? "p-blog" : "p-mail"),
-            };
-        }
-    }
+    private static Touchpoint[] Touches(int seed) =>
+    [
+        .. FamilyLog.Touches(
+            seed, 16, static r => Start - Duration.FromHours(r.Next(90)), Start - Duration.FromHours(1)),
+    ];
 
     private static IEnumerable<CampaignInput> Inputs(int seed)
     {

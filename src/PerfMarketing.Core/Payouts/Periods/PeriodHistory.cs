@@ -8,8 +8,9 @@ namespace PerfMarketing.Payouts.Periods;
 
 /// <summary>What was decided for the partners of one contract, period by period of one unit.</summary>
 /// <remarks>
-/// It only grows, and the order of adding makes no difference. Results of outcomes and payouts of periods are kept
-/// apart. Not thread-safe.
+/// It only grows, and the order of adding makes no difference: what is beyond the greatest amount for a while is kept
+/// in parts, and only sums that end beyond it fail. Results of outcomes and payouts of periods are kept apart. Not
+/// thread-safe.
 /// </remarks>
 /// <param name="currency">The contract's currency.</param>
 public sealed class PeriodHistory(Currency currency)
@@ -39,6 +40,7 @@ public sealed class PeriodHistory(Currency currency)
     /// <param name="partner">The partner.</param>
     /// <param name="period">The period.</param>
     /// <param name="clauses">The clauses that count; empty for all clauses of outcomes.</param>
+    /// <exception cref="OverflowException">The sum is beyond <see cref="Accrual.AmountMax"/>.</exception>
     public PeriodSums In(PartnerId partner, CalendarPeriod period, ValueList<ClauseId> clauses)
     {
         ArgumentNullException.ThrowIfNull(clauses);
@@ -48,6 +50,7 @@ public sealed class PeriodHistory(Currency currency)
     /// <summary>All that a partner earned in a period: by outcomes, and for periods as far as computed.</summary>
     /// <param name="partner">The partner.</param>
     /// <param name="period">The period.</param>
+    /// <exception cref="OverflowException">The sum is beyond <see cref="Accrual.AmountMax"/>.</exception>
     public Accrual EarnedIn(PartnerId partner, CalendarPeriod period) =>
         Find(partner, period)?.Earned(currency) ?? Accrual.Zero(currency);
 
@@ -55,6 +58,7 @@ public sealed class PeriodHistory(Currency currency)
     /// <param name="partner">The partner.</param>
     /// <param name="period">The period.</param>
     /// <param name="clauses">The clauses that count; empty for all clauses of outcomes.</param>
+    /// <exception cref="OverflowException">A sum is beyond <see cref="Accrual.AmountMax"/>.</exception>
     public IEnumerable<PeriodSums> Before(PartnerId partner, CalendarPeriod period, ValueList<ClauseId> clauses)
     {
         ArgumentNullException.ThrowIfNull(clauses);
@@ -102,26 +106,77 @@ public sealed class PeriodHistory(Currency currency)
         private readonly Dictionary<ClauseId, PeriodSums> outcomes = [];
         private readonly Dictionary<ClauseId, PeriodSums> periods = [];
 
+        // What did not fit into the sums when it came; later parts may make room for it.
+        private readonly List<(ClauseId Clause, bool OfPeriod, PeriodSums Sums)> beyond = [];
+
         public Instant Start => start;
 
         public void Add(ClauseId clause, PeriodSums sums, bool ofPeriod)
         {
             Dictionary<ClauseId, PeriodSums> book = ofPeriod ? periods : outcomes;
-            book[clause] = book.TryGetValue(clause, out PeriodSums found) ? found + sums : sums;
+            if (!book.TryGetValue(clause, out PeriodSums found))
+            {
+                book.Add(clause, sums);
+            }
+            else if (TryAdd(found, sums) is { } more)
+            {
+                book[clause] = more;
+            }
+            else
+            {
+                beyond.Add((clause, ofPeriod, sums));
+            }
         }
 
-        public PeriodSums Sum(ValueList<ClauseId> clauses, Currency currency)
+        public PeriodSums Sum(ValueList<ClauseId> clauses, Currency currency) => Total(
+            Parts(ofPeriods: clauses.Count > 0).Where(p => clauses.Count == 0 || clauses.Contains(p.Clause))
+                .Select(static p => p.Sums),
+            currency);
+
+        public Accrual Earned(Currency currency) => Total(
+            Parts(ofPeriods: true).Select(p => PeriodSums.Zero(currency) with { Earned = p.Sums.Earned }), currency)
+            .Earned;
+
+        private IEnumerable<(ClauseId Clause, PeriodSums Sums)> Parts(bool ofPeriods) => outcomes
+            .Concat(ofPeriods ? periods : [])
+            .Select(static p => (p.Key, p.Value))
+            .Concat(beyond.Where(p => ofPeriods || !p.OfPeriod).Select(static p => (p.Clause, p.Sums)));
+
+        // What does not fit yet waits for what makes room: the order of the parts makes no difference.
+        private static PeriodSums Total(IEnumerable<PeriodSums> parts, Currency currency)
         {
             PeriodSums sum = PeriodSums.Zero(currency);
-            foreach ((ClauseId clause, PeriodSums sums) in clauses.Count == 0 ? outcomes : outcomes.Concat(periods))
+            Queue<PeriodSums> left = new(parts);
+            int inVain = 0;
+            while (left.TryDequeue(out PeriodSums part))
             {
-                sum = clauses.Count == 0 || clauses.Contains(clause) ? sum + sums : sum;
+                if (TryAdd(sum, part) is { } more)
+                {
+                    (sum, inVain) = (more, 0);
+                }
+                else if (++inVain > left.Count)
+                {
+                    throw new OverflowException("What was decided in a period sums to more than an amount can be.");
+                }
+                else
+                {
+                    left.Enqueue(part);
+                }
             }
 
             return sum;
         }
 
-        public Accrual Earned(Currency currency) => outcomes.Values.Concat(periods.Values)
-            .Aggregate(Accrual.Zero(currency), static (sum, sums) => sum + sums.Earned);
+        private static PeriodSums? TryAdd(in PeriodSums left, in PeriodSums right)
+        {
+            try
+            {
+                return left + right;
+            }
+            catch (ArithmeticException)
+            {
+                return null;
+            }
+        }
     }
 }

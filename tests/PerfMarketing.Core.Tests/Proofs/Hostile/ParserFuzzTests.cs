@@ -248,7 +248,7 @@ public sealed class ParserFuzzTests
 
         public int Touch(in HeldTouch touch, ReadOnlySpan<byte> id) => Count++;
 
-        public void Outcome(Outcome outcome, int ownTouch = -1) => Count++;
+        public bool Outcome(Outcome outcome, int ownTouch = -1) => ++Count > 0;
 
         public void Unnamed(Outcome outcome, int ownTouch) => Count++;
 

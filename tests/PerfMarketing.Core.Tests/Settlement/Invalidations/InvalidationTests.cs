@@ -68,6 +68,28 @@ public sealed class InvalidationTests
         run.Invalidate(Marches("i3") with { Quantity = 7_400 }, At(Noon)).Taken.Should().Be(74.Eur);
     }
 
+    // Two clauses pay each sale: an outcome counts as one, however many of its lines are taken from.
+    [Fact]
+    public void Limit_by_count_counts_each_outcome_once()
+    {
+        CampaignRun run = Run(
+            (Contract(Pay.Fixed(10.Eur)).Pays("sale", Pay.Fixed(1.Eur)).Choosing(Precedence.Sum) with
+            {
+                ReversalLimit = new(50.Percent, ReversalBase.Count),
+            }).ToCampaign(),
+            Touch("p-blog", "2026-03-01T09:00:00Z"));
+        foreach (int day in (int[])[2, 3, 4, 5])
+        {
+            run.Process(Of(Sale($"o{day}", $"2026-03-0{day}T12:00:00Z"))).Posted.Should().HaveCount(2);
+        }
+
+        InvalidationDecision taken = run.Invalidate(Marches("i1") with { Part = 100.Percent }, At(Noon));
+
+        taken.Entries.Where(static e => e.Amount.MinorUnits != 0).Select(static e => $"{e.OutcomeId} {e.Amount}")
+            .Should().BeEquivalentTo("o2 -10.00 EUR", "o2 -1.00 EUR", "o3 -10.00 EUR", "o3 -1.00 EUR");
+        (taken.Asked, taken.Taken).Should().Be((44.Eur, 22.Eur));
+    }
+
     [Fact]
     public void Part_is_of_what_is_left_and_amounts_are_taken_as_they_are()
     {

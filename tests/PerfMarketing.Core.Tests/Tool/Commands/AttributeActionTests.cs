@@ -73,6 +73,56 @@ public sealed class AttributeActionTests
     }
 
     [Fact]
+    public void Outcome_that_comes_again_with_other_content_is_named_and_counts_not()
+    {
+        using ToolRun tool = new();
+        tool.Write("log.jsonl", """
+            {"type":"touch","id":"t1","at":"2026-03-01T00:00:00Z","customer":"u1","partner":"p1","channel":"mail"}
+            {"type":"outcome","id":"o1","at":"2026-03-02T00:00:00Z","customer":"u1","kind":"sale","value":"1.00 EUR"}
+            {"type":"outcome","id":"o1","at":"2026-03-02T00:00:00Z","customer":"u1","kind":"sale","value":"9.00 EUR"}
+            {"type":"outcome","id":"o1","at":"2026-03-02T00:00:00Z","customer":"u1","kind":"sale","value":"1.00 EUR"}
+            """);
+
+        tool.Run("attribute", "@log.jsonl", "--model", "last", "--json").Should().Be(ExitCodes.Done, tool.Complained);
+        Credits(tool.Json.GetProperty("models")[0]).Should().Equal(("mail", 1, 1));
+        tool.Json.GetProperty("rejectedLines").GetInt64().Should().Be(1);
+
+        tool.Run("attribute", "@log.jsonl", "--strict").Should().Be(ExitCodes.BadInput);
+        tool.Complained.Should().Contain("log.jsonl(3,1): log.id-conflict");
+    }
+
+    [Fact]
+    public void Outcome_of_a_foreign_log_that_comes_again_with_other_content_is_named()
+    {
+        using ToolRun tool = new();
+        tool.Write("log.csv", """
+            who,time,channel,conversion,value,order
+            u1,2026-03-03T00:00:00Z,mail,1,10.00,A1
+            u1,2026-03-03T00:00:00Z,mail,1,12.00,A1
+            """);
+        tool.Write("map.json", Map.Replace(
+            "\"kind\": \"sale\",", "\"kind\": \"sale\", \"id\": { \"column\": \"order\" },", StringComparison.Ordinal));
+
+        tool.Run("attribute", "@log.csv", "--map", "@map.json", "--strict").Should().Be(ExitCodes.BadInput);
+        tool.Complained.Should().Contain("log.csv(3,1): log.id-conflict");
+    }
+
+    [Fact]
+    public void Values_beyond_what_is_summed_exactly_are_named()
+    {
+        using ToolRun tool = new();
+        tool.Write("paths.csv", """
+            path,conversions,value
+            a > b,1,90000000000000000000000
+            b,1,90000000000000000000000
+            """);
+
+        tool.Run("attribute", "@paths.csv", "--paths-file", "--model", "last").Should().Be(ExitCodes.BadInput);
+
+        tool.Complained.Should().Contain("log.too-many");
+    }
+
+    [Fact]
     public void In_a_log_every_row_is_a_touch_and_a_conversion_closes_the_journey()
     {
         using ToolRun tool = Prepared();

@@ -21,6 +21,28 @@ public sealed class LogFileTests
         correction,x1,2026-03-03T00:00:00Z,,,o1,,,retraction,
         """;
 
+    [Fact]
+    public void Log_of_more_kinds_of_touches_than_are_held_is_refused_at_its_line()
+    {
+        string path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllLines(path, Enumerable.Range(0, 4).Select(static i =>
+                $$"""{"type":"touch","at":"2026-03-01T00:00:00Z","customer":"u1","partner":"p{{i}}"}"""));
+            LogTables tables = new(profileCountMax: 3);
+            using LogFile file = LogFile.Open(path, null, tables, new EventColumns(tables));
+
+            LogException full = file.Invoking(static f => f.ReadToEnd(null, CancellationToken.None))
+                .Should().Throw<LogException>().Which;
+
+            (full.Problems.Single().Line, full.Problems.Single().Code).Should().Be((4, LogCodes.TooMany));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
     [Theory]
     [InlineData("log.csv")]
     [InlineData("log.csv.gz")]
