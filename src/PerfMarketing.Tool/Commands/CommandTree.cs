@@ -53,6 +53,7 @@ internal sealed partial class CommandTree
             tree.Settle(),
             tree.Compare(),
             tree.Attribute(),
+            tree.Simulate(),
             tree.Validate(),
             tree.Explain(),
             tree.Diff(),

@@ -21,6 +21,12 @@ internal interface IToolActions
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
     int Attribute(AttributeRequest request, CancellationToken cancel);
 
+    /// <summary>Replays traffic through the pace of a budget.</summary>
+    /// <param name="request">What to do.</param>
+    /// <param name="cancel">Stops the run.</param>
+    /// <returns>One of <see cref="ExitCodes"/>.</returns>
+    int Simulate(SimulateRequest request, CancellationToken cancel);
+
     /// <summary>Says what is wrong with a campaign's file.</summary>
     /// <param name="campaign">The file.</param>
     /// <returns>One of <see cref="ExitCodes"/>.</returns>

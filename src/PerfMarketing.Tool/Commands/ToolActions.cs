@@ -14,6 +14,7 @@ internal sealed class ToolActions : IToolActions
     private readonly AuditAction audit;
     private readonly VerifyAction verify;
     private readonly AttributeAction attribute;
+    private readonly SimulateAction simulate;
 
     /// <summary>Commands that print to a console.</summary>
     /// <param name="console">The console.</param>
@@ -29,6 +30,7 @@ internal sealed class ToolActions : IToolActions
         audit = new(console);
         verify = new(console);
         attribute = new(console, files);
+        simulate = new(console, files);
     }
 
     /// <inheritdoc/>
@@ -39,6 +41,9 @@ internal sealed class ToolActions : IToolActions
 
     /// <inheritdoc/>
     public int Attribute(AttributeRequest request, CancellationToken cancel) => attribute.Run(request, cancel);
+
+    /// <inheritdoc/>
+    public int Simulate(SimulateRequest request, CancellationToken cancel) => simulate.Run(request, cancel);
 
     /// <inheritdoc/>
     public int Validate(string campaign)

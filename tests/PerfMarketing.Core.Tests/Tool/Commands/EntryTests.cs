@@ -160,6 +160,8 @@ public sealed class EntryTests
 
         public int Attribute(AttributeRequest request, CancellationToken cancel) => Tell(request);
 
+        public int Simulate(SimulateRequest request, CancellationToken cancel) => Tell(request);
+
         public int Diff(DiffRequest request) => Tell(request);
 
         public int Schema(FileKind kind) => Tell(kind);

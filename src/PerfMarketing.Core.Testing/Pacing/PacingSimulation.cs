@@ -1,0 +1,90 @@
+using PerfMarketing.Budgets.Pacing;
+
+namespace PerfMarketing.Testing.Pacing;
+
+/// <summary>Replays a series of traffic through a pace, day by day, and measures what comes of it.</summary>
+/// <remarks>
+/// <para>
+/// Each day has one budget. Requests come as the series says, by chance around it (Poisson), cost one unit each, and
+/// are worth <c>e^(spread × z)</c> units with z normally distributed. The traffic model learns from the days before;
+/// the first days only teach it. Everything follows from the seed.
+/// </para>
+/// <para>The best that could be had is found afterwards: the requests that are worth most, up to the budget.</para>
+/// </remarks>
+/// <param name="series">The traffic.</param>
+public sealed class PacingSimulation(TrafficSeries series)
+{
+    /// <summary>What the numbers are drawn by; 1 by default.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>How many requests an average day of the series is scaled to; as many as it says by default.</summary>
+    public double? RequestsPerDay { get; init; }
+
+    /// <summary>The budget of a day as a part of the forecast of its traffic; 0.3 by default.</summary>
+    public double BudgetShare { get; init; } = 0.3;
+
+    /// <summary>The budget of each day in units, instead of a share.</summary>
+    public long? DailyLimit { get; init; }
+
+    /// <summary>How far the worth of requests spreads; 0.8 by default. 0: all are worth the same.</summary>
+    public double Spread { get; init; } = 0.8;
+
+    /// <summary>Whether the pace is told what a request is worth.</summary>
+    public bool TellsWorth { get; init; } = true;
+
+    /// <summary>How many days only teach the model; 7 by default.</summary>
+    public int LearningDays { get; init; } = 7;
+
+    /// <summary>How many days are measured, spread evenly over the rest of the series; all by default.</summary>
+    public int? Days { get; init; }
+
+    /// <summary>Replays the series.</summary>
+    /// <param name="terms">The pace.</param>
+    /// <param name="cancel">Stops the replay.</param>
+    public PacingReport Run(PacingTerms terms, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        double mean = series.Days.Count == 0 ? 0 : series.Days.Average(static d => d.Total);
+        double scale = RequestsPerDay is { } perDay && mean > 0 ? perDay / mean : 1;
+        HashSet<int> measured = [.. Measured(series.Days.Count)];
+        TrafficModel model = TrafficModel.Empty;
+        PacerState? state = null;
+        List<PacingDay> days = [];
+        for (int i = 0; i < series.Days.Count; i++)
+        {
+            cancel.ThrowIfCancellationRequested();
+            TrafficSeriesDay day = series.Days[i];
+            TrafficForecast forecast = Forecast(model, day, scale);
+            PacingDayRun run = new(day, scale, new(unchecked(Seed + ((ulong)i * 0x9E37_79B9_7F4A_7C15))))
+            {
+                Spread = Spread,
+                TellsWorth = TellsWorth,
+            };
+            long limit = DailyLimit ?? (long)Math.Round(BudgetShare * forecast.ExpectedCost);
+            Pacer pacer = new(terms, forecast, new(limit), state);
+            PacingDay done = run.Run(pacer);
+            if (measured.Contains(i))
+            {
+                days.Add(done);
+            }
+
+            state = pacer.Save();
+            model = model.Learn(run.Traffic, TrafficModel.ClassOf(day.Date));
+        }
+
+        return new(days);
+    }
+
+    // Before anything is known, the day's own amount stands for a host's estimate.
+    private static TrafficForecast Forecast(TrafficModel model, TrafficSeriesDay day, double scale) =>
+        model.Classes.Count == 0
+            ? TrafficForecast.Even(day.Day, Math.Max(1, (long)(day.Total * scale)))
+            : model.Forecast(day.Day, new(day.Zone));
+
+    private IEnumerable<int> Measured(int count)
+    {
+        int rest = Math.Max(0, count - LearningDays);
+        int wanted = Math.Min(Days ?? rest, rest);
+        return Enumerable.Range(0, wanted).Select(i => LearningDays + (int)((long)i * rest / wanted));
+    }
+}

@@ -1,0 +1,108 @@
+using System.Runtime.InteropServices;
+
+namespace PerfMarketing.Budgets;
+
+/// <summary>How much of one limit is in use, counted by many threads at once without a lock.</summary>
+/// <remarks>
+/// <para>
+/// Amounts are whole units: minor units of a currency, or pieces. What is in use, committed and reserved together,
+/// never passes the limit by <see cref="TryReserve(long)"/>, whatever the threads do at once; checking and counting
+/// are one step. A result that costs more than was set aside for it is counted all the same by <see cref="Settle"/>,
+/// which says so: what is owed is owed.
+/// </para>
+/// <para>
+/// The counter knows no ids: who repeats a call counts twice. <see cref="BudgetState"/> answers every id once.
+/// </para>
+/// </remarks>
+public sealed class BudgetCounter
+{
+    // The count has a cache line to itself, so that neighbours in memory do not slow it down.
+    private Line line;
+
+    /// <summary>An unused limit.</summary>
+    /// <param name="limit">The most that may be in use; not negative.</param>
+    /// <param name="used">What is in use already, such as in a stored snapshot.</param>
+    public BudgetCounter(long limit, long used = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(limit);
+        line.Limit = limit;
+        line.Used = used;
+    }
+
+    /// <summary>
+    /// The most that may be in use. It may change at any time: a higher one counts at once; a lower one than what is
+    /// in use stops everything and takes nothing back.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The limit is negative.</exception>
+    public long Limit
+    {
+        get => Volatile.Read(ref line.Limit);
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            Volatile.Write(ref line.Limit, value);
+        }
+    }
+
+    /// <summary>What is in use: committed and reserved.</summary>
+    public long Used => Volatile.Read(ref line.Used);
+
+    /// <summary>What may still be reserved; never negative.</summary>
+    public long Available => Math.Max(0, Limit - Used);
+
+    /// <summary>Sets an amount aside when it fits under the limit.</summary>
+    /// <param name="amount">The amount; not negative.</param>
+    /// <returns>Whether it fitted; else nothing changed.</returns>
+    public bool TryReserve(long amount) => TryReserve(amount, long.MaxValue);
+
+    /// <summary>Sets an amount aside when it fits under the limit and under a lower ceiling.</summary>
+    /// <param name="amount">The amount; not negative.</param>
+    /// <param name="ceiling">The most that may be in use for this call, such as a pace allows.</param>
+    /// <returns>Whether it fitted; else nothing changed.</returns>
+    public bool TryReserve(long amount, long ceiling)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(amount);
+        long used = Volatile.Read(ref line.Used);
+        while (amount <= Math.Min(Volatile.Read(ref line.Limit), ceiling) - used)
+        {
+            long before = Interlocked.CompareExchange(ref line.Used, used + amount, used);
+            if (before == used)
+            {
+                return true;
+            }
+
+            used = before;
+        }
+
+        return false;
+    }
+
+    /// <summary>Frees what was set aside, or what was committed and is taken back.</summary>
+    /// <param name="amount">The amount; not negative.</param>
+    public void Release(long amount)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(amount);
+        Interlocked.Add(ref line.Used, -amount);
+    }
+
+    /// <summary>Puts the actual amount in the place of what was set aside for it.</summary>
+    /// <param name="reserved">What was set aside; zero when nothing was.</param>
+    /// <param name="actual">What the result costs; not negative. It is counted also above the limit.</param>
+    /// <returns>Whether what is in use stays within the limit.</returns>
+    public bool Settle(long reserved, long actual)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(reserved);
+        ArgumentOutOfRangeException.ThrowIfNegative(actual);
+        return Interlocked.Add(ref line.Used, actual - reserved) <= Limit;
+    }
+
+    [StructLayout(LayoutKind.Explicit, Size = 192)]
+    private struct Line
+    {
+        [FieldOffset(64)]
+        internal long Used;
+
+        [FieldOffset(72)]
+        internal long Limit;
+    }
+}

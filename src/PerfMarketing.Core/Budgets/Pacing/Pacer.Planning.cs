@@ -1,0 +1,265 @@
+using NodaTime;
+using PerfMarketing.Primitives;
+using PerfMarketing.Time;
+
+namespace PerfMarketing.Budgets.Pacing;
+
+/// <content>How each minute is planned.</content>
+public sealed partial class Pacer
+{
+    /// <summary>How long a plan holds.</summary>
+    public static Duration Tick { get; } = Duration.FromMinutes(1);
+
+    // The traffic of how many requests of mean cost is taken to have come as expected, before the first one comes.
+    private const double PriorRequests = 20;
+
+    // Below the mass of so many requests the spread of worth is not known well enough to choose by it.
+    private const double ValuedRequestsMin = 50;
+
+    private static readonly double LevelDecay = Math.Pow(0.5, 1.0 / 30);
+    private static readonly double ValueDecay = Math.Pow(0.5, 1.0 / 2_880);
+
+    private double seen;
+    private double expected;
+    private double cost;
+    private double count;
+    private double control;
+    private double worthBefore;
+    private long usedBefore;
+    private long plainFolded;
+    private long requestsFolded;
+    private Instant foldedAt = Instant.MinValue;
+
+    private double UnitCost => count > 0 ? cost / count : 0;
+
+    private PacePlan Replan(Instant asOf)
+    {
+        lock (gate)
+        {
+            if (asOf < plan.Until)
+            {
+                return plan;
+            }
+
+            CalendarPeriod window = forecast.Window;
+            if (!window.Contains(asOf))
+            {
+                // Before the window a decision costs a look at the clock each time; after it the answer stays.
+                PacePlan outside = new()
+                {
+                    From = asOf < window.Start ? asOf : window.End,
+                    Until = asOf < window.Start ? window.Start : Instant.MaxValue,
+                    Stop = PaceReason.OutsideWindow,
+                    PassRate = 0,
+                };
+                return plan = outside;
+            }
+
+            long ticks = (asOf - window.Start).ToInt64Nanoseconds() / Tick.ToInt64Nanoseconds();
+            Instant from = window.Start + (Tick * ticks);
+            Fold(from);
+            Instant until = from + Tick;
+            return plan = PlanOf(from, until < window.End ? until : window.End);
+        }
+    }
+
+    // Takes in what came since the last plan, and lets what is older fade.
+    private void Fold(Instant from)
+    {
+        double minutes = foldedAt == Instant.MinValue ? 0 : (from - foldedAt).TotalMinutes;
+        double fresh = values.Fold(DecayOver(ValueDecay, minutes)) + Take(ref plain, ref plainFolded);
+        double level = DecayOver(LevelDecay, minutes);
+        double value = DecayOver(ValueDecay, minutes);
+        if (minutes > 0)
+        {
+            double share = forecast.ShareBefore(from) - forecast.ShareBefore(foldedAt);
+            seen = (seen * level) + fresh;
+            expected = (expected * level) + (forecast.ExpectedCost * share);
+        }
+
+        cost = (cost * value) + fresh;
+        count = (count * value) + Take(ref requests, ref requestsFolded);
+        foldedAt = from;
+    }
+
+    private static double DecayOver(double perMinute, double minutes) =>
+        minutes == 1 ? perMinute : Math.Pow(perMinute, minutes);
+
+    private static long Take(ref long counted, ref long folded)
+    {
+        long now = Volatile.Read(ref counted);
+        long fresh = now - folded;
+        folded = now;
+        return fresh;
+    }
+
+    private PacePlan PlanOf(Instant from, Instant until)
+    {
+        long used = counter.Used;
+        double left = Math.Max(0, counter.Limit - used - ExpectedInFlight);
+        Minute minute = new(from, until, forecast.ShareBefore(from), forecast.ShareBefore(until), used, left);
+        PacePlan planned = terms.Mode switch
+        {
+            PacingMode.Forecast when forecast.IsKnown => ByForecast(minute),
+            PacingMode.Feedback when forecast.IsKnown => ByFeedback(minute),
+            PacingMode.Dual when forecast.IsKnown => ByPrice(minute),
+            PacingMode.AsSoonAsPossible => new(),
+            _ => UpTo(minute, Goal(minute)),
+        };
+        usedBefore = used;
+        return Completed(planned, minute);
+    }
+
+    private PacePlan Completed(PacePlan planned, in Minute minute)
+    {
+        long coming = ExpectedInFlight;
+        PacePlan completed = planned with
+        {
+            From = minute.From,
+            Until = minute.Until,
+            InFlight = coming,
+            Ceiling = Math.Min(planned.Ceiling, counter.Limit - coming),
+            Passes = (long)(planned.PassRate * (1L << 32)),
+        };
+        return completed;
+    }
+
+    // What is left over what the traffic that is left will cost.
+    private PacePlan ByForecast(in Minute minute)
+    {
+        double unit = UnitCost;
+        double level = Level(unit);
+        double rest = RestOf(minute.Share);
+        double traffic = forecast.ExpectedCost * level * rest;
+        double pass = traffic > 0 ? Math.Min(1, minute.Left / traffic) : 1;
+        double planned = minute.Left * Math.Min(1, (minute.ShareNext - minute.Share) / rest);
+        PacePlan made = new()
+        {
+            PassRate = pass,
+            Level = level,
+            Ceiling = Above(minute.Used, Math.Max(terms.Burst * planned, 2 * unit)),
+        };
+        return values.Mass >= ValuedRequestsMin * unit && values.Mass > 0 ? ByWorth(made, traffic) : made;
+    }
+
+    // The best part of the traffic instead of any: the bin at the edge is bought in part.
+    private PacePlan ByWorth(PacePlan made, double traffic)
+    {
+        (int bin, double share) = made.PassRate < 1 ? values.Best(made.PassRate) : (0, 1);
+        if (terms.TargetReturn is { } target)
+        {
+            int least = values.Worth((double)target, counter.Used, worthBefore + (bought / 1e3), traffic);
+            (bin, share) = least > bin ? (least, 1) : (bin, share);
+        }
+
+        if (bin == 0 && share >= 1)
+        {
+            return made;
+        }
+
+        bool isNone = bin == ValueHistogram.Bins;
+        PacePlan chosen = made with
+        {
+            IsByValue = true,
+            Threshold = isNone ? double.PositiveInfinity : ValueHistogram.LowOf(bin),
+            ThresholdAbove = isNone ? double.PositiveInfinity : ValueHistogram.HighOf(bin),
+            Between = (long)(share * (1L << 32)),
+        };
+        return chosen;
+    }
+
+    private double Level(double unit)
+    {
+        double prior = PriorRequests * unit;
+        return prior + expected > 0 ? (prior + seen) / (prior + expected) : 1;
+    }
+
+    private double RestOf(double share) =>
+        Math.Max(1 - share - (double)terms.FinishEarly.Fraction, (1 - share) / 4);
+
+    private PacePlan UpTo(in Minute minute, double goal)
+    {
+        double limit = counter.Limit;
+        return new() { Ceiling = Above(0, limit * goal), PassRate = 1 };
+    }
+
+    // Which part of the budget may be used until the minute is over.
+    private double Goal(in Minute minute)
+    {
+        CalendarPeriod window = forecast.Window;
+        double clock = (minute.Until - window.Start).TotalSeconds / (window.End - window.Start).TotalSeconds;
+        return terms.Mode switch
+        {
+            PacingMode.FrontLoaded => 1 - (Math.Exp(-0.35 * clock) * Math.Pow(1 - clock, 1.05)),
+            PacingMode.Learned => minute.ShareNext,
+            PacingMode.Ahead => Math.Min(1, (1 + (double)terms.Ahead.Fraction) * minute.ShareNext),
+            PacingMode.Custom => Between(terms.Points, clock),
+            _ => clock,
+        };
+    }
+
+    private static double Between(ValueList<PacingPoint> points, double clock)
+    {
+        (double x, double y) = (0, 0);
+        foreach (PacingPoint point in points)
+        {
+            (double nextX, double nextY) = ((double)point.Window.Fraction, (double)point.Budget.Fraction);
+            if (clock <= nextX)
+            {
+                return y + ((nextY - y) * (clock - x) / (nextX - x));
+            }
+
+            (x, y) = (nextX, nextY);
+        }
+
+        return y + ((1 - y) * (clock - x) / (1 - x));
+    }
+
+    private static long Above(long used, double more)
+    {
+        double sum = used + more;
+        return sum >= 1e18 ? long.MaxValue : (long)sum;
+    }
+
+    private PacerState Saved() => new()
+    {
+        Window = forecast.Window.Key,
+        Seen = seen,
+        Expected = expected,
+        Cost = cost,
+        Requests = count,
+        Control = control,
+        Worth = worthBefore + (bought / 1e3),
+        Turn = turn & uint.MaxValue,
+        PlannedAt = foldedAt == Instant.MinValue ? null : foldedAt,
+        UsedThen = usedBefore,
+        FreshCost = plain - plainFolded,
+        FreshRequests = requests - requestsFolded,
+        FreshValues = NoneOr(values.Fresh()),
+        Values = NoneOr(values.Masses.ToArray()),
+    };
+
+    private static ValueList<T> NoneOr<T>(T[] numbers)
+        where T : struct, IEquatable<T> =>
+        numbers.AsSpan().ContainsAnyExcept(default(T)) ? numbers.ToValueList() : [];
+
+    private void Restore(PacerState state)
+    {
+        bool isSameWindow = state.Window == forecast.Window.Key;
+        seen = state.Seen;
+        expected = state.Expected;
+        cost = state.Cost;
+        count = state.Requests;
+        turn = state.Turn & uint.MaxValue;
+        control = isSameWindow || terms.Mode == PacingMode.Dual ? state.Control : 0;
+        worthBefore = isSameWindow ? state.Worth : 0;
+        usedBefore = isSameWindow ? state.UsedThen : counter.Used;
+        values.Restore(state.Values, state.FreshValues);
+        plain = state.FreshCost;
+        requests = state.FreshRequests;
+        foldedAt = state.PlannedAt is { } at && forecast.Window.Contains(at) ? at : Instant.MinValue;
+    }
+
+    private readonly record struct Minute(
+        Instant From, Instant Until, double Share, double ShareNext, long Used, double Left);
+}

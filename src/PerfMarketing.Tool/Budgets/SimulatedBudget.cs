@@ -1,0 +1,79 @@
+using FluentValidation.Results;
+using PerfMarketing.Budgets;
+using PerfMarketing.Budgets.Pacing;
+using PerfMarketing.Monetary;
+using PerfMarketing.Primitives;
+using PerfMarketing.Time;
+
+namespace PerfMarketing.Tool.Budgets;
+
+/// <summary>The file that <c>simulate</c> reads: a budget, its pace, and what a request costs.</summary>
+internal sealed record SimulatedBudget : ITerms
+{
+    /// <summary>The budget of a day.</summary>
+    public required Budget Budget { get; init; }
+
+    /// <summary>The zone of its days.</summary>
+    public string Zone { get; init; } = "UTC";
+
+    /// <summary>What one request costs.</summary>
+    public required Money Cost { get; init; }
+
+    /// <summary>How fast it may be used.</summary>
+    public PacingTerms Pacing { get; init; } = new();
+
+    /// <summary>Reads the file, with all that is wrong with it.</summary>
+    /// <param name="terms">The terms.</param>
+    public static SimulatedBudget Read(TermReader terms)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        SimulatedBudget read = new()
+        {
+            Budget = terms.Object("budget", Budget.Read),
+            Zone = terms.Text("zone", "UTC"),
+            Cost = terms.Value<Money>("cost"),
+            Pacing = terms.OptionalObject("pacing", PacingTerms.Read) ?? new(),
+        };
+        if (!ContractZone.TryFind(read.Zone, out _))
+        {
+            terms.Fail("zone", TimeCodes.ZoneUnknown, "The zone is not an id of the time zone database.");
+        }
+
+        if (read.Budget is not { } budget)
+        {
+            return read;
+        }
+
+        if (budget.Per != PeriodUnit.Day)
+        {
+            terms.Fail("budget", SimulationCodes.NotDaily, "A budget is simulated by days.");
+        }
+
+        if (read.Cost.MinorUnits <= 0 || read.Cost.Currency != budget.Limit.Currency)
+        {
+            terms.Fail("cost", SimulationCodes.CostInvalid, "A request costs more than zero in the budget's currency.");
+        }
+
+        Fail(terms, "budget", new BudgetValidator().Validate(budget));
+        Fail(terms, "pacing", new PacingTermsValidator().Validate(read.Pacing));
+        return read;
+    }
+
+    /// <inheritdoc/>
+    public void Write(TermWriter terms)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        terms.Terms("budget", Budget);
+        terms.Value("zone", Zone, "UTC");
+        terms.Value("cost", Cost);
+        terms.Terms("pacing", Pacing);
+    }
+
+    private static void Fail(TermReader terms, string name, ValidationResult result)
+    {
+        foreach (ValidationFailure failure in result.Errors)
+        {
+            terms.Fail(name, failure.ErrorCode, failure.ErrorMessage);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+namespace PerfMarketing.Tool.Budgets;
+
+/// <summary>The codes of why a budget cannot be simulated.</summary>
+internal static class SimulationCodes
+{
+    /// <summary>A budget is simulated by days.</summary>
+    public const string NotDaily = "simulate.not-daily";
+
+    /// <summary>A request costs more than zero, in the budget's currency.</summary>
+    public const string CostInvalid = "simulate.cost-invalid";
+
+    /// <summary>A line of the traffic has no instant, or no count of zero or more.</summary>
+    public const string LineInvalid = "simulate.line-invalid";
+
+    /// <summary>The traffic covers no whole day.</summary>
+    public const string TooShort = "simulate.too-short";
+}

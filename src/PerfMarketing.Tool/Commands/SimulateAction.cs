@@ -1,0 +1,97 @@
+using NodaTime;
+using PerfMarketing.Primitives;
+using PerfMarketing.Serialization;
+using PerfMarketing.Testing.Pacing;
+using PerfMarketing.Time;
+using PerfMarketing.Tool.Budgets;
+using PerfMarketing.Tool.Logs;
+
+namespace PerfMarketing.Tool.Commands;
+
+/// <summary>The command <c>simulate</c>.</summary>
+internal sealed class SimulateAction(ToolConsole console, CampaignFile files)
+{
+    private const int LearningDaysMax = 7;
+
+    /// <summary>Replays traffic through paces.</summary>
+    /// <param name="request">What to do.</param>
+    /// <param name="cancel">Stops the run.</param>
+    /// <returns>One of <see cref="ExitCodes"/>.</returns>
+    public int Run(SimulateRequest request, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        SimulatedBudget? budget = files.Read(request.Budget, SimulatedBudget.Read);
+        if (budget is null)
+        {
+            return ExitCodes.BadInput;
+        }
+
+        TrafficSeries? series = Series(request, ContractCalendar.In(budget.Zone));
+        if (series is null)
+        {
+            return ExitCodes.BadInput;
+        }
+
+        ValueList<SimulatedPace> paces = request.Paces.Count > 0
+            ? request.Paces
+            : [new("budget", budget.Pacing, true)];
+        SimulationReport report = ToolProgress.Run(console, "Replaying the traffic", "paces", 1, progress =>
+        {
+            List<(string Name, PacingReport Report)> done = [];
+            foreach (SimulatedPace pace in paces)
+            {
+                progress?.Invoke(done.Count, paces.Count);
+                done.Add((pace.Name, Simulation(request, budget, series, pace).Run(pace.Terms, cancel)));
+            }
+
+            return new SimulationReport(request.Traffic, done.ToValueList());
+        });
+        if (request.IsJson)
+        {
+            console.Out.WriteLine(TermJson.Write(report, indented: true));
+        }
+        else
+        {
+            new SimulationTable(report, console.Out).Write();
+        }
+
+        return ExitCodes.Done;
+    }
+
+    private TrafficSeries? Series(SimulateRequest request, ContractCalendar calendar)
+    {
+        try
+        {
+            List<(Instant At, double Count)> read = TrafficFile.Read(request.Traffic, calendar.Zone);
+            TrafficSeries? series = read.Select(static r => r.At).Distinct().Skip(1).Any()
+                ? new(read, calendar)
+                : null;
+            if (series?.Days.Count > 0)
+            {
+                return series;
+            }
+
+            console.Complain([$"{request.Traffic}: {SimulationCodes.TooShort}: The traffic covers no whole day."]);
+        }
+        catch (LogException unreadable)
+        {
+            console.Complain(unreadable.Problems.Select(problem => problem.ToString(unreadable.File)));
+        }
+
+        return null;
+    }
+
+    private static PacingSimulation Simulation(
+        SimulateRequest request, SimulatedBudget budget, TrafficSeries series, SimulatedPace pace) => new(series)
+        {
+            Seed = request.Seed,
+            RequestsPerDay = request.RequestsPerDay,
+            BudgetShare = request.BudgetShare ?? 0,
+            DailyLimit = request.BudgetShare is null
+                ? budget.Budget.Limit.MinorUnits / budget.Cost.MinorUnits
+                : null,
+            TellsWorth = pace.TellsWorth,
+            LearningDays = Math.Min(LearningDaysMax, series.Days.Count / 3),
+            Days = request.Days,
+        };
+}

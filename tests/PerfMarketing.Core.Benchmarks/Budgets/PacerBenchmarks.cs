@@ -1,0 +1,109 @@
+using BenchmarkDotNet.Attributes;
+using NodaTime;
+using PerfMarketing.Budgets;
+using PerfMarketing.Budgets.Pacing;
+using PerfMarketing.Time;
+
+namespace PerfMarketing.Benchmarks.Budgets;
+
+/// <summary>What a decision of a pace costs: alone, by two threads on one budget, and with a plan a minute.</summary>
+[MemoryDiagnoser]
+public class PacerBenchmarks
+{
+    private const int Count = 1_000;
+
+    private static readonly CalendarPeriod Day = ContractCalendar.Utc.Day(new(2026, 3, 10));
+    private static readonly Instant Noon = Day.Start + Duration.FromHours(12);
+
+    private readonly double[] worths = new double[Count];
+    private readonly Lock gate = new();
+    private Pacer pacer = null!;
+    private Pacer blind = null!;
+    private BudgetCounter counter = null!;
+    private decimal naiveUsed;
+
+    [GlobalSetup]
+    public void SetUp()
+    {
+        Random random = new(1);
+        for (int i = 0; i < Count; i++)
+        {
+            worths[i] = Math.Exp(random.NextDouble() * 2);
+        }
+
+        const long Limit = long.MaxValue / 4;
+        pacer = new(new(), TrafficForecast.Even(Day, Limit * 3), new(Limit));
+        blind = new(new(), TrafficForecast.Even(Day, Limit * 3), new(Limit));
+        counter = new(Limit);
+        for (int i = 0; i < Count; i++)
+        {
+            pacer.Decide(new(1) { Worth = worths[i] }, Day.Start);
+            blind.Decide(new(1), Day.Start);
+        }
+    }
+
+    [Benchmark(OperationsPerInvoke = Count)]
+    public int By_worth()
+    {
+        int admitted = 0;
+        foreach (double worth in worths)
+        {
+            admitted += pacer.Decide(new(1) { Worth = worth }, Noon).IsAdmitted ? 1 : 0;
+        }
+
+        return admitted;
+    }
+
+    [Benchmark(OperationsPerInvoke = Count)]
+    public int In_turn()
+    {
+        int admitted = 0;
+        for (int i = 0; i < Count; i++)
+        {
+            admitted += blind.Decide(new(1), Noon).IsAdmitted ? 1 : 0;
+        }
+
+        return admitted;
+    }
+
+    [Benchmark(OperationsPerInvoke = Count)]
+    public bool Reserve_only()
+    {
+        bool all = true;
+        for (int i = 0; i < Count; i++)
+        {
+            all &= counter.TryReserve(1);
+        }
+
+        return all;
+    }
+
+    [Benchmark(OperationsPerInvoke = 2 * 100 * Count)]
+    public void By_worth_with_two_threads() => Parallel.For(0, 2, _ =>
+    {
+        for (int i = 0; i < 100; i++)
+        {
+            By_worth();
+        }
+    });
+
+    // What one writes first: a lock around two decimals.
+    [Benchmark(OperationsPerInvoke = Count, Baseline = true)]
+    public int Naive()
+    {
+        int admitted = 0;
+        foreach (double worth in worths)
+        {
+            lock (gate)
+            {
+                if (worth > 3 && naiveUsed + 1 <= 1_000_000_000_000m)
+                {
+                    naiveUsed++;
+                    admitted++;
+                }
+            }
+        }
+
+        return admitted;
+    }
+}

@@ -1,0 +1,77 @@
+using NodaTime;
+using PerfMarketing.Budgets;
+using PerfMarketing.Budgets.Pacing;
+using PerfMarketing.Time;
+
+namespace PerfMarketing.Scenarios.Snippets;
+
+/// <summary>The code of docs/choose-a-pace.md.</summary>
+public sealed class PacingSnippets
+{
+    [Fact]
+    public void Pace_a_day()
+    {
+        ContractCalendar calendar = ContractCalendar.In("Europe/Berlin");
+        Instant now = Instant.FromUtc(2026, 3, 10, 9, 0);
+        TrafficModel model = TrafficModel.Empty;
+
+        #region pace
+        CalendarPeriod day = calendar.Containing(PeriodUnit.Day, now);
+        TrafficForecast forecast = model.Classes.Count > 0
+            ? model.Forecast(day, calendar)
+            : TrafficForecast.Even(day, expectedCost: 1_000_000);     // in cents: the host's guess for the first day
+
+        BudgetCounter counter = new(limit: 300_000);                   // 3,000.00 EUR
+        Pacer pacer = new(new PacingTerms(), forecast, counter);
+
+        PaceDecision decision = pacer.Decide(new(Cost: 50) { Worth = 85 }, now);
+        if (decision.IsAdmitted)
+        {
+            // Buy it: its 0.50 EUR are set aside. When it fails, counter.Release(50).
+        }
+        #endregion
+
+        decision.IsAdmitted.Should().BeFalse("the first of three is not bought at a pass rate of a third");
+        decision.Reason.Should().Be(PaceReason.Throttled);
+        decision.PassRate.Should().BeInRange(0.3, 0.5);
+
+        #region learn
+        TrafficDay traffic = new(day);
+        traffic.Add(now, 50);                                          // every eligible request, refused ones too
+        model = model.Learn(traffic, TrafficModel.ClassOf(calendar.DateOf(now)));   // when the day is over
+
+        PacerState state = pacer.Save();                               // for tomorrow's pacer, or after a restart
+        #endregion
+
+        model.Classes.Should().ContainSingle();
+        state.FreshRequests.Should().Be(1);
+
+        #region health
+        PacingHealth health = PacingHealth.Of(pacer, forecast, now);
+        string said = $"{health.Status}: {health.Used:P0} used of {health.TrafficOver:P0} of the traffic";
+        #endregion
+
+        said.Should().NotBeEmpty();
+        health.Status.Should().Be(PacingStatus.UnderDelivery, "by ten o'clock nothing was bought");
+    }
+
+    [Fact]
+    public void Results_in_flight()
+    {
+        #region inflight
+        DelayCurve delays = DelayCurve.Of(
+            results: [Duration.FromHours(1), Duration.FromHours(5), Duration.FromDays(2)],
+            open: [Duration.FromDays(1)]);
+        InFlightCohort[] cohorts =
+        [
+            new(Touches: 1_000, Mature: delays.Before(Duration.FromHours(12))),
+            new(Touches: 500, Mature: delays.Before(Duration.FromHours(1))),
+        ];
+        ResultRate rate = ResultRate.Of(results: 12, cohorts);
+        InFlightCost cost = InFlightCost.Of(cohorts, rate.Mean, payout: 5_000, results: 12);
+        long toCountAsUsed = (long)cost.Guarded;                       // pacer.ExpectedInFlight = toCountAsUsed;
+        #endregion
+
+        toCountAsUsed.Should().BeGreaterThan((long)cost.Expected);
+    }
+}
