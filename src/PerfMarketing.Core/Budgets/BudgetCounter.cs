@@ -29,26 +29,25 @@ public sealed class BudgetCounter
         line.Used = used;
     }
 
-    /// <summary>
-    /// The most that may be in use. It may change at any time: a higher one counts at once; a lower one than what is
-    /// in use stops everything and takes nothing back.
-    /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">The limit is negative.</exception>
-    public long Limit
-    {
-        get => Volatile.Read(ref line.Limit);
-        set
-        {
-            ArgumentOutOfRangeException.ThrowIfNegative(value);
-            Volatile.Write(ref line.Limit, value);
-        }
-    }
+    /// <summary>The most that may be in use.</summary>
+    public long Limit => Volatile.Read(ref line.Limit);
 
     /// <summary>What is in use: committed and reserved.</summary>
     public long Used => Volatile.Read(ref line.Used);
 
     /// <summary>What may still be reserved; never negative.</summary>
     public long Available => Math.Max(0, Limit - Used);
+
+    /// <summary>
+    /// Changes the limit, at any time: a higher one counts at once; a lower one than what is in use stops everything
+    /// and takes nothing back.
+    /// </summary>
+    /// <param name="limit">The most that may be in use from now on; not negative.</param>
+    public void ChangeLimit(long limit)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(limit);
+        Volatile.Write(ref line.Limit, limit);
+    }
 
     /// <summary>Sets an amount aside when it fits under the limit.</summary>
     /// <param name="amount">The amount; not negative.</param>

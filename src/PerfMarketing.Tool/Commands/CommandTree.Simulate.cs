@@ -31,8 +31,8 @@ internal sealed partial class CommandTree
             "--requests-per-day", "COUNT", "Scale the traffic so that an average day has so many requests.", 1e7);
         Option<int?> days = new("--days")
         {
-            Description = "Measure so many days, spread evenly over the series. Default: all but those that only teach, "
-                + "the first seven or the first third of a short series.",
+            Description = "Measure so many days, spread evenly over the series. Default: all but those that only "
+                + "teach, the first seven or the first third of a short series.",
             HelpName = "COUNT",
             CustomParser = static result => result.Tokens is [var token]
                 && int.TryParse(token.Value, NumberStyles.None, CultureInfo.InvariantCulture, out int count)

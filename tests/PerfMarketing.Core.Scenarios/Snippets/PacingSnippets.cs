@@ -69,7 +69,7 @@ public sealed class PacingSnippets
         ];
         ResultRate rate = ResultRate.Of(results: 12, cohorts);
         InFlightCost cost = InFlightCost.Of(cohorts, rate.Mean, payout: 5_000, results: 12);
-        long toCountAsUsed = (long)cost.Guarded;                       // pacer.ExpectedInFlight = toCountAsUsed;
+        long toCountAsUsed = (long)cost.Guarded;                       // pacer.CountInFlight(toCountAsUsed);
         #endregion
 
         toCountAsUsed.Should().BeGreaterThan((long)cost.Expected);

@@ -78,10 +78,10 @@ public sealed class BudgetCounterTests
     public void A_lower_limit_stops_and_takes_nothing_back()
     {
         BudgetCounter counter = new(100, 80);
-        counter.Limit = 50;
+        counter.ChangeLimit(50);
 
         (counter.Used, counter.Available, counter.TryReserve(1)).Should().Be((80, 0, false));
-        counter.Limit = 81;
+        counter.ChangeLimit(81);
         counter.TryReserve(1).Should().BeTrue();
     }
 
@@ -102,7 +102,7 @@ public sealed class BudgetCounterTests
         Action[] wrong =
         [
             () => counter.TryReserve(-1), () => counter.Release(-1), () => counter.Settle(-1, 0),
-            () => counter.Settle(0, -1), () => counter.Limit = -1, () => _ = new BudgetCounter(-1),
+            () => counter.Settle(0, -1), () => counter.ChangeLimit(-1), () => _ = new BudgetCounter(-1),
         ];
         wrong.Should().AllSatisfy(static act => act.Should().Throw<ArgumentOutOfRangeException>());
         counter.TryReserve(long.MaxValue).Should().BeFalse("huge amounts do not overflow");

@@ -53,31 +53,32 @@ public sealed partial class Pacer
     public BudgetCounter Counter => counter;
 
     /// <summary>Whether nothing is bought until further notice.</summary>
-    public bool IsPaused
-    {
-        get => isPaused;
-        set => isPaused = value;
-    }
+    public bool IsPaused => isPaused;
 
     /// <summary>
     /// What results are still expected to cost that were bought but have not come yet; 0 where costs are known at once.
-    /// It counts as used from the next plan on.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">The amount is negative.</exception>
-    public long ExpectedInFlight
+    public long ExpectedInFlight => Volatile.Read(ref inFlight);
+
+    /// <summary>Buys nothing until further notice.</summary>
+    public void Pause() => isPaused = true;
+
+    /// <summary>Goes on after a pause.</summary>
+    public void Resume() => isPaused = false;
+
+    /// <summary>Counts what is in flight as used, from the next plan on.</summary>
+    /// <param name="expected">What is still expected to come; not negative. See <see cref="InFlightCost"/>.</param>
+    public void CountInFlight(long expected)
     {
-        get => Volatile.Read(ref inFlight);
-        set
-        {
-            ArgumentOutOfRangeException.ThrowIfNegative(value);
-            Volatile.Write(ref inFlight, value);
-        }
+        ArgumentOutOfRangeException.ThrowIfNegative(expected);
+        Volatile.Write(ref inFlight, expected);
     }
 
     /// <summary>Decides on one request; when it is admitted, its cost is set aside.</summary>
     /// <param name="request">The request.</param>
     /// <param name="asOf">Now.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The cost is negative, or the worth is negative or no number.
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The cost is negative, or the worth is negative or no number.
     /// </exception>
     public PaceDecision Decide(in PaceRequest request, Instant asOf)
     {
@@ -93,7 +94,9 @@ public sealed partial class Pacer
         return new(Judge(request, ratio, headroom, now, asOf), now, Math.Max(0, headroom));
     }
 
-    /// <summary>What was learned until now; give it to the pacer of the next window, or of a restarted process.</summary>
+    /// <summary>
+    /// What was learned until now; give it to the pacer of the next window, or of a restarted process.
+    /// </summary>
     public PacerState Save()
     {
         lock (gate)

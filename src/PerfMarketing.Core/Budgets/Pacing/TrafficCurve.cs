@@ -38,6 +38,13 @@ public sealed class TrafficCurve : ITerms, IEquatable<TrafficCurve>
     /// <summary>The shares, in order.</summary>
     public ReadOnlySpan<long> Shares => shares;
 
+    /// <summary>Whether all shares are the same.</summary>
+    public static bool operator ==(TrafficCurve? left, TrafficCurve? right) =>
+        left is null ? right is null : left.Equals(right);
+
+    /// <summary>Whether some share differs.</summary>
+    public static bool operator !=(TrafficCurve? left, TrafficCurve? right) => !(left == right);
+
     /// <summary>A curve from what came in each part of a day.</summary>
     /// <param name="amounts">The amounts of the parts; negative ones count as nothing. All nothing: even.</param>
     /// <exception cref="ArgumentException">There are not <see cref="Parts"/> amounts.</exception>

@@ -12,7 +12,8 @@ public sealed class TrafficForecast
     private readonly double first;
     private int last;
 
-    private TrafficForecast(CalendarPeriod window, List<(Instant Start, TrafficCurve Curve, double Amount)> days, Instant end)
+    private TrafficForecast(
+        CalendarPeriod window, List<(Instant Start, TrafficCurve Curve, double Amount)> days, Instant end)
     {
         Window = window;
         starts = [.. days.Select(static d => d.Start), end];

@@ -18,7 +18,15 @@ public sealed class PacerTests
     [InlineData("frp-2", 250, 125, 40, 130, 100, 1.25, 0.25, 45)]
     [InlineData("frp-3", 100, 99, 97, 0, 0, 1, 1, 100)]
     public void Plan_of_the_forecast(
-        string id, int minutes, int at, long used, double seen, double expected, double level, double pass, long ceiling)
+        string id,
+        int minutes,
+        int at,
+        long used,
+        double seen,
+        double expected,
+        double level,
+        double pass,
+        long ceiling)
     {
         TrafficForecast forecast = TrafficForecast.Even(Paces.Window(minutes), 400);
         PacerState state = new() { Seen = seen, Expected = expected, Cost = 1_000, Requests = 1_000 };
@@ -129,12 +137,12 @@ public sealed class PacerTests
     public void What_is_in_flight_counts_as_used()
     {
         Pacer pacer = Paces.Of(new() { Mode = PacingMode.AsSoonAsPossible }, 100);
-        pacer.ExpectedInFlight = 70;
+        pacer.CountInFlight(70);
 
         PaceDecision first = pacer.Decide(new(30), Paces.Start);
         (first.IsAdmitted, first.Headroom).Should().Be((true, 30));
         pacer.Decide(new(1), Paces.Start).Reason.Should().Be(PaceReason.Exhausted);
-        pacer.ExpectedInFlight = 60;
+        pacer.CountInFlight(60);
         pacer.Decide(new(1), Paces.Start + Duration.FromMinutes(1)).IsAdmitted.Should().BeTrue("a new plan sees it");
     }
 
@@ -144,9 +152,9 @@ public sealed class PacerTests
         Pacer pacer = Paces.Of(new() { Mode = PacingMode.AsSoonAsPossible }, 100);
         pacer.Decide(new(1), Paces.Day.Start - Duration.Epsilon).Reason.Should().Be(PaceReason.OutsideWindow);
         pacer.Decide(new(1), Paces.Day.Start).IsAdmitted.Should().BeTrue();
-        pacer.IsPaused = true;
+        pacer.Pause();
         pacer.Decide(new(1), Paces.Day.Start).Reason.Should().Be(PaceReason.Paused);
-        pacer.IsPaused = false;
+        pacer.Resume();
         pacer.Decide(new(1), Paces.Day.End).Reason.Should().Be(PaceReason.OutsideWindow);
         pacer.Save().Requests.Should().BeLessThanOrEqualTo(2);
     }
@@ -232,8 +240,9 @@ public sealed class PacerTests
             static List<PaceReason> Reasons(long limit, int unit)
             {
                 Pacer pacer = Paces.Of(new(), limit * unit, 0, 2_000L * unit);
+                Duration step = Duration.FromDays(1) / 2_000;
                 return [.. Enumerable.Range(0, 2_000).Select(i => pacer.Decide(
-                    new(unit) { Worth = (1 + (i % 13)) * unit }, Paces.Start + (Duration.FromDays(1) * i / 2_000)).Reason)];
+                    new(unit) { Worth = (1 + (i % 13)) * unit }, Paces.Start + (step * i)).Reason)];
             }
 
             return Reasons(limit, 1).SequenceEqual(Reasons(limit, 8));
@@ -270,7 +279,7 @@ public sealed class PacerTests
             () => pacer.Decide(new(-1), Paces.Start),
             () => pacer.Decide(new(1) { Worth = -0.1 }, Paces.Start),
             () => pacer.Decide(new(1) { Worth = double.NaN }, Paces.Start),
-            () => pacer.ExpectedInFlight = -1,
+            () => pacer.CountInFlight(-1),
         ];
         wrong.Should().AllSatisfy(static act => act.Should().Throw<ArgumentOutOfRangeException>());
         pacer.Decide(new(1) { Worth = double.PositiveInfinity }, Paces.Start).IsAdmitted.Should().BeTrue();

@@ -56,7 +56,7 @@ public sealed class PacingHealthTests
     public void A_paused_budget_is_neither_good_nor_bad()
     {
         (Pacer pacer, TrafficForecast forecast) = Make(new(), 1_000, 0);
-        pacer.IsPaused = true;
+        pacer.Pause();
         PacingHealth.Of(pacer, forecast, Paces.Start).Status.Should().Be(PacingStatus.Paused);
     }
 

@@ -3,6 +3,7 @@ using FsCheck.Fluent;
 using NodaTime;
 using PerfMarketing.Budgets.Pacing;
 using PerfMarketing.Primitives;
+using PerfMarketing.Serialization;
 using PerfMarketing.Time;
 
 namespace PerfMarketing.Tests.Budgets.Pacing;
@@ -20,7 +21,8 @@ public sealed class TrafficModelTests
         {
             TrafficCurve curve = TrafficCurve.Of(amounts);
             TrafficCurve learned = TrafficCurve.Even.Learn(curve);
-            return curve.Shares.ToArray().Sum() == TrafficCurve.Whole && learned.Shares.ToArray().Sum() == TrafficCurve.Whole
+            return curve.Shares.ToArray().Sum() == TrafficCurve.Whole
+                && learned.Shares.ToArray().Sum() == TrafficCurve.Whole
                 && curve.Shares.ToArray().All(static s => s > 0)
                 && Math.Abs(curve.Before(1) - 1) < 1e-12 && curve.Before(0) == 0
                 && Enumerable.Range(0, 200).All(i => curve.Before(i / 200d) <= curve.Before((i + 1) / 200d))
@@ -110,7 +112,7 @@ public sealed class TrafficModelTests
     public void A_curve_that_is_none_is_refused(string json)
     {
         TermFailures failures = [];
-        Serialization.TermJson.TryParse(json, TrafficCurve.Read, failures, out _).Should().BeFalse();
+        TermJson.TryParse(json, TrafficCurve.Read, failures, out _).Should().BeFalse();
         failures.Should().NotBeEmpty();
     }
 

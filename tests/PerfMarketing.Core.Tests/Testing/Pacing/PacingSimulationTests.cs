@@ -68,7 +68,8 @@ public sealed class PacingSimulationTests
             berlin);
 
         series.Step.Should().Be(Duration.FromHours(1));
-        series.Days.Select(static d => (d.Date.Day, d.Minutes.Count)).Should().Equal((28, 1_440), (29, 1_380), (31, 1_440));
+        series.Days.Select(static d => (d.Date.Day, d.Minutes.Count)).Should().Equal(
+            (28, 1_440), (29, 1_380), (31, 1_440), (1, 1_440));
         series.Days[1].Total.Should().BeApproximately(23 * 60, 1e-9);
     }
 

@@ -66,7 +66,8 @@ public sealed class SimulateTests : IDisposable
     public void Local_times_and_columns_by_position_are_read()
     {
         string series = run.Read("series.csv").Replace("T", " ", StringComparison.Ordinal)
-            .Replace("Z,", ",", StringComparison.Ordinal).Replace("instant,count", "when,how many", StringComparison.Ordinal);
+            .Replace("Z,", ",", StringComparison.Ordinal)
+            .Replace("instant,count", "when,how many", StringComparison.Ordinal);
         run.Write("local.csv", series);
         run.Run("simulate", "@budget.json", "--traffic", "@local.csv", "--json").Should().Be(ExitCodes.Done);
         string local = run.Printed;
@@ -77,7 +78,9 @@ public sealed class SimulateTests : IDisposable
     [Fact]
     public void Lines_that_make_no_sense_are_named()
     {
-        run.Write("bad.csv", "instant,count\n2026-03-02T00:00:00Z,1\nyesterday,2\n2026-03-02T01:00:00Z,-1\n2026-03-02T02:00:00Z\n");
+        run.Write(
+            "bad.csv",
+            "instant,count\n2026-03-02T00:00:00Z,1\nyesterday,2\n2026-03-02T01:00:00Z,-1\n2026-03-02T02:00:00Z\n");
         run.Run("simulate", "@budget.json", "--traffic", "@bad.csv").Should().Be(ExitCodes.BadInput);
         run.Complained.Should().Contain("bad.csv(3,1): simulate.line-invalid")
             .And.Contain("bad.csv(4,22): simulate.line-invalid")
@@ -85,14 +88,15 @@ public sealed class SimulateTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""{ "budget": { "id": "b", "limit": "1.00 EUR", "per": "month" }, "cost": "0.10 EUR" }""", SimulationCodes.NotDaily)]
-    [InlineData("""{ "budget": { "id": "b", "limit": "1.00 EUR", "per": "day" }, "cost": "0.10 USD" }""", SimulationCodes.CostInvalid)]
-    [InlineData("""{ "budget": { "id": "b", "limit": "0.00 EUR", "per": "day" }, "cost": "0.10 EUR" }""", "budget.limit-not-positive")]
-    [InlineData("""{ "budget": { "id": "b", "limit": "1.00 EUR", "per": "day" }, "cost": "0.10 EUR", "pacing": { "burst": 0 } }""", "pacing.burst-invalid")]
-    [InlineData("""{ "budget": { "id": "b", "limit": "1.00 EUR", "per": "day" }, "cost": "0.10 EUR", "zone": "Europe/Atlantis" }""", "time.zone-unknown")]
-    public void A_budget_that_makes_no_sense_is_refused(string budget, string code)
+    [InlineData("\"day\" }", "\"month\" }", SimulationCodes.NotDaily)]
+    [InlineData("0.10 EUR", "0.10 USD", SimulationCodes.CostInvalid)]
+    [InlineData("0.10 EUR", "0.00 EUR", SimulationCodes.CostInvalid)]
+    [InlineData("30.00 EUR", "0.00 EUR", "budget.limit-not-positive")]
+    [InlineData("\"cost\"", "\"pacing\": { \"burst\": 0 }, \"cost\"", "pacing.burst-invalid")]
+    [InlineData("\"cost\"", "\"zone\": \"Europe/Atlantis\", \"cost\"", "time.zone-unknown")]
+    public void A_budget_that_makes_no_sense_is_refused(string right, string wrong, string code)
     {
-        run.Write("wrong.json", budget);
+        run.Write("wrong.json", Budget.Replace(right, wrong, StringComparison.Ordinal));
         run.Run("simulate", "@wrong.json", "--traffic", "@series.csv").Should().Be(ExitCodes.BadInput);
         run.Complained.Should().Contain(code);
     }
