@@ -65,8 +65,8 @@ public sealed partial class CampaignDecider
             : 0;
     }
 
-    // Where versions share an outcome, who was decided before comes first: what a leg that waited for more has set aside
-    // and needs no longer is there for the one that joins.
+    // Where versions share an outcome, who was decided before comes first: what a leg that waited for more has set
+    // aside and needs no longer is there for the one that joins.
     private static IEnumerable<Leg> InTurn(OutcomeState known, List<Leg> legs) =>
         known.Decision is { } before && legs.Exists(static l => l.IsBeside)
             ? legs.OrderBy(l => before.Legs.Any(d => IsSame(l, d)) ? 0 : 1)
