@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 
 namespace PerfMarketing.Attribution;
 
@@ -91,6 +92,7 @@ internal static class HalvingWeight
     }
 
     // Both factors and the result are at most one, in units of 2^−63.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Product(ulong left, ulong right)
     {
         ulong upper = Math.BigMul(left, right, out ulong lower);

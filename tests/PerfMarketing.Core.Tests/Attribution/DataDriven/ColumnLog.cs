@@ -48,6 +48,8 @@ internal sealed record ColumnLog(int[] Customers, ushort[] Channels, long[] Tick
 
     internal ColumnLog Grouped() => Pick([.. Order()]);
 
+    internal ColumnLog ByTime() => Pick([.. Enumerable.Range(0, Ticks.Length).OrderBy(i => Ticks[i])]);
+
     internal PathCounts Paths()
     {
         PathCountsBuilder builder = new();

@@ -49,6 +49,18 @@ public sealed class ColumnRunTests
         });
 
     [Fact]
+    public void In_the_order_of_time_nothing_is_sorted_and_no_bit_changes() =>
+        Check(static log =>
+        {
+            ColumnLog inTime = log.ByTime();
+            ColumnOptions within = new(Channels) { Lookback = Duration.FromHours(30) };
+            return inTime.Attribute(new(Channels)) == log.Attribute(new(Channels))
+                && inTime.Attribute(new(Channels) { Threads = 2 }, chunk: 7) == log.Attribute(new(Channels))
+                && inTime.Attribute(within) == log.Attribute(within)
+                && log.Grouped().Attribute(within) == log.Attribute(within);
+        });
+
+    [Fact]
     public void With_ids_the_order_of_rows_changes_no_bit() =>
         Check(static log =>
         {
@@ -63,14 +75,17 @@ public sealed class ColumnRunTests
     [Fact]
     public void Many_customers_in_many_chunks_fall_into_blocks()
     {
-        ColumnLog log = ColumnLog.Random(seed: 7, rows: 200_000, customers: 60_000);
+        ColumnLog log = ColumnLog.Random(seed: 7, rows: 300_000, customers: 60_000);
 
         ColumnCredits one = log.Attribute(new(Channels));
 
         log.Attribute(new(Channels) { Threads = 2 }, chunk: 70_000).Should().Be(one);
         log.Attribute(new(Channels), chunk: 999).Should().Be(one);
         log.Grouped().Attribute(new(Channels)).Should().Be(one);
-        one.Touches.Should().Be(200_000);
+        log.ByTime().Attribute(new(Channels), chunk: 80_000).Should().Be(one);
+        log.ByTime().Attribute(new(Channels) { Threads = 3 }).Should().Be(one);
+        ColumnCredits.Of(log.Grouped().Columns(), new(Channels)).Should().Be(one);
+        one.Touches.Should().Be(300_000);
         one.Linear.Sum(static c => c.Credit).Should().BeApproximately(one.Conversions, 1e-8);
         one.TimeDecay.Sum(static c => c.Credit).Should().BeApproximately(one.Conversions, 1e-8);
         one.Chain.Should().Be(ChainCounts.Of(log.Paths(), 1));

@@ -1,37 +1,35 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace PerfMarketing.Attribution.DataDriven.Columns;
 
 /// <summary>Brings the rows of one block of customers in order, customer by customer, and hands them on.</summary>
-internal sealed class BlockWork(List<ColumnSegment> segments, ColumnTally tally)
+internal sealed class BlockWork(ColumnSegment[] segments, ColumnTally tally)
 {
-    private readonly int[] places = new int[(int)ColumnSegment.CustomerMask + 2];
-    private readonly bool hasIds = segments.Exists(static segment => segment.HasIds);
-    private readonly bool hasValues = segments.Exists(static segment => segment.Values is not null);
-    private long[] ticks = [];
-    private ushort[] channels = [];
-    private bool[] conversions = [];
+    // Where each customer's next row goes; in the end, where the next customer's begin.
+    private readonly int[] places = new int[TouchRow.BlockCustomers + 1];
+    private readonly bool hasIds = Array.Exists(segments, static segment => segment.HasIds);
+    private readonly bool hasValues = Array.Exists(segments, static segment => segment.HasValues);
+    private readonly bool isMixed = tally.TakesMixed && AreInOrder(segments);
+    private TouchRow[] rows = [];
     private long[] values = [];
     private long[] ids = [];
 
     internal ColumnTally Tally => tally;
 
+    /// <exception cref="InvalidOperationException">The customers have more rows than can be held at once.</exception>
     internal void Do(int block)
     {
-        int count = 0;
-        Array.Clear(places);
-        foreach (ColumnSegment segment in segments)
+        if (isMixed)
         {
-            (int start, int rows) = segment.RowsOf(block);
-            foreach (uint tag in segment.Tags.AsSpan(start, rows))
-            {
-                places[(tag & ColumnSegment.CustomerMask) + 1]++;
-            }
-
-            count += rows;
+            AddMixed(block);
+            return;
         }
 
-        for (int i = 1; i < places.Length; i++)
+        int count = Count(block);
+        if (count == 0)
         {
-            places[i] += places[i - 1];
+            return;
         }
 
         Reserve(count);
@@ -40,94 +38,197 @@ internal sealed class BlockWork(List<ColumnSegment> segments, ColumnTally tally)
             Place(segment, block);
         }
 
-        // Each place is now the end of its customer.
-        int first = 0;
-        foreach (int end in places.AsSpan(0, places.Length - 1))
+        Order(count);
+
+        tally.Add(rows.AsSpan(0, count), hasValues ? values.AsSpan(0, count) : default);
+    }
+
+    private void AddMixed(int block)
+    {
+        long count = 0;
+        foreach (ColumnSegment segment in segments)
         {
-            if (end > first)
+            count += segment.RowsOf(block).Count;
+        }
+
+        CheckCount(count);
+        if (segments.Length == 1)
+        {
+            (int start, int length) = segments[0].RowsOf(block);
+            tally.AddMixed(segments[0].Rows.AsSpan(start, length), segments[0].ValuesOf(block));
+            return;
+        }
+
+        Reserve((int)count);
+        (int filled, int valued) = (0, 0);
+        foreach (ColumnSegment segment in segments)
+        {
+            (int start, int length) = segment.RowsOf(block);
+            segment.Rows.AsSpan(start, length).CopyTo(rows.AsSpan(filled));
+            filled += length;
+            if (hasValues)
             {
-                Order(first, end);
-                tally.AddCustomer(new(
-                    channels.AsSpan(first, end - first),
-                    ticks.AsSpan(first, end - first),
-                    conversions.AsSpan(first, end - first),
-                    hasValues ? values.AsSpan(first, end - first) : default));
-                first = end;
+                ReadOnlySpan<long> own = segment.ValuesOf(block);
+                own.CopyTo(values.AsSpan(valued));
+                valued += own.Length;
             }
         }
+
+        tally.AddMixed(rows.AsSpan(0, filled), values.AsSpan(0, valued));
+    }
+
+    private static void CheckCount(long count)
+    {
+        if (count > Array.MaxLength)
+        {
+            throw new InvalidOperationException(
+                $"{TouchRow.BlockCustomers} customers have more than {Array.MaxLength} touches: part them into runs.");
+        }
+    }
+
+    // Rows of a log mostly stand in the order of time, and so do those of each customer: none has to be moved.
+    private static bool AreInOrder(ColumnSegment[] segments)
+    {
+        for (int i = 0; i < segments.Length; i++)
+        {
+            if (!segments[i].IsInOrder || segments[i].HasIds || segments[i].HasValues != segments[0].HasValues
+                || (i > 0 && segments[i].FirstTick < segments[i - 1].LastTick))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private int Count(int block)
+    {
+        Array.Clear(places);
+        ref int counts = ref places[1];
+        long count = 0;
+        foreach (ColumnSegment segment in segments)
+        {
+            (int start, int own) = segment.RowsOf(block);
+            foreach (ref readonly TouchRow row in segment.Rows.AsSpan(start, own))
+            {
+                ref int customer = ref Unsafe.Add(ref counts, row.Tag & TouchRow.CustomerMask);
+                customer = unchecked(customer + 1);
+            }
+
+            count += own;
+        }
+
+        CheckCount(count);
+
+        int sum = 0;
+        foreach (ref int place in places.AsSpan())
+        {
+            sum = unchecked(sum + place);
+            place = sum;
+        }
+
+        return (int)count;
     }
 
     private void Reserve(int count)
     {
-        if (ticks.Length >= count)
+        if (rows.Length >= count)
         {
             return;
         }
 
-        int size = count + (count / 8);
-        ticks = GC.AllocateUninitializedArray<long>(size);
-        channels = GC.AllocateUninitializedArray<ushort>(size);
-        conversions = GC.AllocateUninitializedArray<bool>(size);
+        int size = (int)Math.Min(Array.MaxLength, count + (count / 8L));
+        rows = GC.AllocateUninitializedArray<TouchRow>(size);
         values = hasValues ? new long[size] : [];
         ids = hasIds ? new long[size] : [];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Place(ColumnSegment segment, int block)
     {
-        (int start, int rows) = segment.RowsOf(block);
-        ReadOnlySpan<uint> tags = segment.Tags.AsSpan(start, rows);
-        ReadOnlySpan<long> from = segment.Ticks.AsSpan(start, rows);
-        int value = segment.Values is null || rows == 0 ? 0 : segment.FirstValueOf(block);
-        for (int i = 0; i < tags.Length; i++)
+        if (hasValues || hasIds)
         {
-            uint tag = tags[i];
-            int at = places[tag & ColumnSegment.CustomerMask]++;
-            ticks[at] = from[i];
-            channels[at] = ColumnSegment.ChannelOf(tag);
-            bool isConversion = ColumnSegment.IsConversion(tag);
-            conversions[at] = isConversion;
-            if (isConversion && hasValues)
+            PlaceMore(segment, block);
+        }
+
+        (int start, int count) = segment.RowsOf(block);
+        ref int next = ref MemoryMarshal.GetArrayDataReference(places);
+        ref TouchRow to = ref MemoryMarshal.GetArrayDataReference(rows);
+        foreach (ref readonly TouchRow row in segment.Rows.AsSpan(start, count))
+        {
+            ref int place = ref Unsafe.Add(ref next, row.Tag & TouchRow.CustomerMask);
+            Unsafe.Add(ref to, place) = row;
+            place = unchecked(place + 1);
+        }
+    }
+
+    // Leaves the places as they are.
+    private void PlaceMore(ColumnSegment segment, int block)
+    {
+        (int start, int count) = segment.RowsOf(block);
+        ReadOnlySpan<TouchRow> own = segment.Rows.AsSpan(start, count);
+        ReadOnlySpan<long> worth = segment.ValuesOf(block);
+        int value = 0;
+        for (int i = 0; i < own.Length; i++)
+        {
+            int place = places[own[i].Tag & TouchRow.CustomerMask]++;
+            if (hasValues && own[i].IsConversion)
             {
-                values[at] = segment.Values is { } all ? all[value++] : 0;
+                values[place] = segment.HasValues ? worth[value++] : 0;
             }
 
             if (hasIds)
             {
-                ids[at] = segment.Ids![start + i];
+                ids[place] = segment.Ids![start + i];
             }
+        }
+
+        foreach (ref readonly TouchRow row in own)
+        {
+            places[row.Tag & TouchRow.CustomerMask]--;
         }
     }
 
     // Stable. Most customers have few touches, and most of those are in order; the rest is inserted.
-    private void Order(int first, int end)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Order(int count)
     {
-        for (int i = first + 1; i < end; i++)
+        for (int i = 1; i < count; i++)
         {
-            if (IsBefore(i, i - 1))
+            if (!rows[i].IsSameCustomer(rows[i - 1]) || !IsBefore(i, i - 1))
             {
-                if (end - first > 64)
-                {
-                    SortMany(first, end);
-                    return;
-                }
+                continue;
+            }
 
+            int customer = (int)(rows[i].Tag & TouchRow.CustomerMask);
+            (int first, int end) = (customer == 0 ? 0 : places[customer - 1], places[customer]);
+            if (end - first > 64)
+            {
+                SortMany(first, end);
+                i = end - 1;
+            }
+            else
+            {
                 Insert(first, i);
             }
         }
     }
 
     private bool IsBefore(int left, int right) =>
-        ticks[left] < ticks[right] || (hasIds && ticks[left] == ticks[right] && ids[left] < ids[right]);
+        rows[left].Ticks < rows[right].Ticks
+        || (hasIds && rows[left].Ticks == rows[right].Ticks && ids[left] < ids[right]);
 
     private void Insert(int first, int at)
     {
-        (long tick, ushort channel, bool isConversion) = (ticks[at], channels[at], conversions[at]);
+        TouchRow row = rows[at];
         long value = hasValues ? values[at] : 0;
         long id = hasIds ? ids[at] : 0;
         int to = at;
-        while (to > first && (tick < ticks[to - 1] || (hasIds && tick == ticks[to - 1] && id < ids[to - 1])))
+        while (to > first && (row.Ticks < rows[to - 1].Ticks
+            || (hasIds && row.Ticks == rows[to - 1].Ticks && id < ids[to - 1])))
         {
-            (ticks[to], channels[to], conversions[to]) = (ticks[to - 1], channels[to - 1], conversions[to - 1]);
+            rows[to] = rows[to - 1];
             if (hasValues)
             {
                 values[to] = values[to - 1];
@@ -141,7 +242,7 @@ internal sealed class BlockWork(List<ColumnSegment> segments, ColumnTally tally)
             to--;
         }
 
-        (ticks[to], channels[to], conversions[to]) = (tick, channel, isConversion);
+        rows[to] = row;
         if (hasValues)
         {
             values[to] = value;
@@ -164,9 +265,7 @@ internal sealed class BlockWork(List<ColumnSegment> segments, ColumnTally tally)
 
         Array.Sort(order, (left, right) =>
             IsBefore(left, right) ? -1 : IsBefore(right, left) ? 1 : left.CompareTo(right));
-        Permute(ticks, order, first);
-        Permute(channels, order, first);
-        Permute(conversions, order, first);
+        Permute(rows, order, first);
         if (hasValues)
         {
             Permute(values, order, first);

@@ -44,7 +44,7 @@ public sealed record ColumnCredits
     /// <summary>Attributes columns that are all there at once.</summary>
     /// <remarks>
     /// Columns whose customers never fall and whose ticks never fall within a customer are read where they are, without
-    /// a copy.
+    /// a copy, when there is no lookback.
     /// </remarks>
     /// <param name="columns">The touches.</param>
     /// <param name="options">How to attribute them.</param>

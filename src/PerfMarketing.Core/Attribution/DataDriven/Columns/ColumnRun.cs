@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using NodaTime;
 
 namespace PerfMarketing.Attribution.DataDriven.Columns;
@@ -10,12 +12,10 @@ namespace PerfMarketing.Attribution.DataDriven.Columns;
 /// </remarks>
 public sealed class ColumnRun
 {
-    private const int PendingMax = 1 << 16;
-
     private readonly ColumnOptions options;
-    private readonly List<ColumnSegment> segments = [];
-    private readonly PendingRows pending = new(PendingMax);
+    private readonly SegmentWork segments;
     private readonly ColumnTally tally;
+    private bool? hasIds;
     private bool isFinished;
 
     /// <summary>An empty run.</summary>
@@ -35,6 +35,7 @@ public sealed class ColumnRun
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.HalfLife, Duration.Zero, nameof(options));
         this.options = options;
         tally = new(options);
+        segments = new(options.Threads);
     }
 
     /// <summary>Adds touches.</summary>
@@ -46,32 +47,32 @@ public sealed class ColumnRun
     {
         ObjectDisposedException.ThrowIf(isFinished, this);
         Check(columns);
-        if (pending.TryAdd(columns))
+        if (columns.Count == 0)
         {
             return;
         }
 
-        Flush();
-        if (columns.Count < PendingMax)
+        if ((hasIds ??= !columns.Ids.IsEmpty) == columns.Ids.IsEmpty)
         {
-            pending.TryAdd(columns);
+            throw new ArgumentException("Either all chunks have ids or none.", nameof(columns));
         }
-        else
-        {
-            AddSegments(columns);
-        }
+
+        segments.Add(columns);
     }
 
     /// <summary>Ends the run.</summary>
+    /// <exception cref="InvalidOperationException">
+    /// A few customers have more touches than can be held at once: about 2^31 of 16,384 customers next to each other.
+    /// </exception>
     public ColumnCredits Finish()
     {
         ObjectDisposedException.ThrowIf(isFinished, this);
-        Flush();
         isFinished = true;
-        int blocks = segments.Count == 0 ? 0 : segments.Max(static segment => segment.Blocks);
+        ColumnSegment[] parts = segments.Finish();
+        int blocks = parts.Length == 0 ? 0 : parts.Max(static segment => segment.Blocks);
         if (options.Threads == 1 || blocks < 2)
         {
-            BlockWork work = new(segments, tally);
+            BlockWork work = new(parts, tally);
             for (int block = 0; block < blocks; block++)
             {
                 work.Do(block);
@@ -83,7 +84,7 @@ public sealed class ColumnRun
                 0,
                 blocks,
                 new ParallelOptions { MaxDegreeOfParallelism = options.Threads },
-                () => new BlockWork(segments, new(options)),
+                () => new BlockWork(parts, new(options)),
                 static (block, _, work) =>
                 {
                     work.Do(block);
@@ -101,65 +102,37 @@ public sealed class ColumnRun
         return tally.ToCredits();
     }
 
-    /// <summary>Adds columns that are all there are.</summary>
+    /// <summary>Adds columns that are all there are; grouped ones without a copy.</summary>
     internal void AddWhole(in JourneyColumns columns)
     {
-        if (!TryAddGrouped(columns) && columns.Count > 0)
+        if (!tally.TakesMixed || !GroupedColumns.IsGrouped(columns))
         {
-            AddSegments(columns);
+            Add(columns);
+            return;
         }
-    }
 
-    /// <summary>Adds columns that are grouped and in order, without a copy.</summary>
-    /// <returns>Whether they are; otherwise nothing was added.</returns>
-    private bool TryAddGrouped(in JourneyColumns columns)
-    {
         Check(columns);
-        if (!IsGrouped(columns))
-        {
-            return false;
-        }
-
-        int start = 0;
-        ReadOnlySpan<int> customers = columns.Customers;
-        for (int i = 1; i <= customers.Length; i++)
-        {
-            if (i == customers.Length || customers[i] != customers[start])
-            {
-                tally.AddCustomer(new(columns, start, i - start));
-                start = i;
-            }
-        }
-
-        return true;
-    }
-
-    private static bool IsGrouped(in JourneyColumns columns)
-    {
-        ReadOnlySpan<int> customers = columns.Customers;
-        ReadOnlySpan<long> ticks = columns.Ticks;
-        for (int i = 1; i < customers.Length; i++)
-        {
-            if (customers[i] < customers[i - 1] || (customers[i] == customers[i - 1]
-                && (ticks[i] < ticks[i - 1] || (ticks[i] == ticks[i - 1] && !columns.Ids.IsEmpty
-                    && columns.Ids[i] < columns.Ids[i - 1]))))
-            {
-                return false;
-            }
-        }
-
-        return true;
+        tally.AddGrouped(columns);
     }
 
     private void Check(in JourneyColumns columns)
     {
-        int all = 0;
-        foreach (int customer in columns.Customers)
+        ReadOnlySpan<int> customers = columns.Customers;
+        ref int first = ref MemoryMarshal.GetReference(customers);
+        Vector256<int> some = Vector256<int>.Zero;
+        int i = 0;
+        for (; i <= customers.Length - Vector256<int>.Count; i += Vector256<int>.Count)
         {
-            all |= customer;
+            some |= Vector256.LoadUnsafe(ref first, (nuint)i);
         }
 
-        if (all < 0)
+        int all = 0;
+        for (; i < customers.Length; i++)
+        {
+            all |= customers[i];
+        }
+
+        if (all < 0 || Vector256.LessThanAny(some, Vector256<int>.Zero))
         {
             throw new ArgumentException("A customer's number is below 0.", nameof(columns));
         }
@@ -168,25 +141,5 @@ public sealed class ColumnRun
         {
             throw new ArgumentException("A touch names a channel that is not listed.", nameof(columns));
         }
-    }
-
-    private void Flush()
-    {
-        if (pending.Count > 0)
-        {
-            AddSegments(pending.Columns);
-            pending.Clear();
-        }
-    }
-
-    private void AddSegments(in JourneyColumns columns)
-    {
-        bool hasIds = !columns.Ids.IsEmpty;
-        if (segments.Count > 0 && segments[0].HasIds != hasIds)
-        {
-            throw new ArgumentException("Either all chunks have ids or none.", nameof(columns));
-        }
-
-        segments.Add(new(columns));
     }
 }

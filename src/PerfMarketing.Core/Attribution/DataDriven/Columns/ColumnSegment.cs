@@ -1,70 +1,89 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace PerfMarketing.Attribution.DataDriven.Columns;
 
 /// <summary>Rows parted by blocks of customers, in their order within each block.</summary>
 internal sealed class ColumnSegment
 {
-    /// <summary>How many bits of a customer's number tell customers of one block apart.</summary>
-    internal const int BlockBits = 14;
-
-    /// <summary>A customer's number within its block.</summary>
-    internal const uint CustomerMask = (1u << BlockBits) - 1;
+    /// <summary>The most rows: what is written to at random stays in the caches.</summary>
+    internal const int RowsMax = 1 << 18;
 
     private readonly int[] starts;
     private readonly int[] valueStarts;
+    private readonly long[]? values;
 
     internal ColumnSegment(in JourneyColumns columns)
     {
-        int most = 0;
-        foreach (int customer in columns.Customers)
-        {
-            most = Math.Max(most, customer);
-        }
-
-        Blocks = (most >> BlockBits) + 1;
-        Ticks = GC.AllocateUninitializedArray<long>(columns.Count);
-        Tags = GC.AllocateUninitializedArray<uint>(columns.Count);
+        Blocks = (Greatest(columns.Customers) >> TouchRow.BlockBits) + 1;
+        Rows = GC.AllocateUninitializedArray<TouchRow>(columns.Count);
         Ids = columns.Ids.IsEmpty ? null : GC.AllocateUninitializedArray<long>(columns.Count);
         starts = new int[Blocks + 1];
-        foreach (int customer in columns.Customers)
+        if (Blocks == 1)
         {
-            starts[(customer >> BlockBits) + 1]++;
+            starts[1] = columns.Count;
+        }
+        else
+        {
+            Count(columns.Customers);
         }
 
-        Sum(starts);
         Scatter(columns);
-        (Values, valueStarts) = ScatterValues(columns);
+        (values, valueStarts) = ScatterValues(columns);
+        FirstTick = columns.Ticks[0];
+        LastTick = columns.Ticks[^1];
+        IsInOrder = GroupedColumns.IsAscending(columns.Ticks);
     }
 
     internal int Blocks { get; }
 
     internal bool HasIds => Ids is not null;
 
-    internal long[] Ticks { get; }
+    /// <summary>Whether no row is older than the one before it.</summary>
+    internal bool IsInOrder { get; }
 
-    /// <summary>The customer's number within the block, whether it is an outcome, and the channel.</summary>
-    internal uint[] Tags { get; }
+    internal long FirstTick { get; }
+
+    internal long LastTick { get; }
+
+    internal TouchRow[] Rows { get; }
 
     internal long[]? Ids { get; }
 
-    /// <summary>The values of outcomes, in the order of rows; null when there are none.</summary>
-    internal long[]? Values { get; }
-
-    internal static uint TagOf(int customer, ushort channel, bool isConversion) => unchecked(
-        ((uint)customer & CustomerMask)
-        | (uint)Unsafe.BitCast<bool, byte>(isConversion) << BlockBits
-        | (uint)channel << (BlockBits + 1));
-
-    internal static bool IsConversion(uint tag) => (tag >> BlockBits & 1) != 0;
-
-    internal static ushort ChannelOf(uint tag) => (ushort)(tag >> (BlockBits + 1));
+    internal bool HasValues => values is not null;
 
     internal (int Start, int Count) RowsOf(int block) =>
         block < Blocks ? (starts[block], starts[block + 1] - starts[block]) : (0, 0);
 
-    internal int FirstValueOf(int block) => valueStarts[block];
+    /// <summary>The values of the block's outcomes, in the order of rows; empty when there are none.</summary>
+    internal ReadOnlySpan<long> ValuesOf(int block) => values is null || block >= Blocks
+        ? default
+        : values.AsSpan(valueStarts[block], valueStarts[block + 1] - valueStarts[block]);
+
+    private static int Greatest(ReadOnlySpan<int> customers)
+    {
+        ref int first = ref MemoryMarshal.GetReference(customers);
+        Vector256<int> most = Vector256<int>.Zero;
+        int i = 0;
+        for (; i <= customers.Length - Vector256<int>.Count; i += Vector256<int>.Count)
+        {
+            most = Vector256.Max(most, Vector256.LoadUnsafe(ref first, (nuint)i));
+        }
+
+        int greatest = 0;
+        for (int lane = 0; lane < Vector256<int>.Count; lane++)
+        {
+            greatest = Math.Max(greatest, most[lane]);
+        }
+
+        for (; i < customers.Length; i++)
+        {
+            greatest = Math.Max(greatest, customers[i]);
+        }
+
+        return greatest;
+    }
 
     private static void Sum(int[] counts)
     {
@@ -74,28 +93,41 @@ internal sealed class ColumnSegment
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Count(ReadOnlySpan<int> customers)
+    {
+        ref int counts = ref starts[1];
+        foreach (int customer in customers)
+        {
+            ref int own = ref Unsafe.Add(ref counts, customer >> TouchRow.BlockBits);
+            own = unchecked(own + 1);
+        }
+
+        Sum(starts);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Scatter(in JourneyColumns columns)
     {
         int[] next = starts.AsSpan(0, Blocks).ToArray();
         ref int places = ref MemoryMarshal.GetArrayDataReference(next);
-        ref long ticks = ref MemoryMarshal.GetArrayDataReference(Ticks);
-        ref uint tags = ref MemoryMarshal.GetArrayDataReference(Tags);
+        ref TouchRow rows = ref MemoryMarshal.GetArrayDataReference(Rows);
         ReadOnlySpan<int> customers = columns.Customers;
-        ReadOnlySpan<ushort> channels = columns.Channels;
-        ReadOnlySpan<long> instants = columns.Ticks;
-        ReadOnlySpan<bool> conversions = columns.Conversions;
-        ReadOnlySpan<long> ids = columns.Ids;
+        ref ushort channels = ref MemoryMarshal.GetReference(columns.Channels);
+        ref long ticks = ref MemoryMarshal.GetReference(columns.Ticks);
+        ref bool conversions = ref MemoryMarshal.GetReference(columns.Conversions);
         for (int i = 0; i < customers.Length; i++)
         {
             int customer = customers[i];
-            ref int place = ref Unsafe.Add(ref places, customer >> BlockBits);
+            ref int place = ref Unsafe.Add(ref places, customer >> TouchRow.BlockBits);
             int at = place;
             place = unchecked(at + 1);
-            Unsafe.Add(ref ticks, at) = instants[i];
-            Unsafe.Add(ref tags, at) = TagOf(customer, channels[i], conversions[i]);
+            Unsafe.Add(ref rows, at) = new(
+                Unsafe.Add(ref ticks, i),
+                TouchRow.TagOf(customer, Unsafe.Add(ref channels, i), Unsafe.Add(ref conversions, i)));
             if (Ids is not null)
             {
-                Ids[at] = ids[i];
+                Ids[at] = columns.Ids[i];
             }
         }
     }
@@ -112,7 +144,7 @@ internal sealed class ColumnSegment
         {
             if (columns.Conversions[i])
             {
-                counts[(columns.Customers[i] >> BlockBits) + 1]++;
+                counts[(columns.Customers[i] >> TouchRow.BlockBits) + 1]++;
             }
         }
 
@@ -123,7 +155,7 @@ internal sealed class ColumnSegment
         {
             if (columns.Conversions[i])
             {
-                found[next[columns.Customers[i] >> BlockBits]++] = columns.Values[i];
+                found[next[columns.Customers[i] >> TouchRow.BlockBits]++] = columns.Values[i];
             }
         }
 

@@ -6,7 +6,7 @@ using PerfMarketing.Primitives;
 namespace PerfMarketing.Attribution.DataDriven.Columns;
 
 /// <summary>Counts journeys: whole numbers only, so that sums do not depend on who counted what.</summary>
-internal sealed class ColumnTally
+internal sealed partial class ColumnTally
 {
     private const double One = 1L << 60;
     private const double ValueOne = 1L << 40;
@@ -31,9 +31,9 @@ internal sealed class ColumnTally
         this.options = options;
         count = options.Channels.Count;
 
-        // A row for each channel and the start, a column for each channel, conversion and end.
-        stride = count + 2;
-        moves = new long[(count + 1) * stride];
+        // A row for each channel and the start, a column for each channel and for conversion.
+        stride = count + 1;
+        moves = new long[stride * stride];
         endValues = new Int128[count];
         decay = new Int128[count];
         decayValues = new Int128[count];
@@ -41,40 +41,31 @@ internal sealed class ColumnTally
         window = options.Lookback.Length is { } length ? (ulong)length.BclCompatibleTicks : ulong.MaxValue;
     }
 
-    /// <summary>Adds one customer's touches.</summary>
-    internal void AddCustomer(in CustomerRows rows)
+    /// <summary>Adds the touches of whole customers, customer by customer and in their order.</summary>
+    /// <param name="rows">The rows; of their customers only neighbours are told apart.</param>
+    /// <param name="values">What each outcome is worth; empty when nothing is.</param>
+    internal void Add(ReadOnlySpan<TouchRow> rows, ReadOnlySpan<long> values)
     {
-        touches += rows.Channels.Length;
+        touches += rows.Length;
         if (window != ulong.MaxValue)
         {
-            AddWithin(rows);
+            AddWithin(rows, values);
             return;
         }
 
-        ref long all = ref MemoryMarshal.GetArrayDataReference(moves);
-        ReadOnlySpan<ushort> channels = rows.Channels;
-        ReadOnlySpan<bool> ends = rows.Conversions;
-        int begin = unchecked(count * stride);
-        int row = begin;
-        int start = 0;
-        for (int i = 0; i < channels.Length; i++)
+        Move(rows);
+        for (int i = 0; i < rows.Length; i++)
         {
-            int channel = channels[i];
-            ref long cell = ref Unsafe.Add(ref all, unchecked(row + channel));
-            cell = unchecked(cell + 1);
-            row = unchecked(channel * stride);
-            if (ends[i])
+            if (rows[i].IsConversion)
             {
-                Unsafe.Add(ref all, unchecked(row + count))++;
-                Credit(channels[start..(i + 1)], rows.Ticks[start..(i + 1)], rows.Values.IsEmpty ? 0 : rows.Values[i]);
-                start = i + 1;
-                row = begin;
-            }
-        }
+                int start = i;
+                while (start > 0 && !TouchRow.Begins(rows[start].Tag, rows[start - 1].Tag))
+                {
+                    start--;
+                }
 
-        if (start < channels.Length)
-        {
-            Unsafe.Add(ref all, unchecked(row + count + 1))++;
+                Credit(rows[start..(i + 1)], values.IsEmpty ? 0 : values[i]);
+            }
         }
     }
 
@@ -105,9 +96,9 @@ internal sealed class ColumnTally
             Conversions = conversions,
             TooLong = tooLong,
             Touches = touches,
-            First = Sum(lengths, static (places, c) => PlaceCounts.Share(places.First, c, 1)),
-            Last = Sum(lengths, static (places, c) => PlaceCounts.Share(places.Last, c, 1)),
-            Linear = Sum(lengths, static (places, c) => PlaceCounts.Share(places.All, c, places.Length)),
+            First = Sum(lengths, static (places, c) => places.First(c)),
+            Last = Sum(lengths, static (places, c) => places.Last(c)),
+            Linear = Sum(lengths, static (places, c) => places.Linear(c)),
             Position = Sum(lengths, static (places, c) => places.Position(c)),
             TimeDecay = Credits(c => ((double)decay[c] / One, (double)decayValues[c] / ValueOne)),
             Chain = Chain(),
@@ -124,57 +115,67 @@ internal sealed class ColumnTally
     }
 
     // With a lookback a journey is known only when its outcome is.
-    private void AddWithin(in CustomerRows rows)
+    private void AddWithin(ReadOnlySpan<TouchRow> rows, ReadOnlySpan<long> values)
     {
-        int length = rows.Channels.Length;
-        int start = 0;
-        while (start < length)
+        for (int start = 0; start < rows.Length;)
         {
-            int found = rows.Conversions[start..].IndexOf(true);
-            if (found < 0)
+            int end = start + 1;
+            while (end < rows.Length && !TouchRow.Begins(rows[end].Tag, rows[end - 1].Tag))
             {
-                Move(rows.Channels[start..], count + 1);
-                return;
+                end++;
             }
 
-            int end = start + found + 1;
             int first = start;
-            long at = rows.Ticks[end - 1];
-            while (first < end && unchecked((ulong)(at - rows.Ticks[first])) >= window)
+            bool converts = rows[end - 1].IsConversion;
+            while (converts && first < end && unchecked((ulong)(rows[end - 1].Ticks - rows[first].Ticks)) >= window)
             {
                 first++;
             }
 
+            ReadOnlySpan<TouchRow> path = rows[first..end];
             if (first < end)
             {
-                Move(rows.Channels[first..end], count);
-                Credit(
-                    rows.Channels[first..end],
-                    rows.Ticks[first..end],
-                    rows.Values.IsEmpty ? 0 : rows.Values[end - 1]);
+                Move(path);
+            }
+
+            if (converts && first < end)
+            {
+                Credit(path, values.IsEmpty ? 0 : values[end - 1]);
             }
 
             start = end;
         }
     }
 
-    private void Move(ReadOnlySpan<ushort> path, int ending)
+    // The moves of journeys in a row. Nothing in it depends on where one begins, which no processor can guess.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Move(ReadOnlySpan<TouchRow> rows)
     {
-        ref long all = ref MemoryMarshal.GetArrayDataReference(moves);
-        int row = count * stride;
-        foreach (ushort channel in path)
+        ref long cells = ref MemoryMarshal.GetArrayDataReference(moves);
+        int begin = count * stride;
+        uint before = ~rows[0].Tag;
+        int from = begin;
+        foreach (ref readonly TouchRow row in rows)
         {
-            ref long cell = ref Unsafe.Add(ref all, row + channel);
+            int channel = row.Channel;
+            int begins = unchecked(-Unsafe.BitCast<bool, byte>(TouchRow.Begins(row.Tag, before)));
+            from ^= (from ^ begin) & begins;
+            ref long cell = ref Unsafe.Add(ref cells, unchecked(from + channel));
             cell = unchecked(cell + 1);
-            row = unchecked(channel * stride);
+            from = unchecked(channel * stride);
+            before = row.Tag;
         }
-
-        Unsafe.Add(ref all, row + ending)++;
     }
 
-    private void Credit(ReadOnlySpan<ushort> path, ReadOnlySpan<long> ticks, Int128 value)
+    private void Credit(ReadOnlySpan<TouchRow> path, long value)
     {
-        endValues[path[^1]] += value;
+        int last = path[^1].Channel;
+        moves[(last * stride) + count]++;
+        if (value != 0)
+        {
+            endValues[last] += value;
+        }
+
         if (path.Length > ColumnCredits.TouchCountMax)
         {
             tooLong++;
@@ -182,18 +183,19 @@ internal sealed class ColumnTally
         }
 
         conversions++;
-        PlacesOf(path.Length).Add(path, value);
+        PlaceCounts places = PlacesOf(path.Length);
+        places.AddEnds(path[0].Channel, last, value);
         if (path.Length == 1)
         {
-            decay[path[0]] += (long)One;
-            decayValues[path[0]] += value * (long)ValueOne;
+            places.Add(last, value);
+            AddShare(last, 1, value);
             return;
         }
 
-        Decay(path, ticks, value);
+        Decay(path, places, value);
     }
 
-    private void Decay(ReadOnlySpan<ushort> path, ReadOnlySpan<long> ticks, Int128 value)
+    private void Decay(ReadOnlySpan<TouchRow> path, PlaceCounts places, long value)
     {
         if (weights.Length < path.Length)
         {
@@ -201,23 +203,32 @@ internal sealed class ColumnTally
         }
 
         Span<long> own = weights.AsSpan(0, path.Length);
-        long newest = ticks[^1];
+        long newest = path[^1].Ticks;
         long total = 0;
         for (int i = 0; i < own.Length; i++)
         {
-            long weight = halving.Of(unchecked(newest - ticks[i]));
+            long age = unchecked(newest - path[i].Ticks);
+            long weight = age == 0 ? HalvingWeight.One : halving.Of(age);
             own[i] = weight;
-            total += weight;
+            total = unchecked(total + weight);
         }
 
         for (int i = 0; i < own.Length; i++)
         {
-            double share = (double)own[i] / total;
-            decay[path[i]] += (long)(share * One);
-            if (value != 0)
-            {
-                decayValues[path[i]] += (Int128)((double)value * ValueOne * share);
-            }
+            int channel = path[i].Channel;
+            places.Add(channel, value);
+            AddShare(channel, (double)own[i] / total, value);
+        }
+    }
+
+    // In units so small that their sum is exact enough, and whole, so that its order makes no difference.
+    private void AddShare(int channel, double share, long value)
+    {
+        ref Int128 sum = ref decay[channel];
+        sum = unchecked(sum + (long)(share * One));
+        if (value != 0)
+        {
+            decayValues[channel] += (Int128)((double)value * ValueOne * share);
         }
     }
 
@@ -265,14 +276,22 @@ internal sealed class ColumnTally
         for (int c = 0; c < count; c++)
         {
             ReadOnlySpan<long> row = moves.AsSpan(c * stride, stride);
-            long starts = moves[(count * stride) + c];
-            if (starts == 0 && !row.ContainsAnyExcept(0))
+            (long entered, long left) = (0, 0);
+            for (int other = 0; other < stride; other++)
+            {
+                entered += moves[(other * stride) + c];
+                left += row[other];
+            }
+
+            if (entered == 0)
             {
                 continue;
             }
 
+            // Whoever came and neither went on nor converted ended there.
             int state = builder.StateOf([rank[c]]);
-            builder.AddEnd(state, starts, row[count], row[count + 1], endValues[c] * ExactValue.Unit);
+            long starts = moves[(count * stride) + c];
+            builder.AddEnd(state, starts, row[count], entered - left, endValues[c] * ExactValue.Unit);
             for (int next = 0; next < count; next++)
             {
                 if (row[next] > 0)

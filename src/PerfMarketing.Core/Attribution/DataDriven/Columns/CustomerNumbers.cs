@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace PerfMarketing.Attribution.DataDriven.Columns;
 
 /// <summary>
@@ -9,8 +12,10 @@ public sealed class CustomerNumbers
     /// <summary>The most customers.</summary>
     public const int CountMax = 1 << 29;
 
-    private long[] keys = new long[1_024];
-    private int[] numbers = new int[1_024];
+    private const int Batch = 64;
+
+    // A number of 0 is a free place.
+    private (long Id, int Number)[] entries = new (long, int)[1_024];
 
     /// <summary>How many customers there are.</summary>
     public int Count { get; private set; }
@@ -27,9 +32,33 @@ public sealed class CustomerNumbers
             throw new ArgumentException("There is less room than there are ids.", nameof(found));
         }
 
+        for (int start = 0; start < ids.Length; start += Batch)
+        {
+            int count = Math.Min(Batch, ids.Length - start);
+            NumberBatch(ids.Slice(start, count), found.Slice(start, count));
+        }
+    }
+
+    // Most places are not in any cache: they are asked for one after another without waiting for an answer. Whoever is
+    // not at the first place is looked for afterwards.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void NumberBatch(ReadOnlySpan<long> ids, Span<int> found)
+    {
+        ref (long Id, int Number) all = ref MemoryMarshal.GetArrayDataReference(entries);
+        int mask = entries.Length - 1;
         for (int i = 0; i < ids.Length; i++)
         {
-            found[i] = NumberOf(ids[i]);
+            ref (long Id, int Number) entry = ref Unsafe.Add(ref all, SlotOf(ids[i], mask));
+            int isOther = unchecked(-Unsafe.BitCast<bool, byte>(entry.Id != ids[i]));
+            found[i] = unchecked((entry.Number & ~isOther) - 1);
+        }
+
+        for (int i = 0; i < ids.Length; i++)
+        {
+            if (found[i] < 0)
+            {
+                found[i] = NumberOf(ids[i]);
+            }
         }
     }
 
@@ -38,16 +67,14 @@ public sealed class CustomerNumbers
 
     private int NumberOf(long id)
     {
-        int mask = keys.Length - 1;
+        int mask = entries.Length - 1;
         int slot = SlotOf(id, mask);
-        while (numbers[slot] != 0)
+        for (; entries[slot].Number != 0; slot = (slot + 1) & mask)
         {
-            if (keys[slot] == id)
+            if (entries[slot].Id == id)
             {
-                return numbers[slot] - 1;
+                return entries[slot].Number - 1;
             }
-
-            slot = (slot + 1) & mask;
         }
 
         if (Count == CountMax)
@@ -55,9 +82,8 @@ public sealed class CustomerNumbers
             throw new InvalidOperationException($"There are more than {CountMax} customers.");
         }
 
-        keys[slot] = id;
-        numbers[slot] = ++Count;
-        if (2 * (long)Count > keys.Length)
+        entries[slot] = (id, ++Count);
+        if (2 * (long)Count > entries.Length)
         {
             Grow();
         }
@@ -67,21 +93,24 @@ public sealed class CustomerNumbers
 
     private void Grow()
     {
-        (long[] oldKeys, int[] oldNumbers) = (keys, numbers);
-        keys = new long[4 * oldKeys.Length];
-        numbers = new int[keys.Length];
-        for (int i = 0; i < oldKeys.Length; i++)
+        var grown = new (long Id, int Number)[4 * entries.Length];
+        int mask = grown.Length - 1;
+        foreach ((long id, int number) in entries)
         {
-            if (oldNumbers[i] != 0)
+            if (number == 0)
             {
-                int slot = SlotOf(oldKeys[i], keys.Length - 1);
-                while (numbers[slot] != 0)
-                {
-                    slot = (slot + 1) & (keys.Length - 1);
-                }
-
-                (keys[slot], numbers[slot]) = (oldKeys[i], oldNumbers[i]);
+                continue;
             }
+
+            int slot = SlotOf(id, mask);
+            while (grown[slot].Number != 0)
+            {
+                slot = (slot + 1) & mask;
+            }
+
+            grown[slot] = (id, number);
         }
+
+        entries = grown;
     }
 }

@@ -1,7 +1,7 @@
 namespace PerfMarketing.Attribution.DataDriven.Columns;
 
-/// <summary>Rows of small chunks, until there are enough of them to be parted.</summary>
-internal sealed class PendingRows(int capacity)
+/// <summary>A copy of rows, until there are enough of them to be parted.</summary>
+internal sealed class PendingRows
 {
     private int[] customers = [];
     private ushort[] channels = [];
@@ -13,6 +13,8 @@ internal sealed class PendingRows(int capacity)
     private bool hasIds;
 
     internal int Count { get; private set; }
+
+    internal bool IsFull => Count == ColumnSegment.RowsMax;
 
     internal JourneyColumns Columns => new(
         customers.AsSpan(0, Count),
@@ -26,33 +28,34 @@ internal sealed class PendingRows(int capacity)
 
     internal void Clear() => Count = 0;
 
-    /// <summary>Takes a chunk that there is room for.</summary>
-    internal bool TryAdd(in JourneyColumns columns)
+    /// <summary>Whether rows like those can follow these.</summary>
+    internal bool IsLike(in JourneyColumns columns) =>
+        Count == 0 || (hasValues == !columns.Values.IsEmpty && hasIds == !columns.Ids.IsEmpty);
+
+    /// <summary>Takes as many rows as there is room for.</summary>
+    /// <returns>How many.</returns>
+    internal int Take(in JourneyColumns columns)
     {
-        bool isAlike = Count == 0 || (hasValues == !columns.Values.IsEmpty && hasIds == !columns.Ids.IsEmpty);
-        if (columns.Count > capacity - Count || columns.Count == capacity || !isAlike)
-        {
-            return columns.Count == 0;
-        }
-
-        if (customers.Length == 0)
-        {
-            customers = new int[capacity];
-            channels = new ushort[capacity];
-            ticks = new long[capacity];
-            conversions = new bool[capacity];
-            values = new long[capacity];
-            ids = new long[capacity];
-        }
-
+        int taken = Math.Min(columns.Count, ColumnSegment.RowsMax - Count);
+        JourneyColumns own = columns.Slice(0, taken);
         (hasValues, hasIds) = (!columns.Values.IsEmpty, !columns.Ids.IsEmpty);
-        columns.Customers.CopyTo(customers.AsSpan(Count));
-        columns.Channels.CopyTo(channels.AsSpan(Count));
-        columns.Ticks.CopyTo(ticks.AsSpan(Count));
-        columns.Conversions.CopyTo(conversions.AsSpan(Count));
-        columns.Values.CopyTo(values.AsSpan(Count));
-        columns.Ids.CopyTo(ids.AsSpan(Count));
-        Count += columns.Count;
-        return true;
+        Copy(own.Customers, ref customers);
+        Copy(own.Channels, ref channels);
+        Copy(own.Ticks, ref ticks);
+        Copy(own.Conversions, ref conversions);
+        Copy(own.Values, ref values);
+        Copy(own.Ids, ref ids);
+        Count += taken;
+        return taken;
+    }
+
+    private void Copy<T>(ReadOnlySpan<T> from, ref T[] to)
+    {
+        if (!from.IsEmpty && to.Length < Count + from.Length)
+        {
+            Array.Resize(ref to, Math.Min(ColumnSegment.RowsMax, Math.Max(2 * to.Length, Count + from.Length)));
+        }
+
+        from.CopyTo(to.AsSpan(Math.Min(Count, to.Length)));
     }
 }

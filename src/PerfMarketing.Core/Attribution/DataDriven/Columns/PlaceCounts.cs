@@ -3,66 +3,85 @@ namespace PerfMarketing.Attribution.DataDriven.Columns;
 /// <summary>For paths of one length: how often each channel stood first, last and anywhere.</summary>
 internal sealed class PlaceCounts(int length, int channelCount)
 {
+    // By place, then by channel; what they are worth only where something is.
+    private readonly long[] counts = new long[3 * channelCount];
+    private Int128[]? values;
+
     internal int Length => length;
 
-    internal (long Count, Int128 Value)[] First { get; } = new (long, Int128)[channelCount];
-
-    internal (long Count, Int128 Value)[] Last { get; } = new (long, Int128)[channelCount];
-
-    internal (long Count, Int128 Value)[] All { get; } = new (long, Int128)[channelCount];
-
-    internal void Add(ReadOnlySpan<ushort> path, Int128 value)
+    /// <summary>Counts the first and the last touch of a path.</summary>
+    internal void AddEnds(int first, int last, long value)
     {
-        First[path[0]].Count++;
-        Last[path[^1]].Count++;
-        foreach (ushort channel in path)
+        counts[first]++;
+        counts[channelCount + last]++;
+        if (value != 0)
         {
-            All[channel].Count++;
+            values ??= new Int128[counts.Length];
+            values[first] += value;
+            values[channelCount + last] += value;
         }
+    }
 
-        if (value == 0)
+    /// <summary>Counts any touch.</summary>
+    internal void Add(int channel, long value)
+    {
+        int at = (2 * channelCount) + channel;
+        counts[at]++;
+        if (value != 0)
         {
-            return;
-        }
-
-        First[path[0]].Value += value;
-        Last[path[^1]].Value += value;
-        foreach (ushort channel in path)
-        {
-            All[channel].Value += value;
+            values![at] += value;
         }
     }
 
     internal void Add(PlaceCounts other)
     {
-        for (int c = 0; c < channelCount; c++)
+        for (int i = 0; i < counts.Length; i++)
         {
-            First[c] = Plus(First[c], other.First[c]);
-            Last[c] = Plus(Last[c], other.Last[c]);
-            All[c] = Plus(All[c], other.All[c]);
+            counts[i] += other.counts[i];
+        }
+
+        if (other.values is null)
+        {
+            return;
+        }
+
+        values ??= new Int128[counts.Length];
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] += other.values[i];
         }
     }
 
-    internal static (double Credit, double Value) Share(
-        (long Count, Int128 Value)[] places, int channel, double parts) =>
-        (places[channel].Count / parts, (double)places[channel].Value / parts);
+    internal (double Credit, double Value) First(int channel) => Share(At(0, channel), 1);
+
+    internal (double Credit, double Value) Last(int channel) => Share(At(1, channel), 1);
+
+    internal (double Credit, double Value) Linear(int channel) => Share(At(2, channel), length);
 
     // 0.4, 0.2, 0.4 in tenths: one touch has all, two have half each.
     internal (double Credit, double Value) Position(int channel)
     {
         if (length < 3)
         {
-            return Share(All, channel, length);
+            return Linear(channel);
         }
 
-        (long ends, Int128 endValue) = Plus(First[channel], Last[channel]);
-        (long all, Int128 allValue) = All[channel];
+        (long first, Int128 firstValue) = At(0, channel);
+        (long last, Int128 lastValue) = At(1, channel);
+        (long all, Int128 allValue) = At(2, channel);
+        (long ends, Int128 endValue) = (first + last, firstValue + lastValue);
         double parts = length - 2;
         return (
             ((4.0 * ends) + (2 * ((all - ends) / parts))) / 10,
             ((4 * (double)endValue) + (2 * ((double)(allValue - endValue) / parts))) / 10);
     }
 
-    private static (long Count, Int128 Value) Plus((long Count, Int128 Value) left, (long Count, Int128 Value) right) =>
-        (left.Count + right.Count, left.Value + right.Value);
+    private static (double Credit, double Value) Share((long Count, Int128 Value) places, double parts) =>
+        (places.Count / parts, (double)places.Value / parts);
+
+    private (long Count, Int128 Value) At(int place, int channel)
+    {
+        int at = (place * channelCount) + channel;
+        return (counts[at], values is null ? 0 : values[at]);
+    }
 }
