@@ -31,9 +31,9 @@ public sealed class PacingSnippets
         }
         #endregion
 
-        decision.IsAdmitted.Should().BeFalse("the first of three is not bought at a pass rate of a third");
+        decision.IsAdmitted.Should().BeFalse("of two requests the second is bought at a pass rate of a half");
         decision.Reason.Should().Be(PaceReason.Throttled);
-        decision.PassRate.Should().BeInRange(0.3, 0.5);
+        decision.PassRate.Should().BeInRange(0.52, 0.54, "ten hours went by unused");
 
         #region learn
         TrafficDay traffic = new(day);
@@ -52,7 +52,7 @@ public sealed class PacingSnippets
         #endregion
 
         said.Should().NotBeEmpty();
-        health.Status.Should().Be(PacingStatus.UnderDelivery, "by ten o'clock nothing was bought");
+        health.Status.Should().Be(PacingStatus.OnPlan, "there is enough traffic to come");
     }
 
     [Fact]

@@ -16,8 +16,9 @@ public sealed partial class Pacer
     // Below the mass of so many requests the spread of worth is not known well enough to choose by it.
     private const double ValuedRequestsMin = 50;
 
-    private static readonly double LevelDecay = Math.Pow(0.5, 1.0 / 30);
-    private static readonly double ValueDecay = Math.Pow(0.5, 1.0 / 2_880);
+    // By the minute: the level is halved in half an hour, the spread of worth in two days.
+    private const double LevelDecay = 0.9771599684342459;
+    private const double ValueDecay = 0.9997593528558091;
 
     private double seen;
     private double expected;
@@ -66,7 +67,7 @@ public sealed partial class Pacer
     // Takes in what came since the last plan, and lets what is older fade.
     private void Fold(Instant from)
     {
-        double minutes = foldedAt == Instant.MinValue ? 0 : (from - foldedAt).TotalMinutes;
+        long minutes = foldedAt == Instant.MinValue ? 0 : (long)(from - foldedAt).TotalMinutes;
         double fresh = values.Fold(DecayOver(ValueDecay, minutes)) + Take(ref plain, ref plainFolded);
         double level = DecayOver(LevelDecay, minutes);
         double value = DecayOver(ValueDecay, minutes);
@@ -82,8 +83,17 @@ public sealed partial class Pacer
         foldedAt = from;
     }
 
-    private static double DecayOver(double perMinute, double minutes) =>
-        minutes == 1 ? perMinute : Math.Pow(perMinute, minutes);
+    // By multiplication only, so that it is the same everywhere.
+    private static double DecayOver(double perMinute, long minutes)
+    {
+        double decay = 1;
+        for (double power = perMinute; minutes > 0; minutes >>= 1, power *= power)
+        {
+            decay *= (minutes & 1) == 1 ? power : 1;
+        }
+
+        return decay;
+    }
 
     private static long Take(ref long counted, ref long folded)
     {
@@ -190,7 +200,7 @@ public sealed partial class Pacer
         double clock = (minute.Until - window.Start).TotalSeconds / (window.End - window.Start).TotalSeconds;
         return terms.Mode switch
         {
-            PacingMode.FrontLoaded => 1 - (Math.Exp(-0.35 * clock) * Math.Pow(1 - clock, 1.05)),
+            PacingMode.FrontLoaded => clock >= 1 ? 1 : 1 - Math.Exp((1.05 * Math.Log(1 - clock)) - (0.35 * clock)),
             PacingMode.Learned => minute.ShareNext,
             PacingMode.Ahead => Math.Min(1, (1 + (double)terms.Ahead.Fraction) * minute.ShareNext),
             PacingMode.Custom => Between(terms.Points, clock),
