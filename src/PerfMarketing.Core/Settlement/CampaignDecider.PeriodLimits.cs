@@ -1,5 +1,4 @@
 using PerfMarketing.Contracts;
-using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
 using PerfMarketing.Primitives;

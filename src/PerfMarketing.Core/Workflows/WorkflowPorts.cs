@@ -1,4 +1,3 @@
-using PerfMarketing.Campaigns;
 using PerfMarketing.Identity;
 using PerfMarketing.Primitives;
 

@@ -1,5 +1,4 @@
 using NodaTime;
-using PerfMarketing.Primitives;
 
 namespace PerfMarketing.Budgets.Pacing;
 
