@@ -1,7 +1,5 @@
 using NodaTime;
 using PerfMarketing.Campaigns;
-using PerfMarketing.Contracts;
-using PerfMarketing.Events;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
 using PerfMarketing.Primitives;

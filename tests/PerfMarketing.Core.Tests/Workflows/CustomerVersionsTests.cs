@@ -3,7 +3,6 @@ using PerfMarketing.Attribution.Rules;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Contracts;
 using PerfMarketing.Contracts.Versions;
-using PerfMarketing.Events;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
 using PerfMarketing.Serialization;
@@ -50,10 +49,7 @@ public sealed class CustomerVersionsTests
             CampaignInput[] log = [.. Log.Inputs(seed)];
             AmendedHost host = new(
                 CampaignOf(seed),
-                [
-                    .. FamilyLog.Touches(
-                        seed, 20, static r => FamilyLog.Start + Duration.FromHours(r.Next(120)), FamilyLog.Start),
-                ]);
+                [.. FamilyLog.Touches(seed, 20, (FamilyLog.Start, 120), FamilyLog.Start)]);
             Instant until = FamilyLog.Start + Duration.FromDays(20);
             CampaignRun batch = host.Batch(log, until);
 

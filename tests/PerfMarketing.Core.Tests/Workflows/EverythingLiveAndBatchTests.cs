@@ -4,7 +4,6 @@ using PerfMarketing.Budgets;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Contracts;
 using PerfMarketing.Contracts.Lifecycle;
-using PerfMarketing.Events;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
 using PerfMarketing.Serialization;
@@ -35,10 +34,7 @@ public sealed class EverythingLiveAndBatchTests
             CampaignInput[] log = [.. Log.Inputs(seed)];
             AmendedHost host = new(
                 CampaignOf(seed),
-                [
-                    .. FamilyLog.Touches(
-                        seed, 14, static r => Start - Duration.FromHours(r.Next(90)), Start - Duration.FromHours(1)),
-                ]);
+                [.. FamilyLog.Touches(seed, 14, (Start, -90), Start - Duration.FromHours(1))]);
             Instant until = Start + Duration.FromDays(20);
             CampaignRun batch = host.Batch(log, until);
 

@@ -38,7 +38,7 @@ public sealed class FamiliesLiveAndBatchTests
                 .. FamilyLog.Touches(
                     seed,
                     12,
-                    static r => FamilyLog.Start + Duration.FromHours(r.Next(90)),
+                    (FamilyLog.Start, 90),
                     FamilyLog.Start,
                     "p-blog",
                     "p-blog",

@@ -23,9 +23,10 @@ internal sealed record FamilyLog(int Count, int Outcomes, int Sales, int Custome
 {
     public static Instant Start { get; } = Instant.FromUtc(2026, 3, 2, 0, 0);
 
-    // By two partners, each as often as the other, or by those that are named.
+    // Within so many hours after an instant, or before it when the number is below zero; by two partners, each as often
+    // as the other, or by those that are named.
     public static IEnumerable<Touchpoint> Touches(
-        int seed, int count, Func<Random, Instant> at, Instant recordedAt, params string[] partners)
+        int seed, int count, (Instant From, int Hours) when, Instant recordedAt, params string[] partners)
     {
         string[] all = partners.Length > 0 ? partners : ["p-blog", "p-mail"];
         Random random = new(seed);
@@ -34,7 +35,8 @@ internal sealed record FamilyLog(int Count, int Outcomes, int Sales, int Custome
             yield return new()
             {
                 Id = new($"t{i}"),
-                At = at(random),
+                At = when.From
+                    + Duration.FromHours(Math.Sign(when.Hours) * random.Next(Math.Abs(when.Hours))),
                 RecordedAt = recordedAt,
                 Customer = new($"c{random.Next(5)}"),
                 Partner = new(all[random.Next(all.Length)]),

@@ -39,8 +39,7 @@ public sealed class RateTests
     {
         LiveHost host = new(Draft(day));
         await host.RecordAsync(LiveHost.Click("p-blog", "2026-03-01T09:00:00Z"));
-        RecordedRate[] rates = [.. Enumerable.Range(2, 30).Where(static d => d % 7 > 1).Select(static d =>
-            Dollar(d, 0.9m + (d / 1_000m), d == 17 ? "2026-03-19T08:00:00Z" : null))];
+        RecordedRate[] rates = Rates();
         CampaignRun batch = new(host.Campaign, new Journeys(), rates: new(rates));
         List<(NodaTime.Instant At, object Input)> log =
         [
@@ -96,8 +95,7 @@ public sealed class RateTests
     {
         LiveHost host = new(Draft(day));
         await host.RecordAsync(LiveHost.Click("p-blog", "2026-03-01T09:00:00Z"));
-        RecordedRate[] rates = [.. Enumerable.Range(2, 30).Where(static d => d % 7 > 1).Select(static d =>
-            Dollar(d, 0.9m + (d / 1_000m), d == 17 ? "2026-03-19T08:00:00Z" : null))];
+        RecordedRate[] rates = Rates();
         CampaignInput[] log = [.. Enumerable.Range(0, 40).SelectMany(LateInputs).OrderBy(static i => i.RecordedAt)];
         CampaignRun batch = new(host.Campaign, new Journeys(), rates: new(rates));
         foreach (CampaignInput input in log)
@@ -140,6 +138,13 @@ public sealed class RateTests
         late[0].Promoted[0].Posted[0].DecidedAt.Should().Be(At("2026-03-03T15:00:00Z"));
         late[0].Posted.Texts().Should().Equal("p-blog -4.50 EUR");
     }
+
+    // None at weekends, and one late.
+    private static RecordedRate[] Rates() =>
+    [
+        .. Enumerable.Range(2, 30).Where(static d => d % 7 > 1).Select(static d =>
+            Dollar(d, 0.9m + (d / 1_000m), d == 17 ? "2026-03-19T08:00:00Z" : null)),
+    ];
 
     // The outcome, and days later what concerns it.
     private static IEnumerable<CampaignInput> LateInputs(int number)

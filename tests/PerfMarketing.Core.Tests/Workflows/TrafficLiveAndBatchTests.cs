@@ -12,7 +12,6 @@ using PerfMarketing.Proofs.Calls;
 using PerfMarketing.Proofs.Traffic;
 using PerfMarketing.Serialization;
 using PerfMarketing.Settlement;
-using PerfMarketing.Workflows;
 
 namespace PerfMarketing.Tests.Workflows;
 
@@ -185,10 +184,7 @@ public sealed class TrafficLiveAndBatchTests
     }
 
     private static Touchpoint[] Touches(int seed) =>
-    [
-        .. FamilyLog.Touches(
-            seed, 16, static r => Start - Duration.FromHours(r.Next(90)), Start - Duration.FromHours(1)),
-    ];
+        [.. FamilyLog.Touches(seed, 16, (Start, -90), Start - Duration.FromHours(1))];
 
     private static IEnumerable<CampaignInput> Inputs(int seed)
     {
