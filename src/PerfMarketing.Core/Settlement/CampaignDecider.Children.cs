@@ -87,7 +87,10 @@ public sealed partial class CampaignDecider
         }
 
         work.Notes.Add(Reason.Of(SettlementReasons.CreditInherited, ("parent", id)));
-        return new(inherited.Credits, [.. inherited.Touches.Where(static t => t.Weight > 0)]) { Roles = inherited.Roles };
+        return new(inherited.Credits, [.. inherited.Touches.Where(static t => t.Weight > 0)])
+        {
+            Roles = inherited.Roles,
+        };
     }
 
     // The versions that priced the parent, when the term says so.

@@ -22,7 +22,8 @@ public sealed class PackedTallyTests
     [MemberData(nameof(Numbers))]
     public void Tally_is_read_as_it_was_packed(string count, string quantity, string accrued)
     {
-        Tally tally = new(Number(count), Number(quantity), new(Number(accrued), Currency.Eur), new(3.10m, Currency.Jpy));
+        Tally tally = new(
+            Number(count), Number(quantity), new(Number(accrued), Currency.Eur), new(3.10m, Currency.Jpy));
 
         Tally read = new PackedTally(tally).Tally;
 

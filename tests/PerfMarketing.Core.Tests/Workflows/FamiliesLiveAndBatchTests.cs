@@ -73,7 +73,8 @@ public sealed class FamiliesLiveAndBatchTests
         earners.Should().BeEquivalentTo("net", "p-blog", "p-mail", "p-shop", "boss");
         clauses.Should().Contain(
         [
-            "beside sale paid", "beside deposit paid", "beside deposit taken back", "shop sale paid", "shop deposit paid",
+            "beside sale paid", "beside deposit paid", "beside deposit taken back", "shop sale paid",
+            "shop deposit paid",
         ]);
     }
 

@@ -1,6 +1,8 @@
 namespace PerfMarketing.Attribution.DataDriven.Columns;
 
-/// <summary>Parts rows into segments, on several threads when there are; the order of segments is that of rows.</summary>
+/// <summary>
+/// Parts rows into segments, on several threads when there are; the order of segments is that of rows.
+/// </summary>
 internal sealed class SegmentWork(int threads)
 {
     private readonly List<Task<ColumnSegment>> segments = [];
