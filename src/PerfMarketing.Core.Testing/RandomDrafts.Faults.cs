@@ -17,7 +17,7 @@ public sealed partial class RandomDrafts
         (ContractCodes.Partners, static (_, d) => d with { Partners = [] }),
         (ContractCodes.Partners, static (_, d) => d with { Partners = d.Partners.Add(d.Partners[0]) }),
         (ContractCodes.ZoneUnknown, static (_, d) => d with { Zone = "Europe/Nowhere" }),
-        (ContractCodes.ClauseCount, static (_, d) => d with { Clauses = [] }),
+        (ContractCodes.ClauseCount, static (_, d) => d with { Clauses = [], Periods = [] }),
         (ContractCodes.ClauseDuplicate, static (r, d) => d with { Clauses = d.Clauses.Add(r.One(d)) }),
         (ContractCodes.ClauseUnnamed, static (r, d) => r.WithClause(d, c => c with { Id = default })),
         (ContractCodes.OutcomeMissing, static (r, d) => r.WithClause(d, c => c with { Outcome = default })),

@@ -7,6 +7,7 @@ using PerfMarketing.Events;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
 using PerfMarketing.Payouts.Models;
+using PerfMarketing.Payouts.Periods;
 using PerfMarketing.Tallies;
 using PerfMarketing.Time;
 
@@ -14,8 +15,8 @@ namespace PerfMarketing.Testing;
 
 /// <summary>Makes contracts and campaigns by chance, for tests that ask what holds for all of them.</summary>
 /// <remarks>
-/// The same seed gives the same drafts. They are small, of every payout model that needs no facts, in several
-/// currencies and zones, and in force through 2026. Used by one thread at a time.
+/// The same seed gives the same drafts. They are small, of the payout models that need no facts, at times with a payout
+/// for periods, in several currencies and zones, and in force through 2026. Used by one thread at a time.
 /// </remarks>
 /// <param name="random">Where chance comes from.</param>
 public sealed partial class RandomDrafts(SeededRandom random)
@@ -26,7 +27,12 @@ public sealed partial class RandomDrafts(SeededRandom random)
     private static readonly string[] Zones =
         ["Etc/UTC", "Europe/Berlin", "America/New_York", "Asia/Kathmandu", "Australia/Lord_Howe", "Pacific/Apia"];
 
+    private static readonly PeriodUnit[] Spread = [PeriodUnit.Week, PeriodUnit.Month];
+
     private static readonly OutcomeKind[] Kinds = ["sale", "lead", "click", "install"];
+
+    private static readonly GradeTerms Grades = GradeTerms.None
+        .Accept("A").Scale("B", 50.Percent).Hold("C").Reverse("D").HoldingFor(Duration.FromDays(20));
 
     private static readonly LocalDate First = new(2026, 1, 1);
 
@@ -48,6 +54,7 @@ public sealed partial class RandomDrafts(SeededRandom random)
             draft = draft.Pays(kind, Model(currency, out RoundAt at), terms => Terms(terms, currency, at));
         }
 
+        draft = random.Happens(300) ? draft.PaysPer(Unit(), PeriodPayout(currency)) : draft;
         return random.Happens(200) ? draft.LimitedTo(Limit.Spend(Price(currency, 100_000), Unit())) : draft;
     }
 
@@ -56,9 +63,7 @@ public sealed partial class RandomDrafts(SeededRandom random)
     public CampaignDraft Campaign(string id = "contract")
     {
         ContractDraft contract = Contract(id);
-        AttributionRule rule = random.Pick<AttributionRule>(
-            new LastTouch(), new FirstTouch(), new Linear(), new PositionBased(First: 0.4m, Last: 0.4m));
-        CampaignDraft campaign = contract.AttributedBy(rule);
+        CampaignDraft campaign = contract.AttributedBy(Rule());
         return random.Happens(400) ? campaign.BudgetedAt(Price(contract.Currency, 200_000)) : campaign;
     }
 
@@ -70,12 +75,33 @@ public sealed partial class RandomDrafts(SeededRandom random)
         return new(spoil(this, sound), code);
     }
 
+    private AttributionRule Rule() => random.Pick<AttributionRule>(
+        new LastTouch(),
+        new FirstTouch(),
+        new Linear(),
+        new LastNonDirect(),
+        new PositionBased(First: 0.4m, Last: 0.4m),
+        new TimeDecay(Duration.FromDays(random.Between(1, 10))),
+        new Participation(Introducer: 0.3m, Assist: 0.2m, Closer: 0.5m),
+        PriorityGroups.ClickBeforeView(random.Happens(500) ? new Linear() : null));
+
+    // What is paid without an outcome: of every stage, and some that are set off later.
+    private PeriodPayout PeriodPayout(Currency currency) => random.Below(5) switch
+    {
+        0 => new Retainer(Price(currency, 5_000)),
+        1 => new Guarantee(Price(currency, 20_000)) { Accumulates = random.Happens(500) },
+        2 => new Draw(Price(currency, 20_000)),
+        3 => new PerformanceBonus(Rate(), Above: Price(currency)),
+        _ => new Every(1 + random.Below(5), Price(currency)),
+    };
+
     private ClauseDraft Terms(ClauseDraft clause, Currency currency, RoundAt at)
     {
         ClauseDraft made = clause.Rounded(random.Pick(RoundingMode.HalfAwayFromZero, RoundingMode.HalfEven), at);
         made = random.Happens(600) ? made : made.TalliedPer(Unit());
         made = random.Happens(600) ? made : made.HeldFor(Duration.FromDays(random.Between(1, 40)));
         made = random.Happens(700) ? made : made.TrustingHost("order-paid", Duration.FromDays(random.Between(1, 30)));
+        made = random.Happens(700) ? made : made.GradedBy(Grades);
         made = made.Correcting(random.Pick(Enum.GetValues<CorrectionPolicy>()));
         return random.Below(5) switch
         {
@@ -88,7 +114,7 @@ public sealed partial class RandomDrafts(SeededRandom random)
     private PayoutModel Model(Currency currency, out RoundAt at)
     {
         at = RoundAt.Outcome;
-        switch (random.Below(9))
+        switch (random.Below(14))
         {
             case 0:
                 at = RoundAt.Period;
@@ -107,6 +133,18 @@ public sealed partial class RandomDrafts(SeededRandom random)
                 return Pay.Tiered(Tiers(currency));
             case 7:
                 return Pay.Volume(Tiers(currency));
+            case 8:
+                return new Multiplied(Pay.RevenueShare(Rate()), random.Between(1, 30) * 0.1m);
+            case 9:
+                return Pay.RevenueShare(Rate()).DrippedOver(1 + random.Below(6), random.Pick(Spread));
+            case 10:
+                return new Recurring(Pay.Fixed(Price(currency))) { First = 1 + random.Below(4) };
+            case 11:
+                TenureBand early = new(Pay.RevenueShare(Rate()), 1 + random.Below(6));
+                return new ByTenure([early, new(Pay.RevenueShare(Rate()))]);
+            case 12:
+                Band small = new(Pay.Fixed(Price(currency)), random.Between(1, 200));
+                return new Banded(Measure.Value, [small, new(Pay.RevenueShare(Rate()))]);
             default:
                 return Pay.Fixed(Price(currency));
         }

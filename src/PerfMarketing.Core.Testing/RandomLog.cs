@@ -15,7 +15,8 @@ namespace PerfMarketing.Testing;
 /// <summary>What happens under a campaign by chance: touches, outcomes, evidence and corrections.</summary>
 /// <remarks>
 /// The same seed gives the same log. It has what goes wrong in real ones: inputs that come twice, late or with other
-/// content, evidence and corrections before their outcome, values of nothing, customers without touches, test outcomes.
+/// content, evidence and corrections before their outcome, evidence that contradicts itself, rulings and grades, values
+/// of nothing, customers without touches, test outcomes.
 /// </remarks>
 public sealed class RandomLog : IJourneySource
 {
@@ -114,6 +115,13 @@ public sealed class RandomLog : IJourneySource
                 Instant at = outcome.At + Duration.FromMinutes(random.Between(-60, 20L * 24 * 60));
                 EvidenceVerdict verdict = EvidenceVerdict.Asserted("order-paid", new(Text("psp", Inputs.Count)), at);
                 Add(new CampaignInput.OfEvidence(outcome.Id, verdict));
+                if (random.Happens(60))
+                {
+                    EvidenceVerdict against = EvidenceVerdict.Asserted(
+                        "order-paid", new(Text("psp", Inputs.Count)), Later(at)) with
+                    { Finding = EvidenceFinding.Failed };
+                    Add(new CampaignInput.OfEvidence(outcome.Id, against));
+                }
             }
         }
 
@@ -124,10 +132,11 @@ public sealed class RandomLog : IJourneySource
                 Instant at = outcome.At + Duration.FromMinutes(random.Between(-60, 60L * 24 * 60));
                 Instant recorded = Later(at);
                 CorrectionId id = new(Text("correction", Inputs.Count));
-                Add(new CampaignInput.OfCorrection(random.Below(3) switch
+                Add(new CampaignInput.OfCorrection(random.Below(9) switch
                 {
                     0 => new Retraction { Id = id, Outcome = outcome.Id, At = at, RecordedAt = recorded },
                     1 => new Chargeback { Id = id, Outcome = outcome.Id, At = at, RecordedAt = recorded },
+                    2 or 3 or 4 => Ruling(outcome, id, at, recorded),
                     _ => new AmountReturn
                     {
                         Id = id, Outcome = outcome.Id, At = at, RecordedAt = recorded, Amount = Amount(1),
@@ -135,6 +144,27 @@ public sealed class RandomLog : IJourneySource
                 }));
             }
         }
+
+        // What a person decides: approved, at another amount too, rejected, or graded.
+        private Ruling Ruling(Outcome outcome, CorrectionId id, Instant at, Instant recorded) => random.Below(4) switch
+        {
+            0 => new Approval { Id = id, Outcome = outcome.Id, At = at, RecordedAt = recorded },
+            1 => new Approval
+            {
+                Id = id,
+                Outcome = outcome.Id,
+                At = at,
+                RecordedAt = recorded,
+                Contract = contract.Id,
+                Clause = contract.Clauses.First(c => c.Outcome == outcome.Kind).Id,
+                Amount = Amount(0),
+            },
+            2 => new Rejection { Id = id, Outcome = outcome.Id, At = at, RecordedAt = recorded },
+            _ => new Graded
+            {
+                Id = id, Outcome = outcome.Id, At = at, RecordedAt = recorded, Grade = random.Pick("A", "B", "C", "D"),
+            },
+        };
 
         // Some inputs come again, with the same content or with another.
         private void Add(CampaignInput input)

@@ -300,12 +300,13 @@ public sealed partial class CampaignDecider
                 .Aggregate(Tally.Zero(to.Currency), static (sum, e) => sum + e.Counted);
         }
 
-        // Earlier earnings of the customer that still stand.
+        // Earlier earnings of the customer that still stand: those of the outcome itself are none, whoever got them.
         private CustomerHistory HistoryOf(PartnerId partner, Clause clause, Outcome outcome)
         {
             AmendedEarning[] earlier =
             [
                 .. done.Where(e => e.Restated.Partner == partner && e.Restated.Clause == clause.Id
+                    && e.Restated.OutcomeId != outcome.Id
                     && e.Restated.Customer == outcome.Customer && outcome.Customer is not null
                     && (e.Before.Causes.Count == 0 || e.Net.MinorUnits != 0)),
             ];

@@ -153,6 +153,7 @@ public sealed class StraightWayTests
     {
         Id = new ContractId("beside"),
         Partners = [new PartnerId("nobody")],
+        Periods = [],
         Limits = [Limit.Outcomes(1, PeriodUnit.Month, LimitScope.Partner)],
     };
 

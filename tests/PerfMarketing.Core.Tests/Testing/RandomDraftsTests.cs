@@ -1,11 +1,15 @@
 using PerfMarketing.Campaigns;
 using PerfMarketing.Contracts;
+using PerfMarketing.Events;
 using PerfMarketing.Integrity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts.Models;
 using PerfMarketing.Primitives;
+using PerfMarketing.Proofs;
 using PerfMarketing.Serialization;
 using PerfMarketing.Settlement;
+using PerfMarketing.Settlement.Accounts;
+using PerfMarketing.Tallies;
 using PerfMarketing.Testing;
 
 namespace PerfMarketing.Tests.Testing;
@@ -62,9 +66,65 @@ public sealed class RandomDraftsTests
         models.Distinct().Should().Contain(
         [
             typeof(Fixed), typeof(RevenueShare), typeof(Capped), typeof(Sum), typeof(BestOf), typeof(Floored),
-            typeof(Tiered),
+            typeof(Tiered), typeof(Multiplied), typeof(Drip), typeof(Recurring), typeof(ByTenure), typeof(Banded),
         ]);
+        Drafts().SelectMany(static d => d.Contract().Periods).Select(static p => p.Pays.Tag).Distinct()
+            .Should().HaveCountGreaterThanOrEqualTo(5);
+        Drafts().Select(static d => d.Campaign().Attribution.Tag).Distinct().Should().HaveCountGreaterThanOrEqualTo(8);
     }
+
+    [Fact]
+    public void Logs_have_rulings_grades_and_evidence_that_contradicts_itself()
+    {
+        CampaignInput[] inputs = [.. Drafts().Take(50).SelectMany(static (d, i) =>
+            RandomLog.Make(new((ulong)i), d.Campaign().Build(), outcomeCount: 40).Inputs)];
+
+        inputs.OfType<CampaignInput.OfCorrection>().Select(static c => c.Correction.GetType()).Distinct()
+            .Should().Contain([typeof(Approval), typeof(Rejection), typeof(Graded), typeof(Retraction)]);
+        inputs.OfType<CampaignInput.OfEvidence>().Select(static e => e.Verdict.Finding)
+            .Should().Contain(EvidenceFinding.Failed);
+    }
+
+    // Whatever comes in, and whoever decides by hand: limits are never exceeded, and the books are at zero.
+    [Fact]
+    public void Caps_hold_and_books_balance_at_every_prefix()
+    {
+        HashSet<string> seen = [];
+        foreach (RandomDrafts drafts in Drafts().Take(150))
+        {
+            Campaign campaign = drafts.Campaign().Build();
+            AccountBook book = new(campaign);
+            HashSet<LimitKey> touched = [];
+            void Take(CampaignRecord record)
+            {
+                seen.Add(record.Tag);
+                book.Post(record);
+                touched.UnionWith(record is LimitMoved moved ? [moved.Key] : []);
+            }
+
+            RandomLog log = RandomLog.Make(new((ulong)seen.Count), campaign, outcomeCount: 30);
+            CampaignRun run = new(campaign, log) { Recorded = Take };
+            foreach (CampaignInput input in log.Inputs)
+            {
+                run.Process(input);
+                foreach (LimitKey key in touched)
+                {
+                    Limit limit = LimitOf(campaign.Contracts[0], key);
+                    run.State.LimitOf(key)!.Taken.Should()
+                        .BeLessThanOrEqualTo(limit.Count ?? limit.Amount!.Value.Amount, "{0} of {1}", key, campaign.Id);
+                }
+            }
+
+            run.Expire(NodaTime.Instant.FromUtc(2028, 1, 1, 0, 0));
+            book.ToTrialBalance().IsBalanced.Should().BeTrue();
+        }
+
+        seen.Should().Contain(
+            [LimitMoved.TagName, PeriodEarning.TagName, Adjustment.TagName, DisputeHold.TagName, Repricing.TagName]);
+    }
+
+    private static Limit LimitOf(Contract contract, LimitKey key) =>
+        (key.Clause.IsUnset ? contract.Limits : contract.FindClause(key.Clause)!.Limits).First(l => l.Id == key.Limit);
 
     [Fact]
     public void Logs_are_settled_and_statements_tie_to_the_ledger()

@@ -5,6 +5,7 @@ using PerfMarketing.Contracts.Lifecycle;
 using PerfMarketing.Events;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
+using PerfMarketing.Payouts.Models;
 using PerfMarketing.Primitives;
 using PerfMarketing.Serialization;
 using PerfMarketing.Settlement;
@@ -178,6 +179,25 @@ public sealed class AmendmentWorkflowTests
             .Should().Equal("2026-04 2.50 EUR", "2026-05 1.25 EUR", "2026-06 0.25 EUR");
         statements.Where(static s => s.Partner.Value == "p-blog").Select(static s => $"{s.Period} {s.Payable}")
             .Should().Equal("2026-03 1.25 EUR", "2026-04 1.25 EUR", "2026-05 1.25 EUR", "2026-06 0.25 EUR");
+    }
+
+    // Paid for a customer's first sale, which is the first of either: what is paid late counts like what was in time.
+    [Fact]
+    public async Task Who_accepted_later_is_paid_for_a_customers_first_outcomes_once()
+    {
+        AmendedHost host = await SameAsync(
+            Late("p-blog", "p-mail", new Recurring(Pay.Fixed(10.Eur)) { First = 1 }),
+            BlogAndMail,
+            [
+                Of(Sale("o1", "2026-03-03T12:00:00Z")),
+                Of(Sale("o2", "2026-03-10T12:00:00Z")),
+                Of(Sale("o3", "2026-03-25T12:00:00Z")),
+            ]);
+
+        host.Entries.GroupBy(static e => $"{e.OutcomeId} {e.Partner}").OrderBy(static e => e.Key)
+            .Select(static own => $"{own.Key} {own.Sum(static e => e.Amount.Amount)}").Should().Equal(
+                "o1 p-blog 5.00", "o1 p-mail 5.00", "o2 p-blog 0.00", "o2 p-mail 0.00",
+                "o3 p-blog 0.00", "o3 p-mail 0.00");
     }
 
     [Fact]
