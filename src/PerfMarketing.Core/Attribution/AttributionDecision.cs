@@ -1,3 +1,4 @@
+using PerfMarketing.Attribution.DataDriven;
 using PerfMarketing.Primitives;
 
 namespace PerfMarketing.Attribution;
@@ -56,8 +57,7 @@ public sealed record AttributionDecision(
 
     /// <summary>
     /// The parts that partners had in the journey, in the order of their first touches: of those who are credited,
-    /// and of
-    /// those who may be paid for having assisted. Only where a contract of the campaign asks; empty otherwise.
+    /// and of those who may be paid for having assisted. Only where a contract of the campaign asks; empty otherwise.
     /// </summary>
     public ValueList<PartnerRole> Roles { get; init => field = value ?? []; } = [];
 
@@ -72,6 +72,9 @@ public sealed record AttributionDecision(
 
         init => why = value;
     }
+
+    /// <summary>The fitted model of the rule; null when the rule has none.</summary>
+    public ModelCitation? Model { get; init; }
 
     /// <summary>Whether somebody gets credit.</summary>
     public bool IsCredited => credits is null || credits.Count > 0;
@@ -95,13 +98,14 @@ public sealed record AttributionDecision(
             terms.OptionalObject("reason", Reason.Read))
         {
             Roles = terms.List("roles", PartnerRole.Read),
+            Model = terms.OptionalObject("model", ModelCitation.Read),
         };
     }
 
     /// <inheritdoc/>
     public bool Equals(AttributionDecision? other) => ReferenceEquals(this, other)
         || (other is not null && Credits == other.Credits && Touches == other.Touches && Reason == other.Reason
-            && Roles == other.Roles);
+            && Roles == other.Roles && Model == other.Model);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Credits, Touches, Reason);
@@ -114,5 +118,6 @@ public sealed record AttributionDecision(
         terms.List("touches", Touches);
         terms.Terms("reason", Reason);
         terms.List("roles", Roles);
+        terms.Terms("model", Model);
     }
 }

@@ -1,4 +1,6 @@
 using System.Buffers;
+using PerfMarketing.Attribution.DataDriven;
+using PerfMarketing.Attribution.Rules;
 using PerfMarketing.Primitives;
 using PerfMarketing.Time;
 
@@ -96,6 +98,9 @@ public abstract record AttributionRule : ITerms
     /// The rule that this one hands a part of its work to, and its property; null when there is none.
     /// </summary>
     internal virtual (string Name, AttributionRule Rule)? Inner => null;
+
+    // The fitted model that shares out the credit, or a part of it; null when there is none.
+    internal FittedModel? Weighing => this is Fitted fitted ? fitted.Model : Inner?.Rule.Weighing;
 
     // Whether the lookback alone says which touches count, and each of them does.
     internal bool IsPlain => Windows.Count == 0 && Stage is null && Returning is null;

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Runtime.InteropServices;
 using NodaTime;
 using PerfMarketing.Attribution;
+using PerfMarketing.Attribution.DataDriven;
 using PerfMarketing.Budgets;
 using PerfMarketing.Contracts;
 using PerfMarketing.Contracts.Lifecycle;
@@ -33,6 +34,7 @@ public sealed partial class Campaign : IEquatable<Campaign>, ITouchEligibility
         this.draft = draft;
         Contracts = contracts;
         HasLimits = contracts.Any(static c => c.Clauses.Any(static x => x.HasLimits));
+        Model = draft.Attribution.Weighing?.ToCitation();
         Calendar = ContractCalendar.In(draft.Zone);
         rights = new(draft, Calendar.Zone, contracts);
         TermNode terms = TermNode.Of(draft);
@@ -95,6 +97,9 @@ public sealed partial class Campaign : IEquatable<Campaign>, ITouchEligibility
 
     /// <summary>The first instant whose outcomes belong to it no more.</summary>
     public Instant End { get; }
+
+    /// <summary>The fitted model that shares out the credit; null when the rule has none.</summary>
+    internal ModelCitation? Model { get; }
 
     // Whether the choice of a version may depend on touches or parents, or on what a customer did before.
     internal bool AsksTouches { get; }

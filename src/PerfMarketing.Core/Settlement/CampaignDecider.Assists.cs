@@ -90,26 +90,28 @@ public sealed partial class CampaignDecider
             : facts;
 
     // Who was paid for having assisted stays so, and nobody else comes in, when only the earnings are known.
-    private ValueList<PartnerRole> KeptRoles(Earning[] earnings, AttributionDecision found)
+    private ValueList<PartnerRole> KeptRoles(
+        Earning[] earnings, ValueList<PartnerRole> found, AttributionDecision kept)
     {
-        List<PartnerRole> kept = [];
-        foreach (PartnerRole role in found.Roles)
+        List<PartnerRole> roles = [];
+        foreach (PartnerRole role in found)
         {
-            if (Array.Exists(earnings, e => e.Partner == role.Partner))
+            if (RoleFinder.IsCredited(kept, role.Partner)
+                || Array.Exists(earnings, e => e.Partner == role.Partner))
             {
-                kept.Add(role);
+                roles.Add(role);
             }
         }
 
         foreach (Earning earning in earnings)
         {
-            if (IsAssist(earning) && !kept.Exists(r => r.Partner == earning.Partner))
+            if (IsAssist(earning) && !roles.Exists(r => r.Partner == earning.Partner))
             {
-                kept.Add(new(earning.Partner, earning.OccurredAt));
+                roles.Add(new(earning.Partner, earning.OccurredAt));
             }
         }
 
-        return kept.ToValueList();
+        return roles.ToValueList();
     }
 
     private bool IsAssist(Earning earning) => campaign.Assistants.Count > 0

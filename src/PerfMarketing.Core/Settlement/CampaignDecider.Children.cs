@@ -90,6 +90,7 @@ public sealed partial class CampaignDecider
         return new(inherited.Credits, [.. inherited.Touches.Where(static t => t.Weight > 0)])
         {
             Roles = inherited.Roles,
+            Model = inherited.Model,
         };
     }
 

@@ -98,6 +98,7 @@ public sealed partial class CampaignDecider
             Campaign = campaign.Id,
             CampaignVersion = campaign.Version,
             Credit = payment.Credit,
+            Model = work.Known.Decision?.Attribution?.Model,
             Customer = clause.NeedsHistory ? outcome.Customer : null,
             Rates = peer.Standing.Rates,
             Value = peer.Standing.Value,

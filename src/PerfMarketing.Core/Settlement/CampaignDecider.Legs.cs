@@ -247,6 +247,7 @@ public sealed partial class CampaignDecider
     private void Post(Work work, Leg leg, Outcome outcome, in Basis basis, ValueList<PricedShare> shares)
     {
         Contract contract = leg.Contract;
+        LegName name = Citing(NameOf(contract, leg.Clause), work.Seen?.Attribution.Model);
         string period = TallyPeriodOf(leg, TallyAt(work, leg, outcome.At));
         ValueList<CorrectionId> corrections = PricedIn(work, leg);
         for (int i = 0; i < shares.Count; i++)
@@ -262,7 +263,7 @@ public sealed partial class CampaignDecider
                 Period = period,
             };
             Earning earning = WithCustomer(
-                EarningOf(NameOf(contract, leg.Clause), leg.Clause, outcome, work.AsOf, basis, posting),
+                EarningOf(name, leg.Clause, outcome, work.AsOf, basis, posting),
                 outcome,
                 work.Seen?.Attribution);
             bool isPlain = leg.Rates.Count + corrections.Count + instalments.Count + leg.Evidence.Count == 0

@@ -1,5 +1,6 @@
 using NodaTime;
 using PerfMarketing.Attribution;
+using PerfMarketing.Attribution.DataDriven;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Contracts;
 using PerfMarketing.Contracts.Versions;
@@ -143,12 +144,17 @@ public sealed partial class CampaignDecider
                 Terms = contract.Digest,
                 Campaign = campaign.Id,
                 CampaignVersion = campaign.Version,
+                Model = campaign.Model,
             };
             names.Add(clause, name);
         }
 
         return name;
     }
+
+    // Credit that was inherited or stands was shared out by the model of its time.
+    private static LegName Citing(LegName name, ModelCitation? model) =>
+        ReferenceEquals(name.Model, model) || name.Model == model ? name : name with { Model = model };
 
     private Decision? Post(
         CampaignState state,
@@ -182,7 +188,8 @@ public sealed partial class CampaignDecider
             Counted = priced.Counted,
             Period = way.PeriodKey,
         };
-        Earning earning = EarningOf(way.Name, clause, outcome, how.AsOf, basis, posting);
+        LegName name = Citing(way.Name, how.Attribution.Model);
+        Earning earning = EarningOf(name, clause, outcome, how.AsOf, basis, posting);
         return new(state.Take(outcome, how.Attribution, earning, counter, after));
     }
 

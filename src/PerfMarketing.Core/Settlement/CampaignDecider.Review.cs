@@ -187,8 +187,8 @@ public sealed partial class CampaignDecider
         Earning[] earnings = [.. known.Earnings.Select(static e => e.Earning)];
         ValueList<Credit> earned =
             [.. earnings.Where(e => !IsDerived(e, earnings)).Select(static e => e.Credit).Distinct()];
-        ValueList<PartnerRole> roles = KeptRoles(earnings, found);
-        return earned.All(found.Credits.Contains) ? found with { Roles = roles } : new(earned, []) { Roles = roles };
+        AttributionDecision kept = earned.All(found.Credits.Contains) ? found : new(earned, []);
+        return kept with { Roles = KeptRoles(earnings, found.Roles, kept), Model = earnings[0].Model };
     }
 
     private void Refuse(Work work, Reason reason, AttributionDecision? attribution = null) =>

@@ -70,6 +70,7 @@ public sealed class CreditFinder
         };
         AttributionDecision found = Attributor.Assign(
             campaign.Attribution, journey.Touches.Span, point, campaign.EligibilityAt(asOf), explain);
+        found = campaign.Model is { } model && found.IsCredited ? found with { Model = model } : found;
         return campaign.AsksForRoles
             ? found with { Roles = RoleFinder.Find(campaign, found, journey.Touches.Span, point, asOf) }
             : found;

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using NodaTime;
 using PerfMarketing.Attribution;
+using PerfMarketing.Attribution.DataDriven;
 using PerfMarketing.Identity;
 using PerfMarketing.Integrity;
 using PerfMarketing.Monetary;
@@ -51,6 +52,7 @@ public sealed record Earning : LedgerEntry
         Campaign = terms.Value<CampaignId>("campaign");
         CampaignVersion = terms.Int("campaignVersion", 0);
         Credit = terms.Object("credit", Credit.Read);
+        Model = terms.OptionalObject("model", ModelCitation.Read);
         Customer = terms.Optional<CustomerId>("customer");
         CustomerSince = terms.OptionalInstant("customerSince");
         Rates = terms.List("rates", RateSnapshot.Read);
@@ -92,6 +94,13 @@ public sealed record Earning : LedgerEntry
     {
         get => leg.CampaignVersion;
         init => leg = leg with { CampaignVersion = value };
+    }
+
+    /// <summary>The fitted model that shared out the credit; null when the rule had none.</summary>
+    public ModelCitation? Model
+    {
+        get => leg.Model;
+        init => leg = value is null && leg.Model is null ? leg : leg with { Model = value };
     }
 
     /// <summary>The partner's weight in the outcome's credit.</summary>
@@ -248,8 +257,8 @@ public sealed record Earning : LedgerEntry
     /// <inheritdoc/>
     public bool Equals(Earning? other) => ReferenceEquals(this, other)
         || (base.Equals(other) && Terms == other.Terms && Campaign == other.Campaign
-            && CampaignVersion == other.CampaignVersion && Credit == other.Credit && Value == other.Value
-            && Quantity == other.Quantity && TallyScope == other.TallyScope && TallyPeriod == other.TallyPeriod
+            && CampaignVersion == other.CampaignVersion && Credit == other.Credit && Model == other.Model
+            && Value == other.Value && Quantity == other.Quantity && TallyScope == other.TallyScope && TallyPeriod == other.TallyPeriod
             && Before == other.Before && Counted == other.Counted && Lines == other.Lines
             && (beside ?? Beside.None) == (other.beside ?? Beside.None));
 
@@ -272,6 +281,7 @@ public sealed record Earning : LedgerEntry
         terms.Value("campaign", Campaign);
         terms.Integer("campaignVersion", CampaignVersion);
         terms.Terms("credit", Credit);
+        terms.Terms("model", Model);
         terms.Value("customer", Customer);
         terms.Instant("customerSince", CustomerSince);
         terms.List("rates", Rates);

@@ -1,3 +1,4 @@
+using PerfMarketing.Attribution.DataDriven;
 using PerfMarketing.Identity;
 using PerfMarketing.Integrity;
 using PerfMarketing.Monetary;
@@ -22,4 +23,6 @@ internal sealed record LegName
     public CampaignId Campaign { get; init; }
 
     public int CampaignVersion { get; init; }
+
+    public ModelCitation? Model { get; init; }
 }

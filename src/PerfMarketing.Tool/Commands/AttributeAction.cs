@@ -11,6 +11,8 @@ namespace PerfMarketing.Tool.Commands;
 /// <summary>The command <c>attribute</c>.</summary>
 internal sealed class AttributeAction(ToolConsole console, CampaignFile files)
 {
+    private const int TopPathsUsual = 5;
+
     private static readonly ValueList<NamedModel> Usual =
         [.. new[] { "first", "last", "linear", "position", "markov", "shapley" }
             .Select(static name => new NamedModel(name, PathModel.Parse(name)))];
@@ -60,6 +62,12 @@ internal sealed class AttributeAction(ToolConsole console, CampaignFile files)
 
     private AttributionReport? OfPaths(AttributeRequest request, ValueList<NamedModel> models)
     {
+        if (request.By is not null)
+        {
+            console.Complain([$"{request.Log}: {JourneyCodes.NoFacts}: Paths that are counted already state no facts."]);
+            return null;
+        }
+
         List<RejectedLine> rejected = [];
         PathCounts paths = PathsFile.Read(request.Log, rejected);
         return IsRefused(request, rejected)
@@ -98,7 +106,10 @@ internal sealed class AttributeAction(ToolConsole console, CampaignFile files)
         Complain(request.Log, JourneyCodes.NoChannel, log.Nameless, "touch(es) have neither channel nor partner");
         Complain(request.Log, JourneyCodes.NoCustomer, log.Homeless, "outcome(s) have no customer");
         bool talliesDecay = models.Any(static m => m.Model.Kind == PathModelKind.TimeDecay);
-        JourneyWalk walk = new(log, request.Lookback, request.KeepsHistory, talliesDecay);
+        JourneyWalk walk = new(log, request.Lookback, request.KeepsHistory, talliesDecay)
+        {
+            Segments = request.By is { } fact ? SegmentTallies.ByFact(fact) : null,
+        };
         JourneyCounts counts = Walked(request.Log, walk);
         return Report(request, models, counts, log.Rejected.Count) is { } report
             ? report with { Currency = log.Currency?.Code, Untouched = walk.Untouched + log.Homeless }
@@ -126,15 +137,56 @@ internal sealed class AttributeAction(ToolConsole console, CampaignFile files)
             return null;
         }
 
+        Dictionary<string, MarkovOrder> orders = [];
         return new()
         {
-            Comparison = ModelComparison.Of(
-                counts.Paths, [.. models.Select(static m => m.Model)], counts.TimeDecay),
+            Comparison = Compared(models, counts, orders),
+            Orders = orders,
             Names = [.. models.Select(static m => m.Name)],
             Untouched = 0,
             RejectedLines = rejected,
             Paths = request.TopPaths is { } count ? PathReport.Of(counts.Paths, count) : null,
             Lags = counts.Lags,
+            Segments = counts.Segments?.ToReports(request.TopPaths ?? TopPathsUsual),
+        };
+    }
+
+    // A model whose order cannot be chosen is refused; the others are not.
+    private static ModelComparison Compared(
+        ValueList<NamedModel> models, JourneyCounts counts, Dictionary<string, MarkovOrder> orders)
+    {
+        List<PathModel> chosen = [];
+        Dictionary<int, Reason> refusals = [];
+        foreach (NamedModel named in models)
+        {
+            PathModel model = named.Model;
+            bool convertingOnly = model.Kind == PathModelKind.MarkovConverting;
+            if (named.PicksOrder)
+            {
+                if (MarkovOrder.TryChoose(
+                    counts.Paths, out MarkovOrder? choice, out Reason? refusal, convertingOnly: convertingOnly))
+                {
+                    orders[named.Name] = choice;
+                    model = new(model.Kind, choice.Order);
+                }
+                else
+                {
+                    refusals.Add(chosen.Count, refusal);
+                }
+            }
+
+            chosen.Add(model);
+        }
+
+        ModelComparison all = ModelComparison.Of(counts.Paths, chosen.ToValueList(), counts.TimeDecay);
+        return refusals.Count == 0 ? all : all with
+        {
+            Models =
+            [
+                .. all.Models.Select((model, i) => refusals.TryGetValue(i, out Reason? why)
+                    ? new(model.Model, []) { Refusal = why }
+                    : model),
+            ],
         };
     }
 

@@ -28,6 +28,9 @@ internal sealed record AttributeRequest(string Log, ValueList<NamedModel> Models
     /// <summary>How many of the top paths are listed; null leaves all of the paths out.</summary>
     public int? TopPaths { get; init; }
 
+    /// <summary>The fact by whose values journeys are reported apart; null reports all together.</summary>
+    public string? By { get; init; }
+
     /// <summary>The folder to write to; null writes nothing.</summary>
     public string? Out { get; init; }
 
@@ -41,4 +44,8 @@ internal sealed record AttributeRequest(string Log, ValueList<NamedModel> Models
 /// <summary>A model and the name under which it was asked for.</summary>
 /// <param name="Name">The name.</param>
 /// <param name="Model">The model.</param>
-internal sealed record NamedModel(string Name, PathModel Model);
+internal sealed record NamedModel(string Name, PathModel Model)
+{
+    /// <summary>Whether the order is chosen by how well it foretells other journeys.</summary>
+    public bool PicksOrder { get; init; }
+}

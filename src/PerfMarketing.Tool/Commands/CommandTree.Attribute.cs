@@ -10,6 +10,8 @@ namespace PerfMarketing.Tool.Commands;
 /// <content>The words of what shares out conversions among channels.</content>
 internal sealed partial class CommandTree
 {
+    private const string PicksOrder = ":auto";
+
     private readonly Argument<string> journeys = new("LOG")
     {
         Description = "The log: .csv or .jsonl, also compressed (.gz), in any order; or a file of counted paths.",
@@ -17,7 +19,8 @@ internal sealed partial class CommandTree
 
     private readonly Option<NamedModel[]> models = new("--model")
     {
-        Description = $"The models, parted by commas: {string.Join(", ", PathModel.All)}; markov:2 is of order 2. "
+        Description = $"The models, parted by commas: {string.Join(", ", PathModel.All)}; markov:2 is of order 2, and of "
+            + "markov:auto the order is chosen by journeys that are held out. "
             + "Default: first,last,linear,position,markov,shapley.",
         HelpName = "MODEL,...",
         AllowMultipleArgumentsPerToken = false,
@@ -45,6 +48,12 @@ internal sealed partial class CommandTree
             : Refuse<int?>(result, "A count is a whole number from 0."),
     };
 
+    private readonly Option<string?> by = new("--by")
+    {
+        Description = "Report paths apart for each value of this fact of touches.",
+        HelpName = "FACT",
+    };
+
     private readonly Option<bool> keepHistory = new("--keep-history")
     {
         Description = "Each conversion has all of its customer's touches before it, not only those since the last one.",
@@ -56,8 +65,11 @@ internal sealed partial class CommandTree
     };
 
     private static NamedModel ModelOf(ArgumentResult result, string name) =>
-        PathModel.TryParse(name, null, out PathModel model)
-            ? new(name, model)
+        PathModel.TryParse(name, null, out PathModel model) ? new(name, model)
+            : name.EndsWith(PicksOrder, StringComparison.Ordinal)
+                && PathModel.TryParse(name[..^PicksOrder.Length], null, out model) && model.IsMarkov
+                && !name[..^PicksOrder.Length].Contains(':', StringComparison.Ordinal)
+            ? new(name, model) { PicksOrder = true }
             : Refuse<NamedModel>(
                 result, $"No model is called '{name}'. There are: {string.Join(", ", PathModel.All)}.")!;
 
@@ -74,7 +86,7 @@ internal sealed partial class CommandTree
         Command command = new(
             "attribute", "Share out the conversions of a log among its channels by several models, side by side.")
         {
-            journeys, map, models, lookback, topPaths, keepHistory, pathsFile, conversions, output, json, strict,
+            journeys, map, models, lookback, topPaths, by, keepHistory, pathsFile, conversions, output, json, strict,
         };
         command.SetAction((parsed, cancel) => Task.FromResult(actions.Attribute(
             new(parsed.GetRequiredValue(journeys), [.. parsed.GetValue(models) ?? []])
@@ -85,6 +97,7 @@ internal sealed partial class CommandTree
                 KeepsHistory = parsed.GetValue(keepHistory),
                 Kinds = [.. parsed.GetValue(conversions) ?? []],
                 TopPaths = parsed.GetValue(topPaths),
+                By = parsed.GetValue(by),
                 Out = parsed.GetValue(output),
                 IsJson = parsed.GetValue(json),
                 IsStrict = parsed.GetValue(strict),

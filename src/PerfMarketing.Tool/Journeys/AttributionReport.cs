@@ -23,11 +23,20 @@ internal sealed record AttributionReport : ITerms
     /// <summary>How many lines of the log could not be used.</summary>
     public required long RejectedLines { get; init; }
 
+    /// <summary>How the orders of models were chosen, by the names of these; none unless asked for.</summary>
+    public IReadOnlyDictionary<string, MarkovOrder> Orders { get; init; } = new Dictionary<string, MarkovOrder>();
+
     /// <summary>The paths; null when they were not asked for.</summary>
     public PathReport? Paths { get; init; }
 
     /// <summary>How long journeys took.</summary>
     public ValueList<TimeLag> Lags { get; init; } = [];
+
+    /// <summary>The paths of each segment; null when they were not asked for.</summary>
+    public ValueList<SegmentReport>? Segments { get; init; }
+
+    /// <summary>How the order of a model was chosen; null when it was given.</summary>
+    public MarkovOrder? OrderOf(string name) => Orders.GetValueOrDefault(name);
 
     /// <inheritdoc/>
     public void Write(TermWriter terms)
@@ -43,24 +52,21 @@ internal sealed record AttributionReport : ITerms
             [.. Comparison.Models.Select((model, i) => ModelOf(model, Names[i]))]));
         if (Paths is { } paths)
         {
-            terms.Add("topPaths", TermNode.OfList([.. paths.TopPaths.Select(PathOf)]));
-            terms.Add("channels", TermNode.OfList([.. paths.Roles.Select(RoleOf)]));
-            terms.Add("firstAndLast", TermNode.OfList([.. paths.FirstAndLast.Select(static pair => Object(
-                ("first", pair.First), ("last", pair.Last), ("conversions", pair.Conversions)))]));
-            terms.Add("pathLengths", TermNode.OfList([.. paths.Lengths.Select(static length => Object(
-                ("touches", length.Touches), ("conversions", length.Conversions), ("value", length.Value)))]));
-            terms.Add("timeLags", TermNode.OfList([.. Lags.Select(static lag => Object(
-                ("days", lag.Days), ("conversions", lag.Conversions)))]));
-            terms.Add("transitions", TermNode.OfList([.. paths.Moves.Select(MoveOf)]));
+            PathTerms.Write(terms, paths, Lags);
+        }
+
+        if (Segments is { } segments)
+        {
+            terms.Add("segments", TermNode.OfList([.. segments.Select(PathTerms.SegmentOf)]));
         }
     }
 
     /// <summary>A number with all its digits.</summary>
     public static string Text(double number) => number.ToString("R", CultureInfo.InvariantCulture);
 
-    private static TermNode ModelOf(ModelCredits model, string name) => Object(
+    private TermNode ModelOf(ModelCredits model, string name) => PlainTerms.Object(
         ("model", name),
-        ("credits", model.Credits.Select(static credit => Object(
+        ("credits", model.Credits.Select(static credit => PlainTerms.Object(
             ("channel", credit.Channel),
             ("credit", credit.Credit),
             ("value", credit.Value),
@@ -70,51 +76,12 @@ internal sealed record AttributionReport : ITerms
         ("expectedSteps", model.Markov?.ExpectedSteps),
         ("residualBound", model.Markov?.ResidualBound),
         ("states", model.Markov?.StateCount),
+        ("order", OrderOf(name)?.Order),
+        ("orders", OrderOf(name)?.Scores.Select(static score => PlainTerms.Object(
+            ("order", score.Order),
+            ("windows", score.Windows),
+            ("learnt", score.Learnt),
+            ("heldOut", score.HeldOut)))),
         ("isUnstable", model.IsUnstable ? true : null),
         ("refusal", model.Refusal?.ToString()));
-
-    private static TermNode PathOf(PathCount path) => Object(
-        ("path", path.Path.Select(static channel => TermNode.OfText(channel.Value))),
-        ("conversions", path.Conversions),
-        ("nulls", path.Nulls),
-        ("value", path.Value));
-
-    private static TermNode RoleOf(ChannelRole role) => Object(
-        ("channel", role.Channel),
-        ("introduced", role.Introduced),
-        ("assisted", role.Assisted),
-        ("closed", role.Closed),
-        ("involved", role.Involved),
-        ("assistRatio", role.AssistRatio is null ? null : (double)role.Assisted / role.Closed));
-
-    private static TermNode MoveOf(ChannelMove move) => Object(
-        ("kind", EnumText.Of(move.Kind)),
-        ("from", move.From.IsUnset ? null : move.From),
-        ("to", move.To.IsUnset ? null : move.To),
-        ("count", move.Count));
-
-    private static TermNode Object(params (string Name, object? Value)[] terms)
-    {
-        List<string> names = [];
-        List<TermNode> items = [];
-        foreach ((string name, object? value) in terms)
-        {
-            if (value is not null)
-            {
-                names.Add(name);
-                items.Add(NodeOf(value));
-            }
-        }
-
-        return TermNode.OfObject(names.ToValueList(), items.ToValueList());
-    }
-
-    private static TermNode NodeOf(object value) => value switch
-    {
-        IEnumerable<TermNode> list => TermNode.OfList([.. list]),
-        double number => TermNode.OfNumber(Text(number)),
-        long or int or decimal => TermNode.OfNumber(((IFormattable)value).ToString(null, CultureInfo.InvariantCulture)),
-        bool flag => TermNode.OfFlag(flag),
-        _ => TermNode.OfText(value.ToString()!),
-    };
 }

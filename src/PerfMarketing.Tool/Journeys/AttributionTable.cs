@@ -1,5 +1,6 @@
 using System.Globalization;
 using PerfMarketing.Attribution.DataDriven;
+using PerfMarketing.Attribution.Paths;
 using PerfMarketing.Tool.Commands;
 
 namespace PerfMarketing.Tool.Journeys;
@@ -23,7 +24,16 @@ internal sealed class AttributionTable(AttributionReport report, TextWriter targ
 
         if (report.Paths is not null)
         {
-            WritePaths();
+            target.WriteLine();
+            WritePaths(report.Paths);
+        }
+
+        foreach (SegmentReport segment in report.Segments ?? [])
+        {
+            target.WriteLine(
+                $"{ToolConsole.Printable(segment.Segment)}: {Invariant(segment.Counts.Conversions)} conversions of "
+                + $"{Invariant(segment.Counts.Journeys)} journeys, value {Invariant(segment.Counts.Value)}");
+            WritePaths(segment.Paths);
         }
 
         if (report.Untouched > 0)
@@ -58,6 +68,15 @@ internal sealed class AttributionTable(AttributionReport report, TextWriter targ
 
     private void WriteNotes(ModelCredits model, string name)
     {
+        if (report.OrderOf(name) is { } choice)
+        {
+            string scores = string.Join(", ", choice.Scores.Select(static s => string.Create(
+                CultureInfo.InvariantCulture, $"{s.Order}: {s.HeldOut:0.0000}")));
+            target.WriteLine(
+                $"{name} has order {Invariant(choice.Order)}; mean log-likelihood of a step of "
+                + $"{Invariant(choice.HeldOut)} held-out journeys by order: {scores}");
+        }
+
         if (model.Refusal is { } refusal)
         {
             target.WriteLine($"{name} is refused: {refusal}");
@@ -75,13 +94,12 @@ internal sealed class AttributionTable(AttributionReport report, TextWriter targ
         }
     }
 
-    private void WritePaths()
+    private void WritePaths(PathReport paths)
     {
-        target.WriteLine();
         WriteTable(
         [
             ["path", "conversions", "value"],
-            .. report.Paths!.TopPaths.Select(static path => (string[])
+            .. paths.TopPaths.Select(static path => (string[])
             [
                 ToolConsole.Printable(string.Join(" > ", path.Path.Select(static c => c.Value))),
                 Invariant(path.Conversions),
@@ -91,7 +109,7 @@ internal sealed class AttributionTable(AttributionReport report, TextWriter targ
         WriteTable(
         [
             ["channel", "introduced", "assisted", "closed", "assists per close"],
-            .. report.Paths.Roles.Select(static role => (string[])
+            .. paths.Roles.Select(static role => (string[])
             [
                 ToolConsole.Printable(role.Channel.Value),
                 Invariant(role.Introduced),

@@ -15,6 +15,9 @@ internal static class JourneyCodes
     /// <summary>An outcome names no customer, so that it belongs to no journey.</summary>
     public const string NoCustomer = "journeys.no-customer";
 
+    /// <summary>Journeys are to be told apart by a fact, and the file states none.</summary>
+    public const string NoFacts = "journeys.no-facts";
+
     /// <summary>A path has no channel.</summary>
     public const string EmptyPath = "journeys.empty-path";
 }

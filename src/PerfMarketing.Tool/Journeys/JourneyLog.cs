@@ -63,6 +63,13 @@ internal sealed class JourneyLog(LogTables tables, HashSet<OutcomeKind> kinds) :
         return profile.Channel ?? new(profile.Partner.Value);
     }
 
+    /// <summary>One fact that a touch states; nothing when it does not.</summary>
+    public FactSet FactOf(int profile, string? name)
+    {
+        FactSet facts = tables.Profile(profile).Facts;
+        return name is not null && facts.TryFind(name, out _) ? facts : FactSet.Empty;
+    }
+
     /// <summary>The conversions that a row is.</summary>
     public RowConversions ConversionsOf(int row) =>
         conversions.TryGetValue(row, out RowConversions? found) ? found : RowConversions.None;

@@ -1,6 +1,7 @@
 using NodaTime;
 using PerfMarketing.Attribution.DataDriven;
 using PerfMarketing.Attribution.Paths;
+using PerfMarketing.Events;
 using PerfMarketing.Identity;
 using PerfMarketing.Time;
 using PerfMarketing.Tool.Logs;
@@ -24,10 +25,14 @@ internal sealed class JourneyWalk(JourneyLog log, LookbackWindow lookback, bool 
     private readonly Dictionary<int, int> channelOf = [];
     private readonly List<int> steps = [];
     private readonly List<long> times = [];
+    private readonly List<int> profiles = [];
     private readonly long window = lookback.Length is { } length ? length.ToInt64Nanoseconds() : long.MaxValue;
 
     /// <summary>How many conversions have no touch.</summary>
     public long Untouched { get; private set; }
+
+    /// <summary>Counts each segment's journeys apart; null, the default, when nobody asked for it.</summary>
+    public SegmentTallies? Segments { get; init; }
 
     /// <summary>Walks all customers.</summary>
     public JourneyCounts Walk()
@@ -43,13 +48,12 @@ internal sealed class JourneyWalk(JourneyLog log, LookbackWindow lookback, bool 
             }
         }
 
-        return new(paths.Build(), decay?.Credits(channels.ToArray()), lags.ToLags());
+        return new(paths.Build(), decay?.Credits(channels.ToArray()), lags.ToLags(), Segments);
     }
 
     private void WalkCustomer(ReadOnlySpan<int> rows)
     {
-        steps.Clear();
-        times.Clear();
+        Clear();
         int fresh = 0;
         foreach (int place in rows)
         {
@@ -58,6 +62,7 @@ internal sealed class JourneyWalk(JourneyLog log, LookbackWindow lookback, bool 
             {
                 steps.Add(ChannelOf(row));
                 times.Add(row.At);
+                profiles.Add(row.Profile);
                 fresh++;
             }
 
@@ -71,14 +76,14 @@ internal sealed class JourneyWalk(JourneyLog log, LookbackWindow lookback, bool 
             fresh = 0;
             if (!keepsHistory)
             {
-                steps.Clear();
-                times.Clear();
+                Clear();
             }
         }
 
         if (fresh > 0)
         {
             paths.Add(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(steps), 0, 1);
+            TallyOf(0, times[^1])?.Paths.Add(PathFrom(0), 0, 1);
         }
     }
 
@@ -100,6 +105,46 @@ internal sealed class JourneyWalk(JourneyLog log, LookbackWindow lookback, bool 
         paths.Add(path, count, 0, value);
         decay?.Add(path, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(times)[first..], count, value);
         lags.Add(InstantBytes.ToInstant(times[first]), InstantBytes.ToInstant(at), count);
+        if (TallyOf(first, at) is { } tally)
+        {
+            tally.Paths.Add(PathFrom(first), count, 0, value);
+            tally.Lags.Add(InstantBytes.ToInstant(times[first]), InstantBytes.ToInstant(at), count);
+        }
+    }
+
+    private void Clear()
+    {
+        steps.Clear();
+        times.Clear();
+        profiles.Clear();
+    }
+
+    // The journey's segment is what the first of its touches that states the fact says.
+    private SegmentTally? TallyOf(int first, long at)
+    {
+        if (Segments is null)
+        {
+            return null;
+        }
+
+        FactSet facts = FactSet.Empty;
+        for (int i = first; i < profiles.Count && facts.Count == 0; i++)
+        {
+            facts = log.FactOf(profiles[i], Segments.Fact);
+        }
+
+        return Segments.Of(facts, InstantBytes.ToInstant(at));
+    }
+
+    private ChannelId[] PathFrom(int first)
+    {
+        var path = new ChannelId[steps.Count - first];
+        for (int i = 0; i < path.Length; i++)
+        {
+            path[i] = channels[steps[first + i]];
+        }
+
+        return path;
     }
 
     private int ChannelOf(in JourneyRow row)

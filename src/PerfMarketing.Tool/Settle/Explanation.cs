@@ -121,7 +121,7 @@ internal sealed class Explanation(Campaign campaign, ExplainAudience audience, T
     private static IEnumerable<string> PayoutLines(Earning earning)
     {
         yield return $"{earning.Partner}, {earning.Contract} v{earning.Version} {earning.Clause}, "
-            + $"credit {earning.Credit.Share}:";
+            + $"credit {earning.Credit.Share}{(earning.Model is { } model ? $" by model {model}" : string.Empty)}:";
         foreach (PayoutLine line in earning.Lines.AsEnumerable())
         {
             string rate = line.Rate is { } percent ? $" {percent}" : string.Empty;

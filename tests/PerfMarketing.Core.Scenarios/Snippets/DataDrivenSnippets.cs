@@ -2,7 +2,10 @@ using NodaTime;
 using PerfMarketing.Attribution;
 using PerfMarketing.Attribution.DataDriven;
 using PerfMarketing.Attribution.DataDriven.Columns;
+using PerfMarketing.Attribution.Paths;
 using PerfMarketing.Attribution.Rules;
+using PerfMarketing.Events;
+using PerfMarketing.Identity;
 using PerfMarketing.Primitives;
 
 namespace PerfMarketing.Scenarios.Snippets;
@@ -32,6 +35,39 @@ public sealed class DataDrivenSnippets
         shown.Should().Equal(
             "last: mail 4.00, search 0.00, shop 3.00",
             "markov:1: mail 2.51, search 2.24, shop 2.25");
+
+        #region order
+        int order = MarkovOrder.TryChoose(paths, out MarkovOrder? choice, out Reason? tooFew) ? choice.Order : 1;
+        #endregion
+        tooFew.Should().BeNull();
+        choice!.Scores.Should().HaveCount(4).And.Contain(s => s.Order == order);
+
+        #region path-report
+        PathReport report = PathReport.Of(paths, topCount: 10);
+        string roles = string.Join("; ", report.Roles.Select(role =>
+            $"{role.Channel} {role.Introduced} introduced, {role.Assisted} assisted, {role.Closed} closed"));
+        #endregion
+        roles.Should().Be(
+            "mail 1 introduced, 2 assisted, 4 closed; search 5 introduced, 5 assisted, 0 closed; "
+            + "shop 1 introduced, 0 assisted, 3 closed");
+    }
+
+    [Fact]
+    public void Report_by_segment()
+    {
+        Instant noon = Instant.FromUtc(2026, 3, 2, 12, 0);
+
+        #region segments
+        SegmentTallies segments = SegmentTallies.ByFact("device");
+        SegmentTally phone = segments.Of(FactSet.Create(Facts.Device.Of("phone")), at: noon);
+        phone.Paths.Add([new ChannelId("search"), new ChannelId("mail")], converted: 1, lost: 0, value: 20.00m);
+        phone.Lags.Add(first: noon - Duration.FromDays(3), conversion: noon, count: 1);
+
+        ValueList<SegmentReport> reports = segments.ToReports(topCount: 10);
+        #endregion
+
+        reports.Select(static r => r.Segment).Should().Equal("phone");
+        reports[0].Lags.Should().Equal(new TimeLag(3, 1));
     }
 
     [Fact]

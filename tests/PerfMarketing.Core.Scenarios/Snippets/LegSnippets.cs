@@ -1,5 +1,6 @@
 using NodaTime;
 using PerfMarketing.Attribution;
+using PerfMarketing.Attribution.Rules;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Contracts;
 using PerfMarketing.Events;
@@ -45,6 +46,28 @@ public sealed class LegSnippets
         kept.Select(static m => m.ToString()).Should().Equal("net: 20.00 EUR in, 14.00 EUR out, 6.00 EUR");
         run.Entries.Select(static e => $"{e.Partner} {e.Amount}").Should()
             .Equal("net 20.00 EUR", "blog 14.00 EUR", "sub 2.00 EUR");
+    }
+
+    [Fact]
+    public void Assists_beside_the_winner()
+    {
+        #region assists
+        CampaignDraft draft = CampaignDraft.For("spring", advertiser: "acme")
+            .With(ContractDraft.For("anna").PaidBy("acme").WithPartner("anna").In(Currency.Eur, "Europe/Berlin")
+                .Pays("sale", Pay.Fixed(7.Eur)))
+            .With(ContractDraft.For("max-assists").PaidBy("acme").WithPartner("max").In(Currency.Eur, "Europe/Berlin")
+                .Assisting()
+                .Pays("sale", Pay.Fixed(3.Eur), clause =>
+                    clause.If(When.Fact(OutcomeFacts.Role).Has(PartnerRole.Introducer)))
+                .Pays("sale", Pay.Fixed(1.Eur)));
+        #endregion
+        Paid(draft, "max", "anna").Should().Equal("anna 7.00 EUR", "max 3.00 EUR");
+        Paid(draft, "anna", "max", "anna").Should().Equal("anna 7.00 EUR", "max 1.00 EUR");
+        Paid(draft, "max").Should().BeEmpty();
+
+        ContractDraft priced = ContractPages.Contract("docs/assisting-contracts.md", 0);
+        CampaignDraft shared = priced.ToCampaign().AttributedBy(new Participation(0.3m, 0, 0.7m));
+        Paid(shared, "p-anna", "p-max").Should().Equal("p-anna 3.00 EUR", "p-max 14.00 EUR");
     }
 
     [Fact]
@@ -116,6 +139,20 @@ public sealed class LegSnippets
         Value = value,
     });
 
+    private static string[] Paid(CampaignDraft draft, params string[] partners)
+    {
+        JourneyTouch[] touches = [.. partners.Select(static (p, i) => new JourneyTouch
+        {
+            Id = new($"t{i}"),
+            At = March - Duration.FromDays(10 - i),
+            RecordedAt = March - Duration.FromDays(10 - i),
+            Partner = new(p),
+        })];
+        CampaignRun run = new(draft.Build(), new AllTouches(touches));
+        run.Process(Sale("o1", 100.Eur));
+        return [.. run.Entries.Select(static e => $"{e.Partner} {e.Amount}")];
+    }
+
     private static CampaignRun Run(CampaignDraft draft, string partner) => new(draft.Build(), new OneTouch(new()
     {
         Id = new("t1"),
@@ -124,6 +161,11 @@ public sealed class LegSnippets
         Partner = new(partner),
         Kind = TouchpointKind.Click,
     }));
+
+    private sealed class AllTouches(JourneyTouch[] touches) : IJourneySource
+    {
+        public Journey Find(Outcome outcome) => new(touches);
+    }
 
     private sealed class OneTouch(JourneyTouch touch) : IJourneySource
     {

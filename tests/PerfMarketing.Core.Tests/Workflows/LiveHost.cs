@@ -1,6 +1,7 @@
 using NodaTime;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Events;
+using PerfMarketing.Identity;
 using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
 using PerfMarketing.Settlement;
@@ -13,13 +14,16 @@ namespace PerfMarketing.Tests.Workflows;
 /// <summary>The workflows over in-memory ports, with short ways to call them.</summary>
 internal sealed class LiveHost
 {
-    public LiveHost(CampaignDraft draft, Func<ILedgerStore, ILedgerStore>? around = null)
+    public LiveHost(
+        CampaignDraft draft,
+        Func<ILedgerStore, ILedgerStore>? around = null,
+        ICustomerMerges? merges = null)
     {
         Campaign = draft.Build();
         Campaigns = new(Campaign);
         ILedgerStore store = around is null ? Ledger : around(Ledger);
         Touchpoints = new(Journeys);
-        Ports = new() { Campaigns = Campaigns, Journeys = Journeys, Ledger = store, Rates = Rates };
+        Ports = new() { Campaigns = Campaigns, Journeys = Journeys, Ledger = store, Rates = Rates, Merges = merges };
         Conversions = new(Ports, new EvidenceVerifier(new MemoryProofKeys()));
         Due = new(Ports, Ledger);
         Settlement = new(Campaigns, store);

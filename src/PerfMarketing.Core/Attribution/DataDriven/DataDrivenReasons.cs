@@ -16,6 +16,11 @@ public static class DataDrivenReasons
     /// <summary>The channels' worths add up to 0, so that there is no proportion in which to share out.</summary>
     public const string NoProportion = "model.no-proportion";
 
+    /// <summary>
+    /// There are too few journeys to hold some of them out; <c>journeys</c> says how many there are.
+    /// </summary>
+    public const string TooFewJourneys = "model.too-few-journeys";
+
     /// <summary>The model needs to know when touches happened, and paths do not say.</summary>
     public const string NoClock = "model.no-clock";
 }

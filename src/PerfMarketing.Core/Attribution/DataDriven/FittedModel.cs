@@ -32,6 +32,9 @@ public sealed record FittedModel : ITerms
     /// <summary>The digest of the model: name, version, origin and weights.</summary>
     public Digest Digest => TermDigest.Of(this);
 
+    /// <summary>What decisions and earnings say of the model.</summary>
+    public ModelCitation ToCitation() => new(Name, Version, Digest);
+
     /// <summary>The model of a fitted Markov chain: a channel weighs its removal effect.</summary>
     /// <param name="name">What it is called.</param>
     /// <param name="version">Which fitting it is; from 1.</param>

@@ -7,7 +7,7 @@ namespace PerfMarketing.Attribution.Paths;
 /// <summary>
 /// What paths tell without any model: which are walked most, who helps, how long they are, who follows whom.
 /// </summary>
-/// <remarks>One report for each segment: count its journeys apart. All numbers are whole.</remarks>
+/// <remarks>Segments have reports of their own: see <see cref="SegmentTallies"/>. All numbers are whole.</remarks>
 public sealed record PathReport
 {
     /// <summary>The paths with the most conversions; of equal ones those in the order of channels.</summary>

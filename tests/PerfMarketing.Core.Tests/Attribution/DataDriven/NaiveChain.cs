@@ -7,12 +7,12 @@ internal static class NaiveChain
 {
     internal static double[] Removals(ChainCounts counts)
     {
-        double all = Probability(counts, removed: -1);
+        double all = Probability(counts);
         return [.. Enumerable.Range(0, counts.Channels.Count).Select(c => 1 - (Probability(counts, c) / all))];
     }
 
-    /// <summary>The probability of converting, a channel being removed to null.</summary>
-    internal static double Probability(ChainCounts counts, int removed)
+    /// <summary>The probability of converting, channels being removed to null.</summary>
+    internal static double Probability(ChainCounts counts, params int[] removed)
     {
         ChainStates states = counts.States;
         int n = states.Count;
@@ -20,7 +20,7 @@ internal static class NaiveChain
         for (int i = 0; i < n; i++)
         {
             matrix[i][i] = 1;
-            if (removed >= 0 && states.Window(i).Contains((ushort)removed))
+            if (states.Window(i).ToArray().Any(step => removed.Contains(step)))
             {
                 continue;
             }

@@ -1,5 +1,6 @@
 using NodaTime;
 using PerfMarketing.Attribution.DataDriven;
+using PerfMarketing.Attribution.DataDriven.Columns;
 using PerfMarketing.Attribution.DataDriven.Numerics;
 using PerfMarketing.Attribution.Paths;
 using PerfMarketing.Identity;
@@ -111,6 +112,52 @@ public sealed class PitfallTests
         paths.Conversions.Should().Be(Many + 1);
         Toys.Markov(paths, 1).Effects[0].Credit.Should().BeApproximately(Many, 2);
         FluentActions.Invoking(() => Toys.Paths($"A {long.MaxValue}/0; B 1/0")).Should().Throw<OverflowException>();
+    }
+
+    [Fact]
+    public void More_than_2_to_the_31_touches_are_counted_exactly()
+    {
+        const long Many = 3_000_000_000;
+        PathCounts paths = Toys.Paths($"A>B {Many}/{Many}; B 1/0");
+
+        paths.Journeys.Should().Be((2 * Many) + 1);
+        PathReport.Of(paths, 1).Moves.Sum(static m => m.Count).Should().Be((6 * Many) + 2);
+        ModelComparison.Of(paths, [PathModel.Parse("linear")]).Models[0].Credits.Select(static c => c.Credit)
+            .Should().Equal(Many / 2.0, (Many / 2.0) + 1);
+        ChainCounts days = ChainCounts.Of(paths, 2);
+        days.Merge(days).Conversions.Should().Be((2 * Many) + 2);
+    }
+
+    // Three rows of one customer, each of them a conversion: three journeys, each with its own touch alone.
+    [Fact]
+    public void Each_row_that_converts_is_one_conversion_of_the_touches_since_the_last()
+    {
+        ColumnRun run = new(new([new("a"), new("b"), new("c")]));
+        run.Add(new(
+            customers: [0, 0, 0, 0],
+            channels: [2, 0, 1, 1],
+            ticks: [400, 100, 200, 300],
+            conversions: [true, true, false, true]));
+
+        ColumnCredits credits = run.Finish();
+
+        credits.Chain.Conversions.Should().Be(3);
+        credits.Linear.Select(static c => c.Credit).Should().Equal(1, 1, 1);
+        credits.First.Select(static c => c.Credit).Should().Equal(1, 1, 1);
+    }
+
+    [Fact]
+    public void Touches_of_one_instant_stand_in_the_order_of_the_input()
+    {
+        ColumnCredits Of(ushort[] channels)
+        {
+            ColumnRun run = new(new([new("a"), new("b")]));
+            run.Add(new(customers: [0, 0], channels: channels, ticks: [5, 5], conversions: [false, true]));
+            return run.Finish();
+        }
+
+        Of([0, 1]).First.Select(static c => c.Credit).Should().Equal(1, 0);
+        Of([1, 0]).First.Select(static c => c.Credit).Should().Equal(0, 1);
     }
 
     [Fact]

@@ -28,16 +28,82 @@ public sealed class TheoremTests
             ChainCounts counts = ChainCounts.Of(paths, order);
             MarkovModel model = Toys.Markov(paths, order);
             double[] naive = NaiveChain.Removals(counts);
-            return Near(NaiveChain.Probability(counts, removed: -1), model.ConversionProbability)
+            return Near(NaiveChain.Probability(counts), model.ConversionProbability)
                 && model.Removals().Zip(naive).All(static pair => Math.Abs(pair.First - pair.Second) < 1e-11);
         });
 
     [Fact]
-    public void Staying_in_a_state_changes_nothing() =>
+    public void The_chain_converts_as_often_as_journeys_do_and_is_worth_as_much() =>
         Check(static (paths, order) =>
         {
-            PathCounts longer = PathCounts.Of(paths.Paths.Select(p => p with { Path = Repeat(p.Path, order) }));
-            return order > 1 || Same(Toys.Markov(paths, 1), Toys.Markov(longer, 1));
+            MarkovModel model = Toys.Markov(paths, order);
+            double touches = paths.Paths.Sum(static p => (double)p.Path.Count * (p.Conversions + p.Nulls));
+            return Near(model.ConversionProbability, (double)paths.Conversions / paths.Journeys)
+                && Near(model.ValuePerJourney, (double)paths.Value / paths.Journeys)
+                && (order > 1 || Near(model.ExpectedSteps, touches / paths.Journeys));
+        });
+
+    // A window is a state: what stays in it longer is one of its channel alone, as many times as the order and more.
+    [Fact]
+    public void Staying_in_a_state_changes_nothing() =>
+        Check(static (paths, order) =>
+            (order > 1 || Same(Toys.Markov(paths, 1), Toys.Markov(Longer(paths, 3), 1)))
+            && Same(Toys.Markov(Longer(paths, order), order), Toys.Markov(Longer(paths, order + 3), order)));
+
+    [Fact]
+    public void Leaving_repeats_out_of_paths_changes_a_model_of_order_2()
+    {
+        // Two ways meet in the window B, B: by A it converts, by D it does not.
+        Toys.Markov(Toys.Paths("A>B>B>C 1/0; D>B>B>E 0/1"), 2).Removals()[0].Should().Be(0.5);
+        Toys.Markov(Toys.Paths("A>B>C 1/0; D>B>E 0/1"), 2).Removals()[0].Should().Be(1);
+    }
+
+    [Fact]
+    public void Windows_that_fill_up_from_the_start_have_the_same_effects() =>
+        Check(static (paths, order) =>
+        {
+            ValueList<ChannelId> start = [.. Enumerable.Repeat(new ChannelId("~"), order)];
+            PathCounts padded = PathCounts.Of(paths.Paths.Select(p => p with { Path = [.. start, .. p.Path] }));
+            return Toys.Markov(paths, order).Removals().Zip(Toys.Markov(padded, order).Removals())
+                .All(static pair => Math.Abs(pair.First - pair.Second) < Tight);
+        });
+
+    [Fact]
+    public void Names_change_no_effect() =>
+        Check(static (paths, order) =>
+        {
+            PathCounts turned = PathCounts.Of(paths.Paths.Select(static p => p with
+            {
+                Path = [.. p.Path.Select(static c => new ChannelId(((char)('Z' - c.Value[0])).ToString()))],
+            }));
+            return Toys.Markov(paths, order).Removals().Zip(Toys.Markov(turned, order).Removals().Reverse())
+                .All(static pair => Math.Abs(pair.First - pair.Second) < Tight);
+        });
+
+    [Fact]
+    public void Repeats_change_linear_credit_and_neither_that_of_order_1_nor_of_coverage()
+    {
+        PathCounts paths = Toys.Paths("A>B 2/1; B>C 1/3");
+        PathCounts longer = Toys.Paths("A>A>A>B 2/1; B>C 1/3");
+
+        Same(Toys.Markov(paths, 1), Toys.Markov(longer, 1)).Should().BeTrue();
+        Toys.Shapley(longer, ShapleyGame.Coverage).Credits().Should()
+            .Equal(Toys.Shapley(paths, ShapleyGame.Coverage).Credits());
+        PathModel linear = PathModel.Parse("linear");
+        ModelComparison.Of(longer, [linear]).Models[0].Credits.Should()
+            .NotEqual(ModelComparison.Of(paths, [linear]).Models[0].Credits);
+    }
+
+    [Fact]
+    public void A_group_loses_what_the_chain_without_all_its_channels_does_not_convert() =>
+        Check(static (paths, order) =>
+        {
+            ChainCounts counts = ChainCounts.Of(paths, order);
+            ChannelId[] pair = [.. paths.Channels.Take(2)];
+            MarkovModel model = Toys.Markov(paths, order, new() { Groups = [new("0pair", [.. pair])] });
+            double without = NaiveChain.Probability(counts, [.. Enumerable.Range(0, pair.Length)]);
+            return Math.Abs(
+                model.Effects[0].Removal - (1 - (without / model.ConversionProbability))) < Tight;
         });
 
     [Fact]
@@ -155,8 +221,10 @@ public sealed class TheoremTests
         ? [items]
         : items.SelectMany(item => Orders([.. items.Where(i => i != item)]).Select(rest => (int[])[item, .. rest]));
 
-    private static ValueList<ChannelId> Repeat(ValueList<ChannelId> path, int order) =>
-        [.. path.SelectMany(channel => Enumerable.Repeat(channel, 1 + order))];
+    private static PathCounts Longer(PathCounts paths, int times) => PathCounts.Of(paths.Paths.Select(p => p with
+    {
+        Path = [.. p.Path.SelectMany(channel => Enumerable.Repeat(channel, times))],
+    }));
 
     private static PathCount[] Split(PathCount path) => path.Conversions > 1
         ?

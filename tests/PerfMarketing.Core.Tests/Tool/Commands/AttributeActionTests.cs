@@ -195,6 +195,71 @@ public sealed class AttributeActionTests
     }
 
     [Fact]
+    public void Paths_are_told_apart_by_a_fact_of_touches()
+    {
+        using ToolRun tool = new();
+        tool.Write("log.jsonl", """
+            {"type":"touch","id":"t1","at":"2026-03-01T00:00:00Z","customer":"u1","partner":"a","facts":{"device":"phone"}}
+            {"type":"touch","id":"t2","at":"2026-03-03T00:00:00Z","customer":"u1","partner":"b","facts":{"device":"desk"}}
+            {"type":"outcome","id":"o1","at":"2026-03-03T01:00:00Z","customer":"u1","kind":"sale","value":"10.00 EUR"}
+            {"type":"touch","id":"t3","at":"2026-03-04T00:00:00Z","customer":"u1","partner":"b","facts":{"device":"desk"}}
+            {"type":"touch","id":"t4","at":"2026-03-02T00:00:00Z","customer":"u2","partner":"b"}
+            {"type":"outcome","id":"o2","at":"2026-03-02T01:00:00Z","customer":"u2","kind":"sale","value":"5.00 EUR"}
+            """);
+
+        tool.Run("attribute", "@log.jsonl", "--model", "last", "--by", "device", "--json")
+            .Should().Be(ExitCodes.Done, tool.Complained);
+
+        JsonElement[] segments = [.. tool.Json.GetProperty("segments").EnumerateArray()];
+        segments.Select(static s => $"{s.GetProperty("segment")} {s.GetProperty("conversions")}/"
+            + $"{s.GetProperty("journeys")} {s.GetProperty("value")}")
+            .Should().Equal("desk 0/1 0", "phone 1/1 10", "(rest) 1/1 5");
+        segments[1].GetProperty("topPaths")[0].GetProperty("path").EnumerateArray().Select(static c => c.GetString())
+            .Should().Equal("a", "b");
+        segments[1].GetProperty("channels")[0].GetProperty("assisted").GetInt64().Should().Be(1);
+        segments[1].GetProperty("timeLags")[0].GetProperty("days").GetInt64().Should().Be(2);
+        segments[0].GetProperty("transitions")[1].GetProperty("kind").GetString().Should().Be("end");
+
+        tool.Run("attribute", "@log.jsonl", "--model", "last", "--by", "device").Should().Be(ExitCodes.Done);
+        tool.Printed.Should().Contain("phone: 1 conversions of 1 journeys, value 10");
+    }
+
+    [Fact]
+    public void Counted_paths_cannot_be_told_apart_by_facts()
+    {
+        using ToolRun tool = new();
+        tool.Write("paths.csv", Paths);
+
+        tool.Run("attribute", "@paths.csv", "--by", "device").Should().Be(ExitCodes.BadInput);
+        tool.Complained.Should().Contain("journeys.no-facts");
+    }
+
+    [Fact]
+    public void The_order_is_chosen_where_it_is_asked_for()
+    {
+        using ToolRun tool = new();
+        tool.Write("paths.csv", "path,total_conversions,total_conversion_value,total_null\nA,40,40,10\nB > A,10,10,90\n");
+
+        tool.Run("attribute", "@paths.csv", "--model", "markov:auto,markov:1", "--json")
+            .Should().Be(ExitCodes.Done, tool.Complained);
+
+        JsonElement[] models = [.. tool.Json.GetProperty("models").EnumerateArray()];
+        models[0].GetProperty("model").GetString().Should().Be("markov:auto");
+        models[0].GetProperty("order").GetInt32().Should().Be(2, "what comes of A depends on what came before");
+        models[0].GetProperty("orders").GetArrayLength().Should().Be(4);
+        models[0].GetProperty("orders")[0].GetProperty("heldOut").GetDouble().Should().BeNegative();
+        models[1].TryGetProperty("order", out _).Should().BeFalse();
+
+        tool.Run("attribute", "@paths.csv", "--model", "markov:auto").Should().Be(ExitCodes.Done);
+        tool.Printed.Should().Contain("markov:auto has order 2; mean log-likelihood of a step of 30 held-out journeys");
+        tool.Run("attribute", "@paths.csv", "--model", "shapley:auto").Should().NotBe(ExitCodes.Done);
+
+        tool.Write("few.csv", "path,total_conversions,total_conversion_value,total_null\nA,1,1,0\n");
+        tool.Run("attribute", "@few.csv", "--model", "markov:auto,last").Should().Be(ExitCodes.Done);
+        tool.Printed.Should().Contain("markov:auto is refused: model.too-few-journeys");
+    }
+
+    [Fact]
     public void Files_hold_all_digits()
     {
         using ToolRun tool = new();
