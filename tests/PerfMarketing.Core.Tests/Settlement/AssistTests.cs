@@ -2,6 +2,7 @@ using PerfMarketing.Attribution;
 using PerfMarketing.Attribution.Rules;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Contracts;
+using PerfMarketing.Contracts.Lifecycle;
 using PerfMarketing.Events;
 using PerfMarketing.Events.Conditions;
 using PerfMarketing.Identity;
@@ -230,6 +231,58 @@ public sealed class AssistTests
         run.Entries.Texts().Skip(2).Should().Equal("p-blog 10.00 EUR", "p-mail 1.00 EUR");
     }
 
+    [Fact]
+    public void An_amendment_that_reaches_back_prices_assists_again()
+    {
+        ContractDraft first =
+            From("assist", "p-mail", Pay.RevenueShare(1.Percent)).Assisting().EffectiveFrom(new(2026, 1, 1));
+        ContractDraft second = first.Amend(
+            new(2026, 3, 1),
+            static d => d with { Clauses = [d.Clauses[0] with { Pays = Pay.RevenueShare(2.Percent) }] });
+        CampaignRun run = Run(
+            CampaignDraft.For("x", "acme").With(From("own", "p-blog", Pay.RevenueShare(10.Percent)))
+                .With(first).With(second).With(ContractHistory.Of("assist")
+                    .Then(new ContractEvent.Proposed(1) { At = At("2025-12-01T12:00:00Z"), By = new("acme") })
+                    .Then(new ContractEvent.Accepted(1) { At = At("2025-12-02T12:00:00Z"), By = new("p-mail") })
+                    .Then(new ContractEvent.Proposed(2) { At = At("2026-03-18T12:00:00Z"), By = new("acme") })
+                    .Then(new ContractEvent.Accepted(2) { At = At("2026-03-20T12:00:00Z"), By = new("p-mail") })),
+            Touch("p-mail", "2026-03-01T09:00:00Z"),
+            Touch("p-blog", "2026-03-01T10:00:00Z"));
+
+        run.Process(Of(Sale("o1", "2026-03-02T12:00:00Z", 200.Eur)));
+        run.Expire(At("2026-04-02T00:00:00Z"));
+
+        run.Entries.Texts().Should().Equal("p-blog 20.00 EUR", "p-mail 2.00 EUR", "p-mail 2.00 EUR");
+        run.Entries[2].Should().BeOfType<Amendment>();
+    }
+
+    [Fact]
+    public void A_run_with_closed_statements_gives_the_same()
+    {
+        JourneyTouch[] touches =
+        [
+            Touch("p-mail", "2026-03-01T09:00:00Z"), Touch("p-blog", "2026-03-01T10:00:00Z"),
+        ];
+        CampaignInput[] log =
+        [
+            Of(Sale("o1", "2026-03-02T12:00:00Z", 200.Eur)),
+            Of(Returned("r1", "o1", "2026-04-04T12:00:00Z", 100.Eur)),
+            Of(Sale("o2", "2026-04-05T12:00:00Z", 200.Eur)),
+        ];
+        CampaignDraft campaign = Campaign(pays: Pay.RevenueShare(1.Percent));
+        CampaignRun first = Run(campaign, touches);
+        CampaignRun again = Run(campaign, touches);
+        Feed(first, log);
+
+        again.Restore(first.Statements(At("2026-04-01T00:00:00Z")), At("2026-04-01T00:00:00Z"));
+        Feed(again, log);
+
+        first.Entries.Texts().Should().Equal(
+            "p-blog 20.00 EUR", "p-mail 2.00 EUR", "p-blog -10.00 EUR", "p-mail -1.00 EUR", "p-blog 20.00 EUR",
+            "p-mail 2.00 EUR");
+        again.Entries.Should().Equal(first.Entries);
+    }
+
     // 3.00 to who introduced, 1.00 to who assisted, 7.00 to who closed: each in full.
     [Theory]
     [InlineData("p-mail p-shop p-blog", "p-blog 7.00 EUR; p-mail 3.00 EUR; p-shop 1.00 EUR")]
@@ -306,6 +359,14 @@ public sealed class AssistTests
         Codes(From("a", "p-mail", Pay.FirstMatch(
             Pay.Case(When.Fact(OutcomeFacts.Role).Has("closer"), Pay.Fixed(1.Eur)))))
             .Should().Equal(ContractCodes.RoleNotPriced);
+    }
+
+    private static void Feed(CampaignRun run, CampaignInput[] log)
+    {
+        foreach (CampaignInput input in log)
+        {
+            run.Process(input);
+        }
     }
 
     private static string[] Codes(ContractDraft draft) =>

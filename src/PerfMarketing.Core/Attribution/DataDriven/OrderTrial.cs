@@ -56,8 +56,8 @@ internal sealed class OrderTrial
                     windows.Count(path, i, path[i], converted + lost);
                 }
 
-                windows.Count(path, path.Length, ConversionOf(), converted);
-                windows.Count(path, path.Length, ConversionOf() + 1, lost);
+                windows.Count(path, path.Length, Conversion, converted);
+                windows.Count(path, path.Length, Conversion + 1, lost);
             }
         }
 
@@ -78,7 +78,7 @@ internal sealed class OrderTrial
         return hash;
     }
 
-    private int ConversionOf() => rows.Channels.Length;
+    private int Conversion => rows.Channels.Length;
 
     // The logarithms in the order of paths, so that equal counts give equal bits.
     private double MeanOf(Windows windows, (long Converted, long Lost)[] part)
@@ -100,8 +100,8 @@ internal sealed class OrderTrial
                 sum += journeys * windows.LogOf(path, i, path[i], Outcomes);
             }
 
-            sum += converted == 0 ? 0 : converted * windows.LogOf(path, path.Length, ConversionOf(), Outcomes);
-            sum += lost == 0 ? 0 : lost * windows.LogOf(path, path.Length, ConversionOf() + 1, Outcomes);
+            sum += converted == 0 ? 0 : converted * windows.LogOf(path, path.Length, Conversion, Outcomes);
+            sum += lost == 0 ? 0 : lost * windows.LogOf(path, path.Length, Conversion + 1, Outcomes);
             steps += (double)journeys * (path.Length + 1);
         }
 
