@@ -64,7 +64,7 @@ internal sealed class AttributeAction(ToolConsole console, CampaignFile files)
     {
         if (request.By is not null)
         {
-            console.Complain([$"{request.Log}: {JourneyCodes.NoFacts}: Paths that are counted already state no facts."]);
+            console.Complain([$"{request.Log}: {JourneyCodes.NoFacts}: Counted paths state no facts."]);
             return null;
         }
 

@@ -19,8 +19,8 @@ internal sealed partial class CommandTree
 
     private readonly Option<NamedModel[]> models = new("--model")
     {
-        Description = $"The models, parted by commas: {string.Join(", ", PathModel.All)}; markov:2 is of order 2, and of "
-            + "markov:auto the order is chosen by journeys that are held out. "
+        Description = $"The models, parted by commas: {string.Join(", ", PathModel.All)}; markov:2 is of order 2, "
+            + "and of markov:auto the order is chosen by journeys that are held out. "
             + "Default: first,last,linear,position,markov,shapley.",
         HelpName = "MODEL,...",
         AllowMultipleArgumentsPerToken = false,

@@ -3,7 +3,9 @@ using PerfMarketing.Primitives;
 
 namespace PerfMarketing.Attribution.DataDriven;
 
-/// <summary>How many touches a Markov model should look back on, by how well each order foretells other journeys.</summary>
+/// <summary>
+/// How many touches a Markov model should look back on, by how well each order foretells other journeys.
+/// </summary>
 /// <remarks>
 /// <para>
 /// A part of the journeys is held out. Each order learns from the others how often what follows what, as far back as it

@@ -69,7 +69,9 @@ public sealed class SegmentTallies
 
     /// <summary>The tally of the segment that a journey is in.</summary>
     /// <param name="facts">What is known of the journey.</param>
-    /// <param name="at">The instant at which conditions of hours and dates ask: its conversion, or its last touch.</param>
+    /// <param name="at">
+    /// The instant at which conditions of hours and dates ask: its conversion, or its last touch.
+    /// </param>
     /// <exception cref="InvalidOperationException">The fact has too many values.</exception>
     public SegmentTally Of(FactSet facts, Instant at)
     {

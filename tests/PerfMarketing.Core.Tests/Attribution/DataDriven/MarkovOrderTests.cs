@@ -10,12 +10,13 @@ public sealed class MarkovOrderTests
 {
     private const int Seed = 20_261_122;
 
-    // What follows depends on the last two touches: on A, B comes X, on B, B comes Y; X converts.
+    // What follows depends on the last two touches: on A, B comes X, on C, B comes Y; X converts.
     [Fact]
     public void The_order_that_made_the_journeys_is_found()
     {
-        MarkovOrder choice = Choose(Made(4_000, "AB", static path => path.EndsWith("AB", StringComparison.Ordinal) ? 'X'
-            : path.EndsWith("BB", StringComparison.Ordinal) ? 'Y'
+        MarkovOrder choice = Choose(Made(4_000, "ABCD", static path =>
+            path.EndsWith("AB", StringComparison.Ordinal) ? 'X'
+            : path.EndsWith("CB", StringComparison.Ordinal) ? 'Y'
             : null));
 
         choice.Order.Should().Be(2);

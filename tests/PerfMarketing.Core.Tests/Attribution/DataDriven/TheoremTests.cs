@@ -74,7 +74,7 @@ public sealed class TheoremTests
         {
             PathCounts turned = PathCounts.Of(paths.Paths.Select(static p => p with
             {
-                Path = [.. p.Path.Select(static c => new ChannelId(((char)('Z' - c.Value[0])).ToString()))],
+                Path = [.. p.Path.Select(static c => new ChannelId(((char)('A' + 'D' - c.Value[0])).ToString()))],
             }));
             return Toys.Markov(paths, order).Removals().Zip(Toys.Markov(turned, order).Removals().Reverse())
                 .All(static pair => Math.Abs(pair.First - pair.Second) < Tight);

@@ -199,13 +199,13 @@ public sealed class AttributeActionTests
     {
         using ToolRun tool = new();
         tool.Write("log.jsonl", """
-            {"type":"touch","id":"t1","at":"2026-03-01T00:00:00Z","customer":"u1","partner":"a","facts":{"device":"phone"}}
-            {"type":"touch","id":"t2","at":"2026-03-03T00:00:00Z","customer":"u1","partner":"b","facts":{"device":"desk"}}
+            {"type":"touch","id":"t1","at":"2026-03-01T00:00:00Z","customer":"u1","partner":"a",@"phone"}}
+            {"type":"touch","id":"t2","at":"2026-03-03T00:00:00Z","customer":"u1","partner":"b",@"desk"}}
             {"type":"outcome","id":"o1","at":"2026-03-03T01:00:00Z","customer":"u1","kind":"sale","value":"10.00 EUR"}
-            {"type":"touch","id":"t3","at":"2026-03-04T00:00:00Z","customer":"u1","partner":"b","facts":{"device":"desk"}}
+            {"type":"touch","id":"t3","at":"2026-03-04T00:00:00Z","customer":"u1","partner":"b",@"desk"}}
             {"type":"touch","id":"t4","at":"2026-03-02T00:00:00Z","customer":"u2","partner":"b"}
             {"type":"outcome","id":"o2","at":"2026-03-02T01:00:00Z","customer":"u2","kind":"sale","value":"5.00 EUR"}
-            """);
+            """.Replace("@", "\"facts\":{\"device\":", StringComparison.Ordinal));
 
         tool.Run("attribute", "@log.jsonl", "--model", "last", "--by", "device", "--json")
             .Should().Be(ExitCodes.Done, tool.Complained);
@@ -238,7 +238,11 @@ public sealed class AttributeActionTests
     public void The_order_is_chosen_where_it_is_asked_for()
     {
         using ToolRun tool = new();
-        tool.Write("paths.csv", "path,total_conversions,total_conversion_value,total_null\nA,40,40,10\nB > A,10,10,90\n");
+        tool.Write("paths.csv", """
+            path,total_conversions,total_conversion_value,total_null
+            A,40,40,10
+            B > A,10,10,90
+            """);
 
         tool.Run("attribute", "@paths.csv", "--model", "markov:auto,markov:1", "--json")
             .Should().Be(ExitCodes.Done, tool.Complained);
