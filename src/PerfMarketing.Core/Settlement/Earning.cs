@@ -257,8 +257,9 @@ public sealed record Earning : LedgerEntry
     /// <inheritdoc/>
     public bool Equals(Earning? other) => ReferenceEquals(this, other)
         || (base.Equals(other) && Terms == other.Terms && Campaign == other.Campaign
-            && CampaignVersion == other.CampaignVersion && Credit == other.Credit && Model == other.Model
-            && Value == other.Value && Quantity == other.Quantity && TallyScope == other.TallyScope && TallyPeriod == other.TallyPeriod
+            && CampaignVersion == other.CampaignVersion && Credit == other.Credit
+            && Model == other.Model && Value == other.Value && Quantity == other.Quantity
+            && TallyScope == other.TallyScope && TallyPeriod == other.TallyPeriod
             && Before == other.Before && Counted == other.Counted && Lines == other.Lines
             && (beside ?? Beside.None) == (other.beside ?? Beside.None));
 
