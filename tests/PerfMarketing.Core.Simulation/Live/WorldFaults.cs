@@ -22,7 +22,7 @@ internal sealed class WorldFaults : IPortFaults
         stormRate = world.RateOf(FaultKind.ConflictStorm);
         faults = new(
             random,
-            Rate(PortFaultKind.FailBefore, FaultKind.CrashBeforeCommit),
+            Rate(PortFaultKind.FailBefore, FaultKind.CrashBeforeCommit, 3),
             Rate(PortFaultKind.FailAfter, FaultKind.CrashAfterCommit),
             Rate(PortFaultKind.LostAcknowledgement, FaultKind.LostAcknowledgement),
             Rate(PortFaultKind.StaleRead, FaultKind.StaleRead),
@@ -31,7 +31,9 @@ internal sealed class WorldFaults : IPortFaults
             Happened = Count,
         };
 
-        KeyValuePair<PortFaultKind, int> Rate(PortFaultKind kind, FaultKind fault) => new(kind, world.RateOf(fault));
+        // A call that fails before it does anything costs time and shows little: fewer of them do.
+        KeyValuePair<PortFaultKind, int> Rate(PortFaultKind kind, FaultKind fault, int part = 1) =>
+            new(kind, (world.RateOf(fault) + part - 1) / part);
     }
 
     /// <summary>Off, everything works again.</summary>
@@ -65,11 +67,11 @@ internal sealed class WorldFaults : IPortFaults
 
         if (outageRate > 0 && random.Below(60_000) < outageRate)
         {
-            outage = (int)random.Between(10, 60);
+            outage = (int)random.Between(10, 30);
             counts.Hit(FaultKind.LongUnavailable);
         }
 
-        if (stormRate > 0 && random.Below(20_000) < stormRate)
+        if (stormRate > 0 && random.Below(40_000) < stormRate)
         {
             storm = (int)random.Between(1, 20);
         }

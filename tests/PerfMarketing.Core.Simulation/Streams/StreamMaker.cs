@@ -108,9 +108,12 @@ internal sealed class StreamMaker(WorldPlan world, SeededRandom random, FaultCou
     {
         int count = random.Pick(0, 1, 1, 2, 2, 3, 4, 5);
         Duration window = world.Lookback ?? Duration.FromDays(20);
+        Duration before = Duration.Zero;
         for (int i = 0; i < count; i++)
         {
-            Duration before = Duration.FromSeconds(random.Between(0, (long)window.TotalSeconds));
+            // At times two touches have one instant.
+            before = i > 0 && random.Happens(30) ? before
+                : Duration.FromSeconds(random.Between(0, (long)window.TotalSeconds));
             bool isEdge = random.Happens(60);
             if (isEdge)
             {
@@ -196,6 +199,13 @@ internal sealed class StreamMaker(WorldPlan world, SeededRandom random, FaultCou
             Deliver(again, new SimEvent.Proved(
                 outcome.Id, verdict with { Content = Digest.Of([7]), ReceivedAt = again, AssertedAt = again }));
             counts.Hit(FaultKind.EvidenceConflict);
+            if (world.RateOf(FaultKind.RulingByHand) > 0 && random.Happens(300))
+            {
+                // Somebody looks into it.
+                Approval ruling = new() { Id = new($"r-{outcome.Id}-s"), Outcome = outcome.Id, At = again };
+                Deliver(again + Later(4), new SimEvent.Corrected(ruling));
+                counts.Hit(FaultKind.RulingByHand);
+            }
         }
     }
 

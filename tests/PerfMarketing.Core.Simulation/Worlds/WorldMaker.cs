@@ -192,7 +192,8 @@ internal static class WorldMaker
         bool isQuiet = random.Happens(30);
         foreach (FaultKind kind in Enum.GetValues<FaultKind>())
         {
-            bool isOn = random.Happens(600);
+            // To keep a chain, and to look at all of it in the end, is dear: fewer worlds do.
+            bool isOn = random.Happens(kind == FaultKind.Erasure ? 200 : 600);
             int rate = random.Pick(10, 20, 40, 80);
             if (isOn && !isQuiet)
             {
