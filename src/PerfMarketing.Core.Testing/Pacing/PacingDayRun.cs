@@ -81,7 +81,7 @@ internal sealed class PacingDayRun(TrafficSeriesDay day, double scale, SeededRan
     {
         if (mean > 50)
         {
-            return Math.Max(0, (int)Math.Round(mean + (Math.Sqrt(mean) * Normal())));
+            return Math.Max(0, (int)Math.Floor(mean + (Math.Sqrt(mean) * Normal()) + 0.5));
         }
 
         double least = Math.Exp(-mean);

@@ -60,7 +60,7 @@ public sealed class PacingSimulation(TrafficSeries series)
                 Spread = Spread,
                 TellsWorth = TellsWorth,
             };
-            long limit = DailyLimit ?? (long)Math.Round(BudgetShare * forecast.ExpectedCost);
+            long limit = DailyLimit ?? (long)Math.Floor((BudgetShare * forecast.ExpectedCost) + 0.5);
             Pacer pacer = new(terms, forecast, new(limit), state);
             PacingDay done = run.Run(pacer);
             if (measured.Contains(i))

@@ -34,7 +34,7 @@ public sealed class TrafficSeriesDay
     internal void Spread(Instant at, Duration step, double count)
     {
         int first = (int)(at - Day.Start).TotalMinutes;
-        int width = Math.Max(1, (int)Math.Round(step.TotalMinutes));
+        int width = Math.Max(1, (int)Math.Floor(step.TotalMinutes + 0.5));
         for (int i = first; i < first + width && i < minutes.Length; i++)
         {
             minutes[i] += count / width;
