@@ -120,6 +120,7 @@ public sealed partial class ContractScenario
         };
         Outcome outcome = with is null ? plain : with(plain);
         journeys.Happened(outcome);
+        TellClasses(outcome.Id);
         return Take(new CampaignInput.OfOutcome(outcome));
     }
 

@@ -128,6 +128,14 @@ internal static class SampleRecords
                     new(sale, Start) { TouchAt = Start - Duration.FromSeconds(3), Quantity = 1.5m },
                     [new(40, TrafficAction.Hold, Reason.Of(TrafficReasons.Velocity, ("max", 9)))]),
             },
+            new TrafficCounted
+            {
+                OutcomeId = sale,
+                DecidedAt = Accepted,
+                Contract = new("acme-2026"),
+                Partner = new("p-blog"),
+                Change = new(new(0, 0), new(-1, -1.5m), new(1, 1.5m)) { Invalidated = 0.25m },
+            },
             new DisputeHold
             {
                 OutcomeId = sale,

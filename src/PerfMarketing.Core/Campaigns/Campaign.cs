@@ -52,6 +52,8 @@ public sealed partial class Campaign : IEquatable<Campaign>, ITouchEligibility
         Claims = [.. contracts.SelectMany(static c => c.Claims).Distinct()];
         AsksTouches = lines.Any(static l => l.AsksTouches);
         AsksCustomers = lines.Any(static l => l.AsksCustomers);
+        ContractIds = [.. contracts.Select(static c => c.Id).Distinct()];
+        FiltersTraffic = contracts.Any(static c => c.Traffic is not null);
         (Start, End) = (Instant.MinValue, Instant.MaxValue);
         if (draft.Flight is { } dates)
         {
@@ -105,6 +107,12 @@ public sealed partial class Campaign : IEquatable<Campaign>, ITouchEligibility
     internal bool AsksTouches { get; }
 
     internal bool AsksCustomers { get; }
+
+    // The contracts, whatever their versions.
+    internal ValueList<ContractId> ContractIds { get; }
+
+    // Whether any contract has rules of invalid traffic.
+    internal bool FiltersTraffic { get; }
 
     /// <summary>Whether any clause is under a limit.</summary>
     internal bool HasLimits { get; }

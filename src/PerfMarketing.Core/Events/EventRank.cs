@@ -6,6 +6,11 @@ public enum EventRank
     /// <summary>A touchpoint: it may deserve credit for an outcome of the same instant.</summary>
     Touchpoint,
 
+    /// <summary>
+    /// What licensed lists say of the source of an outcome: it is known before the outcome is decided.
+    /// </summary>
+    Classification,
+
     /// <summary>An outcome.</summary>
     Outcome,
 

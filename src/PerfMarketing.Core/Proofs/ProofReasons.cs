@@ -77,6 +77,9 @@ public static class ProofReasons
     /// <summary>The evidence speaks of something that the policy does not ask for. Args: kind.</summary>
     public const string OtherKind = "proof.other-kind";
 
+    /// <summary>The evidence says that it is for a contract of somebody else. Args: contract.</summary>
+    public const string OtherContract = "proof.other-contract";
+
     /// <summary>The policy does not accept the scheme. Args: scheme.</summary>
     public const string SchemeRefused = "proof.scheme-refused";
 

@@ -28,6 +28,11 @@ public sealed record ProofSubject(Instant At)
     /// <summary>How the contract reads its evidence: which field makes which claim. None by default.</summary>
     public ValueList<ClaimField> Fields { get; init; } = [];
 
+    /// <summary>
+    /// The contracts that evidence may speak for, when it says for which it speaks, as <c>pm1</c> does. Any by default.
+    /// </summary>
+    public ValueList<ContractId> Contracts { get; init; } = [];
+
     /// <summary>An outcome, with its own time.</summary>
     /// <param name="outcome">The outcome.</param>
     public static ProofSubject Of(Outcome outcome)

@@ -56,7 +56,7 @@ public sealed partial class CampaignDecider
     }
 
     // A person's approval settles what evidence leaves open.
-    private static Qualification JudgeEarned(
+    private Qualification JudgeEarned(
         Work work, Outcome outcome, (Contract Contract, Clause Clause) terms, IReadOnlyList<Credit> credits) =>
         RulingOn(work, terms.Contract, terms.Clause).Decided is Approval approval
             ? new Qualification.Qualified(Instant.Max(outcome.At, approval.At), [])

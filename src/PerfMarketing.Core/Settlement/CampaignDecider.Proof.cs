@@ -15,7 +15,7 @@ namespace PerfMarketing.Settlement;
 public sealed partial class CampaignDecider
 {
     // Whoever is paid by the leg never proves it alone.
-    private static Qualification Judge(
+    private Qualification Judge(
         Contract contract,
         Clause clause,
         Outcome outcome,
@@ -39,6 +39,7 @@ public sealed partial class CampaignDecider
             Beneficiaries = ValueList.Create<PartyId>(beneficiaries),
             Uses = UsesOf(contract, clause, outcome),
             Fields = contract.Claims,
+            Contracts = campaign.ContractIds,
         };
         return clause.Proof.Judge(
             subject, DeliveryReports.Read(contract.Deliveries, contract.Claims, verdicts), asOf);

@@ -215,10 +215,12 @@ public sealed partial class CampaignDecider
     // A decision that says the same as the one before adds nothing.
     private static void Decide(Work work, OutcomeDecided decided)
     {
-        if (work.Known.Decision is not { } before || before with { DecidedAt = decided.DecidedAt } != decided)
+        OutcomeDecided? before = work.Known.Decision;
+        if (before is null || before with { DecidedAt = decided.DecidedAt } != decided)
         {
-            bool waited = work.Known.Decision?.AwaitsParent == true;
+            bool waited = before?.AwaitsParent == true;
             work.Add(decided);
+            CountTraffic(work, before, decided);
             NoteWait(work, waited, decided.AwaitsParent);
         }
     }

@@ -1,5 +1,6 @@
 using NodaTime;
 using PerfMarketing.Attribution;
+using PerfMarketing.Campaigns;
 using PerfMarketing.Contracts;
 using PerfMarketing.Events;
 using PerfMarketing.Identity;
@@ -79,6 +80,34 @@ public sealed partial class CampaignDecider
             Qualification.Disputed disputed => new Qualification.Disputed([.. reasons, .. disputed.Reasons]),
             _ => new Qualification.Pending([awaited], Until: null, reasons),
         };
+
+    // What the decision changes of the counts that statements show; of a closed one nothing.
+    private static void CountTraffic(Work work, OutcomeDecided? before, OutcomeDecided decided)
+    {
+        Campaign campaign = work.State.Campaign;
+        if (!campaign.FiltersTraffic || work.Known.Outcome is not { } outcome)
+        {
+            return;
+        }
+
+        TrafficPlaces earlier = TrafficPlaces.Of(campaign, before);
+        TrafficPlaces later = TrafficPlaces.Of(campaign, decided);
+        foreach ((ContractId Contract, PartnerId Partner) key in earlier.Keys.Union(later.Keys).Order())
+        {
+            TrafficCounts change = later.CountsOf(key, outcome) - earlier.CountsOf(key, outcome);
+            if (change != TrafficCounts.None)
+            {
+                work.Add(new TrafficCounted
+                {
+                    OutcomeId = outcome.Id,
+                    DecidedAt = Instant.Max(work.AsOf, work.State.ClosedThrough(key.Contract)),
+                    Contract = key.Contract,
+                    Partner = key.Partner,
+                    Change = change,
+                });
+            }
+        }
+    }
 
     // Every outcome that a contract looks at is seen, whatever becomes of it, also when what it earned was restored.
     private static void See(Work work, Leg leg, Outcome outcome)

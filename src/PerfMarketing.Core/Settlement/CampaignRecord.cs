@@ -47,6 +47,7 @@ public abstract record CampaignRecord : ITerms
             case BudgetMoved.TagName: return BudgetMoved.ReadCore(terms);
             case LimitMoved.TagName: return LimitMoved.ReadCore(terms);
             case TrafficSeen.TagName: return TrafficSeen.ReadCore(terms);
+            case TrafficCounted.TagName: return TrafficCounted.ReadCore(terms);
             case Earning.TagName: return Earning.ReadCore(terms);
             case Amendment.TagName: return Amendment.ReadCore(terms);
             case Adjustment.TagName: return Adjustment.ReadCore(terms);

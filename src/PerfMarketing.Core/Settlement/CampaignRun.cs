@@ -2,7 +2,6 @@ using NodaTime;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Contracts;
 using PerfMarketing.Identity;
-using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
 using PerfMarketing.Settlement.Bookings;
@@ -225,13 +224,6 @@ public sealed partial class CampaignRun
         while (Recall(asOf));
     }
 
-    /// <summary>The statements up to an instant; those that were restored are returned as they were.</summary>
-    /// <param name="asOf">What is decided after this instant does not count.</param>
-    /// <exception cref="OverflowException">
-    /// A statement is beyond <see cref="Money.MinorUnitsMax"/>; the message names contract, partner and period.
-    /// </exception>
-    public ValueList<Statement> Statements(Instant asOf) => StatementBook.Build(State.Campaign, entries, closed, asOf);
-
     private Journey JourneyOf(OutcomeId id) =>
         State.Find(id)?.Outcome is { } outcome ? journeys.Find(outcome) : default;
 
@@ -363,6 +355,10 @@ public sealed partial class CampaignRun
             if (record is LedgerEntry entry)
             {
                 entries.Add(entry);
+            }
+            else if (record is TrafficCounted change)
+            {
+                counted.Add(change);
             }
         }
 

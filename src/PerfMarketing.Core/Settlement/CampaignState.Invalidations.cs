@@ -12,6 +12,9 @@ public sealed partial class CampaignState
     internal ValueList<Adjustment> InvalidatedBy(BookingId invalidation) =>
         invalidated.TryGetValue(invalidation, out List<Adjustment>? entries) ? entries.ToValueList() : [];
 
+    // What invalidations took from all lines.
+    internal IEnumerable<Adjustment> Invalidations => invalidated.Values.SelectMany(static a => a);
+
     private void NoteInvalidated(Adjustment adjustment)
     {
         if (adjustment.Invalidated is { } share)

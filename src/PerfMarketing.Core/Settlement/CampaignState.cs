@@ -210,6 +210,9 @@ public sealed partial class CampaignState
             case TrafficSeen { Finding: var finding }:
                 Traffic.Add(finding);
                 return true;
+            case TrafficCounted:
+                // Statements add these up; decisions do not ask for them.
+                return true;
             default:
                 return false;
         }

@@ -6,6 +6,9 @@ public static class SettlementReasons
     /// <summary>A stored record has a kind that this library does not know.</summary>
     public const string RecordUnknown = "settlement.record-unknown";
 
+    /// <summary>A count of invalid traffic is beyond <see cref="TrafficCount.Max"/>.</summary>
+    public const string CountOutOfRange = "settlement.count-out-of-range";
+
     /// <summary>The lines and amounts of a stored statement do not add up.</summary>
     public const string StatementUnsound = "settlement.statement-unsound";
 

@@ -94,6 +94,12 @@ public sealed record Statement : ITerms
     /// <summary>What is carried over to the next statement.</summary>
     public required Money Closing { get; init; }
 
+    /// <summary>
+    /// What the contract's rules of invalid traffic made of results in the period, gross and net: what was decided in
+    /// it, less what it took back of earlier decisions. Null when the contract has no rules, or nothing was counted.
+    /// </summary>
+    public TrafficCounts? Traffic { get; init; }
+
     /// <summary>What was decided in the period: gross and adjustments.</summary>
     public Money Total => Gross + Adjustments;
 
@@ -162,6 +168,7 @@ public sealed record Statement : ITerms
             Held = terms.Optional<Money>("held"),
             Reserve = terms.Optional<Money>("reserve"),
             Closing = terms.Value<Money>("closing"),
+            Traffic = terms.OptionalObject("traffic", TrafficCounts.Read),
             Lines = terms.List("lines", ReadLine),
         };
         if (!statement.AddsUp())
@@ -199,6 +206,7 @@ public sealed record Statement : ITerms
         terms.Value("held", Held);
         terms.Value("reserve", Reserve);
         terms.Value("closing", Closing);
+        terms.Terms("traffic", Traffic);
         terms.List("lines", Lines);
     }
 

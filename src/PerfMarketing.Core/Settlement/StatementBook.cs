@@ -18,33 +18,41 @@ public static class StatementBook
 {
     /// <summary>The statements of a campaign up to an instant.</summary>
     /// <param name="campaign">The campaign.</param>
-    /// <param name="entries">
-    /// All entries, in the order in which they were decided; those of closed statements may be among them.
+    /// <param name="records">
+    /// All entries and counts of invalid traffic, in the order in which they were decided; those of closed statements
+    /// may be among them. Other records are passed over.
     /// </param>
     /// <param name="closed">The statements that were closed before, in order of their periods.</param>
     /// <param name="asOf">What is decided after this instant does not count.</param>
-    /// <returns>The statements by contract, partner and period; periods without lines and balance have none.</returns>
+    /// <returns>
+    /// The statements by contract, partner and period; periods without lines, balance and counted traffic have none.
+    /// </returns>
     /// <exception cref="OverflowException">
     /// A statement is beyond <see cref="Money.MinorUnitsMax"/>; the message names contract, partner and period.
     /// </exception>
     public static ValueList<Statement> Build(
-        Campaign campaign, IEnumerable<LedgerEntry> entries, IEnumerable<Statement> closed, Instant asOf)
+        Campaign campaign, IEnumerable<CampaignRecord> records, IEnumerable<Statement> closed, Instant asOf)
     {
         ArgumentNullException.ThrowIfNull(campaign);
-        ArgumentNullException.ThrowIfNull(entries);
+        ArgumentNullException.ThrowIfNull(records);
         ArgumentNullException.ThrowIfNull(closed);
         asOf = Instant.Min(asOf, ContractCalendar.Latest - Duration.Epsilon);
         var frozen = closed.ToLookup(static s => (s.Contract, s.Partner));
         HashSet<EntryId> settled =
             [.. frozen.SelectMany(static g => g).SelectMany(static s => s.Lines).Select(static l => l.Id)];
-        var open = entries.Where(e => e.DecidedAt <= asOf && (settled.Count == 0 || !settled.Contains(e.Id)))
+        var open = records.OfType<LedgerEntry>()
+            .Where(e => e.DecidedAt <= asOf && (settled.Count == 0 || !settled.Contains(e.Id)))
             .ToLookup(static e => (e.Contract, e.Partner));
+        var counted = records.OfType<TrafficCounted>().Where(c => c.DecidedAt <= asOf)
+            .ToLookup(static c => (c.Contract, c.Partner));
 
         List<Statement> statements = [];
         foreach ((ContractId Contract, PartnerId Partner) key in frozen.Select(static g => g.Key)
-            .Union(open.Select(static g => g.Key)).OrderBy(static k => k.Contract).ThenBy(static k => k.Partner))
+            .Union(open.Select(static g => g.Key)).Union(counted.Select(static g => g.Key))
+            .OrderBy(static k => k.Contract).ThenBy(static k => k.Partner))
         {
-            StatementCutter cutter = new(campaign, key.Contract, key.Partner, frozen[key], open[key]);
+            StatementTraffic traffic = new(campaign, counted[key], frozen[key]);
+            StatementCutter cutter = new(campaign, key, frozen[key], open[key], traffic);
             statements.AddRange(cutter.Statements(asOf));
         }
 

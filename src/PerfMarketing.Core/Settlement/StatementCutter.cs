@@ -17,6 +17,7 @@ internal sealed class StatementCutter
     private readonly List<Statement> statements;
     private readonly LedgerEntry[] entries;
     private readonly HeldAmounts amounts;
+    private readonly StatementTraffic traffic;
     private readonly PriorityQueue<Money, Instant> withheld = new();
     private readonly Money nothing;
     private Money reserve;
@@ -24,18 +25,20 @@ internal sealed class StatementCutter
 
     public StatementCutter(
         Campaign campaign,
-        ContractId contract,
-        PartnerId partner,
+        (ContractId Contract, PartnerId Partner) key,
         IEnumerable<Statement> frozen,
-        IEnumerable<LedgerEntry> open)
+        IEnumerable<LedgerEntry> open,
+        StatementTraffic traffic)
     {
         this.campaign = campaign.Id;
-        this.contract = contract;
-        this.partner = partner;
+        (contract, partner) = key;
+        this.traffic = traffic;
         periods = new(campaign, contract, partner);
         statements = [.. frozen.OrderBy(static s => s.From)];
         entries = InOrder([.. open]);
-        nothing = Money.Zero(statements.Count > 0 ? statements[0].Gross.Currency : entries[0].Amount.Currency);
+        nothing = Money.Zero(statements.Count > 0 ? statements[0].Gross.Currency
+            : entries.Length > 0 ? entries[0].Amount.Currency
+            : campaign.Contracts.First(c => c.Id == key.Contract).Currency);
         (amounts, reserve) = (new(nothing.Currency), nothing);
         foreach (Statement statement in statements)
         {
@@ -43,14 +46,17 @@ internal sealed class StatementCutter
         }
     }
 
-    // A period has a statement when something was decided in it, or a balance waits for its hold to end, also beside a
-    // debt of as much. Both are known when the period ends, so that what is decided later never adds a period before.
+    // A period has a statement when something was decided in it or counted as traffic, or a balance waits for its hold
+    // to end, also beside a debt of as much. All are known when the period ends, so that what is decided later never
+    // adds a period before.
     public List<Statement> Statements(Instant asOf)
     {
         StatementPeriod period = statements.Count > 0
             ? periods.From(statements[^1].To)
-            : periods.Containing(entries.Length > 0 ? entries[0].DecidedAt : Instant.MaxValue);
-        while (period.Start <= asOf && (next < entries.Length || amounts.Waits || withheld.Count > 0))
+            : periods.Containing(Instant.Min(
+                entries.Length > 0 ? entries[0].DecidedAt : Instant.MaxValue, traffic.NextAt ?? Instant.MaxValue));
+        while (period.Start <= asOf
+            && (next < entries.Length || amounts.Waits || withheld.Count > 0 || traffic.NextAt is not null))
         {
             bool waits = (amounts.Waits || withheld.Count > 0)
                 && (statements[^1].Closing.MinorUnits != 0 || withheld.Count > 0 || amounts.HoldsAnything);
@@ -85,7 +91,7 @@ internal sealed class StatementCutter
         }
 
         amounts.Release(end);
-        if (next > begin || waits)
+        if (traffic.Reach(period.End) || next > begin || waits)
         {
             statements.Add(Cut(period, entries.AsSpan(begin, next - begin), before, asOf));
         }
@@ -155,6 +161,7 @@ internal sealed class StatementCutter
             IsClosed = period.End <= asOf,
             Opening = opening,
             Lines = ValueList.Create(lines),
+            Traffic = traffic.Show(lines),
             Gross = gross,
             Adjustments = adjustments,
             Payable = payable,

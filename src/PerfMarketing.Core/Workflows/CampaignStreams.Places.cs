@@ -31,6 +31,7 @@ internal sealed partial class CampaignStreams
     private StreamId HomeOf(CampaignRecord record) => record switch
     {
         LedgerEntry entry => StreamId.OfLedger(campaign.Id, entry.Contract, entry.Partner),
+        TrafficCounted counted => StreamId.OfLedger(campaign.Id, counted.Contract, counted.Partner),
         TrafficSeen { Finding.Room: var room } => StreamId.OfTraffic(campaign.Id, room),
         LimitMoved { Key: var key } => StreamId.OfLimit(campaign.Id, key),
         BudgetMoved { Entry: var entry } => StreamId.OfBudget(campaign.Id, entry.Budget, entry.Period),

@@ -62,14 +62,14 @@ public sealed class SettlementWorkflow
             await turn.CloseAsync(asOf, cancellationToken).ConfigureAwait(false);
 
             ValueList<StreamPosition> ledgers = LedgersOf(found.Id, versions);
-            List<LedgerEntry> entries = [];
+            List<CampaignRecord> records = [];
             await foreach (StoredRecord stored in ledger.ReadAsync(ledgers, cancellationToken).ConfigureAwait(false))
             {
-                entries.Add((LedgerEntry)stored.Record);
+                records.Add(stored.Record);
             }
 
             CalendarPeriod period = versions.First().Calendar.Month(month);
-            statements.AddRange(StatementBook.Build(found, entries, [], asOf)
+            statements.AddRange(StatementBook.Build(found, records, [], asOf)
                 .Where(s => s.To > period.Start && s.To <= period.End));
         }
 

@@ -88,7 +88,7 @@ public readonly record struct StreamId : IParsable<StreamId>
             "evidence", verdict.Scheme.ToString(), verdict.Party?.Value, verdict.ReplayKey?.Value));
     }
 
-    /// <summary>What a contract owes a partner.</summary>
+    /// <summary>What a contract owes a partner, and what it counts of invalid traffic: what statements show.</summary>
     /// <param name="campaign">The campaign.</param>
     /// <param name="contract">The contract.</param>
     /// <param name="partner">The partner.</param>

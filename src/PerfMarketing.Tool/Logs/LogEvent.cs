@@ -1,6 +1,7 @@
 using NodaTime;
 using PerfMarketing.Events;
 using PerfMarketing.Primitives;
+using PerfMarketing.Proofs.Traffic;
 using PerfMarketing.Serialization;
 using PerfMarketing.Settlement;
 
@@ -28,13 +29,16 @@ internal readonly record struct LogEvent(EventOrder Order, object Value) : IComp
     public static LogEvent Of(Outcome outcome) => new(EventOrder.Of(outcome, EventClock.RecordedAt), outcome);
 
     public static LogEvent Of(LogEvidence evidence) =>
-        new(new(evidence.RecordedAt, EventRank.Evidence, null, evidence.Id.Value), evidence);
+        new(new(evidence.RecordedAt, RankOf(evidence), null, evidence.Id.Value), evidence);
 
     public static LogEvent Of(Correction correction) =>
         new(EventOrder.Of(correction, EventClock.RecordedAt), correction);
 
     public static LogEvent Of(LogInvalidation invalidation) => new(
         new(invalidation.RecordedAt, EventRank.Correction, null, invalidation.Invalidation.Id.Value), invalidation);
+
+    private static EventRank RankOf(LogEvidence evidence) =>
+        evidence.Verdict.Kind == TrafficEvidence.Classified ? EventRank.Classification : EventRank.Evidence;
 
     /// <summary>
     /// The event as an input of a run; null for a touchpoint, which is none, and an invalidation, which is about no one

@@ -74,19 +74,13 @@ internal static class SettlementTable
     {
         foreach (TrafficLine line in report.Traffic.Lines)
         {
-            target.WriteLine(
-                $"{line.Partner} under {line.Contract}: {Text(line.Gross)} gross, {Text(line.Held)} held and "
-                + $"{Text(line.Filtered)} rejected as invalid traffic, {Text(line.Net)} net");
+            target.WriteLine($"invalid traffic of {line.Partner} under {line.Contract}: {line.Counts}");
             foreach (CodeCount found in line.Found)
             {
                 target.WriteLine($"{Invariant(found.Count),12}  {found.Code}");
             }
         }
     }
-
-    private static string Text(TrafficCount count) => count.Quantity == count.Outcomes
-        ? Invariant(count.Outcomes)
-        : $"{count.Quantity.ToString("#,0.####", CultureInfo.InvariantCulture)} in {Invariant(count.Outcomes)}";
 
     private static string Worth(ValueList<Money> amounts) =>
         amounts.Count == 0 ? "no stated amount" : string.Join(" and ", amounts.Select(static amount => Text(amount)));

@@ -7,6 +7,7 @@ using PerfMarketing.DependencyInjection;
 using PerfMarketing.Events;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
+using PerfMarketing.Proofs.Traffic;
 using PerfMarketing.Scenarios.Stories;
 using PerfMarketing.Testing;
 
@@ -52,6 +53,29 @@ public sealed class TestingSnippets
             .At("2026-04-05 09:00").ExpectPayable("2026-03", "p-blog", "12.00 EUR")
             .Closed("2026-03").Remitted("p-blog", isRefused: true).ExpectRemitted("p-blog", "nothing")
             .Remitted("p-blog").ExpectRemitted("p-blog", "12.00 EUR");
+        #endregion
+    }
+
+    [Fact]
+    public void Filter_traffic_in_a_scenario()
+    {
+        ContractDraft draft = ContractDraft.For("acme-2026").PaidBy("acme").WithPartner("p-blog")
+            .In(Currency.Eur, "Europe/Berlin").Pays("sale", Pay.RevenueShare(12.Percent));
+        TrafficTerms rules = new()
+        {
+            Rules = [new(TrafficRuleKind.Classified) { Values = ["known-bot"], Score = 60 }],
+            RejectAt = 50,
+        };
+
+        #region traffic
+        new ContractScenario(draft with { Traffic = rules })
+            .At("2026-03-02 09:00").Click("p-blog", "cust-1").Classified("known-bot").Outcome("sale", "cust-1", 100.Eur)
+            .ExpectRejected("traffic.classified").ExpectTraffic("p-blog", "1 gross, 0 held, 1 rejected, 0 net")
+            .At("2026-03-03 09:00").Click("p-blog", "cust-2").Outcome("sale", "cust-2", 100.Eur)
+            .Flagged("acme.panel", score: 60).ExpectQualified()
+            .At("2026-04-02 09:00").About("outcome-1").Cleared().ExpectEarned("p-blog", "12.00 EUR")
+            .ExpectTraffic("2026-03", "p-blog", "2 gross, 0 held, 1 rejected, 1 net")
+            .ExpectTraffic("2026-04", "p-blog", "0 gross, 0 held, -1 rejected, 1 net");
         #endregion
     }
 

@@ -70,10 +70,15 @@ public sealed class TrafficSnippets
 
         #region report
         TrafficLine blog = TrafficReport.Of(run.State).Lines[0];
-        string invalid = $"{blog.Gross.Outcomes} gross, {blog.Held.Outcomes} held, {blog.Filtered.Outcomes} rejected, "
-            + $"{blog.Net.Outcomes} net";
+        string invalid = $"{blog.Counts}";                                  // 1 gross, 0 held, 0 rejected, 1 net
         #endregion
 
+        #region statement
+        Statement statement = run.Statements(now)[0];
+        TrafficCount paidFor = statement.Traffic!.Net;
+        #endregion
+
+        paidFor.Should().Be(new TrafficCount(1, 1));
         invalid.Should().Be("1 gross, 0 held, 0 rejected, 1 net");
         run.Entries.Should().ContainSingle().Which.Amount.Should().Be(2.Eur);
         counts.Should().Be("1 gross, 0 filtered, 1 net");

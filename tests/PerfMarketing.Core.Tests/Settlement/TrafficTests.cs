@@ -201,7 +201,7 @@ public sealed class TrafficTests
 
         Decided(run, "o4").Should().BeOfType<Qualification.Pending>().Which.Reasons.Single().Code
             .Should().Be(TrafficReasons.Repeated, "the device is one, whoever sends it");
-        TrafficReport.Of(run.State).Lines.Select(static l => $"{l.Partner} {l.Gross.Outcomes} {l.Held.Outcomes}")
+        TrafficReport.Of(run.State).Lines.Select(static l => $"{l.Partner} {l.Counts.Gross} {l.Counts.Held}")
             .Should().Equal("p-blog 2 0", "p-mail 2 1");
     }
 
@@ -258,8 +258,7 @@ public sealed class TrafficTests
     {
         TrafficLine line = TrafficReport.Of(run.State).Lines.Single();
         string found = string.Join(", ", line.Found.Select(static f => $"{f.Code} {f.Count}"));
-        return $"{line.Gross.Outcomes} gross, {line.Held.Outcomes} held, {line.Filtered.Outcomes} rejected, "
-            + $"{line.Net.Outcomes} net: {found}";
+        return $"{line.Counts}: {found}";
     }
 
     private static Outcome On(string id, string at, string device, string customer = "c1") =>

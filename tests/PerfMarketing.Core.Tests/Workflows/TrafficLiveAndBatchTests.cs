@@ -5,8 +5,10 @@ using PerfMarketing.Campaigns;
 using PerfMarketing.Contracts;
 using PerfMarketing.Events;
 using PerfMarketing.Identity;
+using PerfMarketing.Measurement.Reports;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
+using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
 using PerfMarketing.Proofs.Calls;
 using PerfMarketing.Proofs.Traffic;
@@ -46,6 +48,7 @@ public sealed class TrafficLiveAndBatchTests
             }
 
             TermJson.Write(await FoldAsync(host.Live)).Should().Be(TermJson.Write(Sorted(batch.State)), $"seed {seed}");
+            await CompareStatementsAsync(host.Live, batch, seed);
             codes.UnionWith(host.Codes);
         }
 
@@ -54,6 +57,32 @@ public sealed class TrafficLiveAndBatchTests
             TrafficReasons.Repeated, TrafficReasons.Velocity, TrafficReasons.LongTail, TrafficReasons.ExactIntervals,
             TrafficReasons.ClickFlood, CallReasons.RepeatedCaller, CallReasons.TooShort, TrafficSeen.TagName,
         ]);
+    }
+
+    // Live and batch show the same counts, and all statements together come to the report.
+    private static async Task CompareStatementsAsync(LiveHost live, CampaignRun batch, int seed)
+    {
+        Instant asOf = Until + Duration.FromDays(30);
+        SettlementWorkflow settlement = new(live.Campaigns, live.Ledger);
+        List<Statement> settled = [];
+        foreach (YearMonth month in (YearMonth[])[new(2026, 3), new(2026, 4), new(2026, 5)])
+        {
+            settled.AddRange(
+                await settlement.SettleAsync(live.Campaign.Id, month, asOf, CancellationToken.None));
+        }
+
+        ValueList<Statement> made = batch.Statements(asOf);
+        settled.Where(static s => s.IsClosed).Select(static s => TermJson.Write(s)).Order(StringComparer.Ordinal)
+            .Should().Equal(
+                made.Where(static s => s.IsClosed).Select(static s => TermJson.Write(s)).Order(StringComparer.Ordinal),
+                $"seed {seed}");
+        foreach (TrafficLine line in TrafficReport.Of(batch.State).Lines)
+        {
+            made.Where(s => s.Contract == line.Contract && s.Partner == line.Partner)
+                .Select(static s => s.Traffic).OfType<TrafficCounts>()
+                .Aggregate(TrafficCounts.None, static (sum, counts) => sum + counts)
+                .Should().Be(line.Counts, $"seed {seed}, {line.Partner}");
+        }
     }
 
     [Fact]

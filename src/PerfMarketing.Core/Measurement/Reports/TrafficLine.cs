@@ -1,20 +1,15 @@
 using PerfMarketing.Identity;
 using PerfMarketing.Primitives;
+using PerfMarketing.Settlement;
 
 namespace PerfMarketing.Measurement.Reports;
 
 /// <summary>What rules of invalid traffic made of the results of one partner under one contract.</summary>
 /// <param name="Contract">The contract.</param>
 /// <param name="Partner">The partner.</param>
-/// <param name="Gross">All results that the contract was asked to pay for.</param>
-/// <param name="Held">Of these, what waits because of what was found.</param>
-/// <param name="Filtered">Of these, what was rejected because of what was found.</param>
-public sealed record TrafficLine(
-    ContractId Contract, PartnerId Partner, TrafficCount Gross, TrafficCount Held, TrafficCount Filtered) : ITerms
+/// <param name="Counts">The results, gross and net.</param>
+public sealed record TrafficLine(ContractId Contract, PartnerId Partner, TrafficCounts Counts) : ITerms
 {
-    /// <summary>What is left of all results when what was rejected is taken off; what is held is still in it.</summary>
-    public TrafficCount Net => Gross - Filtered;
-
     /// <summary>How often each code was found, in the order of the codes, also where it was only noted.</summary>
     public ValueList<CodeCount> Found { get; init; } = [];
 
@@ -26,9 +21,7 @@ public sealed record TrafficLine(
         return new(
             terms.Value<ContractId>("contract"),
             terms.Value<PartnerId>("partner"),
-            terms.Object("gross", TrafficCount.Read),
-            terms.Object("held", TrafficCount.Read),
-            terms.Object("filtered", TrafficCount.Read))
+            terms.Object("counts", TrafficCounts.Read))
         {
             Found = terms.List("found", CodeCount.Read),
         };
@@ -40,9 +33,7 @@ public sealed record TrafficLine(
         ArgumentNullException.ThrowIfNull(terms);
         terms.Value("contract", Contract);
         terms.Value("partner", Partner);
-        terms.Terms("gross", Gross);
-        terms.Terms("held", Held);
-        terms.Terms("filtered", Filtered);
+        terms.Terms("counts", Counts);
         terms.List("found", Found);
     }
 }

@@ -1,5 +1,4 @@
-using System.Globalization;
-using System.Text.Json;
+using System.Runtime.CompilerServices;
 using PerfMarketing.Primitives;
 using PerfMarketing.Proofs.Schemes;
 
@@ -31,43 +30,134 @@ public static class ClaimReader
             return verdict;
         }
 
-        ClaimSource[] sources =
-        [
-            .. fields.Where(f => f.From.Place != ClaimPlace.Claim && !f.From.IsUnset && f.Fits(verdict))
-                .Select(static f => f.From).Distinct(),
-        ];
-        return sources.Length == 0 ? verdict : Read(verdict, input, sources);
+        // Contracts name few fields, whose places need no object of their own.
+        Few few = default;
+        Span<SoughtClaim> sought = few;
+        if (fields.Count > Few.Count)
+        {
+            sought = new SoughtClaim[fields.Count];
+        }
+
+        sought = sought[..Choose(fields, verdict, sought)];
+        if (sought.IsEmpty)
+        {
+            return verdict;
+        }
+
+        ReadBody(input, sought);
+        ReadOthers(input, sought);
+        return verdict with
+        {
+            Claims = With(verdict.Claims, sought, isCovered: true),
+            Uncovered = With(verdict.Uncovered, sought, isCovered: false),
+        };
     }
 
-    private static EvidenceVerdict Read(EvidenceVerdict verdict, EvidenceInput input, ClaimSource[] sources)
+    // Each place once.
+    private static int Choose(ValueList<ClaimField> fields, EvidenceVerdict verdict, Span<SoughtClaim> sought)
     {
-        List<EvidenceClaim> covered = [.. verdict.Claims];
-        List<EvidenceClaim> uncovered = [.. verdict.Uncovered];
-        using JsonDocument? body = Array.Exists(sources, static s => s.Place == ClaimPlace.Body)
-            ? StrictJson.Parse(input.Body)
-            : null;
-        foreach (ClaimSource source in sources)
+        int count = 0;
+        foreach (ClaimField field in fields)
         {
-            string? value = source.Place switch
+            if (field.From.Place != ClaimPlace.Claim && !field.From.IsUnset && field.Fits(verdict)
+                && !IsAmong(field.From, sought[..count]))
             {
-                ClaimPlace.Body => body is null ? null : Find(body.RootElement, source.Name),
-                ClaimPlace.Form => Find(FieldsOf(input.Body.Span), source.Name),
-                ClaimPlace.Query => Find(FieldsOf(input.Request?.Url), source.Name),
-                ClaimPlace.Header => input.FindHeader(source.Name, out string? header) == 1
-                    ? header!.Trim(' ', '\t')
-                    : null,
-                _ => null,
-            };
-            List<EvidenceClaim> into = IsCovered(verdict, source) ? covered : uncovered;
-            string name = source.ToString();
-            if (value is { Length: <= EvidenceClaim.LengthMax } && into.Count < EvidenceClaim.CountMax
-                && !into.Exists(c => c.Name == name))
-            {
-                into.Add(new(name, value));
+                sought[count++] = new() { Source = field.From, IsCovered = IsCovered(verdict, field.From) };
             }
         }
 
-        return verdict with { Claims = covered.ToValueList(), Uncovered = uncovered.ToValueList() };
+        return count;
+    }
+
+    private static bool IsAmong(ClaimSource source, ReadOnlySpan<SoughtClaim> sought)
+    {
+        foreach (ref readonly SoughtClaim one in sought)
+        {
+            if (one.Source == source)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static void ReadBody(EvidenceInput input, Span<SoughtClaim> sought)
+    {
+        foreach (ref readonly SoughtClaim one in sought)
+        {
+            if (one.Source.Place == ClaimPlace.Body)
+            {
+                BodyClaims.Read(input.Body, sought);
+                return;
+            }
+        }
+    }
+
+    private static void ReadOthers(EvidenceInput input, Span<SoughtClaim> sought)
+    {
+        List<FormField>? form = null;
+        List<FormField>? query = null;
+        foreach (ref SoughtClaim one in sought)
+        {
+            one.Value = one.Source.Place switch
+            {
+                ClaimPlace.Form => Find(form ??= FieldsOf(input.Body.Span), one.Source.Name),
+                ClaimPlace.Query => Find(query ??= FieldsOf(input.Request?.Url), one.Source.Name),
+                ClaimPlace.Header => input.FindHeader(one.Source.Name, out string? header) == 1
+                    ? header!.Trim(' ', '\t')
+                    : null,
+                _ => one.Value,
+            };
+        }
+    }
+
+    // What was claimed before stands before, and instead of the same again.
+    private static ValueList<EvidenceClaim> With(
+        ValueList<EvidenceClaim> known, ReadOnlySpan<SoughtClaim> sought, bool isCovered)
+    {
+        int more = 0;
+        foreach (ref readonly SoughtClaim one in sought)
+        {
+            more += Adds(one, known, isCovered) ? 1 : 0;
+        }
+
+        if (more == 0)
+        {
+            return known;
+        }
+
+        EvidenceClaim[] all = new EvidenceClaim[Math.Min(known.Count + more, EvidenceClaim.CountMax)];
+        known.AsSpan().CopyTo(all);
+        int count = known.Count;
+        foreach (ref readonly SoughtClaim one in sought)
+        {
+            if (count < all.Length && Adds(one, known, isCovered))
+            {
+                all[count++] = new(one.Source.ToString(), one.Value!);
+            }
+        }
+
+        return ValueList<EvidenceClaim>.Own(all);
+    }
+
+    private static bool Adds(in SoughtClaim one, ValueList<EvidenceClaim> known, bool isCovered)
+    {
+        if (one.IsCovered != isCovered || one.Value is not { Length: <= EvidenceClaim.LengthMax }
+            || known.Count >= EvidenceClaim.CountMax)
+        {
+            return false;
+        }
+
+        foreach (EvidenceClaim claim in known)
+        {
+            if (claim.Name == one.Source.ToString())
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static bool IsCovered(EvidenceVerdict verdict, ClaimSource source)
@@ -90,41 +180,6 @@ public static class ClaimReader
         return false;
     }
 
-    private static string? Find(JsonElement at, string pointer)
-    {
-        foreach (string escaped in pointer[1..].Split('/'))
-        {
-            string token = escaped.Replace("~1", "/", StringComparison.Ordinal)
-                .Replace("~0", "~", StringComparison.Ordinal);
-            if (at.ValueKind == JsonValueKind.Object && at.TryGetProperty(token, out JsonElement member))
-            {
-                at = member;
-            }
-            else if (at.ValueKind == JsonValueKind.Array && IsIndex(token, out int index)
-                && index < at.GetArrayLength())
-            {
-                at = at[index];
-            }
-            else
-            {
-                return null;
-            }
-        }
-
-        return TextOf(at);
-    }
-
-    private static bool IsIndex(string token, out int index) =>
-        int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out index)
-        && (token.Length == 1 || token[0] != '0');
-
-    private static string? TextOf(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.String => value.GetString(),
-        JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
-        _ => null,
-    };
-
     // By the reader that schemes use, so that nobody reads another field than the one that is signed.
     private static List<FormField> FieldsOf(ReadOnlySpan<byte> form)
     {
@@ -143,5 +198,13 @@ public static class ClaimReader
     {
         List<FormField> found = fields.FindAll(field => field.Name == name);
         return found.Count == 1 ? found[0].Value : null;
+    }
+
+    [InlineArray(Count)]
+    private struct Few
+    {
+        public const int Count = 16;
+
+        private SoughtClaim first;
     }
 }

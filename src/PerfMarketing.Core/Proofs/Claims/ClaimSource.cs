@@ -33,6 +33,9 @@ public readonly record struct ClaimSource : IParsable<ClaimSource>
     /// <summary>The pointer or the name within that part.</summary>
     public string Name => text is null ? string.Empty : text[(text.IndexOf(':', StringComparison.Ordinal) + 1)..];
 
+    // The same without a copy.
+    internal ReadOnlySpan<char> Pointer => text.AsSpan()[((text?.IndexOf(':', StringComparison.Ordinal) ?? -1) + 1)..];
+
     /// <summary>Whether this is <c>default</c> and so nowhere.</summary>
     public bool IsUnset => text is null;
 

@@ -1,6 +1,7 @@
 using NodaTime;
 using PerfMarketing.Identity;
 using PerfMarketing.Primitives;
+using PerfMarketing.Proofs.Schemes;
 
 namespace PerfMarketing.Proofs.Policies;
 
@@ -206,7 +207,7 @@ public sealed partial record RequiredProof
             return Weight.None;
         }
 
-        if (IsOutside(proof, verdict, why))
+        if (IsOutside(proof, verdict, why) || IsElsewhere(proof, verdict, why))
         {
             return Weight.None;
         }
@@ -271,6 +272,32 @@ public sealed partial record RequiredProof
         }
 
         return isOld || isNew;
+    }
+
+    // A postback names its contract: one signed for another campaign proves nothing here.
+    private static bool IsElsewhere(ProofCase proof, EvidenceVerdict verdict, ProofExplanation? why)
+    {
+        if (proof.Subject.Contracts.Count == 0 || verdict.Scheme != SchemeId.Pm1)
+        {
+            return false;
+        }
+
+        string? named = null;
+        foreach (EvidenceClaim claim in verdict.Claims)
+        {
+            named = claim.Name == Pm1.ContractField ? claim.Value : named;
+        }
+
+        foreach (ContractId contract in proof.Subject.Contracts)
+        {
+            if (contract.Value == named)
+            {
+                return false;
+            }
+        }
+
+        why?.Refuse(Reason.Of(ProofReasons.OtherContract, ("contract", named ?? string.Empty)));
+        return true;
     }
 
     private bool Names(string state)

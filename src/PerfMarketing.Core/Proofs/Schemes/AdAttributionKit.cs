@@ -113,7 +113,7 @@ public sealed class AdAttributionKit : EvidenceScheme
             Strength = isDevelopment ? ProofStrength.Asserted : ProofStrength.PlatformAttested,
             Key = key.Id,
             Party = key.Party,
-            Covered = claims.Select(static c => c.Name).ToValueList(),
+            Covered = claims.Select(static c => c.Name).Where(static n => !IsPart(n)).ToValueList(),
             Claims = claims,
             Uncovered = StrictJson.Claims(body, static name => name != JwsMember),
             Finding = lost ? EvidenceFinding.Failed : EvidenceFinding.Happened,
@@ -123,6 +123,9 @@ public sealed class AdAttributionKit : EvidenceScheme
             ReceivedAt = input.ReceivedAt,
         };
     }
+
+    // A member of that name would vouch for what stands around the signed text.
+    private static bool IsPart(string name) => name is "body" or "query" or "url";
 
     private static EvidenceId? ReadId(JsonElement payload) =>
         StrictJson.Text(payload, "postback-identifier") is { Length: > 0 and <= Identifier.LengthMax } text

@@ -17,6 +17,9 @@ public sealed class Pm1 : EvidenceScheme
     /// <summary>The field with the signature, in hexadecimal digits.</summary>
     public const string SignatureField = "sig";
 
+    /// <summary>The field with the contract under which the event counts.</summary>
+    public const string ContractField = "contract";
+
     private static readonly MacRules Rules = MacRules.Of(MacEncoding.Hex, ProofAlgorithm.HmacSha256);
     private static readonly ValueList<string> CoveredParts = ["fields"];
 
@@ -33,7 +36,8 @@ public sealed class Pm1 : EvidenceScheme
     /// <summary>A key of a secret.</summary>
     /// <param name="id">The key's name, which postbacks cite.</param>
     /// <param name="secret">Base64 of 24 to 64 bytes, with or without padding.</param>
-    public static ProofKey Key(KeyId id, string secret) => new(id, SchemeId.Pm1, ProofSecret.FromBase64(secret));
+    public static ProofKey Key(KeyId id, string secret) =>
+        new(id, SchemeId.Pm1, ProofSecret.FromBase64(secret, ProofSecret.SigningLengthMin));
 
     /// <summary>Signs a postback.</summary>
     /// <param name="key">An active key of this scheme.</param>
@@ -54,7 +58,7 @@ public sealed class Pm1 : EvidenceScheme
 
         List<FormField> fields =
         [
-            new("contract", message.Contract.Value),
+            new(ContractField, message.Contract.Value),
             new("kind", message.Kind.ToString()),
             new("event-id", message.EventId.Value),
             new("occurred-at", InstantPattern.General.Format(message.OccurredAt)),
@@ -75,7 +79,8 @@ public sealed class Pm1 : EvidenceScheme
     }
 
     /// <inheritdoc/>
-    protected override ProofMaterial ReadMaterial(string text) => ProofSecret.FromBase64(text);
+    protected override ProofMaterial ReadMaterial(string text) =>
+        ProofSecret.FromBase64(text, ProofSecret.SigningLengthMin);
 
     /// <inheritdoc/>
     protected override EvidenceVerdict VerifyCore(EvidenceInput input, KeyRing keys)

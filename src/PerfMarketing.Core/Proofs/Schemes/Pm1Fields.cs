@@ -109,7 +109,7 @@ internal sealed class Pm1Fields
 
     private Reason? CheckIds()
     {
-        bool isContract = Identifier.IsValid(Find("contract"));
+        bool isContract = Identifier.IsValid(Find(Pm1.ContractField));
         bool isKind = EvidenceKind.TryParse(Find("kind"), null, out EvidenceKind kind);
         bool isEvent = EvidenceId.TryParse(Find("event-id"), null, out EvidenceId eventId);
         bool isKey = KeyId.TryParse(Find("key-id"), null, out KeyId key);

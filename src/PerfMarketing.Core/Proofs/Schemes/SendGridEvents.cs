@@ -35,6 +35,7 @@ public sealed class SendGridEvents : EvidenceScheme
     public const int EventsMax = 1_000;
 
     private static readonly ValueList<string> CoveredParts = ["timestamp", "body"];
+    private static readonly ValueList<string> CoveredOfMany = ["timestamp", "event"];
 
     private SendGridEvents()
     {
@@ -71,7 +72,7 @@ public sealed class SendGridEvents : EvidenceScheme
 
         using JsonDocument? document = StrictJson.Parse(input.Body);
         return document is { RootElement: { ValueKind: JsonValueKind.Array } events } && events.GetArrayLength() > 0
-            ? [.. events.EnumerateArray().Select(e => Read(input, e, whole))]
+            ? [.. events.EnumerateArray().Select(e => Read(input, e, OfOne(whole, events.GetArrayLength())))]
             : [whole];
     }
 
@@ -103,6 +104,10 @@ public sealed class SendGridEvents : EvidenceScheme
         trial.TryAll(keys, keyId: null, SignatureTrial.EcdsaP256Sha256, content, raw);
         return trial.Valid is { } key ? Read(input, key, signedAt) : trial.Refuse();
     }
+
+    // The body of several events says more than any one of them: a pointer into it could name another's.
+    private static EvidenceVerdict OfOne(EvidenceVerdict whole, int count) =>
+        count == 1 ? whole : whole with { Covered = CoveredOfMany };
 
     // Reads the body of a message whose signature is valid.
     private static EvidenceVerdict Read(EvidenceInput input, ProofKey key, Instant signedAt)

@@ -4,12 +4,14 @@ using PerfMarketing.Primitives;
 namespace PerfMarketing.Proofs.Schemes;
 
 /// <summary>One signature tried under the keys of a ring, each with the algorithm it is pinned to.</summary>
-internal struct SignatureTrial(EvidenceInput input, ISignatureVerifier? verifier)
+internal struct SignatureTrial(
+    EvidenceInput input, ISignatureVerifier? verifier, int verificationsMax = SignatureTrial.VerificationsMax)
 {
     internal const string HmacSha256 = "hmac-sha256";
     internal const string EcdsaP256Sha256 = "ecdsa-p256-sha256";
 
-    // Verifying a signature takes longer than a code: a message cannot ask for more than this many.
+    // Verifying a signature takes longer than a code: a message cannot ask for more than this many, unless its scheme
+    // has no names for keys.
     private const int VerificationsMax = 4;
 
     private KeyMatches matches;
@@ -74,7 +76,7 @@ internal struct SignatureTrial(EvidenceInput input, ISignatureVerifier? verifier
         {
             isOtherAlgorithm = true;
         }
-        else if (key.Material is not ProofSecret && ++verifications > VerificationsMax)
+        else if (key.Material is not ProofSecret && ++verifications > verificationsMax)
         {
             matches.NoteUnusable(key);
         }

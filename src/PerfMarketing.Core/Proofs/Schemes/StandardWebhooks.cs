@@ -14,7 +14,9 @@ namespace PerfMarketing.Proofs.Schemes;
 /// <c>timestamp</c> and <c>body</c>; the id is the replay key. Signatures <c>v1a</c> are by Ed25519 over the same
 /// bytes:
 /// an <see cref="ISignatureVerifier"/> checks them under public keys (<c>whpk_</c>), and without one a message that is
-/// signed in no other way is indeterminate. A <c>v1</c> that fits goes before. Ids with a dot are refused, since the
+/// signed in no other way is indeterminate. A message may ask for <see cref="KeyRing.KeysPerSchemeMax"/> such checks:
+/// one signature under every key of a full ring, or two signatures under four. A <c>v1</c> that fits goes before. Ids
+/// with a dot are refused, since the
 /// same bytes would then
 /// be signed for another id and time. Source: the specification at standardwebhooks.com, version 1.0.0.
 /// </remarks>
@@ -59,9 +61,9 @@ public sealed class StandardWebhooks : EvidenceScheme
     /// <summary>A key of a secret, or of a public key, in its usual text form.</summary>
     /// <param name="id">The key's name.</param>
     /// <param name="secret">
-    /// Base64 of 24 to 64 bytes (verifying takes 16), with or without <c>whsec_</c> and padding; or <c>whpk_</c> and
-    /// the
-    /// 32 bytes of an Ed25519 public key. A bad one gives a key that is not usable, and verdicts with
+    /// Base64 of 24 to 64 bytes, as the specification asks, with or without <c>whsec_</c> and padding; or
+    /// <c>whpk_</c> and the 32 bytes of an Ed25519 public key. A bad one gives a key that is not usable, and verdicts
+    /// with
     /// <see cref="ProofReasons.ConfigurationError"/>.
     /// </param>
     public static ProofKey Key(KeyId id, string secret)
@@ -74,7 +76,7 @@ public sealed class StandardWebhooks : EvidenceScheme
 
         bool hasPrefix = secret.StartsWith(SecretPrefix, StringComparison.Ordinal);
         string text = hasPrefix ? secret[SecretPrefix.Length..] : secret;
-        return new(id, SchemeId.StandardWebhooks, ProofSecret.FromBase64(text));
+        return new(id, SchemeId.StandardWebhooks, ProofSecret.FromBase64(text, ProofSecret.SigningLengthMin));
     }
 
     /// <summary>Signs a message.</summary>
@@ -158,7 +160,8 @@ public sealed class StandardWebhooks : EvidenceScheme
             return Indeterminate(input, Reason.Of(ProofReasons.Unsupported, ("version", "v1a")));
         }
 
-        SignatureTrial trial = WebhookSignatures.Try(new(input, verifier), keys, content, signatures, ranges);
+        SignatureTrial trial = WebhookSignatures.Try(
+            new(input, verifier, KeyRing.KeysPerSchemeMax), keys, content, signatures, ranges);
         return trial.Valid is { } key
             ? Valid(input, key, default, input.ReceivedAt) with { Strength = ProofStrength.Signature }
             : trial.Refuse();

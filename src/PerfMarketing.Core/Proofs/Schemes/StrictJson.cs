@@ -18,10 +18,13 @@ internal static class StrictJson
     private static readonly JsonDocumentOptions Options =
         new() { AllowDuplicateProperties = false, MaxDepth = DepthMax };
 
+    /// <summary>Whether the bytes are text that can be read as one: UTF-8 without halves of characters.</summary>
+    internal static bool IsText(ReadOnlySpan<byte> utf8) => Utf8.IsValid(utf8) && !HasLoneSurrogate(utf8);
+
     /// <summary>Reads a document, which the caller disposes; null when the text is refused.</summary>
     internal static JsonDocument? Parse(ReadOnlyMemory<byte> utf8)
     {
-        if (!Utf8.IsValid(utf8.Span) || HasLoneSurrogate(utf8.Span))
+        if (!IsText(utf8.Span))
         {
             return null;
         }

@@ -19,7 +19,11 @@ public sealed class TrafficHistory : ITerms
 
     // Sorted; those before the first are gone.
     private readonly List<TrafficSighting> kept = [];
+    private readonly TrafficSums sums;
     private int first;
+
+    /// <summary>Begins without results.</summary>
+    public TrafficHistory() => sums = new(kept);
 
     /// <summary>How many results are kept.</summary>
     public int Count => kept.Count - first;
@@ -66,7 +70,7 @@ public sealed class TrafficHistory : ITerms
 
         if (Count < CountMax)
         {
-            kept.Insert(place, sighting);
+            Insert(place, sighting);
         }
         else if (place == first)
         {
@@ -75,7 +79,7 @@ public sealed class TrafficHistory : ITerms
         else
         {
             Forget(kept[first]);
-            kept.Insert(place, sighting);
+            Insert(place, sighting);
             first++;
             Compact();
         }
@@ -125,14 +129,30 @@ public sealed class TrafficHistory : ITerms
     /// <summary>How many stand before an instant or at it.</summary>
     internal decimal QuantityUntil(Instant at, Duration within)
     {
-        decimal sum = ReachesForgotten(at, within) ? ForgottenQuantity : 0;
-        for (int i = StartOf(at, within); i < kept.Count && kept[i].At <= at; i++)
+        decimal forgotten = ReachesForgotten(at, within) ? ForgottenQuantity : 0;
+        int start = StartOf(at, within);
+        int end = start;
+        for (int high = kept.Count; end < high;)
         {
-            sum += kept[i].Quantity;
+            int middle = end + ((high - end) / 2);
+            (end, high) = kept[middle].At <= at ? (middle + 1, high) : (end, middle);
         }
 
-        return sum;
+        return forgotten + sums.Quantity(start, end);
     }
+
+    /// <summary>
+    /// Of the results before one that have a touch: how many came longer after it, and how many in all.
+    /// </summary>
+    internal (long Late, long Count) DelaysBefore(TrafficSighting one, Duration within, Duration after)
+    {
+        int start = StartOf(one.At, within);
+        return sums.Delays(after, start, Math.Max(start, PlaceOf(one)));
+    }
+
+    /// <summary>The oldest of the results before one; null when there is none.</summary>
+    internal TrafficSighting? OldestBefore(TrafficSighting one, Duration within) =>
+        StartOf(one.At, within) is var start && start < PlaceOf(one) ? kept[start] : null;
 
     private bool ReachesForgotten(Instant at, Duration within) =>
         ForgottenUntil is { } until && until <= at && at - until < within;
@@ -148,6 +168,12 @@ public sealed class TrafficHistory : ITerms
         }
 
         return low;
+    }
+
+    private void Insert(int place, TrafficSighting sighting)
+    {
+        kept.Insert(place, sighting);
+        sums.Drop(place);
     }
 
     private int PlaceOf(TrafficSighting sighting)
@@ -169,6 +195,7 @@ public sealed class TrafficHistory : ITerms
         {
             kept.RemoveRange(0, first);
             first = 0;
+            sums.Drop(0);
         }
     }
 }

@@ -84,14 +84,9 @@ internal static class TrafficRules
 
     private static TrafficSignal? LongTail(TrafficRule rule, TrafficView view)
     {
-        long late = 0;
-        long count = 0;
-        foreach (TrafficSighting one in view.Before().Prepend(view.One))
-        {
-            count += one.Delay is null ? 0 : 1;
-            late += one.Delay > rule.After ? 1 : 0;
-        }
-
+        (long late, long count) = view.DelaysBefore(rule.After ?? Duration.MaxValue);
+        count += view.One.Delay is null ? 0 : 1;
+        late += view.One.Delay > rule.After ? 1 : 0;
         return rule.Share is { } share && count > 0 && count >= rule.Max && late > count * share.Fraction
             ? rule.Found(("late", late), ("of", count), ("share", share))
             : null;
@@ -106,18 +101,9 @@ internal static class TrafficRules
             : null;
     }
 
-    private static TrafficSignal? RepeatedCaller(TrafficView view)
-    {
-        TrafficSighting? first = null;
-        foreach (TrafficSighting earlier in view.Before())
-        {
-            first = earlier;
-        }
-
-        return first is { } call
-            ? new(0, TrafficAction.Reject, CallReasons.Repeated(call.Outcome.ToString(), call.At))
-            : null;
-    }
+    private static TrafficSignal? RepeatedCaller(TrafficView view) => view.OldestBefore() is { } call
+        ? new(0, TrafficAction.Reject, CallReasons.Repeated(call.Outcome.ToString(), call.At))
+        : null;
 
     /// <summary>A result with what was seen before it: the room that it is in, and the one before that.</summary>
     private readonly struct TrafficView(TrafficSubject subject, TrafficLens lens, TrafficWindow window)
@@ -133,6 +119,16 @@ internal static class TrafficRules
 
         public long CountBefore() =>
             (own?.CountBefore(One, length) ?? 0) + (earlier?.CountBefore(One, length) ?? 0);
+
+        public (long Late, long Count) DelaysBefore(Duration after)
+        {
+            (long late, long count) = own?.DelaysBefore(One, length, after) ?? default;
+            (long Late, long Count) more = earlier?.DelaysBefore(One, length, after) ?? default;
+            return (late + more.Late, count + more.Count);
+        }
+
+        public TrafficSighting? OldestBefore() =>
+            earlier?.OldestBefore(One, length) ?? own?.OldestBefore(One, length);
 
         public decimal ClicksBefore(TrafficRule rule)
         {

@@ -11,8 +11,11 @@ namespace PerfMarketing.Settlement.Seals;
 /// <c>contract</c>, <c>version</c>, <c>partner</c>, <c>period</c>, <c>from</c>, <c>to</c>, <c>lines</c> (how many),
 /// <c>opening</c>, <c>gross</c>, <c>adjustments</c>, <c>payable</c>, <c>due</c>, <c>exposure</c>, <c>claimed</c>,
 /// <c>withheld</c>, <c>reserve-until</c>, <c>released</c>, <c>clawback-settled</c>, <c>held</c>, <c>reserve</c> and
-/// <c>closing</c>, in this order, as <c>name=value</c>; a value that is absent is empty. Lines end with one line feed,
-/// the last one too; the text is printable ASCII, so no value can run into the next.
+/// <c>closing</c>, in this order, as <c>name=value</c>; a value that is absent is empty. Where invalid traffic was
+/// counted, <c>traffic-gross</c>, <c>traffic-held</c> and <c>traffic-filtered</c> follow, each as the number of
+/// outcomes,
+/// a blank and what they stand for, and <c>traffic-invalidated</c>. Lines end with one line feed, the last one too; the
+/// text is printable ASCII, so no value can run into the next.
 /// </remarks>
 public static class StatementText
 {
@@ -52,6 +55,14 @@ public static class StatementText
         Add(text, "held", statement.Held);
         Add(text, "reserve", statement.Reserve);
         Add(text, "closing", statement.Closing);
+        if (statement.Traffic is { } traffic)
+        {
+            Add(text, "traffic-gross", traffic.Gross);
+            Add(text, "traffic-held", traffic.Held);
+            Add(text, "traffic-filtered", traffic.Filtered);
+            Add(text, "traffic-invalidated", InvariantText.Of(traffic.Invalidated));
+        }
+
         return text.ToString();
     }
 
@@ -60,6 +71,9 @@ public static class StatementText
 
     private static void Add(StringBuilder text, string name, Money? amount) =>
         Add(text, name, amount is { } some ? InvariantText.Of(some) : string.Empty);
+
+    private static void Add(StringBuilder text, string name, TrafficCount count) =>
+        Add(text, name, $"{InvariantText.Of(count.Outcomes)} {InvariantText.Of(count.Quantity)}");
 
     private static void Add(StringBuilder text, string name, string value) =>
         text.Append(name).Append('=').Append(value).Append('\n');

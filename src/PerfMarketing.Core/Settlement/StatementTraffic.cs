@@ -1,0 +1,67 @@
+using NodaTime;
+using PerfMarketing.Campaigns;
+
+namespace PerfMarketing.Settlement;
+
+/// <summary>What the statements of one contract and partner show of invalid traffic, period by period.</summary>
+/// <remarks>
+/// Each statement shows what has changed since the ones before it: what all decisions up to its end come to, less what
+/// those have shown. So it makes no difference when a decision on an old outcome is made a second time.
+/// </remarks>
+internal sealed class StatementTraffic
+{
+    private readonly Campaign campaign;
+    private readonly TrafficCounted[] changes;
+    private TrafficCounts known = TrafficCounts.None;
+    private TrafficCounts shown = TrafficCounts.None;
+    private int next;
+
+    public StatementTraffic(Campaign campaign, IEnumerable<TrafficCounted> changes, IEnumerable<Statement> frozen)
+    {
+        this.campaign = campaign;
+        this.changes = [.. changes.OrderBy(static c => c.DecidedAt)];
+        foreach (Statement statement in frozen)
+        {
+            shown += WithoutInvalidated(statement.Traffic ?? TrafficCounts.None);
+        }
+    }
+
+    /// <summary>When the first change was decided that no statement has come to yet; null when none is left.</summary>
+    public Instant? NextAt => next < changes.Length ? changes[next].DecidedAt : null;
+
+    /// <summary>Whether something has changed that was decided before the end of a period.</summary>
+    public bool Reach(Instant end)
+    {
+        for (; next < changes.Length && changes[next].DecidedAt < end; next++)
+        {
+            known += changes[next].Change;
+        }
+
+        return known != shown;
+    }
+
+    /// <summary>What a statement shows, with what its own lines invalidate; null when there is nothing.</summary>
+    public TrafficCounts? Show(ReadOnlySpan<LedgerEntry> lines)
+    {
+        decimal invalidated = 0;
+        foreach (LedgerEntry line in lines)
+        {
+            invalidated += InvalidatedBy(campaign, line);
+        }
+
+        TrafficCounts change = (known - shown) with { Invalidated = invalidated };
+        shown = known;
+        return change == TrafficCounts.None ? null : change;
+    }
+
+    /// <summary>
+    /// How much an entry invalidates of what the results of a contract with rules stand for; mostly 0.
+    /// </summary>
+    public static decimal InvalidatedBy(Campaign campaign, LedgerEntry entry) =>
+        entry is Adjustment { Invalidated.Quantity: { } quantity }
+            && campaign.FindContract(entry.Contract, entry.Version)?.Traffic is not null
+            ? quantity
+            : 0;
+
+    private static TrafficCounts WithoutInvalidated(TrafficCounts counts) => counts with { Invalidated = 0 };
+}
