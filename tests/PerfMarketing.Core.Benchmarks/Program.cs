@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using PerfMarketing.Benchmarks.Attribution;
+using PerfMarketing.Benchmarks.Proofs;
 using PerfMarketing.Benchmarks.Settlement;
 
 if (args is ["--settle", ..])
@@ -13,6 +14,10 @@ else if (args is ["--append", ..])
 else if (args is ["--attribute", ..])
 {
     AttributionSpeed.Run(args.AsSpan(1));
+}
+else if (args is ["--proofs"])
+{
+    ProofSpeed.Run();
 }
 else
 {

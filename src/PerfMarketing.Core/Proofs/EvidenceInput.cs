@@ -45,6 +45,7 @@ public sealed class EvidenceInput
 
     /// <summary>
     /// The class of network addresses that the sender's belongs to, by the host's lists; null when it is in none.
+    /// Every valid verdict notes it as an uncovered claim.
     /// </summary>
     public string? SourceClass { get; init; }
 

@@ -12,6 +12,9 @@ namespace PerfMarketing.Proofs;
 /// </remarks>
 public abstract class EvidenceScheme
 {
+    /// <summary>The uncovered claim that says from which class of network addresses the evidence came.</summary>
+    public const string SourceClassClaim = "source-class";
+
     /// <summary>The scheme's name.</summary>
     public abstract SchemeId Id { get; }
 
@@ -27,7 +30,9 @@ public abstract class EvidenceScheme
             return EvidenceSchemes.Unknown(input);
         }
 
-        return IsTooLarge(input) ? Invalid(input, new(ProofReasons.TooLarge)) : VerifyCore(input, keys);
+        return IsTooLarge(input)
+            ? Invalid(input, new(ProofReasons.TooLarge))
+            : Note(VerifyCore(input, keys), input.SourceClass);
     }
 
     /// <summary>A key of this scheme from the text in which its provider hands it out.</summary>
@@ -84,6 +89,13 @@ public abstract class EvidenceScheme
         ArgumentNullException.ThrowIfNull(input);
         return input.Body.Length <= EvidenceInput.BodyLengthMax ? Digest.Of(input.Body.Span) : default;
     }
+
+    // What the network said of the sender is in no signature.
+    private static EvidenceVerdict Note(EvidenceVerdict verdict, string? sourceClass) =>
+        sourceClass is { Length: > 0 and <= EvidenceClaim.LengthMax } && verdict.IsValid
+            && verdict.Uncovered.Count < EvidenceClaim.CountMax
+            ? verdict with { Uncovered = verdict.Uncovered.Add(new(SourceClassClaim, sourceClass)) }
+            : verdict;
 
     private static bool IsTooLarge(EvidenceInput input)
     {

@@ -1,6 +1,7 @@
 using NodaTime;
 using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
+using PerfMarketing.Proofs.Schemes;
 using PerfMarketing.Serialization;
 
 namespace PerfMarketing.Tool.Commands;
@@ -15,7 +16,7 @@ internal sealed class VerifyAction(ToolConsole console)
     public int Run(VerifyRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        EvidenceSchemes schemes = EvidenceSchemes.Default;
+        EvidenceSchemes schemes = EvidenceSchemes.Default.With(AdAttributionKit.Development);
         schemes = request.AllowsLegacy ? schemes.AllowLegacy() : schemes;
         if (schemes.Find(request.Scheme) is not { } scheme)
         {
@@ -50,12 +51,21 @@ internal sealed class VerifyAction(ToolConsole console)
             Request = request.Url is { } url ? new(request.Method, url) : null,
             Body = request.Body is { } body ? File.ReadAllBytes(body) : default,
         };
-        KeyRing keys = key is null ? KeyRing.Empty : new(key with { Algorithm = request.Algorithm });
+        KeyRing keys = key is null
+            ? PublishedFor(request.Scheme)
+            : new(key with { Algorithm = request.Algorithm });
         EvidenceVerdict verdict = scheme.Verify(input, keys);
         (key?.Material as ProofSecret)?.Erase();
         Print(verdict, request.IsJson);
         return verdict.IsValid ? ExitCodes.Done : ExitCodes.BadInput;
     }
+
+    // Apple's keys are known to everybody.
+    private static KeyRing PublishedFor(SchemeId scheme) =>
+        scheme == SchemeId.SkAdNetwork ? new([.. AppleKeys.SkAdNetwork])
+        : scheme == SchemeId.AdAttributionKit ? new([.. AppleKeys.AdAttributionKit])
+        : scheme == SchemeId.AdAttributionKitDevelopment ? new([.. AppleKeys.AdAttributionKitDevelopment])
+        : KeyRing.Empty;
 
 #pragma warning disable RS0030 // Who does not say when it was received has received it now.
     private static Instant Now() => SystemClock.Instance.GetCurrentInstant();

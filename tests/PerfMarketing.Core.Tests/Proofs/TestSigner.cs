@@ -17,6 +17,15 @@ internal static class TestSigner
     internal static ProofPublicKey PublicKey { get; } =
         ProofPublicKey.FromPoint([4, .. Private.Q.X!, .. Private.Q.Y!]);
 
+    // As SubjectPublicKeyInfo in base64.
+    internal static string PublicText => TextOf(Private);
+
+    internal static string TextOf(ECParameters parameters)
+    {
+        using ECDsa key = ECDsa.Create(new ECParameters { Curve = parameters.Curve, Q = parameters.Q });
+        return Convert.ToBase64String(key.ExportSubjectPublicKeyInfo());
+    }
+
     internal static byte[] Hs256(string header, string payload) => Jws(
         header, payload, static input => HMACSHA256.HashData(SecretBytes, input));
 

@@ -19,6 +19,13 @@ internal static class ClaimNumber
     /// <param name="number">The number, in major units or seconds.</param>
     public static bool TryRead(string text, ClaimUnit unit, int digits, out decimal number)
     {
+        number = 0;
+        if (text.Contains('\0', StringComparison.Ordinal))
+        {
+            // The platform passes over zero bytes at the end of a number.
+            return false;
+        }
+
         switch (unit)
         {
             case ClaimUnit.Minor:
@@ -26,7 +33,6 @@ internal static class ClaimNumber
             case ClaimUnit.Seconds when text.Contains(':', StringComparison.Ordinal):
                 return TryClock(text, out number);
             default:
-                number = 0;
                 return text.Length <= LengthMax
                     && decimal.TryParse(text, Style, CultureInfo.InvariantCulture, out number);
         }

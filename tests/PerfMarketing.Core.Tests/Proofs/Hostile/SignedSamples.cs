@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -32,6 +33,28 @@ internal static class SignedSamples
     [
         Es256(), SendGrid(), SkAdNetwork30(), SkAdNetwork40(), AdAttribution(), HttpSignature(),
     ];
+
+    /// <summary>The public key of a sample, as its provider hands it out.</summary>
+    internal static string PublicText(string name)
+    {
+        if (name == "sendgrid")
+        {
+            return ProofVectors.Text(
+                ProofVectors.ByName(ProofVectors.File("sendgrid-event-webhook"), "name")["csharp-known-answer"],
+                "publicKeySpkiBase64");
+        }
+
+        JsonElement jwk = ProofVectors.ByName(ProofVectors.File("jws"), "name")["rfc7515-A.3-ES256"].GetProperty("jwk");
+        return TestSigner.TextOf(new()
+        {
+            Curve = ECCurve.NamedCurves.nistP256,
+            Q = new()
+            {
+                X = Base64Url.DecodeFromChars(ProofVectors.Text(jwk, "x")),
+                Y = Base64Url.DecodeFromChars(ProofVectors.Text(jwk, "y")),
+            },
+        });
+    }
 
     private static SignedSample StandardWebhook()
     {

@@ -41,7 +41,8 @@ public sealed class TrafficSumsTests
         TrafficSighting[] before = [.. history.Before(now, Day)];
         history.DelaysBefore(now, Day, Hour).Should().Be(
             (before.LongCount(static s => s.Delay > Hour), before.LongCount(static s => s.Delay is not null)));
-        history.OldestBefore(now, Day).Should().Be(before.Length == 0 ? null : before[^1]);
+        (history.OldestBefore(now, Day)?.Outcome.Value).Should()
+            .Be(before.Length == 0 ? null : before[^1].Outcome.Value);
         bool isWhole = history.ForgottenUntil is { } until && until <= now.At && now.At - until < Day;
         history.QuantityUntil(now.At, Day).Should().Be(
             history.Sightings.Where(s => s.At <= now.At && now.At - s.At < Day).Sum(static s => s.Quantity)

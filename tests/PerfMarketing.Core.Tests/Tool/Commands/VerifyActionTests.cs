@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
+using NodaTime.Text;
 using PerfMarketing.Proofs;
 using PerfMarketing.Tests.Proofs;
+using PerfMarketing.Tests.Proofs.Hostile;
 using PerfMarketing.Tool.Commands;
 
 namespace PerfMarketing.Tests.Tool.Commands;
@@ -75,6 +77,51 @@ public sealed class VerifyActionTests
         tool.Printed.Should().Contain(ProofReasons.WeakAlgorithmRefused);
         tool.Run([.. words, "--algorithm", "hmac-sha1", "--allow-legacy"]).Should().Be(ExitCodes.Done, tool.Printed);
         tool.Printed.Should().Contain("weak-mac").And.Contain("not covered api_key: fake_api_key");
+    }
+
+    // What everybody signs with here: see SignedSamples.
+    [Theory]
+    [InlineData("standard-webhooks", StandardWebhooksVectors.Secret)]
+    [InlineData("stripe", "a secret of many letters")]
+    [InlineData("github", "a secret of many letters")]
+    [InlineData("shopify", "a secret of many letters")]
+    [InlineData("shopify-oauth", "a secret of many letters")]
+    [InlineData("shopify-app-proxy", "a secret of many letters")]
+    [InlineData("vonage", "a secret of many letters")]
+    [InlineData("bitlabs", "a secret of many letters")]
+    [InlineData("twilio", "a secret of many letters")]
+    [InlineData("jws-es256", "public")]
+    [InlineData("sendgrid", "sendgrid")]
+    [InlineData("skadnetwork-3.0", null)]
+    [InlineData("skadnetwork-4.0", null)]
+    [InlineData("ad-attribution-kit", null)]
+    [InlineData("rfc9421-ecdsa", "tests")]
+    public void A_message_of_every_scheme_is_found_authentic(string name, string? key)
+    {
+        using ToolRun tool = new();
+        SignedSample sample = SignedSamples.Codes.Concat(SignedSamples.Signatures).Single(s => s.Name == name);
+        tool.Write("key", key switch
+        {
+            "public" => SignedSamples.PublicText("jws"),
+            "sendgrid" => SignedSamples.PublicText("sendgrid"),
+            "tests" => TestSigner.PublicText,
+            _ => key ?? string.Empty,
+        });
+        File.WriteAllBytes(tool.Write("body", string.Empty), sample.Input.Body.ToArray());
+        List<string> words =
+        [
+            "verify", "--scheme", sample.Input.Scheme.ToString(), "--allow-legacy",
+            "--at", InstantPattern.ExtendedIso.Format(sample.Input.ReceivedAt), "--kind", sample.Input.Kind.ToString(),
+            "--key-id", sample.Keys.Keys[0].Id.Value,
+        ];
+        words.AddRange(key is null ? [] : ["--key-file", "@key"]);
+        words.AddRange(sample.Input.Headers.SelectMany(static h => (string[])["--header", $"{h.Name}: {h.Value}"]));
+        words.AddRange(sample.Input.Request is { Url: { } url, Method: var method }
+            ? ["--url", url, "--method", method ?? "POST"]
+            : []);
+
+        tool.Run([.. words, "@body"]).Should().Be(ExitCodes.Done, $"{tool.Printed}{tool.Complained}");
+        tool.Printed.Should().StartWith("verdict     valid");
     }
 
     [Fact]
