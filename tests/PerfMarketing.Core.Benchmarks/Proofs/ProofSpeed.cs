@@ -25,7 +25,8 @@ internal static class ProofSpeed
         byte[] hash = new byte[32];
         Compare(
             "webhook of 300 bytes", 4_000, () => webhooks.Verify_one_key(),
-            "the platform's two hashes", () => HMACSHA256.HashData(secret, content, hash) + SHA256.HashData(body, hash));
+            "the platform's two hashes",
+            () => HMACSHA256.HashData(secret, content, hash) + SHA256.HashData(body, hash));
         Compare(
             "webhook with three claims", 4_000, () => webhooks.Verify_with_claims(),
             "the same without claims", () => webhooks.Verify_one_key());

@@ -75,8 +75,9 @@ public sealed class BodyClaimsTests
     [Fact]
     public void Reading_claims_allocates_little_beside_the_values()
     {
+        string note = new('x', 230);
         byte[] body = Encoding.UTF8.GetBytes(
-            "{\"order\":{\"id\":\"A-7\",\"total\":4990,\"currency\":\"EUR\"},\"note\":\"" + new string('x', 230) + "\"}");
+            $$"""{"order":{"id":"A-7","total":4990,"currency":"EUR"},"note":"{{note}}"}""");
         ValueList<ClaimField> fields =
         [
             new("amount", "body:/order/total"), new("currency", "body:/order/currency"),
