@@ -2,6 +2,7 @@ using NodaTime;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Contracts;
 using PerfMarketing.Identity;
+using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
 using PerfMarketing.Settlement.Bookings;
