@@ -69,7 +69,7 @@ internal static class AttributionSpeed
     private static void ShapleyOfTwenty()
     {
         PathCounts paths = Random(100_000, 20, 3);
-        Best("shapley-rate of 20 channels", 1, () => Fit(paths, [PathModel.Parse("shapley-rate")]), 5);
+        Best("shapley-rate of 20 channels", 1, () => Fit(paths, [PathModel.Parse("shapley-rate")]), 15);
     }
 
     private static void Columns(int touches)

@@ -80,6 +80,11 @@ public sealed class ChainCounts : ITerms, IEquatable<ChainCounts>
         ArgumentOutOfRangeException.ThrowIfLessThan(order, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(order, MarkovOptions.OrderMax);
         PathRows rows = paths.Rows;
+        if (order == 1 && rows.Channels.Length <= FirstOrderCounts.ChannelCountMax)
+        {
+            return FirstOrderCounts.Of(rows, convertingOnly);
+        }
+
         ChainCountsBuilder builder = new(order);
         int start = 0;
         for (int i = 0; i < rows.Count; i++)

@@ -28,8 +28,11 @@ internal static class ExactValue
 
         Span<int> bits = stackalloc int[4];
         decimal.GetBits(value, bits);
-        UInt128 digits = unchecked(new((uint)bits[2], ((ulong)(uint)bits[1] << 32) | (uint)bits[0]));
-        Int128 units = (Int128)digits * Tens[Decimals - value.Scale];
+        ulong low = unchecked(((ulong)(uint)bits[1] << 32) | (uint)bits[0]);
+        ulong tens = (ulong)Tens[Decimals - value.Scale];
+        Int128 units = bits[2] == 0
+            ? (Int128)Math.BigMul(low, tens)
+            : (Int128)(new UInt128((uint)bits[2], low) * tens);
         return bits[3] < 0 ? -units : units;
     }
 

@@ -16,6 +16,7 @@ public sealed class PathCountsBuilder
     public const int TouchCountMax = 2_147_483_591;
 
     private readonly ChannelTable channels = new();
+    private readonly PathText texts;
     private ushort[] steps = new ushort[256];
     private int[] ends = new int[64];
     private long[] conversions = new long[64];
@@ -23,6 +24,9 @@ public sealed class PathCountsBuilder
     private Int128[] values = new Int128[64];
     private int stepCount;
     private int rowCount;
+
+    /// <summary>A builder without journeys.</summary>
+    public PathCountsBuilder() => texts = new(channels);
 
     /// <summary>The number of a channel, by which journeys are added without looking its name up again.</summary>
     /// <param name="channel">The channel.</param>
@@ -95,22 +99,7 @@ public sealed class PathCountsBuilder
         int start = Open(1 + (path.Length / 2), converted, lost, units);
         try
         {
-            while (true)
-            {
-                int end = path.IndexOf('>');
-                ReadOnlySpan<char> name = (end < 0 ? path : path[..end]).Trim();
-                if (!name.IsEmpty)
-                {
-                    steps[stepCount++] = (ushort)channels.NumberOf(name);
-                }
-
-                if (end < 0)
-                {
-                    break;
-                }
-
-                path = path[(end + 1)..];
-            }
+            stepCount += texts.Read(path, steps.AsSpan(start));
         }
         catch
         {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using PerfMarketing.Attribution.DataDriven.Numerics;
 using PerfMarketing.Primitives;
 
@@ -137,9 +138,11 @@ internal sealed class ShapleyFit(PathCounts paths)
     private (double[] Worth, double[] Value) Subsets()
     {
         (long[] conversions, long[] journeys, double[] values) = SetCounts();
-        Lattice.SumSubsets(conversions, count);
-        Lattice.SumSubsets(journeys, count);
-        var game = new double[conversions.Length];
+        Lattice.SumSubsets<long>(conversions);
+        Lattice.SumSubsets<long>(journeys);
+
+        // Each game stands where its counts stood: there are many sets.
+        Span<double> game = MemoryMarshal.Cast<long, double>(conversions.AsSpan());
         for (int set = 0; set < game.Length; set++)
         {
             game[set] = journeys[set] == 0 ? 0 : (double)conversions[set] / journeys[set];
@@ -151,13 +154,13 @@ internal sealed class ShapleyFit(PathCounts paths)
             return (worth, new double[count]);
         }
 
-        Lattice.SumSubsets(values, count);
-        for (int set = 0; set < game.Length; set++)
+        Lattice.SumSubsets<double>(values);
+        for (int set = 0; set < values.Length; set++)
         {
-            game[set] = journeys[set] == 0 ? 0 : values[set] / journeys[set];
+            values[set] = journeys[set] == 0 ? 0 : values[set] / journeys[set];
         }
 
-        return (worth, Lattice.Shapley(game, count));
+        return (worth, Lattice.Shapley(values, count));
     }
 
     private (double[] Worth, double[] Value) MarkovSets()

@@ -204,23 +204,17 @@ internal sealed class BlockSolver(ChainGraph graph)
 
     private void AtStart(double[] x, Span<double> hits)
     {
-        hits.Clear();
-        for (int i = 0; i < graph.Count; i++)
+        ref double all = ref MemoryMarshal.GetArrayDataReference(x);
+        for (int lane = 0; lane < Width; lane += Vector256<double>.Count)
         {
-            double weight = graph.Starts[i];
-            if (weight != 0)
+            Vector256<double> sum = Vector256<double>.Zero;
+            foreach (int place in graph.StartPlaces)
             {
-                ReadOnlySpan<double> own = x.AsSpan(Width * i, Width);
-                for (int lane = 0; lane < Width; lane++)
-                {
-                    hits[lane] += weight * own[lane];
-                }
+                sum += Vector256.Create(graph.Starts[place])
+                    * Vector256.LoadUnsafe(ref all, (nuint)((Width * place) + lane));
             }
-        }
 
-        for (int lane = 0; lane < Width; lane++)
-        {
-            hits[lane] /= graph.Journeys;
+            (sum / Vector256.Create(graph.Journeys)).CopyTo(hits[lane..]);
         }
     }
 
