@@ -83,7 +83,8 @@ public sealed class AttackTests
     [Fact]
     public void An_event_vouches_for_no_other_event_of_its_body()
     {
-        byte[] body = """[{"event":"open","sg_event_id":"a","sum":"1"},{"event":"open","sg_event_id":"b"}]"""u8.ToArray();
+        byte[] body = """[{"event":"open","sg_event_id":"a","sum":"1"},{"event":"open","sg_event_id":"b"}]"""u8
+            .ToArray();
         EvidenceInput input = SendGrid(body);
         KeyRing keys = new(new ProofKey(new("k"), SchemeId.SendGrid, TestSigner.PublicKey));
 
