@@ -76,11 +76,9 @@ public sealed record DailyAverage(Money Average) : ITerms
     {
         LocalDate start = StartOf(date);
         LocalDate end = Window == AverageWindow.Month ? start.PlusMonths(1) : start.PlusDays(7);
-        decimal days = since is { } change && change.On > start && change.On < end
-            ? Period.DaysBetween(change.On, end)
-            : Days ?? Period.DaysBetween(start, end);
-        Money before = since is { } known && known.On > start && known.On < end ? known.UsedBefore : Average - Average;
-        return before + Times(Average, days);
+        return since is { } change && change.On > start && change.On < end
+            ? change.UsedBefore + Times(Average, Period.DaysBetween(change.On, end))
+            : Times(Average, Days ?? Period.DaysBetween(start, end));
     }
 
     /// <summary>What a date may use.</summary>
@@ -135,10 +133,9 @@ public sealed record DailyAverage(Money Average) : ITerms
             return Average;
         }
 
-        LocalDate start = StartOf(date);
-        bool isChanged = since is { } change && change.On > start && change.On <= date;
-        LocalDate from = isChanged ? since!.On : start;
-        Money before = isChanged ? used - since!.UsedBefore : used;
+        (LocalDate from, Money before) = since is { } change && change.On > StartOf(date) && change.On <= date
+            ? (change.On, used - change.UsedBefore)
+            : (StartOf(date), used);
         Money unused = Times(Average, Period.DaysBetween(from, date)) - before;
         return Money.Max(Average - Average, Average + unused);
     }
