@@ -116,7 +116,7 @@ public sealed class ProofSecret : ProofMaterial
     public bool TryMac(ProofAlgorithm algorithm, ReadOnlySpan<byte> content, Span<byte> mac, out int length)
     {
         length = !IsUsable ? 0
-            : algorithm == ProofAlgorithm.HmacSha256 && TakeHash() is { } hash ? Compute(hash, content, mac)
+            : algorithm == ProofAlgorithm.HmacSha256 ? ComputeSha256(content, mac)
             : MacAlgorithms.Compute(algorithm, bytes, content, mac);
         length = isErased ? 0 : length;
         return length > 0;
@@ -165,17 +165,33 @@ public sealed class ProofSecret : ProofMaterial
             : null;
     }
 
-    private int Compute(IncrementalHash hash, ReadOnlySpan<byte> content, Span<byte> mac)
+    // A hash that is set up with the key is kept for the next code; from the second code on there is one.
+    private int ComputeSha256(ReadOnlySpan<byte> content, Span<byte> mac)
     {
-        hash.AppendData(content);
-        int length = hash.GetHashAndReset(mac);
-        Interlocked.Exchange(ref idle, hash)?.Dispose();
-        if (isErased)
+        IncrementalHash? hash = null;
+        try
         {
-            Interlocked.Exchange(ref idle, null)?.Dispose();
-        }
+            hash = TakeHash();
+            if (hash is null)
+            {
+                return MacAlgorithms.Compute(ProofAlgorithm.HmacSha256, bytes, content, mac);
+            }
 
-        return length;
+            hash.AppendData(content);
+            int length = hash.GetHashAndReset(mac);
+            hash = Interlocked.Exchange(ref idle, hash);
+            if (isErased)
+            {
+                Interlocked.Exchange(ref idle, null)?.Dispose();
+            }
+
+            return length;
+        }
+        finally
+        {
+            // Another call may have left one meanwhile: one is enough.
+            hash?.Dispose();
+        }
     }
 
     /// <summary>Always the same text, whatever the secret.</summary>

@@ -40,11 +40,23 @@ public static class StatementBook
         var frozen = closed.ToLookup(static s => (s.Contract, s.Partner));
         HashSet<EntryId> settled =
             [.. frozen.SelectMany(static g => g).SelectMany(static s => s.Lines).Select(static l => l.Id)];
-        var open = records.OfType<LedgerEntry>()
-            .Where(e => e.DecidedAt <= asOf && (settled.Count == 0 || !settled.Contains(e.Id)))
-            .ToLookup(static e => (e.Contract, e.Partner));
-        var counted = records.OfType<TrafficCounted>().Where(c => c.DecidedAt <= asOf)
-            .ToLookup(static c => (c.Contract, c.Partner));
+        List<LedgerEntry> entries = [];
+        List<TrafficCounted> counts = [];
+        foreach (CampaignRecord record in records)
+        {
+            if (record is TrafficCounted seen && seen.DecidedAt <= asOf)
+            {
+                counts.Add(seen);
+            }
+            else if (record is LedgerEntry entry && entry.DecidedAt <= asOf
+                && (settled.Count == 0 || !settled.Contains(entry.Id)))
+            {
+                entries.Add(entry);
+            }
+        }
+
+        var open = entries.ToLookup(static e => (e.Contract, e.Partner));
+        var counted = counts.ToLookup(static c => (c.Contract, c.Partner));
 
         List<Statement> statements = [];
         foreach ((ContractId Contract, PartnerId Partner) key in frozen.Select(static g => g.Key)

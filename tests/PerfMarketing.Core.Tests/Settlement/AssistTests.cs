@@ -10,7 +10,6 @@ using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
 using PerfMarketing.Primitives;
-using PerfMarketing.Proofs;
 using PerfMarketing.Settlement;
 using PerfMarketing.Tallies;
 using PerfMarketing.Time;

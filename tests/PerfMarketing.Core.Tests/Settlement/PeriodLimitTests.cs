@@ -2,7 +2,6 @@ using NodaTime;
 using PerfMarketing.Attribution;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Contracts;
-using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
 using PerfMarketing.Payouts.Periods;

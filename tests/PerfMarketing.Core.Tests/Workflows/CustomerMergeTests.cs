@@ -1,11 +1,9 @@
 using PerfMarketing.Attribution.Rules;
 using PerfMarketing.Campaigns;
-using PerfMarketing.Contracts;
 using PerfMarketing.Events;
 using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
-using PerfMarketing.Proofs;
 using PerfMarketing.Settlement;
 using PerfMarketing.Testing;
 using PerfMarketing.Workflows;

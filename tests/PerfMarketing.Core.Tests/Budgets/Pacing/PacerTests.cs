@@ -1,7 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
 using NodaTime;
-using PerfMarketing.Budgets;
 using PerfMarketing.Budgets.Pacing;
 using PerfMarketing.Monetary;
 using PerfMarketing.Time;

@@ -8,7 +8,6 @@ using PerfMarketing.Identity;
 using PerfMarketing.Integrity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
-using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
 using PerfMarketing.Proofs.Claims;
 using PerfMarketing.Proofs.Policies;

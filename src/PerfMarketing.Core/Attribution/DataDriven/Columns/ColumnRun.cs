@@ -62,7 +62,7 @@ public sealed class ColumnRun
 
     /// <summary>Ends the run.</summary>
     /// <exception cref="InvalidOperationException">
-    /// A few customers have more touches than can be held at once: about 2^31 of 16,384 customers next to each other.
+    /// A few customers have more touches than can be held at once: about 2^31 of 8,192 customers next to each other.
     /// </exception>
     public ColumnCredits Finish()
     {
