@@ -14,6 +14,7 @@ using PerfMarketing.Proofs.Calls;
 using PerfMarketing.Proofs.Traffic;
 using PerfMarketing.Serialization;
 using PerfMarketing.Settlement;
+using PerfMarketing.Workflows;
 
 namespace PerfMarketing.Tests.Workflows;
 
