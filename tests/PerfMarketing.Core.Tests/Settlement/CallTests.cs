@@ -161,7 +161,7 @@ public sealed class CallTests
                 Scheme = SchemeId.Pm1,
                 Strength = ProofStrength.Mac,
                 Party = new("acme"),
-                Claims = [.. claims],
+                Claims = [.. claims, new EvidenceClaim("contract", "acme-2026")],
             }));
 
         Codes(run, "o1").Distinct().Should().Equal(isPaid ? [] : [ProofReasons.ClaimNotCovered]);

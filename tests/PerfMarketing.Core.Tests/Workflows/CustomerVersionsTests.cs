@@ -76,9 +76,9 @@ public sealed class CustomerVersionsTests
         ContractDraft second = (main with { Version = 2 })
             .EffectiveFrom(new(2026, 3, 4)).Grandfathered(Grandfathering.Customer)
             with
-            {
-                Clauses = [main.Clauses[0] with { Pays = Pay.RevenueShare(20.Percent) }],
-            };
+        {
+            Clauses = [main.Clauses[0] with { Pays = Pay.RevenueShare(20.Percent) }],
+        };
         CampaignDraft draft = CampaignDraft.For("acme-2026", "acme").With(main).With(second)
             .With(ContractDraft.For("other").PaidBy("acme").WithPartner("p-blog").WithPartner("p-mail")
                 .In(Currency.Eur, "Europe/Berlin")

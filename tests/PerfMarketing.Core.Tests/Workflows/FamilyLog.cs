@@ -56,12 +56,12 @@ internal sealed record FamilyLog(int Count, int Outcomes, int Sales, int Custome
                 : what < 8 ? new CampaignInput.OfEvidence(
                     some, EvidenceVerdict.Asserted("order-paid", new($"psp-{some}"), now))
                 : new CampaignInput.OfCorrection(what == 8 ? new AmountReturn
-                    {
-                        Id = new($"r{i}"),
-                        Outcome = some,
-                        At = now,
-                        Amount = Money.FromMinor(random.Next(1, 900), Currency.Eur),
-                    }
+                {
+                    Id = new($"r{i}"),
+                    Outcome = some,
+                    At = now,
+                    Amount = Money.FromMinor(random.Next(1, 900), Currency.Eur),
+                }
                     : new Retraction { Id = new($"r{i}"), Outcome = some, At = now });
         }
     }

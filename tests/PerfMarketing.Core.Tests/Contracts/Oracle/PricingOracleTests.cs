@@ -160,7 +160,9 @@ public sealed class PricingOracleTests
                 OracleTally counted = new(Twelfth(counts[i]), Twelfth(quantities[i]), Twelfth(values[i]));
                 OracleContext context = seen[i] with
                 {
-                    Share = new(weights[i], total), Before = exact[i], Counted = counted,
+                    Share = new(weights[i], total),
+                    Before = exact[i],
+                    Counted = counted,
                 };
                 OraclePrice price = model.Credited(context);
                 Fraction own = price.Own.Rounded(12);
