@@ -246,7 +246,8 @@ public sealed partial class CampaignDecider
         })];
         Basis basis = BasisOf(state, clause, outcome, truth, contract.Currency, leg[0].Rates) with
         {
-            Legs = LegsFor(state.Known(outcome.Id), contract, clause, leg[0].Rates),
+            Legs = LegsFor(
+                state.Known(outcome.Id), contract, clause, leg[0].Rates, leg.Select(static e => e.Partner)),
         };
         ValueList<PricedShare> shares =
             pricing.Price(clause, basis, all, leg[0].Credit.Total);

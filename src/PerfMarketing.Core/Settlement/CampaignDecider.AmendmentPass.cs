@@ -122,7 +122,7 @@ public sealed partial class CampaignDecider
                 outcome, known.Corrections.Where(c => first.Corrections.Contains(c.Id)));
             Basis basis = decider.BasisOf(state, clause, outcome, then, to.Currency, first.Rates) with
             {
-                Legs = LegsFor(known, to, clause, first.Rates),
+                Legs = decider.LegsFor(known, to, clause, first.Rates, leg.Select(static e => e.Restated.Partner)),
             };
             PricedShare[] shares = SharesOf(leg, (to, clause), (outcome, basis), all);
             for (int i = 0; i < leg.Length; i++)

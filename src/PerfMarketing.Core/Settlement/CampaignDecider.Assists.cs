@@ -1,3 +1,4 @@
+using NodaTime;
 using PerfMarketing.Attribution;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Contracts;
@@ -62,18 +63,23 @@ public sealed partial class CampaignDecider
         }
     }
 
-    // Some touch of the partner is one that the contract permits; what was restored without touches stands as it is.
-    private Payment? PermittedAssist(in Payment payment, in Journey journey, List<Reason> notes)
+    // Some touch of the partner that took part, or a claim, is one that the contract permits; what was restored without
+    // touches stands as it is.
+    private Payment? PermittedAssist(Work work, in Payment payment, in Journey journey, List<Reason> notes)
     {
         if (!payment.Contract.Rights.HasPermissions || journey.Touches.Length == 0)
         {
             return payment;
         }
 
-        foreach (ref readonly JourneyTouch touch in journey.Touches.Span)
+        Instant asOf = AttributedAt(work);
+        ConversionPoint point = CreditFinder.PointOf(campaign, work.Known.Outcome!, journey, asOf);
+        foreach (TouchCredit seen in RoleFinder.TakingPart(campaign, journey.Touches.Span, point, asOf))
         {
-            if (touch.Partner == payment.Credit.Partner
-                && campaign.RefuseUnder(payment.Contract.Id, touch) is null)
+            if (seen.Partner == payment.Credit.Partner
+                && (seen.Claim is not null
+                    || (Find(journey, seen) is { } touch
+                        && campaign.RefuseUnder(payment.Contract.Id, touch) is null)))
             {
                 return payment;
             }
@@ -82,6 +88,13 @@ public sealed partial class CampaignDecider
         notes.Add(About(PermissionCodes.CreditNotPermitted, payment));
         return null;
     }
+
+    // Credits stand from the first earning on; before, each decision finds them anew. What is final without earnings
+    // was found when it was decided.
+    private static Instant AttributedAt(Work work) =>
+        work.Known is { Earnings.Count: > 0 } || IsFinal(work.Known.Decision?.Qualification)
+            ? Instant.Min(work.AsOf, DecidedSince(work.Known))
+            : work.AsOf;
 
     // The subject of clauses as one partner sees it: with its role, where some clause asks for it.
     private FactSet FactsFor(FactSet facts, AttributionDecision? attribution, PartnerId partner) =>
@@ -96,7 +109,7 @@ public sealed partial class CampaignDecider
         List<PartnerRole> roles = [];
         foreach (PartnerRole role in found)
         {
-            if (RoleFinder.IsCredited(kept, role.Partner)
+            if (kept.Touches.Count > 0 || RoleFinder.IsCredited(kept, role.Partner)
                 || Array.Exists(earnings, e => e.Partner == role.Partner))
             {
                 roles.Add(role);

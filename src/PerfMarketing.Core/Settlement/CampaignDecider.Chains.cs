@@ -125,18 +125,83 @@ public sealed partial class CampaignDecider
     }
 
     // The same when a correction prices again: what the other earnings are now.
-    private static ValueList<LegAmount> LegsFor(
-        OutcomeState known, Contract contract, Clause clause, ValueList<RateSnapshot> rates)
+    private ValueList<LegAmount> LegsFor(
+        OutcomeState known,
+        Contract contract,
+        Clause clause,
+        ValueList<RateSnapshot> rates,
+        IEnumerable<PartnerId> payees)
     {
+        if (clause.Legs.Count == 0)
+        {
+            return [];
+        }
+
+        HashSet<Credit> sources = SourcesOf(known, contract, payees);
+        long weight = sources.Sum(static s => s.Weight);
         List<LegAmount> legs = [];
         foreach (ContractId id in clause.Legs)
         {
-            legs.Add(new(id, WholeOf(Accrual.Zero(contract.Currency), [.. known.Earnings
-                .Where(e => e.Earning.Contract == id
-                    && (!contract.IsOverride || contract.Downline.Contains(e.Earning.Partner)))
-                .Select(e => (In(contract.Currency, rates, e.Net), e.Earning.Credit))]).Quantise()));
+            Accrual sum = Accrual.Zero(contract.Currency);
+            foreach (IGrouping<ClauseId, EarningState> leg in known.Earnings
+                .Where(e => e.Earning.Contract == id).GroupBy(static e => e.Earning.Clause))
+            {
+                var paid = leg.Select(e => (Earning: e, Sources: SourcesOf(known, e.Earning))).ToList();
+                paid.RemoveAll(p => !p.Sources.Overlaps(sources));
+                long common = sources.Where(s => paid.Exists(p => p.Sources.Contains(s))).Sum(static s => s.Weight);
+                if (common > 0)
+                {
+                    sum += WholeOf(Accrual.Zero(contract.Currency), [.. paid.Select(p =>
+                        (In(contract.Currency, rates, p.Earning.Net), p.Earning.Earning.Credit))])
+                        .Share(new Ratio(common, weight));
+                }
+            }
+
+            legs.Add(new(id, sum.Quantise()));
         }
 
         return legs.ToValueList();
     }
+
+    private HashSet<Credit> SourcesOf(OutcomeState known, Earning earning) =>
+        campaign.FindContract(earning.Contract, earning.Version) is { } contract
+            ? SourcesOf(known, contract, [earning.Partner])
+            : [];
+
+    // The credits that led to payees of a contract: their own, and those of whom they pay, directly or through others.
+    private HashSet<Credit> SourcesOf(OutcomeState known, Contract contract, IEnumerable<PartnerId> payees)
+    {
+        Credit[] credits = [.. CreditsOf(known).Where(c => campaign.RefuseCredit(c.Partner, known.Outcome!) is null)];
+        if (contract.Assists)
+        {
+            return [.. credits];
+        }
+
+        HashSet<PartnerId> partners = [.. contract.IsOverride ? contract.Downline : payees];
+        int before;
+        do
+        {
+            before = partners.Count;
+            partners.UnionWith(PaidBy(known, partners).ToList());
+        }
+        while (partners.Count > before);
+        return [.. credits.Where(c => partners.Contains(c.Partner))];
+    }
+
+    private ValueList<Credit> CreditsOf(OutcomeState known) => known.Decision?.Attribution is { } attribution
+        ? attribution.Credits
+        : CreditsOf([.. known.Earnings.Select(static e => e.Earning)]);
+
+    // Who was credited, as far as earnings say it: payers, overrides and assists are not.
+    private ValueList<Credit> CreditsOf(Earning[] earnings) =>
+        [.. earnings.Where(e => !IsDerived(e, earnings)).Select(static e => e.Credit).Distinct()];
+
+    // Whom partners pay out of their own part.
+    private IEnumerable<PartnerId> PaidBy(OutcomeState known, HashSet<PartnerId> partners) =>
+        from paid in (known.Decision?.Legs ?? [])
+            .SelectMany(static l => l.Credits.Select(c => (l.Contract, l.Version, c.Partner)))
+            .Concat(known.Earnings.Select(static e => (e.Earning.Contract, e.Earning.Version, e.Earning.Partner)))
+        where campaign.FindContract(paid.Contract, paid.Version) is { PaysCredit: true } contract
+            && campaign.AsPartner(contract.Payer) is { } payer && partners.Contains(payer)
+        select paid.Partner;
 }

@@ -54,7 +54,7 @@ public sealed partial class CampaignDecider
         Journey journey = journeys.Find(outcome);
         foreach (Payment payment in fresh)
         {
-            if (Permitted(payment, attribution, journey, [], InheritsCredits(outcome)) is not { } permitted)
+            if (Permitted(work, payment, attribution, journey, []) is not { } permitted)
             {
                 continue;
             }
@@ -111,7 +111,7 @@ public sealed partial class CampaignDecider
             Lines = [],
             Evidence = peer.Earning.Evidence,
         };
-        earning = WithCustomer(earning, outcome, work.Known.Decision?.Attribution);
+        earning = WithCustomer(earning, outcome, work.Known.Decision?.Attribution, [payment]);
         work.Add(earning);
         EarningState before = new(earning);
         before = before.PricedAs(earning with { Corrections = peer.Standing.Corrections });

@@ -265,7 +265,8 @@ public sealed partial class CampaignDecider
             Earning earning = WithCustomer(
                 EarningOf(name, leg.Clause, outcome, work.AsOf, basis, posting),
                 outcome,
-                work.Seen?.Attribution);
+                work.Seen?.Attribution,
+                work.Payments);
             bool isPlain = leg.Rates.Count + corrections.Count + instalments.Count + leg.Evidence.Count == 0
                 && share.History == default;
             work.Add(isPlain ? earning : earning with

@@ -205,7 +205,7 @@ public sealed partial class CampaignDecider
             {
                 work.Notes.Insert(before, About(SettlementReasons.NoClause, payment));
             }
-            else if (Permitted(payment, attribution, journey, work.Notes, InheritsCredits(outcome)) is { } permitted)
+            else if (Permitted(work, payment, attribution, journey, work.Notes) is { } permitted)
             {
                 AddLegs(legs, winners, permitted);
             }
@@ -253,21 +253,21 @@ public sealed partial class CampaignDecider
 
     // The payment for the part of the credit that the contract permits; null when that is nothing.
     private Payment? Permitted(
+        Work work,
         Payment payment,
         AttributionDecision attribution,
         in Journey journey,
-        List<Reason> notes,
-        bool isInherited)
+        List<Reason> notes)
     {
         Contract contract = payment.Contract;
-        if (isInherited)
+        if (InheritsCredits(work.Known.Outcome!))
         {
             return payment;
         }
 
         if (contract.Assists)
         {
-            return PermittedAssist(payment, journey, notes);
+            return PermittedAssist(work, payment, journey, notes);
         }
 
         if (payment.Sources is null || !contract.Rights.HasPermissions)

@@ -174,7 +174,7 @@ public sealed partial class CampaignDecider
         }
 
         AttributionDecision found =
-            InheritedCredits(work, outcome) ?? work.Found ?? Attribute(outcome, journey, work.AsOf);
+            InheritedCredits(work, outcome) ?? work.Found ?? Attribute(outcome, journey, AttributedAt(work));
         return known.Earnings.Count == 0 ? found : Keep(known, found);
     }
 
@@ -185,8 +185,7 @@ public sealed partial class CampaignDecider
     private AttributionDecision Keep(OutcomeState known, AttributionDecision found)
     {
         Earning[] earnings = [.. known.Earnings.Select(static e => e.Earning)];
-        ValueList<Credit> earned =
-            [.. earnings.Where(e => !IsDerived(e, earnings)).Select(static e => e.Credit).Distinct()];
+        ValueList<Credit> earned = CreditsOf(earnings);
         AttributionDecision kept = earned.All(found.Credits.Contains) ? found : new(earned, []);
         return kept with { Roles = KeptRoles(earnings, found.Roles, kept), Model = earnings[0].Model };
     }

@@ -35,14 +35,19 @@ public sealed partial class CampaignDecider
     }
 
     // Keeps with an earning whose customer it was, and since when, if versions are chosen by that.
-    private Earning WithCustomer(Earning earning, Outcome outcome, AttributionDecision? attribution)
+    // A payer further up has it since the first of those was touched who led there, as when its version was chosen.
+    private Earning WithCustomer(
+        Earning earning, Outcome outcome, AttributionDecision? attribution, List<Payment> payments)
     {
         if (!campaign.AsksCustomers || outcome.Customer is null)
         {
             return earning;
         }
 
-        Instant? touch = attribution is null ? null : FirstTouchOf(attribution, earning.Partner);
+        List<Credit>? sources = payments.Find(p => p.Contract is { PaysCredit: true } contract
+            && contract.Id == earning.Contract && p.Credit.Partner == earning.Partner).Sources;
+        Instant? touch = attribution is null ? null
+            : sources?.Min(s => FirstTouchOf(attribution, s.Partner)) ?? FirstTouchOf(attribution, earning.Partner);
         return earning with
         {
             Customer = outcome.Customer,

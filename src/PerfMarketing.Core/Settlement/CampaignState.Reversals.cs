@@ -19,6 +19,10 @@ public sealed partial class CampaignState
         {
             reversible.GetValueOrDefault(adjustment.Corrects)?.Take(adjustment);
         }
+        else if (entry is Amendment amendment)
+        {
+            reversible.GetValueOrDefault(amendment.Corrects)?.Amend(amendment);
+        }
         else if (entry is Earning earning
             && Campaign.FindContract(earning.Contract, earning.Version) is { ReversalLimit: { } limit } contract)
         {

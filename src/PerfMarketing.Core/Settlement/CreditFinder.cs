@@ -57,7 +57,18 @@ public sealed class CreditFinder
     internal static AttributionDecision Attribute(
         Campaign campaign, Outcome outcome, in Journey journey, Instant asOf, ExplainLevel explain)
     {
-        ConversionPoint point = new()
+        ConversionPoint point = PointOf(campaign, outcome, journey, asOf);
+        AttributionDecision found = Attributor.Assign(
+            campaign.Attribution, journey.Touches.Span, point, campaign.EligibilityAt(asOf), explain);
+        found = campaign.Model is { } model && found.IsCredited ? found with { Model = model } : found;
+        return campaign.AsksForRoles
+            ? found with { Roles = RoleFinder.Find(campaign, found, journey.Touches.Span, point, asOf) }
+            : found;
+    }
+
+    // What attribution is asked with for an outcome.
+    internal static ConversionPoint PointOf(
+        Campaign campaign, Outcome outcome, in Journey journey, Instant asOf) => new()
         {
             At = outcome.At,
             KnownAt = asOf,
@@ -68,11 +79,4 @@ public sealed class CreditFinder
             Claims = ClaimFinder.Find(campaign, outcome, journey, asOf),
             IsTest = outcome.IsTest,
         };
-        AttributionDecision found = Attributor.Assign(
-            campaign.Attribution, journey.Touches.Span, point, campaign.EligibilityAt(asOf), explain);
-        found = campaign.Model is { } model && found.IsCredited ? found with { Model = model } : found;
-        return campaign.AsksForRoles
-            ? found with { Roles = RoleFinder.Find(campaign, found, journey.Touches.Span, point, asOf) }
-            : found;
-    }
 }

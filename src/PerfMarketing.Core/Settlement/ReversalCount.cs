@@ -42,6 +42,16 @@ internal sealed class ReversalCount
         }
     }
 
+    public void Amend(Amendment amendment)
+    {
+        long more = (amendment.Amount - amendment.Repriced).MinorUnits;
+        Earned += more;
+        if (more > 0)
+        {
+            earned.Add(amendment.OutcomeId);
+        }
+    }
+
     // What is given back makes room again where it had used some up: first of its own kind.
     public void Take(Adjustment adjustment)
     {

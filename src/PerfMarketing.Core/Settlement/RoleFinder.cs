@@ -29,17 +29,10 @@ internal static class RoleFinder
         LastTouch newest = NewestBy(campaign.Attribution);
         AttributionDecision last = Attributor.Assign(newest, touches, point, campaign.EligibilityAt(asOf));
         PartnerId closer = last.IsCredited ? last.Credits[0].Partner : default;
-        AttributionDecision all =
-            Attributor.Assign(newest, touches, point, campaign.InvolvementAt(asOf), ExplainLevel.Full);
         PartnerId? introducer = null;
         List<PartnerRole> roles = [];
-        foreach (TouchCredit touch in all.Touches)
+        foreach (TouchCredit touch in TakingPart(campaign, touches, point, asOf))
         {
-            if (touch.Reason is { Code: not AttributionReasons.NotChosen })
-            {
-                continue;
-            }
-
             introducer ??= touch.Partner;
             if (!touch.Partner.IsUnset && !roles.Exists(r => r.Partner == touch.Partner)
                 && (IsCredited(decision, touch.Partner) || Assists(campaign, touch, touches, asOf)))
@@ -54,6 +47,13 @@ internal static class RoleFinder
 
         return roles.ToValueList();
     }
+
+    /// <summary>The touches, and claims, that take part, in order; also those that can only assist.</summary>
+    public static IEnumerable<TouchCredit> TakingPart(
+        Campaign campaign, ReadOnlySpan<JourneyTouch> touches, in ConversionPoint point, Instant asOf) =>
+        Attributor.Assign(
+            NewestBy(campaign.Attribution), touches, point, campaign.InvolvementAt(asOf), ExplainLevel.Full)
+            .Touches.Where(static t => t.Reason is null or { Code: AttributionReasons.NotChosen });
 
     /// <summary>Whether a decision credits a partner.</summary>
     public static bool IsCredited(AttributionDecision decision, PartnerId partner)

@@ -199,6 +199,8 @@ internal sealed partial class CampaignStreams(Campaign campaign, ILedgerStore le
             from partner in (decision.Attribution?.Credits ?? [])
                 .Concat(decision.Legs.SelectMany(static l => l.Credits)).Select(static c => c.Partner)
                 .Union((decision.Attribution?.Roles ?? []).Select(static r => r.Partner))
+                .Union(campaign.Overriders)
+                .Union(campaign.Contracts.Select(c => campaign.AsPartner(c.Payer)).OfType<PartnerId>())
             from contract in campaign.Contracts.Select(static c => c.Id).Distinct()
             where campaign.NamesEver(contract, partner)
             select StreamId.OfLedger(campaign.Id, contract, partner);

@@ -221,6 +221,33 @@ public sealed class ReversalTests
             "reversal.over-limit (max: 50%, delivered: 2, limit: 1, reversed: 1, requested: 1)");
     }
 
+    // Half may go of what four sales earned: 1.00 each at first, 10.00 each since an amendment that reaches back.
+    [Theory]
+    [InlineData(ReversalBase.Amount)]
+    [InlineData(ReversalBase.Count)]
+    public void What_an_amendment_adds_is_earned_in_the_cohort_of_what_it_amends(ReversalBase counted)
+    {
+        CampaignDraft campaign = AmendmentSample.Amended(Pay.RevenueShare(1.Percent), Pay.RevenueShare(10.Percent));
+        campaign = campaign with
+        {
+            Contracts = [.. campaign.Contracts.Select(c => c with { ReversalLimit = new(50.Percent, counted) })],
+        };
+        CampaignRun run = Run(campaign, Touch("p-blog", "2026-03-01T09:00:00Z"));
+        foreach (int i in new[] { 1, 2, 3, 4 })
+        {
+            run.Process(Of(Sale($"o{i}", $"2026-03-0{i + 1}T12:00:00Z", 100.Eur)));
+        }
+
+        run.Expire(At("2026-03-21T00:00:00Z"));
+        foreach (int i in new[] { 1, 2, 3 })
+        {
+            run.Process(Of(Retracted($"r{i}", $"o{i}", $"2026-03-2{i + 1}T12:00:00Z")));
+        }
+
+        run.Entries.OfType<Adjustment>().Select(static a => $"{a.Cause} {a.Amount}")
+            .Should().Equal("r1 -10.00 EUR", "r2 -10.00 EUR", "r3 0.00 EUR");
+    }
+
     [Fact]
     public void Adjustments_with_what_stays_read_back()
     {

@@ -28,6 +28,34 @@ public sealed class VersionLegTests
     private static readonly JourneyTouch[] Both =
         [Touch("p-blog", "2026-02-20T09:00:00Z"), Touch("p-mail", "2026-03-05T09:00:00Z")];
 
+    // The touch of 2 March is before the second version, the first sale after it: the version went by the touch, and so
+    // does the one for the second sale, which no longer sees that touch.
+    [Fact]
+    public void Customer_of_a_payer_is_its_own_since_the_touch_of_whom_it_pays()
+    {
+        ContractDraft first = ContractDraft.For("top").PaidBy("acme").WithPartner("net")
+            .In(Currency.Eur, "Europe/Berlin").Pays("sale", Pay.RevenueShare(30.Percent));
+        ContractDraft second = (first with { Version = 2 })
+            .EffectiveFrom(new(2026, 3, 4)).Grandfathered(Grandfathering.Customer)
+            with
+        {
+            Clauses = [first.Clauses[0] with { Pays = Pay.RevenueShare(20.Percent) }],
+        };
+        CampaignRun run = Run(
+            CampaignDraft.For("acme-2026", "acme").With(first).With(second)
+                .With(ContractDraft.For("own").PaidBy("net").WithPartner("p-blog").In(Currency.Eur, "Europe/Berlin")
+                    .Pays("sale", Pay.RevenueShare(10.Percent)))
+                .AttributedBy(new LastTouch { Lookback = LookbackWindow.Days(5) }),
+            Touch("p-blog", "2026-03-02T09:00:00Z"),
+            Touch("p-blog", "2026-03-10T09:00:00Z"));
+
+        run.Process(Of(Sale("o1", "2026-03-05T09:00:00Z", 10.Eur)));
+        run.Process(Of(Sale("o2", "2026-03-11T09:00:00Z", 10.Eur)));
+
+        run.Entries.Where(static e => e.Partner.Value == "net").Select(static e => $"{e.Version} {e.Amount}")
+            .Should().Equal("1 3.00 EUR", "1 3.00 EUR");
+    }
+
     [Fact]
     public void Leg_of_one_version_waits_although_the_other_has_earned()
     {

@@ -3,11 +3,13 @@ using PerfMarketing.Attribution.Rules;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Contracts;
 using PerfMarketing.Contracts.Versions;
+using PerfMarketing.Events;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
 using PerfMarketing.Serialization;
 using PerfMarketing.Settlement;
 using PerfMarketing.Tests.Settlement;
+using PerfMarketing.Time;
 using static PerfMarketing.Tests.Settlement.Sample;
 using static PerfMarketing.Tests.Workflows.LiveHost;
 
@@ -37,6 +39,44 @@ public sealed class CustomerVersionsTests
             .Should().Equal("p-blog 1.00 EUR");
         (await host.ProcessAsync(Sale("o3", "2026-03-11T09:00:00Z", 10.Eur, "c2"))).Posted.Texts()
             .Should().Equal("p-blog 2.00 EUR");
+    }
+
+    // The last-touch window leaves only the touch of the 10th for the second sale: that the customer is older stands in
+    // the ledger of who has no credit itself, here and in the batch.
+    [Theory]
+    [InlineData("override")]
+    [InlineData("payer")]
+    public async Task Customer_of_who_is_paid_beside_or_above_stays_with_the_version_before(string kind)
+    {
+        bool isOverride = kind == "override";
+        ContractDraft own = ContractDraft.For("own").PaidBy(isOverride ? "acme" : "net").WithPartner("p-blog")
+            .In(Currency.Eur, "Europe/Berlin").Pays("sale", Pay.RevenueShare(10.Percent));
+        ContractDraft first = ContractDraft.For("net").PaidBy("acme").WithPartner("net")
+            .In(Currency.Eur, "Europe/Berlin").Pays("sale", Pay.Fixed(5.Eur)).Pays("deposit", Pay.Fixed(1.Eur));
+        first = isOverride ? first.OnResultsOf("p-blog") : first;
+        ContractDraft second = (first with { Version = 2 })
+            .EffectiveFrom(new(2026, 3, 4)).Grandfathered(Grandfathering.Customer)
+            with
+        {
+            Clauses = [first.Clauses[1]],
+        };
+        LiveHost host = new(CampaignDraft.For("acme-2026", "acme").With(own).With(first).With(second)
+            .AttributedBy(new LastTouch { Lookback = LookbackWindow.Days(5) }));
+        CampaignRun batch = Run(
+            host.Campaign, Touch("p-blog", "2026-03-01T09:00:00Z"), Touch("p-blog", "2026-03-10T09:00:00Z"));
+        await host.RecordAsync(Click("p-blog", "2026-03-01T09:00:00Z"), Click("p-blog", "2026-03-10T09:00:00Z"));
+
+        List<LedgerEntry> live = [];
+        foreach (string day in new[] { "02", "11" })
+        {
+            Outcome sale = Sale($"o{day}", $"2026-03-{day}T09:00:00Z", 10.Eur);
+            batch.Process(Of(sale));
+            live.AddRange((await host.ProcessAsync(sale)).Posted);
+        }
+
+        batch.Entries.Where(static e => e.Partner.Value == "net").Texts()
+            .Should().Equal("net 5.00 EUR", "net 5.00 EUR");
+        live.Select(static e => TermJson.Write(e)).Should().Equal(batch.Entries.Select(static e => TermJson.Write(e)));
     }
 
     [Fact]
