@@ -54,10 +54,12 @@ internal sealed class VerifyAction(ToolConsole console)
         KeyRing keys = key is null
             ? PublishedFor(request.Scheme)
             : new(key with { Algorithm = request.Algorithm });
-        EvidenceVerdict verdict = scheme.Verify(input, keys);
+        ValueList<EvidenceVerdict> verdicts = scheme is SendGridEvents events
+            ? events.VerifyEach(input, keys)
+            : [scheme.Verify(input, keys)];
         (key?.Material as ProofSecret)?.Erase();
-        Print(verdict, request.IsJson);
-        return verdict.IsValid ? ExitCodes.Done : ExitCodes.BadInput;
+        Print(verdicts, request.IsJson);
+        return verdicts.All(static v => v.IsValid) ? ExitCodes.Done : ExitCodes.BadInput;
     }
 
     // Apple's keys are known to everybody.
@@ -71,14 +73,31 @@ internal sealed class VerifyAction(ToolConsole console)
     private static Instant Now() => SystemClock.Instance.GetCurrentInstant();
 #pragma warning restore RS0030
 
-    private void Print(EvidenceVerdict verdict, bool isJson)
+    // A list of several events has a verdict for each, under one signature.
+    private void Print(ValueList<EvidenceVerdict> verdicts, bool isJson)
     {
         if (isJson)
         {
-            console.Out.WriteLine(TermJson.Write(verdict, indented: true));
+            TermNode node = verdicts.Count == 1
+                ? TermNode.Of(verdicts[0])
+                : TermNode.OfObject(["verdicts"], [TermNode.OfList([.. verdicts.Select(TermNode.Of)])]);
+            console.Out.WriteLine(JsonText.Write(node, indented: true));
             return;
         }
 
+        for (int i = 0; i < verdicts.Count; i++)
+        {
+            if (i > 0)
+            {
+                console.Out.WriteLine();
+            }
+
+            Print(verdicts[i]);
+        }
+    }
+
+    private void Print(EvidenceVerdict verdict)
+    {
         Print("verdict", EnumText.Of(verdict.Authenticity));
         Print("reason", verdict.Reason?.ToString());
         Print("strength", verdict.IsValid ? EnumText.Of(verdict.Strength) : null);

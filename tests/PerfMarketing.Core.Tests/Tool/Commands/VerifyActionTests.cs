@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
+using System.Text;
 using NodaTime.Text;
 using PerfMarketing.Proofs;
+using PerfMarketing.Proofs.Schemes;
 using PerfMarketing.Tests.Proofs;
 using PerfMarketing.Tests.Proofs.Hostile;
 using PerfMarketing.Tool.Commands;
@@ -77,6 +79,34 @@ public sealed class VerifyActionTests
         tool.Printed.Should().Contain(ProofReasons.WeakAlgorithmRefused);
         tool.Run([.. words, "--algorithm", "hmac-sha1", "--allow-legacy"]).Should().Be(ExitCodes.Done, tool.Printed);
         tool.Printed.Should().Contain("weak-mac").And.Contain("not covered api_key: fake_api_key");
+    }
+
+    [Fact]
+    public void A_list_of_events_has_a_verdict_for_each()
+    {
+        const string Body = """[{"event":"delivered","sg_event_id":"a"},{"event":"bounce","sg_event_id":"b"}]""";
+        const string Timestamp = "1600112492";
+        using ToolRun tool = new();
+        tool.Write("key", TestSigner.PublicText);
+        tool.Write("body", Body);
+        string[] words =
+        [
+            "verify", "--scheme", "sendgrid", "--key-file", "@key", "--at", "2020-09-14T19:41:32Z",
+            "--header", $"{SendGridEvents.TimestampHeader}: {Timestamp}",
+            "--header", $"{SendGridEvents.SignatureHeader}: {TestSigner.Der(Encoding.UTF8.GetBytes(Timestamp + Body))}",
+        ];
+
+        tool.Run([.. words, "@body"]).Should().Be(ExitCodes.Done, tool.Printed);
+        tool.Printed.Split("\n\n").Should().SatisfyRespectively(
+            static first => first.Should().Contain("delivered").And.Contain("happened"),
+            static second => second.Should().Contain("bounce").And.Contain("failed"));
+        tool.Run([.. words, "--json", "@body"]).Should().Be(ExitCodes.Done);
+        tool.Json.GetProperty("verdicts").EnumerateArray().Select(static v => v.GetProperty("state").GetString())
+            .Should().Equal("delivered", "bounce");
+
+        tool.Write("body", Body.Replace("bounce", "delivered", StringComparison.Ordinal));
+        tool.Run([.. words, "--json", "@body"]).Should().Be(ExitCodes.BadInput);
+        tool.Json.TryGetProperty("verdicts", out _).Should().BeFalse("a refused body has one verdict");
     }
 
     // What everybody signs with here: see SignedSamples.
