@@ -14,6 +14,9 @@ namespace PerfMarketing.Testing.Pacing;
 /// <param name="series">The traffic.</param>
 public sealed class PacingSimulation(TrafficSeries series)
 {
+    /// <summary>The most requests of a simulated day.</summary>
+    public const int RequestsMax = 20_000_000;
+
     /// <summary>What the numbers are drawn by; 1 by default.</summary>
     public ulong Seed { get; init; } = 1;
 
@@ -41,11 +44,17 @@ public sealed class PacingSimulation(TrafficSeries series)
     /// <summary>Replays the series.</summary>
     /// <param name="terms">The pace.</param>
     /// <param name="cancel">Stops the replay.</param>
+    /// <exception cref="InvalidOperationException">A day has more than <see cref="RequestsMax"/> requests.</exception>
     public PacingReport Run(PacingTerms terms, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(terms);
         double mean = series.Days.Count == 0 ? 0 : series.Days.Average(static d => d.Total);
         double scale = RequestsPerDay is { } perDay && mean > 0 ? perDay / mean : 1;
+        if (series.Days.Any(d => d.Total * scale > RequestsMax))
+        {
+            throw new InvalidOperationException($"A simulated day has at most {RequestsMax} requests; scale it down.");
+        }
+
         HashSet<int> measured = [.. Measured(series.Days.Count)];
         TrafficModel model = TrafficModel.Empty;
         PacerState? state = null;

@@ -6,6 +6,9 @@ namespace PerfMarketing.Testing.Pacing;
 /// <summary>How much traffic came when, such as requests of a month by the minute or the hour.</summary>
 public sealed class TrafficSeries
 {
+    /// <summary>The greatest count.</summary>
+    public const double CountMax = 1e12;
+
     private readonly List<TrafficSeriesDay> days = [];
 
     /// <summary>A series from its counts, in any order.</summary>
@@ -26,12 +29,12 @@ public sealed class TrafficSeries
             step = gap > Duration.Zero && (step is null || gap < step) ? gap : step;
         }
 
-        if (step is not { } width || !sorted.All(static c => c.Count >= 0 && double.IsFinite(c.Count)))
+        if (step is not { } shortest || !sorted.All(static c => c.Count is >= 0 and <= CountMax))
         {
             throw new ArgumentException("A series has counts of zero or more at several instants.", nameof(counts));
         }
 
-        Step = width;
+        Step = shortest;
         Cut(sorted, calendar);
     }
 
@@ -41,29 +44,34 @@ public sealed class TrafficSeries
     /// <summary>The days that the series covers by at least 97 %, in order.</summary>
     public IReadOnlyList<TrafficSeriesDay> Days => days;
 
+    // Days in order; a count that begins on one day may go on in the next ones.
     private void Cut((Instant At, double Count)[] sorted, ContractCalendar calendar)
     {
-        int next = 0;
+        int width = Math.Max(1, (int)Math.Floor(Step.TotalMinutes + 0.5));
+        int first = 0;
         CalendarPeriod day = calendar.Containing(PeriodUnit.Day, sorted[0].At);
-        while (next < sorted.Length)
+        Instant last = sorted[^1].At + Step;
+        while (day.Start < last)
         {
-            if (sorted[next].At >= day.End)
-            {
-                day = calendar.Containing(PeriodUnit.Day, sorted[next].At);
-            }
-
             TrafficSeriesDay made = new(calendar.DateOf(day.Start), day, calendar.Zone);
-            Duration covered = Duration.Zero;
-            for (; next < sorted.Length && sorted[next].At < day.End; next++)
+            while (first < sorted.Length && sorted[first].At + Step <= day.Start)
             {
-                made.Spread(sorted[next].At, Step, sorted[next].Count);
-                covered += Step;
+                first++;
             }
 
-            if (covered / day.Length >= 0.97)
+            for (int i = first; i < sorted.Length && sorted[i].At < day.End; i++)
+            {
+                made.Spread(sorted[i].At, width, sorted[i].Count);
+            }
+
+            if (made.Covered >= 0.97)
             {
                 days.Add(made);
             }
+
+            day = first < sorted.Length && sorted[first].At > day.End
+                ? calendar.Containing(PeriodUnit.Day, sorted[first].At)
+                : calendar.Next(day);
         }
     }
 }

@@ -7,6 +7,7 @@ namespace PerfMarketing.Testing.Pacing;
 public sealed class TrafficSeriesDay
 {
     private readonly double[] minutes;
+    private readonly bool[] isKnown;
 
     internal TrafficSeriesDay(LocalDate date, CalendarPeriod day, DateTimeZone zone)
     {
@@ -14,6 +15,7 @@ public sealed class TrafficSeriesDay
         Day = day;
         Zone = zone;
         minutes = new double[(int)Math.Ceiling(day.Length.TotalMinutes)];
+        isKnown = new bool[minutes.Length];
     }
 
     /// <summary>The date.</summary>
@@ -31,13 +33,17 @@ public sealed class TrafficSeriesDay
     /// <summary>How much came on the day.</summary>
     public double Total => minutes.Sum();
 
-    internal void Spread(Instant at, Duration step, double count)
+    // The part of the day that counts were given for.
+    internal double Covered => (double)isKnown.Count(static k => k) / isKnown.Length;
+
+    // Spreads the part of a count that lies on this day.
+    internal void Spread(Instant at, int width, double count)
     {
-        int first = (int)(at - Day.Start).TotalMinutes;
-        int width = Math.Max(1, (int)Math.Floor(step.TotalMinutes + 0.5));
-        for (int i = first; i < first + width && i < minutes.Length; i++)
+        long first = (long)(at - Day.Start).TotalMinutes;
+        for (long i = Math.Max(0, first); i < first + width && i < minutes.Length; i++)
         {
             minutes[i] += count / width;
+            isKnown[i] = true;
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace PerfMarketing.Budgets;
@@ -16,15 +17,23 @@ namespace PerfMarketing.Budgets;
 /// </remarks>
 public sealed class BudgetCounter
 {
+    /// <summary>The greatest limit and the greatest amount of one call: 10^18 units.</summary>
+    public const long AmountMax = 1_000_000_000_000_000_000;
+
     // The count has a cache line to itself, so that neighbours in memory do not slow it down.
     private Line line;
 
     /// <summary>An unused limit.</summary>
     /// <param name="limit">The most that may be in use; not negative.</param>
-    /// <param name="used">What is in use already, such as in a stored snapshot.</param>
+    /// <param name="used">
+    /// What is in use already, such as in a stored snapshot; below zero where more came back.
+    /// </param>
+    /// <exception cref="ArgumentOutOfRangeException">An amount is beyond <see cref="AmountMax"/>.</exception>
     public BudgetCounter(long limit, long used = 0)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(limit);
+        Check(limit);
+        ArgumentOutOfRangeException.ThrowIfLessThan(used, -AmountMax);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(used, AmountMax);
         line.Limit = limit;
         line.Used = used;
     }
@@ -36,7 +45,7 @@ public sealed class BudgetCounter
     public long Used => Volatile.Read(ref line.Used);
 
     /// <summary>What may still be reserved; never negative.</summary>
-    public long Available => Math.Max(0, Limit - Used);
+    public long Available => Left(Limit, Used);
 
     /// <summary>
     /// Changes the limit, at any time: a higher one counts at once; a lower one than what is in use stops everything
@@ -45,7 +54,7 @@ public sealed class BudgetCounter
     /// <param name="limit">The most that may be in use from now on; not negative.</param>
     public void ChangeLimit(long limit)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(limit);
+        Check(limit);
         Volatile.Write(ref line.Limit, limit);
     }
 
@@ -60,9 +69,9 @@ public sealed class BudgetCounter
     /// <returns>Whether it fitted; else nothing changed.</returns>
     public bool TryReserve(long amount, long ceiling)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(amount);
+        Check(amount);
         long used = Volatile.Read(ref line.Used);
-        while (amount <= Math.Min(Volatile.Read(ref line.Limit), ceiling) - used)
+        while (amount <= Left(Math.Min(Volatile.Read(ref line.Limit), ceiling), used))
         {
             long before = Interlocked.CompareExchange(ref line.Used, used + amount, used);
             if (before == used)
@@ -80,19 +89,46 @@ public sealed class BudgetCounter
     /// <param name="amount">The amount; not negative.</param>
     public void Release(long amount)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(amount);
-        Interlocked.Add(ref line.Used, -amount);
+        Check(amount);
+        Add(-amount);
     }
 
     /// <summary>Puts the actual amount in the place of what was set aside for it.</summary>
     /// <param name="reserved">What was set aside; zero when nothing was.</param>
     /// <param name="actual">What the result costs; not negative. It is counted also above the limit.</param>
     /// <returns>Whether what is in use stays within the limit.</returns>
+    /// <exception cref="OverflowException">More than 9 × 10^18 units would be in use; nothing changed.</exception>
     public bool Settle(long reserved, long actual)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(reserved);
-        ArgumentOutOfRangeException.ThrowIfNegative(actual);
-        return Interlocked.Add(ref line.Used, actual - reserved) <= Limit;
+        Check(reserved);
+        Check(actual);
+        return Add(actual - reserved) <= Limit;
+    }
+
+    // Zero where more is in use; the difference may be beyond 64 bits with a sign, never beyond those without.
+    private static long Left(long limit, long used) =>
+        limit <= used ? 0 : (long)Math.Min(unchecked((ulong)limit - (ulong)used), long.MaxValue);
+
+    private static void Check(long amount, [CallerArgumentExpression(nameof(amount))] string? name = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(amount, name);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(amount, AmountMax, name);
+    }
+
+    // Checked, so that what is owed never wraps around.
+    private long Add(long change)
+    {
+        long used = Volatile.Read(ref line.Used);
+        while (true)
+        {
+            long before = Interlocked.CompareExchange(ref line.Used, used + change, used);
+            if (before == used)
+            {
+                return used + change;
+            }
+
+            used = before;
+        }
     }
 
     [StructLayout(LayoutKind.Explicit, Size = 192)]

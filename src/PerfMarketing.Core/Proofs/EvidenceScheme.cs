@@ -91,11 +91,25 @@ public abstract class EvidenceScheme
     }
 
     // What the network said of the sender is in no signature.
-    private static EvidenceVerdict Note(EvidenceVerdict verdict, string? sourceClass) =>
-        sourceClass is { Length: > 0 and <= EvidenceClaim.LengthMax } && verdict.IsValid
-            && verdict.Uncovered.Count < EvidenceClaim.CountMax
-            ? verdict with { Uncovered = verdict.Uncovered.Add(new(SourceClassClaim, sourceClass)) }
-            : verdict;
+    private static EvidenceVerdict Note(EvidenceVerdict verdict, string? sourceClass)
+    {
+        if (!verdict.IsValid)
+        {
+            return verdict;
+        }
+
+        // A member of the message that is called so is no word of the network.
+        ValueList<EvidenceClaim> told = verdict.Uncovered.Any(static c => c.Name == SourceClassClaim)
+            ? [.. verdict.Uncovered.Where(static c => c.Name != SourceClassClaim)]
+            : verdict.Uncovered;
+        if (sourceClass is { Length: > 0 and <= EvidenceClaim.LengthMax })
+        {
+            IEnumerable<EvidenceClaim> kept = told.Take(EvidenceClaim.CountMax - 1);
+            told = [.. kept, new(SourceClassClaim, sourceClass)];
+        }
+
+        return ReferenceEquals(told, verdict.Uncovered) ? verdict : verdict with { Uncovered = told };
+    }
 
     private static bool IsTooLarge(EvidenceInput input)
     {

@@ -1,6 +1,7 @@
 using NodaTime;
 using PerfMarketing.Identity;
 using PerfMarketing.Primitives;
+using PerfMarketing.Proofs.Schemes;
 
 namespace PerfMarketing.Proofs;
 
@@ -56,6 +57,40 @@ public sealed class ProofCase
         }
 
         return false;
+    }
+
+    /// <summary>
+    /// Whether a postback was signed for another contract: it proves, denies and settles nothing here.
+    /// </summary>
+    internal bool IsElsewhere(EvidenceVerdict verdict)
+    {
+        if (verdict.Scheme != SchemeId.Pm1 || Subject.Contracts.Count == 0)
+        {
+            return false;
+        }
+
+        string? named = ContractOf(verdict);
+        foreach (ContractId contract in Subject.Contracts)
+        {
+            if (contract.Value == named)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>The contract that a postback names; null when it names none.</summary>
+    internal static string? ContractOf(EvidenceVerdict verdict)
+    {
+        string? named = null;
+        foreach (EvidenceClaim claim in verdict.Claims)
+        {
+            named = claim.Name == Pm1.ContractField ? claim.Value : named;
+        }
+
+        return named;
     }
 
     internal static Instant After(Instant at, Duration length) =>

@@ -27,7 +27,7 @@ internal sealed class SimulateAction(ToolConsole console, CampaignFile files)
         }
 
         TrafficSeries? series = Series(request, ContractCalendar.In(budget.Zone));
-        if (series is null)
+        if (series is null || IsTooMuch(request, series))
         {
             return ExitCodes.BadInput;
         }
@@ -56,6 +56,23 @@ internal sealed class SimulateAction(ToolConsole console, CampaignFile files)
         }
 
         return ExitCodes.Done;
+    }
+
+    private bool IsTooMuch(SimulateRequest request, TrafficSeries series)
+    {
+        double most = series.Days.Max(static d => d.Total);
+        double scale = request.RequestsPerDay is { } perDay ? perDay / series.Days.Average(static d => d.Total) : 1;
+        bool isTooMuch = most * scale > PacingSimulation.RequestsMax;
+        if (isTooMuch)
+        {
+            console.Complain(
+            [
+                $"{request.Traffic}: {LogCodes.TooMany}: A day has at most {PacingSimulation.RequestsMax} requests; "
+                + "see --requests-per-day.",
+            ]);
+        }
+
+        return isTooMuch;
     }
 
     private TrafficSeries? Series(SimulateRequest request, ContractCalendar calendar)

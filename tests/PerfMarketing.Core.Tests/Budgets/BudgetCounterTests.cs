@@ -105,7 +105,33 @@ public sealed class BudgetCounterTests
             () => counter.Settle(0, -1), () => counter.ChangeLimit(-1), () => _ = new BudgetCounter(-1),
         ];
         wrong.Should().AllSatisfy(static act => act.Should().Throw<ArgumentOutOfRangeException>());
-        counter.TryReserve(long.MaxValue).Should().BeFalse("huge amounts do not overflow");
+        counter.TryReserve(BudgetCounter.AmountMax).Should().BeFalse("it does not fit");
+        counter.TryReserve(10).Should().BeTrue();
+        counter.TryReserve(1, long.MinValue).Should().BeFalse();
+        Action[] huge =
+        [
+            () => counter.TryReserve(long.MaxValue), () => _ = new BudgetCounter(long.MaxValue),
+            () => counter.ChangeLimit(BudgetCounter.AmountMax + 1), () => counter.Settle(0, long.MaxValue),
+        ];
+        huge.Should().AllSatisfy(static act => act.Should().Throw<ArgumentOutOfRangeException>());
+    }
+
+    [Fact]
+    public void What_is_owed_never_wraps_around()
+    {
+        BudgetCounter counter = new(BudgetCounter.AmountMax);
+        Action settle = () => counter.Settle(0, BudgetCounter.AmountMax);
+        for (int i = 0; i < 9; i++)
+        {
+            counter.Settle(0, BudgetCounter.AmountMax).Should().Be(i == 0);
+        }
+
+        settle.Should().Throw<OverflowException>();
+        counter.Used.Should().Be(9 * BudgetCounter.AmountMax);
+
+        BudgetCounter back = new(BudgetCounter.AmountMax);
+        Enumerable.Range(0, 9).ToList().ForEach(_ => back.Release(BudgetCounter.AmountMax));
+        back.Available.Should().Be(long.MaxValue, "more than can be said");
     }
 
     private static void InParallel(int count, Action<int> work)

@@ -79,7 +79,9 @@ public sealed class SegmentTallies
         string name = NameOf(facts, at);
         if (!tallies.TryGetValue(name, out SegmentTally? tally))
         {
-            if (tallies.Count >= SegmentCountMax - 1 && name != Rest)
+            // The rest has a place of its own, whenever it comes.
+            int named = tallies.Count - (tallies.ContainsKey(Rest) ? 1 : 0);
+            if (named >= SegmentCountMax - 1 && name != Rest)
             {
                 throw new InvalidOperationException($"There are more than {SegmentCountMax} segments.");
             }

@@ -12,19 +12,25 @@ public sealed class DelayCurve
     /// <summary>The most points; more delays are thinned out evenly.</summary>
     public const int PointsMax = 1_024;
 
+    // What has come of results of any age when no result has ever come.
+    private readonly double unknown;
     private readonly double[] ages;
     private readonly double[] come;
 
-    private DelayCurve(List<(double Age, double Come)> points)
+    private DelayCurve(List<(double Age, double Come)> points, double unknown)
     {
+        this.unknown = unknown;
         ages = [0, .. points.Select(static p => p.Age)];
         come = [0, .. points.Select(static p => p.Come)];
     }
 
     /// <summary>Every result comes at once.</summary>
-    public static DelayCurve Immediate { get; } = new([]);
+    public static DelayCurve Immediate { get; } = new([], 1);
 
-    /// <summary>A curve from results and from what is still open.</summary>
+    /// <summary>
+    /// A curve from results and from what is still open; without either every result is taken to come at once, and with
+    /// nothing but open ones none to have come.
+    /// </summary>
     /// <param name="results">The delays of results that came, in any order.</param>
     /// <param name="open">
     /// The ages of touches that will have a result but have not had it yet, where that is known, such as accepted leads
@@ -64,7 +70,7 @@ public sealed class DelayCurve
             points.Add((all[i].Age, 1 - waiting));
         }
 
-        return new(Thinned(points));
+        return new(Thinned(points), all.Length > 0 ? 0 : 1);
     }
 
     /// <summary>The part of all results that has come when a touch has an age, from 0 to 1.</summary>
@@ -74,7 +80,7 @@ public sealed class DelayCurve
         double seconds = Math.Max(0, age.TotalSeconds);
         if (ages.Length == 1)
         {
-            return 1;
+            return unknown;
         }
 
         int found = Array.BinarySearch(ages, seconds);

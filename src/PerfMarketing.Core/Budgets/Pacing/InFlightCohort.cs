@@ -5,4 +5,14 @@ namespace PerfMarketing.Budgets.Pacing;
 /// <param name="Mature">
 /// Which part of their results has come by now, from 0 to 1; see <see cref="DelayCurve.Before"/>.
 /// </param>
-public readonly record struct InFlightCohort(long Touches, double Mature);
+public readonly record struct InFlightCohort(long Touches, double Mature)
+{
+    internal void Check()
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(Touches);
+        if (!(Mature is >= 0 and <= 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(Mature), Mature, "A part is from 0 to 1.");
+        }
+    }
+}

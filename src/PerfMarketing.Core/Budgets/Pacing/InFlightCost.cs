@@ -37,6 +37,7 @@ public readonly record struct InFlightCost(double Results, double Expected, doub
         double expected = 0;
         foreach (InFlightCohort cohort in cohorts)
         {
+            cohort.Check();
             expected += cohort.Touches * rate * (1 - cohort.Mature);
         }
 

@@ -33,6 +33,9 @@ public sealed record PacePlan
     /// <summary>What results are expected to cost that were bought but have not come, when this was planned.</summary>
     public long InFlight { get; internal init; }
 
+    // Whether a curve alone bounds what is bought: it never runs out before its time.
+    internal bool IsByCurve { get; init; }
+
     // Whether worth decides: what is worth at least the one is bought, what lies between the two in turn.
     internal bool IsByValue { get; init; }
 

@@ -18,9 +18,6 @@ public enum PaceReason
     /// <summary>Better requests are expected for what is left.</summary>
     BelowValue,
 
-    /// <summary>A budget above this one has no room.</summary>
-    ParentCap,
-
     /// <summary>The instant lies outside the budget's window.</summary>
     OutsideWindow,
 

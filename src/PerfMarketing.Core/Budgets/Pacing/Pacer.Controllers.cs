@@ -7,6 +7,9 @@ public sealed partial class Pacer
     private const double GainOfSum = 0.08;
     private const double SumMax = 20;
 
+    // Keeps what is stored above zero, which stands for nothing stored.
+    private const double Offset = SumMax + 1;
+
     // The error is what should be used by now less what is used, as a part of the budget.
     private PacePlan ByFeedback(in Minute minute)
     {
@@ -15,9 +18,9 @@ public sealed partial class Pacer
 
         // What has been added up stays within bounds, so that a long lack of traffic is not paid back in one go. It is
         // stored with an offset, as a state has no negative numbers.
-        double sum = control == 0 ? 0 : control - SumMax;
-        sum = Math.Clamp(sum + error, -SumMax, SumMax);
-        control = sum + SumMax;
+        double sum = control > 0 ? control - Offset : 0;
+        sum = Math.Clamp(sum + (minute.IsAgain ? 0 : error), -SumMax, SumMax);
+        control = sum + Offset;
         double start = limit / forecast.ExpectedCost;
         double pass = Math.Clamp(start * Math.Exp((Gain * error) + (GainOfSum * sum)), 0.0001, 1);
         return new() { PassRate = pass };
@@ -38,13 +41,20 @@ public sealed partial class Pacer
             (int bin, _) = values.Best(Math.Min(1, minute.Left / (forecast.ExpectedCost * RestOf(minute.Share))));
             control = ValueHistogram.LowOf(Math.Max(1, bin));
         }
-        else
+        else if (!minute.IsAgain)
         {
-            double step = 0.06 * (minute.Used - usedBefore - meant) / Math.Max(1e-9, perMinute);
+            double spent = ((double)minute.Used - usedBefore) / elapsed;
+            double step = 0.06 * (spent - meant) / Math.Max(1e-9, perMinute);
             control *= Math.Exp(Math.Clamp(step, -0.5, 0.5));
         }
 
-        return new() { IsByValue = true, Threshold = control, ThresholdAbove = control };
+        return new()
+        {
+            IsByValue = true,
+            Threshold = control,
+            ThresholdAbove = control,
+            PassRate = values.PartFrom(control),
+        };
     }
 
     private double MinuteShare(in Minute minute) =>

@@ -16,6 +16,9 @@ public sealed partial class Pacer
     // Below the mass of so many requests the spread of worth is not known well enough to choose by it.
     private const double ValuedRequestsMin = 50;
 
+    // A hundred days: nothing is left of what was learned then.
+    private const double FadedAfter = 144_000;
+
     // By the minute: the level is halved in half an hour, the spread of worth in two days.
     private const double LevelDecay = 0.9771599684342459;
     private const double ValueDecay = 0.9997593528558091;
@@ -29,6 +32,7 @@ public sealed partial class Pacer
     private long usedBefore;
     private long plainFolded;
     private long requestsFolded;
+    private long elapsed = 1;
     private Instant foldedAt = Instant.MinValue;
 
     private double UnitCost => count > 0 ? cost / count : 0;
@@ -45,22 +49,20 @@ public sealed partial class Pacer
             CalendarPeriod window = forecast.Window;
             if (!window.Contains(asOf))
             {
-                // Before the window a decision costs a look at the clock each time; after it the answer stays.
-                PacePlan outside = new()
-                {
-                    From = asOf < window.Start ? asOf : window.End,
-                    Until = asOf < window.Start ? window.Start : Instant.MaxValue,
-                    Stop = PaceReason.OutsideWindow,
-                    PassRate = 0,
-                };
-                return plan = outside;
+                // Not kept: one request with a wrong time must not end the window for all others.
+                return new() { From = asOf, Until = asOf, Stop = PaceReason.OutsideWindow, PassRate = 0 };
             }
 
             long ticks = (asOf - window.Start).ToInt64Nanoseconds() / Tick.ToInt64Nanoseconds();
             Instant from = window.Start + (Tick * ticks);
-            Fold(from);
+            bool isAgain = foldedAt == from;
+            if (!isAgain)
+            {
+                Fold(from);
+            }
+
             Instant until = from + Tick;
-            return plan = PlanOf(from, until < window.End ? until : window.End);
+            return plan = PlanOf(from, until < window.End ? until : window.End, isAgain);
         }
     }
 
@@ -68,9 +70,9 @@ public sealed partial class Pacer
     private void Fold(Instant from)
     {
         long minutes = foldedAt == Instant.MinValue ? 0 : (long)(from - foldedAt).TotalMinutes;
-        double fresh = values.Fold(DecayOver(ValueDecay, minutes)) + Take(ref plain, ref plainFolded);
         double level = DecayOver(LevelDecay, minutes);
         double value = DecayOver(ValueDecay, minutes);
+        double fresh = values.Fold(value) + Take(ref plain, ref plainFolded);
         if (minutes > 0)
         {
             double share = forecast.ShareBefore(from) - forecast.ShareBefore(foldedAt);
@@ -80,6 +82,7 @@ public sealed partial class Pacer
 
         cost = (cost * value) + fresh;
         count = (count * value) + Take(ref requests, ref requestsFolded);
+        elapsed = Math.Max(1, minutes);
         foldedAt = from;
     }
 
@@ -95,26 +98,31 @@ public sealed partial class Pacer
         return decay;
     }
 
-    private static long Take(ref long counted, ref long folded)
+    // A sum may wrap around in a minute of the greatest requests; its growth is right all the same.
+    private static double Take(ref long counted, ref long folded)
     {
         long now = Volatile.Read(ref counted);
-        long fresh = now - folded;
+        double fresh = unchecked((ulong)(now - folded));
         folded = now;
         return fresh;
     }
 
-    private PacePlan PlanOf(Instant from, Instant until)
+    // A pacer that was restored within a minute plans it again by what was in use when the minute began.
+    private PacePlan PlanOf(Instant from, Instant until, bool isAgain)
     {
-        long used = counter.Used;
-        double left = Math.Max(0, counter.Limit - used - ExpectedInFlight);
-        Minute minute = new(from, until, forecast.ShareBefore(from), forecast.ShareBefore(until), used, left);
+        long used = isAgain ? usedBefore : counter.Used;
+        double left = Math.Max(0, (double)counter.Limit - used - ExpectedInFlight);
+        Minute minute = new(from, until, forecast.ShareBefore(from), forecast.ShareBefore(until), used, left)
+        {
+            IsAgain = isAgain,
+        };
         PacePlan planned = terms.Mode switch
         {
             PacingMode.Forecast when forecast.IsKnown => ByForecast(minute),
             PacingMode.Feedback when forecast.IsKnown => ByFeedback(minute),
             PacingMode.Dual when forecast.IsKnown => ByPrice(minute),
             PacingMode.AsSoonAsPossible => new(),
-            _ => UpTo(minute, Goal(minute)),
+            _ => UpTo(Goal(minute)),
         };
         usedBefore = used;
         return Completed(planned, minute);
@@ -147,18 +155,27 @@ public sealed partial class Pacer
         {
             PassRate = pass,
             Level = level,
-            Ceiling = Above(minute.Used, Math.Max(terms.Burst * planned, 2 * unit)),
+            Ceiling = unit > 0 ? Above(minute.Used, Math.Max(terms.Burst * planned, 2 * unit)) : long.MaxValue,
         };
-        return values.Mass >= ValuedRequestsMin * unit && values.Mass > 0 ? ByWorth(made, traffic) : made;
+        return values.Mass >= ValuedRequestsMin * unit && values.Mass > 0 ? ByWorth(made, minute, traffic)
+            : terms.TargetReturn is { } target ? OnlyWorth(made, (double)target)
+            : made;
+    }
+
+    // Before the spread of worth is known, a target holds for each request by itself.
+    private static PacePlan OnlyWorth(PacePlan made, double target)
+    {
+        PacePlan chosen = made with { IsByValue = true, Threshold = target, ThresholdAbove = target };
+        return chosen;
     }
 
     // The best part of the traffic instead of any: the bin at the edge is bought in part.
-    private PacePlan ByWorth(PacePlan made, double traffic)
+    private PacePlan ByWorth(PacePlan made, in Minute minute, double traffic)
     {
         (int bin, double share) = made.PassRate < 1 ? values.Best(made.PassRate) : (0, 1);
         if (terms.TargetReturn is { } target)
         {
-            int least = values.Worth((double)target, counter.Used, worthBefore + (bought / 1e3), traffic);
+            int least = values.Worth((double)target, minute.Used, worthBefore + (bought / 1e3), traffic);
             (bin, share) = least > bin ? (least, 1) : (bin, share);
         }
 
@@ -187,11 +204,12 @@ public sealed partial class Pacer
     private double RestOf(double share) =>
         Math.Max(1 - share - (double)terms.FinishEarly.Fraction, (1 - share) / 4);
 
-    private PacePlan UpTo(in Minute minute, double goal)
+    // What is in flight is on its way to be used, and counts for the curve too.
+    private PacePlan UpTo(double goal) => new()
     {
-        double limit = counter.Limit;
-        return new() { Ceiling = Above(0, limit * goal), PassRate = 1 };
-    }
+        Ceiling = Above(0, Math.Max(0, (counter.Limit * goal) - ExpectedInFlight)),
+        IsByCurve = true,
+    };
 
     // Which part of the budget may be used until the minute is over.
     private double Goal(in Minute minute)
@@ -242,9 +260,9 @@ public sealed partial class Pacer
         Worth = worthBefore + (bought / 1e3),
         Turn = turn & uint.MaxValue,
         PlannedAt = foldedAt == Instant.MinValue ? null : foldedAt,
-        UsedThen = usedBefore,
-        FreshCost = plain - plainFolded,
-        FreshRequests = requests - requestsFolded,
+        UsedThen = Math.Clamp(usedBefore, 0, BudgetCounter.AmountMax),
+        FreshCost = Math.Clamp(unchecked(plain - plainFolded), 0, BudgetCounter.AmountMax),
+        FreshRequests = Math.Max(0, requests - requestsFolded),
         FreshValues = NoneOr(values.Fresh()),
         Values = NoneOr(values.Masses.ToArray()),
     };
@@ -267,9 +285,26 @@ public sealed partial class Pacer
         values.Restore(state.Values, state.FreshValues);
         plain = state.FreshCost;
         requests = state.FreshRequests;
-        foldedAt = state.PlannedAt is { } at && forecast.Window.Contains(at) ? at : Instant.MinValue;
+        foldedAt = isSameWindow && state.PlannedAt is { } at && forecast.Window.Contains(at) ? at : Instant.MinValue;
+        if (!isSameWindow && state.PlannedAt is { } last && last < forecast.Window.Start)
+        {
+            Fade((long)Math.Min((forecast.Window.Start - last).TotalMinutes, FadedAfter));
+        }
+    }
+
+    // What was learned in an earlier window is as old as that.
+    private void Fade(long minutes)
+    {
+        double level = DecayOver(LevelDecay, minutes);
+        double value = DecayOver(ValueDecay, minutes);
+        values.Fade(value);
+        (seen, expected) = (seen * level, expected * level);
+        (cost, count) = (cost * value, count * value);
     }
 
     private readonly record struct Minute(
-        Instant From, Instant Until, double Share, double ShareNext, long Used, double Left);
+        Instant From, Instant Until, double Share, double ShareNext, long Used, double Left)
+    {
+        public bool IsAgain { get; init; }
+    }
 }

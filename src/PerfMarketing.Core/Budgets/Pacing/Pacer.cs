@@ -76,13 +76,21 @@ public sealed partial class Pacer
 
     /// <summary>Decides on one request; when it is admitted, its cost is set aside.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="asOf">Now.</param>
+    /// <param name="asOf">
+    /// Now, by the host's clock: not when the request says that it was made. A clock that goes back a little does no
+    /// harm; one that jumps ahead makes a pace believe that the time between was without traffic.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">
     /// The cost is negative, or the worth is negative or no number.
     /// </exception>
     public PaceDecision Decide(in PaceRequest request, Instant asOf)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(request.Cost);
+        if (request.Worth is { } worth && !(worth >= 0))
+        {
+            throw new ArgumentOutOfRangeException(nameof(request), worth, "What a request is worth is not negative.");
+        }
+
         PacePlan now = plan;
         if (asOf >= now.Until)
         {
@@ -105,10 +113,11 @@ public sealed partial class Pacer
         }
     }
 
-    // Every eligible request counts for what is expected later, whether it is bought or not.
+    // Every eligible request counts for what is expected later, whether it is bought or not. What the whole budget
+    // could not buy is not eligible: it would make all others seem cheap.
     private double Observe(in PaceRequest request, PacePlan now)
     {
-        if (now.Stop == PaceReason.OutsideWindow)
+        if (now.Stop == PaceReason.OutsideWindow || request.Cost > counter.Limit)
         {
             return 0;
         }
@@ -121,11 +130,6 @@ public sealed partial class Pacer
             return 0;
         }
 
-        if (!(worth >= 0))
-        {
-            throw new ArgumentOutOfRangeException(nameof(request), worth, "What a request is worth is not negative.");
-        }
-
         double ratio = request.Cost > 0 ? worth / request.Cost : double.PositiveInfinity;
         values.Count(ratio, request.Cost);
         return ratio;
@@ -133,9 +137,10 @@ public sealed partial class Pacer
 
     private PaceReason Judge(in PaceRequest request, double ratio, long headroom, PacePlan now, Instant asOf)
     {
-        if (isPaused || asOf < now.From || now.Stop is not null)
+        // A clock that went back within the window is decided by the plan in force.
+        if (isPaused || asOf < forecast.Window.Start || now.Stop is not null)
         {
-            return isPaused ? PaceReason.Paused : Stopped(now, asOf);
+            return isPaused ? PaceReason.Paused : PaceReason.OutsideWindow;
         }
 
         if (request.Cost > headroom)
@@ -167,10 +172,6 @@ public sealed partial class Pacer
 
         return PaceReason.Admitted;
     }
-
-    // A clock that went back is decided by the plan in force, unless it went back before the window.
-    private PaceReason Stopped(PacePlan now, Instant asOf) =>
-        asOf < forecast.Window.Start ? PaceReason.OutsideWindow : now.Stop ?? PaceReason.Throttled;
 
     // Whether the share of requests that is bought has grown by a whole one; by the hash of the id where terms say so.
     private bool IsTurn(long share, string? id)

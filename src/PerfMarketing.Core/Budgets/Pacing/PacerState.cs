@@ -13,6 +13,9 @@ public sealed record PacerState : ITerms
     /// <summary>The version of this form.</summary>
     public const int Format = 1;
 
+    // What one minute may have seen.
+    private const long CountMax = BudgetCounter.AmountMax;
+
     /// <summary>The key of the window that it was taken in; what holds for one window only is not taken to another.
     /// </summary>
     public string Window { get; init; } = "";
@@ -73,14 +76,14 @@ public sealed record PacerState : ITerms
             Worth = Amount(terms, "worth"),
             Turn = terms.OptionalInteger("turn") ?? 0,
             PlannedAt = terms.OptionalInstant("plannedAt"),
-            UsedThen = terms.OptionalInteger("usedThen") ?? 0,
+            UsedThen = Count(terms, "usedThen"),
             FreshCost = Count(terms, "freshCost"),
             FreshRequests = Count(terms, "freshRequests"),
             FreshValues = terms.Values<long>("freshValues", 0, ValueHistogram.Bins),
             Values = terms.Values<double>("values", 0, ValueHistogram.Bins),
         };
         if (!IsWhole(read.Values.Count) || !IsWhole(read.FreshValues.Count)
-            || !read.Values.All(IsAmount) || !read.FreshValues.All(static v => v >= 0))
+            || !read.Values.All(IsAmount) || !read.FreshValues.All(static v => v is >= 0 and <= CountMax))
         {
             terms.Fail("values", PacingCodes.StateInvalid, "A pacer's state has 256 values of zero or more, or none.");
             return read with { Values = [], FreshValues = [] };
@@ -125,16 +128,16 @@ public sealed record PacerState : ITerms
     private static long Count(TermReader terms, string name)
     {
         long read = terms.OptionalInteger(name) ?? 0;
-        if (read >= 0)
+        if (read is >= 0 and <= CountMax)
         {
             return read;
         }
 
-        terms.Fail(name, PacingCodes.StateInvalid, "A pacer's state has numbers of zero or more.");
+        terms.Fail(name, PacingCodes.StateInvalid, "A pacer's state has numbers from 0 to 10^18.");
         return 0;
     }
 
     private static bool IsWhole(int count) => count is 0 or ValueHistogram.Bins;
 
-    private static bool IsAmount(double number) => number >= 0 && double.IsFinite(number);
+    private static bool IsAmount(double number) => number is >= 0 and <= 1e30;
 }

@@ -68,7 +68,7 @@ public sealed record PacingHealth
         double rest = (1 - known.TrafficOver) * forecast.ExpectedCost * plan.Level;
         double room = budget.Limit - budget.Used;
         double pass = rest > 0 ? Math.Min(plan.PassRate, 1) : 0;
-        bool runsOut = room <= 0 || rest * pass > room;
+        bool runsOut = room <= 0 || (rest * pass > room && !plan.IsByCurve);
 
         // The part of the traffic after which the room is gone, at the pass rate of now.
         double gone = room <= 0 ? known.TrafficOver

@@ -28,6 +28,7 @@ public readonly record struct ResultRate(double Shape, double Touches)
         double mature = 0;
         foreach (InFlightCohort cohort in cohorts)
         {
+            cohort.Check();
             mature += cohort.Touches * cohort.Mature;
         }
 

@@ -9,6 +9,9 @@ namespace PerfMarketing.Budgets.Pacing;
 /// <param name="Days">How many days it was learned from.</param>
 public sealed record TrafficClass(string Name, TrafficCurve Curve, long PerDay, int Days) : ITerms
 {
+    /// <summary>The most days that are counted: more make no difference.</summary>
+    public const int DaysMax = 1_000_000;
+
     /// <summary>Reads a class.</summary>
     /// <param name="terms">The terms.</param>
     public static TrafficClass Read(TermReader terms)
@@ -17,8 +20,8 @@ public sealed record TrafficClass(string Name, TrafficCurve Curve, long PerDay, 
         return new(
             terms.Text("name"),
             terms.Object("curve", TrafficCurve.Read),
-            Math.Max(0, terms.Integer("perDay")),
-            (int)Math.Clamp(terms.Integer("days"), 0, int.MaxValue));
+            Math.Clamp(terms.Integer("perDay"), 0, TrafficDay.AmountMax),
+            (int)Math.Clamp(terms.Integer("days"), 0, DaysMax));
     }
 
     /// <inheritdoc/>

@@ -10,6 +10,9 @@ namespace PerfMarketing.Budgets.Pacing;
 /// </remarks>
 public sealed class TrafficDay
 {
+    /// <summary>The most that is counted of a day: 10^18 units; what is beyond it is left out.</summary>
+    public const long AmountMax = 1_000_000_000_000_000_000;
+
     private readonly long[] amounts = new long[TrafficCurve.Parts];
     private readonly double length;
 
@@ -45,8 +48,9 @@ public sealed class TrafficDay
         if (Day.Contains(at))
         {
             int part = (int)((at - Day.Start).ToInt64Nanoseconds() / length * TrafficCurve.Parts);
-            amounts[Math.Min(part, TrafficCurve.Parts - 1)] += cost;
-            Total += cost;
+            long counted = Math.Min(cost, AmountMax - Total);
+            amounts[Math.Min(part, TrafficCurve.Parts - 1)] += counted;
+            Total += counted;
         }
     }
 }

@@ -6,6 +6,8 @@ namespace PerfMarketing.Budgets.Pacing;
 /// <summary>The traffic that is expected in one window: how much, and when.</summary>
 public sealed class TrafficForecast
 {
+    private static readonly Duration LengthMax = Duration.FromDays(3_660);
+
     private readonly Instant[] starts;
     private readonly double[] before;
     private readonly TrafficCurve[] curves;
@@ -85,9 +87,11 @@ public sealed class TrafficForecast
 
     private static void Check(CalendarPeriod window)
     {
-        if (window.End <= window.Start || window.End == Instant.MaxValue || window.Start == Instant.MinValue)
+        if (window.End <= window.Start || window.End == Instant.MaxValue || window.Start == Instant.MinValue
+            || window.End - window.Start > LengthMax)
         {
-            throw new ArgumentException("A pace needs a window with a start and an end.", nameof(window));
+            throw new ArgumentException(
+                "A pace needs a window with a start and an end, at most ten years apart.", nameof(window));
         }
     }
 

@@ -54,8 +54,8 @@ public sealed record TrafficModel : ITerms
         TrafficClass learned = known with
         {
             Curve = known.Curve.Learn(today),
-            PerDay = ((4 * known.PerDay) + day.Total) / 5,
-            Days = known.Days + 1,
+            PerDay = ((4 * Math.Min(known.PerDay, TrafficDay.AmountMax)) + day.Total) / 5,
+            Days = Math.Min(known.Days, TrafficClass.DaysMax - 1) + 1,
         };
         return this with { Classes = [.. Classes.Select(c => c == known ? learned : c)] };
     }

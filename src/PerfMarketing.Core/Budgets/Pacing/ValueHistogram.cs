@@ -55,14 +55,14 @@ internal sealed class ValueHistogram
     internal void Count(double ratio, long cost) => Interlocked.Add(ref counted[BinOf(ratio)], cost);
 
     // Takes in what was counted since the last time; what is older fades.
-    internal long Fold(double decay)
+    internal double Fold(double decay)
     {
-        long fresh = 0;
+        double fresh = 0;
         double sum = 0;
         for (int i = 0; i < Bins; i++)
         {
             long now = Volatile.Read(ref counted[i]);
-            long more = now - folded[i];
+            double more = unchecked((ulong)(now - folded[i]));
             folded[i] = now;
             fresh += more;
             mass[i] = (mass[i] * decay) + more;
@@ -110,12 +110,33 @@ internal sealed class ValueHistogram
         return found;
     }
 
+    internal void Fade(double decay)
+    {
+        Mass *= decay;
+        for (int i = 0; i < Bins; i++)
+        {
+            mass[i] *= decay;
+        }
+    }
+
+    // The part of the mass that is worth at least a multiple of its cost, by whole bins.
+    internal double PartFrom(double ratio)
+    {
+        double above = 0;
+        for (int i = BinOf(ratio); i < Bins; i++)
+        {
+            above += mass[i];
+        }
+
+        return Mass > 0 ? Math.Min(1, above / Mass) : 1;
+    }
+
     internal long[] Fresh()
     {
         var fresh = new long[Bins];
         for (int i = 0; i < Bins; i++)
         {
-            fresh[i] = Volatile.Read(ref counted[i]) - folded[i];
+            fresh[i] = Math.Clamp(unchecked(Volatile.Read(ref counted[i]) - folded[i]), 0, BudgetCounter.AmountMax);
         }
 
         return fresh;

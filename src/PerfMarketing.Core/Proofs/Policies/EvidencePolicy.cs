@@ -198,6 +198,7 @@ public abstract record EvidencePolicy : ProofPolicy
         {
             if (verdict.Kind == EvidenceKind.Ruling && verdict.IsValid && verdict.Finding != EvidenceFinding.Undecided
                 && verdict.ReplayKey is { IsUnset: false } && !proof.IsBeneficiary(verdict.Party)
+                && !proof.IsElsewhere(verdict)
                 && verdict.Strength >= RulingStrength && verdict.Strength <= ProofStrength.PlatformAttested)
             {
                 isTied = last?.ReceivedAt == verdict.ReceivedAt && (isTied || last.Finding != verdict.Finding);

@@ -24,7 +24,7 @@ public sealed partial record RequiredProof
     // A repetition of what was known when a ruling came begins no new dispute.
     private bool IsInConflict(ProofCase proof, EvidenceVerdict verdict)
     {
-        if (proof.IsSettled(verdict) || !IsBasic(verdict))
+        if (proof.IsSettled(verdict) || !IsBasic(proof, verdict))
         {
             return false;
         }
@@ -33,7 +33,7 @@ public sealed partial record RequiredProof
         foreach (EvidenceVerdict other in proof.Verdicts)
         {
             if (other.ReplayKey != verdict.ReplayKey || other.Scheme != verdict.Scheme || other.Party != verdict.Party
-                || !IsBasic(other))
+                || !IsBasic(proof, other))
             {
                 continue;
             }

@@ -1,7 +1,6 @@
 using NodaTime;
 using PerfMarketing.Identity;
 using PerfMarketing.Primitives;
-using PerfMarketing.Proofs.Schemes;
 
 namespace PerfMarketing.Proofs.Policies;
 
@@ -140,7 +139,7 @@ public sealed partial record RequiredProof
 
             Weight weight = Weigh(proof, verdict, null);
             bool isSettled = proof.IsSettled(verdict);
-            found.Count += IsBasic(verdict) ? 1 : 0;
+            found.Count += IsBasic(proof, verdict) ? 1 : 0;
             if (weight == Weight.Against && !isSettled)
             {
                 found.Against = verdict;
@@ -201,13 +200,13 @@ public sealed partial record RequiredProof
     // What it is to the requirement; why it is nothing is noted where somebody asks.
     private Weight Weigh(ProofCase proof, EvidenceVerdict verdict, ProofExplanation? why)
     {
-        if (!IsBasic(verdict))
+        if (!IsBasic(proof, verdict))
         {
             why?.Refuse(WhyNotBasic(verdict));
             return Weight.None;
         }
 
-        if (IsOutside(proof, verdict, why) || IsElsewhere(proof, verdict, why))
+        if (IsOutside(proof, verdict, why))
         {
             return Weight.None;
         }
@@ -274,32 +273,6 @@ public sealed partial record RequiredProof
         return isOld || isNew;
     }
 
-    // A postback names its contract: one signed for another campaign proves nothing here.
-    private static bool IsElsewhere(ProofCase proof, EvidenceVerdict verdict, ProofExplanation? why)
-    {
-        if (proof.Subject.Contracts.Count == 0 || verdict.Scheme != SchemeId.Pm1)
-        {
-            return false;
-        }
-
-        string? named = null;
-        foreach (EvidenceClaim claim in verdict.Claims)
-        {
-            named = claim.Name == Pm1.ContractField ? claim.Value : named;
-        }
-
-        foreach (ContractId contract in proof.Subject.Contracts)
-        {
-            if (contract.Value == named)
-            {
-                return false;
-            }
-        }
-
-        why?.Refuse(Reason.Of(ProofReasons.OtherContract, ("contract", named ?? string.Empty)));
-        return true;
-    }
-
     private bool Names(string state)
     {
         foreach (string named in States)
@@ -314,10 +287,11 @@ public sealed partial record RequiredProof
     }
 
     // Authentic, of the kind, the schemes and the strength that are asked for. An undefined strength is no strength.
-    private bool IsBasic(EvidenceVerdict verdict) => verdict.Kind == Kind && !Kind.IsUnset && verdict.IsValid
+    private bool IsBasic(ProofCase proof, EvidenceVerdict verdict) =>
+        verdict.Kind == Kind && !Kind.IsUnset && verdict.IsValid
         && (Schemes.Count == 0 || Accepts(verdict.Scheme))
         && IsStrength(verdict.Strength) && IsStrength(MinStrength) && verdict.Strength >= MinStrength
-        && verdict.ReplayKey is { IsUnset: false };
+        && verdict.ReplayKey is { IsUnset: false } && !proof.IsElsewhere(verdict);
 
     private Reason WhyNotBasic(EvidenceVerdict verdict) =>
         !verdict.IsValid ? verdict.Reason ?? new Reason(ProofReasons.NotValid)
@@ -325,7 +299,8 @@ public sealed partial record RequiredProof
             ? Reason.Of(ProofReasons.SchemeRefused, ("scheme", verdict.Scheme))
         : !IsStrength(verdict.Strength) || !IsStrength(MinStrength) || verdict.Strength < MinStrength
             ? Reason.Of(ProofReasons.TooWeak, ("strength", Name(verdict.Strength)), ("required", Name(MinStrength)))
-        : new Reason(ProofReasons.NoReplayKey);
+        : verdict.ReplayKey is not { IsUnset: false } ? new Reason(ProofReasons.NoReplayKey)
+        : Reason.Of(ProofReasons.OtherContract, ("contract", ProofCase.ContractOf(verdict) ?? string.Empty));
 
     private bool Accepts(SchemeId scheme)
     {

@@ -35,10 +35,17 @@ public readonly record struct TrafficSighting(OutcomeId Outcome, Instant At) : I
     public static TrafficSighting Read(TermReader terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
+        decimal quantity = terms.Number("quantity", 1);
+        if (quantity is <= 0 or > Events.Outcome.QuantityMax)
+        {
+            terms.Fail("quantity", Events.EventCodes.Quantity, "A quantity is above zero and at most 10^9.");
+            quantity = 1;
+        }
+
         return new(terms.Value<OutcomeId>("outcome"), terms.Instant("at"))
         {
             TouchAt = terms.OptionalInstant("touchAt"),
-            Quantity = terms.Number("quantity", 1),
+            Quantity = quantity,
         };
     }
 

@@ -32,6 +32,32 @@ public sealed class SegmentTests
         reports[0].Paths.Moves.Should().Contain(new ChannelMove(ChannelMoveKind.End, new("A"), default, 1));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void The_rest_has_a_place_of_its_own_whenever_it_comes(bool isFirst)
+    {
+        SegmentTallies tallies = SegmentTallies.ByFact("device");
+        if (isFirst)
+        {
+            Add(tallies, null, "A", 1, 0);
+        }
+
+        for (int i = 1; i < SegmentTallies.SegmentCountMax; i++)
+        {
+            Add(tallies, $"d{i}", "A", 1, 0);
+        }
+
+        if (!isFirst)
+        {
+            Add(tallies, null, "A", 1, 0);
+        }
+
+        Action more = () => Add(tallies, "one-more", "A", 1, 0);
+        more.Should().Throw<InvalidOperationException>();
+        tallies.ToReports(0).Should().HaveCount(SegmentTallies.SegmentCountMax);
+    }
+
     [Fact]
     public void Conditions_are_asked_in_their_order()
     {

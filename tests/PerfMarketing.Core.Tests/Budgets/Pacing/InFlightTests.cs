@@ -72,10 +72,24 @@ public sealed class InFlightTests
     }
 
     [Fact]
-    public void Results_before_their_touch_are_refused()
+    public void Open_ones_alone_say_that_nothing_has_come()
     {
-        Action wrong = static () => DelayCurve.Of([Duration.FromSeconds(-1)], []);
-        wrong.Should().Throw<ArgumentException>();
+        DelayCurve curve = DelayCurve.Of([], [Hours(240), Hours(241)]);
+        (curve.Before(Hours(1)), curve.Before(Hours(500))).Should().Be((0, 0));
+        DelayCurve.Of([], []).Before(Hours(1)).Should().Be(1);
+    }
+
+    [Fact]
+    public void What_makes_no_sense_is_refused()
+    {
+        Action[] wrong =
+        [
+            static () => DelayCurve.Of([Duration.FromSeconds(-1)], []),
+            static () => InFlightCost.Of([new(1_000, 1.5)], 0.1, 100),
+            static () => InFlightCost.Of([new(-1, 0.5)], 0.1, 100),
+            static () => ResultRate.Of(1, [new(1, double.NaN)]),
+        ];
+        wrong.Should().AllSatisfy(static act => act.Should().Throw<ArgumentException>());
     }
 
     private static Duration Hours(int hours) => Duration.FromHours(hours);

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using NodaTime;
+using PerfMarketing.Budgets;
 using PerfMarketing.Budgets.Pacing;
 using PerfMarketing.Monetary;
 using PerfMarketing.Time;
@@ -126,9 +127,11 @@ public sealed class PacerTests
     public void A_minute_takes_no_more_than_its_burst()
     {
         Pacer pacer = Paces.Of(new() { Burst = 3 }, 14_400, expectedCost: 14_400);
-        List<PaceDecision> decisions = [.. Enumerable.Range(0, 100).Select(_ => pacer.Decide(new(1), Paces.Start))];
+        pacer.Decide(new(1), Paces.Start);
+        Instant next = Paces.Start + Duration.FromMinutes(1);
+        List<PaceDecision> decisions = [.. Enumerable.Range(0, 100).Select(_ => pacer.Decide(new(1), next))];
 
-        decisions.Count(static d => d.IsAdmitted).Should().Be((int)(3 * 14_400 / 1_440 / 0.98));
+        decisions.Count(static d => d.IsAdmitted).Should().Be((int)(3 * 14_399 / 1_440d / (0.98 - (1 / 1_440d))));
         decisions[^1].Reason.Should().Be(PaceReason.BurstCap);
     }
 
@@ -195,25 +198,6 @@ public sealed class PacerTests
     }
 
     [Fact]
-    public void A_pacer_that_was_stored_decides_as_the_one_that_went_on() => Prop.ForAll(
-        Gen.Choose(1, 1_439).ToArbitrary(),
-        minute =>
-        {
-            static double? Worth(int i) => 0.2 + (i * 31 % 97 / 20d);
-            const int Count = 2_880;
-            Pacer whole = Paces.Of(new(), 900, expectedCost: Count);
-            List<PaceDecision> expected = Paces.Replay(whole, Count, Worth);
-
-            Pacer first = Paces.Of(new(), 900, expectedCost: Count);
-            List<PaceDecision> decisions = Paces.Replay(first, Count, Worth, 0, minute * 2);
-            PacerState state = first.Save();
-            TrafficForecast forecast = TrafficForecast.Even(Paces.Day, Count);
-            Pacer second = new(new(), forecast, new(900, first.Counter.Used), Stored(state));
-            decisions.AddRange(Paces.Replay(second, Count, Worth, minute * 2));
-            return decisions.Select(static d => d.Reason).SequenceEqual(expected.Select(static d => d.Reason));
-        }).Check(Seeded);
-
-    [Fact]
     public void Less_is_let_through_the_more_is_used_and_more_the_higher_the_limit() => Prop.ForAll(
         ArbMap.Default.ArbFor<(PositiveInt Limit, PositiveInt Used, PositiveInt More)>(),
         given =>
@@ -270,6 +254,93 @@ public sealed class PacerTests
     }
 
     [Fact]
+    public void A_request_that_the_whole_budget_cannot_buy_teaches_nothing()
+    {
+        static double Bought(bool hasGiant)
+        {
+            Pacer pacer = Paces.Of(new(), 3_000);
+            double bought = 0;
+            for (int i = 0; i < 10_000; i++)
+            {
+                Instant at = Paces.Start + (Duration.FromDays(1) * i / 10_000);
+                if (hasGiant && i == 400)
+                {
+                    pacer.Decide(new(100_000) { Worth = 1 }, at).Reason.Should().Be(PaceReason.Exhausted);
+                }
+
+                double worth = 0.5 + (i * 7 % 10);
+                bought += pacer.Decide(new(1) { Worth = worth }, at).IsAdmitted ? worth : 0;
+            }
+
+            return bought;
+        }
+
+        Bought(hasGiant: true).Should().Be(Bought(hasGiant: false));
+    }
+
+    [Fact]
+    public void Huge_costs_do_not_end_a_pace()
+    {
+        TrafficForecast forecast = TrafficForecast.Even(Paces.Day, BudgetCounter.AmountMax);
+        Pacer pacer = new(new(), forecast, new(BudgetCounter.AmountMax));
+        for (int i = 0; i < 300; i++)
+        {
+            Instant at = Paces.Start + Duration.FromSeconds(i);
+            pacer.Decide(new(BudgetCounter.AmountMax) { Worth = i % 2 == 0 ? 1e18 : null }, at);
+            pacer.Decide(new(long.MaxValue), at).IsAdmitted.Should().BeFalse();
+        }
+
+        pacer.Plan.Level.Should().BePositive();
+        PacingTermsTests.Again(pacer.Save(), PacerState.Read).Should().Be(pacer.Save());
+    }
+
+    [Fact]
+    public void A_clock_that_goes_back_is_decided_by_the_plan_in_force()
+    {
+        Pacer pacer = Paces.Of(new() { Mode = PacingMode.AsSoonAsPossible }, 100);
+        pacer.Decide(new(1), Paces.Start + Duration.FromMinutes(1)).IsAdmitted.Should().BeTrue();
+        pacer.Decide(new(1), Paces.Start + Duration.FromSeconds(59)).IsAdmitted.Should().BeTrue();
+        pacer.Decide(new(1), Paces.Day.End).Reason.Should().Be(PaceReason.OutsideWindow);
+        pacer.Decide(new(1), Paces.Day.End - Duration.Epsilon).IsAdmitted.Should().BeTrue("the window is not over");
+    }
+
+    [Fact]
+    public void A_controller_at_its_bound_stays_there()
+    {
+        TrafficForecast forecast = TrafficForecast.Even(Paces.Day, 1_000);
+        Pacer pacer = new(new() { Mode = PacingMode.Feedback }, forecast, new(300, 290));
+        double before = 1;
+        for (int minute = 0; minute < 200; minute++)
+        {
+            pacer.Decide(new(0), Paces.Start + Duration.FromMinutes(minute));
+            pacer.Plan.PassRate.Should().BeLessThanOrEqualTo(before + 0.001, "minute {0}", minute);
+            before = pacer.Plan.PassRate;
+        }
+    }
+
+    [Fact]
+    public void A_target_holds_before_the_spread_of_worth_is_known()
+    {
+        Pacer pacer = Paces.Of(new() { TargetReturn = 4 }, 10_000);
+        for (int i = 0; i < 40; i++)
+        {
+            pacer.Decide(new(1) { Worth = 0.1 }, Paces.Start).Reason.Should().Be(PaceReason.BelowValue);
+            pacer.Decide(new(1) { Worth = 4 }, Paces.Start).IsAdmitted.Should().BeTrue();
+        }
+    }
+
+    [Theory]
+    [InlineData(PacingMode.Even)]
+    [InlineData(PacingMode.Learned)]
+    [InlineData(PacingMode.FrontLoaded)]
+    public void What_is_in_flight_counts_for_a_curve_too(PacingMode mode)
+    {
+        Pacer pacer = Paces.Of(new() { Mode = mode }, 3_000, 1_500);
+        pacer.CountInFlight(1_000);
+        pacer.Decide(new(1), Paces.Start + Duration.FromHours(12)).Reason.Should().Be(PaceReason.BurstCap);
+    }
+
+    [Fact]
     public void What_makes_no_sense_is_refused()
     {
         Pacer pacer = Paces.Of(new() { Mode = PacingMode.AsSoonAsPossible }, 100);
@@ -291,6 +362,4 @@ public sealed class PacerTests
         pacer.Decide(new(0), until - Duration.Epsilon);
         return pacer.Plan.Ceiling;
     }
-
-    private static PacerState Stored(PacerState state) => PacingTermsTests.Again(state, PacerState.Read);
 }

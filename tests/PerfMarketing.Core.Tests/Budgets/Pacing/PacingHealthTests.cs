@@ -35,6 +35,21 @@ public sealed class PacingHealthTests
         At(23, new(), 1_000, 1_000).Status.Should().Be(PacingStatus.OnPlan, "less than 5 % of the traffic is to come");
     }
 
+    [Theory]
+    [InlineData(PacingMode.Even)]
+    [InlineData(PacingMode.Learned)]
+    [InlineData(PacingMode.Ahead)]
+    [InlineData(PacingMode.FrontLoaded)]
+    [InlineData(PacingMode.Feedback)]
+    [InlineData(PacingMode.Dual)]
+    public void Every_pace_can_be_on_plan(PacingMode mode)
+    {
+        TrafficForecast forecast = TrafficForecast.Even(Paces.Day, 10_000);
+        Pacer pacer = new(new() { Mode = mode }, forecast, new(3_000));
+        Paces.Replay(pacer, 10_000, static i => 0.5 + (i * 7 % 10), 0, 5_000);
+        PacingHealth.Of(pacer, forecast, Paces.Start + Duration.FromHours(12)).Status.Should().Be(PacingStatus.OnPlan);
+    }
+
     [Fact]
     public void Too_little_traffic_for_the_budget()
     {

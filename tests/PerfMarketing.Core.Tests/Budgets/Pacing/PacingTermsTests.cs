@@ -75,6 +75,8 @@ public sealed class PacingTermsTests
     [InlineData("""{ "format": 1, "seen": "-1" }""")]
     [InlineData("""{ "format": 1, "cost": "NaN" }""")]
     [InlineData("""{ "format": 1, "values": ["1", "2"] }""")]
+    [InlineData("""{ "format": 1, "freshRequests": 9223372036854775807 }""")]
+    [InlineData("""{ "format": 1, "usedThen": -9223372036854775808 }""")]
     [InlineData("""{ "format": 2 }""")]
     public void A_state_that_makes_no_sense_is_refused(string json)
     {

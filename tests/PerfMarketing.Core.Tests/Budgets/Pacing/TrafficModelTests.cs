@@ -98,8 +98,23 @@ public sealed class TrafficModelTests
     }
 
     [Fact]
+    public void The_greatest_numbers_are_learned_from_too()
+    {
+        TrafficDay day = new(ContractCalendar.Utc.Day(Monday));
+        day.Add(day.Day.Start, long.MaxValue);
+        day.Add(day.Day.Start, 1);
+        day.Total.Should().Be(TrafficDay.AmountMax);
+        TrafficClass known = new(TrafficModel.Weekday, TrafficCurve.Even, long.MaxValue, int.MaxValue);
+        TrafficModel model = new TrafficModel { Classes = [known] }.Learn(day, TrafficModel.Weekday);
+        model.Classes[0].Days.Should().Be(TrafficClass.DaysMax);
+    }
+
+    [Fact]
     public void A_window_without_an_end_has_no_forecast()
     {
+        Action ages = static () => TrafficForecast.Even(
+            ContractCalendar.Utc.Flight(new(new(1900, 1, 1), new LocalDate(2300, 1, 1))));
+        ages.Should().Throw<ArgumentException>();
         Action forever = static () => TrafficForecast.Even(CalendarPeriod.Lifetime);
         Action skipped = static () => _ = new TrafficDay(ContractCalendar.In("Pacific/Apia").Day(new(2011, 12, 30)));
         forever.Should().Throw<ArgumentException>();

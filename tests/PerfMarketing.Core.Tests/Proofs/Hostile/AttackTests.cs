@@ -78,6 +78,46 @@ public sealed class AttackTests
         reasons.Contains(ProofReasons.OtherContract, StringComparison.Ordinal).Should().Be(!pays);
     }
 
+    // Signed for another contract it neither denies what was signed for this one nor settles a dispute on it.
+    [Theory]
+    [InlineData("acme-2026", nameof(Qualification.Disputed), nameof(Qualification.Qualified))]
+    [InlineData("other-2026", nameof(Qualification.Qualified), nameof(Qualification.Disputed))]
+    public void A_postback_for_another_contract_changes_nothing_here(string contract, string other, string ruled)
+    {
+        Instant now = Instant.FromUtc(2026, 3, 3, 12, 0);
+        EvidenceVerdict Says(string named, EvidenceKind kind, string id, string amount, int minutes)
+        {
+            string query = Pm1.Sign(Shop, new()
+            {
+                Contract = new(named), Kind = kind, EventId = new(id), OccurredAt = now, IssuedAt = now,
+                Nonce = "0123456789abcdef", Fields = [new("amount", amount), new("currency", "EUR")],
+            });
+            EvidenceVerdict verdict = EvidenceSchemes.Default.Verify(
+                new()
+                {
+                    Kind = kind,
+                    Scheme = SchemeId.Pm1,
+                    ReceivedAt = now + Duration.FromMinutes(minutes),
+                    Body = Encoding.ASCII.GetBytes(query),
+                },
+                new(Shop));
+            verdict.IsValid.Should().BeTrue();
+            return verdict.Finding == EvidenceFinding.Undecided
+                ? verdict with { Finding = EvidenceFinding.Happened }
+                : verdict;
+        }
+
+        ProofPolicy policy = ProofPolicy.Require("order-paid", within: Duration.FromDays(14));
+        ProofSubject subject = new(now) { Contracts = [new("acme-2026")] };
+        string Judge(params EvidenceVerdict[] verdicts) =>
+            policy.Judge(subject, verdicts, now + Duration.FromDays(1)).GetType().Name;
+
+        EvidenceVerdict first = Says("acme-2026", "order-paid", "e-1", "20000", 0);
+        Judge(first, Says(contract, "order-paid", "e-1", "100", 1)).Should().Be(other);
+        EvidenceVerdict second = Says("acme-2026", "order-paid", "e-1", "100", 1);
+        Judge(first, second, Says(contract, EvidenceKind.Ruling, "r-9", "1", 2)).Should().Be(ruled);
+    }
+
     // A pointer into a body of several events would name one event's fields for all of them.
     [Fact]
     public void An_event_vouches_for_no_other_event_of_its_body()

@@ -74,6 +74,31 @@ public sealed class PacingSimulationTests
     }
 
     [Fact]
+    public void A_count_goes_on_after_midnight()
+    {
+        TrafficSeries series = new(
+            Enumerable.Range(0, 24 * 4).Select(static i => (Start - Duration.FromHours(12 - i), 60d)),
+            ContractCalendar.In("Asia/Kolkata"));
+        series.Days.Should().HaveCountGreaterThan(2).And.AllSatisfy(
+            static d => d.Total.Should().BeApproximately(1_440, 1e-6));
+    }
+
+    [Fact]
+    public void Half_a_day_that_is_given_twice_is_half_a_day()
+    {
+        IEnumerable<(Instant, double)> half =
+            Enumerable.Range(0, 12).Select(static i => (Start + Duration.FromHours(i), 1d));
+        new TrafficSeries([.. half, .. half], ContractCalendar.Utc).Days.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void More_requests_than_can_be_simulated_are_refused()
+    {
+        Action much = static () => new PacingSimulation(Series()) { RequestsPerDay = 1e9 }.Run(new(), default);
+        much.Should().Throw<InvalidOperationException>();
+    }
+
+    [Fact]
     public void A_series_without_a_step_is_none()
     {
         Action one = static () => _ = new TrafficSeries([(Start, 1), (Start, 2)], ContractCalendar.Utc);

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using NodaTime;
@@ -80,6 +81,16 @@ public sealed class ColumnRun
         }
         else
         {
+            InParallel(parts, blocks);
+        }
+
+        return tally.ToCredits();
+    }
+
+    private void InParallel(ColumnSegment[] parts, int blocks)
+    {
+        try
+        {
             Parallel.For(
                 0,
                 blocks,
@@ -98,8 +109,11 @@ public sealed class ColumnRun
                     }
                 });
         }
-
-        return tally.ToCredits();
+        catch (AggregateException several)
+        {
+            // What one thread says, several say alike.
+            ExceptionDispatchInfo.Throw(several.InnerExceptions[0]);
+        }
     }
 
     /// <summary>Adds columns that are all there are; grouped ones without a copy.</summary>

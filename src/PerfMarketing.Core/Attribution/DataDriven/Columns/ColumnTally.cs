@@ -207,7 +207,9 @@ internal sealed partial class ColumnTally
         long total = 0;
         for (int i = 0; i < own.Length; i++)
         {
+            // Further apart than any calendar: as old as can be.
             long age = unchecked(newest - path[i].Ticks);
+            age = age < 0 ? long.MaxValue : age;
             long weight = age == 0 ? HalvingWeight.One : halving.Of(age);
             own[i] = weight;
             total = unchecked(total + weight);
