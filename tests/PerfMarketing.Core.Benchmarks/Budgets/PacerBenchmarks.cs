@@ -30,7 +30,7 @@ public class PacerBenchmarks
             worths[i] = Math.Exp(i * 7_919 % Count * 2d / Count);
         }
 
-        const long Limit = long.MaxValue / 4;
+        const long Limit = BudgetCounter.AmountMax;
         pacer = new(new(), TrafficForecast.Even(Day, Limit * 3), new(Limit));
         blind = new(new(), TrafficForecast.Even(Day, Limit * 3), new(Limit));
         counter = new(Limit);
