@@ -32,13 +32,16 @@ internal sealed class PeriodTurn(Campaign campaign, ContractId contract, ILedger
         await LoadAsync(cancellationToken).ConfigureAwait(false);
         CampaignDecider decider = new(campaign);
         int attempt = 0;
+        string? tried = null;
         while (await NextAsync(decider, asOf, cancellationToken).ConfigureAwait(false) is { } batch)
         {
+            // Whoever always comes second to other hosts sees the ends move on: only what is tried again counts.
+            attempt = batch.Key == tried ? attempt : 0;
+            tried = batch.Key;
             CommitResult result = await ledger.CommitAsync(batch, cancellationToken).ConfigureAwait(false);
             WorkflowTelemetry.NoteCommit(campaign.Id, result);
             if (result is CommitResult.Committed)
             {
-                attempt = 0;
                 foreach (StreamAppend append in batch.Appends)
                 {
                     versions[append.Expected.Stream] += append.Records.Count;
@@ -108,7 +111,6 @@ internal sealed class PeriodTurn(Campaign campaign, ContractId contract, ILedger
 
     private CommitBatch? StatementsBatch(Instant asOf)
     {
-
         // Of all partners the newest statement that is over. Whoever decides later looks at this stream.
         Instant through = ContractCalendar.Covers(asOf)
             ? StatementPeriods.NewestClosedBy(campaign, own, asOf)
