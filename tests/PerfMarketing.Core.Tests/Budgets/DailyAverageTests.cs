@@ -31,7 +31,7 @@ public sealed class DailyAverageTests
         AverageChange change = new(new(2026, 11, 24), 103.Eur);
         DailyAverage google = DailyAverage.Google(10.Eur);
 
-        google.WindowLimit(change.On, change).Should().Be(173.Eur, "google-limits-3: 103 + 7 × 10");
+        google.WindowLimit(change.On, change).Should().Be(173.Eur, "google-limits-3");
         google.DayLimit(new(2026, 11, 30), 170.Eur, change).Should().Be(3.Eur);
         google.DayLimit(First.PlusMonths(1), 0.Eur, change).Should().Be(20.Eur, "a new month begins anew");
     }

@@ -59,8 +59,9 @@ public sealed class PacerTests
         CalendarPeriod week = ContractCalendar.Utc.Flight(new(new(2026, 3, 2), new LocalDate(2026, 3, 9)));
         Ceiling(PacingMode.Even, week, 7_000, 1d / 7).Should().Be(1_000, "gam-even-7000-7d");
 
+        // At most 25 % above in the first half.
         long half = Ceiling(PacingMode.FrontLoaded, week, 1_000_000, 0.5);
-        half.Should().BeInRange(550_000, 625_000, "gam-frontload-limits: at most 25 % above in the first half");
+        half.Should().BeInRange(550_000, 625_000, "gam-frontload-limits");
         const double Minute = 1d / (7 * 1_440);
         double first = Ceiling(PacingMode.FrontLoaded, week, 1_000_000_000, Minute) / (Minute * 1e9);
         first.Should().BeApproximately(1.4, 0.001, "gam-frontload-limits: 40 % above at the start");
@@ -146,6 +147,27 @@ public sealed class PacerTests
         pacer.Decide(new(1), Paces.Start).Reason.Should().Be(PaceReason.Exhausted);
         pacer.CountInFlight(60);
         pacer.Decide(new(1), Paces.Start + Duration.FromMinutes(1)).IsAdmitted.Should().BeTrue("a new plan sees it");
+    }
+
+    [Fact]
+    public void A_decision_allocates_nothing()
+    {
+        Pacer pacer = Paces.Of(new(), 3_000);
+        PaceRequest told = new(1) { Worth = 2 };
+        PaceRequest untold = new(1);
+        void Decide(int count)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                pacer.Decide(told, Paces.Start);
+                pacer.Decide(untold, Paces.Start);
+            }
+        }
+
+        Decide(100);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Decide(1_000);
+        (GC.GetAllocatedBytesForCurrentThread() - before).Should().Be(0);
     }
 
     [Fact]
