@@ -17,16 +17,4 @@ public static class BudgetCodes
 
     /// <summary>What happens to an amount that does not fit is not defined.</summary>
     public const string OverflowUndefined = "budget.overflow-undefined";
-
-    /// <summary>An average by day is not above zero, or too great to be multiplied.</summary>
-    public const string AverageInvalid = "budget.average-invalid";
-
-    /// <summary>A day may use from 1 to 100 times the average.</summary>
-    public const string FlexInvalid = "budget.flex-invalid";
-
-    /// <summary>A window has from 1 to 31 times the average.</summary>
-    public const string DaysInvalid = "budget.days-invalid";
-
-    /// <summary>An average is kept over a month, or over a week from Sunday on.</summary>
-    public const string WindowUndefined = "budget.window-undefined";
 }

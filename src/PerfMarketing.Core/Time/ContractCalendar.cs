@@ -135,7 +135,7 @@ public sealed class ContractCalendar
     private static ArgumentOutOfRangeException Undefined(PeriodUnit unit) =>
         new(nameof(unit), unit, "The unit does not follow from an instant alone.");
 
-    private static LocalDate FirstOf(PeriodUnit unit, LocalDate date) => unit switch
+    internal static LocalDate FirstOf(PeriodUnit unit, LocalDate date) => unit switch
     {
         PeriodUnit.Day => date,
         PeriodUnit.Week => date.PlusDays(1 - (int)date.DayOfWeek),
@@ -146,7 +146,7 @@ public sealed class ContractCalendar
         _ => throw Undefined(unit),
     };
 
-    private static LocalDate AfterOf(PeriodUnit unit, LocalDate first) => unit switch
+    internal static LocalDate AfterOf(PeriodUnit unit, LocalDate first) => unit switch
     {
         PeriodUnit.Day => first.PlusDays(1),
         PeriodUnit.Week => first.PlusDays(7),

@@ -1,7 +1,6 @@
 using NodaTime;
 using PerfMarketing.Budgets;
 using PerfMarketing.Budgets.Pacing;
-using PerfMarketing.Monetary;
 using PerfMarketing.Time;
 
 namespace PerfMarketing.Scenarios.Snippets;
@@ -54,19 +53,6 @@ public sealed class PacingSnippets
 
         said.Should().NotBeEmpty();
         health.Status.Should().Be(PacingStatus.OnPlan, "there is enough traffic to come");
-    }
-
-    [Fact]
-    public void A_month_of_days()
-    {
-        #region days
-        DailyAverage daily = new(100.Eur);
-        Money second = daily.DayLimit(new(2026, 11, 2), used: 40.Eur);             // 160.00 EUR: 60.00 are left over
-        Money changed = DailyAverage.Google(10.Eur).WindowLimit(
-            new(2026, 11, 24), new AverageChange(On: new(2026, 11, 24), UsedBefore: 103.Eur));   // 173.00 EUR
-        #endregion
-
-        (second, changed).Should().Be((160.Eur, 173.Eur));
     }
 
     [Fact]
