@@ -89,6 +89,18 @@ public sealed record EvidenceVerdict : ITerms
         ReceivedAt = at,
     };
 
+    // The same message where it proves nothing: what it said of the result is gone, not what it was.
+    internal EvidenceVerdict Disbelieved(Reason why) => this with
+    {
+        Authenticity = Authenticity.Invalid,
+        Reason = why,
+        Strength = ProofStrength.None,
+        Covered = [],
+        Claims = [],
+        ReplayKey = null,
+        AssertedAt = null,
+    };
+
     /// <summary>Reads a verdict.</summary>
     /// <param name="terms">The terms.</param>
     public static EvidenceVerdict Read(TermReader terms)

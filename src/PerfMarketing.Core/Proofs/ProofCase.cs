@@ -1,7 +1,6 @@
 using NodaTime;
 using PerfMarketing.Identity;
 using PerfMarketing.Primitives;
-using PerfMarketing.Proofs.Schemes;
 
 namespace PerfMarketing.Proofs;
 
@@ -62,36 +61,7 @@ public sealed class ProofCase
     /// <summary>
     /// Whether a postback was signed for another contract: it proves, denies and settles nothing here.
     /// </summary>
-    internal bool IsElsewhere(EvidenceVerdict verdict)
-    {
-        if (verdict.Scheme != SchemeId.Pm1 || Subject.Contracts.Count == 0)
-        {
-            return false;
-        }
-
-        string? named = ContractOf(verdict);
-        foreach (ContractId contract in Subject.Contracts)
-        {
-            if (contract.Value == named)
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    /// <summary>The contract that a postback names; null when it names none.</summary>
-    internal static string? ContractOf(EvidenceVerdict verdict)
-    {
-        string? named = null;
-        foreach (EvidenceClaim claim in verdict.Claims)
-        {
-            named = claim.Name == Pm1.ContractField ? claim.Value : named;
-        }
-
-        return named;
-    }
+    internal bool IsElsewhere(EvidenceVerdict verdict) => EvidenceScope.IsElsewhere(verdict, Subject.Contracts);
 
     internal static Instant After(Instant at, Duration length) =>
         length > Instant.MaxValue - at ? Instant.MaxValue : at + length;
@@ -102,7 +72,7 @@ public sealed class ProofCase
 
     internal static ProofCase Of(ProofSubject subject, IEnumerable<EvidenceVerdict> verdicts, Instant asOf)
     {
-        if (verdicts is ValueList<EvidenceVerdict> list && IsCanonical(list, asOf))
+        if (verdicts is ValueList<EvidenceVerdict> list && IsCanonical(list.AsSpan(), asOf))
         {
             return new(subject, asOf, list);
         }
@@ -112,9 +82,9 @@ public sealed class ProofCase
         return new(subject, asOf, ValueList.Create<EvidenceVerdict>(known));
     }
 
-    private static bool IsCanonical(ValueList<EvidenceVerdict> verdicts, Instant asOf)
+    private static bool IsCanonical(ReadOnlySpan<EvidenceVerdict> verdicts, Instant asOf)
     {
-        for (int i = 0; i < verdicts.Count; i++)
+        for (int i = 0; i < verdicts.Length; i++)
         {
             if (verdicts[i].ReceivedAt > asOf || (i > 0 && Compare(verdicts[i - 1], verdicts[i]) > 0))
             {

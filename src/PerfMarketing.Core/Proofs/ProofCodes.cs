@@ -35,6 +35,11 @@ public static class ProofCodes
     /// <summary>A policy asks for no party at all, or for more than it may.</summary>
     public const string PartiesOutOfRange = "proof.parties-out-of-range";
 
+    /// <summary>
+    /// A policy names a party twice, more parties than it may, or fewer than have to say so.
+    /// </summary>
+    public const string FromInvalid = "proof.from-invalid";
+
     /// <summary>A policy's greatest age, its greatest skew or its hold is below zero, too long or not whole.</summary>
     public const string DurationInvalid = "proof.duration-invalid";
 

@@ -18,7 +18,10 @@ public sealed record ProofKey(KeyId Id, SchemeId Scheme, ProofMaterial Material)
     /// </summary>
     public ProofAlgorithm? Algorithm { get; init; }
 
-    /// <summary>The one kind of evidence that the key verifies; null, the default, for any.</summary>
+    /// <summary>
+    /// The one kind of evidence that the key verifies; null, the default, for any but rulings on disputes
+    /// (<see cref="EvidenceKind.Ruling"/>), which need a key of their own.
+    /// </summary>
     public EvidenceKind? Purpose { get; init; }
 
     /// <summary>Who else holds the key and so vouches with it; null when it is not said.</summary>

@@ -60,7 +60,7 @@ public static class ProofReasons
     /// <summary>
     /// The key is for an algorithm that is broken elsewhere, and the scheme is not allowed as legacy. Args: key.
     /// </summary>
-    public const string WeakAlgorithmRefused = "proof.weak-algorithm-refused";
+    public const string WeakAlgRefused = "proof.weak-alg-refused";
 
     /// <summary>The message is not written as the scheme demands. Args: part.</summary>
     public const string Malformed = "proof.malformed";
@@ -80,6 +80,12 @@ public static class ProofReasons
     /// <summary>The evidence says that it is for a contract of somebody else. Args: contract.</summary>
     public const string OtherContract = "proof.other-contract";
 
+    /// <summary>The evidence says itself that it is about another outcome. Args: outcome.</summary>
+    public const string OtherOutcome = "proof.other-outcome";
+
+    /// <summary>The policy does not take the word of whoever vouches for the evidence. Args: party.</summary>
+    public const string PartyRefused = "proof.party-refused";
+
     /// <summary>The policy does not accept the scheme. Args: scheme.</summary>
     public const string SchemeRefused = "proof.scheme-refused";
 
@@ -93,7 +99,7 @@ public static class ProofReasons
     public const string Expired = "proof.expired";
 
     /// <summary>The evidence was used for another outcome before, and proves one only. Args: outcome.</summary>
-    public const string Replayed = "proof.replayed";
+    public const string Replay = "proof.replay";
 
     /// <summary>One provider's id came with different contents; the money is held. Args: evidence.</summary>
     public const string ReplayConflict = "proof.replay-conflict";

@@ -1,4 +1,5 @@
 using NodaTime;
+using PerfMarketing.Identity;
 using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
 
@@ -11,7 +12,9 @@ public sealed partial class CampaignDecider
     /// The most valid verdicts that are kept of one outcome and one party, repetitions not counted; what comes after
     /// them changes nothing and is kept as a conflict.
     /// </summary>
-    /// <remarks>By party, so that nobody can push out what another one says.</remarks>
+    /// <remarks>
+    /// By party, so that nobody can push out what another one says; where no party is known, by scheme.
+    /// </remarks>
     public const int VerdictCountMax = 64;
 
     /// <summary>
@@ -46,11 +49,22 @@ public sealed partial class CampaignDecider
         int count = 0;
         foreach (EvidenceVerdict kept in known.Verdicts)
         {
-            count += kept.IsValid == verdict.IsValid && (!verdict.IsValid || kept.Party == verdict.Party) ? 1 : 0;
+            count += kept.IsValid == verdict.IsValid && (!verdict.IsValid || IsOfOneVoice(kept, verdict)) ? 1 : 0;
         }
 
         return count < (verdict.IsValid ? VerdictCountMax : RefusedVerdictCountMax);
     }
+
+    // Whoever sends what names no party takes no room from the host's own word, which names none either.
+    private static bool IsOfOneVoice(EvidenceVerdict kept, EvidenceVerdict verdict) =>
+        kept.Party == verdict.Party && (verdict.Party is not null || kept.Scheme == verdict.Scheme);
+
+    // What says itself that it is about something else, or was used for another outcome, proves nothing here. What is
+    // about something else is not used up by having been handed in here.
+    private EvidenceVerdict Believed(CampaignState state, OutcomeId outcome, EvidenceVerdict verdict) =>
+        EvidenceScope.WhyElsewhere(verdict, outcome, campaign.ContractIds, campaign.Claims) is { } why
+            ? verdict.Disbelieved(why)
+            : state.Unused(outcome, verdict);
 
     // Evidence that is too much: what is valid is kept as a conflict, for people to see.
     private Decision Overflow(CampaignState state, OutcomeState known, EvidenceVerdict verdict, Instant asOf)
@@ -60,11 +74,11 @@ public sealed partial class CampaignDecider
     }
 
     // What came with the outcome itself.
-    private static void TakeEvidence(Work work, ValueList<EvidenceVerdict> verdicts)
+    private void TakeEvidence(Work work, ValueList<EvidenceVerdict> verdicts)
     {
         foreach (EvidenceVerdict verdict in verdicts)
         {
-            EvidenceVerdict judged = work.State.Unused(work.Id, verdict);
+            EvidenceVerdict judged = Believed(work.State, work.Id, verdict);
             if (IsRepetition(work.Known, judged))
             {
                 continue;

@@ -60,7 +60,7 @@ public sealed partial class CampaignDecider
                 decided.Clause.Value,
                 InvariantText.Of(first.RulingCount + 1))),
             Outcome = outcome.Id,
-            At = RuledAt(known) ?? work.AsOf,
+            At = RuledAt(known, decided.Qualification) ?? work.AsOf,
         };
         LegTargets targets = RuledTargets(work.State, leg, outcome, now, cause);
         if (targets.Reasons[0].Code is not (SettlementReasons.TermsMissing or SettlementReasons.AmountTooGreat))
@@ -84,12 +84,18 @@ public sealed partial class CampaignDecider
         work.IsRuling = false;
     }
 
-    private static Instant? RuledAt(OutcomeState known)
+    // When the ruling came that the decision names; of what it gives back, when the newest came that is believed.
+    private static Instant? RuledAt(OutcomeState known, Qualification judged)
     {
+        string? named = judged is Qualification.Rejected { Reasons: var reasons }
+            ? reasons.FirstOrDefault(static r => r.Code == ProofReasons.RuledOut)?.Args[0].Value
+            : null;
         Instant? newest = null;
         foreach (EvidenceVerdict verdict in known.Verdicts)
         {
-            if (verdict.Kind == EvidenceKind.Ruling && (newest is not { } at || verdict.ReceivedAt > at))
+            if (verdict is { IsValid: true } && verdict.Kind == EvidenceKind.Ruling
+                && (named is null || verdict.ReplayKey?.Value == named)
+                && (newest is not { } at || verdict.ReceivedAt > at))
             {
                 newest = verdict.ReceivedAt;
             }

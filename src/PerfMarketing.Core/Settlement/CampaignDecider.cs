@@ -96,7 +96,7 @@ public sealed partial class CampaignDecider
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(verdict);
         OutcomeState known = state.Known(outcome);
-        verdict = state.Unused(outcome, verdict);
+        verdict = Believed(state, outcome, verdict);
         if (IsRepetition(known, verdict))
         {
             return Unchanged(state, known);

@@ -22,18 +22,9 @@ public sealed partial class CampaignState
             return verdict;
         }
 
-        return verdict with
-        {
-            Authenticity = Authenticity.Invalid,
-            Reason = first.Content == verdict.Content
-                ? Reason.Of(ProofReasons.Replayed, ("outcome", first.Outcome))
-                : Reason.Of(ProofReasons.ReplayConflict, ("evidence", id)),
-            Strength = ProofStrength.None,
-            Covered = [],
-            Claims = [],
-            ReplayKey = null,
-            AssertedAt = null,
-        };
+        return verdict.Disbelieved(first.Content == verdict.Content
+            ? Reason.Of(ProofReasons.Replay, ("outcome", first.Outcome))
+            : Reason.Of(ProofReasons.ReplayConflict, ("evidence", id)));
     }
 
     private void Use(EvidenceUsed used)

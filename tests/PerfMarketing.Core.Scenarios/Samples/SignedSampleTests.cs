@@ -28,7 +28,7 @@ public sealed class SignedSampleTests
     [InlineData("rate-1", "30.00 EUR")]
     [InlineData("rate-2", "proof.expired")]
     [InlineData("rate-3", "proof.claim-not-covered (claim: instalment)")]
-    [InlineData("rate-4", "proof.replayed (outcome: rate-1)")]
+    [InlineData("rate-4", "proof.replay (outcome: rate-1)")]
     [InlineData("rate-5", "proof.claim-not-covered (claim: amount)")]
     [InlineData("rate-6", "pending")]
     public void Payments_pay_what_the_provider_signed(string outcome, string expected) =>

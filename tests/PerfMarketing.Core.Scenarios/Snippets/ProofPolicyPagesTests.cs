@@ -29,7 +29,7 @@ public sealed class ProofPolicyPagesTests
     }
 
     [Theory]
-    [InlineData("write-a-proof-policy.md", 5)]
+    [InlineData("write-a-proof-policy.md", 6)]
     [InlineData("what-proves-what.md", 1)]
     public void Every_block_is_valid(string page, int blocks)
     {

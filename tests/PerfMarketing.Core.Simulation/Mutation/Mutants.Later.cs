@@ -119,8 +119,8 @@ internal static partial class Mutants
         new(
             "contradictions are overlooked",
             "Proofs/Policies/RequiredProof.Judging.cs",
-            "(found.Count > 1 && HasConflict(proof))",
-            "(!@ && found.Count > 1 && HasConflict(proof))"),
+            "found.IsInConflict = count > 1 &&",
+            "found.IsInConflict = !@ && count > 1 &&"),
         new(
             "silence never approves",
             "Proofs/Policies/RequiredProof.Judging.cs",

@@ -48,6 +48,7 @@ public sealed class ProofPolicyCatalogTests
             new("by") { Is = "human", AtLeast = 2 },
         ],
         Parties = 2,
+        From = [new("shop"), new("bank")],
         MaxAge = Duration.FromDays(90),
         MaxSkew = Duration.FromMinutes(5),
         Hold = Duration.FromHours(72),
@@ -132,6 +133,11 @@ public sealed class ProofPolicyCatalogTests
         },
         { "no party", Require() with { Parties = 0 }, "Proof.Parties", ProofCodes.PartiesOutOfRange },
         { "many parties", Require() with { Parties = 9 }, "Proof.Parties", ProofCodes.PartiesOutOfRange },
+        { "a party twice", Require() with { From = [new("a"), new("a")] }, "Proof.From", ProofCodes.FromInvalid },
+        {
+            "fewer than have to say so", Require() with { From = [new("a")], Parties = 2 }, "Proof.From",
+            ProofCodes.FromInvalid
+        },
         {
             "a negative age", Require() with { MaxAge = Duration.FromDays(-1) }, "Proof.MaxAge",
             ProofCodes.DurationInvalid

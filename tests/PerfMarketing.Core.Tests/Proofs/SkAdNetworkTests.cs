@@ -82,6 +82,20 @@ public sealed class SkAdNetworkTests
         new[] { "test-4.0-seq0", "test-4.0-seq1", "test-4.0-seq2" }.Select(n => Verify(Vectors[n]).ReplayKey)
             .Should().OnlyHaveUniqueItems();
 
+    // Three messages of one install are three ids: they prove one install, and no second or third.
+    [Fact]
+    public void The_later_postbacks_of_an_install_prove_no_other_install()
+    {
+        ProofPolicy policy = ProofPolicies.Install;
+        EvidenceVerdict[] three = [.. new[] { "test-4.0-seq0", "test-4.0-seq1", "test-4.0-seq2" }
+            .Select(static n => Verify(Vectors[n]) with { Kind = "install-postback", Party = new PartyId("apple") })];
+
+        three.Select(static v => v.State).Should().Equal(SkAdNetwork.Won, SkAdNetwork.Later, SkAdNetwork.Later);
+        three.Select(v => policy.Judge(Now, [v], Now).GetType().Name).Should().Equal(
+            nameof(Qualification.Qualified), nameof(Qualification.Pending), nameof(Qualification.Pending));
+        policy.Judge(Now, three, Now).Should().BeOfType<Qualification.Qualified>("they contradict nothing");
+    }
+
     [Theory]
     [InlineData("moves a domain to an app", "source-domain", null, "source-app-id", "\"example.com\"")]
     [InlineData("moves an app to a domain", "source-app-id", null, "source-domain", "\"7\"")]

@@ -228,7 +228,7 @@ public sealed class CallTests
             {
                 Scheme = SchemeId.Pm1,
                 Party = new PartyId(party),
-                Claims = [new("call-seconds", InvariantText.Of(seconds))],
+                Claims = [new("contract", "acme-2026"), new("call-seconds", InvariantText.Of(seconds))],
             });
 
     private static Outcome Call(string id, string at, int seconds, string caller = "d-1") =>

@@ -31,7 +31,7 @@ public sealed class EvidenceReplayTests
 
         first.Qualification.Should().BeOfType<Qualification.Qualified>();
         Qualification.Pending waits = second.Qualification.Should().BeOfType<Qualification.Pending>().Subject;
-        waits.Reasons.Select(static r => r.ToString()).Should().Equal("proof.replayed (outcome: o1)");
+        waits.Reasons.Select(static r => r.ToString()).Should().Equal("proof.replay (outcome: o1)");
         second.State.Verdicts.Should().ContainSingle().Which.Strength.Should().Be(ProofStrength.None);
         host.Ledger.Entries.Should().ContainSingle();
         host.Streams().Count(static s => s.Contains("/evidence/", StringComparison.Ordinal)).Should().Be(1);

@@ -33,9 +33,41 @@ internal static class ClaimNumber
             case ClaimUnit.Seconds when text.Contains(':', StringComparison.Ordinal):
                 return TryClock(text, out number);
             default:
-                return text.Length <= LengthMax
-                    && decimal.TryParse(text, Style, CultureInfo.InvariantCulture, out number);
+                return TryPlain(text, out number) || (text.Length <= LengthMax
+                    && decimal.TryParse(text, Style, CultureInfo.InvariantCulture, out number));
         }
+    }
+
+    // Digits with at most one point among them, as nearly every message has it: the same as the platform reads.
+    private static bool TryPlain(string text, out decimal number)
+    {
+        number = 0;
+        long digits = 0;
+        int point = -1;
+        if (text.Length is < 2 or > MinorLengthMax)
+        {
+            return false;
+        }
+
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (char.IsAsciiDigit(text[i]))
+            {
+                digits = (digits * 10) + (text[i] - '0');
+            }
+            else if (text[i] == '.' && point < 0)
+            {
+                point = i;
+            }
+            else
+            {
+                return false;
+            }
+        }
+
+        int scale = point < 0 ? 0 : text.Length - 1 - point;
+        number = new(unchecked((int)digits), (int)(digits >> 32), 0, isNegative: false, (byte)scale);
+        return true;
     }
 
     private static bool TryMinor(string text, int digits, out decimal number)

@@ -31,34 +31,34 @@ internal static class ClaimCheck
         ProofCase proof, EvidenceVerdict verdict, string name, string? part, decimal tolerance)
     {
         ClaimField? field = FieldOf(proof, verdict, name);
-        if (Find(verdict, SourceOf(field, name)) is not { } text)
-        {
-            return ClaimAgreement.NotCovered;
-        }
+        return Find(verdict, SourceOf(field, name)) is not { } text ? ClaimAgreement.NotCovered
+            : part is null ? ClaimAgreement.Agrees
+            : Compare(proof, verdict, (field, text), (part, OutcomeClaims.Of(proof.Subject.Outcome, part)), tolerance);
+    }
 
-        if (part is null)
-        {
-            return ClaimAgreement.Agrees;
-        }
-
-        (decimal? number, string? words) = OutcomeClaims.Of(proof.Subject.Outcome, part);
+    /// <summary>Whether what a piece of evidence says in a field agrees with what the outcome says.</summary>
+    public static ClaimAgreement Compare(
+        ProofCase proof,
+        EvidenceVerdict verdict,
+        in (ClaimField? Field, string Text) claim,
+        in (string Name, (decimal? Number, string? Words) Value) part,
+        decimal tolerance)
+    {
+        (decimal? number, string? words) = part.Value;
         if (number is { } stated)
         {
-            return !TryNumber(proof, verdict, field, text, out decimal claimed) ? ClaimAgreement.Unreadable
+            return !TryNumber(proof, verdict, claim.Field, claim.Text, out decimal claimed) ? ClaimAgreement.Unreadable
                 : IsNear(stated, claimed, tolerance) ? ClaimAgreement.Agrees
                 : ClaimAgreement.Differs;
         }
 
         return words is null ? ClaimAgreement.Unreadable
-            : string.Equals(words, text, Case(part)) ? ClaimAgreement.Agrees
+            : string.Equals(words, claim.Text, Case(part.Name)) ? ClaimAgreement.Agrees
             : ClaimAgreement.Differs;
     }
 
-    // Providers write currencies in either case.
-    private static StringComparison Case(string part) =>
-        part == OutcomeClaims.Currency ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
-
-    private static ClaimField? FieldOf(ProofCase proof, EvidenceVerdict verdict, string name)
+    /// <summary>The field by which the contract reads a claim; null when the claim has its own name.</summary>
+    public static ClaimField? FieldOf(ProofCase proof, EvidenceVerdict verdict, string name)
     {
         foreach (ClaimField field in proof.Subject.Fields)
         {
@@ -71,9 +71,17 @@ internal static class ClaimCheck
         return null;
     }
 
-    private static string SourceOf(ClaimField? field, string name) =>
+    /// <summary>What a piece of evidence covers in a field, or under a name of its own; null when nothing.</summary>
+    public static string? Find(EvidenceVerdict verdict, ClaimField? field, string name) =>
+        Find(verdict, SourceOf(field, name));
+
+    // Providers write currencies in either case.
+    private static StringComparison Case(string part) =>
+        part == OutcomeClaims.Currency ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+
+    private static ReadOnlySpan<char> SourceOf(ClaimField? field, string name) =>
         field is null ? name
-        : field.From.Place == ClaimPlace.Claim ? field.From.Name
+        : field.From.Place == ClaimPlace.Claim ? field.From.Pointer
         : field.From.ToString();
 
     private static bool TryNumber(
@@ -102,8 +110,9 @@ internal static class ClaimCheck
             return agreed;
         }
 
-        string source = SourceOf(FieldOf(proof, verdict, OutcomeClaims.Currency), OutcomeClaims.Currency);
-        return Currency.TryParse(Find(verdict, source)?.ToUpperInvariant(), null, out Currency found) ? found : null;
+        ClaimField? where = FieldOf(proof, verdict, OutcomeClaims.Currency);
+        string? text = Find(verdict, where, OutcomeClaims.Currency)?.ToUpperInvariant();
+        return Currency.TryParse(text, null, out Currency found) ? found : null;
     }
 
     private static bool IsNear(decimal stated, decimal claimed, decimal tolerance)
@@ -118,11 +127,11 @@ internal static class ClaimCheck
         }
     }
 
-    private static string? Find(EvidenceVerdict verdict, string name)
+    private static string? Find(EvidenceVerdict verdict, ReadOnlySpan<char> source)
     {
         foreach (EvidenceClaim claim in verdict.Claims)
         {
-            if (claim.Name == name)
+            if (claim.Name is { } name && source.SequenceEqual(name))
             {
                 return claim.Value;
             }

@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
 using NodaTime;
 using PerfMarketing.Primitives;
+using PerfMarketing.Proofs.Claims;
 
 namespace PerfMarketing.Proofs.Policies;
 
@@ -10,34 +12,37 @@ namespace PerfMarketing.Proofs.Policies;
 /// </remarks>
 internal static class ClaimUse
 {
-    private const int UsesOnStack = 16;
-
     /// <summary>Where a proven policy stands when each used part has to be covered as well.</summary>
     public static ProofStanding Cover(EvidencePolicy policy, ProofCase proof, ProofStanding proven)
     {
-        int count = proof.Subject.Uses.Count;
-        if (count == 0)
+        ValueList<string> uses = proof.Subject.Uses;
+        if (uses.Count == 0)
         {
             return proven;
         }
 
-        Span<Instant> coveredAt = count <= UsesOnStack ? stackalloc Instant[UsesOnStack] : new Instant[count];
-        coveredAt = coveredAt[..count];
-        coveredAt.Fill(ProofStanding.Never);
-        if (!TryCover(policy, proof, coveredAt))
+        Few few = default;
+        Span<UsedPart> parts = few;
+        parts = uses.Count <= Few.Count ? parts[..uses.Count] : new UsedPart[uses.Count];
+        for (int i = 0; i < parts.Length; i++)
+        {
+            parts[i] = new(uses[i], OutcomeClaims.Of(proof.Subject.Outcome, uses[i]));
+        }
+
+        if (!TryCover(policy, proof, parts))
         {
             return ProofStanding.Contradicted;
         }
 
         Instant whole = proven.IndependentAt;
-        foreach (Instant at in coveredAt)
+        foreach (ref readonly UsedPart part in parts)
         {
-            if (at == ProofStanding.Never)
+            if (part.CoveredAt == ProofStanding.Never)
             {
                 return proven.Until <= proof.AsOf ? ProofStanding.Closed : ProofStanding.Open(proven.Until);
             }
 
-            whole = Instant.Max(whole, at);
+            whole = Instant.Max(whole, part.CoveredAt);
         }
 
         return proven with { IndependentAt = whole };
@@ -103,9 +108,8 @@ internal static class ClaimUse
     }
 
     // From when on each part is covered; false when a claim differs from the outcome.
-    private static bool TryCover(EvidencePolicy policy, ProofCase proof, Span<Instant> coveredAt)
+    private static bool TryCover(EvidencePolicy policy, ProofCase proof, Span<UsedPart> parts)
     {
-        ValueList<string> uses = proof.Subject.Uses;
         foreach (EvidenceVerdict verdict in proof.Verdicts)
         {
             if (Counted(policy, proof, verdict, out Instant at) is not { } by)
@@ -113,18 +117,17 @@ internal static class ClaimUse
                 continue;
             }
 
-            for (int i = 0; i < coveredAt.Length; i++)
+            foreach (ref UsedPart part in parts)
             {
-                switch (Compare(by, proof, verdict, uses[i]))
+                ClaimAgreement found = part.Compare(proof, verdict, by.ClaimFor(part.Name));
+                if (found == ClaimAgreement.Differs && !proof.IsSettled(verdict))
                 {
-                    case ClaimAgreement.Agrees:
-                        coveredAt[i] = Instant.Min(coveredAt[i], at);
-                        break;
-                    case ClaimAgreement.Differs:
-                        return false;
-                    default:
-                        break;
+                    return false;
                 }
+
+                part.CoveredAt = found is ClaimAgreement.Agrees or ClaimAgreement.Differs
+                    ? Instant.Min(part.CoveredAt, at)
+                    : part.CoveredAt;
             }
         }
 
@@ -149,5 +152,51 @@ internal static class ClaimUse
         RequiredClaim? named = by.ClaimFor(use);
         ClaimAgreement found = ClaimCheck.Compare(proof, verdict, named?.Name ?? use, use, named?.Tolerance ?? 0);
         return found == ClaimAgreement.Differs && proof.IsSettled(verdict) ? ClaimAgreement.Agrees : found;
+    }
+
+    /// <summary>A part that is used, and what was made of the last claim on it: most evidence says the same.</summary>
+    private struct UsedPart(string name, (decimal? Number, string? Words) value)
+    {
+        private readonly (string Name, (decimal? Number, string? Words) Value) part = (name, value);
+        private string? text;
+        private ClaimField? field;
+        private RequiredClaim? named;
+        private ClaimAgreement found;
+
+        /// <summary>The part's name.</summary>
+        public readonly string Name => part.Name;
+
+        /// <summary>From when on it is covered.</summary>
+        public Instant CoveredAt { get; set; } = ProofStanding.Never;
+
+        /// <summary>Whether a piece of evidence covers the part, and whether it agrees with the outcome.</summary>
+        public ClaimAgreement Compare(ProofCase proof, EvidenceVerdict verdict, RequiredClaim? by)
+        {
+            string claim = by?.Name ?? Name;
+            ClaimField? byField = ClaimCheck.FieldOf(proof, verdict, claim);
+            if (ClaimCheck.Find(verdict, byField, claim) is not { } said)
+            {
+                return ClaimAgreement.NotCovered;
+            }
+
+            // What minor units are worth may be said by the evidence itself.
+            bool isSame = said == text && ReferenceEquals(named, by) && ReferenceEquals(field, byField)
+                && byField is not { Unit: ClaimUnit.Minor, Currency: null };
+            if (!isSame)
+            {
+                found = ClaimCheck.Compare(proof, verdict, (byField, said), part, by?.Tolerance ?? 0);
+                (text, named, field) = (said, by, byField);
+            }
+
+            return found;
+        }
+    }
+
+    [InlineArray(Count)]
+    private struct Few
+    {
+        public const int Count = 8;
+
+        private UsedPart first;
     }
 }

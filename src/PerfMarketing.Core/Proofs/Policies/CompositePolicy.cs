@@ -157,35 +157,44 @@ public abstract record CompositePolicy : EvidencePolicy
     // As many of the proven parts as are needed, the earliest first.
     private void NameEarliest(ProofCase proof, EvidenceNames into)
     {
-        List<(ProofPolicy Part, ProofStanding Standing)> proven = new(Of.Count);
-        foreach (ProofPolicy part in Of)
+        Span<ProofStanding> parts = Of.Count <= PartsOnStack
+            ? stackalloc ProofStanding[PartsOnStack]
+            : new ProofStanding[Of.Count];
+        parts = parts[..Of.Count];
+        for (int i = 0; i < parts.Length; i++)
         {
-            ProofStanding standing = StandingOf(part, proof);
-            if (standing.Kind == ProofStandingKind.Proven)
-            {
-                int place = proven.Count;
-                while (place > 0 && proven[place - 1].Standing.At > standing.At)
-                {
-                    place--;
-                }
-
-                proven.Insert(place, (part, standing));
-            }
+            parts[i] = StandingOf(Of[i], proof);
         }
 
         bool isIndependent = false;
-        int chosen = Math.Min(Needed, proven.Count);
-        for (int i = 0; i < chosen; i++)
+        for (int chosen = 0; chosen < Needed && Earliest(parts, static p => p.At) is { } place; chosen++)
         {
-            isIndependent |= proven[i].Standing.IsIndependent;
-            Name(proven[i].Part, proof, into);
+            isIndependent |= parts[place].IsIndependent;
+            parts[place] = ProofStanding.Closed;
+            Name(Of[place], proof, into);
         }
 
         // A voice that does not gain by it, when none of these is one.
-        if (chosen < proven.Count && !isIndependent)
+        if (!isIndependent && Earliest(parts, static p => p.IndependentAt) is { } other)
         {
-            Name(proven.Skip(chosen).MinBy(static p => p.Standing.IndependentAt).Part, proof, into);
+            Name(Of[other], proof, into);
         }
+    }
+
+    // Of those of one instant the first.
+    private static int? Earliest(ReadOnlySpan<ProofStanding> parts, Func<ProofStanding, Instant> time)
+    {
+        int? earliest = null;
+        for (int i = 0; i < parts.Length; i++)
+        {
+            if (parts[i].Kind == ProofStandingKind.Proven
+                && (earliest is not { } best || time(parts[i]) < time(parts[best])))
+            {
+                earliest = i;
+            }
+        }
+
+        return earliest;
     }
 
     private static void Name(ProofPolicy part, ProofCase proof, EvidenceNames into)
@@ -206,8 +215,7 @@ public abstract record CompositePolicy : EvidencePolicy
     // The needed number is reached with the last of the earliest parts, independently when any proven part is so.
     private ProofStanding Proven(Span<ProofStanding> parts)
     {
-        parts.Sort(static (a, b) => a.At.CompareTo(b.At));
-        Instant at = parts[Needed - 1].At;
+        Instant at = AtOf(parts);
         Instant independent = ProofStanding.Never;
         Instant? until = Instant.MinValue;
         foreach (ProofStanding part in parts)
@@ -220,6 +228,23 @@ public abstract record CompositePolicy : EvidencePolicy
 
         return ProofStanding.Proven(
             at, independent < ProofStanding.Never ? Instant.Max(at, independent) : independent, until);
+    }
+
+    private Instant AtOf(Span<ProofStanding> parts)
+    {
+        Instant at = parts[0].At;
+        if (Needed == parts.Length)
+        {
+            foreach (ProofStanding part in parts)
+            {
+                at = Instant.Max(at, part.At);
+            }
+
+            return at;
+        }
+
+        parts.Sort(static (a, b) => a.At.CompareTo(b.At));
+        return parts[Needed - 1].At;
     }
 
     // What silence makes of it: parts become proven or are over as their ends pass.

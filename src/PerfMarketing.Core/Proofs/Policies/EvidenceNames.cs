@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using PerfMarketing.Identity;
 using PerfMarketing.Primitives;
 
@@ -7,17 +6,25 @@ namespace PerfMarketing.Proofs.Policies;
 /// <summary>Collects the ids of the evidence that proves something, each once, as it is named.</summary>
 internal sealed class EvidenceNames
 {
-    private readonly List<EvidenceId> ids = new(4);
+    private EvidenceId[] ids = new EvidenceId[4];
+    private int count;
 
     public void Add(EvidenceId id)
     {
-        if (!Contains(id))
+        if (Contains(id))
         {
-            ids.Add(id);
+            return;
         }
+
+        if (count == ids.Length)
+        {
+            Array.Resize(ref ids, 2 * count);
+        }
+
+        ids[count++] = id;
     }
 
-    public bool Contains(EvidenceId id) => ids.Contains(id);
+    public bool Contains(EvidenceId id) => ids.AsSpan(0, count).Contains(id);
 
-    public ValueList<EvidenceId> ToValueList() => ValueList.Create<EvidenceId>(CollectionsMarshal.AsSpan(ids));
+    public ValueList<EvidenceId> ToValueList() => ValueList.Create<EvidenceId>(ids.AsSpan(0, count));
 }

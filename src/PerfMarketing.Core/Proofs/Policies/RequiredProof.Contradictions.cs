@@ -1,5 +1,6 @@
 using NodaTime;
 using PerfMarketing.Identity;
+using PerfMarketing.Integrity;
 using PerfMarketing.Primitives;
 
 namespace PerfMarketing.Proofs.Policies;
@@ -7,12 +8,20 @@ namespace PerfMarketing.Proofs.Policies;
 /// <content>What contradicts what.</content>
 public sealed partial record RequiredProof
 {
+    // So few are compared with each other; more are looked up.
+    private const int ComparedMax = 32;
+
     // One provider's id with two contents, the later of which no ruling settled.
-    private bool HasConflict(ProofCase proof)
+    private bool HasConflict(ProofCase proof, ReadOnlySpan<int> believed)
     {
-        foreach (EvidenceVerdict verdict in proof.Verdicts)
+        if (!HasTwoContents(proof.Verdicts.AsSpan(), believed))
         {
-            if (IsInConflict(proof, verdict))
+            return false;
+        }
+
+        foreach (int place in believed)
+        {
+            if (IsInConflict(proof, proof.Verdicts[place]))
             {
                 return true;
             }
@@ -20,6 +29,48 @@ public sealed partial record RequiredProof
 
         return false;
     }
+
+    private static bool HasTwoContents(ReadOnlySpan<EvidenceVerdict> verdicts, ReadOnlySpan<int> believed)
+    {
+        if (believed.Length > ComparedMax)
+        {
+            return HasTwoContentsOfMany(verdicts, believed);
+        }
+
+        for (int i = 1; i < believed.Length; i++)
+        {
+            EvidenceVerdict verdict = verdicts[believed[i]];
+            foreach (int place in believed[..i])
+            {
+                EvidenceVerdict other = verdicts[place];
+                if (IsOfOneId(other, verdict) && other.Content != verdict.Content)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private static bool HasTwoContentsOfMany(ReadOnlySpan<EvidenceVerdict> verdicts, ReadOnlySpan<int> believed)
+    {
+        Dictionary<(EvidenceId? Id, SchemeId Scheme, PartyId? Party), Digest> first = new(believed.Length);
+        foreach (int place in believed)
+        {
+            EvidenceVerdict verdict = verdicts[place];
+            (EvidenceId?, SchemeId, PartyId?) id = (verdict.ReplayKey, verdict.Scheme, verdict.Party);
+            if (!first.TryAdd(id, verdict.Content) && first[id] != verdict.Content)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsOfOneId(EvidenceVerdict one, EvidenceVerdict other) =>
+        one.ReplayKey == other.ReplayKey && one.Scheme == other.Scheme && one.Party == other.Party;
 
     // A repetition of what was known when a ruling came begins no new dispute.
     private bool IsInConflict(ProofCase proof, EvidenceVerdict verdict)
@@ -32,8 +83,7 @@ public sealed partial record RequiredProof
         bool hasOther = false;
         foreach (EvidenceVerdict other in proof.Verdicts)
         {
-            if (other.ReplayKey != verdict.ReplayKey || other.Scheme != verdict.Scheme || other.Party != verdict.Party
-                || !IsBasic(proof, other))
+            if (!IsOfOneId(other, verdict) || !IsBasic(proof, other))
             {
                 continue;
             }

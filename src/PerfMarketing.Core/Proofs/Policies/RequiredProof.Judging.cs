@@ -10,6 +10,9 @@ public sealed partial record RequiredProof
     /// <summary>What one piece of evidence is to the requirement.</summary>
     private enum Weight
     {
+        /// <summary>It is not believed here: not authentic, of another kind, too weak.</summary>
+        Unbelieved,
+
         /// <summary>Nothing.</summary>
         None,
 
@@ -23,6 +26,8 @@ public sealed partial record RequiredProof
         Differs,
     }
 
+    private const int PiecesOnStack = 64;
+
     /// <inheritdoc/>
     internal override ProofStrength RulingStrength => IsStrength(MinStrength) ? MinStrength : ProofStrength.Mac;
 
@@ -31,7 +36,7 @@ public sealed partial record RequiredProof
     {
         Instant? until = proof.EndOf(Within);
         Found found = Look(proof, until);
-        if (found.Differs || (found.Count > 1 && HasConflict(proof)))
+        if (found.Differs || found.IsInConflict)
         {
             return ProofStanding.Contradicted;
         }
@@ -84,7 +89,7 @@ public sealed partial record RequiredProof
         {
             Weight weight = verdict.Kind == Kind && !Kind.IsUnset
                 ? Weigh(proof, verdict, into)
-                : verdict.Kind == Kind ? RefuseKind(verdict, into) : Weight.None;
+                : verdict.Kind == Kind ? RefuseKind(verdict, into) : Weight.Unbelieved;
             isLate |= weight == Weight.For && verdict.ReceivedAt >= until;
             against ??= weight == Weight.Against ? verdict : null;
         }
@@ -121,7 +126,7 @@ public sealed partial record RequiredProof
     private static Weight RefuseKind(EvidenceVerdict verdict, ProofExplanation into)
     {
         into.Refuse(Reason.Of(ProofReasons.OtherKind, ("kind", verdict.Kind)));
-        return Weight.None;
+        return Weight.Unbelieved;
     }
 
     private bool CountsForParties(EvidenceVerdict verdict) => Parties <= 1 || verdict.Party is not null;
@@ -129,24 +134,30 @@ public sealed partial record RequiredProof
     private Found Look(ProofCase proof, Instant? until)
     {
         Found found = new();
-        for (int i = 0; i < proof.Verdicts.Count; i++)
+        ReadOnlySpan<EvidenceVerdict> verdicts = proof.Verdicts.AsSpan();
+        Span<int> believed = verdicts.Length <= PiecesOnStack
+            ? stackalloc int[PiecesOnStack]
+            : new int[verdicts.Length];
+        int count = 0;
+        for (int i = 0; i < verdicts.Length; i++)
         {
-            EvidenceVerdict verdict = proof.Verdicts[i];
+            EvidenceVerdict verdict = verdicts[i];
             if (verdict.Kind != Kind)
             {
                 continue;
             }
 
             Weight weight = Weigh(proof, verdict, null);
-            bool isSettled = proof.IsSettled(verdict);
-            found.Count += IsBasic(proof, verdict) ? 1 : 0;
-            if (weight == Weight.Against && !isSettled)
+            if (weight == Weight.Unbelieved)
             {
-                found.Against = verdict;
+                continue;
             }
-            else if (weight == Weight.Differs && !isSettled)
+
+            believed[count++] = i;
+            if (weight is Weight.Against or Weight.Differs && !proof.IsSettled(verdict))
             {
-                found.Differs = true;
+                found.Against = weight == Weight.Against ? verdict : found.Against;
+                found.Differs |= weight == Weight.Differs;
             }
             else if (weight is Weight.For or Weight.Differs && IsInTime(verdict, until))
             {
@@ -154,6 +165,7 @@ public sealed partial record RequiredProof
             }
         }
 
+        found.IsInConflict = count > 1 && HasConflict(proof, believed[..count]);
         return found;
     }
 
@@ -203,7 +215,7 @@ public sealed partial record RequiredProof
         if (!IsBasic(proof, verdict))
         {
             why?.Refuse(WhyNotBasic(verdict));
-            return Weight.None;
+            return Weight.Unbelieved;
         }
 
         if (IsOutside(proof, verdict, why))
@@ -290,8 +302,10 @@ public sealed partial record RequiredProof
     private bool IsBasic(ProofCase proof, EvidenceVerdict verdict) =>
         verdict.Kind == Kind && !Kind.IsUnset && verdict.IsValid
         && (Schemes.Count == 0 || Accepts(verdict.Scheme))
-        && IsStrength(verdict.Strength) && IsStrength(MinStrength) && verdict.Strength >= MinStrength
-        && verdict.ReplayKey is { IsUnset: false } && !proof.IsElsewhere(verdict);
+        && MinStrength > ProofStrength.None && verdict.Strength >= MinStrength
+        && verdict.Strength <= ProofStrength.PlatformAttested
+        && verdict.ReplayKey is { IsUnset: false } && (From.Count == 0 || Hears(verdict.Party))
+        && !proof.IsElsewhere(verdict);
 
     private Reason WhyNotBasic(EvidenceVerdict verdict) =>
         !verdict.IsValid ? verdict.Reason ?? new Reason(ProofReasons.NotValid)
@@ -300,13 +314,28 @@ public sealed partial record RequiredProof
         : !IsStrength(verdict.Strength) || !IsStrength(MinStrength) || verdict.Strength < MinStrength
             ? Reason.Of(ProofReasons.TooWeak, ("strength", Name(verdict.Strength)), ("required", Name(MinStrength)))
         : verdict.ReplayKey is not { IsUnset: false } ? new Reason(ProofReasons.NoReplayKey)
-        : Reason.Of(ProofReasons.OtherContract, ("contract", ProofCase.ContractOf(verdict) ?? string.Empty));
+        : From.Count > 0 && !Hears(verdict.Party)
+            ? Reason.Of(ProofReasons.PartyRefused, ("party", verdict.Party?.Value ?? string.Empty))
+        : Reason.Of(ProofReasons.OtherContract, ("contract", EvidenceScope.ContractOf(verdict) ?? string.Empty));
 
     private bool Accepts(SchemeId scheme)
     {
         foreach (SchemeId accepted in Schemes)
         {
             if (accepted == scheme)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool Hears(PartyId? party)
+    {
+        foreach (PartyId heard in From)
+        {
+            if (heard == party)
             {
                 return true;
             }
@@ -329,13 +358,13 @@ public sealed partial record RequiredProof
             At = IndependentAt = ProofStanding.Never;
         }
 
-        public int Count { get; set; }
-
         public int Parties { get; set; }
 
         public bool IsFor { get; set; }
 
         public bool Differs { get; set; }
+
+        public bool IsInConflict { get; set; }
 
         public EvidenceVerdict? Against { get; set; }
 

@@ -1,4 +1,5 @@
 using NodaTime;
+using PerfMarketing.Identity;
 using PerfMarketing.Primitives;
 using PerfMarketing.Time;
 
@@ -32,7 +33,7 @@ public sealed partial record RequiredProof(EvidenceKind Kind) : EvidencePolicy
     /// <summary>The most claims that a policy names.</summary>
     public const int ClaimCountMax = 16;
 
-    /// <summary>The most parties that a policy asks for.</summary>
+    /// <summary>The most parties that a policy asks for, or names.</summary>
     public const int PartyCountMax = 8;
 
     /// <summary>The most reasons that a decision lists; the rest is left out.</summary>
@@ -80,6 +81,15 @@ public sealed partial record RequiredProof(EvidenceKind Kind) : EvidencePolicy
     public int Parties { get; init; } = 1;
 
     /// <summary>
+    /// Whose word counts; empty, the default, takes anybody's whose key the host trusts with the kind.
+    /// </summary>
+    /// <remarks>
+    /// Where partners hold keys too, it keeps one from speaking of another's results, for them or against them. Where
+    /// parties are named, evidence of an unknown party does not count.
+    /// </remarks>
+    public ValueList<PartyId> From { get; init; } = [];
+
+    /// <summary>
     /// How old evidence may be when the outcome occurs: made at most so long before it. Null, the default, means any
     /// age.
     /// </summary>
@@ -115,6 +125,7 @@ public sealed partial record RequiredProof(EvidenceKind Kind) : EvidencePolicy
             States = terms.Values<string>("states", 0, StateCountMax),
             Claims = terms.List("claims", RequiredClaim.Read, 0, ClaimCountMax),
             Parties = terms.Int("parties", 1),
+            From = terms.Values<PartyId>("from", 0, PartyCountMax),
             MaxAge = terms.Optional<DurationText>("maxAge")?.Value,
             MaxSkew = terms.Optional<DurationText>("maxSkew")?.Value,
             Hold = terms.Value<DurationText>("hold", Duration.Zero),
@@ -134,6 +145,7 @@ public sealed partial record RequiredProof(EvidenceKind Kind) : EvidencePolicy
         terms.Values("states", States);
         terms.List("claims", Claims);
         terms.Integer("parties", Parties == 1 ? null : Parties);
+        terms.Values("from", From);
         terms.Value("maxAge", TextOf(terms, MaxAge));
         terms.Value("maxSkew", TextOf(terms, MaxSkew));
         terms.Value<DurationText>("hold", terms.IsWalk ? Duration.Zero : Hold, Duration.Zero);

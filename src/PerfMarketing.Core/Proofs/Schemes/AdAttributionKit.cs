@@ -20,7 +20,9 @@ namespace PerfMarketing.Proofs.Schemes;
 /// <para>
 /// Covered are the members of the JWS payload. What stands beside it in the body (<c>conversion-value</c>,
 /// <c>coarse-conversion-value</c>, <c>ad-interaction-type</c>, <c>country-code</c>) is <b>not</b> signed and may not
-/// move money. <c>did-win</c> false is <see cref="EvidenceFinding.Failed"/>. The replay key is the
+/// move money. <c>did-win</c> false is <see cref="EvidenceFinding.Failed"/>, and of an install that was won only
+/// index 0
+/// speaks, as in <see cref="SkAdNetwork"/>. The replay key is the
 /// <c>postback-identifier</c> with the <c>postback-sequence-index</c>.
 /// </para>
 /// <para>
@@ -33,6 +35,7 @@ namespace PerfMarketing.Proofs.Schemes;
 public sealed class AdAttributionKit : EvidenceScheme
 {
     private const string JwsMember = "jws-string";
+    private const string IndexMember = "postback-sequence-index";
 
     private readonly bool isDevelopment;
 
@@ -105,6 +108,7 @@ public sealed class AdAttributionKit : EvidenceScheme
 
         ValueList<EvidenceClaim> claims = StrictJson.Claims(payload);
         bool lost = won.ValueKind == JsonValueKind.False;
+        string index = payload.GetProperty(IndexMember).GetRawText();
         return new()
         {
             Kind = input.Kind,
@@ -116,8 +120,8 @@ public sealed class AdAttributionKit : EvidenceScheme
             Covered = claims.Select(static c => c.Name).Where(static n => !IsPart(n)).ToValueList(),
             Claims = claims,
             Uncovered = StrictJson.Claims(body, static name => name != JwsMember),
-            Finding = lost ? EvidenceFinding.Failed : EvidenceFinding.Happened,
-            State = lost ? SkAdNetwork.Lost : SkAdNetwork.Won,
+            Finding = SkAdNetwork.FindingOf(lost, index),
+            State = SkAdNetwork.StateOf(lost, index),
             ReplayKey = id,
             Content = Digest.Of(jws.SigningInput.Span),
             ReceivedAt = input.ReceivedAt,
@@ -129,7 +133,7 @@ public sealed class AdAttributionKit : EvidenceScheme
 
     private static EvidenceId? ReadId(JsonElement payload) =>
         StrictJson.Text(payload, "postback-identifier") is { Length: > 0 and <= Identifier.LengthMax } text
-        && payload.TryGetProperty("postback-sequence-index", out JsonElement index)
+        && payload.TryGetProperty(IndexMember, out JsonElement index)
         && index.ValueKind == JsonValueKind.Number && index.GetRawText() is "0" or "1" or "2"
         && EvidenceId.TryParse($"{text}/{index.GetRawText()}", CultureInfo.InvariantCulture, out EvidenceId id)
             ? id

@@ -20,7 +20,8 @@ internal struct KeyMatches
     /// <summary>Whether a key is for evidence of this scheme and kind.</summary>
     internal bool Takes(ProofKey key, EvidenceInput input)
     {
-        bool takes = key.Scheme == input.Scheme && (key.Purpose is null || key.Purpose == input.Kind);
+        bool isFor = key.Purpose is { } purpose ? purpose == input.Kind : input.Kind != EvidenceKind.Ruling;
+        bool takes = key.Scheme == input.Scheme && isFor;
         isAnyTaken |= takes;
         return takes;
     }
@@ -68,7 +69,7 @@ internal struct KeyMatches
 
         if (weak is not null)
         {
-            return Indeterminate(input, Reason.Of(ProofReasons.WeakAlgorithmRefused, ("key", weak.Id)));
+            return Indeterminate(input, Reason.Of(ProofReasons.WeakAlgRefused, ("key", weak.Id)));
         }
 
         return isAnyTaken

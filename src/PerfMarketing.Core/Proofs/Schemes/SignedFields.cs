@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
+using PerfMarketing.Integrity;
 using PerfMarketing.Primitives;
 using PerfMarketing.Proofs.Claims;
 
@@ -40,6 +41,30 @@ internal sealed class SignedFields(SignedQueryProfile profile)
             QueryForm.AddressThenForm => ReadAddress(input, url),
             _ => ReadPairs(input, url),
         };
+    }
+
+    /// <summary>
+    /// What a repetition under the same id has in common with the first: it may be signed anew, with its own time.
+    /// </summary>
+    internal Digest Lasting()
+    {
+        bool isPairs = profile.Form is QueryForm.SortedPairs or QueryForm.SortedPairsFlattened;
+        if (!isPairs || profile.TimeField is not { } time)
+        {
+            return Digest.Of(Content);
+        }
+
+        CanonicalWriter said = new("signed-query");
+        foreach (FormField field in fields)
+        {
+            if (field.Name != time)
+            {
+                said.Text(field.Name)
+                    .Text(profile.Form == QueryForm.SortedPairsFlattened ? Flat(field.Value) : field.Value);
+            }
+        }
+
+        return Digest.Of(said.WrittenSpan);
     }
 
     private static Reason Malformed(string part) => Reason.Of(ProofReasons.Malformed, ("part", part));

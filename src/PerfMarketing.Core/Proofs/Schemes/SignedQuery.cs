@@ -108,10 +108,11 @@ public sealed class SignedQuery : EvidenceScheme
 
     private EvidenceVerdict Valid(EvidenceInput input, ProofKey key, SignedFields signed, Instant? signedAt)
     {
-        Digest content = Digest.Of(signed.Content);
+        string? id = signed.Covered.FirstOrDefault(f => f.Name == profile.IdField).Value;
+        bool hasId = EvidenceId.TryParse(id, null, out EvidenceId found);
+        Digest content = hasId ? signed.Lasting() : Digest.Of(signed.Content);
         bool isParted = profile.Form is QueryForm.SortedPairs or QueryForm.SortedPairsFlattened or QueryForm.RawAddress;
         bool isFull = isParted && signedAt is not null && !MacRules.IsLegacy(rules.AlgorithmOf(key));
-        string? id = signed.Covered.FirstOrDefault(f => f.Name == profile.IdField).Value;
         return new()
         {
             Kind = input.Kind,
@@ -123,7 +124,7 @@ public sealed class SignedQuery : EvidenceScheme
             Covered = signed.CoveredParts,
             Claims = FormField.Claims(signed.Covered),
             Uncovered = FormField.Claims(signed.Uncovered),
-            ReplayKey = EvidenceId.TryParse(id, null, out EvidenceId found) ? found : MessageParts.IdOf(content),
+            ReplayKey = hasId ? found : MessageParts.IdOf(content),
             Content = content,
             AssertedAt = isParted ? signedAt : null,
             ReceivedAt = input.ReceivedAt,

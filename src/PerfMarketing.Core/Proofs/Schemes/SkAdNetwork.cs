@@ -20,7 +20,9 @@ namespace PerfMarketing.Proofs.Schemes;
 /// </para>
 /// <para>
 /// The replay key is the <c>transaction-id</c>, in 4.0 with the <c>postback-sequence-index</c>: one install has up to
-/// three postbacks, and only index 0 speaks of the install. A device sends again until it is answered with 200, so
+/// three postbacks, and only index 0 speaks of the install. The later ones leave it open
+/// (<see cref="EvidenceFinding.Undecided"/>), so that no install is paid three times. A device sends again until it
+/// is answered with 200, so
 /// answer a repetition so too. What is compared is what is signed, so nobody can spoil an install by repeating its
 /// postback with another conversion value.
 /// </para>
@@ -33,6 +35,9 @@ public sealed class SkAdNetwork : EvidenceScheme
 
     /// <summary>The state of a postback to a network that did not win.</summary>
     public const string Lost = "did-not-win";
+
+    /// <summary>The state of a later postback of an install, which was told before.</summary>
+    public const string Later = "did-win-later";
 
     private const string SignatureField = "attribution-signature";
     private const char Separator = '\u2063';
@@ -144,11 +149,19 @@ public sealed class SkAdNetwork : EvidenceScheme
             Covered = claims.Select(static c => c.Name).ToValueList(),
             Claims = claims.ToValueList(),
             Uncovered = StrictJson.Claims(postback, name => !covered.Contains(name)),
-            Finding = lost ? EvidenceFinding.Failed : EvidenceFinding.Happened,
-            State = lost ? Lost : Won,
+            Finding = FindingOf(lost, index),
+            State = StateOf(lost, index),
             ReplayKey = new EvidenceId(index is null ? transaction : $"{transaction}/{index}"),
             Content = content,
             ReceivedAt = input.ReceivedAt,
         };
     }
+
+    /// <summary>What a postback says of the install.</summary>
+    internal static EvidenceFinding FindingOf(bool lost, string? index) => lost ? EvidenceFinding.Failed
+        : index is null or "0" ? EvidenceFinding.Happened
+        : EvidenceFinding.Undecided;
+
+    /// <summary>The same as a state.</summary>
+    internal static string StateOf(bool lost, string? index) => lost ? Lost : index is null or "0" ? Won : Later;
 }

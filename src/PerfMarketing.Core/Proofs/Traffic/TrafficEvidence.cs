@@ -10,7 +10,8 @@ namespace PerfMarketing.Proofs.Traffic;
 /// </summary>
 /// <remarks>
 /// A finding is evidence of the kind <see cref="Flagged"/> with one covered claim for each code, whose value is the
-/// score; clearing is evidence of the kind <see cref="Cleared"/> that names the codes, or none for all of them. Both
+/// score; claims whose name has no dot are no codes, and a message that says it did not happen finds nothing.
+/// Clearing is evidence of the kind <see cref="Cleared"/> that names the codes, or none for all of them. Both
 /// are
 /// records like any other evidence, so nothing is filtered or restored without a trace. A finding that is received
 /// after a clearing stands again.
@@ -87,7 +88,7 @@ public static class TrafficEvidence
         ArgumentNullException.ThrowIfNull(found);
         EvidenceVerdict[] known =
         [
-            .. verdicts.Where(v => v is { IsValid: true } && v.ReceivedAt <= asOf
+            .. verdicts.Where(v => v is { IsValid: true, Finding: EvidenceFinding.Happened } && v.ReceivedAt <= asOf
                 && (v.Kind == Flagged || (v.Kind == Cleared && v.Scheme == SchemeId.Asserted))),
         ];
         foreach (TrafficSignal signal in found)
@@ -102,7 +103,7 @@ public static class TrafficEvidence
         {
             foreach (EvidenceClaim claim in verdict.Claims.ToArray())
             {
-                if (!(ClearedAt(known, claim.Name) >= verdict.ReceivedAt))
+                if (IsCode(claim.Name) && !(ClearedAt(known, claim.Name) >= verdict.ReceivedAt))
                 {
                     yield return SignalOf(terms, claim);
                 }
@@ -127,6 +128,9 @@ public static class TrafficEvidence
 
         return classes?.ToValueList() ?? [];
     }
+
+    // Codes have an area and a dot; what a scheme or a sender says beside, such as an amount, is no finding.
+    private static bool IsCode(string name) => CodeName.IsValid(name) && name.Contains('.', StringComparison.Ordinal);
 
     private static Instant? ClearedAt(EvidenceVerdict[] known, string code)
     {

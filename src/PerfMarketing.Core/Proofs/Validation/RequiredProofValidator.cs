@@ -49,6 +49,11 @@ public sealed class RequiredProofValidator : AbstractValidator<RequiredProof>
         RuleFor(static p => p.Parties).InclusiveBetween(1, RequiredProof.PartyCountMax)
             .WithErrorCode(ProofCodes.PartiesOutOfRange)
             .WithMessage($"A policy asks for 1 to {RequiredProof.PartyCountMax} parties.");
+        RuleFor(static p => p.From)
+            .Must(static (policy, from) => from.Count <= RequiredProof.PartyCountMax && !from.Contains(default)
+                && from.Distinct().Count() == from.Count && (from.Count == 0 || from.Count >= policy.Parties))
+            .WithErrorCode(ProofCodes.FromInvalid)
+            .WithMessage($"A policy names up to {RequiredProof.PartyCountMax} parties, each once, and not too few.");
         RuleFor(static p => p.MaxAge).Must(static age => age is not { } length || IsLength(length))
             .WithErrorCode(ProofCodes.DurationInvalid).WithMessage(LengthMessage);
         RuleFor(static p => p.MaxSkew).Must(static skew => skew is not { } length || IsLength(length))

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Text;
 using NodaTime;
 using PerfMarketing.Attribution.Rules;
@@ -19,6 +21,7 @@ namespace PerfMarketing.Tests.Proofs.Hostile;
 /// <summary>
 /// What somebody would try who wants to be paid: each attempt has an answer, and none of them is money.
 /// </summary>
+[SuppressMessage("Security", "CA5394", Justification = "The attempts must come out the same each time.")]
 public sealed class AttackTests
 {
     private static readonly Instant Now = Instant.FromUnixTimeSeconds(1_800_000_000);
@@ -100,7 +103,7 @@ public sealed class AttackTests
                     ReceivedAt = now + Duration.FromMinutes(minutes),
                     Body = Encoding.ASCII.GetBytes(query),
                 },
-                new(Shop));
+                new(Shop with { Purpose = kind }));
             verdict.IsValid.Should().BeTrue();
             return verdict.Finding == EvidenceFinding.Undecided
                 ? verdict with { Finding = EvidenceFinding.Happened }
@@ -116,6 +119,124 @@ public sealed class AttackTests
         Judge(first, Says(contract, "order-paid", "e-1", "100", 1)).Should().Be(other);
         EvidenceVerdict second = Says("acme-2026", "order-paid", "e-1", "100", 1);
         Judge(first, second, Says(contract, EvidenceKind.Ruling, "r-9", "1", 2)).Should().Be(ruled);
+    }
+
+    // Every partner has a key: with one that names no kind nobody rules on what he brought, or on a competitor's.
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData("order-paid", false)]
+    [InlineData("dispute-ruling", true)]
+    public void Rulings_need_a_key_of_their_own(string? purpose, bool isValid)
+    {
+        ProofKey key = Shop with { Purpose = purpose is null ? default(EvidenceKind?) : new EvidenceKind(purpose) };
+        string query = Pm1.Sign(key, new()
+        {
+            Contract = new("acme-2026"), Kind = EvidenceKind.Ruling, EventId = new("r-1"), OccurredAt = Now,
+            IssuedAt = Now, Nonce = "0123456789abcdef",
+        });
+
+        EvidenceVerdict verdict = EvidenceSchemes.Default.Verify(
+            new()
+            {
+                Kind = EvidenceKind.Ruling, Scheme = SchemeId.Pm1, ReceivedAt = Now,
+                Body = Encoding.ASCII.GetBytes(query),
+            },
+            new(key));
+
+        verdict.IsValid.Should().Be(isValid);
+        (verdict.Reason?.Code).Should().Be(isValid ? null : ProofReasons.UnknownKey);
+    }
+
+    // A partner who holds a key, too, denies what a competitor brought, or vouches for a friend.
+    [Fact]
+    public void Who_is_not_asked_neither_proves_nor_denies()
+    {
+        RequiredProof anybody = ProofPolicy.Require("paid") with { CoveredClaims = CoveredClaims.AsNamed };
+        RequiredProof shop = anybody with { From = [new("shop")] };
+        EvidenceVerdict denied = Says("p-2", "e-9") with { Finding = EvidenceFinding.Failed };
+        Instant later = Now + Duration.FromDays(1);
+
+        anybody.Judge(Now, [Says("shop", "e-1"), denied], later).Should().BeOfType<Qualification.Disputed>();
+        shop.Judge(Now, [Says("shop", "e-1"), denied], later).Should().BeOfType<Qualification.Qualified>();
+        anybody.Judge(Now, [denied], later).Should().BeOfType<Qualification.Rejected>();
+        shop.Judge(Now, [denied, Says("p-3", "e-3"), Says("p-3", "e-4") with { Party = null }], later).Should()
+            .BeOfType<Qualification.Pending>().Which.Reasons.Select(static r => r.ToString()).Should().Equal(
+                "proof.party-refused (party: )",
+                "proof.party-refused (party: p-2)",
+                "proof.party-refused (party: p-3)");
+    }
+
+    // Beyond some pieces they are looked up instead of compared.
+    [Theory]
+    [InlineData(2)]
+    [InlineData(40)]
+    [InlineData(200)]
+    public void Two_contents_of_one_id_are_found_among_many(int count)
+    {
+        ProofPolicy policy = ProofPolicy.Require("paid") with { CoveredClaims = CoveredClaims.AsNamed };
+        EvidenceVerdict[] many = [.. Enumerable.Range(0, count).Select(static i => Says($"p-{i % 5}", $"e-{i}"))];
+        Instant later = Now + Duration.FromDays(1);
+
+        policy.Judge(Now, many, later).Should().BeOfType<Qualification.Qualified>();
+        policy.Judge(Now, [.. many, .. many], later).Should().BeOfType<Qualification.Qualified>();
+        policy.Judge(Now, [.. many, many[^1] with { Content = default }], later).Should()
+            .BeOfType<Qualification.Disputed>().Which.Evidence.Should().Equal(many[^1].ReplayKey!.Value);
+    }
+
+    // The same digits are other money in another currency, whichever piece is read first.
+    [Fact]
+    public void Minor_units_are_of_the_currency_that_each_message_names()
+    {
+        ProofSubject subject = ProofSubject.Of(new()
+        {
+            Id = new("o1"), At = Now, Kind = OutcomeKind.Sale, Value = 49.90m.Eur,
+        }) with
+        {
+            Uses = ["amount"],
+            Fields = [new("amount", "claim:sum") { Unit = ClaimUnit.Minor }],
+        };
+        EvidenceVerdict euro = Says("shop", "e-1") with { Claims = [new("sum", "4990"), new("currency", "EUR")] };
+        EvidenceVerdict yen = Says("shop", "e-2") with { Claims = [new("sum", "4990"), new("currency", "JPY")] };
+        ProofPolicy policy = ProofPolicy.Require("paid");
+
+        policy.Judge(subject, [euro], Now).Should().BeOfType<Qualification.Qualified>();
+        policy.Judge(subject, [euro, yen], Now).Should().BeOfType<Qualification.Disputed>();
+        policy.Judge(subject, [euro, yen with { ReplayKey = new("e-0") }], Now).Should()
+            .BeOfType<Qualification.Disputed>();
+    }
+
+    // Plain numbers are read here, the others by the platform: both mean the same.
+    [Fact]
+    public void A_plain_number_is_what_the_platform_reads()
+    {
+        System.Random random = new(20_261_122);
+        for (int i = 0; i < 200_000; i++)
+        {
+            char[] text = new char[random.Next(1, 22)];
+            for (int at = 0; at < text.Length; at++)
+            {
+                text[at] = random.Next(40) == 0
+                    ? "+- ,e"[random.Next(5)]
+                    : "0123456789."[random.Next(at == 0 ? 11 : 10)];
+            }
+
+            if (random.Next(2) == 0)
+            {
+                text[random.Next(text.Length)] = '.';
+            }
+
+            string number = new(text);
+            bool isNumber = decimal.TryParse(
+                number,
+                NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint,
+                CultureInfo.InvariantCulture,
+                out decimal expected);
+
+            ClaimNumber.TryRead(number, ClaimUnit.Text, 0, out decimal read).Should().Be(isNumber, number);
+            read.Should().Be(expected, number);
+            read.ToString(CultureInfo.InvariantCulture).Should().Be(
+                expected.ToString(CultureInfo.InvariantCulture), number);
+        }
     }
 
     // A pointer into a body of several events would name one event's fields for all of them.

@@ -76,7 +76,7 @@ public sealed class VerifyActionTests
         ];
 
         tool.Run([.. words, "--algorithm", "hmac-sha1"]).Should().Be(ExitCodes.BadInput);
-        tool.Printed.Should().Contain(ProofReasons.WeakAlgorithmRefused);
+        tool.Printed.Should().Contain(ProofReasons.WeakAlgRefused);
         tool.Run([.. words, "--algorithm", "hmac-sha1", "--allow-legacy"]).Should().Be(ExitCodes.Done, tool.Printed);
         tool.Printed.Should().Contain("weak-mac").And.Contain("not covered api_key: fake_api_key");
     }
