@@ -1,0 +1,248 @@
+using NodaTime;
+using PerfMarketing.Identity;
+using PerfMarketing.Monetary;
+
+namespace PerfMarketing.Budgets.Ledger;
+
+/// <content>Spending amounts, freeing them and taking them back.</content>
+public sealed partial class BudgetLedger
+{
+    private LedgerDecision Commit(LedgerRequest.Commit asked, Instant asOf)
+    {
+        LedgerUnits wanted = Check(asked.Actual, asked.Count);
+        Sweep(asOf);
+        LedgerSlot slot = Enter(asked.Id);
+        try
+        {
+            if (slot.Committed is { } first)
+            {
+                return slot.Asked == wanted
+                    ? first with { IsRepeat = true }
+                    : Conflict(asked.Id, asked.Actual, Of(slot.Asked));
+            }
+
+            if (slot.Phase is null && Place(slot, asked) is { } refused)
+            {
+                return refused;
+            }
+
+            if (slot.IsDue(asOf))
+            {
+                Expire(slot, asOf);
+            }
+
+            return Commit(slot, asked, wanted, asOf);
+        }
+        finally
+        {
+            Leave(asked.Id, slot);
+        }
+    }
+
+    // Where a result counts that nothing was reserved for; what is wrong, or null.
+    private LedgerDecision? Place(LedgerSlot slot, LedgerRequest.Commit asked)
+    {
+        if (asked.Budgets.Count == 0 || asked.At is not { } at)
+        {
+            return Refuse(asked.Id, asked.Actual, BudgetReasons.Unknown);
+        }
+
+        if (PathOf(asked.Budgets, out BudgetId? missing) is not { } path)
+        {
+            return Refuse(asked.Id, asked.Actual, LedgerReasons.NotLive) with { Binding = missing };
+        }
+
+        if (path.Find(at, out LedgerLine? outside) is not { } windows)
+        {
+            return Outside(asked.Id, asked.Actual, outside!, at);
+        }
+
+        slot.Place(asked.Id, asked.Budgets, at, windows);
+        return null;
+    }
+
+    private LedgerDecision Commit(LedgerSlot slot, LedgerRequest.Commit asked, LedgerUnits wanted, Instant asOf)
+    {
+        LedgerUnits held = slot.Held;
+        CommitMarks marks = slot.Phase switch
+        {
+            null => CommitMarks.Unreserved,
+            LedgerEntryKind.Reserved => held.Covers(wanted) ? CommitMarks.None : CommitMarks.OverReserve,
+            _ => CommitMarks.Late,
+        };
+        Instant? boughtAt = slot.Reserved is null ? asked.BoughtAt ?? slot.At : null;
+        slot.Windows.Open();
+        LedgerUnits paid = Pay(slot.Windows, wanted, held, boughtAt, out LineWindow? binding);
+        marks |= binding is null ? CommitMarks.None : CommitMarks.Cut;
+        foreach (LineWindow window in slot.Windows.Lines)
+        {
+            window.Commit(paid.Of(window));
+            if (window.IsOver)
+            {
+                marks |= CommitMarks.OverLimit;
+                binding ??= window;
+            }
+        }
+
+        LedgerDecision decision = new()
+        {
+            Id = asked.Id,
+            Requested = asked.Actual,
+            Amount = Of(paid),
+            Marks = marks,
+            Binding = binding?.Line.Terms.Id,
+            Scope = binding?.Line.Terms.Scope,
+            Alerts = AlertsOf(slot.Windows, asOf),
+        };
+        LedgerEntry? entry = Journal is null ? null : EntryOf(slot, LedgerEntryKind.Committed, paid, asOf) with
+        {
+            Requested = paid.Money == wanted.Money ? null : asked.Actual,
+            RequestedCount = paid.Count == wanted.Count ? null : wanted.Count,
+            Binding = decision.Binding,
+            Marks = marks,
+        };
+        slot.Commit(wanted, paid, decision);
+        slot.Windows.Close();
+        if (entry is not null)
+        {
+            Journal!(entry);
+            JournalAlerts(decision, slot.At);
+        }
+
+        return decision;
+    }
+
+    // Puts what is paid in the place of what is held; within brackets. A line that refuses cuts it for all lines.
+    private static LedgerUnits Pay(
+        LedgerWindows windows, LedgerUnits wanted, LedgerUnits held, Instant? boughtAt, out LineWindow? cutBy)
+    {
+        cutBy = null;
+        LedgerUnits paid = wanted;
+        var taken = new long[windows.Lines.Length];
+        for (int i = 0; i < taken.Length; i++)
+        {
+            LineWindow window = windows.Lines[i];
+            long had = held.Of(window);
+            long more = paid.Of(window) - had;
+            long got = more <= 0 ? 0 : IsCapped(window, boughtAt) ? window.TakeUpTo(more) : Take(window, more);
+            taken[i] = had + got;
+            if (got < more)
+            {
+                cutBy = window;
+                paid = window.Line.Terms.IsCounted || taken[i] == 0 ? default : paid with { Money = taken[i] };
+            }
+        }
+
+        for (int i = 0; i < taken.Length; i++)
+        {
+            windows.Lines[i].Give(taken[i] - paid.Of(windows.Lines[i]));
+        }
+
+        return paid;
+    }
+
+    private static long Take(LineWindow window, long units)
+    {
+        window.Take(units);
+        return units;
+    }
+
+    // Whether a line refuses what does not fit: always, never, or when the result was not in flight at the stop.
+    private static bool IsCapped(LineWindow window, Instant? boughtAt) => window.Line.Terms.OnReached switch
+    {
+        CapBehavior.StopAdmission => false,
+        CapBehavior.StopAndReject => true,
+        _ => boughtAt is { } at && !window.WasOpenAt(at),
+    };
+
+    private LedgerDecision Release(ReservationId id, Instant asOf)
+    {
+        Money nothing = Of(default);
+        if (!slots.TryGetValue(id, out LedgerSlot? slot))
+        {
+            return Refuse(id, nothing, BudgetReasons.Unknown);
+        }
+
+        lock (slot.Gate)
+        {
+            if (slot.IsDue(asOf))
+            {
+                Expire(slot, asOf);
+            }
+
+            switch (slot.Phase)
+            {
+                case LedgerEntryKind.Released when slot.Released is { } first:
+                    return first with { IsRepeat = true };
+                case LedgerEntryKind.Committed:
+                    return Refuse(id, nothing, BudgetReasons.AlreadyCommitted);
+                case LedgerEntryKind.Expired:
+                    return Refuse(id, nothing, LedgerReasons.Expired);
+                case LedgerEntryKind.Reserved:
+                    break;
+                default:
+                    return Refuse(id, nothing, BudgetReasons.Unknown);
+            }
+
+            LedgerUnits freed = slot.Held;
+            LedgerDecision decision = new() { Id = id, Requested = Of(freed), Amount = Of(freed) };
+            slot.Held = default;
+            slot.Phase = LedgerEntryKind.Released;
+            slot.Released = decision;
+            slot.Windows.Give(freed);
+            Write(slot, LedgerEntryKind.Released, freed, asOf);
+            return decision;
+        }
+    }
+
+    private LedgerDecision Reverse(LedgerRequest.Reverse asked, Instant asOf)
+    {
+        LedgerUnits part = Check(asked.Part, asked.Count);
+        if (asked.Correction.IsUnset)
+        {
+            throw new ArgumentException("A correction has an id.", nameof(asked));
+        }
+
+        if (!slots.TryGetValue(asked.Id, out LedgerSlot? slot))
+        {
+            return Refuse(asked.Id, asked.Part, BudgetReasons.NotCommitted);
+        }
+
+        lock (slot.Gate)
+        {
+            if (slot.Phase != LedgerEntryKind.Committed)
+            {
+                return Refuse(asked.Id, asked.Part, BudgetReasons.NotCommitted);
+            }
+
+            if (slot.FindReversal(asked.Correction) is { } first)
+            {
+                return first.Requested == asked.Part
+                    ? first with { IsRepeat = true }
+                    : Conflict(asked.Id, asked.Part, first.Requested);
+            }
+
+            if (!slot.Left.Covers(part))
+            {
+                return Refuse(asked.Id, asked.Part, BudgetReasons.ReversesTooMuch) with { Amount = Of(slot.Left) };
+            }
+
+            LedgerDecision decision = new() { Id = asked.Id, Requested = asked.Part, Amount = asked.Part };
+            slot.Reverse(asked.Correction, part, decision);
+            TakeBack(slot.Windows, part);
+            Journal?.Invoke(EntryOf(slot, LedgerEntryKind.Reversed, part, asOf) with { Correction = asked.Correction });
+            return decision;
+        }
+    }
+
+    private static void TakeBack(LedgerWindows windows, LedgerUnits part)
+    {
+        windows.Open();
+        foreach (LineWindow window in windows.Lines)
+        {
+            window.Reverse(part.Of(window));
+        }
+
+        windows.Close();
+    }
+}

@@ -1,0 +1,151 @@
+using NodaTime;
+using PerfMarketing.Identity;
+using PerfMarketing.Monetary;
+using PerfMarketing.Primitives;
+
+namespace PerfMarketing.Budgets.Ledger;
+
+/// <content>Alerts, and making a ledger again of its entries.</content>
+public sealed partial class BudgetLedger
+{
+    private static ValueList<BudgetAlert> AlertsOf(LedgerWindows windows, Instant asOf)
+    {
+        List<BudgetAlert>? alerts = null;
+        foreach (LineWindow window in windows.Lines)
+        {
+            while (window.TryAlert(out Percentage share))
+            {
+                alerts ??= [];
+                alerts.Add(new(window.Line.Terms.Id, window.Period.Key, share, asOf));
+            }
+        }
+
+        return alerts is null ? [] : alerts.ToValueList();
+    }
+
+    private void JournalAlerts(LedgerDecision decision, Instant at)
+    {
+        foreach (BudgetAlert alert in decision.Alerts)
+        {
+            Journal!(new()
+            {
+                Kind = LedgerEntryKind.Alerted,
+                Budgets = [alert.Budget],
+                At = at,
+                AsOf = alert.AsOf,
+                Amount = Of(default),
+                Share = alert.Share,
+            });
+        }
+    }
+
+    private void Restore(LedgerEntry entry)
+    {
+        if (entry.Kind == LedgerEntryKind.Alerted)
+        {
+            return; // It was given when the commit before it was restored.
+        }
+
+        if (PathOf(entry.Budgets, out _) is not { } path || path.Find(entry.At, out _) is not { } windows)
+        {
+            throw new ArgumentException($"An entry is of lines or periods that the plan has not: {entry}", nameof(entry));
+        }
+
+        if (entry.Kind == LedgerEntryKind.Stopped)
+        {
+            windows.Lines[^1].Stop(entry.AsOf);
+            return;
+        }
+
+        LedgerUnits units = Check(entry.Amount, entry.Count);
+        ReservationId id = entry.Reservation ?? throw new ArgumentException("A reservation has an id.", nameof(entry));
+        LedgerSlot slot = slots.GetOrAdd(id, static _ => new());
+        if (!CanFollow(slot, entry, units))
+        {
+            throw new ArgumentException($"An entry cannot follow those before it: {entry}", nameof(entry));
+        }
+
+        if (slot.Phase is null)
+        {
+            slot.Place(id, entry.Budgets, entry.At, windows);
+        }
+
+        Apply(slot, entry, units);
+    }
+
+    private static bool CanFollow(LedgerSlot slot, LedgerEntry entry, LedgerUnits units) => entry.Kind switch
+    {
+        LedgerEntryKind.Reserved => slot.Phase is null,
+        LedgerEntryKind.Committed => slot.Phase != LedgerEntryKind.Committed,
+        LedgerEntryKind.Released or LedgerEntryKind.Expired =>
+            slot.Phase == LedgerEntryKind.Reserved && slot.Held.Covers(units),
+        LedgerEntryKind.Reversed => slot.Phase == LedgerEntryKind.Committed && slot.Left.Covers(units)
+            && entry.Correction is { } correction && slot.FindReversal(correction) is null,
+        _ => false,
+    };
+
+    private void Apply(LedgerSlot slot, LedgerEntry entry, LedgerUnits units)
+    {
+        LedgerDecision decision = new()
+        {
+            Id = slot.Id,
+            Requested = entry.Requested ?? entry.Amount,
+            Amount = entry.Amount,
+            Marks = entry.Marks,
+            Binding = entry.Binding,
+            Scope = entry.Binding is { } binding && lines.TryGetValue(binding, out LedgerLine? line)
+                ? line.Terms.Scope
+                : null,
+        };
+        switch (entry.Kind)
+        {
+            case LedgerEntryKind.Reserved:
+                Hold(slot.Windows, entry, units);
+                slot.Reserve(units, entry.Expires, decision);
+                Await(slot);
+                break;
+            case LedgerEntryKind.Committed:
+                slot.Windows.Give(slot.Held);
+                slot.Windows.Spend(units);
+                slot.Commit(
+                    new(decision.Requested.MinorUnits, entry.RequestedCount ?? entry.Count),
+                    units,
+                    decision with { Alerts = AlertsOf(slot.Windows, entry.AsOf) });
+                break;
+            case LedgerEntryKind.Reversed:
+                slot.Reverse(entry.Correction!.Value, units, decision);
+                TakeBack(slot.Windows, units);
+                break;
+            default:
+                slot.Windows.Give(units);
+                slot.Held -= units;
+                slot.Phase = entry.Kind;
+                slot.Released = entry.Kind == LedgerEntryKind.Released ? decision : null;
+                break;
+        }
+    }
+
+    // What was drawn from a lease, and of which nothing was journalled before the ledger stopped.
+    private void FreeUndrawn()
+    {
+        foreach (LedgerSlot slot in slots.Values.Where(static s => s.Phase != LedgerEntryKind.Reserved))
+        {
+            slot.Windows.Give(slot.Held);
+            slot.Held = default;
+        }
+    }
+
+    private void Hold(LedgerWindows windows, LedgerEntry entry, LedgerUnits units)
+    {
+        if (entry.From is { } from && slots.TryGetValue(from, out LedgerSlot? lease) && lease.Held.Covers(units))
+        {
+            lease.Held -= units;
+            return;
+        }
+
+        foreach (LineWindow window in windows.Lines)
+        {
+            window.Take(units.Of(window));
+        }
+    }
+}

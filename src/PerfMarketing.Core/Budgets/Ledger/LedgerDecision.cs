@@ -1,0 +1,72 @@
+using NodaTime;
+using PerfMarketing.Identity;
+using PerfMarketing.Monetary;
+using PerfMarketing.Primitives;
+
+namespace PerfMarketing.Budgets.Ledger;
+
+/// <summary>A ledger's answer to one <see cref="LedgerRequest"/>: done, or refused with the limit that binds.</summary>
+public sealed record LedgerDecision
+{
+    /// <summary>The reservation.</summary>
+    public required ReservationId Id { get; init; }
+
+    /// <summary>
+    /// Why it is refused, one of <see cref="LedgerReasons"/> or <see cref="BudgetReasons"/>; null when done.
+    /// </summary>
+    public string? Code { get; init; }
+
+    /// <summary>Whether it is done: admitted, committed, freed or taken back.</summary>
+    public bool IsDone => Code is null;
+
+    /// <summary>What was asked for.</summary>
+    public required Money Requested { get; init; }
+
+    /// <summary>
+    /// What is set aside, paid, free again or taken back; of a refused repetition, what the first one was about.
+    /// </summary>
+    public required Money Amount { get; init; }
+
+    /// <summary>
+    /// What the binding line had left, in minor units or pieces; of an admitted request, what the tightest line of
+    /// money, or of pieces when there is none, had left before it. Zero where it says nothing.
+    /// </summary>
+    public long Headroom { get; init; }
+
+    /// <summary>The line that refused, was exceeded or cut the payment; null when there is none.</summary>
+    public BudgetId? Binding { get; init; }
+
+    /// <summary>What the binding line limits; null when there is none.</summary>
+    public BudgetScope? Scope { get; init; }
+
+    /// <summary>
+    /// When asking again makes sense at the earliest, if nothing is given back before: the end of the binding line's
+    /// period, or the begin of its flight. Null when it is never, or when waiting does not help.
+    /// </summary>
+    public Instant? ResetsAt { get; init; }
+
+    /// <summary>What was unusual about a commit.</summary>
+    public CommitMarks Marks { get; init; }
+
+    /// <summary>Whether it is the answer of before, given again.</summary>
+    public bool IsRepeat { get; init; }
+
+    /// <summary>The alerts that this request caused; a repetition says them again.</summary>
+    public ValueList<BudgetAlert> Alerts { get; init; } = [];
+
+    /// <summary>The refusal as a reason with its values; null when it is done.</summary>
+    public Reason? Reason => Code switch
+    {
+        null => null,
+        BudgetReasons.Exhausted or LedgerReasons.ParentCap => Reason.Of(
+            Code, ("budget", $"{Binding}"), ("scope", $"{Scope}"), ("requested", Requested), ("headroom", Headroom)),
+        LedgerReasons.OutsideWindow or LedgerReasons.Paused =>
+            Reason.Of(Code, ("budget", $"{Binding}"), ("scope", $"{Scope}")),
+        LedgerReasons.NotLive => Reason.Of(Code, ("budget", $"{Binding}")),
+        BudgetReasons.Conflict =>
+            Reason.Of(Code, ("reservation", Id), ("first", Amount), ("requested", Requested)),
+        BudgetReasons.ReversesTooMuch =>
+            Reason.Of(Code, ("reservation", Id), ("requested", Requested), ("available", Amount)),
+        _ => Reason.Of(Code, ("reservation", Id)),
+    };
+}

@@ -1,0 +1,88 @@
+using NodaTime;
+using PerfMarketing.Identity;
+using PerfMarketing.Primitives;
+
+namespace PerfMarketing.Budgets.Ledger;
+
+/// <summary>What a ledger remembers of one reservation; read and changed under its own lock.</summary>
+internal sealed class LedgerSlot
+{
+    private Dictionary<CorrectionId, LedgerDecision>? corrections;
+
+    internal Lock Gate { get; } = new();
+
+    /// <summary>Whether nothing came of it and it is in the ledger no more.</summary>
+    internal bool IsGone { get; set; }
+
+    /// <summary>The last thing that happened to it, reversals aside; null when nothing has yet.</summary>
+    internal LedgerEntryKind? Phase { get; set; }
+
+    internal ReservationId Id { get; private set; }
+
+    internal ValueList<BudgetId> Budgets { get; private set; } = [];
+
+    internal Instant At { get; private set; }
+
+    internal LedgerWindows Windows { get; private set; } = null!;
+
+    internal Instant? Expires { get; private set; }
+
+    /// <summary>What was set aside at first.</summary>
+    internal LedgerUnits First { get; private set; }
+
+    /// <summary>What is still set aside.</summary>
+    internal LedgerUnits Held { get; set; }
+
+    internal LedgerUnits Asked { get; private set; }
+
+    internal LedgerUnits Paid { get; private set; }
+
+    /// <summary>What is paid and not taken back.</summary>
+    internal LedgerUnits Left { get; private set; }
+
+    /// <summary>The answer to the reservation; null when there was none.</summary>
+    internal LedgerDecision? Reserved { get; private set; }
+
+    internal LedgerDecision? Committed { get; private set; }
+
+    internal LedgerDecision? Released { get; set; }
+
+    /// <summary>Where the amount counts.</summary>
+    internal void Place(ReservationId id, ValueList<BudgetId> budgets, Instant at, LedgerWindows windows)
+    {
+        Id = id;
+        Budgets = budgets;
+        At = at;
+        Windows = windows;
+    }
+
+    internal void Reserve(LedgerUnits units, Instant? expires, LedgerDecision decision)
+    {
+        First = units;
+        Held = units;
+        Expires = expires;
+        Reserved = decision;
+        Phase = LedgerEntryKind.Reserved;
+    }
+
+    internal void Commit(LedgerUnits asked, LedgerUnits paid, LedgerDecision decision)
+    {
+        Held = default;
+        Asked = asked;
+        Paid = paid;
+        Left = paid;
+        Committed = decision;
+        Phase = LedgerEntryKind.Committed;
+    }
+
+    internal LedgerDecision? FindReversal(CorrectionId correction) => corrections?.GetValueOrDefault(correction);
+
+    internal void Reverse(CorrectionId correction, LedgerUnits part, LedgerDecision decision)
+    {
+        Left -= part;
+        corrections ??= [];
+        corrections.Add(correction, decision);
+    }
+
+    internal bool IsDue(Instant asOf) => Phase == LedgerEntryKind.Reserved && Expires is { } at && at <= asOf;
+}

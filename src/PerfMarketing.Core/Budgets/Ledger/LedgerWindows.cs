@@ -1,0 +1,121 @@
+using NodaTime;
+
+namespace PerfMarketing.Budgets.Ledger;
+
+/// <summary>The periods that one reservation counts in, the highest line first.</summary>
+internal sealed class LedgerWindows
+{
+    private readonly LineWindow[] windows;
+    private readonly Instant start;
+    private readonly Instant end;
+    private readonly bool isMoney;
+
+    internal LedgerWindows(LineWindow[] windows)
+    {
+        this.windows = windows;
+        start = windows.Max(static w => w.Period.Start);
+        end = windows.Min(static w => w.Period.End);
+        isMoney = windows.Any(static w => !w.Line.Terms.IsCounted);
+    }
+
+    internal ReadOnlySpan<LineWindow> Lines => windows;
+
+    internal bool IsAlone => windows.Length == 1;
+
+    /// <summary>Whether all periods are those of an instant.</summary>
+    internal bool Contains(Instant at) => start <= at && at < end;
+
+    /// <summary>Whether all periods are over at an instant.</summary>
+    internal bool EndBy(Instant at) => windows.All(w => w.Period.End <= at);
+
+    internal bool IsSame(LedgerWindows other) => ReferenceEquals(this, other) || Lines.SequenceEqual(other.Lines);
+
+    internal void Open()
+    {
+        foreach (LineWindow window in windows)
+        {
+            window.Open();
+        }
+    }
+
+    internal void Close()
+    {
+        foreach (LineWindow window in windows)
+        {
+            window.Close();
+        }
+    }
+
+    /// <summary>Takes an amount on all lines or on none.</summary>
+    /// <param name="units">The amount.</param>
+    /// <param name="headroom">What the tightest line had left, or the one that refused.</param>
+    /// <returns>
+    /// The line that refused; null when all is taken: then several lines are open until <see cref="Taken"/>.
+    /// </returns>
+    internal LineWindow? TryTake(LedgerUnits units, out long headroom)
+    {
+        headroom = long.MaxValue;
+        for (int i = 0; i < windows.Length; i++)
+        {
+            LineWindow window = windows[i];
+            if (!window.TryTake(units.Of(window), IsAlone, out long left))
+            {
+                for (int taken = i - 1; taken >= 0; taken--)
+                {
+                    windows[taken].Give(units.Of(windows[taken]));
+                    windows[taken].Close();
+                }
+
+                headroom = left;
+                return window;
+            }
+
+            if (window.Line.Terms.IsCounted != isMoney)
+            {
+                headroom = Math.Min(headroom, left);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Ends what <see cref="TryTake"/> began.</summary>
+    internal void Taken()
+    {
+        if (!IsAlone)
+        {
+            Close();
+        }
+    }
+
+    /// <summary>Gives an amount back on all lines.</summary>
+    internal void Give(LedgerUnits units)
+    {
+        if (IsAlone)
+        {
+            windows[0].Give(units.Of(windows[0]));
+            return;
+        }
+
+        Open();
+        foreach (LineWindow window in windows)
+        {
+            window.Give(units.Of(window));
+        }
+
+        Close();
+    }
+
+    /// <summary>Spends an amount on all lines, whether it fits or not.</summary>
+    internal void Spend(LedgerUnits units)
+    {
+        Open();
+        foreach (LineWindow window in windows)
+        {
+            window.Take(units.Of(window));
+            window.Commit(units.Of(window));
+        }
+
+        Close();
+    }
+}
