@@ -47,7 +47,7 @@ public sealed partial class BudgetLedger
             return Refuse(asked.Id, asked.Actual, BudgetReasons.Unknown);
         }
 
-        if (PathOf(asked.Budgets, out BudgetId? missing) is not { } path)
+        if (tree.PathOf(asked.Budgets, out BudgetId? missing) is not { } path)
         {
             return Refuse(asked.Id, asked.Actual, LedgerReasons.NotLive) with { Binding = missing };
         }

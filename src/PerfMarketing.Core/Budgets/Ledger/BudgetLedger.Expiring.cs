@@ -36,7 +36,7 @@ public sealed partial class BudgetLedger
             }
         }
 
-        foreach (LedgerLine line in lines.Values)
+        foreach (LedgerLine line in tree.Lines)
         {
             line.Forget(before);
         }

@@ -32,7 +32,7 @@ public sealed partial class BudgetLedger
         LedgerRequest.Reserve asked, LedgerUnits units, Instant asOf, out LineWindow? full)
     {
         full = null;
-        if (PathOf(asked.Budgets, out BudgetId? missing) is not { } path)
+        if (tree.PathOf(asked.Budgets, out BudgetId? missing) is not { } path)
         {
             return Refuse(asked.Id, asked.Amount, LedgerReasons.NotLive) with { Binding = missing };
         }

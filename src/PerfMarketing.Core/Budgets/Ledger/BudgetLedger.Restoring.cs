@@ -46,9 +46,9 @@ public sealed partial class BudgetLedger
             return; // It was given when the commit before it was restored.
         }
 
-        if (PathOf(entry.Budgets, out _) is not { } path || path.Find(entry.At, out _) is not { } windows)
+        if (tree.PathOf(entry.Budgets, out _) is not { } path || path.Find(entry.At, out _) is not { } windows)
         {
-            throw new ArgumentException($"An entry is of lines or periods that the plan has not: {entry}", nameof(entry));
+            throw new ArgumentException($"The plan has not the lines or periods of an entry: {entry}", nameof(entry));
         }
 
         if (entry.Kind == LedgerEntryKind.Stopped)
@@ -93,9 +93,7 @@ public sealed partial class BudgetLedger
             Amount = entry.Amount,
             Marks = entry.Marks,
             Binding = entry.Binding,
-            Scope = entry.Binding is { } binding && lines.TryGetValue(binding, out LedgerLine? line)
-                ? line.Terms.Scope
-                : null,
+            Scope = entry.Binding is { } binding ? tree.Find(binding)?.Terms.Scope : null,
         };
         switch (entry.Kind)
         {

@@ -4,7 +4,6 @@ using NodaTime;
 using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
-using PerfMarketing.Time;
 
 namespace PerfMarketing.Budgets.Ledger;
 
@@ -24,9 +23,7 @@ namespace PerfMarketing.Budgets.Ledger;
 public sealed partial class BudgetLedger : IBudgetLedger
 {
     private readonly Currency currency;
-    private readonly Dictionary<BudgetId, LedgerLine> lines = [];
-    private readonly Dictionary<LedgerLine, int> places = [];
-    private readonly ConcurrentDictionary<ValueList<BudgetId>, LedgerPath> paths = [];
+    private readonly LedgerTree tree;
     private readonly ConcurrentDictionary<ReservationId, LedgerSlot> slots = [];
 
     /// <summary>A ledger of a plan.</summary>
@@ -45,18 +42,7 @@ public sealed partial class BudgetLedger : IBudgetLedger
         }
 
         currency = plan.Currency;
-        var calendar = ContractCalendar.In(plan.Zone);
-        var terms = plan.Lines.ToDictionary(static l => l.Id);
-        foreach (BudgetLine line in plan.Lines)
-        {
-            Add(line, terms, calendar);
-        }
-
-        foreach (LedgerLine line in plan.Lines.Select(l => lines[l.Id]).OrderBy(static l => l.Depth))
-        {
-            places.Add(line, places.Count);
-        }
-
+        tree = new(plan);
         foreach (LedgerEntry entry in entries ?? [])
         {
             Restore(entry);
@@ -103,7 +89,7 @@ public sealed partial class BudgetLedger : IBudgetLedger
     /// <returns>How it stands at one instant of the call; null when there is no such line.</returns>
     public BudgetSnapshot? Read(BudgetId budget, Instant at)
     {
-        if (!lines.TryGetValue(budget, out LedgerLine? line))
+        if (tree.Find(budget) is not { } line)
         {
             return null;
         }
@@ -207,47 +193,11 @@ public sealed partial class BudgetLedger : IBudgetLedger
         return new(budgets.AsEnumerable().Select(id => Read(id, at)).OfType<BudgetSnapshot>().ToValueList());
     }
 
-    private LedgerLine Add(BudgetLine line, Dictionary<BudgetId, BudgetLine> terms, ContractCalendar calendar)
-    {
-        if (!lines.TryGetValue(line.Id, out LedgerLine? known))
-        {
-            known = new(line, line.Parent is { } parent ? Add(terms[parent], terms, calendar) : null, calendar);
-            lines.Add(line.Id, known);
-        }
-
-        return known;
-    }
-
-    private LedgerLine LineOf(BudgetId budget) => lines.TryGetValue(budget, out LedgerLine? line)
-        ? line
-        : throw new ArgumentException($"There is no line '{budget}'.", nameof(budget));
+    private LedgerLine LineOf(BudgetId budget) => tree.Find(budget)
+        ?? throw new ArgumentException($"There is no line '{budget}'.", nameof(budget));
 
     private LineWindow WindowOf(BudgetId budget, Instant at) => LineOf(budget).Find(at)
         ?? throw new ArgumentException($"The line '{budget}' has no period then.", nameof(at));
-
-    // Null when a line is not in the plan, or none is named.
-    private LedgerPath? PathOf(ValueList<BudgetId> budgets, out BudgetId? missing)
-    {
-        missing = null;
-        if (paths.TryGetValue(budgets, out LedgerPath? path))
-        {
-            return path;
-        }
-
-        List<LedgerLine> own = [];
-        foreach (BudgetId id in budgets)
-        {
-            if (!lines.TryGetValue(id, out LedgerLine? line))
-            {
-                missing = id;
-                return null;
-            }
-
-            own.Add(line);
-        }
-
-        return own.Count == 0 ? null : paths.GetOrAdd(budgets, new LedgerPath(own, places));
-    }
 
     private LedgerUnits Check(Money amount, long count)
     {

@@ -30,7 +30,7 @@ internal sealed class LedgerLine
     {
         CalendarPeriod period = PeriodOf(at);
         return period.Contains(at)
-            ? windows.GetOrAdd(period.Start, static (_, made) => new(made.Line, made.Period), (Line: this, Period: period))
+            ? windows.GetOrAdd(period.Start, static (_, made) => new(made.Line, made.period), (Line: this, period))
             : null;
     }
 

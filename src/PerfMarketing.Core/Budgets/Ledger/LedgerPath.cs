@@ -1,4 +1,6 @@
 using NodaTime;
+using PerfMarketing.Identity;
+using PerfMarketing.Primitives;
 
 namespace PerfMarketing.Budgets.Ledger;
 
@@ -24,6 +26,9 @@ internal sealed class LedgerPath
 
         lines = [.. all.OrderBy(line => places[line])];
     }
+
+    /// <summary>The names of all lines.</summary>
+    internal ValueList<BudgetId> Ids => lines.Select(static l => l.Terms.Id).ToValueList();
 
     /// <summary>Whether a line was named, and did not come with one below it.</summary>
     internal bool IsOwn(LedgerLine line) => own.Contains(line);

@@ -4,7 +4,6 @@ using PerfMarketing.Budgets.Ledger;
 using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
-using PerfMarketing.Testing;
 using PerfMarketing.Time;
 
 namespace PerfMarketing.Tests.Budgets.Ledger;
@@ -13,13 +12,6 @@ public sealed class BudgetLedgerTests
 {
     private static readonly Instant Noon = Instant.FromUtc(2026, 3, 10, 12, 0);
     private static readonly BudgetScope Acme = new(BudgetScopeKind.Account, "acme");
-
-    public static TheoryData<string> Promises { get; } = [.. BudgetLedgerChecks.All.Names];
-
-    [Theory]
-    [MemberData(nameof(Promises))]
-    public Task Ledger_in_memory_keeps_its_promises(string promise) =>
-        BudgetLedgerChecks.All.RunAsync(promise, new BudgetLedger(BudgetLedgerChecks.Plan), CancellationToken.None);
 
     // Source: cases/budget-and-experiment-cases.json, areas gbrain-race and eliza-race; the first in hundredths of a
     // cent, as pieces.
