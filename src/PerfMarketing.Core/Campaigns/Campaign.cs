@@ -53,6 +53,9 @@ public sealed partial class Campaign : IEquatable<Campaign>, ITouchEligibility
         AsksTouches = lines.Any(static l => l.AsksTouches);
         AsksCustomers = lines.Any(static l => l.AsksCustomers);
         ContractIds = [.. contracts.Select(static c => c.Id).Distinct()];
+        CapsPeriods = [.. contracts.Where(static c => c.Periods.Count > 0).Select(static c => c.Id).Distinct()
+            .Where(id => contracts.Any(c => c.Id == id
+                && c.Limits.Any(static l => l.Amount is not null && !l.IsByCustomer)))];
         FiltersTraffic = contracts.Any(static c => c.Traffic is not null);
         (Start, End) = (Instant.MinValue, Instant.MaxValue);
         if (draft.Flight is { } dates)
@@ -110,6 +113,9 @@ public sealed partial class Campaign : IEquatable<Campaign>, ITouchEligibility
 
     // The contracts, whatever their versions.
     internal ValueList<ContractId> ContractIds { get; }
+
+    // The contracts whose limits of money hold for what they pay for periods.
+    internal ValueList<ContractId> CapsPeriods { get; }
 
     // Whether any contract has rules of invalid traffic.
     internal bool FiltersTraffic { get; }

@@ -1,3 +1,4 @@
+using PerfMarketing.Attribution;
 using PerfMarketing.Events;
 using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
@@ -53,6 +54,10 @@ public sealed record ClausePreview
     /// The rates by which a contract that converts reads what is in another currency, as known when the outcome was
     /// recorded; none when null.
     /// </param>
+    /// <param name="role">
+    /// The part that the partner had in the journey, for clauses that ask for it; null when it is not known: then no
+    /// such clause applies.
+    /// </param>
     /// <returns>The previews in the order of the clauses; empty when no clause applies.</returns>
     /// <exception cref="ArgumentException">Something is wrong with the outcome.</exception>
     public static ValueList<ClausePreview> Of(
@@ -60,13 +65,15 @@ public sealed record ClausePreview
         Outcome outcome,
         PartnerId partner,
         Func<ClauseId, Tally>? tallyOf = null,
-        RateBook? rates = null)
+        RateBook? rates = null,
+        PartnerRole? role = null)
     {
         ArgumentNullException.ThrowIfNull(contract);
         ArgumentNullException.ThrowIfNull(outcome);
         tallyOf ??= _ => Tally.Zero(contract.Currency);
         OutcomeTruth truth = OutcomeTruth.Of(outcome);
         FactSet facts = OutcomeFacts.Of(outcome, truth, null, null);
+        facts = role is { } part ? OutcomeFacts.With(facts, part.Names) : facts;
         ClauseSubject subject = new(outcome.Kind, facts, outcome.At) { Partner = partner, Order = (outcome, truth) };
         return contract.Clauses
             .Where(clause => clause.AppliesTo(subject))

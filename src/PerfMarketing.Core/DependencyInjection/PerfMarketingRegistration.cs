@@ -52,6 +52,7 @@ public static class PerfMarketingRegistration
             Merges = provider.GetService<ICustomerMerges>(),
             Rates = provider.GetService<IRates>(),
             Postbacks = provider.GetService<IPostbackStore>(),
+            Due = provider.GetService<IDueOutcomes>(),
         });
         services.TryAddScoped(static provider => new ConversionWorkflow(
             provider.GetRequiredService<WorkflowPorts>(), provider.GetRequiredService<EvidenceVerifier>())

@@ -93,7 +93,7 @@ public sealed partial class CampaignDecider
     // was found when it was decided.
     private static Instant AttributedAt(Work work) =>
         work.Known is { Earnings.Count: > 0 } || IsFinal(work.Known.Decision?.Qualification)
-            ? Instant.Min(work.AsOf, DecidedSince(work.Known))
+            ? Instant.Min(work.AsOf, Instant.Min(DecidedSince(work.Known), work.Known.CreditedSince ?? work.AsOf))
             : work.AsOf;
 
     // The subject of clauses as one partner sees it: with its role, where some clause asks for it.

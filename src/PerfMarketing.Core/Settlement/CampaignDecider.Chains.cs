@@ -137,7 +137,7 @@ public sealed partial class CampaignDecider
             return [];
         }
 
-        HashSet<Credit> sources = SourcesOf(known, contract, payees);
+        Credit[] sources = SourcesOf(known, contract, payees);
         long weight = sources.Sum(static s => s.Weight);
         List<LegAmount> legs = [];
         foreach (ContractId id in clause.Legs)
@@ -147,8 +147,9 @@ public sealed partial class CampaignDecider
                 .Where(e => e.Earning.Contract == id).GroupBy(static e => e.Earning.Clause))
             {
                 var paid = leg.Select(e => (Earning: e, Sources: SourcesOf(known, e.Earning))).ToList();
-                paid.RemoveAll(p => !p.Sources.Overlaps(sources));
-                long common = sources.Where(s => paid.Exists(p => p.Sources.Contains(s))).Sum(static s => s.Weight);
+                paid.RemoveAll(p => !Array.Exists(sources, s => Brings(p.Sources, s)));
+                long common =
+                    sources.Where(s => paid.Exists(p => Brings(p.Sources, s))).Sum(static s => s.Weight);
                 if (common > 0)
                 {
                     sum += WholeOf(Accrual.Zero(contract.Currency), [.. paid.Select(p =>
@@ -163,18 +164,24 @@ public sealed partial class CampaignDecider
         return legs.ToValueList();
     }
 
-    private HashSet<Credit> SourcesOf(OutcomeState known, Earning earning) =>
+    // Legs may go by different parts of the credit of one partner.
+    private static bool Brings(Credit[] sources, Credit credit) =>
+        Array.Exists(sources, s => s.Partner == credit.Partner);
+
+    private Credit[] SourcesOf(OutcomeState known, Earning earning) =>
         campaign.FindContract(earning.Contract, earning.Version) is { } contract
             ? SourcesOf(known, contract, [earning.Partner])
             : [];
 
     // The credits that led to payees of a contract: their own, and those of whom they pay, directly or through others.
-    private HashSet<Credit> SourcesOf(OutcomeState known, Contract contract, IEnumerable<PartnerId> payees)
+    private Credit[] SourcesOf(OutcomeState known, Contract contract, IEnumerable<PartnerId> payees)
     {
-        Credit[] credits = [.. CreditsOf(known).Where(c => campaign.RefuseCredit(c.Partner, known.Outcome!) is null)];
+        Credit[] credits = PermittedOf(known, contract.Id) is { Length: > 0 } permitted
+            ? permitted
+            : [.. CreditsOf(known).Where(c => campaign.RefuseCredit(c.Partner, known.Outcome!) is null)];
         if (contract.Assists)
         {
-            return [.. credits];
+            return credits;
         }
 
         HashSet<PartnerId> partners = [.. contract.IsOverride ? contract.Downline : payees];
@@ -187,6 +194,13 @@ public sealed partial class CampaignDecider
         while (partners.Count > before);
         return [.. credits.Where(c => partners.Contains(c.Partner))];
     }
+
+    // What a contract permits of the credits, as its legs were decided; empty when that is all of them.
+    private static Credit[] PermittedOf(OutcomeState known, ContractId contract) =>
+    [
+        .. (known.Decision?.Legs ?? []).Where(l => l.Contract == contract).SelectMany(static l => l.Permitted)
+            .Distinct(),
+    ];
 
     private ValueList<Credit> CreditsOf(OutcomeState known) => known.Decision?.Attribution is { } attribution
         ? attribution.Credits

@@ -122,6 +122,7 @@ public sealed partial class CampaignDecider
         {
             Credits = leg.Named,
             IsBeside = leg.IsBeside,
+            Permitted = leg.Permitted,
         };
     }
 
@@ -330,5 +331,6 @@ public sealed partial class CampaignDecider
             Credits = leg.Named,
             Notes = leg.Notes,
             IsBeside = leg.IsBeside,
+            Permitted = leg.Permitted,
         };
 }

@@ -101,6 +101,7 @@ public sealed partial class CampaignDecider
         {
             Named = leg.Named,
             Sources = leg.Sources,
+            Permitted = leg.Permitted,
             IsBeside = leg.IsBeside,
             Notes = leg.Notes.Add(diverted.Reason),
         };

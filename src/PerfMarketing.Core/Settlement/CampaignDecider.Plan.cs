@@ -188,6 +188,7 @@ public sealed partial class CampaignDecider
         Work work, Outcome outcome, List<Payment> payments, AttributionDecision attribution, in Journey journey)
     {
         List<Leg> legs = new(payments.Count);
+        bool isCut = false;
         FactSet facts = FactsOf(work.State, outcome, work.Truth);
         Instant? parentAt = ParentOf(work, outcome)?.At;
         foreach (Payment payment in payments)
@@ -208,11 +209,17 @@ public sealed partial class CampaignDecider
             else if (Permitted(work, payment, attribution, journey, work.Notes) is { } permitted)
             {
                 AddLegs(legs, winners, permitted);
+                isCut |= permitted.Credit != payment.Credit;
+            }
+            else
+            {
+                isCut = true;
             }
         }
 
         foreach (Leg leg in legs)
         {
+            leg.Permitted = isCut && campaign.IsLayered && leg.Contract.Rights.HasPermissions ? leg.Sources : [];
             leg.Named = NamedBy(leg, payments);
             leg.IsBeside = IsBeside(work.Known, leg, legs);
         }

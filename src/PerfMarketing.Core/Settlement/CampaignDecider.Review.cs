@@ -256,6 +256,9 @@ public sealed partial class CampaignDecider
         // The credits of the outcome that the leg pays for; only kept where legs measure each other.
         public ValueList<Credit> Sources { get; set; } = [];
 
+        // The same, when the contract permits only part of them.
+        public ValueList<Credit> Permitted { get; set; } = [];
+
         public LegDecision? Decision { get; set; }
 
         // Whether an earlier version of the contract pays other partners by the same clause.

@@ -31,6 +31,12 @@ public sealed partial class CampaignRun
         }
     }
 
+    // What earned in a closed statement was decided when that says: who brought it is asked as of then.
+    private FoundCredit Standing(CampaignInput input, in FoundCredit found) =>
+        closed.Count > 0 && found.Attribution is not null && State.Find(input.OutcomeId) is { EarningCount: > 0 }
+            ? default
+            : found;
+
     private Journey JourneyOf(Outcome outcome, in FoundCredit found) =>
         found.Attribution is null || Credits.ReadsMore ? journeys.Find(outcome) : default;
 }

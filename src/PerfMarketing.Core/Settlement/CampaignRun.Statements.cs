@@ -12,9 +12,44 @@ public sealed partial class CampaignRun
 
     /// <summary>The statements up to an instant; those that were restored are returned as they were.</summary>
     /// <param name="asOf">What is decided after this instant does not count.</param>
-    /// <exception cref="OverflowException">
-    /// A statement is beyond <see cref="Money.MinorUnitsMax"/>; the message names contract, partner and period.
+    /// <exception cref="StatementBoundsException">
+    /// Statements are beyond <see cref="Money.MinorUnitsMax"/>; the others are in the exception.
     /// </exception>
-    public ValueList<Statement> Statements(Instant asOf) => StatementBook.Build(
-        State.Campaign, counted.Count == 0 ? entries : entries.Concat<CampaignRecord>(counted), closed, asOf);
+    /// <exception cref="InvalidOperationException">
+    /// Statements that count invalid traffic were restored, and the log was not handed in from its beginning: what
+    /// changed since cannot be told.
+    /// </exception>
+    public ValueList<Statement> Statements(Instant asOf)
+    {
+        if (closed.Exists(s => s.Traffic is not null && s.To <= asOf))
+        {
+            CheckTraffic();
+        }
+
+        return StatementBook.Build(
+            State.Campaign, counted.Count == 0 ? entries : entries.Concat<CampaignRecord>(counted), closed, asOf);
+    }
+
+    // Statements name what earned, and of all others how many there were.
+    private void CheckTraffic()
+    {
+        foreach (var own in closed.GroupBy(static s => (s.Contract, s.Partner)))
+        {
+            if (own.All(static s => s.Traffic is null))
+            {
+                continue;
+            }
+
+            Instant end = own.Max(static s => s.To);
+            decimal shown = own.Sum(static s => (decimal)(s.Traffic?.Gross.Outcomes ?? 0));
+            if (own.SelectMany(static s => s.Lines).OfType<Earning>()
+                    .Any(e => State.Find(e.OutcomeId)?.Outcome is null)
+                || State.Outcomes.LongCount(o => o.Outcome?.RecordedAt < end) < shown)
+            {
+                throw new InvalidOperationException(
+                    $"The statements of contract '{own.Key.Contract}' for '{own.Key.Partner}' count invalid traffic: "
+                        + "hand in the log from its beginning.");
+            }
+        }
+    }
 }

@@ -132,6 +132,7 @@ public sealed partial class CampaignRun
         Check(input, found);
         Expire(input.RecordedAt);
         Recall(input.RecordedAt, input.OutcomeId);
+        found = Standing(input, found);
         Decision decision = input switch
         {
             CampaignInput.OfOutcome { Outcome: var outcome } =>

@@ -150,6 +150,12 @@ public sealed record LegDecision(
     /// </summary>
     public bool IsBeside { get; init; }
 
+    /// <summary>
+    /// The parts of the credits that the leg goes by, when its contract permits only part of them and legs of the
+    /// campaign hang on each other: corrections measure other legs by them. Empty otherwise.
+    /// </summary>
+    public ValueList<Credit> Permitted { get; init; } = [];
+
     /// <summary>Reads a leg.</summary>
     /// <param name="terms">The terms.</param>
     public static LegDecision Read(TermReader terms)
@@ -165,6 +171,7 @@ public sealed record LegDecision(
             Credits = terms.List("credits", Credit.Read),
             Notes = terms.List("notes", Reason.Read),
             IsBeside = terms.Flag("beside"),
+            Permitted = terms.List("permitted", Credit.Read),
         };
     }
 
@@ -180,6 +187,7 @@ public sealed record LegDecision(
         terms.List("credits", Credits);
         terms.List("notes", Notes);
         terms.Flag("beside", IsBeside);
+        terms.List("permitted", Permitted);
     }
 
     // The version by which limits and budgets keep the leg apart; 0 when it stands alone.

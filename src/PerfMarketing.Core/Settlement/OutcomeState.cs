@@ -108,6 +108,9 @@ public sealed record OutcomeState
             && (c as Ruling)?.Concerns(e.Earning.Contract, e.Standing.Clause) != false))
         || DisputedLegs.AreDue(this);
 
+    // Since when the credits of the newest decision stand: what was final and is opened again keeps who brought it.
+    internal Instant? CreditedSince => beside?.CreditedSince ?? Decision?.DecidedAt;
+
     internal int EarningCount => earnings?.Count ?? (sole is null ? 0 : 1);
 
     /// <inheritdoc/>
@@ -165,7 +168,7 @@ public sealed record OutcomeState
         EvidenceReceived received => this with { Verdicts = Verdicts.Add(received.Verdict) },
         CorrectionReceived received => this with { Corrections = Corrections.Add(received.Correction) },
         ConflictReceived conflict => this with { Conflicts = Conflicts.Add(conflict) },
-        OutcomeDecided decided => this with { Decision = decided },
+        OutcomeDecided decided => With(decided),
         ChildWaits child => With(child),
         Earning earning => this with { Earnings = Earnings.Add(new(earning)) },
         Repricing or Amendment or Adjustment or DisputeHold => WithEntry(record),
@@ -203,6 +206,23 @@ public sealed record OutcomeState
         public ValueList<OutcomeId> WaitingChildren { get; init; } = [];
 
         public ValueList<OutcomeId> ReleasedChildren { get; init; } = [];
+
+        public Instant? CreditedSince { get; init; }
+    }
+
+    private OutcomeState With(OutcomeDecided decided)
+    {
+        Instant? since = Decision is { Attribution: { } standing } before
+            && CampaignDecider.IsFinal(before.Qualification) && standing == decided.Attribution
+            ? CreditedSince
+            : null;
+        return since == beside?.CreditedSince
+            ? this with { Decision = decided }
+            : this with
+            {
+                Decision = decided,
+                beside = (beside ?? Beside.None) with { CreditedSince = since },
+            };
     }
 
     private OutcomeDecided DecisionOf(AttributionDecision attribution, Earning earning) =>

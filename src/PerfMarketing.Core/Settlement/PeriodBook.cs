@@ -113,6 +113,15 @@ internal sealed class PeriodBook
         return next.End;
     }
 
+    /// <summary>Whether periods may have ended, whatever was earned in them.</summary>
+    /// <param name="after">What is closed, or before the contract, in any case.</param>
+    /// <param name="asOf">The instant that is asked about.</param>
+    public bool MayEnd(Instant after, Instant asOf)
+    {
+        Instant from = Instant.Max(after, ClosedThrough);
+        return !ContractCalendar.Covers(from) || plan.Units.Min(unit => Calendar.Containing(unit, from).End) <= asOf;
+    }
+
     /// <summary>What is to be computed when the periods that end at an instant close, in this order.</summary>
     /// <param name="end">The first instant after them.</param>
     public IEnumerable<PeriodTask> Due(Instant end) => plan.Due(end);

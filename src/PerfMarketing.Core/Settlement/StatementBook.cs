@@ -27,8 +27,8 @@ public static class StatementBook
     /// <returns>
     /// The statements by contract, partner and period; periods without lines, balance and counted traffic have none.
     /// </returns>
-    /// <exception cref="OverflowException">
-    /// A statement is beyond <see cref="Money.MinorUnitsMax"/>; the message names contract, partner and period.
+    /// <exception cref="StatementBoundsException">
+    /// Statements are beyond <see cref="Money.MinorUnitsMax"/>; the others are in the exception.
     /// </exception>
     public static ValueList<Statement> Build(
         Campaign campaign, IEnumerable<CampaignRecord> records, IEnumerable<Statement> closed, Instant asOf)
@@ -59,15 +59,20 @@ public static class StatementBook
         var counted = counts.ToLookup(static c => (c.Contract, c.Partner));
 
         List<Statement> statements = [];
+        List<StatementBeyond> beyond = [];
         foreach ((ContractId Contract, PartnerId Partner) key in frozen.Select(static g => g.Key)
             .Union(open.Select(static g => g.Key)).Union(counted.Select(static g => g.Key))
             .OrderBy(static k => k.Contract).ThenBy(static k => k.Partner))
         {
-            StatementTraffic traffic = new(campaign, counted[key], frozen[key]);
-            StatementCutter cutter = new(campaign, key, frozen[key], open[key], traffic);
-            statements.AddRange(cutter.Statements(asOf));
+            StatementTraffic traffic = new(campaign, counted[key]);
+            (List<Statement> own, StatementBeyond? stop) =
+                StatementCutter.Cut(campaign, key, frozen[key], open[key], (traffic, asOf));
+            statements.AddRange(own);
+            beyond.AddRange(stop is { } found ? [found] : []);
         }
 
-        return statements.ToValueList();
+        return beyond.Count == 0
+            ? statements.ToValueList()
+            : throw new StatementBoundsException(statements.ToValueList(), beyond.ToValueList());
     }
 }

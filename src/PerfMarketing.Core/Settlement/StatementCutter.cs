@@ -23,7 +23,7 @@ internal sealed class StatementCutter
     private Money reserve;
     private int next;
 
-    public StatementCutter(
+    private StatementCutter(
         Campaign campaign,
         (ContractId Contract, PartnerId Partner) key,
         IEnumerable<Statement> frozen,
@@ -40,16 +40,46 @@ internal sealed class StatementCutter
             : entries.Length > 0 ? entries[0].Amount.Currency
             : campaign.Contracts.First(c => c.Id == key.Contract).Currency);
         (amounts, reserve) = (new(nothing.Currency), nothing);
+    }
+
+    /// <summary>
+    /// The statements of one contract and partner; those before the first one that is beyond the bounds, if one is.
+    /// </summary>
+    public static (List<Statement> Statements, StatementBeyond? Beyond) Cut(
+        Campaign campaign,
+        (ContractId Contract, PartnerId Partner) key,
+        IEnumerable<Statement> frozen,
+        IEnumerable<LedgerEntry> open,
+        in (StatementTraffic Traffic, Instant AsOf) until)
+    {
+        Statement[] earlier = [.. frozen];
+        StatementCutter cutter = new(campaign, key, earlier, open, until.Traffic);
+        string? period = cutter.TryRestore() ?? cutter.TryCut(until.AsOf);
+        return (cutter.statements, period is null ? null : new(key.Contract, key.Partner, period));
+    }
+
+    // The period of the first closed statement that is beyond the bounds; null when all are fine.
+    private string? TryRestore()
+    {
         foreach (Statement statement in statements)
         {
-            Restore(statement);
+            try
+            {
+                Restore(statement);
+            }
+            catch (OverflowException)
+            {
+                return statement.Period;
+            }
         }
+
+        return null;
     }
 
     // A period has a statement when something was decided in it or counted as traffic, or a balance waits for its hold
     // to end, also beside a debt of as much. All are known when the period ends, so that what is decided later never
     // adds a period before.
-    public List<Statement> Statements(Instant asOf)
+    private string? TryCut(Instant asOf)
     {
         StatementPeriod period = statements.Count > 0
             ? periods.From(statements[^1].To)
@@ -64,18 +94,15 @@ internal sealed class StatementCutter
             {
                 Take(period, waits, asOf);
             }
-            catch (OverflowException problem)
+            catch (OverflowException)
             {
-                throw new OverflowException(
-                    $"The statement {period.Key} of contract '{contract}' for '{partner}' is beyond "
-                        + $"{Money.MinorUnitsMax} minor units.",
-                    problem);
+                return period.Key;
             }
 
             period = periods.From(period.End);
         }
 
-        return statements;
+        return null;
     }
 
     private void Take(in StatementPeriod period, bool waits, Instant asOf)
@@ -114,6 +141,7 @@ internal sealed class StatementCutter
     private void Restore(Statement statement)
     {
         Instant end = statements[^1].To;
+        traffic.Restore(statement);
         foreach (LedgerEntry line in statement.Lines)
         {
             amounts.Add(line, end);

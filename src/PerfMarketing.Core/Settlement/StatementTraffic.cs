@@ -16,18 +16,23 @@ internal sealed class StatementTraffic
     private TrafficCounts shown = TrafficCounts.None;
     private int next;
 
-    public StatementTraffic(Campaign campaign, IEnumerable<TrafficCounted> changes, IEnumerable<Statement> frozen)
+    public StatementTraffic(Campaign campaign, IEnumerable<TrafficCounted> changes)
     {
         this.campaign = campaign;
         this.changes = [.. changes.OrderBy(static c => c.DecidedAt)];
-        foreach (Statement statement in frozen)
-        {
-            shown += WithoutInvalidated(statement.Traffic ?? TrafficCounts.None);
-        }
     }
 
     /// <summary>When the first change was decided that no statement has come to yet; null when none is left.</summary>
     public Instant? NextAt => next < changes.Length ? changes[next].DecidedAt : null;
+
+    /// <summary>Notes what a closed statement has shown.</summary>
+    public void Restore(Statement statement)
+    {
+        if (statement.Traffic is { } traffic)
+        {
+            shown += WithoutInvalidated(traffic);
+        }
+    }
 
     /// <summary>Whether something has changed that was decided before the end of a period.</summary>
     public bool Reach(Instant end)

@@ -17,6 +17,11 @@ internal sealed class AmendmentTurn(ConversionTurn turn)
     public async ValueTask<ValueList<ConversionReport>> AmendAsync(
         ContractId contract, Instant asOf, CancellationToken cancellationToken)
     {
+        if (turn.CapsPeriods)
+        {
+            await turn.CloseFirstAsync(asOf, cancellationToken).ConfigureAwait(false);
+        }
+
         List<ConversionReport> reports = [];
         CommitAttempts attempts = new(ledger, campaign.Id);
         bool isDone = false;

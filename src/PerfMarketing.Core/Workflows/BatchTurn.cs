@@ -25,6 +25,12 @@ internal sealed class BatchTurn(ConversionTurn turn, Instant asOf)
         ConversionRequest[] requests, CancellationToken cancellationToken)
     {
         List<ConversionReport> reports = [];
+        if (turn.CapsPeriods && requests.Length > 0)
+        {
+            // The first one closes what is over by then.
+            reports.Add(await turn.DecideAsync(requests[0], cancellationToken).ConfigureAwait(false));
+        }
+
         while (reports.Count < requests.Length)
         {
             await TakeAsync(requests, reports, cancellationToken).ConfigureAwait(false);

@@ -13,7 +13,7 @@ using PerfMarketing.Time;
 namespace PerfMarketing.Workflows;
 
 /// <summary>Loads, lets the kernel decide, commits; and again when another was faster.</summary>
-internal sealed class ConversionTurn(Campaign campaign, WorkflowPorts ports)
+internal sealed partial class ConversionTurn(Campaign campaign, WorkflowPorts ports)
 {
     private readonly IJourneyStore journeys = ports.Journeys;
     private readonly ILedgerStore ledger = ports.Ledger;
@@ -112,6 +112,7 @@ internal sealed class ConversionTurn(Campaign campaign, WorkflowPorts ports)
     {
         CommitAttempts attempts = new(ledger, campaign.Id);
         Instant? caughtUp = null;
+        bool isClosed = campaign.CapsPeriods.Count == 0;
         while (true)
         {
             CampaignStreams streams = new(campaign, ledger);
@@ -125,6 +126,15 @@ internal sealed class ConversionTurn(Campaign campaign, WorkflowPorts ports)
                     ConversionRequest.CatchUp(request.OutcomeId, due), cancellationToken).ConfigureAwait(false);
                 overdue.AddRange(past.Records.Count > 0 ? [past] : []);
                 continue;
+            }
+
+            if (!isClosed)
+            {
+                isClosed = true;
+                if (await CloseFirstAsync(request.AsOf, cancellationToken).ConfigureAwait(false))
+                {
+                    continue;
+                }
             }
 
             if (decision.Records.Count == 0)

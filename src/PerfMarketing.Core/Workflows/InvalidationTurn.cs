@@ -23,6 +23,11 @@ internal sealed class InvalidationTurn(ConversionTurn turn)
             return new(new CampaignDecider(campaign).Invalidate(new(campaign), invalidation, asOf), null, []);
         }
 
+        if (turn.CapsPeriods)
+        {
+            await turn.CloseFirstAsync(asOf, cancellationToken).ConfigureAwait(false);
+        }
+
         CommitAttempts attempts = new(ledger, campaign.Id);
         string key = $"invalidation/{StreamId.Escape(invalidation.Id.Value)}";
         while (true)

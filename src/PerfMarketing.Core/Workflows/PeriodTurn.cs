@@ -18,6 +18,8 @@ internal sealed class PeriodTurn(Campaign campaign, ContractId contract, ILedger
     private CampaignState state = new(campaign);
 
     private readonly LimitRooms rooms = new();
+    private readonly List<OutcomeId> waiting = [];
+    private bool isOfPeriodsAlone;
 
     private readonly Contract[] own = [.. campaign.Contracts.Where(c => c.Id == contract)];
 
@@ -25,6 +27,31 @@ internal sealed class PeriodTurn(Campaign campaign, ContractId contract, ILedger
     private bool PaysForPeriods => Array.Exists(own, static c => c.Periods.Count > 0);
 
     private StreamId Periods => StreamId.OfPeriods(campaign.Id, contract);
+
+    /// <summary>When the periods end that close next, if that is over; null when nothing is.</summary>
+    public async ValueTask<Instant?> NextEndAsync(Instant asOf, CancellationToken cancellationToken)
+    {
+        // What is owed is read only where the dates alone do not say that nothing is over.
+        versions.Add(Periods, 0);
+        await ReadAsync([Periods], cancellationToken).ConfigureAwait(false);
+        if (state.BookOf(contract) is not { } book
+            || !book.MayEnd(Instant.Max(state.ClosedThrough(contract), own.Min(static c => c.Start)), asOf))
+        {
+            return null;
+        }
+
+        await LoadAsync(cancellationToken).ConfigureAwait(false);
+        return state.NextClosing(contract) is { } end && end <= asOf ? end : null;
+    }
+
+    /// <summary>Closes the periods that are over, each end in a commit of its own.</summary>
+    /// <returns>Who waited for room that was set off.</returns>
+    public async ValueTask<ValueList<OutcomeId>> ClosePeriodsAsync(Instant asOf, CancellationToken cancellationToken)
+    {
+        isOfPeriodsAlone = true;
+        await CloseAsync(asOf, cancellationToken).ConfigureAwait(false);
+        return [.. waiting.Distinct()];
+    }
 
     /// <summary>Closes what is over, each end in a commit of its own, and then the statements.</summary>
     public async ValueTask CloseAsync(Instant asOf, CancellationToken cancellationToken)
@@ -42,6 +69,7 @@ internal sealed class PeriodTurn(Campaign campaign, ContractId contract, ILedger
             WorkflowTelemetry.NoteCommit(campaign.Id, result);
             if (result is CommitResult.Committed)
             {
+                waiting.AddRange(batch.Due.Select(static d => d.Outcome));
                 foreach (StreamAppend append in batch.Appends)
                 {
                     versions[append.Expected.Stream] += append.Records.Count;
@@ -100,7 +128,7 @@ internal sealed class PeriodTurn(Campaign campaign, ContractId contract, ILedger
             return ToBatch(end, decider.ClosePeriods(state, contract, end));
         }
 
-        return StatementsBatch(asOf);
+        return isOfPeriodsAlone ? null : StatementsBatch(asOf);
     }
 
     private IEnumerable<StreamId> RoomsOf(Instant end) =>

@@ -47,8 +47,9 @@ public sealed class SettlementWorkflow
     /// <exception cref="CommitFailedException">
     /// What is paid for periods, or that statements are closed, could not be committed.
     /// </exception>
-    /// <exception cref="OverflowException">
-    /// A statement is beyond <see cref="Money.MinorUnitsMax"/>; the message names contract, partner and period.
+    /// <exception cref="StatementBoundsException">
+    /// Statements are beyond <see cref="Money.MinorUnitsMax"/>; the others are in the exception. All periods and
+    /// statements that are over are closed nevertheless.
     /// </exception>
     public async ValueTask<ValueList<Statement>> SettleAsync(
         CampaignId campaign, YearMonth month, Instant asOf, CancellationToken cancellationToken)
@@ -56,6 +57,7 @@ public sealed class SettlementWorkflow
         using Activity? activity = WorkflowTelemetry.Start(WorkflowTelemetry.Settle, campaign);
         Campaign found = await campaigns.GetAsync(campaign, cancellationToken).ConfigureAwait(false);
         List<Statement> statements = [];
+        List<StatementBeyond> beyond = [];
         foreach (IGrouping<ContractId, Contract> versions in found.Contracts.GroupBy(static c => c.Id))
         {
             PeriodTurn turn = new(found, versions.Key, ledger);
@@ -69,12 +71,27 @@ public sealed class SettlementWorkflow
             }
 
             CalendarPeriod period = versions.First().Calendar.Month(month);
-            statements.AddRange(StatementBook.Build(found, records, [], asOf)
+            statements.AddRange(BuildOf(found, records, asOf, beyond)
                 .Where(s => s.To > period.Start && s.To <= period.End));
         }
 
         WorkflowTelemetry.Answer(activity, statements.Count);
-        return [.. statements.OrderBy(static s => s.Contract).ThenBy(static s => s.Partner)];
+        ValueList<Statement> all = [.. statements.OrderBy(static s => s.Contract).ThenBy(static s => s.Partner)];
+        return beyond.Count == 0 ? all : throw new StatementBoundsException(all, beyond.ToValueList());
+    }
+
+    private static ValueList<Statement> BuildOf(
+        Campaign campaign, List<CampaignRecord> records, Instant asOf, List<StatementBeyond> beyond)
+    {
+        try
+        {
+            return StatementBook.Build(campaign, records, [], asOf);
+        }
+        catch (StatementBoundsException problem)
+        {
+            beyond.AddRange(problem.Beyond);
+            return problem.Statements;
+        }
     }
 
     private static ValueList<StreamPosition> LedgersOf(CampaignId campaign, IEnumerable<Contract> versions) =>

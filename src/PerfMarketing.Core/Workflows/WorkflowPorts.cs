@@ -44,6 +44,14 @@ public sealed class WorkflowPorts
     /// </summary>
     public IPostbackStore? Postbacks { get; init; }
 
+    /// <summary>
+    /// Which outcomes are due, as the ledger noted it; null, the default, when it is not said. Where a contract's
+    /// limits
+    /// of money hold for what it pays for periods, the first outcome after the end of a period closes it, and before
+    /// that decides what was due by then.
+    /// </summary>
+    public IDueOutcomes? Due { get; init; }
+
     /// <summary>How much decisions explain.</summary>
     public ExplainLevel Explain { get; init; }
 

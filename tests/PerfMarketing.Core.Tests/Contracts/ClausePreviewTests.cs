@@ -1,3 +1,4 @@
+using PerfMarketing.Attribution;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Contracts;
 using PerfMarketing.Events;
@@ -23,6 +24,23 @@ public sealed class ClausePreviewTests
             c => c.PaidOn(new() { ExcludedCategories = ["gift-cards"] }))
         .Pays("install", Pay.Tiered(new(1.20m.Eur, UpTo: 100), new(0.90m.Eur)))
         .Build();
+
+    [Theory]
+    [InlineData(true, "3.00 EUR")]
+    [InlineData(false, "1.00 EUR")]
+    public void A_role_chooses_the_clause_that_asks_for_it(bool hasIntroduced, string expected)
+    {
+        Contract contract = ContractDraft.For("assist").PaidBy("acme").WithPartner("p-mail")
+            .In(Currency.Eur, "Europe/Berlin").Assisting()
+            .Pays("sale", Pay.Fixed(3.Eur), static c =>
+                c.If(When.Fact(OutcomeFacts.Role).Has(PartnerRole.Introducer)))
+            .Pays("sale", Pay.Fixed(1.Eur)).Build();
+        PartnerRole role = new(new("p-mail"), Sale(1.Eur).At) { HasIntroduced = hasIntroduced };
+
+        ClausePreview.Of(contract, Sale(100.Eur), new("p-mail"), role: role)[0].Amount.ToString()
+            .Should().Be(expected);
+        ClausePreview.Of(contract, Sale(100.Eur), new("p-mail"))[0].Amount.Should().Be(1.Eur);
+    }
 
     [Fact]
     public void Every_clause_that_applies_is_previewed_in_order()

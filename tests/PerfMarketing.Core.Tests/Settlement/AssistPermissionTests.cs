@@ -80,6 +80,28 @@ public sealed class AssistPermissionTests
         again.Entries.Texts().Should().Equal(first.Entries.Texts());
     }
 
+    // The host exports its log anew, and dates the sale later: what p-shop's touch became known for in between is late.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void What_is_found_ahead_does_not_reopen_closed_statements(bool isAhead)
+    {
+        CampaignDraft campaign = CampaignDraft.For("x", "acme")
+            .With(From("own", "p-blog", Pay.RevenueShare(10.Percent)))
+            .With(From("shop", "p-shop", Pay.Fixed(3.Eur)).Assisting());
+        JourneyTouch[] touches = [Touch("p-shop", "2026-03-01T09:30:00Z", "2026-03-10T09:00:00Z"), Blog];
+        CampaignRun first = Run(campaign, touches);
+        CampaignRun again = Run(campaign, touches);
+        CampaignInput later =
+            Of(Sale("o1", "2026-03-02T12:00:00Z", 200.Eur) with { RecordedAt = At("2026-03-15T12:00:00Z") });
+        first.Process(Of(Sale("o1", "2026-03-02T12:00:00Z", 200.Eur)));
+
+        again.Restore(first.Statements(At("2026-04-01T00:00:00Z")), At("2026-04-01T00:00:00Z"));
+        again.Process(later, isAhead ? again.Credits.Find(later) : default);
+
+        again.Entries.Texts().Should().Equal("p-blog 20.00 EUR");
+    }
+
     [Fact]
     public async Task Live_is_the_same()
     {

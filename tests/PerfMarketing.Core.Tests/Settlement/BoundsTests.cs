@@ -204,6 +204,39 @@ public sealed class BoundsTests
             .Reason!.Code.Should().Be(SettlementReasons.AmountTooGreat);
     }
 
+    // What p-mail earned has statements; p-blog's second month has none, nor has a restored one that cannot be.
+    [Fact]
+    public void Statements_of_others_are_cut_all_the_same()
+    {
+        CampaignRun run = Sample.Run(
+            CampaignDraft.For("x", "acme").With(ContractDraft.For("acme-2026").PaidBy("acme").WithPartner("p-blog")
+                .In(Currency.Eur, "Europe/Berlin").Pays("sale", Pay.RevenueShare(90.Percent)))
+                .With(ContractDraft.For("other").PaidBy("acme").WithPartner("p-mail")
+                    .In(Currency.Eur, "Europe/Berlin").Pays("sale", Pay.RevenueShare(10.Percent)))
+                .AttributedBy(new Linear()),
+            Touch("p-blog", "2026-03-02T09:00:00Z"),
+            Touch("p-mail", "2026-03-02T10:00:00Z"));
+        foreach (string sale in new[] { "1 03-03", "2 04-03", "3 04-04", "4 04-05" })
+        {
+            run.Process(Of(Sale($"o{sale[0]}", $"2026-{sale[2..]}T12:00:00Z", Most)));
+        }
+
+        Instant may = At("2026-05-01T00:00:00Z");
+        StatementBoundsException problem = run.Invoking(r => r.Statements(may))
+            .Should().Throw<StatementBoundsException>().Which;
+
+        problem.Beyond.Should().Equal(new StatementBeyond(new("acme-2026"), new("p-blog"), "2026-04"));
+        problem.Statements.Select(static s => $"{s.Partner} {s.Period} {s.Gross}").Should().Equal(
+            "p-blog 2026-03 4500000000000.00 EUR", "p-mail 2026-03 500000000000.00 EUR",
+            "p-mail 2026-04 1500000000000.00 EUR");
+
+        Statement whole = problem.Statements[0];
+        Statement torn = whole with { Lines = [.. whole.Lines, .. whole.Lines, .. whole.Lines] };
+        FluentActions.Invoking(() => StatementBook.Build(run.State.Campaign, [], [torn, problem.Statements[1]], may))
+            .Should().Throw<StatementBoundsException>().Which
+            .Beyond.Should().Equal(new StatementBeyond(new("acme-2026"), new("p-blog"), "2026-03"));
+    }
+
     [Fact]
     public void Nothing_at_the_bounds_throws()
     {

@@ -88,6 +88,42 @@ public sealed class TrafficStatementTests
             "2026-03 2 gross, 0 held, 1 rejected, 1 net", "2026-04 2 gross, 0 held, 1 rejected, 1 net");
     }
 
+    // Without what came before, nobody can tell what has changed: the counts would fall below zero.
+    [Theory]
+    [InlineData("all of it", "o1 o2 o3", true)]
+    [InlineData("what earned is missing", "o1 o3 o4", false)]
+    [InlineData("what was rejected is missing", "o2", false)]
+    [InlineData("nothing yet", "", false)]
+    public void Counts_over_closed_statements_need_the_log_from_its_beginning(string reason, string log, bool isWell)
+    {
+        Outcome[] sales =
+        [
+            Sale("o1", "2026-03-03T12:00:03Z", 100.Eur), Sale("o2", "2026-03-04T12:00:00Z", 100.Eur),
+            Sale("o3", "2026-04-04T12:00:00Z", 100.Eur), Sale("o4", "2026-03-04T12:00:00Z", 100.Eur),
+        ];
+        ValueList<Statement> first = Run(sales[..2]).Statements(At("2026-04-01T12:00:00Z"));
+        CampaignRun again = Run([]);
+
+        again.Restore(first, At("2026-04-01T12:00:00Z"));
+        foreach (Outcome sale in sales.Where(s => log.Contains(s.Id.Value, StringComparison.Ordinal))
+            .OrderBy(static s => s.At))
+        {
+            again.Process(Of(sale));
+        }
+
+        again.Statements(At("2026-03-31T12:00:00Z")).Should().Equal(first, reason);
+        if (isWell)
+        {
+            again.Statements(At("2026-05-02T12:00:00Z")).Select(static s => $"{s.Period} {s.Traffic}").Should().Equal(
+                "2026-03 2 gross, 0 held, 1 rejected, 1 net", "2026-04 1 gross, 0 held, 0 rejected, 1 net");
+        }
+        else
+        {
+            again.Invoking(static r => r.Statements(At("2026-05-02T12:00:00Z"))).Should()
+                .Throw<InvalidOperationException>(reason).WithMessage("*acme-2026*p-blog*beginning*");
+        }
+    }
+
     [Fact]
     public void The_counts_are_sealed_with_the_statement_and_survive_being_written()
     {

@@ -23,7 +23,15 @@ internal sealed class LiveHost
         Campaigns = new(Campaign);
         ILedgerStore store = around is null ? Ledger : around(Ledger);
         Touchpoints = new(Journeys);
-        Ports = new() { Campaigns = Campaigns, Journeys = Journeys, Ledger = store, Rates = Rates, Merges = merges };
+        Ports = new()
+        {
+            Campaigns = Campaigns,
+            Journeys = Journeys,
+            Ledger = store,
+            Rates = Rates,
+            Merges = merges,
+            Due = Ledger,
+        };
         Conversions = new(Ports, new EvidenceVerifier(new MemoryProofKeys()));
         Due = new(Ports, Ledger);
         Settlement = new(Campaigns, store);

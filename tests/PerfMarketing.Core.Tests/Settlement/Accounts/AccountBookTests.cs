@@ -1,6 +1,9 @@
 using NodaTime;
+using PerfMarketing.Attribution;
+using PerfMarketing.Attribution.Rules;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Contracts;
+using PerfMarketing.Events;
 using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
@@ -61,6 +64,52 @@ public sealed class AccountBookTests
             "Entered: AdvertiserDue 6.52 EUR, Payable -5.02 EUR, PlatformFee -1.50 EUR",
             "Entered: AdvertiserDue 13.07 EUR, Payable -10.05 EUR, PlatformFee -3.02 EUR");
         Texts(book).Should().BeEmpty();
+    }
+
+    // 7 % of 100.01 USD at 0.9137, two thirds and one third: whatever is rounded or converted, books hold the cents.
+    [Fact]
+    public void Rounding_and_rates_leave_no_cent_over()
+    {
+        Campaign campaign = Contract(Pay.RevenueShare(7.Percent)).Converting(new("ecb")).ToCampaign()
+            .AttributedBy(new Linear()).Build();
+        RateSnapshot rate =
+            new("ecb-1", Currency.Usd, Currency.Eur, 0.9137m, "ecb", At("2026-03-03T00:00:00Z"));
+        AccountBook book = new(campaign);
+        CampaignRun run = new(
+            campaign, new SharedTouches(), rates: new([new RecordedRate(rate, At("2026-03-03T01:00:00Z"))]))
+        {
+            Recorded = book.Post,
+        };
+        (CampaignInput Input, string Sums)[] log =
+        [
+            (Of(Sale("o1", "2026-03-03T12:00:00Z", 100.01m.Usd)), "4.27 2.13"),
+            (Of(Returned("r1", "o1", "2026-03-07T12:00:00Z", 33.34m.Usd)), "2.84 1.42"),
+            (Of(Retracted("r2", "o1", "2026-03-08T12:00:00Z")), "0.00 0.00"),
+        ];
+
+        foreach ((CampaignInput input, string sums) in log)
+        {
+            run.Process(input);
+            string.Join(' ', run.Entries.GroupBy(static e => e.Partner)
+                .Select(static g => $"{g.Sum(static e => e.Amount.Amount):0.00}")).Should().Be(sums);
+            AccountBalance[] due = [.. book.Balances.Where(static b => b.Account.Kind == AccountKind.AdvertiserDue)];
+            due.Sum(static b => b.Amount.Amount).Should().Be(-run.Entries.Sum(static e => e.Amount.Amount));
+        }
+
+        run.Entries.OfType<Earning>().Should().OnlyContain(static e => e.Lines.Sum(static l => l.Amount.Amount)
+            == e.Amount.Amount);
+        book.Groups.Should().OnlyContain(static g => g.Postings.Sum(static p => p.Amount.MinorUnits) == 0);
+        Texts(book).Should().BeEmpty();
+    }
+
+    private sealed class SharedTouches : IJourneySource
+    {
+        public Journey Find(Outcome outcome) => new(new[]
+        {
+            Touch("p-blog", "2026-03-01T10:00:00Z"),
+            Touch("p-mail", "2026-03-01T11:00:00Z"),
+            Touch("p-blog", "2026-03-01T12:00:00Z"),
+        });
     }
 
     [Fact]

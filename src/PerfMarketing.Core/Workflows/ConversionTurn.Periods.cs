@@ -1,0 +1,74 @@
+using NodaTime;
+using PerfMarketing.Identity;
+using PerfMarketing.Primitives;
+using PerfMarketing.Time;
+
+namespace PerfMarketing.Workflows;
+
+/// <content>Periods that are over are paid for before anything that comes in later takes the room.</content>
+internal sealed partial class ConversionTurn
+{
+    /// <summary>Whether limits of money hold for what some contract pays for periods.</summary>
+    public bool CapsPeriods => campaign.CapsPeriods.Count > 0;
+
+    /// <summary>
+    /// Closes the periods that are over of contracts whose limits hold for them, and before each what was due by then.
+    /// </summary>
+    /// <returns>Whether there was any.</returns>
+    public async ValueTask<bool> CloseFirstAsync(Instant asOf, CancellationToken cancellationToken)
+    {
+        bool isAny = false;
+        while (await NextEndAsync(asOf, cancellationToken).ConfigureAwait(false) is { } next)
+        {
+            (PeriodTurn period, Instant end) = next;
+            if (ports.Due is { } due)
+            {
+                await ReviewDueAsync(due, end - Duration.Epsilon, cancellationToken).ConfigureAwait(false);
+            }
+
+            ValueList<OutcomeId> waiting =
+                await period.ClosePeriodsAsync(end, cancellationToken).ConfigureAwait(false);
+            await ReviewAsync(new(waiting), end, cancellationToken).ConfigureAwait(false);
+            isAny = true;
+        }
+
+        return isAny;
+    }
+
+    // The first end of all contracts, as a batch takes them.
+    private async ValueTask<(PeriodTurn Turn, Instant End)?> NextEndAsync(
+        Instant asOf, CancellationToken cancellationToken)
+    {
+        (PeriodTurn Turn, Instant End)? first = null;
+        if (!ContractCalendar.Covers(asOf))
+        {
+            return first;
+        }
+
+        for (int i = 0; i < campaign.CapsPeriods.Count; i++)
+        {
+            PeriodTurn turn = new(campaign, campaign.CapsPeriods[i], ledger);
+            if (await turn.NextEndAsync(asOf, cancellationToken).ConfigureAwait(false) is { } end
+                && (first is null || end < first.Value.End))
+            {
+                first = (turn, end);
+            }
+        }
+
+        return first;
+    }
+
+    private async ValueTask ReviewDueAsync(IDueOutcomes due, Instant asOf, CancellationToken cancellationToken)
+    {
+        DueTurn turn = new(this, due);
+        DueOutcome? after = null;
+        do
+        {
+            DueReport report = await turn
+                .ReviewAsync(asOf, DueWorkflow.CountMax, after, cancellationToken).ConfigureAwait(false);
+            after = report.Next;
+            turn = new(this, due);
+        }
+        while (after is not null);
+    }
+}
