@@ -17,4 +17,10 @@ public static class BudgetCodes
 
     /// <summary>What happens to an amount that does not fit is not defined.</summary>
     public const string OverflowUndefined = "budget.overflow-undefined";
+
+    /// <summary>What is promised when the limit is reached is not defined.</summary>
+    public const string CapUndefined = "budget.cap-undefined";
+
+    /// <summary>By which instant amounts count is not defined.</summary>
+    public const string RecognitionUndefined = "budget.recognition-undefined";
 }

@@ -31,7 +31,14 @@ public abstract record BudgetDecision
 
     /// <summary>The whole amount is granted.</summary>
     /// <param name="Amount">The amount reserved, committed, released or reversed.</param>
-    public sealed record Granted(Money Amount) : BudgetDecision;
+    public sealed record Granted(Money Amount) : BudgetDecision
+    {
+        /// <summary>
+        /// Why it is remarkable: more than was set aside, or than is left. Null for most. One of
+        /// <see cref="BudgetReasons"/>.
+        /// </summary>
+        public Reason? Flag { get; init; }
+    }
 
     /// <summary>Only what was left is granted.</summary>
     /// <param name="Available">The amount granted, below the amount asked for.</param>

@@ -32,6 +32,12 @@ public sealed record BudgetEntry : ITerms
     /// <summary>The amount granted; for a refusal the amount that was left.</summary>
     public required Money Amount { get; init; }
 
+    /// <summary>
+    /// What of the amount lies above the limit, and is spent all the same because it was promised; null when nothing
+    /// does.
+    /// </summary>
+    public Money? Excess { get; init; }
+
     /// <summary>Reads an entry.</summary>
     /// <param name="terms">The terms.</param>
     public static BudgetEntry Read(TermReader terms)
@@ -47,6 +53,7 @@ public sealed record BudgetEntry : ITerms
             Correction = terms.Optional<CorrectionId>("correction"),
             Requested = terms.Value("requested", amount),
             Amount = amount,
+            Excess = terms.Optional<Money>("excess"),
         };
     }
 
@@ -61,5 +68,6 @@ public sealed record BudgetEntry : ITerms
         terms.Value("correction", Correction);
         terms.Value("requested", Requested, Amount);
         terms.Value("amount", Amount);
+        terms.Value("excess", Excess);
     }
 }

@@ -7,6 +7,12 @@ public static class BudgetReasons
     public const string Exhausted = "budget.exhausted";
 
     /// <summary>
+    /// More is paid than was set aside for it, or than is left: what lies above the limit is borne by whoever pays the
+    /// budget. Args: reservation, reserved, amount, over.
+    /// </summary>
+    public const string OverReserve = "budget.over-reserve";
+
+    /// <summary>
     /// The same id came before with another amount; the first answer stands. Args: reservation, first, requested.
     /// </summary>
     public const string Conflict = "budget.conflict";

@@ -19,6 +19,9 @@ internal readonly record struct BudgetSlot
     /// <summary>What was committed; after a refusal, what was left then.</summary>
     internal long Paid { get; private init; }
 
+    /// <summary>What of it lay above the limit when it was committed.</summary>
+    internal long Over { get; private init; }
+
     internal long Increased { get; private init; }
 
     internal long Reversed { get; private init; }
@@ -46,6 +49,7 @@ internal readonly record struct BudgetSlot
             _ => false,
         };
         return follows && amount >= 0 && amount <= entry.Requested.MinorUnits
+            && (entry.Excess is not { } over || (over.MinorUnits > 0 && over <= entry.Amount))
             && entry.Correction.HasValue == (entry.Kind
                 is BudgetEntryKind.Reversed or BudgetEntryKind.Increased or BudgetEntryKind.Returned);
     }
@@ -69,6 +73,7 @@ internal readonly record struct BudgetSlot
                 HasReservation = isKnown,
                 Asked = requested,
                 Paid = amount,
+                Over = entry.Excess?.MinorUnits ?? 0,
             },
             BudgetEntryKind.Reversed => this with { Reversed = Reversed + amount },
             BudgetEntryKind.Increased => this with

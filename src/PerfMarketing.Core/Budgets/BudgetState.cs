@@ -14,11 +14,12 @@ namespace PerfMarketing.Budgets;
 /// state. Two decisions taken on one state need not fit together: apply the first before you take the second.
 /// </para>
 /// <para>
-/// Committed and reserved amounts together never exceed the limit. Every id is answered once: the same id with the same
-/// amount gets the original answer, with another amount a conflict. Every function is O(1). Not thread-safe.
+/// What is set aside fits under the limit, always. What is committed may lie above it only as far as
+/// <see cref="Budget.AtCap"/> promises, and the entry says by how much. Every id is answered once: the same id with the
+/// same amount gets the original answer, with another amount a conflict. Every function is O(1). Not thread-safe.
 /// </para>
 /// </remarks>
-public sealed class BudgetState
+public sealed partial class BudgetState
 {
     private readonly Dictionary<ReservationId, BudgetSlot> slots = [];
     private readonly Dictionary<(ReservationId Reservation, CorrectionId Correction), BudgetEntry> corrections = [];
@@ -26,6 +27,10 @@ public sealed class BudgetState
     private readonly Instant? resumesAt;
     private long committed;
     private long reserved;
+
+    // When it was last used up, and when there was room again: what happens within one instant is one change.
+    private Instant? usedUpAt;
+    private Instant? reopenedAt;
 
     /// <summary>An untouched budget.</summary>
     /// <param name="budget">A valid budget.</param>
@@ -62,6 +67,11 @@ public sealed class BudgetState
     /// <summary>What may still be reserved or committed; zero when a limit was lowered below what is used.</summary>
     public Money Available => Of(Room);
 
+    /// <summary>
+    /// Since when nothing is left; null while something is. What was admitted before that instant is in flight.
+    /// </summary>
+    public Instant? UsedUpAt => Room > 0 ? null : usedUpAt;
+
     /// <summary>What is known of an id; null when nothing came under it before.</summary>
     /// <param name="id">What an amount is for.</param>
     internal BudgetSlot? Find(ReservationId id) => slots.TryGetValue(id, out BudgetSlot slot) ? slot : null;
@@ -71,12 +81,18 @@ public sealed class BudgetState
     /// <summary>Sets an amount aside for a result that is not sure yet.</summary>
     /// <param name="id">What it is for; never used for anything else.</param>
     /// <param name="amount">The expected amount; not negative.</param>
-    public BudgetAnswer Reserve(ReservationId id, Money amount)
+    /// <param name="admittedAt">
+    /// When whatever led to the result was admitted, such as a touch; null when nothing was yet. What was promised then
+    /// is never refused: what is left is set aside, if only in part.
+    /// </param>
+    public BudgetAnswer Reserve(ReservationId id, Money amount, Instant? admittedAt = null)
     {
         long asked = Check(id, amount);
         if (!slots.TryGetValue(id, out BudgetSlot slot))
         {
-            return Spend(BudgetEntryKind.Reserved, BudgetEntryKind.ReserveRefused, id, asked, Room, paysRest: PaysRest);
+            return asked > Room && Promises(admittedAt)
+                ? New(BudgetEntryKind.Reserved, id, asked, Room)
+                : Spend(BudgetEntryKind.Reserved, BudgetEntryKind.ReserveRefused, id, asked, Room, paysRest: PaysRest);
         }
 
         if (!slot.HasReservation)
@@ -92,24 +108,32 @@ public sealed class BudgetState
     /// <summary>Spends an amount, out of what is reserved for it and then out of what is left.</summary>
     /// <param name="id">The reservation, or the id of an amount that nothing was reserved for.</param>
     /// <param name="actual">The amount; not negative. What was reserved beyond it is free again.</param>
+    /// <param name="admittedAt">
+    /// When whatever led to the result was admitted, such as a touch; null when that is not known. A reservation needs
+    /// none: it is a promise itself.
+    /// </param>
     /// <returns>
-    /// With a reservation at most the reserved and the available amount together; without one, as a reservation would
-    /// be answered.
+    /// All of what was promised, flagged where it is more than was set aside or than is left. Else, with a reservation,
+    /// at most the reserved and the available amount together; without one, as a reservation would be answered.
     /// </returns>
-    public BudgetAnswer Commit(ReservationId id, Money actual)
+    public BudgetAnswer Commit(ReservationId id, Money actual, Instant? admittedAt = null)
     {
         const BudgetEntryKind Done = BudgetEntryKind.Committed;
         const BudgetEntryKind Refused = BudgetEntryKind.CommitRefused;
         long asked = Check(id, actual);
         if (!slots.TryGetValue(id, out BudgetSlot slot))
         {
-            return Spend(Done, Refused, id, asked, Room, paysRest: PaysRest);
+            return asked > Room && Promises(admittedAt)
+                ? New(Done, id, asked, asked)
+                : Spend(Done, Refused, id, asked, Room, paysRest: PaysRest);
         }
 
         switch (slot.Phase)
         {
             case BudgetEntryKind.Reserved:
-                return Spend(Done, Refused, id, asked, slot.Granted + Room, paysRest: true);
+                return KeepsPromises
+                    ? New(Done, id, asked, asked)
+                    : Spend(Done, Refused, id, asked, slot.Granted + Room, paysRest: true);
             case BudgetEntryKind.Released:
                 return Deny(BudgetReasons.AlreadyReleased, id);
             case BudgetEntryKind.ReserveRefused:
@@ -117,7 +141,7 @@ public sealed class BudgetState
             default:
                 return slot.Asked != asked
                     ? Conflict(id, slot.Asked, asked)
-                    : new(Original(asked, slot.Paid, slot.Phase == Refused), null);
+                    : new(Original(asked, slot.Paid, slot.Phase == Refused, FlagOf(id, slot)), null);
         }
     }
 
@@ -177,7 +201,10 @@ public sealed class BudgetState
     /// <param name="id">The commit; when nothing came under this id before, what is increased is nothing.</param>
     /// <param name="correction">The correction that increases it; the same one counts once for each commit.</param>
     /// <param name="part">What comes on top; not negative.</param>
-    /// <returns>At most what is left, whatever the budget does with amounts that do not fit.</returns>
+    /// <returns>
+    /// All of it, flagged where it lies above the limit; with <see cref="CapBehavior.StopAndReject"/> at most what is
+    /// left.
+    /// </returns>
     public BudgetAnswer Increase(ReservationId id, CorrectionId correction, Money part)
     {
         long asked = Check(id, part);
@@ -193,7 +220,7 @@ public sealed class BudgetState
 
         return slots.TryGetValue(id, out BudgetSlot slot) && slot.Phase != BudgetEntryKind.Committed
             ? Deny(BudgetReasons.NotCommitted, id)
-            : New(BudgetEntryKind.Increased, id, asked, Math.Min(asked, Room), correction);
+            : New(BudgetEntryKind.Increased, id, asked, KeepsPromises ? asked : Math.Min(asked, Room), correction);
     }
 
     /// <summary>Takes back what earlier results of the period are worth less because of this one.</summary>
@@ -226,9 +253,10 @@ public sealed class BudgetState
 
     /// <summary>Folds an entry in. The only function that changes the state.</summary>
     /// <param name="entry">The next entry of this budget and period.</param>
+    /// <param name="decidedAt">When it was decided; not before the entries before it.</param>
     /// <exception cref="ArgumentException">The entry is of another budget, period or currency.</exception>
     /// <exception cref="InvalidOperationException">The entry cannot follow those before it.</exception>
-    public void Apply(BudgetEntry entry)
+    public void Apply(BudgetEntry entry, Instant decidedAt)
     {
         ArgumentNullException.ThrowIfNull(entry);
         if (entry.Budget != Budget.Id || !string.Equals(entry.Period, periodKey, StringComparison.Ordinal)
@@ -245,6 +273,7 @@ public sealed class BudgetState
             throw new InvalidOperationException($"The entry '{entry.Kind}' cannot follow those before it.");
         }
 
+        bool wasOpen = Room > 0;
         slots[entry.Reservation] = slot.After(entry, isKnown);
         long amount = entry.Amount.MinorUnits;
         reserved += entry.Kind == BudgetEntryKind.Reserved ? amount : -held;
@@ -254,80 +283,43 @@ public sealed class BudgetState
             BudgetEntryKind.Reversed or BudgetEntryKind.Returned => -amount,
             _ => 0,
         };
+        NoteRoom(wasOpen, decidedAt);
     }
 
-    private bool PaysRest => Budget.OnExceeded == BudgetOverflow.PayRemainder;
-
-    private static void Check(ReservationId id)
+    /// <summary>The entry of what was posted before, whatever the budget says now.</summary>
+    /// <param name="id">What it was for.</param>
+    /// <param name="cause">The entry that came on top of the first; null for the first.</param>
+    /// <param name="amount">The amount; not negative.</param>
+    internal BudgetEntry Posted(ReservationId id, CorrectionId? cause, Money amount)
     {
-        if (id.IsUnset)
-        {
-            throw new ArgumentException("A reservation has an id.", nameof(id));
-        }
+        BudgetEntryKind kind = cause is null ? BudgetEntryKind.Committed : BudgetEntryKind.Increased;
+        return New(kind, id, amount.MinorUnits, amount.MinorUnits, cause).Entry!;
     }
 
-    private long Check(ReservationId id, Money amount)
+    /// <summary>Whether what was admitted at an instant is paid in full, whatever is left.</summary>
+    /// <param name="admittedAt">When it was admitted; null when it was not, or that is not known.</param>
+    internal bool Promises(Instant? admittedAt) => Budget.AtCap == CapBehavior.StopAdmission
+        || (Budget.AtCap == CapBehavior.StopAndHonorInFlight
+            && admittedAt is { } at && (Room > 0 || at < usedUpAt));
+
+    /// <summary>Whether what was accepted once is paid in full, whatever is left.</summary>
+    internal bool KeepsPromises => Budget.AtCap is CapBehavior.StopAdmission or CapBehavior.StopAndHonorInFlight;
+
+    private void NoteRoom(bool wasOpen, Instant at)
     {
-        Check(id);
-        if (amount.Currency != Budget.Limit.Currency)
+        bool isOpen = Room > 0;
+        if (isOpen == wasOpen)
         {
-            throw new CurrencyMismatchException(amount.Currency, Budget.Limit.Currency);
-        }
-
-        ArgumentOutOfRangeException.ThrowIfNegative(amount.MinorUnits, nameof(amount));
-        return amount.MinorUnits;
-    }
-
-    private BudgetAnswer Spend(
-        BudgetEntryKind done, BudgetEntryKind refused, ReservationId id, long asked, long room, bool paysRest) =>
-        asked <= room || (paysRest && room > 0)
-            ? New(done, id, asked, Math.Min(asked, room))
-            : New(refused, id, asked, room);
-
-    private BudgetAnswer Again(BudgetEntry first, BudgetEntryKind kind, long asked) =>
-        first.Kind == kind && first.Requested.MinorUnits == asked
-            ? new(Original(asked, first.Amount.MinorUnits, isRefused: false), null)
-            : Conflict(first.Reservation, first.Requested.MinorUnits, asked);
-
-    private BudgetAnswer New(
-        BudgetEntryKind kind, ReservationId id, long asked, long amount, CorrectionId? correction = null)
-    {
-        BudgetEntry entry = new()
-        {
-            Kind = kind,
-            Budget = Budget.Id,
-            Period = periodKey,
-            Reservation = id,
-            Correction = correction,
-            Requested = Of(asked),
-            Amount = Of(amount),
-        };
-        bool isRefused = kind is BudgetEntryKind.ReserveRefused or BudgetEntryKind.CommitRefused;
-        return new(Original(asked, amount, isRefused), entry);
-    }
-
-    private BudgetDecision Original(long asked, long amount, bool isRefused)
-    {
-        if (amount == asked && !isRefused)
-        {
-            return new BudgetDecision.Granted(Of(amount));
+            return;
         }
 
-        Reason reason = Reason.Of(BudgetReasons.Exhausted, ("requested", Of(asked)), ("available", Of(amount)));
-        return isRefused
-            ? new BudgetDecision.Denied(reason, resumesAt)
-            : new BudgetDecision.Partial(Of(amount), reason);
+        if (isOpen)
+        {
+            reopenedAt = at;
+        }
+        else if (reopenedAt != at)
+        {
+            usedUpAt = at;
+        }
     }
-
-    private static BudgetAnswer Deny(string code, ReservationId id) =>
-        new(new BudgetDecision.Denied(Reason.Of(code, ("reservation", id)), null), null);
-
-    private BudgetAnswer Conflict(ReservationId id, long first, long asked)
-    {
-        Reason reason = Reason.Of(
-            BudgetReasons.Conflict, ("reservation", id), ("first", Of(first)), ("requested", Of(asked)));
-        return new(new BudgetDecision.Denied(reason, null), null);
-    }
-
-    private Money Of(long minorUnits) => Money.FromMinor(minorUnits, Budget.Limit.Currency);
 }

@@ -19,5 +19,9 @@ public sealed class BudgetValidator : AbstractValidator<Budget>
         RuleFor(static b => b.OnExceeded)
             .Must(static overflow => overflow is BudgetOverflow.Reject or BudgetOverflow.PayRemainder)
             .WithErrorCode(BudgetCodes.OverflowUndefined).WithMessage("What does not fit is rejected or paid in part.");
+        RuleFor(static b => b.AtCap).Must(Enum.IsDefined)
+            .WithErrorCode(BudgetCodes.CapUndefined).WithMessage("There is no such promise.");
+        RuleFor(static b => b.Recognition).Must(Enum.IsDefined)
+            .WithErrorCode(BudgetCodes.RecognitionUndefined).WithMessage("Amounts count by no such instant.");
     }
 }

@@ -1,4 +1,5 @@
 using PerfMarketing.Attribution;
+using PerfMarketing.Budgets;
 using PerfMarketing.Contracts;
 using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
@@ -32,9 +33,11 @@ public static class OneContractCampaign
     /// <summary>The campaign with a limit on what is spent in each calendar month of its zone.</summary>
     /// <param name="campaign">The campaign.</param>
     /// <param name="monthly">The limit.</param>
-    public static CampaignDraft BudgetedAt(this CampaignDraft campaign, Money monthly)
+    /// <param name="atCap">What is promised to results that come when the limit is reached.</param>
+    public static CampaignDraft BudgetedAt(
+        this CampaignDraft campaign, Money monthly, CapBehavior atCap = CapBehavior.StopAndHonorInFlight)
     {
         ArgumentNullException.ThrowIfNull(campaign);
-        return campaign.BudgetedBy(new(new BudgetId("monthly"), monthly, PeriodUnit.Month));
+        return campaign.BudgetedBy(new(new BudgetId("monthly"), monthly, PeriodUnit.Month) { AtCap = atCap });
     }
 }

@@ -13,8 +13,15 @@ public sealed record BudgetMoved : CampaignRecord
     /// <inheritdoc/>
     public override string Tag => TagName;
 
-    /// <summary>When the outcome occurred: it says in which period of the budget the amount counts.</summary>
+    /// <summary>When the outcome occurred.</summary>
     public required Instant OccurredAt { get; init; }
+
+    /// <summary>
+    /// By which instant the budget counts the amount, where that is another one, by the budget's recognition. Null
+    /// means
+    /// when the outcome occurred.
+    /// </summary>
+    public Instant? CountsAt { get; init; }
 
     /// <summary>What happened to the budget.</summary>
     public required BudgetEntry Entry { get; init; }
@@ -24,6 +31,7 @@ public sealed record BudgetMoved : CampaignRecord
     {
         ArgumentNullException.ThrowIfNull(terms);
         terms.Instant("occurredAt", OccurredAt);
+        terms.Instant("countsAt", CountsAt);
         terms.Terms("entry", Entry);
     }
 
@@ -32,6 +40,7 @@ public sealed record BudgetMoved : CampaignRecord
         OutcomeId = IdOf(terms),
         DecidedAt = TimeOf(terms),
         OccurredAt = terms.Instant("occurredAt"),
+        CountsAt = terms.OptionalInstant("countsAt"),
         Entry = terms.Object("entry", BudgetEntry.Read),
     };
 }

@@ -136,7 +136,7 @@ public sealed partial class CampaignDecider
         EarningState before = work.Known.StateOf(earning.Id);
         EntryId id = Adjustment.IdOf(earning.Id, cause);
         Reason reason = reversal.Reason;
-        Money change = Move(work, earning, id, reversal.Change, ref reason).Paid;
+        (_, Money change, Money? over) = Move(work, earning, id, reversal.Change, ref reason);
         LetGo(work, earning.Id, change);
         work.Add(new Adjustment
         {
@@ -150,6 +150,7 @@ public sealed partial class CampaignDecider
             Amount = change,
             OccurredAt = earning.OccurredAt,
             PayableAt = Instant.Max(work.AsOf, earning.PayableAt),
+            OverBudget = over,
             Corrects = earning.Id,
             Cause = cause,
             Reason = reason,

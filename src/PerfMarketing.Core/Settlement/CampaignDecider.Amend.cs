@@ -233,11 +233,10 @@ public sealed partial class CampaignDecider
     {
         (EarningState before, Earning now) = (made.Before, made.Restated);
         Money due = before.WithoutInvalid(made.Net) + made.Repriced - before.Net - before.Repriced;
-        Money change = due;
         EntryId id = Amendment.IdOf(now.Id, made.To!.Version, made.MeasuredAt);
         Instant accepted = made.MeasuredAt ?? AcceptedAt(made.To, now.Partner) ?? work.AsOf;
         Reason reason = WhyAmended(made, code, accepted);
-        change = Move(work, made, id, change, ref reason);
+        (_, Money change, Money? over) = Move(work, made, id, due, ref reason);
         Money repriced = WithoutUnpaid(made.Repriced - before.Repriced, due - change);
         LetGo(work, now.Id, change - repriced);
         ValueList<Instalment> instalments = InstalmentsOf(work, made, change);
@@ -255,6 +254,7 @@ public sealed partial class CampaignDecider
             PayableAt = instalments.Count > 0
                 ? instalments[0].PayableAt
                 : Instant.Max(work.AsOf, before.Earning.PayableAt),
+            OverBudget = over,
             Corrects = now.Id,
             FromVersion = made.IsLate ? 0 : before.Standing.Version,
             AcceptedAt = accepted,
@@ -291,12 +291,12 @@ public sealed partial class CampaignDecider
     }
 
     // In the rooms of another clause the whole amount is new.
-    private Money Move(Work work, AmendedEarning made, EntryId entry, Money change, ref Reason reason)
+    private MovedAmount Move(Work work, AmendedEarning made, EntryId entry, Money change, ref Reason reason)
     {
         (EarningState before, Earning now) = (made.Before, made.Restated);
         if (now.Clause == before.Standing.Clause)
         {
-            return Move(work, now, entry, change, ref reason).Paid;
+            return Move(work, now, entry, change, ref reason);
         }
 
         Money standing = before.Net + before.Repriced;
@@ -307,7 +307,9 @@ public sealed partial class CampaignDecider
             Return(work, before.Earning, entry, -due);
         }
 
-        return due.MinorUnits > 0 ? Increase(work, before.Earning, entry, due, ref reason) : due;
+        return due.MinorUnits > 0
+            ? Increase(work, before.Earning, entry, due, ref reason)
+            : new(due, due, null);
     }
 
     // What limits and budgets do not pay is first of all not paid for other results.

@@ -1,5 +1,6 @@
 using NodaTime;
 using PerfMarketing.Budgets;
+using PerfMarketing.Events;
 using PerfMarketing.Identity;
 using PerfMarketing.Integrity;
 using PerfMarketing.Monetary;
@@ -43,13 +44,16 @@ public sealed partial class CampaignDecider
             earned?.Earning.Clause ?? entry.Clause,
             entry.OutcomeId,
             earned is null ? 0 : ApartOf(known, earned));
-        foreach (BudgetState budget in BudgetsOf(state, entry.Contract, entry.OccurredAt))
+        BudgetUse use = earned?.Earning is { } first ? UseOf(key, first) : new(key, entry.OccurredAt);
+        foreach (BudgetState budget in BudgetsOf(state, use))
         {
             if (entry.Amount.Currency == budget.Budget.Limit.Currency && EntryOf(budget, key, entry) is { } moved)
             {
-                budget.Apply(moved);
+                budget.Apply(moved, entry.DecidedAt);
             }
         }
+
+        LeaveElsewhere(state, known, use, entry.DecidedAt);
 
         foreach (LimitMoved left in before is null ? [] : LeftBy(
             known, before, e => ApartOf(known, e), entry.DecidedAt))
@@ -82,10 +86,6 @@ public sealed partial class CampaignDecider
         return null;
     }
 
-    private static BudgetKey KeyOf(Work work, Earning earning) => EarningOf(work.Known, earning) is { } earned
-        ? new(earning.Contract, earned.Earning.Clause, earning.OutcomeId, ApartOf(work, earned))
-        : new(earning.Contract, earning.Clause, earning.OutcomeId, 0);
-
     private BudgetEntry? EntryOf(BudgetState budget, BudgetKey key, LedgerEntry entry)
     {
         ReservationId id = ReservationOf(budget, key);
@@ -96,50 +96,50 @@ public sealed partial class CampaignDecider
         }
 
         bool isFirst = entry is Earning && budget.Find(id) is null or { Phase: BudgetEntryKind.Reserved };
-        return new()
-        {
-            Kind = isFirst ? BudgetEntryKind.Committed : BudgetEntryKind.Increased,
-            Budget = budget.Budget.Id,
-            Period = budget.Period.Key,
-            Reservation = id,
-            Correction = isFirst ? null : cause,
-            Requested = entry.Amount,
-            Amount = entry.Amount,
-        };
+        return budget.Posted(id, isFirst ? null : cause, entry.Amount);
     }
 
-    // Sets the expected amount aside; a budget that has no room refuses the leg.
-    private Qualification.Rejected? Reserve(Work work, BudgetKey key, Instant occurredAt, Money expected)
+    // Sets the expected amount aside; a budget that has no room refuses the leg, unless it promised.
+    private Qualification.Rejected? Reserve(Work work, in BudgetUse use, Money expected)
     {
-        BudgetState[] budgets = BudgetsOf(work.State, key.Contract, occurredAt);
+        if (!IsBudgeted(use.Key.Contract))
+        {
+            return null;
+        }
+
+        LeaveElsewhere(work, use);
+        BudgetKey key = use.Key;
+        Instant admittedAt = use.TouchedAt;
+        BudgetState[] budgets = BudgetsOf(work.State, use);
         foreach (BudgetState budget in budgets)
         {
-            if (HeldBy(budget, key) == 0 && expected.MinorUnits > 0
-                && budget.Reserve(ReservationOf(budget, key), expected).Decision is BudgetDecision.Denied denied)
+            if (!IsHeldBy(budget, key) && expected.MinorUnits > 0
+                && budget.Reserve(ReservationOf(budget, key), expected, admittedAt).Decision
+                    is BudgetDecision.Denied denied)
             {
-                Release(work, key, occurredAt);
+                Release(work, use);
                 return new([OverBudget(budget, denied.Reason)]);
             }
         }
 
         // A pending outcome that is looked at again gives back what it no longer needs, and is never refused for it.
-        Spend(work, budgets, occurredAt, budget => HeldBy(budget, key) > expected.MinorUnits
+        Spend(work, budgets, use, budget => HeldBy(budget, key) > expected.MinorUnits
             ? budget.Release(ReservationOf(budget, key))
             : default);
-        Spend(work, budgets, occurredAt, budget => HeldBy(budget, key) == 0 && expected.MinorUnits > 0
-            ? budget.Reserve(ReservationOf(budget, key), expected)
+        Spend(work, budgets, use, budget => !IsHeldBy(budget, key) && expected.MinorUnits > 0
+            ? budget.Reserve(ReservationOf(budget, key), expected, admittedAt)
             : default);
         return null;
     }
 
     // What all budgets together can pay of an amount; null when one refuses it.
-    private Money? Granted(Work work, BudgetKey key, Instant occurredAt, Money due, out Reason? refusal)
+    private Money? Granted(Work work, in BudgetUse use, Money due, out Reason? refusal)
     {
         refusal = null;
         Money payable = due;
-        foreach (BudgetState budget in due.MinorUnits > 0 ? BudgetsOf(work.State, key.Contract, occurredAt) : [])
+        foreach (BudgetState budget in due.MinorUnits > 0 ? BudgetsOf(work.State, use) : [])
         {
-            BudgetDecision decision = budget.Commit(ReservationOf(budget, key), due).Decision;
+            BudgetDecision decision = budget.Commit(ReservationOf(budget, use.Key), due, use.TouchedAt).Decision;
             if (decision is BudgetDecision.Denied denied)
             {
                 refusal = OverBudget(budget, denied.Reason);
@@ -152,27 +152,33 @@ public sealed partial class CampaignDecider
         return payable;
     }
 
-    private void Commit(Work work, BudgetKey key, Instant occurredAt, Money payable)
+    private void Commit(Work work, Leg leg, in BudgetUse use, Money payable)
     {
-        if (IsBudgeted(key.Contract))
+        if (IsBudgeted(use.Key.Contract))
         {
-            CommitIn(work, key, occurredAt, payable);
+            CommitIn(work, leg, use, payable);
         }
     }
 
     private bool IsBudgeted(ContractId contract) => campaign.Budgets.Count > 0 && campaign.Spends(contract);
 
-    private void CommitIn(Work work, BudgetKey key, Instant occurredAt, Money payable)
+    private void CommitIn(Work work, Leg leg, in BudgetUse use, Money payable)
     {
+        BudgetKey key = use.Key;
         if (payable.MinorUnits > 0)
         {
-            BudgetState[] budgets = BudgetsOf(work.State, key.Contract, occurredAt);
-            Spend(work, budgets, occurredAt, budget => budget.Commit(ReservationOf(budget, key), payable));
+            Instant admittedAt = use.TouchedAt;
+            Spend(work, BudgetsOf(work.State, use), use, budget =>
+            {
+                BudgetAnswer answer = budget.Commit(ReservationOf(budget, key), payable, admittedAt);
+                NoteExcess(leg, budget, answer);
+                return answer;
+            });
         }
         else if (payable.MinorUnits < 0)
         {
             // What a leg takes back leaves the room that it says.
-            Spend(work, BudgetsOf(work.State, key.Contract, occurredAt), occurredAt, budget =>
+            Spend(work, BudgetsOf(work.State, use), use, budget =>
             {
                 ReservationId id = ReservationOf(budget, key);
                 return budget.Return(id, new(id.Value), -payable);
@@ -180,23 +186,48 @@ public sealed partial class CampaignDecider
         }
         else
         {
-            Release(work, key, occurredAt);
+            Release(work, use);
         }
+
+        LeaveElsewhere(work, use);
     }
 
-    private void Release(Work work, BudgetKey key, Instant occurredAt)
+    // Who bears what lies above a budget is said of the leg, and of what it posts.
+    private static void NoteExcess(Leg leg, BudgetState budget, in BudgetAnswer answer)
     {
-        if (IsBudgeted(key.Contract))
+        if (answer is { Entry: { } entry, Decision: BudgetDecision.Granted { Flag: { } flag } })
         {
-            ReleaseIn(work, key, occurredAt);
+            leg.Notes = leg.Notes.Add(OverReserve(budget, flag));
+            leg.OverBudget = Money.Max(leg.OverBudget ?? Money.Zero(entry.Amount.Currency), ExcessOf(entry));
         }
     }
 
-    private void ReleaseIn(Work work, BudgetKey key, Instant occurredAt) => Spend(
-        work,
-        BudgetsOf(work.State, key.Contract, occurredAt),
-        occurredAt,
-        budget => HeldBy(budget, key) > 0 ? budget.Release(ReservationOf(budget, key)) : default);
+    private static Money ExcessOf(BudgetEntry entry) => entry.Excess ?? Money.Zero(entry.Amount.Currency);
+
+    private static Reason OverReserve(BudgetState budget, Reason flag) => new(
+        SettlementReasons.OverReserve,
+        [
+            new("budget", budget.Budget.Id.Value),
+            new("period", budget.Period.Key),
+            .. flag.Args.Where(static a => a.Name is "reserved" or "over"),
+        ]);
+
+    private void Release(Work work, in BudgetUse use)
+    {
+        if (IsBudgeted(use.Key.Contract))
+        {
+            LeaveElsewhere(work, use);
+            ReleaseIn(work, use, BudgetsOf(work.State, use));
+        }
+    }
+
+    private void ReleaseIn(Work work, in BudgetUse use, BudgetState[] budgets)
+    {
+        BudgetKey key = use.Key;
+        Spend(work, budgets, use, budget => IsHeldBy(budget, key)
+            ? budget.Release(ReservationOf(budget, key))
+            : default);
+    }
 
     // Frees what is set aside for legs that are no longer planned.
     private void ReleaseOthers(Work work, List<Leg> legs)
@@ -207,15 +238,15 @@ public sealed partial class CampaignDecider
             bool waits = leg.Qualification is Qualification.Pending or Qualification.Disputed;
             if (waits && !legs.Exists(l => IsSame(l, leg)))
             {
-                Release(work, new(leg.Contract, leg.Clause, work.Id, leg.Apart), known.Outcome!.At);
-                LeaveRooms(work, leg, known.Outcome);
+                Outcome outcome = known.Outcome!;
+                Release(work, UseOf(work, new BudgetKey(leg.Contract, leg.Clause, work.Id, leg.Apart), outcome));
+                LeaveRooms(work, leg, outcome);
             }
         }
     }
 
     // What a later entry does to limits and budgets: less gives room back, more is paid as far as both have room.
-    private (Money Allowed, Money Paid) Move(
-        Work work, Earning earning, EntryId entry, Money change, ref Reason reason)
+    private MovedAmount Move(Work work, Earning earning, EntryId entry, Money change, ref Reason reason)
     {
         if (change.MinorUnits < 0)
         {
@@ -224,75 +255,86 @@ public sealed partial class CampaignDecider
 
         if (change.MinorUnits <= 0)
         {
-            return (change, change);
+            return new(change, change, null);
         }
 
         Money allowed = WithinLimits(work, earning, change, ref reason);
-        return (allowed, Increase(work, earning, entry, allowed, ref reason));
+        return Increase(work, earning, entry, allowed, ref reason);
     }
 
     // What a correction takes back may be spent again.
     private void Return(Work work, Earning earning, EntryId adjustment, Money back)
     {
+        if (!IsBudgeted(earning.Contract))
+        {
+            return;
+        }
+
         // One correction takes back once from each partner's earning, so the earning is part of the correction's key.
-        BudgetKey key = KeyOf(work, earning);
+        BudgetUse use = UseOf(work, earning);
+        BudgetKey key = use.Key;
         CorrectionId cause = new(adjustment.Value);
         Spend(
             work,
-            BudgetsOf(work.State, earning.Contract, earning.OccurredAt),
-            earning.OccurredAt,
+            BudgetsOf(work.State, use),
+            use,
             budget => budget.Return(ReservationOf(budget, key), cause, back));
     }
 
-    // A correction up is paid as far as all budgets have room: a hard limit is never exceeded.
-    private Money Increase(Work work, Earning earning, EntryId adjustment, Money more, ref Reason reason)
+    // A correction up is paid as far as all budgets have room, or promise it.
+    private MovedAmount Increase(Work work, Earning earning, EntryId adjustment, Money more, ref Reason reason)
     {
-        BudgetKey key = KeyOf(work, earning);
+        if (!IsBudgeted(earning.Contract))
+        {
+            return new(more, more, null);
+        }
+
+        BudgetUse use = UseOf(work, earning);
+        BudgetKey key = use.Key;
         CorrectionId cause = new(adjustment.Value);
         Money payable = more;
-        BudgetState[] budgets = BudgetsOf(work.State, earning.Contract, earning.OccurredAt);
+        BudgetState[] budgets = BudgetsOf(work.State, use);
         foreach (BudgetState budget in budgets)
         {
-            if (budget.Available < payable)
+            if (!budget.KeepsPromises && budget.Available < payable)
             {
                 payable = budget.Available;
                 reason = OverBudget(budget, new(BudgetReasons.Exhausted));
             }
         }
 
-        Spend(work, budgets, earning.OccurredAt, budget => budget.Increase(ReservationOf(budget, key), cause, payable));
-        return payable;
+        Money over = Money.Zero(more.Currency);
+        Spend(work, budgets, use, budget =>
+        {
+            BudgetAnswer answer = budget.Increase(ReservationOf(budget, key), cause, payable);
+            over = answer.Entry is { } entry ? Money.Max(over, ExcessOf(entry)) : over;
+            return answer;
+        });
+        return new(more, payable, over.MinorUnits == 0 ? null : over);
     }
 
     private static void Spend(
-        Work work, BudgetState[] budgets, Instant occurredAt, Func<BudgetState, BudgetAnswer> move)
+        Work work, BudgetState[] budgets, in BudgetUse use, Func<BudgetState, BudgetAnswer> move)
     {
         foreach (BudgetState budget in budgets)
         {
             if (move(budget).Entry is { } entry)
             {
+                Instant at = use.At(budget.Budget);
                 work.Add(new BudgetMoved
                 {
                     OutcomeId = work.Id,
                     DecidedAt = work.AsOf,
-                    OccurredAt = occurredAt,
+                    OccurredAt = use.OccurredAt,
+                    CountsAt = at == use.OccurredAt ? null : at,
                     Entry = entry,
                 });
             }
         }
     }
 
-    private BudgetState[] BudgetsOf(CampaignState state, ContractId contract, Instant occurredAt)
-    {
-        ValueList<Budget> budgets = IsBudgeted(contract) ? campaign.Budgets : [];
-        BudgetState[] states = budgets.Count == 0 ? [] : new BudgetState[budgets.Count];
-        for (int i = 0; i < states.Length; i++)
-        {
-            states[i] = state.BudgetOf(budgets[i], occurredAt);
-        }
-
-        return states;
-    }
+    private bool IsHeldBy(BudgetState budget, BudgetKey key) =>
+        budget.Find(ReservationOf(budget, key)) is { Phase: BudgetEntryKind.Reserved };
 
     private long HeldBy(BudgetState budget, BudgetKey key) =>
         budget.Find(ReservationOf(budget, key)) is { Phase: BudgetEntryKind.Reserved } slot ? slot.Granted : 0;
@@ -333,11 +375,4 @@ public sealed partial class CampaignDecider
             key.Clause.Value,
             key.Outcome.Value,
             attempt));
-
-    /// <summary>What budgets spend on: one clause's price of one outcome.</summary>
-    /// <param name="Contract">The contract.</param>
-    /// <param name="Clause">The clause.</param>
-    /// <param name="Outcome">The outcome.</param>
-    /// <param name="Apart">The version, where an earlier one pays other partners by the same clause; else 0.</param>
-    private readonly record struct BudgetKey(ContractId Contract, ClauseId Clause, OutcomeId Outcome, int Apart);
 }

@@ -210,7 +210,7 @@ public sealed partial class CampaignDecider
     private LegDecision Hold(
         Work work, Leg leg, Outcome outcome, Qualification pending, ValueList<PricedShare> shares, Money expected)
     {
-        if (Reserve(work, leg.KeyOf(outcome), outcome.At, expected) is { } refusal)
+        if (Reserve(work, UseOf(work, leg, outcome), expected) is { } refusal)
         {
             return Refuse(work, leg, outcome, refusal);
         }
@@ -228,8 +228,8 @@ public sealed partial class CampaignDecider
         ValueList<PricedShare> shares,
         Money due)
     {
-        BudgetKey key = leg.KeyOf(outcome);
-        if (Granted(work, key, outcome.At, due, out Reason? refusal) is not { } payable)
+        BudgetUse use = UseOf(work, leg, outcome) with { ApprovedAt = work.AsOf };
+        if (Granted(work, use, due, out Reason? refusal) is not { } payable)
         {
             return Refuse(work, leg, outcome, refusal!);
         }
@@ -239,7 +239,7 @@ public sealed partial class CampaignDecider
             return Close(leg, Waiting(closed), due);
         }
 
-        Commit(work, key, outcome.At, payable);
+        Commit(work, leg, use, payable);
         leg.Evidence = (qualified as Qualification.Qualified)?.Evidence ?? [];
         Post(work, leg, outcome, basis, payable < due ? Reduce(shares, due, payable) : shares);
         return Close(leg, qualified, payable);
@@ -251,6 +251,8 @@ public sealed partial class CampaignDecider
         LegName name = Citing(NameOf(contract, leg.Clause), work.Seen?.Attribution.Model);
         string period = TallyPeriodOf(leg, TallyAt(work, leg, outcome.At));
         ValueList<CorrectionId> corrections = PricedIn(work, leg);
+        Instant? touchedAt = countsTouches ? TouchedAt(work.Seen?.Attribution) : null;
+        Money[]? over = OverBudgetOf(leg, shares);
         for (int i = 0; i < shares.Count; i++)
         {
             PricedShare share = shares[i];
@@ -269,7 +271,7 @@ public sealed partial class CampaignDecider
                 work.Seen?.Attribution,
                 work.Payments);
             bool isPlain = leg.Rates.Count + corrections.Count + instalments.Count + leg.Evidence.Count == 0
-                && share.History == default;
+                && share.History == default && over is null && touchedAt is null;
             work.Add(isPlain ? earning : earning with
             {
                 Rates = leg.Rates,
@@ -277,6 +279,8 @@ public sealed partial class CampaignDecider
                 History = share.History,
                 Instalments = instalments,
                 Evidence = leg.Evidence,
+                OverBudget = over?[i],
+                TouchedAt = touchedAt,
             });
         }
 
@@ -302,6 +306,11 @@ public sealed partial class CampaignDecider
         })];
     }
 
+    // What lies above a budget is everybody's of the leg, by what each gets.
+    private static Money[]? OverBudgetOf(Leg leg, ValueList<PricedShare> shares) => leg.OverBudget is { } over
+        ? over.Allocate([.. shares.Select(static s => Math.Max(0, s.Amount.MinorUnits))])
+        : null;
+
     private static Money Sum(IEnumerable<Money> amounts) => amounts.Aggregate(static (sum, amount) => sum + amount);
 
     private static Money SumOf(ValueList<PricedShare> shares)
@@ -320,7 +329,7 @@ public sealed partial class CampaignDecider
 
     private LegDecision Refuse(Work work, Leg leg, Outcome outcome, Qualification rejected)
     {
-        Release(work, leg.KeyOf(outcome), outcome.At);
+        Release(work, UseOf(work, leg, outcome));
         LeaveRooms(work, leg, outcome);
         return Close(leg, rejected, Money.Zero(leg.Contract.Currency));
     }

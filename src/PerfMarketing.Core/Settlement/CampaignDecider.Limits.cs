@@ -90,7 +90,7 @@ public sealed partial class CampaignDecider
     private LegDecision Divert(
         Work work, Leg leg, Outcome outcome, long totalWeight, (ClauseId Clause, Reason Reason) diverted)
     {
-        Release(work, leg.KeyOf(outcome), outcome.At);
+        Release(work, UseOf(work, leg, outcome));
         LeaveRooms(work, leg, outcome);
         if (work.Legs.Exists(l => l.Contract == leg.Contract && l.Clause.Id == diverted.Clause))
         {
@@ -130,7 +130,7 @@ public sealed partial class CampaignDecider
         Money due,
         (LimitRoom Room, decimal Need, Reason Reason) held)
     {
-        Release(work, leg.KeyOf(outcome), outcome.At);
+        Release(work, UseOf(work, leg, outcome));
         if (qualification is Qualification.Disputed)
         {
             LeaveRooms(work, leg, outcome);

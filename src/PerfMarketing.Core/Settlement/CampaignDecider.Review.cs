@@ -295,6 +295,9 @@ public sealed partial class CampaignDecider
         // All partners of the leg as one.
         public Credit Whole => new(Credits[0].Partner, Credits.Sum(static c => c.Weight), Credits[0].Total);
 
+        // What lies above the limit of a budget; null when nothing does.
+        public Money? OverBudget { get; set; }
+
         // What proved it, once it qualified.
         public ValueList<EvidenceId> Evidence { get; set; } = [];
 

@@ -115,7 +115,7 @@ public sealed partial class CampaignDecider
     {
         EntryId id = Repricing.IdOf(earning.Id, correction);
         Reason reason = new(SettlementReasons.Repriced);
-        (Money allowed, Money paid) = Move(work, earning, id, made.Amount, ref reason);
+        (Money allowed, Money paid, Money? over) = Move(work, earning, id, made.Amount, ref reason);
 
         work.Add(new Repricing
         {
@@ -129,6 +129,7 @@ public sealed partial class CampaignDecider
             Amount = paid,
             OccurredAt = earning.OccurredAt,
             PayableAt = Instant.Max(work.AsOf, earning.PayableAt),
+            OverBudget = over,
             CausedBy = earning.Id,
             Correction = correction,
             TallyPeriod = earning.TallyPeriod,

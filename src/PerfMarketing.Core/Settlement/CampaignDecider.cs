@@ -1,5 +1,6 @@
 using NodaTime;
 using PerfMarketing.Attribution;
+using PerfMarketing.Budgets;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Events;
 using PerfMarketing.Identity;
@@ -26,6 +27,10 @@ public sealed partial class CampaignDecider
     private readonly RateBook rates;
     private readonly Scratch scratchLists = new();
 
+    // Whether a budget counts by touches, which earnings keep then; and whether one counts by anything but the event.
+    private readonly bool countsTouches;
+    private readonly bool countsElsewhere;
+
     /// <summary>Makes a decider for a campaign.</summary>
     /// <param name="campaign">The campaign.</param>
     /// <param name="explain">How much decisions explain.</param>
@@ -37,6 +42,8 @@ public sealed partial class CampaignDecider
         this.campaign = campaign;
         this.explain = explain;
         this.rates = rates ?? RateBook.Empty;
+        countsElsewhere = campaign.Budgets.Any(static b => b.Recognition != BudgetRecognition.OnEvent);
+        countsTouches = campaign.Budgets.Any(static b => b.Recognition == BudgetRecognition.OnTouch);
     }
 
     /// <summary>Takes in an outcome, with the evidence that came with it.</summary>

@@ -133,7 +133,7 @@ public sealed partial class CampaignState
 
     /// <summary>The state of a budget in the period that an instant falls in.</summary>
     /// <param name="budget">One of the campaign's budgets.</param>
-    /// <param name="occurredAt">When the outcome occurred.</param>
+    /// <param name="occurredAt">When the outcome occurred, or by which other instant the budget counts it.</param>
     public BudgetState BudgetOf(Budget budget, Instant occurredAt)
     {
         ArgumentNullException.ThrowIfNull(budget);
@@ -187,7 +187,7 @@ public sealed partial class CampaignState
         {
             if (budget.Id == moved.Entry.Budget)
             {
-                BudgetOf(budget, moved.OccurredAt).Apply(moved.Entry);
+                BudgetOf(budget, moved.CountsAt ?? moved.OccurredAt).Apply(moved.Entry, moved.DecidedAt);
             }
         }
     }

@@ -67,6 +67,7 @@ public sealed record Earning : LedgerEntry
         Lines = terms.List("lines", PayoutLine.Read);
         Instalments = terms.List("instalments", Instalment.Read);
         Evidence = terms.Values<EvidenceId>("evidence");
+        TouchedAt = terms.OptionalInstant("touchedAt");
     }
 
     /// <inheritdoc/>
@@ -215,6 +216,18 @@ public sealed record Earning : LedgerEntry
             : (beside ?? Beside.None) with { Evidence = value };
     }
 
+    /// <summary>
+    /// The newest touch that had credit, where a budget of the campaign counts by that; null where none does, or where
+    /// nothing was touched.
+    /// </summary>
+    public Instant? TouchedAt
+    {
+        get => (beside ?? Beside.None).TouchedAt;
+        init => beside = beside is null && value is null
+            ? null
+            : (beside ?? Beside.None) with { TouchedAt = value };
+    }
+
     /// <summary>The lines as a payout, which explains itself.</summary>
     public Payout Payout => new(Amount.Currency, Lines);
 
@@ -297,6 +310,7 @@ public sealed record Earning : LedgerEntry
         terms.List("lines", Lines);
         terms.List("instalments", Instalments);
         terms.Values("evidence", Evidence);
+        terms.Instant("touchedAt", TouchedAt);
     }
 
     private sealed record Beside
@@ -316,5 +330,7 @@ public sealed record Earning : LedgerEntry
         public ValueList<Instalment> Instalments { get; init; } = [];
 
         public ValueList<EvidenceId> Evidence { get; init; } = [];
+
+        public Instant? TouchedAt { get; init; }
     }
 }

@@ -15,6 +15,7 @@ namespace PerfMarketing.Settlement;
 public abstract record LedgerEntry : CampaignRecord
 {
     private EntryId id;
+    private long overBudget;
 
     private protected LedgerEntry()
     {
@@ -35,6 +36,7 @@ public abstract record LedgerEntry : CampaignRecord
         Amount = original.Amount;
         OccurredAt = original.OccurredAt;
         PayableAt = original.PayableAt;
+        overBudget = original.overBudget;
     }
 
     /// <summary>Reads what all entries have.</summary>
@@ -53,6 +55,7 @@ public abstract record LedgerEntry : CampaignRecord
         Amount = terms.Value<Money>("amount");
         OccurredAt = terms.Instant("occurredAt");
         PayableAt = terms.Instant("payableAt");
+        OverBudget = terms.Optional<Money>("overBudget");
     }
 
     /// <summary>
@@ -86,6 +89,16 @@ public abstract record LedgerEntry : CampaignRecord
     public required Instant PayableAt { get; init; }
 
     /// <summary>
+    /// What of the amount lies above the limit of a budget, and is owed all the same because it was promised: whoever
+    /// pays the budget bears it. Null when nothing does.
+    /// </summary>
+    public Money? OverBudget
+    {
+        get => overBudget == 0 ? null : Money.FromMinor(overBudget, Amount.Currency);
+        init => overBudget = value?.MinorUnits ?? 0;
+    }
+
+    /// <summary>
     /// Whether a statement shows the entry among what was earned, and not among what corrects it.
     /// </summary>
     public virtual bool IsGross => false;
@@ -97,7 +110,7 @@ public abstract record LedgerEntry : CampaignRecord
     public virtual bool Equals(LedgerEntry? other) => base.Equals(other)
         && Contract == other.Contract && Version == other.Version && Clause == other.Clause
         && Partner == other.Partner && Amount == other.Amount && OccurredAt == other.OccurredAt
-        && PayableAt == other.PayableAt && Id == other.Id;
+        && PayableAt == other.PayableAt && overBudget == other.overBudget && Id == other.Id;
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(base.GetHashCode(), Contract, Partner, Amount, OccurredAt);
@@ -117,6 +130,7 @@ public abstract record LedgerEntry : CampaignRecord
         terms.Value("amount", Amount);
         terms.Instant("occurredAt", OccurredAt);
         terms.Instant("payableAt", PayableAt);
+        terms.Value("overBudget", OverBudget);
         WriteEntry(terms);
     }
 

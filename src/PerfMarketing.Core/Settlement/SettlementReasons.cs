@@ -105,6 +105,12 @@ public static class SettlementReasons
     public const string OverBudget = "settlement.over-budget";
 
     /// <summary>
+    /// More is paid than was set aside in the budget, or than it has left, because it was promised: whoever pays the
+    /// budget bears what lies above its limit. Args: budget, period, reserved, over.
+    /// </summary>
+    public const string OverReserve = "settlement.over-reserve";
+
+    /// <summary>
     /// The version of the contract under which the earning was made is not part of the campaign: nothing was moved.
     /// </summary>
     public const string TermsMissing = "settlement.terms-missing";

@@ -104,6 +104,13 @@ public sealed record Statement : ITerms
     public Money Total => Gross + Adjustments;
 
     /// <summary>
+    /// What of it lies above budgets and is owed all the same, because it was promised: whoever pays the budgets bears
+    /// it.
+    /// </summary>
+    public Money OverBudget => Lines.Aggregate(
+        Money.Zero(Opening.Currency), static (sum, entry) => sum + (entry.OverBudget ?? Money.Zero(sum.Currency)));
+
+    /// <summary>
     /// What of the closing balance is neither in hold nor in reserve: below the threshold, or owed back when negative.
     /// </summary>
     public Money Carried =>

@@ -166,8 +166,7 @@ internal sealed partial class CampaignStreams(Campaign campaign, ILedgerStore le
             .Concat(decisions.SelectMany(PeriodsOf))
             .Concat(decisions.SelectMany(d => TalliesOf(d, outcome)))
             .Concat(decisions.SelectMany(d => TrafficOf(d, outcome)))
-            .Concat(campaign.Budgets.Select(b =>
-                StreamId.OfBudget(campaign.Id, b.Id, campaign.PeriodOf(b, outcome.At).Key)));
+            .Concat(BudgetsOf(known, outcome, decisions));
         foreach (StreamId stream in streams)
         {
             yield return stream;

@@ -183,7 +183,9 @@ internal sealed class Explanation(Campaign campaign, ExplainAudience audience, T
     {
         BudgetEntry entry = moved.Entry;
         string asked = entry.Amount == entry.Requested ? string.Empty : $" of {entry.Requested} asked";
-        return $"{At(moved.DecidedAt)}  {entry.Budget} {entry.Period}: {EnumText.Of(entry.Kind)} {entry.Amount}{asked}";
+        string over = entry.Excess is { } excess ? $", {excess} above the limit" : string.Empty;
+        return $"{At(moved.DecidedAt)}  {entry.Budget} {entry.Period}: {EnumText.Of(entry.Kind)} {entry.Amount}{asked}"
+            + over;
     }
 
     private static string Line(LedgerEntry entry) =>
@@ -195,7 +197,8 @@ internal sealed class Explanation(Campaign campaign, ExplainAudience audience, T
             Amendment amendment => $" because {amendment.Reason}",
             DisputeHold hold => $" because {hold.Reason}",
             _ => string.Empty,
-        };
+        }
+        + (entry.OverBudget is { } over ? $", {over} of it above a budget, borne by its payer" : string.Empty);
 
     private static string Describe(Qualification qualification) => qualification.Match(
         qualified: static q => $"qualified {At(q.At)}{Named(" by ", q.Evidence)}",

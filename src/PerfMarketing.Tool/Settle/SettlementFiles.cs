@@ -173,10 +173,13 @@ internal static class SettlementFiles
                     statement.Id.Value, statement.Period, entry.Id.Value, entry.Tag, entry.Contract.Value,
                     CsvCell.Of(entry.Version), entry.Clause.Value, entry.Partner.Value, entry.OutcomeId.ToString(),
                     Text(entry.OccurredAt), Text(entry.DecidedAt), Text(entry.PayableAt),
-                    CsvCell.Of(entry.Amount.Amount), entry.Amount.Currency.Code, Because(entry));
+                    CsvCell.Of(entry.Amount.Amount), entry.Amount.Currency.Code, Because(entry) + OverBudgetOf(entry));
             }
         }
     }
+
+    private static string OverBudgetOf(LedgerEntry entry) =>
+        entry.OverBudget is { } over ? $"; above a budget, borne by its payer: {over}" : string.Empty;
 
     private static string Because(LedgerEntry entry) => entry switch
     {

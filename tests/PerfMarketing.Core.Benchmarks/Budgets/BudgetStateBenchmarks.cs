@@ -29,7 +29,7 @@ public class BudgetStateBenchmarks
         for (int i = 0; i < Count; i++)
         {
             ids[i] = new($"sale-o{i}");
-            full.Apply(full.Reserve(ids[i], Amount).Entry!);
+            full.Apply(full.Reserve(ids[i], Amount).Entry!, March.Start);
         }
     }
 
@@ -45,8 +45,8 @@ public class BudgetStateBenchmarks
         BudgetState state = new(Budget, March);
         foreach (ReservationId id in ids)
         {
-            state.Apply(state.Reserve(id, Amount).Entry!);
-            state.Apply(state.Commit(id, Amount).Entry!);
+            state.Apply(state.Reserve(id, Amount).Entry!, March.Start);
+            state.Apply(state.Commit(id, Amount).Entry!, March.Start);
         }
 
         return state.Committed;

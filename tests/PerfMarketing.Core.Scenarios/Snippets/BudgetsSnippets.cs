@@ -14,7 +14,7 @@ public sealed class BudgetsSnippets
     {
         ContractCalendar calendar = ContractCalendar.In("Europe/Berlin");
         Instant now = Instant.FromUtc(2026, 3, 3, 12, 0);
-        List<BudgetEntry> stream = [];
+        List<(BudgetEntry Entry, Instant At)> stream = [];
 
         #region reserve
         Budget budget = new(new("spring"), 100.Eur, PeriodUnit.Month);
@@ -23,8 +23,8 @@ public sealed class BudgetsSnippets
         BudgetAnswer answer = state.Reserve(new("sale-o1"), 80.Eur);
         if (answer.Entry is { } entry)
         {
-            stream.Add(entry);
-            state.Apply(entry);
+            stream.Add((entry, now));
+            state.Apply(entry, now);
         }
         #endregion
 
@@ -39,8 +39,8 @@ public sealed class BudgetsSnippets
             "budget.exhausted (requested: 30.00 EUR, available: 20.00 EUR), again at 2026-03-31T22:00:00Z");
 
         #region commit
-        state.Apply(state.Commit(new("sale-o1"), 72.Eur).Entry!);
-        state.Apply(state.Reverse(new("sale-o1"), new CorrectionId("return-1"), 12.Eur).Entry!);
+        state.Apply(state.Commit(new("sale-o1"), 72.Eur).Entry!, now);
+        state.Apply(state.Reverse(new("sale-o1"), new CorrectionId("return-1"), 12.Eur).Entry!, now);
 
         Money spent = state.Committed;
         Money left = state.Available;
@@ -50,9 +50,9 @@ public sealed class BudgetsSnippets
 
         #region rebuild
         BudgetState again = new(budget, state.Period);
-        foreach (BudgetEntry recorded in stream)
+        foreach ((BudgetEntry recorded, Instant at) in stream)
         {
-            again.Apply(recorded);
+            again.Apply(recorded, at);
         }
         #endregion
 

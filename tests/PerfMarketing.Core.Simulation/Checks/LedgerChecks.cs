@@ -140,9 +140,16 @@ internal sealed class LedgerChecks(WorldPlan world, Violations violations)
             BudgetEntryKind.Reversed or BudgetEntryKind.Returned => before - moved,
             _ => before,
         };
-        long limit = Array.Find(world.Budgets, b => b.Id == key.Item1)!.LimitMinor;
-        long total = totals[key] = totals.GetValueOrDefault(key) + slots[name] - before;
-        violations.Require(total <= limit, $"I5: {key} holds {total} of {limit} after {entry.Kind}");
+        BudgetPlan plan = Array.Find(world.Budgets, b => b.Id == key.Item1)!;
+        long held = totals.GetValueOrDefault(key);
+        long total = totals[key] = held + slots[name] - before;
+        long above = Math.Max(0, total - Math.Max(plan.LimitMinor, held));
+        long excess = entry.Excess?.MinorUnits ?? 0;
+        violations.Require(
+            above <= excess, $"I5: {key} holds {total} of {plan.LimitMinor} after {entry.Kind}, {excess} flagged");
+        violations.Require(
+            excess == 0 || (plan.AtCap != CapBehavior.StopAndReject && entry.Kind != BudgetEntryKind.Reserved),
+            $"I5: {key} was exceeded by {excess}, which nobody promised");
     }
 
     private static OracleEntry Plain(LedgerEntry entry) => new(

@@ -1,4 +1,5 @@
 using NodaTime;
+using PerfMarketing.Budgets;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Contracts;
 using PerfMarketing.Simulation.Worlds;
@@ -50,7 +51,9 @@ internal static class ScenarioTerms
             Credits = credits,
             FlightFrom = new(2026, 1, 1),
             Contracts = apart ? [one, one with { Id = "two", Partners = ["b"] }] : [one],
-            Budgets = budget is { } limit ? [new("all", limit, PerDay: false, PaysRest: true)] : [],
+            Budgets = budget is { } limit
+                ? [new("all", limit, PerDay: false, PaysRest: true) { AtCap = CapBehavior.StopAndReject }]
+                : [],
             Start = default,
             Days = 1,
             Customers = 1,

@@ -13,8 +13,8 @@ internal static partial class Mutants
         new(
             "pending outcomes reserve nothing",
             "Settlement/CampaignDecider.Legs.cs",
-            "if (Reserve(work, leg.KeyOf(outcome), outcome.At, expected) is { } refusal)",
-            "if (!@ && Reserve(work, leg.KeyOf(outcome), outcome.At, expected) is { } refusal)"),
+            "if (Reserve(work, UseOf(work, leg, outcome), expected) is { } refusal)",
+            "if (!@ && Reserve(work, UseOf(work, leg, outcome), expected) is { } refusal)"),
         new(
             "what a budget cannot pay is posted all the same",
             "Settlement/CampaignDecider.Legs.cs",
@@ -38,8 +38,8 @@ internal static partial class Mutants
         new(
             "a correction up ignores the budget",
             "Settlement/CampaignDecider.Budgets.cs",
-            "if (budget.Available < payable)",
-            "if (!@ && budget.Available < payable)"),
+            "if (!budget.KeepsPromises && budget.Available < payable)",
+            "if (!@ && !budget.KeepsPromises && budget.Available < payable)"),
         new(
             "what is returned does not free the budget",
             "Settlement/CampaignDecider.Budgets.cs",
@@ -57,7 +57,7 @@ internal static partial class Mutants
             "Budget.Limit.MinorUnits - committed - (@ ? 0 : reserved)"),
         new(
             "the last cent is not spent",
-            "Budgets/BudgetState.cs",
+            "Budgets/BudgetState.Answers.cs",
             "asked <= room || (paysRest && room > 0)",
             "(@ ? asked < room : asked <= room) || (paysRest && room > 0)"),
         new(

@@ -157,7 +157,8 @@ internal sealed partial class OracleBook
             return change;
         }
 
-        long moved = all.Aggregate(change, static (least, b) => Math.Min(least, b.Room));
+        long moved = all.Where(static b => !b.KeepsPromises)
+            .Aggregate(change, static (least, b) => Math.Min(least, b.Room));
         foreach (OracleBudget budget in all)
         {
             budget.Move(key, moved);
@@ -198,9 +199,10 @@ internal sealed partial class OracleBook
             var key = (plan.Id, plan.PerDay ? day : new LocalDate(day.Year, day.Month, 1));
             if (!budgets.TryGetValue(key, out OracleBudget? budget))
             {
-                budgets.Add(key, budget = new(plan.LimitMinor, plan.PaysRest));
+                budgets.Add(key, budget = new(plan.LimitMinor, plan.PaysRest, plan.AtCap));
             }
 
+            budget.Now = asOf;
             yield return budget;
         }
     }

@@ -115,9 +115,12 @@ internal sealed partial class OracleBook(WorldPlan world, JourneyLog journeys)
                 return;
             }
 
-            known.Credits = reopening is not null
-                ? known.Credits
-                : new OracleCredits(world, zones, journeys).Assign(outcome, asOf, sequence);
+            if (reopening is null)
+            {
+                OracleCredits credits = new(world, zones, journeys);
+                known.Credits = credits.Assign(outcome, asOf, sequence);
+                known.TouchedAt = credits.TouchedAt ?? outcome.At;
+            }
         }
 
         if (known.Credits.Count == 0)
@@ -242,18 +245,19 @@ internal sealed partial class OracleBook(WorldPlan world, JourneyLog journeys)
         long due = shares.Sum(static s => s.Amount);
         if (leg.Standing != Standing.Qualified)
         {
-            Hold(leg, outcome, due);
+            Hold(known, leg, outcome, due);
             return;
         }
 
         Pay(known, leg, outcome, (value, truth.KeptQuantity), shares);
     }
 
-    private void Hold(OracleLeg leg, Outcome outcome, long expected)
+    private void Hold(OracleOutcome known, OracleLeg leg, Outcome outcome, long expected)
     {
         OracleBudget[] all = [.. BudgetsOf(outcome.At)];
         string key = $"{leg.Key}|{outcome.Id}";
-        if (expected > 0 && Array.Exists(all, b => b.HeldBy(key) == 0 && !b.HasRoomFor(expected)))
+        if (expected > 0 && Array.Exists(all, b =>
+            !b.IsHeldBy(key) && !b.HasRoomFor(expected, known.TouchedAt)))
         {
             Release(leg, outcome);
             leg.Standing = Standing.Rejected;
@@ -267,7 +271,7 @@ internal sealed partial class OracleBook(WorldPlan world, JourneyLog journeys)
                 budget.Release(key);
             }
 
-            if (budget.HeldBy(key) == 0 && expected > 0)
+            if (!budget.IsHeldBy(key) && expected > 0)
             {
                 budget.Reserve(key, expected);
             }
@@ -287,7 +291,7 @@ internal sealed partial class OracleBook(WorldPlan world, JourneyLog journeys)
         long payable = wanted;
         foreach (OracleBudget budget in wanted > 0 ? all : [])
         {
-            if (budget.Payable(key, wanted) is not { } room)
+            if (budget.Payable(key, wanted, known.TouchedAt) is not { } room)
             {
                 Release(leg, outcome);
                 leg.Standing = Standing.Rejected;

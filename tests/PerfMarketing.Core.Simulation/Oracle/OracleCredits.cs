@@ -8,6 +8,9 @@ namespace PerfMarketing.Simulation.Oracle;
 /// <summary>Who gets the credit of an outcome, by the oracle.</summary>
 internal sealed class OracleCredits(WorldPlan world, Dictionary<string, DateTimeZone> zones, JourneyLog journeys)
 {
+    /// <summary>The newest touch that got credit last; null when none did.</summary>
+    public Instant? TouchedAt { get; private set; }
+
     public List<OracleCredit> Assign(Outcome outcome, Instant asOf, long sequence)
     {
         if (outcome.Customer is not { } customer)
@@ -40,6 +43,7 @@ internal sealed class OracleCredits(WorldPlan world, Dictionary<string, DateTime
             CreditKind.Last => eligible[^1..],
             _ => eligible,
         };
+        TouchedAt = credited.Max(static t => t.At);
         return
         [
             .. credited.GroupBy(static t => t.Partner.Value, StringComparer.Ordinal)

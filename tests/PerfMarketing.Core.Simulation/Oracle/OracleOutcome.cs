@@ -80,6 +80,9 @@ internal sealed class OracleOutcome(string id)
 
     public List<OracleCredit> Credits { get; set; } = [];
 
+    /// <summary>The newest touch that has credit, else when it occurred.</summary>
+    public NodaTime.Instant TouchedAt { get; set; }
+
     public Standing Standing { get; set; }
 
     /// <summary>Rejected only until a correction takes the retraction back.</summary>

@@ -45,6 +45,7 @@ internal static class CampaignBuilder
         plan.PerDay ? PeriodUnit.Day : PeriodUnit.Month)
     {
         OnExceeded = plan.PaysRest ? BudgetOverflow.PayRemainder : BudgetOverflow.Reject,
+        AtCap = plan.AtCap,
     };
 
     private static ContractDraft ContractOf(ContractPlan plan)

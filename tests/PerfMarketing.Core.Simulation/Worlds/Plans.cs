@@ -1,4 +1,5 @@
 using NodaTime;
+using PerfMarketing.Budgets;
 using PerfMarketing.Contracts;
 using PerfMarketing.Monetary;
 
@@ -89,7 +90,16 @@ internal sealed record ContractPlan(string Id, int Version, LocalDate From)
 }
 
 /// <summary>A budget of all contracts.</summary>
-internal sealed record BudgetPlan(string Id, long LimitMinor, bool PerDay, bool PaysRest);
+internal sealed record BudgetPlan(string Id, long LimitMinor, bool PerDay, bool PaysRest)
+{
+    /// <summary>What is promised when it is used up; by the limit, so that older seeds draw as they did.</summary>
+    public CapBehavior AtCap { get; init; } = (LimitMinor % 4) switch
+    {
+        0 => CapBehavior.StopAndHonorInFlight,
+        1 => CapBehavior.StopAdmission,
+        _ => CapBehavior.StopAndReject,
+    };
+}
 
 /// <summary>What one seed makes: a campaign, and what may go wrong.</summary>
 internal sealed record WorldPlan

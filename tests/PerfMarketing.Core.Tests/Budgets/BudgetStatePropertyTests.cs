@@ -60,7 +60,7 @@ public sealed class BudgetStatePropertyTests
             foreach (BudgetEntry entry in entries)
             {
                 TermFailures failures = [];
-                again.Apply(TermReader.Read(TermNode.Of(entry), failures, BudgetEntry.Read)!);
+                again.Apply(TermReader.Read(TermNode.Of(entry), failures, BudgetEntry.Read)!, March.Start);
             }
 
             return Naive(entries) == (state.Committed.MinorUnits, state.Reserved.MinorUnits)
@@ -84,7 +84,7 @@ public sealed class BudgetStatePropertyTests
                         return false;
                     }
 
-                    state.Apply(entry);
+                    state.Apply(entry, March.Start);
                 }
 
                 if (first.Any(f => Ask(state, (f.Key.What, f.Key.Id, f.Key.Amount, true)) != new BudgetAnswer(
@@ -103,7 +103,7 @@ public sealed class BudgetStatePropertyTests
         if (Ask(state, step).Entry is { } entry && step.IsApplied)
         {
             entries.Add(entry);
-            state.Apply(entry);
+            state.Apply(entry, March.Start);
         }
     }
 
@@ -148,5 +148,10 @@ public sealed class BudgetStatePropertyTests
     }
 
     private static BudgetState State(int limit, BudgetOverflow overflow) => new(
-        new(new("b"), Money.FromMinor(limit, Currency.Eur), PeriodUnit.Month) { OnExceeded = overflow }, March);
+        new(new("b"), Money.FromMinor(limit, Currency.Eur), PeriodUnit.Month)
+        {
+            OnExceeded = overflow,
+            AtCap = CapBehavior.StopAndReject,
+        },
+        March);
 }

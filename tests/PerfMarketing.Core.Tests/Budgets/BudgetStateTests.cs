@@ -82,7 +82,7 @@ public sealed class BudgetStateTests
         BudgetState state = State(10);
         Reserve(state, "a", 8);
         BudgetAnswer refused = state.Reserve(B, Eur(3));
-        state.Apply(refused.Entry!);
+        state.Apply(refused.Entry!, March.Start);
         Release(state, "a");
 
         state.Reserve(B, Eur(3)).Should().Be(new BudgetAnswer(refused.Decision, null), "it was answered");
@@ -181,7 +181,7 @@ public sealed class BudgetStateTests
         BudgetState state = State(4);
         foreach (BudgetAnswer answer in answers)
         {
-            state.Apply(answer.Entry!);
+            state.Apply(answer.Entry!, March.Start);
         }
 
         Held(state).Should().Be((6, 3, 0));
@@ -216,10 +216,10 @@ public sealed class BudgetStateTests
         ];
         foreach (BudgetEntry entry in foreign)
         {
-            FluentActions.Invoking(() => state.Apply(entry)).Should().Throw<ArgumentException>();
+            FluentActions.Invoking(() => state.Apply(entry, March.Start)).Should().Throw<ArgumentException>();
         }
 
-        state.Apply(reserved);
+        state.Apply(reserved, March.Start);
         BudgetEntry[] impossible =
         [
             reserved, committed with { Amount = Eur(6) }, reserved with { Reservation = B, Amount = Eur(-1) },
@@ -230,7 +230,7 @@ public sealed class BudgetStateTests
         ];
         foreach (BudgetEntry entry in impossible)
         {
-            FluentActions.Invoking(() => state.Apply(entry)).Should().Throw<InvalidOperationException>();
+            FluentActions.Invoking(() => state.Apply(entry, March.Start)).Should().Throw<InvalidOperationException>();
         }
 
         Held(state).Should().Be((0, 5, 5), "a refused entry changes nothing");
@@ -273,7 +273,7 @@ public sealed class BudgetStateTests
     {
         if (answer.Entry is { } entry)
         {
-            state.Apply(entry);
+            state.Apply(entry, March.Start);
         }
 
         return answer.Decision.Match(
@@ -286,7 +286,9 @@ public sealed class BudgetStateTests
         (state.Committed.MinorUnits, state.Reserved.MinorUnits, state.Available.MinorUnits);
 
     private static BudgetState State(long limit, BudgetOverflow overflow = BudgetOverflow.Reject) =>
-        new(new(new("b"), Eur(limit), PeriodUnit.Month) { OnExceeded = overflow }, March);
+        new(
+            new(new("b"), Eur(limit), PeriodUnit.Month) { OnExceeded = overflow, AtCap = CapBehavior.StopAndReject },
+            March);
 
     private static Money Eur(long minorUnits) => Money.FromMinor(minorUnits, Currency.Eur);
 }

@@ -17,13 +17,23 @@ public sealed class BudgetTests
         { "no currency", Monthly with { Limit = default }, BudgetCodes.LimitNotPositive },
         { "rolling days", Monthly with { Per = PeriodUnit.Rolling }, BudgetCodes.PeriodUnsupported },
         { "no such period", Monthly with { Per = (PeriodUnit)99 }, BudgetCodes.PeriodUnsupported },
+        { "no such promise", Monthly with { AtCap = (CapBehavior)99 }, BudgetCodes.CapUndefined },
+        {
+            "no such instant", Monthly with { Recognition = (BudgetRecognition)99 }, BudgetCodes.RecognitionUndefined
+        },
         { "no such policy", Monthly with { OnExceeded = (BudgetOverflow)99 }, BudgetCodes.OverflowUndefined },
     };
 
     [Fact]
     public void A_budget_reads_back_from_its_terms()
     {
-        foreach (Budget budget in new[] { Monthly, Monthly with { OnExceeded = BudgetOverflow.PayRemainder } })
+        Budget[] budgets =
+        [
+            Monthly, Monthly with { OnExceeded = BudgetOverflow.PayRemainder },
+            Monthly with { AtCap = CapBehavior.StopAdmission, Recognition = BudgetRecognition.OnTouch },
+            Monthly with { AtCap = CapBehavior.StopAndReject, Recognition = BudgetRecognition.OnApproval },
+        ];
+        foreach (Budget budget in budgets)
         {
             TermFailures failures = [];
             TermReader.Read(TermNode.Of(budget), failures, Budget.Read).Should().Be(budget);

@@ -1,6 +1,7 @@
 using NodaTime;
 using PerfMarketing.Attribution;
 using PerfMarketing.Attribution.Rules;
+using PerfMarketing.Budgets;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Contracts;
 using PerfMarketing.Events;
@@ -129,7 +130,7 @@ public sealed class CampaignComparisonTests
             Why(first, first with { Flight = new(new(2026, 4, 1), null) }, sale),
             Why(first with { Flight = new(new(2026, 4, 1), null) }, first, sale),
             Why(first, (fixedPrice with { Id = new("other-2026") }).ToCampaign() with { Flight = null }, sale),
-            Why(first, first.BudgetedAt(monthly: 4.Eur), sale),
+            Why(first, first.BudgetedAt(monthly: 4.Eur, CapBehavior.StopAndReject), sale),
             Why(first, Contract(Pay.Fixed(10.Eur), c => c.Correcting(CorrectionPolicy.UntilFullReturn)).ToCampaign(),
                 sale, back),
             Why(first, InDollars(), sale),

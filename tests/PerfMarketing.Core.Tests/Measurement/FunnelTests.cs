@@ -1,5 +1,6 @@
 using NodaTime;
 using PerfMarketing.Attribution;
+using PerfMarketing.Budgets;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Events;
 using PerfMarketing.Measurement;
@@ -19,7 +20,7 @@ public sealed class FunnelTests
     {
         CampaignRun run = Run(
             Contract(Pay.Fixed(10.Eur), c => c.TrustingHost("order-paid", within: Duration.FromDays(5)))
-                .ToCampaign().BudgetedAt(monthly: 25.Eur),
+                .ToCampaign().BudgetedAt(monthly: 25.Eur, CapBehavior.StopAndReject),
             Touch("p-blog", "2026-03-01T09:00:00Z"));
         Outcome[] outcomes =
         [

@@ -152,7 +152,8 @@ public sealed class AdjustmentTests
     public void What_is_retracted_by_mistake_is_paid_when_the_retraction_is_corrected()
     {
         CampaignRun run = Run(
-            Contract(Pay.Fixed(10.Eur), c => c.TrustingHost("order-paid")).ToCampaign().BudgetedAt(monthly: 10.Eur),
+            Contract(Pay.Fixed(10.Eur), c => c.TrustingHost("order-paid")).ToCampaign()
+                .BudgetedAt(monthly: 10.Eur, CapBehavior.StopAndReject),
             Touch("p-blog", "2026-03-01T09:00:00Z"));
         run.Process(Of(Sale("o1", "2026-03-03T12:00:00Z", 5.Eur)));
         run.Process(Of(Retracted("r1", "o1", "2026-03-04T12:00:00Z"))).Outcome.Decision!.Qualification
@@ -168,7 +169,11 @@ public sealed class AdjustmentTests
     [Fact]
     public void Repricing_never_pays_what_the_budget_did_not()
     {
-        Budget budget = new(new("m"), 25.Eur, PeriodUnit.Month) { OnExceeded = BudgetOverflow.PayRemainder };
+        Budget budget = new(new("m"), 25.Eur, PeriodUnit.Month)
+        {
+            OnExceeded = BudgetOverflow.PayRemainder,
+            AtCap = CapBehavior.StopAndReject,
+        };
         CampaignRun run = Run(
             Contract(Pay.RevenueShare(10.Percent), c => c.Correcting(CorrectionPolicy.Reprice)).ToCampaign()
                 .BudgetedBy(budget),
@@ -187,7 +192,7 @@ public sealed class AdjustmentTests
     public void Correction_up_is_paid_as_far_as_the_budget_has_room()
     {
         CampaignRun run = Run(
-            Contract(Pay.RevenueShare(10.Percent)).ToCampaign().BudgetedAt(monthly: 25.Eur),
+            Contract(Pay.RevenueShare(10.Percent)).ToCampaign().BudgetedAt(monthly: 25.Eur, CapBehavior.StopAndReject),
             Touch("p-blog", "2026-03-01T09:00:00Z"));
         run.Process(Of(Sale("o1", "2026-03-03T12:00:00Z", 200.Eur)));
 

@@ -204,7 +204,11 @@ public sealed class AmendmentTests
     [Fact]
     public void A_hard_budget_limits_what_an_amendment_adds()
     {
-        Budget limit = new(new("spend"), 27.Eur, PeriodUnit.Month) { OnExceeded = BudgetOverflow.PayRemainder };
+        Budget limit = new(new("spend"), 27.Eur, PeriodUnit.Month)
+        {
+            OnExceeded = BudgetOverflow.PayRemainder,
+            AtCap = CapBehavior.StopAndReject,
+        };
         CampaignRun run = Settle(
             Amended(Pay.RevenueShare(8.Percent), Pay.RevenueShare(10.Percent)).BudgetedBy(limit), TwoSales);
 
@@ -215,7 +219,7 @@ public sealed class AmendmentTests
     [Fact]
     public void What_an_amendment_takes_back_may_be_spent_again()
     {
-        Budget limit = new(new("spend"), 24.Eur, PeriodUnit.Month);
+        Budget limit = new(new("spend"), 24.Eur, PeriodUnit.Month) { AtCap = CapBehavior.StopAndReject };
         CampaignRun run = Settle(
             Amended(Pay.RevenueShare(8.Percent), Pay.RevenueShare(5.Percent)).BudgetedBy(limit),
             [.. TwoSales, Of(Sale("o3", "2026-03-22T12:00:00Z", 180.Eur))]);

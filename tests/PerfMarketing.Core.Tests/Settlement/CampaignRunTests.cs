@@ -232,7 +232,7 @@ public sealed class CampaignRunTests
     public void Budget_is_never_exceeded_and_says_so()
     {
         CampaignRun run = Run(
-            Contract(Pay.Fixed(10.Eur)).ToCampaign().BudgetedAt(monthly: 25.Eur),
+            Contract(Pay.Fixed(10.Eur)).ToCampaign().BudgetedAt(monthly: 25.Eur, CapBehavior.StopAndReject),
             Touch("p-blog", "2026-03-01T09:00:00Z"));
 
         run.Process(Of(Sale("o1", "2026-03-03T12:00:00Z")));
@@ -246,7 +246,11 @@ public sealed class CampaignRunTests
     [Fact]
     public void Budget_may_pay_the_remainder_to_all_partners_of_the_outcome()
     {
-        Budget budget = new(new("m"), 25.Eur, PeriodUnit.Month) { OnExceeded = BudgetOverflow.PayRemainder };
+        Budget budget = new(new("m"), 25.Eur, PeriodUnit.Month)
+        {
+            OnExceeded = BudgetOverflow.PayRemainder,
+            AtCap = CapBehavior.StopAndReject,
+        };
         CampaignRun run = Run(
             Contract(Pay.Fixed(20.Eur)).AttributedBy(new Linear()).BudgetedBy(budget),
             Touch("p-blog", "2026-03-01T09:00:00Z"),
@@ -265,7 +269,7 @@ public sealed class CampaignRunTests
     {
         CampaignRun run = Run(
             Contract(Pay.Fixed(20.Eur), c => c.TrustingHost("order-paid", within: Duration.FromDays(3)))
-                .ToCampaign().BudgetedAt(monthly: 25.Eur),
+                .ToCampaign().BudgetedAt(monthly: 25.Eur, CapBehavior.StopAndReject),
             Touch("p-blog", "2026-03-01T09:00:00Z"));
         Budget budget = run.State.Campaign.Budgets[0];
 

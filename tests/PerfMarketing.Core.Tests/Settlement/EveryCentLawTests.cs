@@ -218,16 +218,7 @@ public sealed class EveryCentLawTests
         {
             LedgerEntry[] paid = [.. entries.Where(static e => e is not DisputeHold)];
             Campaign campaign = Run.State.Campaign;
-            foreach (Budget budget in campaign.Budgets)
-            {
-                foreach (var period in paid.GroupBy(e => campaign.PeriodOf(budget, e.OccurredAt)))
-                {
-                    BudgetState state = Run.State.BudgetOf(budget, period.First().OccurredAt);
-                    state.Committed.Should().Be(Sum(period));
-                    (state.Committed + state.Reserved).Should().BeLessThanOrEqualTo(budget.Limit);
-                }
-            }
-
+            BudgetBook.MustAgree(Run, paid);
             foreach (Limit limit in campaign.Contracts[0].Limits)
             {
                 foreach (var month in paid.GroupBy(e =>

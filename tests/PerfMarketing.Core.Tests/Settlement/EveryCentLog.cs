@@ -42,8 +42,14 @@ internal static class EveryCentLog
         from budget in Gen.Elements(0, 25, 60)
         from cap in Gen.Elements(0, 18)
         from eased in Gen.Elements(0, 0, 1, 2)
+        from atCap in Gen.Elements(Enum.GetValues<CapBehavior>())
+        from recognition in Gen.Elements(Enum.GetValues<BudgetRecognition>())
         select new Setting(
-            before, after, policy, reevaluated && before != 2 && after != 2, hold, budget, cap, eased);
+            before, after, policy, reevaluated && before != 2 && after != 2, hold, budget, cap, eased)
+        {
+            AtCap = atCap,
+            Recognition = recognition,
+        };
 
     public static Gen<Move[]> Moves { get; } =
         from count in Gen.Choose(1, 20)
@@ -87,6 +93,8 @@ internal static class EveryCentLog
         Budget month = new(new("b"), setting.Budget.Eur, PeriodUnit.Month)
         {
             OnExceeded = BudgetOverflow.PayRemainder,
+            AtCap = setting.AtCap,
+            Recognition = setting.Recognition,
         };
         return (setting.Budget == 0 ? draft : draft.BudgetedBy(month)).Build();
     }
@@ -137,7 +145,12 @@ internal static class EveryCentLog
         int Hold,
         int Budget,
         int Cap,
-        int Eased);
+        int Eased)
+    {
+        public CapBehavior AtCap { get; init; }
+
+        public BudgetRecognition Recognition { get; init; }
+    }
 
     /// <summary>Something that happens, in few small numbers.</summary>
     internal sealed record Move(int What, int Id, int Hours, int Amount);

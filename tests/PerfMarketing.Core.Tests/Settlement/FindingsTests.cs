@@ -54,6 +54,7 @@ public sealed class FindingsTests
                 .BudgetedBy(new(new("monthly"), 14.Eur, PeriodUnit.Month)
                 {
                     OnExceeded = BudgetOverflow.PayRemainder,
+                    AtCap = CapBehavior.StopAndReject,
                 }));
         run.Process(Of(Sale("o1", "2026-03-02T12:00:00Z", 100.Eur)));
         run.Process(Of(Sale("o2", "2026-03-03T12:00:00Z", 100.Eur)));

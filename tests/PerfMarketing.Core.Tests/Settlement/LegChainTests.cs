@@ -1,5 +1,6 @@
 using PerfMarketing.Attribution;
 using PerfMarketing.Attribution.Rules;
+using PerfMarketing.Budgets;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Contracts;
 using PerfMarketing.Events;
@@ -243,7 +244,7 @@ public sealed class LegChainTests
     public void Budget_counts_what_the_advertiser_pays_once()
     {
         CampaignRun run = Run(
-            Chain().BudgetedBy(new(new("b"), 40.Eur, PeriodUnit.Month)), Touch("sub", "2026-03-01T09:00:00Z"));
+            Chain().BudgetedAt(monthly: 40.Eur, CapBehavior.StopAndReject), Touch("sub", "2026-03-01T09:00:00Z"));
 
         for (int i = 1; i <= 3; i++)
         {

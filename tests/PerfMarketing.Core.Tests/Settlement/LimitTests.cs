@@ -1,4 +1,5 @@
 using PerfMarketing.Attribution.Rules;
+using PerfMarketing.Budgets;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Contracts;
 using PerfMarketing.Identity;
@@ -205,6 +206,7 @@ public sealed class LimitTests
             .ToCampaign().BudgetedBy(new(new("b"), 30.Eur, PeriodUnit.Month)
             {
                 OnExceeded = PerfMarketing.Budgets.BudgetOverflow.PayRemainder,
+                AtCap = PerfMarketing.Budgets.CapBehavior.StopAndReject,
             });
         CampaignRun run = Run(campaign, Blog);
 

@@ -58,7 +58,13 @@ internal static class RandomLog
         from overflow in Gen.Elements(Enum.GetValues<BudgetOverflow>())
         from cap in Gen.Frequency((1, Gen.Constant(0)), (1, Gen.Choose(1, 6)))
         from excess in Gen.Elements(Enum.GetValues<LimitOverflow>())
-        select new Setting(model, policy, rule, proof, hold, limit, overflow, cap, excess);
+        from atCap in Gen.Elements(Enum.GetValues<CapBehavior>())
+        from recognition in Gen.Elements(Enum.GetValues<BudgetRecognition>())
+        select new Setting(model, policy, rule, proof, hold, limit, overflow, cap, excess)
+        {
+            AtCap = atCap,
+            Recognition = recognition,
+        };
 
     private static readonly GradeTerms Grades =
         GradeTerms.None
@@ -91,6 +97,8 @@ internal static class RandomLog
         Budget budget = new(new("b"), Money.FromMinor(setting.Limit * 100, Currency.Eur), PeriodUnit.Month)
         {
             OnExceeded = setting.Overflow,
+            AtCap = setting.AtCap,
+            Recognition = setting.Recognition,
         };
         return (setting.Limit == 0 ? draft : draft.BudgetedBy(budget)).Build();
     }
@@ -197,6 +205,10 @@ internal static class RandomLog
         int Cap,
         LimitOverflow Excess)
     {
+        public CapBehavior AtCap { get; init; }
+
+        public BudgetRecognition Recognition { get; init; }
+
         public bool IsLimited => Cap > 0;
 
         public bool IsTallied => Model is 3 or 4 or 5;

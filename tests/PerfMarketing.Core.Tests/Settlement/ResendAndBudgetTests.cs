@@ -1,4 +1,5 @@
 using NodaTime;
+using PerfMarketing.Budgets;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Events;
 using PerfMarketing.Identity;
@@ -18,7 +19,7 @@ public sealed class ResendAndBudgetTests
     {
         CampaignDraft campaign = Contract(
             Pay.RevenueShare(10.Percent), c => c.TrustingHost("order-paid", within: Duration.FromDays(3)))
-            .ToCampaign().BudgetedAt(monthly: 25.Eur);
+            .ToCampaign().BudgetedAt(monthly: 25.Eur, CapBehavior.StopAndReject);
         CampaignInput[] log =
         [
             Of(Sale("o1", "2026-03-03T12:00:00Z", 200.Eur)), // reserves 20.00, is never proven, expires on the 6th
@@ -51,7 +52,7 @@ public sealed class ResendAndBudgetTests
     public void Withdrawn_return_does_not_lead_past_the_budget()
     {
         CampaignRun run = Run(
-            Contract(Pay.RevenueShare(10.Percent)).ToCampaign().BudgetedAt(monthly: 25.Eur),
+            Contract(Pay.RevenueShare(10.Percent)).ToCampaign().BudgetedAt(monthly: 25.Eur, CapBehavior.StopAndReject),
             Touch("p-blog", "2026-03-01T09:00:00Z"));
         run.Process(Of(Sale("o1", "2026-03-03T12:00:00Z", 200.Eur)));
         run.Process(Of(Returned("r1", "o1", "2026-03-04T12:00:00Z", 100.Eur)));

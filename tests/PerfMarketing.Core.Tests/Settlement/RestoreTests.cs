@@ -1,4 +1,5 @@
 using NodaTime;
+using PerfMarketing.Budgets;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Contracts;
 using PerfMarketing.Monetary;
@@ -75,7 +76,7 @@ public sealed class RestoreTests
         // o0 gives up its place on the 6th, o1 takes it on the 7th, o2 waits beyond the month's end.
         CampaignDraft campaign = Contract(
                 Pay.Fixed(20.Eur), c => c.TrustingHost("order-paid", within: Duration.FromDays(40)))
-            .ToCampaign().BudgetedAt(monthly: 40.Eur);
+            .ToCampaign().BudgetedAt(monthly: 40.Eur, CapBehavior.StopAndReject);
         CampaignInput[] log =
         [
             Of(Sale("o0", "2026-03-01T12:00:00Z")),
@@ -102,7 +103,9 @@ public sealed class RestoreTests
         ValueList<Statement> closed = Settle(campaign, [], log).Statements(April);
 
         CampaignRun again = Settle(
-            campaign.BudgetedAt(monthly: 15.Eur), closed, [.. log, Of(Sale("o3", "2026-03-05T12:00:00Z"))]);
+            campaign.BudgetedAt(monthly: 15.Eur, CapBehavior.StopAndReject),
+            closed,
+            [.. log, Of(Sale("o3", "2026-03-05T12:00:00Z"))]);
 
         again.Entries.Should().HaveCount(2);
         again.State.Find(new("o3"))!.Decision!.Qualification.Should().BeOfType<Qualification.Rejected>();

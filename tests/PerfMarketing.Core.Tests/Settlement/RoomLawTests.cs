@@ -5,6 +5,7 @@ using PerfMarketing.Budgets;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Contracts;
 using PerfMarketing.Events;
+using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts.Periods;
 using PerfMarketing.Settlement;
@@ -29,18 +30,44 @@ public sealed class RoomLawTests
 
     [Fact]
     public void Budgets_hold_what_was_posted_at_every_prefix() => Check(static (setting, steps) =>
-        Run(setting, InputsOf(steps), static run =>
+        Run(setting, InputsOf(steps), static run => BudgetBook.MustAgree(run, run.Entries)));
+
+    // Amount by amount: what is set aside never goes above the limit, and what is spent goes above it by exactly what
+    // its entry says.
+    [Fact]
+    public void Budgets_are_exceeded_by_exactly_what_is_flagged() => Check(static (setting, steps) =>
+    {
+        Dictionary<(BudgetId Budget, string Period), (Money Used, Dictionary<ReservationId, Money> Held)> books = [];
+        Campaign campaign = RoomLog.CampaignOf(setting);
+        Run(setting, InputsOf(steps), campaign: campaign, recorded: record =>
         {
-            foreach (Budget budget in run.State.Campaign.Budgets)
+            if (record is not BudgetMoved { Entry: var entry })
             {
-                foreach (var period in run.Entries.GroupBy(e => run.State.Campaign.PeriodOf(budget, e.OccurredAt)))
-                {
-                    BudgetState state = run.State.BudgetOf(budget, period.First().OccurredAt);
-                    state.Committed.Should().Be(Sum(period));
-                    (state.Committed + state.Reserved).Should().BeLessThanOrEqualTo(budget.Limit);
-                }
+                return;
             }
-        }));
+
+            Money limit = campaign.Budgets.Single(b => b.Id == entry.Budget).Limit;
+            (Money used, var held) = books.TryGetValue((entry.Budget, entry.Period), out var book)
+                ? book
+                : (0.Eur, []);
+            Money freed = held.Remove(entry.Reservation, out Money own) ? own : 0.Eur;
+            Money next = used - freed + entry.Kind switch
+            {
+                BudgetEntryKind.Reserved or BudgetEntryKind.Committed or BudgetEntryKind.Increased => entry.Amount,
+                BudgetEntryKind.Returned or BudgetEntryKind.Reversed => -entry.Amount,
+                _ => 0.Eur,
+            };
+            if (entry.Kind == BudgetEntryKind.Reserved)
+            {
+                held.Add(entry.Reservation, entry.Amount);
+            }
+
+            Money above = Money.Max(0.Eur, next - Money.Max(limit, used));
+            (entry.Excess ?? 0.Eur).Should().Be(above);
+            (entry.Excess is not null && entry.Kind == BudgetEntryKind.Reserved).Should().BeFalse();
+            books[(entry.Budget, entry.Period)] = (next, held);
+        });
+    });
 
     [Fact]
     public void Limits_hold_what_was_posted_and_caps_are_never_exceeded_at_any_prefix() => Check(
@@ -127,12 +154,12 @@ public sealed class RoomLawTests
 
         again.Expire(End);
         again.Entries.Select(Text).Order().Should().Equal(whole.Entries.Select(Text).Order());
-        foreach (Instant at in whole.Entries.Select(static e => e.OccurredAt))
+        foreach (Budget budget in whole.State.Campaign.Budgets)
         {
-            foreach (Budget budget in whole.State.Campaign.Budgets)
+            foreach (BudgetState state in BudgetBook.StatesOf(whole, budget))
             {
-                again.State.BudgetOf(budget, at).Committed.Should().Be(whole.State.BudgetOf(budget, at).Committed);
-                again.State.BudgetOf(budget, at).Reserved.Should().Be(whole.State.BudgetOf(budget, at).Reserved);
+                BudgetState other = again.State.BudgetOf(budget, state.Period.Start);
+                (other.Committed, other.Reserved).Should().Be((state.Committed, state.Reserved));
             }
         }
     });
@@ -206,7 +233,8 @@ public sealed class RoomLawTests
     private static Money Sum(IEnumerable<LedgerEntry> entries) =>
         entries.Aggregate(0.Eur, static (sum, e) => sum + e.Amount);
 
-    private static string Text(LedgerEntry e) => $"{e.Tag} {e.OutcomeId} {e.Partner} {e.Amount} at {e.DecidedAt}";
+    private static string Text(LedgerEntry e) => $"{e.Tag} {e.OutcomeId} {e.Partner} {e.Amount} at {e.DecidedAt}, "
+        + $"{e.OverBudget} over";
 
     private static CampaignRun Run(
         Setting setting,

@@ -41,7 +41,13 @@ internal static class RoomLog
         from cap in Gen.Choose(0, 4)
         from excess in Gen.Elements(
             LimitOverflow.Reject, LimitOverflow.Hold, LimitOverflow.PayRemainder, LimitOverflow.PayZero)
-        select new Setting(model, policy, again && model < 6, linear, proof, budget, daily, overflow, cap, excess);
+        from atCap in Gen.Elements(Enum.GetValues<CapBehavior>())
+        from recognition in Gen.Elements(Enum.GetValues<BudgetRecognition>())
+        select new Setting(model, policy, again && model < 6, linear, proof, budget, daily, overflow, cap, excess)
+        {
+            AtCap = atCap,
+            Recognition = recognition,
+        };
 
     public static Campaign CampaignOf(Setting setting, Func<ContractDraft, ContractDraft>? more = null)
     {
@@ -69,6 +75,8 @@ internal static class RoomLog
             new("b"), setting.Budget.Eur, setting.IsDaily ? PeriodUnit.Day : PeriodUnit.Month)
         {
             OnExceeded = setting.Overflow,
+            AtCap = setting.AtCap,
+            Recognition = setting.Recognition,
         };
         return (setting.Budget == 0 ? draft : draft.BudgetedBy(budget)).Build();
     }
@@ -99,5 +107,10 @@ internal static class RoomLog
         bool IsDaily,
         BudgetOverflow Overflow,
         int Cap,
-        LimitOverflow Excess);
+        LimitOverflow Excess)
+    {
+        public CapBehavior AtCap { get; init; }
+
+        public BudgetRecognition Recognition { get; init; }
+    }
 }

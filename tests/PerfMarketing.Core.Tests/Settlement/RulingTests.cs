@@ -1,6 +1,7 @@
 using System.Globalization;
 using NodaTime;
 using PerfMarketing.Attribution.Rules;
+using PerfMarketing.Budgets;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Contracts;
 using PerfMarketing.Events;
@@ -201,7 +202,9 @@ public sealed class RulingTests
     [Fact]
     public void Approval_is_paid_as_far_as_the_budget_has_room()
     {
-        CampaignRun run = Run(Graded.ToCampaign().BudgetedAt(monthly: 30.Eur), Touch("p-blog", "2026-03-01T09:00:00Z"));
+        CampaignRun run = Run(
+            Graded.ToCampaign().BudgetedAt(monthly: 30.Eur, CapBehavior.StopAndReject),
+            Touch("p-blog", "2026-03-01T09:00:00Z"));
         run.Process(Of(Sale("o1", Sold, 200.Eur)));
         run.Process(Of(Sale("o2", Sold, 200.Eur))).Outcome.Decision!.Qualification
             .Should().BeOfType<Qualification.Rejected>();

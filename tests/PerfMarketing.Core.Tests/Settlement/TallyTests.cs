@@ -54,7 +54,7 @@ public sealed class TallyTests
     [Fact]
     public void Uplift_is_paid_as_far_as_the_budget_reaches()
     {
-        CampaignRun run = Sales(Contract(FiveThenEight).ToCampaign().BudgetedAt(28.Eur), 4);
+        CampaignRun run = Sales(Contract(FiveThenEight).ToCampaign().BudgetedAt(28.Eur, CapBehavior.StopAndReject), 4);
 
         run.Entries.Texts()[^1].Should().Be("p-blog 5.00 EUR", "28.00 less 5, 5, 5 and 8");
         run.Entries.OfType<Repricing>().Single().Lines.Select(static l => l.ToString())
@@ -82,7 +82,7 @@ public sealed class TallyTests
     public void What_a_falling_price_takes_back_is_free_in_the_period_of_the_sale_that_crossed()
     {
         CampaignDraft campaign = Contract(Pay.Volume(new(10.Eur, 3), new(4.Eur))).ToCampaign()
-            .BudgetedBy(new(new("daily"), 10.Eur, PeriodUnit.Day));
+            .BudgetedBy(new(new("daily"), 10.Eur, PeriodUnit.Day) { AtCap = CapBehavior.StopAndReject });
         CampaignRun run = Sales(campaign, 3);
 
         BudgetState[] days = [.. new[] { "02", "03", "04" }.Select(day =>
@@ -95,7 +95,8 @@ public sealed class TallyTests
     public void An_uplift_that_the_budget_did_not_pay_is_not_taken_back_with_the_tier()
     {
         // 5, 5, 5, 8 and of the uplift of 9.00 only 2.00; without the first sale the other three are worth 15.00.
-        CampaignRun run = Sales(Contract(FiveThenEight, Reevaluated).ToCampaign().BudgetedAt(25.Eur), 4);
+        CampaignRun run = Sales(
+            Contract(FiveThenEight, Reevaluated).ToCampaign().BudgetedAt(25.Eur, CapBehavior.StopAndReject), 4);
 
         run.Process(Of(Retracted("c1", "o1", "2026-03-20T00:00:00Z")));
 

@@ -99,6 +99,7 @@ public sealed class VersionLegTests
         Budget month = new(new("b"), Money.Of(budget, Currency.Eur), PeriodUnit.Month)
         {
             OnExceeded = BudgetOverflow.PayRemainder,
+            AtCap = CapBehavior.StopAndReject,
         };
         CampaignRun run = Sold(Versions().BudgetedBy(month));
         run.Process(Proof("o1", "2026-03-11T12:00:00Z"));
@@ -139,6 +140,7 @@ public sealed class VersionLegTests
         Budget month = new(new("b"), Money.Of(max, Currency.Eur), PeriodUnit.Month)
         {
             OnExceeded = BudgetOverflow.PayRemainder,
+            AtCap = CapBehavior.StopAndReject,
         };
         CampaignDraft draft = Versions(
             Limit.Spend(Money.Of(max, Currency.Eur), PeriodUnit.Month).Or(LimitOverflow.PayRemainder),

@@ -142,7 +142,11 @@ public sealed class WorkedCaseTests
     [Fact]
     public void Last_commission_is_cut_to_what_remains()
     {
-        Budget limit = new(new("spend"), 100.Eur, PeriodUnit.Month) { OnExceeded = BudgetOverflow.PayRemainder };
+        Budget limit = new(new("spend"), 100.Eur, PeriodUnit.Month)
+        {
+            OnExceeded = BudgetOverflow.PayRemainder,
+            AtCap = CapBehavior.StopAndReject,
+        };
         CampaignRun run = Run(
             Contract(Pay.Fixed(40.Eur)).ToCampaign().BudgetedBy(limit), Touch("p-blog", "2026-03-01T09:00:00Z"));
         for (int i = 2; i <= 5; i++)

@@ -1,5 +1,6 @@
 using NodaTime;
 using PerfMarketing.Attribution.Rules;
+using PerfMarketing.Budgets;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Contracts;
 using PerfMarketing.Events;
@@ -208,7 +209,7 @@ public sealed class BatchPathTests
             1 => new Linear(),
             _ => new LastTouch { CutAtConversion = true },
         })
-        .BudgetedAt(monthly: 120.Eur);
+        .BudgetedAt(monthly: 120.Eur, CapBehavior.StopAndReject);
 
     // Some hours of the log at a time; touchpoints are recorded before.
     private static async Task<List<(CampaignInput[] Inputs, Instant AsOf)>> LogAsync(int seed, params LiveHost[] hosts)

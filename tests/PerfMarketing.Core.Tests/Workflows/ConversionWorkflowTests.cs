@@ -1,5 +1,6 @@
 using NodaTime;
 using PerfMarketing.Attribution.Rules;
+using PerfMarketing.Budgets;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Contracts;
 using PerfMarketing.Identity;
@@ -83,7 +84,7 @@ public sealed class ConversionWorkflowTests
     [Fact]
     public async Task Outcome_waits_for_its_proof_and_says_until_when()
     {
-        LiveHost host = new(Proven.BudgetedAt(monthly: 15.Eur));
+        LiveHost host = new(Proven.BudgetedAt(monthly: 15.Eur, CapBehavior.StopAndReject));
         await host.RecordAsync(Click("p-blog", "2026-03-01T09:00:00Z"));
 
         ConversionReport waiting = await host.ProcessAsync(Sale("o1", "2026-03-03T12:00:00Z"));
@@ -139,7 +140,7 @@ public sealed class ConversionWorkflowTests
     public async Task Correction_takes_back_what_was_earned_and_frees_the_budget()
     {
         LiveHost host = new(Contract(Pay.RevenueShare(10.Percent))
-            .AttributedBy(new Linear()).BudgetedAt(monthly: 10.Eur));
+            .AttributedBy(new Linear()).BudgetedAt(monthly: 10.Eur, CapBehavior.StopAndReject));
         await host.RecordAsync(Click("p-blog", "2026-03-01T09:00:00Z"), Click("p-mail", "2026-03-02T09:00:00Z"));
         await host.ProcessAsync(Sale("o1", "2026-03-03T12:00:00Z", 100.Eur));
 

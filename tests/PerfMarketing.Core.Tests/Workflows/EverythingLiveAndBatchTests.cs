@@ -83,6 +83,8 @@ public sealed class EverythingLiveAndBatchTests
             .BudgetedBy(new(new("month"), (40 + (seed % 5 * 90)).Eur, PeriodUnit.Month)
             {
                 OnExceeded = seed % 2 == 0 ? BudgetOverflow.PayRemainder : BudgetOverflow.Reject,
+                AtCap = (CapBehavior)(seed % 3),
+                Recognition = (BudgetRecognition)(seed / 3 % 3),
             });
     }
 

@@ -98,7 +98,11 @@ public sealed class LiveAndBatchTests
         })
             .AttributedBy(seed % 3 == 0 ? new PositionBased() : new Linear())
             .With(second)
-            .BudgetedBy(new(new("month"), 60.Eur, PeriodUnit.Month) { OnExceeded = BudgetOverflow.PayRemainder })
+            .BudgetedBy(new(new("month"), 60.Eur, PeriodUnit.Month)
+            {
+                OnExceeded = BudgetOverflow.PayRemainder,
+                AtCap = CapBehavior.StopAndReject,
+            })
             .Build();
     }
 
@@ -118,8 +122,17 @@ public sealed class LiveAndBatchTests
             .Pays("sale", Pay.Fixed(0.20m.Eur))
             .AttributedBy(Rules[seed % Rules.Length])
             .With(second)
-            .BudgetedBy(new(new("month"), 120.Eur, PeriodUnit.Month) { OnExceeded = overflow })
-            .BudgetedBy(new(new("day"), 30.Eur, PeriodUnit.Day))
+            .BudgetedBy(new(new("month"), 120.Eur, PeriodUnit.Month)
+            {
+                OnExceeded = overflow,
+                AtCap = (CapBehavior)(seed % 3),
+                Recognition = (BudgetRecognition)(seed / 3 % 3),
+            })
+            .BudgetedBy(new(new("day"), 30.Eur, PeriodUnit.Day)
+            {
+                AtCap = (CapBehavior)(seed / 2 % 3),
+                Recognition = (BudgetRecognition)(seed / 5 % 3),
+            })
             .Build();
     }
 

@@ -9,7 +9,7 @@ public sealed class SettleTests
     private const string Campaign = """
         {
           "id": "spring", "advertiser": "shop", "attribution": { "rule": "last-touch", "lookback": "30d" },
-          "budgets": [ { "id": "all", "limit": "30.00 EUR", "per": "month" } ],
+          "budgets": [ { "id": "all", "limit": "30.00 EUR", "per": "month", "atCap": "stop-and-reject" } ],
           "contracts": [
             {
               "id": "affiliates", "payer": "shop", "partners": [ "blog", "mail" ], "currency": "EUR",

@@ -1,0 +1,106 @@
+using PerfMarketing.Identity;
+using PerfMarketing.Monetary;
+using PerfMarketing.Primitives;
+
+namespace PerfMarketing.Budgets;
+
+/// <content>How decisions and their entries are made.</content>
+public sealed partial class BudgetState
+{
+    private bool PaysRest => Budget.OnExceeded == BudgetOverflow.PayRemainder;
+
+    private static void Check(ReservationId id)
+    {
+        if (id.IsUnset)
+        {
+            throw new ArgumentException("A reservation has an id.", nameof(id));
+        }
+    }
+
+    private long Check(ReservationId id, Money amount)
+    {
+        Check(id);
+        if (amount.Currency != Budget.Limit.Currency)
+        {
+            throw new CurrencyMismatchException(amount.Currency, Budget.Limit.Currency);
+        }
+
+        ArgumentOutOfRangeException.ThrowIfNegative(amount.MinorUnits, nameof(amount));
+        return amount.MinorUnits;
+    }
+
+    private BudgetAnswer Spend(
+        BudgetEntryKind done, BudgetEntryKind refused, ReservationId id, long asked, long room, bool paysRest) =>
+        asked <= room || (paysRest && room > 0)
+            ? New(done, id, asked, Math.Min(asked, room))
+            : New(refused, id, asked, room);
+
+    private BudgetAnswer Again(BudgetEntry first, BudgetEntryKind kind, long asked) =>
+        first.Kind == kind && first.Requested.MinorUnits == asked
+            ? new(Original(asked, first.Amount.MinorUnits, isRefused: false, FlagOf(first)), null)
+            : Conflict(first.Reservation, first.Requested.MinorUnits, asked);
+
+    private BudgetAnswer New(
+        BudgetEntryKind kind, ReservationId id, long asked, long amount, CorrectionId? correction = null)
+    {
+        bool isSpent = kind is BudgetEntryKind.Committed or BudgetEntryKind.Increased;
+        long held = isSpent && slots.TryGetValue(id, out BudgetSlot slot) && slot.Phase == BudgetEntryKind.Reserved
+            ? slot.Granted
+            : 0;
+        long over = isSpent ? Math.Max(0, amount - held - Room) : 0;
+        BudgetEntry entry = new()
+        {
+            Kind = kind,
+            Budget = Budget.Id,
+            Period = periodKey,
+            Reservation = id,
+            Correction = correction,
+            Requested = Of(asked),
+            Amount = Of(amount),
+            Excess = over == 0 ? null : Of(over),
+        };
+        bool isRefused = kind is BudgetEntryKind.ReserveRefused or BudgetEntryKind.CommitRefused;
+        return new(Original(asked, amount, isRefused, FlagOf(id, (held, amount, over))), entry);
+    }
+
+    private Reason? FlagOf(ReservationId id, in BudgetSlot slot) =>
+        FlagOf(id, (slot.HasReservation ? slot.Granted : 0, slot.Paid, slot.Over));
+
+    private Reason? FlagOf(BudgetEntry first) =>
+        FlagOf(first.Reservation, (0, first.Amount.MinorUnits, first.Excess?.MinorUnits ?? 0));
+
+    private Reason? FlagOf(ReservationId id, (long Held, long Amount, long Over) spent) =>
+        spent.Over > 0 || (spent.Held > 0 && spent.Amount > spent.Held)
+            ? Reason.Of(
+                BudgetReasons.OverReserve,
+                ("reservation", id),
+                ("reserved", Of(spent.Held)),
+                ("amount", Of(spent.Amount)),
+                ("over", Of(spent.Over)))
+            : null;
+
+    private BudgetDecision Original(long asked, long amount, bool isRefused, Reason? flag = null)
+    {
+        if (amount == asked && !isRefused)
+        {
+            return new BudgetDecision.Granted(Of(amount)) { Flag = flag };
+        }
+
+        Reason reason = Reason.Of(BudgetReasons.Exhausted, ("requested", Of(asked)), ("available", Of(amount)));
+        return isRefused
+            ? new BudgetDecision.Denied(reason, resumesAt)
+            : new BudgetDecision.Partial(Of(amount), reason);
+    }
+
+    private static BudgetAnswer Deny(string code, ReservationId id) =>
+        new(new BudgetDecision.Denied(Reason.Of(code, ("reservation", id)), null), null);
+
+    private BudgetAnswer Conflict(ReservationId id, long first, long asked)
+    {
+        Reason reason = Reason.Of(
+            BudgetReasons.Conflict, ("reservation", id), ("first", Of(first)), ("requested", Of(asked)));
+        return new(new BudgetDecision.Denied(reason, null), null);
+    }
+
+    private Money Of(long minorUnits) => Money.FromMinor(minorUnits, Budget.Limit.Currency);
+}
