@@ -117,9 +117,7 @@ internal sealed partial class OracleBook(WorldPlan world, JourneyLog journeys)
 
             if (reopening is null)
             {
-                OracleCredits credits = new(world, zones, journeys);
-                known.Credits = credits.Assign(outcome, asOf, sequence);
-                known.TouchedAt = credits.TouchedAt ?? outcome.At;
+                new OracleCredits(world, zones, journeys).Assign(known, outcome, asOf, sequence);
             }
         }
 

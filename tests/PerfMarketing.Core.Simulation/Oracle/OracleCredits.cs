@@ -8,16 +8,24 @@ namespace PerfMarketing.Simulation.Oracle;
 /// <summary>Who gets the credit of an outcome, by the oracle.</summary>
 internal sealed class OracleCredits(WorldPlan world, Dictionary<string, DateTimeZone> zones, JourneyLog journeys)
 {
-    /// <summary>The newest touch that got credit last; null when none did.</summary>
-    public Instant? TouchedAt { get; private set; }
+    /// <summary>Notes whose credit the outcome is, and its newest touch that has some.</summary>
+    public void Assign(OracleOutcome known, Outcome outcome, Instant asOf, long sequence)
+    {
+        Touchpoint[] credited = CreditedFor(outcome, asOf, sequence);
+        known.TouchedAt = credited.Length == 0 ? outcome.At : credited.Max(static t => t.At);
+        known.Credits =
+        [
+            .. credited.GroupBy(static t => t.Partner.Value, StringComparer.Ordinal)
+                .Select(g => new OracleCredit(g.Key, g.Count(), credited.Length)),
+        ];
+    }
 
-    public List<OracleCredit> Assign(Outcome outcome, Instant asOf, long sequence)
+    private Touchpoint[] CreditedFor(Outcome outcome, Instant asOf, long sequence)
     {
         if (outcome.Customer is not { } customer)
         {
             return [];
         }
-
 
         Instant? cut = world.CutAtConversion
             ? journeys.PreviousOf(outcome.Id, customer, outcome.At, asOf, sequence)
@@ -37,18 +45,12 @@ internal sealed class OracleCredits(WorldPlan world, Dictionary<string, DateTime
             return [];
         }
 
-        Touchpoint[] credited = world.Credits switch
+        return world.Credits switch
         {
             CreditKind.First => eligible[..1],
             CreditKind.Last => eligible[^1..],
             _ => eligible,
         };
-        TouchedAt = credited.Max(static t => t.At);
-        return
-        [
-            .. credited.GroupBy(static t => t.Partner.Value, StringComparer.Ordinal)
-                .Select(g => new OracleCredit(g.Key, g.Count(), credited.Length)),
-        ];
     }
 
     // Some contract that names the partner was in force when the touch happened.

@@ -1,3 +1,4 @@
+using PerfMarketing.Budgets;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
@@ -11,7 +12,8 @@ namespace PerfMarketing.Tests.Workflows;
 
 public sealed class CommitRetryTests
 {
-    private static CampaignDraft Campaign => Contract(Pay.Fixed(10.Eur)).ToCampaign().BudgetedAt(monthly: 100.Eur);
+    private static CampaignDraft Campaign =>
+        Contract(Pay.Fixed(10.Eur)).ToCampaign().BudgetedAt(monthly: 100.Eur, CapBehavior.StopAndReject);
 
     [Fact]
     public async Task Conflict_decides_again_on_what_is_stored_now()
