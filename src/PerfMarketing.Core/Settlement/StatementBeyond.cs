@@ -1,4 +1,3 @@
-using PerfMarketing.Contracts;
 using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
 

@@ -39,23 +39,23 @@ internal sealed partial class ConversionTurn
     private async ValueTask<(PeriodTurn Turn, Instant End)?> NextEndAsync(
         Instant asOf, CancellationToken cancellationToken)
     {
-        (PeriodTurn Turn, Instant End)? first = null;
+        (PeriodTurn Turn, Instant End)[] first = [];
         if (!ContractCalendar.Covers(asOf))
         {
-            return first;
+            return null;
         }
 
         for (int i = 0; i < campaign.CapsPeriods.Count; i++)
         {
             PeriodTurn turn = new(campaign, campaign.CapsPeriods[i], ledger);
             if (await turn.NextEndAsync(asOf, cancellationToken).ConfigureAwait(false) is { } end
-                && (first is null || end < first.Value.End))
+                && (first.Length == 0 || end < first[0].End))
             {
-                first = (turn, end);
+                first = [(turn, end)];
             }
         }
 
-        return first;
+        return first.Length == 0 ? null : first[0];
     }
 
     private async ValueTask ReviewDueAsync(IDueOutcomes due, Instant asOf, CancellationToken cancellationToken)

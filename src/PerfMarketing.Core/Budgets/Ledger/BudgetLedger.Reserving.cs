@@ -88,7 +88,7 @@ public sealed partial class BudgetLedger
         }
     }
 
-    private LedgerDecision ReserveAgain(LedgerSlot slot, LedgerRequest.Reserve asked, LedgerUnits units)
+    private static LedgerDecision ReserveAgain(LedgerSlot slot, LedgerRequest.Reserve asked, LedgerUnits units)
     {
         if (slot.Reserved is not { } first)
         {

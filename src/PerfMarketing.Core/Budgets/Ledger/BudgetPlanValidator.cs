@@ -1,7 +1,6 @@
 using FluentValidation;
 using FluentValidation.Results;
 using PerfMarketing.Identity;
-using PerfMarketing.Primitives;
 using PerfMarketing.Time;
 
 namespace PerfMarketing.Budgets.Ledger;

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using NodaTime;
 using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;

@@ -1,4 +1,3 @@
-using NodaTime;
 using PerfMarketing.Primitives;
 using PerfMarketing.Time;
 
