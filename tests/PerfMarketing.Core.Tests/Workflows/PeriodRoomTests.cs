@@ -1,16 +1,13 @@
 using NodaTime;
-using PerfMarketing.Attribution;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Contracts;
 using PerfMarketing.Events;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
 using PerfMarketing.Payouts.Periods;
-using PerfMarketing.Primitives;
 using PerfMarketing.Settlement;
 using PerfMarketing.Settlement.Invalidations;
 using PerfMarketing.Tallies;
-using PerfMarketing.Tests.Settlement;
 using PerfMarketing.Time;
 using static PerfMarketing.Tests.Settlement.Sample;
 

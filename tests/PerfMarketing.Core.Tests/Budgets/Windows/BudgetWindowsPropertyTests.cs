@@ -2,7 +2,6 @@ using FsCheck;
 using FsCheck.Fluent;
 using NodaTime;
 using PerfMarketing.Budgets.Windows;
-using PerfMarketing.Primitives;
 using PerfMarketing.Time;
 using static PerfMarketing.Tests.Budgets.Windows.WindowSamples;
 

@@ -1,4 +1,3 @@
-using NodaTime;
 using PerfMarketing.Budgets.Windows;
 using PerfMarketing.Time;
 using static PerfMarketing.Tests.Budgets.Windows.WindowSamples;
