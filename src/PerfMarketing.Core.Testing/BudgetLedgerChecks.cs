@@ -37,13 +37,13 @@ public static partial class BudgetLedgerChecks
         {
             Parent = Spring,
             Limit = 40.Eur,
-            OnReached = CapBehavior.StopAndReject,
+            AtCap = CapBehavior.StopAndReject,
         },
         new(Blog, new(BudgetScopeKind.Partner, "p-blog"), PeriodUnit.Day)
         {
             Parent = Search,
             Limit = 30.Eur,
-            OnReached = CapBehavior.StopAdmission,
+            AtCap = CapBehavior.StopAdmission,
             ReversalsGiveRoom = false,
         },
         new(Results, new(BudgetScopeKind.Partner, "p-mail"), PeriodUnit.Day) { Parent = Account, Count = 3 },

@@ -172,7 +172,7 @@ internal sealed class LedgerModel
         Instant bought = asked.BoughtAt ?? slot.At;
         foreach (BudgetLine line in PathOf(slot.Budgets))
         {
-            bool isCapped = line.OnReached switch
+            bool isCapped = line.AtCap switch
             {
                 CapBehavior.StopAndReject => true,
                 CapBehavior.StopAdmission => false,

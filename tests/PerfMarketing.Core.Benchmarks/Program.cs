@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using PerfMarketing.Benchmarks.Attribution;
+using PerfMarketing.Benchmarks.Budgets;
 using PerfMarketing.Benchmarks.Proofs;
 using PerfMarketing.Benchmarks.Settlement;
 
@@ -18,6 +19,10 @@ else if (args is ["--attribute", ..])
 else if (args is ["--proofs"])
 {
     ProofSpeed.Run();
+}
+else if (args is ["--ledger"])
+{
+    LedgerSpeed.Run();
 }
 else
 {

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using PerfMarketing.Budgets.Ledger;
 using PerfMarketing.Identity;
 using PerfMarketing.Proofs;
 using PerfMarketing.Proofs.Traffic;
@@ -122,6 +123,15 @@ public static class PortRegistrations
         [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(
         this IPerfMarketingBuilder builder)
         where T : class, ITrafficClassifier => Use<ITrafficClassifier, T>(builder);
+
+    /// <summary>Says which ledger answers whether more may be bought, for hosts that ask it before they buy.</summary>
+    /// <remarks>A ledger in memory is one for the whole process: register it yourself, as a singleton.</remarks>
+    /// <typeparam name="T">The host's ledger.</typeparam>
+    /// <param name="builder">The builder.</param>
+    public static IPerfMarketingBuilder UseBudgetLedger<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(
+        this IPerfMarketingBuilder builder)
+        where T : class, IBudgetLedger => Use<IBudgetLedger, T>(builder);
 
     private static IPerfMarketingBuilder Use<
         TPort, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(

@@ -148,7 +148,7 @@ public sealed partial class BudgetLedger
     }
 
     // Whether a line refuses what does not fit: always, never, or when the result was not in flight at the stop.
-    private static bool IsCapped(LineWindow window, Instant? boughtAt) => window.Line.Terms.OnReached switch
+    private static bool IsCapped(LineWindow window, Instant? boughtAt) => window.Line.Terms.AtCap switch
     {
         CapBehavior.StopAdmission => false,
         CapBehavior.StopAndReject => true,

@@ -18,7 +18,9 @@ public sealed partial class BudgetLedger
     /// What comes later under a forgotten id is new: choose the instant so that nothing is repeated or corrected after
     /// it. What is still set aside is kept.
     /// </remarks>
-    /// <param name="before">Periods that ended by then are forgotten.</param>
+    /// <param name="before">
+    /// Periods that ended by then are forgotten, and reservations of which one period did.
+    /// </param>
     /// <returns>How many reservations were forgotten.</returns>
     public int Forget(Instant before)
     {
@@ -36,11 +38,7 @@ public sealed partial class BudgetLedger
             }
         }
 
-        foreach (LedgerLine line in tree.Lines)
-        {
-            line.Forget(before);
-        }
-
+        tree.Forget(before);
         return count;
     }
 

@@ -148,7 +148,7 @@ public sealed partial class BudgetLedger : IBudgetLedger
             Limit = line.Limit,
             Count = line.Count,
             Flex = line.Flex,
-            OnReached = line.OnReached,
+            AtCap = line.AtCap,
             ReversalsGiveRoom = line.ReversalsGiveRoom,
             IsPaused = line.IsPaused,
             Alerts = line.Alerts,

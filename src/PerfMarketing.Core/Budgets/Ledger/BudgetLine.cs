@@ -40,7 +40,7 @@ public sealed record BudgetLine(BudgetId Id, BudgetScope Scope, PeriodUnit Per) 
     public Percentage Flex { get; init; }
 
     /// <summary>What happens to results that arrive when the limit is reached.</summary>
-    public CapBehavior OnReached { get; init; }
+    public CapBehavior AtCap { get; init; }
 
     /// <summary>Whether the lines below may have more together than this one.</summary>
     public ChildBudgets Children { get; init; }
@@ -77,7 +77,7 @@ public sealed record BudgetLine(BudgetId Id, BudgetScope Scope, PeriodUnit Per) 
             IsUnlimited = terms.Flag("isUnlimited"),
             Flight = terms.Optional<DateRange>("flight"),
             Flex = terms.Value("flex", default(Percentage)),
-            OnReached = terms.Enum("onReached", CapBehavior.StopAndHonorInFlight),
+            AtCap = terms.Enum("atCap", CapBehavior.StopAndHonorInFlight),
             Children = terms.Enum("children", ChildBudgets.Flexible),
             ReversalsGiveRoom = terms.Flag("reversalsGiveRoom", true),
             IsPaused = terms.Flag("isPaused"),
@@ -98,7 +98,7 @@ public sealed record BudgetLine(BudgetId Id, BudgetScope Scope, PeriodUnit Per) 
         terms.Flag("isUnlimited", IsUnlimited);
         terms.Value("flight", Flight);
         terms.Value("flex", Flex, default);
-        terms.Enum("onReached", OnReached, CapBehavior.StopAndHonorInFlight);
+        terms.Enum("atCap", AtCap, CapBehavior.StopAndHonorInFlight);
         terms.Enum("children", Children, ChildBudgets.Flexible);
         terms.Flag("reversalsGiveRoom", ReversalsGiveRoom, true);
         terms.Flag("isPaused", IsPaused);

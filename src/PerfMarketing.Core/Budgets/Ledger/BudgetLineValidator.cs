@@ -31,7 +31,7 @@ public sealed class BudgetLineValidator : AbstractValidator<BudgetLine>
             .Must(static (line, flex) => flex.Fraction is >= 0 and <= FlexMax
                 && (line.Units ?? 0) * (1 + flex.Fraction) <= Money.MinorUnitsMax)
             .WithErrorCode(LedgerCodes.FlexInvalid).WithMessage("A period may use 0 % to 10,000 % above the limit.");
-        RuleFor(static l => l.OnReached).IsInEnum()
+        RuleFor(static l => l.AtCap).IsInEnum()
             .WithErrorCode(LedgerCodes.OptionUndefined).WithMessage("What happens at the limit is defined.");
         RuleFor(static l => l.Children).IsInEnum()
             .WithErrorCode(LedgerCodes.OptionUndefined).WithMessage("The lines below are flexible or partitioned.");

@@ -36,6 +36,9 @@ internal sealed class LedgerPath
     /// <summary>The first line that is paused.</summary>
     internal LedgerLine? FindPaused() => Array.Find(lines, static line => line.Terms.IsPaused);
 
+    /// <summary>Forgets the periods that were asked for last.</summary>
+    internal void Forget() => Volatile.Write(ref latest, null);
+
     /// <summary>The periods of an instant.</summary>
     /// <param name="at">The instant.</param>
     /// <param name="outside">The first line that has no period then; null when there are periods.</param>

@@ -60,6 +60,20 @@ internal sealed class LedgerTree
         return own.Count == 0 ? null : paths.GetOrAdd(budgets, new LedgerPath(own, places));
     }
 
+    /// <summary>Forgets periods that ended by an instant.</summary>
+    internal void Forget(Instant before)
+    {
+        foreach (LedgerPath path in paths.Values)
+        {
+            path.Forget();
+        }
+
+        foreach (LedgerLine line in lines.Values)
+        {
+            line.Forget(before);
+        }
+    }
+
     private LedgerLine Add(BudgetLine line, Dictionary<BudgetId, BudgetLine> terms, ContractCalendar calendar)
     {
         if (!lines.TryGetValue(line.Id, out LedgerLine? known))

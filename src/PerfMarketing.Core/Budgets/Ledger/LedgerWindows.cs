@@ -25,8 +25,8 @@ internal sealed class LedgerWindows
     /// <summary>Whether all periods are those of an instant.</summary>
     internal bool Contains(Instant at) => start <= at && at < end;
 
-    /// <summary>Whether all periods are over at an instant.</summary>
-    internal bool EndBy(Instant at) => windows.All(w => w.Period.End <= at);
+    /// <summary>Whether the first of the periods to end is over at an instant.</summary>
+    internal bool EndBy(Instant at) => end <= at;
 
     internal bool IsSame(LedgerWindows other) => ReferenceEquals(this, other) || Lines.SequenceEqual(other.Lines);
 

@@ -67,7 +67,7 @@ internal sealed class BrokenBudgetLedger(BudgetLedgerFault fault) : IBudgetLedge
         {
             BudgetLedgerFault.IgnoresParents => l with { Parent = null },
             BudgetLedgerFault.IgnoresFlex => l with { Flex = default },
-            BudgetLedgerFault.PaysAboveRejectingLines => l with { OnReached = CapBehavior.StopAdmission },
+            BudgetLedgerFault.PaysAboveRejectingLines => l with { AtCap = CapBehavior.StopAdmission },
             BudgetLedgerFault.GivesRoomForEveryReversal => l with { ReversalsGiveRoom = true },
             _ => l,
         }).ToValueList(),
