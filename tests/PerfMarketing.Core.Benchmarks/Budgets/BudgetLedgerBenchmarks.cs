@@ -37,7 +37,9 @@ public class BudgetLedgerBenchmarks
     private static readonly ValueList<BudgetId> OnThree = [Low.Id];
     private static readonly Money Amount = Money.FromMinor(50, Currency.Eur);
 
-    private readonly ReservationId[] ids = [.. Enumerable.Range(0, Count).Select(static i => new ReservationId($"r{i}"))];
+    private readonly ReservationId[] ids =
+        [.. Enumerable.Range(0, Count).Select(static i => new ReservationId($"r{i}"))];
+
     private readonly Lock gate = new();
     private LeasedBudget lease = null!;
     private BudgetCounter counter = null!;

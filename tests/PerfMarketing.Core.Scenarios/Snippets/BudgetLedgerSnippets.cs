@@ -2,6 +2,7 @@ using NodaTime;
 using PerfMarketing.Budgets;
 using PerfMarketing.Budgets.Ledger;
 using PerfMarketing.Budgets.Pacing;
+using PerfMarketing.Budgets.Windows;
 using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
 using PerfMarketing.Serialization;
@@ -123,7 +124,7 @@ public sealed class BudgetLedgerSnippets
         #endregion
 
         back.IsDone.Should().BeTrue();
-        again.Read(new("mail"), now)!.Committed.Should().Be(50_00);
+        again.Read(new("mail"), now)!.Committed.Should().Be(25_00, "the call counts on its own day");
     }
 
     [Fact]
