@@ -1,8 +1,6 @@
 using NodaTime;
 using PerfMarketing.Budgets;
-using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
-using PerfMarketing.Primitives;
 using PerfMarketing.Time;
 
 namespace PerfMarketing.Tests.Budgets;

@@ -3,7 +3,6 @@ using PerfMarketing.Budgets;
 using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Settlement;
-using static PerfMarketing.Tests.Settlement.Sample;
 
 namespace PerfMarketing.Tests.Settlement;
 

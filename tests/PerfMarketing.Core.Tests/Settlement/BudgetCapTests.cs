@@ -1,13 +1,10 @@
-using NodaTime;
 using PerfMarketing.Attribution.Rules;
 using PerfMarketing.Budgets;
 using PerfMarketing.Campaigns;
-using PerfMarketing.Contracts;
 using PerfMarketing.Events;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
 using PerfMarketing.Primitives;
-using PerfMarketing.Proofs;
 using PerfMarketing.Settlement;
 using PerfMarketing.Time;
 using static PerfMarketing.Tests.Settlement.Sample;

@@ -1,5 +1,4 @@
 using PerfMarketing.Attribution.Rules;
-using PerfMarketing.Budgets;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Contracts;
 using PerfMarketing.Identity;
