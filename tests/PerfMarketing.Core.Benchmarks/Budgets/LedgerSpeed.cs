@@ -20,7 +20,6 @@ internal static class LedgerSpeed
         (string Name, Func<int> Work, int Times)[] works =
         [
             ("leased chunk", all.Lease, 200), ("counter, one thread", all.Counter, 50),
-            ("counter, two threads", () => InTwo(all.Counter), 25),
             ("reserve and commit, one line", all.One_line, 1), ("reserve and commit, three lines", all.Three_lines, 1),
             ("refused", all.Refused, 1), ("naive, three lines", all.Naive, 1),
         ];
@@ -58,12 +57,5 @@ internal static class LedgerSpeed
 
         process.Refresh();
         return (process.TotalProcessorTime - before).TotalNanoseconds / ((double)times * BudgetLedgerBenchmarks.Count);
-    }
-
-    private static int InTwo(Func<int> work)
-    {
-        int done = 0;
-        Parallel.For(0, 2, _ => Interlocked.Add(ref done, work()));
-        return done / 2;
     }
 }
