@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using NodaTime;
 using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
