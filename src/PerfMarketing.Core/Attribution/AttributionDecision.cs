@@ -19,7 +19,9 @@ public sealed record AttributionDecision(
     // made when somebody asks.
     private readonly TouchCredit only;
     private ValueList<Credit>? credits = Credits ?? [];
-    private ValueList<TouchCredit>? touches = Touches ?? [];
+
+    // The list, or the array of which it is made when somebody asks.
+    private object? touches = Touches ?? [];
 
     // The reason, or what it is made of when somebody asks.
     private object? why = Reason;
@@ -34,6 +36,9 @@ public sealed record AttributionDecision(
         credits = null;
         touches = null;
     }
+
+    internal AttributionDecision(TouchCredit[] touches, in TouchCredit only)
+        : this(only) => this.touches = touches;
 
     /// <summary>
     /// One credit for each partner that got any, in the order of its first credited touch; empty when nobody gets
@@ -51,7 +56,19 @@ public sealed record AttributionDecision(
     /// </summary>
     public ValueList<TouchCredit> Touches
     {
-        get => touches ??= ValueList<TouchCredit>.One(only);
+        get
+        {
+            object? own = touches;
+            if (own is ValueList<TouchCredit> list)
+            {
+                return list;
+            }
+
+            list = own is null ? ValueList<TouchCredit>.One(only) : ValueList<TouchCredit>.Own((TouchCredit[])own);
+            touches = list;
+            return list;
+        }
+
         init => touches = value;
     }
 

@@ -95,13 +95,17 @@ internal ref partial struct JourneyWork
             weights.Clear();
         }
 
-        if (explain == ExplainLevel.Standard && total > 0 && OnlyCredited(total) is >= 0 and int place)
+        if (total > 0 && OnlyCredited(total) is >= 0 and int place)
         {
-            return new(Explained(eligible[place], total, RefusalOf(eligible[place])));
+            TouchCredit only = Explained(eligible[place], total, RefusalOf(eligible[place]));
+            return explain == ExplainLevel.Full ? new(AllTouches(), only) : new(only);
         }
 
         ValueList<Credit> credits = Credits(total);
-        return new(credits, explain == ExplainLevel.Full ? AllTouches() : CreditedTouches(), none);
+        return new(
+            credits,
+            explain == ExplainLevel.Full ? ValueList<TouchCredit>.Own(AllTouches()) : CreditedTouches(),
+            none);
     }
 
     private void Judge(ITouchEligibility? eligibility, ExplainLevel explain)
@@ -279,10 +283,10 @@ internal ref partial struct JourneyWork
         return ValueList<TouchCredit>.Own(list);
     }
 
-    private readonly ValueList<TouchCredit> AllTouches()
+    private readonly TouchCredit[] AllTouches()
     {
         var list = new TouchCredit[touches.Length];
-        var reasons = new Reason?[TouchFates.Count];
+        Reason? outside = null;
         int next = 0;
         for (int i = 0; i < list.Length; i++)
         {
@@ -291,12 +295,13 @@ internal ref partial struct JourneyWork
             long weight = next < eligibleCount && eligible[next] == position ? weights[next++] : 0;
             Reason? reason = RefusalOf(position) is { } refusal ? refusal
                 : weight > 0 ? null
-                : fate == TouchFate.OutsideLookback && !rule.IsPlain ? OutsideOwnWindow(position)
-                : reasons[(int)fate] ??= ReasonFor(fate);
+                : fate != TouchFate.OutsideLookback ? fate.ToReason()
+                : rule.IsPlain ? outside ??= OutsideLookback()
+                : OutsideOwnWindow(position);
             list[i] = Explained(position, weight, reason);
         }
 
-        return ValueList<TouchCredit>.Own(list);
+        return list;
     }
 
     private readonly TouchCredit Explained(int position, long weight, Reason? reason)
@@ -308,9 +313,8 @@ internal ref partial struct JourneyWork
         };
     }
 
-    private readonly Reason ReasonFor(TouchFate fate) => fate == TouchFate.OutsideLookback
-        ? Reason.Of(AttributionReasons.OutsideLookback, ("lookback", rule.Lookback))
-        : new(fate.Code() ?? AttributionReasons.NotChosen);
+    private readonly Reason OutsideLookback() =>
+        Reason.Of(AttributionReasons.OutsideLookback, ("lookback", rule.Lookback));
 
     private static Reason NotEligible(Reason refusal) =>
         new(AttributionReasons.NotEligible, [new ReasonArg("reason", refusal.Code), .. refusal.Args]);

@@ -1,3 +1,5 @@
+using PerfMarketing.Primitives;
+
 namespace PerfMarketing.Attribution;
 
 /// <summary>
@@ -23,6 +25,13 @@ internal enum TouchFate : byte
 internal static class TouchFates
 {
     internal const int Count = (int)TouchFate.BeyondMaxTouches + 1;
+
+    // Without arguments, by fate: of an eligible touch, that the rule gave the credit to others.
+    private static readonly Reason[] Reasons = [.. Enum.GetValues<TouchFate>().Select(static fate =>
+        new Reason(fate.Code() ?? AttributionReasons.NotChosen))];
+
+    /// <summary>Why a touch got nothing, without arguments.</summary>
+    internal static Reason ToReason(this TouchFate fate) => Reasons[(int)fate];
 
     internal static string? Code(this TouchFate fate) => fate switch
     {

@@ -3,6 +3,9 @@ namespace PerfMarketing.Attribution;
 /// <summary>The one order of touches: instant, sequence, id; without ids, as they came.</summary>
 internal static class TouchOrder
 {
+    // So few ids are told apart sooner by comparing them all than by hashing each.
+    private const int FewCount = 8;
+
     /// <summary>Sorts the positions of touches, stably, and marks those that repeat the id of another touch.</summary>
     /// <param name="touches">The touches, in any order.</param>
     /// <param name="order">Receives the positions, oldest touch first.</param>
@@ -47,6 +50,12 @@ internal static class TouchOrder
     internal static void MarkDuplicates(
         ReadOnlySpan<JourneyTouch> touches, ReadOnlySpan<int> order, Span<TouchFate> fates, Span<int> slots)
     {
+        if (order.Length <= FewCount)
+        {
+            MarkFewDuplicates(touches, order, fates);
+            return;
+        }
+
         slots.Clear();
         foreach (int position in order)
         {
@@ -71,6 +80,24 @@ internal static class TouchOrder
             if (kept >= 0)
             {
                 fates[touch.RecordedAt < touches[kept].RecordedAt ? kept : position] = TouchFate.Duplicate;
+            }
+        }
+    }
+
+    private static void MarkFewDuplicates(
+        ReadOnlySpan<JourneyTouch> touches, ReadOnlySpan<int> order, Span<TouchFate> fates)
+    {
+        for (int i = 1; i < order.Length; i++)
+        {
+            ref readonly JourneyTouch touch = ref touches[order[i]];
+            for (int j = 0; j < i && !touch.Id.IsUnset; j++)
+            {
+                int kept = order[j];
+                if (fates[kept] != TouchFate.Duplicate && touches[kept].Id == touch.Id)
+                {
+                    fates[touch.RecordedAt < touches[kept].RecordedAt ? kept : order[i]] = TouchFate.Duplicate;
+                    break;
+                }
             }
         }
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using NodaTime;
 using PerfMarketing.Attribution;
 using PerfMarketing.Attribution.Rules;
@@ -7,6 +8,7 @@ using PerfMarketing.Time;
 
 namespace PerfMarketing.Tests.Attribution;
 
+[SuppressMessage("Security", "CA5394", Justification = "Journeys must come out the same each time.")]
 public sealed class AttributorTests
 {
     // kilo-window-halfopen: github Kilo-Org/cloud@775a195 .specs/kiloclaw-referrals.md; conversion < touch + 30 · 24 h.
@@ -222,6 +224,54 @@ public sealed class AttributorTests
         // The decision, two lists, one credit and one touch.
         decision.Credits.Should().HaveCount(1);
         allocated.Should().BeLessThanOrEqualTo(240);
+    }
+
+    [Fact]
+    public void With_reasons_a_decision_allocates_itself_and_its_touches()
+    {
+        JourneyTouch[] touches = Journeys.Hourly("abcab");
+        ConversionPoint conversion = Journeys.Conversion(60);
+        LastTouch rule = new();
+        AttributionDecision decision = Journeys.Assign(rule, touches, conversion);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        var room = new TouchCredit[touches.Length];
+        long ofTouches = GC.GetAllocatedBytesForCurrentThread() - before;
+        decision = Journeys.Assign(rule, touches, conversion);
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before - ofTouches;
+
+        // A second object would be a list, a credit or a reason.
+        decision.Touches.Should().HaveSameCount(room);
+        decision.Fates().Should().Be("t0:not-chosen t1:not-chosen t2:not-chosen t3:not-chosen t4:+");
+        (allocated - ofTouches).Should().BeLessThanOrEqualTo(144);
+        decision.Should().Be(new AttributionDecision(decision.Credits, decision.Touches));
+    }
+
+    // Few ids are told apart by comparing them all, many by hashing each.
+    [Fact]
+    public void Duplicates_of_a_short_journey_are_those_of_a_long_one()
+    {
+        Random random = new(5);
+        JourneyTouch[] others =
+            [.. Enumerable.Range(0, 9).Select(static i => Journeys.Touch($"other{i}", "o", -100 + i))];
+        for (int round = 0; round < 500; round++)
+        {
+            JourneyTouch[] touches =
+            [
+                .. Enumerable.Range(0, random.Next(9)).Select(_ => new JourneyTouch
+                {
+                    Id = random.Next(5) is > 0 and int id ? new($"t{id}") : default,
+                    At = Journeys.Hour(random.Next(3)),
+                    RecordedAt = Journeys.Hour(random.Next(3)),
+                    Partner = new($"p{random.Next(3)}"),
+                }),
+            ];
+
+            string few = Journeys.Assign(new Linear(), touches, Journeys.Conversion(5)).Fates();
+            string many = Journeys.Assign(new Linear(), [.. others, .. touches], Journeys.Conversion(5)).Fates();
+
+            many.Should().EndWith(few);
+            few.Should().Be(string.Join(' ', many.Split(' ').Skip(others.Length)));
+        }
     }
 
     private sealed class Barring(string partner) : ITouchEligibility

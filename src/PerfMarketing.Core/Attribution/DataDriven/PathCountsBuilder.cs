@@ -127,8 +127,8 @@ public sealed class PathCountsBuilder
             own[i] = ranks[steps[i]];
         }
 
-        return new(new(
-            sorted, own, ends[..rowCount], conversions[..rowCount], nulls[..rowCount], values[..rowCount]));
+        // What stands there already is never written again: the columns are not copied.
+        return new(new(sorted, own, ends, conversions, nulls, values, rowCount));
     }
 
     private int Open(int length, long converted, long lost, Int128 value)

@@ -9,11 +9,10 @@ namespace PerfMarketing.Attribution.DataDriven;
 /// <param name="Conversions">How many journeys of each path converted.</param>
 /// <param name="Nulls">How many did not.</param>
 /// <param name="Values">What the conversions of each are worth together.</param>
+/// <param name="Count">How many paths there are; the columns may have room for more.</param>
 internal sealed record PathRows(
-    ChannelId[] Channels, ushort[] Steps, int[] Ends, long[] Conversions, long[] Nulls, Int128[] Values)
+    ChannelId[] Channels, ushort[] Steps, int[] Ends, long[] Conversions, long[] Nulls, Int128[] Values, int Count)
 {
-    internal int Count => Ends.Length;
-
     internal ReadOnlySpan<ushort> Path(int row)
     {
         int start = row == 0 ? 0 : Ends[row - 1];
@@ -69,6 +68,7 @@ internal sealed record PathRows(
             ends,
             [.. sums.Select(static s => s.Conversions)],
             [.. sums.Select(static s => s.Nulls)],
-            [.. sums.Select(static s => s.Value)]);
+            [.. sums.Select(static s => s.Value)],
+            ends.Length);
     }
 }

@@ -43,7 +43,7 @@ internal sealed class PathTally
     private static int Longest(PathRows rows)
     {
         (int longest, int start) = (0, 0);
-        foreach (int end in rows.Ends)
+        foreach (int end in rows.Ends.AsSpan(0, rows.Count))
         {
             longest = Math.Max(longest, end - start);
             start = end;

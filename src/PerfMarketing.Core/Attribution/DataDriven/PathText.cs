@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -6,13 +7,12 @@ namespace PerfMarketing.Attribution.DataDriven;
 
 /// <summary>Reads paths as they stand in files: <c>search &gt; mail</c>.</summary>
 /// <remarks>
-/// A name of up to eight characters is two numbers, looked up and compared without a loop. Any other, and
-/// what has spaces elsewhere than around a name, goes the long way.
+/// Separators are looked for 32 characters at a time. What stands between two of them, less a space at each end, is
+/// one vector when it has up to eight characters, and looked up as it stands; only what is new is made a name.
 /// </remarks>
 internal sealed class PathText(ChannelTable channels)
 {
     private const char Separator = '>';
-    private const int Room = 2 * ShortLength;
     private const int ShortLength = 8;
 
     // Ones for as many characters as the place says.
@@ -20,7 +20,7 @@ internal sealed class PathText(ChannelTable channels)
         Vector128.GreaterThan(Vector128.Create((ushort)length), Vector128<ushort>.Indices))];
 
     private char[] text = new char[256];
-    private (ulong First, ulong Second, int Number)[] names = new (ulong, ulong, int)[64];
+    private Name[] names = new Name[64];
     private int nameCount;
 
     /// <summary>Reads a path.</summary>
@@ -30,82 +30,78 @@ internal sealed class PathText(ChannelTable channels)
     /// <exception cref="FormatException">A name may not be a channel.</exception>
     internal int Read(ReadOnlySpan<char> path, Span<ushort> steps)
     {
-        if (text.Length < path.Length + Room)
-        {
-            text = new char[2 * (path.Length + Room)];
-        }
-
-        // A copy with something behind it, so that eight characters can be read from anywhere.
-        path.CopyTo(text);
-        text[path.Length] = Separator;
-        ref ushort letters = ref MemoryMarshal.GetReference(MemoryMarshal.Cast<char, ushort>(text.AsSpan()));
+        Copy(path);
+        ref char letters = ref MemoryMarshal.GetArrayDataReference(text);
+        int length = path.Length + 2;
+        int begin = 1;
         int count = 0;
-        for (int at = 0; at <= path.Length;)
+        for (int part = 1; part < length; part += Vector512<ushort>.Count)
         {
-            at += text[at] == ' ' ? 1 : 0;
-            Vector128<ushort> name = Vector128.LoadUnsafe(ref letters, (nuint)at);
-            int length = BitOperations.TrailingZeroCount(Vector128.ExtractMostSignificantBits(Stops(name)) | 1 << 8);
-            char after = text[at + length];
-            int next = at + length + 1;
-            if (after == ' ' && text[next] == Separator)
+            ulong separators = SeparatorsAt(part, length);
+            for (; separators != 0; separators &= separators - 1)
             {
-                next++;
+                int end = part + BitOperations.TrailingZeroCount(separators);
+                int first = begin + (Unsafe.Add(ref letters, begin) == ' ' ? 1 : 0);
+                int last = end - (Unsafe.Add(ref letters, end - 1) == ' ' ? 1 : 0);
+                begin = end + 1;
+                if (first < last && NumberOf(first, last - first) is >= 0 and int number)
+                {
+                    steps[count++] = (ushort)number;
+                }
             }
-            else if (after != Separator)
-            {
-                next = ReadLong(path, at, steps, ref count);
-                at = next;
-                continue;
-            }
-
-            if (length > 0)
-            {
-                Vector128<ulong> key = (name & Masks[length]).AsUInt64();
-                steps[count++] = (ushort)NumberOf(key[0], key[1], length, at);
-            }
-
-            at = next;
         }
 
         return count;
     }
 
-    // Spaces, separators and whatever is not in ASCII.
-    private static Vector128<ushort> Stops(Vector128<ushort> letters) =>
-        Vector128.LessThanOrEqual(letters, Vector128.Create((ushort)' '))
-        | Vector128.Equals(letters, Vector128.Create((ushort)Separator))
-        | Vector128.GreaterThan(letters, Vector128.Create((ushort)0x7F));
+    private static int SlotOf(Vector128<ushort> key, int mask) => unchecked((int)(
+        ((key.AsUInt64()[0] * 0x9E3779B97F4A7C15) ^ ((key.AsUInt64()[1] + 1) * 0xD6E8FEB86659FD93)) >> 40)) & mask;
 
-    private static int SlotOf(ulong first, ulong second, int mask) => unchecked(
-        (int)(((first * 0x9E3779B97F4A7C15) ^ ((second + 1) * 0xD6E8FEB86659FD93)) >> 40)) & mask;
-
-    private int ReadLong(ReadOnlySpan<char> path, int at, Span<ushort> steps, ref int count)
+    // A copy between two separators, with room behind it, so that a whole vector can be read from anywhere.
+    private void Copy(ReadOnlySpan<char> path)
     {
-        ReadOnlySpan<char> rest = path[Math.Min(at, path.Length)..];
-        int end = rest.IndexOf(Separator);
-        ReadOnlySpan<char> name = (end < 0 ? rest : rest[..end]).Trim();
-        if (!name.IsEmpty)
+        if (text.Length < path.Length + 2 + Vector512<ushort>.Count)
         {
-            steps[count++] = (ushort)channels.NumberOf(name);
+            text = new char[2 * (path.Length + 2 + Vector512<ushort>.Count)];
         }
 
-        return end < 0 ? path.Length + 1 : at + end + 1;
+        text[0] = Separator;
+        path.CopyTo(text.AsSpan(1));
+        text[path.Length + 1] = Separator;
     }
 
-    private int NumberOf(ulong first, ulong second, int length, int at)
+    // A bit for each character that is a separator, of those that belong to the path.
+    private ulong SeparatorsAt(int part, int length)
     {
-        int mask = names.Length - 1;
-        int slot = SlotOf(first, second, mask);
-        for (; names[slot].Number != 0; slot = (slot + 1) & mask)
+        Vector512<ushort> letters = Vector512.LoadUnsafe(
+            ref MemoryMarshal.GetReference(MemoryMarshal.Cast<char, ushort>(text.AsSpan(part))));
+        ulong found = Vector512.Equals(letters, Vector512.Create((ushort)Separator)).ExtractMostSignificantBits();
+        int own = length - part;
+        return own < Vector512<ushort>.Count ? found & ((1UL << own) - 1) : found;
+    }
+
+    // Below 0 when there is nothing but spaces.
+    private int NumberOf(int first, int length)
+    {
+        if (length > ShortLength)
         {
-            if (names[slot].First == first && names[slot].Second == second)
+            return NumberOfName(first, length);
+        }
+
+        Vector128<ushort> key = Masks[length] & Vector128.LoadUnsafe(
+            ref MemoryMarshal.GetReference(MemoryMarshal.Cast<char, ushort>(text.AsSpan(first))));
+        int mask = names.Length - 1;
+        int slot = SlotOf(key, mask);
+        for (; names[slot].Length != 0; slot = (slot + 1) & mask)
+        {
+            if (names[slot].Key == key && names[slot].Length == length)
             {
-                return names[slot].Number - 1;
+                return names[slot].Number;
             }
         }
 
-        int number = channels.NumberOf(text.AsSpan(at, length));
-        names[slot] = (first, second, number + 1);
+        int number = NumberOfName(first, length);
+        names[slot] = new(key, length, number);
         if (4 * ++nameCount > names.Length)
         {
             Grow();
@@ -114,18 +110,24 @@ internal sealed class PathText(ChannelTable channels)
         return number;
     }
 
+    private int NumberOfName(int first, int length)
+    {
+        ReadOnlySpan<char> name = text.AsSpan(first, length).Trim();
+        return name.IsEmpty ? -1 : channels.NumberOf(name);
+    }
+
     private void Grow()
     {
-        var grown = new (ulong First, ulong Second, int Number)[4 * names.Length];
-        foreach ((ulong First, ulong Second, int Number) name in names)
+        var grown = new Name[4 * names.Length];
+        foreach (Name name in names)
         {
-            if (name.Number == 0)
+            if (name.Length == 0)
             {
                 continue;
             }
 
-            int slot = SlotOf(name.First, name.Second, grown.Length - 1);
-            while (grown[slot].Number != 0)
+            int slot = SlotOf(name.Key, grown.Length - 1);
+            while (grown[slot].Length != 0)
             {
                 slot = (slot + 1) & (grown.Length - 1);
             }
@@ -135,4 +137,7 @@ internal sealed class PathText(ChannelTable channels)
 
         names = grown;
     }
+
+    // Of length 0 where there is none. Characters behind the name are 0 in the key, and may be so in the name.
+    private readonly record struct Name(Vector128<ushort> Key, int Length, int Number);
 }

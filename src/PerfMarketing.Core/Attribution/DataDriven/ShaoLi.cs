@@ -50,7 +50,7 @@ internal sealed class ShaoLi(PathCounts paths)
         Dictionary<(int, int), (long Conversions, long Journeys)> pairs = [];
         PathRows rows = paths.Rows;
         var seen = new int[n];
-        var distinct = new ushort[n];
+        var distinct = new ushort[n + 1];
         for (int row = 0; row < rows.Count; row++)
         {
             ushort[] members = distinct[..ShapleyFit.Distinct(rows.Path(row), row, seen, distinct)];

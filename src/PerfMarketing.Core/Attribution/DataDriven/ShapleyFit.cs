@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using PerfMarketing.Attribution.DataDriven.Numerics;
 using PerfMarketing.Primitives;
@@ -59,17 +60,20 @@ internal sealed class ShapleyFit(PathCounts paths)
         };
     }
 
-    /// <summary>The distinct channels of a row, in no order.</summary>
+    /// <summary>The distinct channels of a row, in the order in which they came.</summary>
+    /// <param name="path">The row's channels.</param>
+    /// <param name="row">The row.</param>
+    /// <param name="seen">By channel, one more than the row that had it last.</param>
+    /// <param name="distinct">Receives the channels: room for one more than there are.</param>
     internal static int Distinct(ReadOnlySpan<ushort> path, int row, int[] seen, Span<ushort> distinct)
     {
+        // Whether a channel is new no processor can guess.
         int found = 0;
         foreach (ushort step in path)
         {
-            if (seen[step] != row + 1)
-            {
-                seen[step] = row + 1;
-                distinct[found++] = step;
-            }
+            distinct[found] = step;
+            found += Unsafe.BitCast<bool, byte>(seen[step] != row + 1);
+            seen[step] = row + 1;
         }
 
         return found;
@@ -83,10 +87,11 @@ internal sealed class ShapleyFit(PathCounts paths)
         double sum = FoldedSum.Of(worth);
         double valueSum = FoldedSum.Of(value);
         double all = (double)paths.Value;
+        bool hasValue = rows.Values.AsSpan(0, rows.Count).ContainsAnyExcept(Int128.Zero);
         return (
             worth,
             [.. worth.Select(w => w / sum * paths.Conversions)],
-            [.. value.Select(v => all == 0 && Array.TrueForAll(rows.Values, static x => x == 0) ? 0
+            [.. value.Select(v => all == 0 && !hasValue ? 0
                 : valueSum == 0 ? (double?)null
                 : v / valueSum * all)]);
     }
@@ -96,7 +101,7 @@ internal sealed class ShapleyFit(PathCounts paths)
     {
         var sizes = new (long[] Conversions, Int128[] Values)?[count + 1];
         var seen = new int[count];
-        var distinct = new ushort[count];
+        var distinct = new ushort[count + 1];
         for (int row = 0; row < rows.Count; row++)
         {
             long conversions = rows.Conversions[row];
@@ -206,7 +211,7 @@ internal sealed class ShapleyFit(PathCounts paths)
     {
         SortedDictionary<string, SetSum> sets = new(StringComparer.Ordinal);
         var seen = new int[count];
-        var distinct = new ushort[count];
+        var distinct = new ushort[count + 1];
         for (int row = 0; row < rows.Count; row++)
         {
             ushort[] members = distinct[..Distinct(rows.Path(row), row, seen, distinct)];

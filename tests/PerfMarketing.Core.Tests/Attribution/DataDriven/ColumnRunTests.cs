@@ -117,6 +117,26 @@ public sealed class ColumnRunTests
         credits.Conversions.Should().Be(0);
         credits.TooLong.Should().Be(1);
         credits.Last.Sum(static c => c.Credit).Should().Be(0);
+        ColumnRun inChunks = new(new(Channels));
+        inChunks.Add(columns);
+        inChunks.Finish().Should().Be(credits);
+        credits.Chain.Conversions.Should().Be(1);
+    }
+
+    // One chunk stands for 8,192 of them, so that 2^31 rows need no memory.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void More_touches_of_a_few_customers_than_can_be_held_are_refused_by_name(bool inOrder)
+    {
+        var ticks = new long[ColumnSegment.RowsMax];
+        ticks[0] = inOrder ? 0 : 1;
+        ColumnSegment segment = new(
+            new(new int[ticks.Length], new ushort[ticks.Length], ticks, new bool[ticks.Length]));
+        BlockWork work = new([.. Enumerable.Repeat(segment, 8_192)], new(new(Channels)));
+
+        FluentActions.Invoking(() => work.Do(0)).Should().Throw<InvalidOperationException>()
+            .WithMessage("*more than 2147483591 touches*");
     }
 
     [Fact]
@@ -141,6 +161,21 @@ public sealed class ColumnRunTests
 
         numbers.Count.Should().Be(5_000);
         found.Should().Equal(Enumerable.Range(0, 10_000).Select(static i => i % 5_000));
+    }
+
+    // Ids whose places are next to each other at the end of the table, so that the search goes on at its beginning.
+    [Fact]
+    public void Ids_that_crowd_in_one_place_are_told_apart()
+    {
+        CustomerNumbers numbers = new();
+        long inverse = unchecked((long)0xF1DE83E19937733D);
+        long[] ids = [.. Enumerable.Range(1, 3_000).Select(i => unchecked(-i * inverse))];
+        var found = new int[ids.Length];
+
+        numbers.Number(ids, found);
+        numbers.Number(ids, found);
+
+        found.Should().Equal(Enumerable.Range(0, 3_000));
     }
 
     [Theory]

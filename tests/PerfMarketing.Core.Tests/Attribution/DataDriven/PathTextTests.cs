@@ -39,6 +39,47 @@ public sealed class PathTextTests
         builder.Build().Paths.Single().Path.Select(static c => c.Value).Should().Equal(names.Concat(names));
     }
 
+    [Fact]
+    public void What_is_left_of_a_longer_path_is_not_read()
+    {
+        PathCountsBuilder builder = new();
+
+        for (int length = 200; length > 0; length--)
+        {
+            string[] names =
+                [.. Enumerable.Range(0, length).Select(static i => new string((char)('a' + (i % 20)), 1 + (i % 9)))];
+            builder.TryAddText(string.Join(length % 2 == 0 ? ">" : " > ", names), 1, 0).Should().BeTrue();
+        }
+
+        builder.Build().Paths.Should().HaveCount(200).And.OnlyContain(static path =>
+            path.Path.Select(static (channel, i) => channel.Value.Length - (i % 9)).All(static rest => rest == 1));
+    }
+
+    [Fact]
+    public void A_name_with_a_character_of_zero_is_not_the_name_without_it()
+    {
+        PathCountsBuilder builder = new();
+        builder.TryAddText("a > b", 1, 0);
+
+        Throws(() => builder.TryAddText("a\0 > b", 1, 0)).Should().BeTrue();
+    }
+
+    [Fact]
+    public void A_builder_that_goes_on_changes_nothing_that_was_built()
+    {
+        PathCountsBuilder builder = new();
+        builder.TryAddText("a > b", 1, 0, 2);
+        PathCounts first = builder.Build();
+        PathCounts same = PathCounts.Of(first.Paths);
+
+        builder.TryAddText("c > a", 3, 1, 5);
+
+        first.Should().Be(same);
+        ModelComparison.Of(first, [PathModel.Parse("linear"), PathModel.Parse("shapley-rate")]).Should()
+            .Be(ModelComparison.Of(same, [PathModel.Parse("linear"), PathModel.Parse("shapley-rate")]));
+        builder.Build().Journeys.Should().Be(5);
+    }
+
     private static bool Throws(Action add)
     {
         try

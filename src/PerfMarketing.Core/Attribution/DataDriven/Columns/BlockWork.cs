@@ -26,12 +26,13 @@ internal sealed class BlockWork(ColumnSegment[] segments, ColumnTally tally)
             return;
         }
 
-        int count = Count(block);
+        int count = CountOf(block);
         if (count == 0)
         {
             return;
         }
 
+        FindPlaces(block);
         Reserve(count);
         foreach (ColumnSegment segment in segments)
         {
@@ -45,13 +46,7 @@ internal sealed class BlockWork(ColumnSegment[] segments, ColumnTally tally)
 
     private void AddMixed(int block)
     {
-        long count = 0;
-        foreach (ColumnSegment segment in segments)
-        {
-            count += segment.RowsOf(block).Count;
-        }
-
-        CheckCount(count);
+        int count = CountOf(block);
         if (segments.Length == 1)
         {
             (int start, int length) = segments[0].RowsOf(block);
@@ -59,7 +54,7 @@ internal sealed class BlockWork(ColumnSegment[] segments, ColumnTally tally)
             return;
         }
 
-        Reserve((int)count);
+        Reserve(count);
         (int filled, int valued) = (0, 0);
         foreach (ColumnSegment segment in segments)
         {
@@ -77,13 +72,16 @@ internal sealed class BlockWork(ColumnSegment[] segments, ColumnTally tally)
         tally.AddMixed(rows.AsSpan(0, filled), values.AsSpan(0, valued));
     }
 
-    private static void CheckCount(long count)
+    private int CountOf(int block)
     {
-        if (count > Array.MaxLength)
+        long count = 0;
+        foreach (ColumnSegment segment in segments)
         {
-            throw new InvalidOperationException(
-                $"{TouchRow.BlockCustomers} customers have more than {Array.MaxLength} touches: part them into runs.");
+            count += segment.RowsOf(block).Count;
         }
+
+        return count <= Array.MaxLength ? (int)count : throw new InvalidOperationException(
+            $"{TouchRow.BlockCustomers} customers have more than {Array.MaxLength} touches: part them into runs.");
     }
 
     // Rows of a log mostly stand in the order of time, and so do those of each customer: none has to be moved.
@@ -102,11 +100,10 @@ internal sealed class BlockWork(ColumnSegment[] segments, ColumnTally tally)
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private int Count(int block)
+    private void FindPlaces(int block)
     {
         Array.Clear(places);
         ref int counts = ref places[1];
-        long count = 0;
         foreach (ColumnSegment segment in segments)
         {
             (int start, int own) = segment.RowsOf(block);
@@ -115,11 +112,7 @@ internal sealed class BlockWork(ColumnSegment[] segments, ColumnTally tally)
                 ref int customer = ref Unsafe.Add(ref counts, row.Tag & TouchRow.CustomerMask);
                 customer = unchecked(customer + 1);
             }
-
-            count += own;
         }
-
-        CheckCount(count);
 
         int sum = 0;
         foreach (ref int place in places.AsSpan())
@@ -127,8 +120,6 @@ internal sealed class BlockWork(ColumnSegment[] segments, ColumnTally tally)
             sum = unchecked(sum + place);
             place = sum;
         }
-
-        return (int)count;
     }
 
     private void Reserve(int count)

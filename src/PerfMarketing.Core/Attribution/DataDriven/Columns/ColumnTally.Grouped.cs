@@ -51,12 +51,14 @@ internal sealed partial class ColumnTally
         }
     }
 
+    // Of a journey that is too long, only enough to see that it is.
     private void CreditGrouped(in JourneyColumns columns, int last)
     {
         int customer = columns.Customers[last];
         int first = path.Length;
         for (int row = last;
-            row >= 0 && columns.Customers[row] == customer && (row == last || !columns.Conversions[row]);
+            row >= 0 && columns.Customers[row] == customer && (row == last || !columns.Conversions[row])
+                && path.Length - first <= ColumnCredits.TouchCountMax;
             row--)
         {
             first = RoomBefore(first);

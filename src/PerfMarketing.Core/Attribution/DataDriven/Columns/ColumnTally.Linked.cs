@@ -27,7 +27,8 @@ internal sealed partial class ColumnTally
         touches += rows.Length;
         if (links.Length < rows.Length)
         {
-            links = GC.AllocateUninitializedArray<int>(rows.Length + (rows.Length / 8));
+            links = GC.AllocateUninitializedArray<int>(
+                (int)Math.Min(Array.MaxLength, rows.Length + (rows.Length / 8L)));
         }
 
         uint begin = (uint)(count * stride);
@@ -54,10 +55,11 @@ internal sealed partial class ColumnTally
         }
     }
 
+    // Of a journey that is too long, only enough to see that it is.
     private void CreditLinked(ReadOnlySpan<TouchRow> rows, int last, long value)
     {
         int first = path.Length;
-        for (int row = last + 1; row != 0; row = links[row - 1])
+        for (int row = last + 1; row != 0 && path.Length - first <= ColumnCredits.TouchCountMax; row = links[row - 1])
         {
             first = RoomBefore(first);
             path[--first] = rows[row - 1];

@@ -14,8 +14,10 @@ public sealed class CustomerNumbers
 
     private const int Batch = 64;
 
-    // A number of 0 is a free place.
+    // A number of 0 is a free place. Places are in the order of hashes, so that one twice as large is filled from its
+    // beginning to its end.
     private (long Id, int Number)[] entries = new (long, int)[1_024];
+    private int shift = 64 - 10;
 
     /// <summary>How many customers there are.</summary>
     public int Count { get; private set; }
@@ -45,10 +47,10 @@ public sealed class CustomerNumbers
     private void NumberBatch(ReadOnlySpan<long> ids, Span<int> found)
     {
         ref (long Id, int Number) all = ref MemoryMarshal.GetArrayDataReference(entries);
-        int mask = entries.Length - 1;
+        int own = shift;
         for (int i = 0; i < ids.Length; i++)
         {
-            ref (long Id, int Number) entry = ref Unsafe.Add(ref all, SlotOf(ids[i], mask));
+            ref (long Id, int Number) entry = ref Unsafe.Add(ref all, SlotOf(ids[i], own));
             int isOther = unchecked(-Unsafe.BitCast<bool, byte>(entry.Id != ids[i]));
             found[i] = unchecked((entry.Number & ~isOther) - 1);
         }
@@ -62,13 +64,12 @@ public sealed class CustomerNumbers
         }
     }
 
-    private static int SlotOf(long id, int mask) => unchecked(
-        (int)(((ulong)id * 0x9E3779B97F4A7C15) >> 32)) & mask;
+    private static int SlotOf(long id, int shift) => unchecked((int)(((ulong)id * 0x9E3779B97F4A7C15) >> shift));
 
     private int NumberOf(long id)
     {
         int mask = entries.Length - 1;
-        int slot = SlotOf(id, mask);
+        int slot = SlotOf(id, shift);
         for (; entries[slot].Number != 0; slot = (slot + 1) & mask)
         {
             if (entries[slot].Id == id)
@@ -93,8 +94,9 @@ public sealed class CustomerNumbers
 
     private void Grow()
     {
-        var grown = new (long Id, int Number)[4 * entries.Length];
+        var grown = new (long Id, int Number)[2 * entries.Length];
         int mask = grown.Length - 1;
+        shift--;
         foreach ((long id, int number) in entries)
         {
             if (number == 0)
@@ -102,7 +104,7 @@ public sealed class CustomerNumbers
                 continue;
             }
 
-            int slot = SlotOf(id, mask);
+            int slot = SlotOf(id, shift);
             while (grown[slot].Number != 0)
             {
                 slot = (slot + 1) & mask;

@@ -16,15 +16,20 @@ internal sealed class BlockSolver(ChainGraph graph)
     internal const int SweepsMax = 4_000;
 
     private const int Width = 16;
+    private const int Half = 8;
     private const int BaseWidth = 4;
-    private const int CheckEvery = 4;
-    private const double Still = 4e-16;
+    private const double Still = 1e-15;
     private const int SettlingMax = 64;
     private const double Settled = 1e-16;
-    private const double StillAtStart = 1e-15;
 
-    private static readonly Vector256<double>[] LaneMasks = [.. Enumerable.Range(0, 16).Select(static bits =>
-        Vector256.Create(Lane(bits, 0), Lane(bits, 1), Lane(bits, 2), Lane(bits, 3)).AsDouble())];
+    // Afterwards the equations themselves are looked at.
+    private const double StillAtStart = 1e-13;
+
+    // By the bits of a mask, all ones in the lanes that it names.
+    private static readonly Vector512<double>[] LaneMasks = [.. Enumerable.Range(0, 1 << Half).Select(static mask =>
+        Vector512.LessThan(
+            Vector512<long>.Zero, Vector512.Create((long)mask) & Vector512.Create(1L, 2, 4, 8, 16, 32, 64, 128))
+        .AsDouble())];
 
     /// <summary>Solves for conversion, value and steps of every state.</summary>
     /// <returns>The solution; null when it does not settle.</returns>
@@ -32,6 +37,7 @@ internal sealed class BlockSolver(ChainGraph graph)
     {
         int count = graph.Count;
         var x = new double[BaseWidth * count];
+        var old = new double[x.Length];
         var sources = new Vector256<double>[count];
         for (int i = 0; i < count; i++)
         {
@@ -40,35 +46,27 @@ internal sealed class BlockSolver(ChainGraph graph)
                 graph.Conversions[i] / left, graph.Values[i] / left, graph.Entered[i] / left, 0);
         }
 
-        ref double all = ref MemoryMarshal.GetArrayDataReference(x);
-        Vector256<double> moved = default;
-        for (int sweep = 1; sweep <= SweepsMax; sweep++)
+        Span<double> first = stackalloc double[BaseWidth];
+        Span<double> second = stackalloc double[BaseWidth];
+        Span<double> third = stackalloc double[BaseWidth];
+        bool isStill = false;
+        for (int sweep = 0; sweep < SweepsMax; sweep += 3)
         {
-            bool isCheck = sweep % CheckEvery == 0;
-            moved = isCheck ? Vector256<double>.Zero : moved;
-            foreach (int i in graph.Sequence)
-            {
-                Vector256<double> sum = sources[i];
-                for (int edge = graph.EdgeStarts[i]; edge < graph.EdgeStarts[i + 1]; edge++)
-                {
-                    nuint from = (nuint)(BaseWidth * graph.EdgeTargets[edge]);
-                    sum += Vector256.Create(graph.Weights[edge]) * Vector256.LoadUnsafe(ref all, from);
-                }
-
-                if (isCheck)
-                {
-                    Vector256<double> old = Vector256.LoadUnsafe(ref all, (nuint)(BaseWidth * i));
-                    moved = Vector256.Max(moved, Vector256.Abs(sum - old) / Vector256.Max(Vector256.Abs(sum),
-                        Vector256.Create(double.Epsilon)));
-                }
-
-                sum.StoreUnsafe(ref all, (nuint)(BaseWidth * i));
-            }
+            SweepBase(x, sources, first);
+            SweepBase(x, sources, second);
+            x.CopyTo(old, 0);
+            Vector256<double> moved = SweepBase(x, sources, third);
 
             // The value may cancel to nearly nothing somewhere; conversion and steps cannot.
-            if (isCheck && moved[0] <= Still && moved[2] <= Still)
+            if (moved[0] <= Still && moved[2] <= Still)
             {
                 return Split(x);
+            }
+
+            isStill = isStill || IsStill(second, third);
+            if (!isStill)
+            {
+                Extend(x, old, Vector256.Create(Factors(first, second, third)));
             }
         }
 
@@ -122,7 +120,37 @@ internal sealed class BlockSolver(ChainGraph graph)
         return double.IsNaN(residual) ? null : (conversion, value, residual);
     }
 
-    private static ulong Lane(int bits, int lane) => ((bits >> lane) & 1) != 0 ? ulong.MaxValue : 0;
+    // One sweep: how far each column moved at most, in proportion.
+    private Vector256<double> SweepBase(double[] x, Vector256<double>[] sources, Span<double> starts)
+    {
+        ref double all = ref MemoryMarshal.GetArrayDataReference(x);
+        ref int targets = ref MemoryMarshal.GetArrayDataReference(graph.EdgeTargets);
+        ref double weights = ref MemoryMarshal.GetArrayDataReference(graph.Weights);
+        int[] edges = graph.EdgeStarts;
+        double[] entries = graph.Starts;
+        Vector256<double> moved = Vector256<double>.Zero;
+        Vector256<double> atStart = Vector256<double>.Zero;
+        foreach (int i in graph.Sequence)
+        {
+            Vector256<double> sum = sources[i];
+            int end = edges[i + 1];
+            for (int edge = edges[i]; edge < end; edge++)
+            {
+                nuint from = (nuint)(BaseWidth * Unsafe.Add(ref targets, edge));
+                sum += Vector256.Create(Unsafe.Add(ref weights, edge)) * Vector256.LoadUnsafe(ref all, from);
+            }
+
+            nuint own = (nuint)(BaseWidth * i);
+            Vector256<double> far = Vector256.Abs(sum - Vector256.LoadUnsafe(ref all, own));
+            moved = Vector256.Max(
+                moved, far / Vector256.Max(Vector256.Abs(sum), Vector256.Create(double.Epsilon)));
+            atStart += Vector256.Create(entries[i]) * sum;
+            sum.StoreUnsafe(ref all, own);
+        }
+
+        atStart.CopyTo(starts);
+        return moved;
+    }
 
     // Sweeps until what reaches the start stays; NaN when it never does. Soon all errors shrink by one factor, the same
     // for each sweep: every third sweep is extended to where that factor leads.
@@ -132,60 +160,69 @@ internal sealed class BlockSolver(ChainGraph graph)
         var old = new double[x.Length];
         Span<double> first = stackalloc double[Width];
         Span<double> second = stackalloc double[Width];
-        Span<double> factors = stackalloc double[Width];
         for (int sweep = 0; sweep < SweepsMax; sweep += 3)
         {
-            Sweep(x, block, measure: false);
-            AtStart(x, first);
-            Sweep(x, block, measure: false);
-            AtStart(x, second);
-            x.CopyTo(old, 0);
-            Sweep(x, block, measure: false);
-            AtStart(x, hits);
+            Sweep(x, [], block, first);
+            Sweep(x, [], block, second);
+            Sweep(x, old, block, hits);
             if (IsStill(second, hits))
             {
-                double residual = Settle(x, block);
-                AtStart(x, hits);
-                return residual;
+                return Settle(x, block, hits);
             }
 
-            for (int lane = 0; lane < Width; lane++)
-            {
-                double ratio = (hits[lane] - second[lane]) / (second[lane] - first[lane]);
-                factors[lane] = ratio is > 0 and < 0.999 ? ratio / (1 - ratio) : 0;
-            }
-
-            Extend(x, old, factors);
+            double[] factors = Factors(first, second, hits);
+            Extend(x, old, Vector512.Create(factors.AsSpan(0, Half)), Vector512.Create(factors.AsSpan(Half)));
         }
 
         return double.NaN;
     }
 
     // What reaches the start stays sooner than what does not: sweeps go on until the equations hold.
-    private double Settle(double[] x, in Block block)
+    private double Settle(double[] x, in Block block, Span<double> hits)
     {
-        double residual = Sweep(x, block, measure: true);
+        double residual = Sweep(x, [], block, hits, measure: true);
         for (int sweep = 0; sweep < SettlingMax && residual > Settled; sweep++)
         {
-            residual = Sweep(x, block, measure: true);
+            residual = Sweep(x, [], block, hits, measure: true);
         }
 
         return residual;
     }
 
-    private static void Extend(double[] x, double[] old, ReadOnlySpan<double> factors)
+    // How far each column is to be extended, as a multiple of the last step; what stays is left where it is.
+    private static double[] Factors(
+        ReadOnlySpan<double> first, ReadOnlySpan<double> second, ReadOnlySpan<double> third)
     {
-        ref double now = ref MemoryMarshal.GetArrayDataReference(x);
-        ref double before = ref MemoryMarshal.GetArrayDataReference(old);
-        for (int lane = 0; lane < Width; lane += 4)
+        var factors = new double[first.Length];
+        for (int lane = 0; lane < factors.Length; lane++)
         {
-            Vector256<double> factor = Vector256.Create(factors.Slice(lane, 4));
-            for (int at = lane; at < x.Length; at += Width)
-            {
-                Vector256<double> current = Vector256.LoadUnsafe(ref now, (nuint)at);
-                Vector256<double> moved = current - Vector256.LoadUnsafe(ref before, (nuint)at);
-                (current + (factor * moved)).StoreUnsafe(ref now, (nuint)at);
-            }
+            double step = third[lane] - second[lane];
+            double ratio = step / (second[lane] - first[lane]);
+            factors[lane] = ratio is > 0 and < 0.999 && Math.Abs(step) > StillAtStart * Math.Abs(third[lane])
+                ? ratio / (1 - ratio)
+                : 0;
+        }
+
+        return factors;
+    }
+
+    private static void Extend(double[] x, double[] old, Vector256<double> factor)
+    {
+        for (int at = 0; at < x.Length; at += BaseWidth)
+        {
+            Vector256<double> now = Vector256.Create(x, at);
+            (now + (factor * (now - Vector256.Create(old, at)))).CopyTo(x, at);
+        }
+    }
+
+    private static void Extend(double[] x, double[] old, Vector512<double> low, Vector512<double> high)
+    {
+        for (int at = 0; at < x.Length; at += Width)
+        {
+            Vector512<double> a = Vector512.Create(x, at);
+            Vector512<double> b = Vector512.Create(x, at + Half);
+            (a + (low * (a - Vector512.Create(old, at)))).CopyTo(x, at);
+            (b + (high * (b - Vector512.Create(old, at + Half)))).CopyTo(x, at + Half);
         }
     }
 
@@ -202,84 +239,69 @@ internal sealed class BlockSolver(ChainGraph graph)
         return true;
     }
 
-    private void AtStart(double[] x, Span<double> hits)
+    // One sweep, and what then reaches the start; measured, it gives how far the equations were from holding. What was
+    // there before is kept when there is room for it.
+    private double Sweep(double[] x, double[] old, in Block block, Span<double> hits, bool measure = false)
     {
         ref double all = ref MemoryMarshal.GetArrayDataReference(x);
-        for (int lane = 0; lane < Width; lane += Vector256<double>.Count)
-        {
-            Vector256<double> sum = Vector256<double>.Zero;
-            foreach (int place in graph.StartPlaces)
-            {
-                sum += Vector256.Create(graph.Starts[place])
-                    * Vector256.LoadUnsafe(ref all, (nuint)((Width * place) + lane));
-            }
-
-            (sum / Vector256.Create(graph.Journeys)).CopyTo(hits[lane..]);
-        }
-    }
-
-    // One sweep; measured, it gives how far the equations were from holding.
-    private double Sweep(double[] x, in Block block, bool measure)
-    {
-        ref double all = ref MemoryMarshal.GetArrayDataReference(x);
+        ref double before = ref MemoryMarshal.GetArrayDataReference(old);
         ref int targets = ref MemoryMarshal.GetArrayDataReference(graph.EdgeTargets);
         ref double weights = ref MemoryMarshal.GetArrayDataReference(graph.Weights);
-        Vector256<double>[] masks = LaneMasks;
+        bool keep = old.Length > 0;
         int[] starts = graph.EdgeStarts;
-        double worst = 0;
+        double[] entries = graph.Starts;
+        Vector512<double> lowHits = Vector512<double>.Zero;
+        Vector512<double> highHits = Vector512<double>.Zero;
+        Vector512<double> far = Vector512<double>.Zero;
         foreach (int i in graph.Sequence)
         {
-            Vector256<double> a = Vector256<double>.Zero;
-            Vector256<double> b = a;
-            Vector256<double> c = a;
-            Vector256<double> d = a;
+            Vector512<double> a = Vector512<double>.Zero;
+            Vector512<double> b = a;
             int end = starts[i + 1];
             for (int edge = starts[i]; edge < end; edge++)
             {
-                Vector256<double> weight = Vector256.Create(Unsafe.Add(ref weights, edge));
+                Vector512<double> weight = Vector512.Create(Unsafe.Add(ref weights, edge));
                 nuint from = (nuint)(Width * Unsafe.Add(ref targets, edge));
-                a += weight * Vector256.LoadUnsafe(ref all, from);
-                b += weight * Vector256.LoadUnsafe(ref all, from + 4);
-                c += weight * Vector256.LoadUnsafe(ref all, from + 8);
-                d += weight * Vector256.LoadUnsafe(ref all, from + 12);
+                a += weight * Vector512.LoadUnsafe(ref all, from);
+                b += weight * Vector512.LoadUnsafe(ref all, from + Half);
             }
 
-            int low = block.LowMasks[i];
-            int high = block.HighMasks[i];
-            if (low != 0)
-            {
-                Vector256<double> given = Vector256.Create(block.LowGiven[i]);
-                a = Vector256.ConditionalSelect(masks[low & 15], given, a);
-                b = Vector256.ConditionalSelect(masks[low >> 4], given, b);
-            }
-
-            if (high != 0)
-            {
-                Vector256<double> given = Vector256.Create(block.HighGiven[i]);
-                c = Vector256.ConditionalSelect(masks[high & 15], given, c);
-                d = Vector256.ConditionalSelect(masks[high >> 4], given, d);
-            }
-
+            a = Given(a, block.LowMasks[i], block.LowGiven[i]);
+            b = Given(b, block.HighMasks[i], block.HighGiven[i]);
             nuint to = (nuint)(Width * i);
-            if (measure)
+            if (keep)
             {
-                Vector256<double> far = Vector256.Max(
-                    Vector256.Max(Distance(ref all, to, a), Distance(ref all, to + 4, b)),
-                    Vector256.Max(Distance(ref all, to + 8, c), Distance(ref all, to + 12, d)));
-                worst = Math.Max(worst, Math.Max(Math.Max(far[0], far[1]), Math.Max(far[2], far[3])));
+                Vector512.LoadUnsafe(ref all, to).StoreUnsafe(ref before, to);
+                Vector512.LoadUnsafe(ref all, to + Half).StoreUnsafe(ref before, to + Half);
+            }
+            else if (measure)
+            {
+                Vector512<double> low = Vector512.Abs(a - Vector512.LoadUnsafe(ref all, to));
+                Vector512<double> high = Vector512.Abs(b - Vector512.LoadUnsafe(ref all, to + Half));
+                far = Vector512.Max(far, Vector512.Max(low, high));
             }
 
             a.StoreUnsafe(ref all, to);
-            b.StoreUnsafe(ref all, to + 4);
-            c.StoreUnsafe(ref all, to + 8);
-            d.StoreUnsafe(ref all, to + 12);
+            b.StoreUnsafe(ref all, to + Half);
+            Vector512<double> entered = Vector512.Create(entries[i]);
+            lowHits += entered * a;
+            highHits += entered * b;
+        }
+
+        (lowHits / graph.Journeys).CopyTo(hits);
+        (highHits / graph.Journeys).CopyTo(hits[Half..]);
+        double worst = 0;
+        for (int lane = 0; lane < Half; lane++)
+        {
+            worst = Math.Max(worst, far[lane]);
         }
 
         return worst;
     }
 
-    private static Vector256<double> Distance(ref double all, nuint at, Vector256<double> now) =>
-        Vector256.Abs(now - Vector256.LoadUnsafe(ref all, at));
+    // The columns in which the state is taken out have what is given; whether there are any no processor can guess.
+    private static Vector512<double> Given(Vector512<double> sums, int mask, double given) =>
+        Vector512.ConditionalSelect(LaneMasks[mask], Vector512.Create(given), sums);
 
     private ChainBase Split(double[] x)
     {

@@ -24,7 +24,6 @@ internal sealed class ChainGraph
         EdgeCounts = new double[states.EdgeTargets.Length];
         Weights = new double[states.EdgeTargets.Length];
         Fill();
-        StartPlaces = [.. Enumerable.Range(0, Count).Where(i => Starts[i] != 0)];
         Sequence = Count > CachedCountMax ? BySuccessor() : [.. Enumerable.Range(0, Count)];
     }
 
@@ -53,9 +52,6 @@ internal sealed class ChainGraph
     internal double[] Values { get; }
 
     internal double[] Starts { get; }
-
-    /// <summary>The places at which journeys start.</summary>
-    internal int[] StartPlaces { get; }
 
     /// <summary>Whether each conversion is worth the same, so that value is lost where conversions are.</summary>
     internal bool HasOneValue { get; private set; }
