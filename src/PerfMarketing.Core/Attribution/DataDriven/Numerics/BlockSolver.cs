@@ -18,12 +18,16 @@ internal sealed class BlockSolver(ChainGraph graph)
     private const int Width = 16;
     private const int Half = 8;
     private const int BaseWidth = 4;
-    private const double Still = 1e-15;
+    private const double Still = 4e-16;
+    private const double BaseStill = 1e-14;
     private const int SettlingMax = 64;
     private const double Settled = 1e-16;
 
-    // Afterwards the equations themselves are looked at.
-    private const double StillAtStart = 1e-13;
+    // How little what reaches the start moves, in proportion, before the equations themselves are looked at: the less,
+    // the longer a chain goes on, since errors are then greater than the last step.
+    private const double LeastStill = 1e-15;
+    private const double MostStill = 1e-13;
+    private const double StillOfStep = 4e-13;
 
     // By the bits of a mask, all ones in the lanes that it names.
     private static readonly Vector512<double>[] LaneMasks = [.. Enumerable.Range(0, 1 << Half).Select(static mask =>
@@ -63,10 +67,10 @@ internal sealed class BlockSolver(ChainGraph graph)
                 return Split(x);
             }
 
-            isStill = isStill || IsStill(second, third);
+            isStill = isStill || IsStill(second, third, BaseStill);
             if (!isStill)
             {
-                Extend(x, old, Vector256.Create(Factors(first, second, third)));
+                Extend(x, old, Vector256.Create(Factors(first, second, third, BaseStill)));
             }
         }
 
@@ -90,6 +94,7 @@ internal sealed class BlockSolver(ChainGraph graph)
         }
 
         int blocks = (groups.Count + 1) / 2;
+        double still = Math.Clamp(StillOfStep / all.StepsMax, LeastStill, MostStill);
         var hits = new double[blocks * Width];
         var residuals = new double[blocks];
         void Solve(int block)
@@ -97,7 +102,7 @@ internal sealed class BlockSolver(ChainGraph graph)
             (int Eight, double[] Given) low = groups[2 * block];
             (int Eight, double[] Given) high = (2 * block) + 1 < groups.Count ? groups[(2 * block) + 1] : low;
             Block columns = new(sets.Masks(low.Eight), low.Given, sets.Masks(high.Eight), high.Given);
-            residuals[block] = SolveBlock(columns, hits.AsSpan(Width * block, Width));
+            residuals[block] = SolveBlock(columns, still, hits.AsSpan(Width * block, Width));
         }
 
         if (threads > 1 && blocks > 1)
@@ -154,7 +159,7 @@ internal sealed class BlockSolver(ChainGraph graph)
 
     // Sweeps until what reaches the start stays; NaN when it never does. Soon all errors shrink by one factor, the same
     // for each sweep: every third sweep is extended to where that factor leads.
-    private double SolveBlock(in Block block, Span<double> hits)
+    private double SolveBlock(in Block block, double still, Span<double> hits)
     {
         var x = new double[Width * graph.Count];
         var old = new double[x.Length];
@@ -165,12 +170,12 @@ internal sealed class BlockSolver(ChainGraph graph)
             Sweep(x, [], block, first);
             Sweep(x, [], block, second);
             Sweep(x, old, block, hits);
-            if (IsStill(second, hits))
+            if (IsStill(second, hits, still))
             {
                 return Settle(x, block, hits);
             }
 
-            double[] factors = Factors(first, second, hits);
+            double[] factors = Factors(first, second, hits, still);
             Extend(x, old, Vector512.Create(factors.AsSpan(0, Half)), Vector512.Create(factors.AsSpan(Half)));
         }
 
@@ -191,14 +196,14 @@ internal sealed class BlockSolver(ChainGraph graph)
 
     // How far each column is to be extended, as a multiple of the last step; what stays is left where it is.
     private static double[] Factors(
-        ReadOnlySpan<double> first, ReadOnlySpan<double> second, ReadOnlySpan<double> third)
+        ReadOnlySpan<double> first, ReadOnlySpan<double> second, ReadOnlySpan<double> third, double still)
     {
         var factors = new double[first.Length];
         for (int lane = 0; lane < factors.Length; lane++)
         {
             double step = third[lane] - second[lane];
             double ratio = step / (second[lane] - first[lane]);
-            factors[lane] = ratio is > 0 and < 0.999 && Math.Abs(step) > StillAtStart * Math.Abs(third[lane])
+            factors[lane] = ratio is > 0 and < 0.999 && Math.Abs(step) > still * Math.Abs(third[lane])
                 ? ratio / (1 - ratio)
                 : 0;
         }
@@ -226,11 +231,11 @@ internal sealed class BlockSolver(ChainGraph graph)
         }
     }
 
-    private static bool IsStill(ReadOnlySpan<double> last, ReadOnlySpan<double> now)
+    private static bool IsStill(ReadOnlySpan<double> last, ReadOnlySpan<double> now, double still)
     {
         for (int i = 0; i < now.Length; i++)
         {
-            if (Math.Abs(now[i] - last[i]) > StillAtStart * Math.Abs(now[i]))
+            if (Math.Abs(now[i] - last[i]) > still * Math.Abs(now[i]))
             {
                 return false;
             }
