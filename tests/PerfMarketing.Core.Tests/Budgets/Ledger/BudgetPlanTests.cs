@@ -20,7 +20,11 @@ public sealed class BudgetPlanTests
     public static TheoryData<string, BudgetPlan, string> Wrong => new()
     {
         { "no lines", Of(), LedgerCodes.PlanInvalid },
-        { "no currency", Of(Top with { Limit = null, Count = 1 }) with { Currency = default }, LedgerCodes.PlanInvalid },
+        {
+            "no currency",
+            Of(Top with { Limit = null, Count = 1 }) with { Currency = default },
+            LedgerCodes.PlanInvalid
+        },
         { "no zone", Of(Top) with { Zone = "Mars/Olympus" }, LedgerCodes.ZoneInvalid },
         { "no id", Of(Top with { Id = default }), LedgerCodes.IdInvalid },
         { "one id twice", Of(Top, Top), LedgerCodes.IdInvalid },
