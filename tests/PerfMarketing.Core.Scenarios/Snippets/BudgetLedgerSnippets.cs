@@ -1,5 +1,4 @@
 using NodaTime;
-using PerfMarketing.Budgets;
 using PerfMarketing.Budgets.Ledger;
 using PerfMarketing.Budgets.Pacing;
 using PerfMarketing.Budgets.Windows;
