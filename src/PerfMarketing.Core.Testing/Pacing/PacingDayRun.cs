@@ -4,7 +4,7 @@ using PerfMarketing.Budgets.Pacing;
 namespace PerfMarketing.Testing.Pacing;
 
 /// <summary>One day of a simulation.</summary>
-internal sealed class PacingDayRun(TrafficSeriesDay day, double scale, SeededRandom random)
+internal sealed class PacingDayRun(TrafficSeriesDay day, double scale, SeededRandom random, AudienceDays audience)
 {
     private readonly List<double> worths = [];
     private readonly double[] spent = new double[day.Minutes.Count];
@@ -14,8 +14,6 @@ internal sealed class PacingDayRun(TrafficSeriesDay day, double scale, SeededRan
     internal double Spread { get; init; }
 
     internal bool TellsWorth { get; init; }
-
-    internal TrafficDay Traffic { get; } = new(day.Day);
 
     internal PacingDay Run(Pacer pacer)
     {
@@ -36,7 +34,7 @@ internal sealed class PacingDayRun(TrafficSeriesDay day, double scale, SeededRan
     {
         double worth = Spread > 0 ? Math.Exp(Spread * Normal()) : 1;
         worths.Add(worth);
-        Traffic.Add(at, 1);
+        audience.Add(at, 1);
         came[minute]++;
         PaceRequest request = new(1) { Worth = TellsWorth ? worth : null };
         if (pacer.Decide(request, at).IsAdmitted)

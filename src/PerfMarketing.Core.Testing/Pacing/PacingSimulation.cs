@@ -1,4 +1,5 @@
 using PerfMarketing.Budgets.Pacing;
+using PerfMarketing.Time;
 
 namespace PerfMarketing.Testing.Pacing;
 
@@ -41,6 +42,12 @@ public sealed class PacingSimulation(TrafficSeries series)
     /// <summary>How many days are measured, spread evenly over the rest of the series; all by default.</summary>
     public int? Days { get; init; }
 
+    /// <summary>
+    /// The calendar of the audience, whose days the traffic is learned by; that of the series by default. The days of
+    /// the series have the budget.
+    /// </summary>
+    public ContractCalendar? Audience { get; init; }
+
     /// <summary>Replays the series.</summary>
     /// <param name="terms">The pace.</param>
     /// <param name="cancel">Stops the replay.</param>
@@ -56,15 +63,18 @@ public sealed class PacingSimulation(TrafficSeries series)
         }
 
         HashSet<int> measured = [.. Measured(series.Days.Count)];
-        TrafficModel model = TrafficModel.Empty;
+        ContractCalendar calendar = Audience ?? series.Calendar;
+        AudienceDays audience = new(calendar);
         PacerState? state = null;
         List<PacingDay> days = [];
         for (int i = 0; i < series.Days.Count; i++)
         {
             cancel.ThrowIfCancellationRequested();
             TrafficSeriesDay day = series.Days[i];
-            TrafficForecast forecast = Forecast(model, day, scale);
-            PacingDayRun run = new(day, scale, new(unchecked(Seed + ((ulong)i * 0x9E37_79B9_7F4A_7C15))))
+            TrafficForecast forecast = Forecast(audience.Model, calendar, day, scale);
+            audience.Cover(day.Day);
+            SeededRandom random = new(unchecked(Seed + ((ulong)i * 0x9E37_79B9_7F4A_7C15)));
+            PacingDayRun run = new(day, scale, random, audience)
             {
                 Spread = Spread,
                 TellsWorth = TellsWorth,
@@ -78,17 +88,18 @@ public sealed class PacingSimulation(TrafficSeries series)
             }
 
             state = pacer.Save();
-            model = model.Learn(run.Traffic, TrafficModel.ClassOf(day.Date));
+            audience.Learn();
         }
 
         return new(days);
     }
 
     // Before anything is known, the day's own amount stands for a host's estimate.
-    private static TrafficForecast Forecast(TrafficModel model, TrafficSeriesDay day, double scale) =>
+    private static TrafficForecast Forecast(
+        TrafficModel model, ContractCalendar calendar, TrafficSeriesDay day, double scale) =>
         model.Classes.Count == 0
             ? TrafficForecast.Even(day.Day, Math.Max(1, (long)(day.Total * scale)))
-            : model.Forecast(day.Day, new(day.Zone));
+            : model.Forecast(day.Day, calendar);
 
     private IEnumerable<int> Measured(int count)
     {

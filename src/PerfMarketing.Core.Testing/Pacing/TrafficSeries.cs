@@ -35,8 +35,12 @@ public sealed class TrafficSeries
         }
 
         Step = shortest;
+        Calendar = calendar;
         Cut(sorted, calendar);
     }
+
+    /// <summary>The calendar that cut it into days.</summary>
+    public ContractCalendar Calendar { get; }
 
     /// <summary>The shortest time between two counts: each count is spread evenly over it.</summary>
     public Duration Step { get; }

@@ -16,6 +16,9 @@ internal sealed record SimulatedBudget : ITerms
     /// <summary>The zone of its days.</summary>
     public string Zone { get; init; } = "UTC";
 
+    /// <summary>The zone of the audience, whose days the traffic follows; that of the budget when null.</summary>
+    public string? AudienceZone { get; init; }
+
     /// <summary>What one request costs.</summary>
     public required Money Cost { get; init; }
 
@@ -31,12 +34,18 @@ internal sealed record SimulatedBudget : ITerms
         {
             Budget = terms.Object("budget", Budget.Read),
             Zone = terms.Text("zone", "UTC"),
+            AudienceZone = terms.OptionalText("audienceZone"),
             Cost = terms.Value<Money>("cost"),
             Pacing = terms.OptionalObject("pacing", PacingTerms.Read) ?? new(),
         };
         if (!ContractZone.TryFind(read.Zone, out _))
         {
             terms.Fail("zone", TimeCodes.ZoneUnknown, "The zone is not an id of the time zone database.");
+        }
+
+        if (read.AudienceZone is { } audience && !ContractZone.TryFind(audience, out _))
+        {
+            terms.Fail("audienceZone", TimeCodes.ZoneUnknown, "The zone is not an id of the time zone database.");
         }
 
         if (read.Budget is not { } budget)
@@ -65,6 +74,7 @@ internal sealed record SimulatedBudget : ITerms
         ArgumentNullException.ThrowIfNull(terms);
         terms.Terms("budget", Budget);
         terms.Value("zone", Zone, "UTC");
+        terms.Value("audienceZone", AudienceZone);
         terms.Value("cost", Cost);
         terms.Terms("pacing", Pacing);
     }

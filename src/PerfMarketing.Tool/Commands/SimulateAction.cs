@@ -110,5 +110,6 @@ internal sealed class SimulateAction(ToolConsole console, CampaignFile files)
             TellsWorth = pace.TellsWorth,
             LearningDays = Math.Min(LearningDaysMax, series.Days.Count / 3),
             Days = request.Days,
+            Audience = budget.AudienceZone is { } zone ? ContractCalendar.In(zone) : null,
         };
 }

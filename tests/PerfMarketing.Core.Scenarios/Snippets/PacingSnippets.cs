@@ -1,6 +1,7 @@
 using NodaTime;
 using PerfMarketing.Budgets;
 using PerfMarketing.Budgets.Pacing;
+using PerfMarketing.Primitives;
 using PerfMarketing.Time;
 
 namespace PerfMarketing.Scenarios.Snippets;
@@ -53,6 +54,18 @@ public sealed class PacingSnippets
 
         said.Should().NotBeEmpty();
         health.Status.Should().Be(PacingStatus.OnPlan, "there is enough traffic to come");
+    }
+
+    [Fact]
+    public void Traffic_that_is_needed()
+    {
+        #region required
+        long required = RequiredInventory.Of(
+            new InventoryTarget(Target: 50_000, Ratio.One) { Achieved = 20_000, Bought = 20_000 },        // impressions
+            new InventoryTarget(Target: 100, new Ratio(1, 1_000)) { Achieved = 40, Bought = 20_000 });     // clicks
+        #endregion
+
+        required.Should().Be(30_000);
     }
 
     [Fact]

@@ -39,7 +39,12 @@ public sealed record PacingHealth
     /// <param name="pacer">The pace.</param>
     /// <param name="forecast">The forecast that it was made with.</param>
     /// <param name="asOf">Now.</param>
-    public static PacingHealth Of(Pacer pacer, TrafficForecast forecast, Instant asOf)
+    /// <param name="usedUpAt">
+    /// When the budget was used up, if the host noted it: then a report at the end of the day still says that it was
+    /// too early. Null takes it to be used up now; it is ignored while something is left.
+    /// </param>
+    public static PacingHealth Of(
+        Pacer pacer, TrafficForecast forecast, Instant asOf, Instant? usedUpAt = null)
     {
         ArgumentNullException.ThrowIfNull(pacer);
         ArgumentNullException.ThrowIfNull(forecast);
@@ -59,7 +64,21 @@ public sealed record PacingHealth
         }
 
         bool isPlanned = pacer.Plan.From > forecast.Window.Start || asOf >= forecast.Window.End;
-        return isPlanned && forecast.IsKnown ? Projected(known, pacer.Plan, forecast, (limit, used), asOf) : known;
+        if (!isPlanned || !forecast.IsKnown)
+        {
+            return known;
+        }
+
+        PacingHealth projected = Projected(known, pacer.Plan, forecast, (limit, used), asOf);
+        return used >= limit && usedUpAt is { } gone && gone < asOf
+            ? projected with
+            {
+                ProjectedEnd = gone,
+                Status = forecast.ShareBefore(gone) < 1 - LateTraffic
+                    ? PacingStatus.ExhaustedTooEarly
+                    : PacingStatus.OnPlan,
+            }
+            : projected;
     }
 
     private static PacingHealth Projected(

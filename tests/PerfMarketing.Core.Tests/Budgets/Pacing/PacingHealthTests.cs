@@ -68,11 +68,37 @@ public sealed class PacingHealthTests
     }
 
     [Fact]
+    public void A_day_whose_budget_was_gone_by_noon_was_exhausted_too_early_also_at_its_end()
+    {
+        (Pacer pacer, TrafficForecast forecast) = Make(new(), 1_000, 1_000);
+        pacer.Decide(new(0), Paces.Day.End - Duration.FromMinutes(1));
+        Instant noon = Paces.Start + Duration.FromHours(12);
+        Instant late = Paces.Start + Duration.FromHours(23);
+
+        PacingHealth.Of(pacer, forecast, Paces.Day.End, noon).Should().BeEquivalentTo(
+            new { Status = PacingStatus.ExhaustedTooEarly, ProjectedEnd = noon, ProjectedUse = 1d });
+        PacingHealth.Of(pacer, forecast, Paces.Day.End, late).Status.Should().Be(PacingStatus.OnPlan);
+        PacingHealth.Of(pacer, forecast, Paces.Day.End).Status.Should().Be(PacingStatus.OnPlan, "nobody says when");
+    }
+
+    // Source: reference/budgets-and-pacing.md §9: an alarm at less than 90 %.
+    [Theory]
+    [InlineData(899, PacingStatus.UnderDelivery)]
+    [InlineData(900, PacingStatus.OnPlan)]
+    public void Less_than_nine_tenths_is_too_little(long used, PacingStatus status)
+    {
+        (Pacer pacer, TrafficForecast forecast) = Make(new(), 1_000, used);
+        pacer.Decide(new(0), Paces.Day.End - Duration.FromMinutes(1));
+        PacingHealth.Of(pacer, forecast, Paces.Day.End).Status.Should().Be(status);
+    }
+
+    [Fact]
     public void A_paused_budget_is_neither_good_nor_bad()
     {
         (Pacer pacer, TrafficForecast forecast) = Make(new(), 1_000, 0);
         pacer.Pause();
-        PacingHealth.Of(pacer, forecast, Paces.Start).Status.Should().Be(PacingStatus.Paused);
+        PacingHealth.Of(pacer, forecast, Paces.Start).Should().BeEquivalentTo(
+            new { Status = PacingStatus.Paused, ProjectedUse = (double?)null, ProjectedEnd = (Instant?)null });
     }
 
     private static PacingHealth At(int hour, PacingTerms terms, long limit, long used)

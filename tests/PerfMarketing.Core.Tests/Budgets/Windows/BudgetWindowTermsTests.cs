@@ -14,7 +14,8 @@ public sealed class BudgetWindowTermsTests
     {
         BudgetWindowTerms[] all =
         [
-            new(PeriodUnit.Hour), new(PeriodUnit.Flight) { Dates = DateRange.Parse("2026-11-10/..") }, Month, Average, BudgetWindowTerms.Google, BudgetWindowTerms.GoogleConversions,
+            new(PeriodUnit.Hour), new(PeriodUnit.Flight) { Dates = DateRange.Parse("2026-11-10/..") },
+            Month, Average, BudgetWindowTerms.Google, BudgetWindowTerms.GoogleConversions,
             BudgetWindowTerms.Meta, BudgetWindowTerms.Amazon,
             new(PeriodUnit.Flight) { Dates = DateRange.Parse("2026-11-10/2026-11-20"), Days = new() { Flex = 3m } },
             new(PeriodUnit.Rolling) { RollingDays = 28, Zone = "Europe/Berlin" },

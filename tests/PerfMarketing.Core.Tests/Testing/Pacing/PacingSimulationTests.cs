@@ -57,6 +57,20 @@ public sealed class PacingSimulationTests
     }
 
     [Fact]
+    public void The_audience_may_live_in_another_zone_than_the_budget()
+    {
+        TrafficSeries series = Series();
+        PacingSimulation same = new(series) { RequestsPerDay = 4_000, Audience = ContractCalendar.Utc };
+        PacingSimulation other = new(series) { RequestsPerDay = 4_000, Audience = ContractCalendar.In("Asia/Tokyo") };
+
+        same.Run(new(), default).Days.Should().Equal(Run(new()).Days, "its own zone is the default");
+        PacingReport report = other.Run(new(), default);
+        report.Days.Select(static d => d.Date).Should().Equal(Run(new()).Days.Select(static d => d.Date));
+        report.Days.Should().NotEqual(Run(new()).Days, "weekends begin nine hours earlier");
+        report.Delivered.Should().BeGreaterThan(97);
+    }
+
+    [Fact]
     public void A_series_is_cut_into_days_of_its_zone_and_leaves_gaps_out()
     {
         ContractCalendar berlin = ContractCalendar.In("Europe/Berlin");

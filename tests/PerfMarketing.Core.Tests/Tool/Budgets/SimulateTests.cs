@@ -56,6 +56,17 @@ public sealed class SimulateTests : IDisposable
     }
 
     [Fact]
+    public void The_audience_may_live_in_another_zone()
+    {
+        run.Write("far.json", Living("Asia/Tokyo"));
+        run.Write("lost.json", Living("Mars"));
+
+        run.Run("simulate", "@far.json", "--traffic", "@series.csv", "--json").Should().Be(ExitCodes.Done);
+        run.Json.GetProperty("days").GetInt32().Should().Be(8, "the budget keeps its own days");
+        run.Run("simulate", "@lost.json", "--traffic", "@series.csv").Should().Be(ExitCodes.BadInput);
+    }
+
+    [Fact]
     public void The_budgets_own_pace_and_limit_are_the_default()
     {
         run.Run("simulate", "@budget.json", "--traffic", "@series.csv", "--json").Should().Be(ExitCodes.Done);
@@ -112,4 +123,7 @@ public sealed class SimulateTests : IDisposable
     }
 
     public void Dispose() => run.Dispose();
+
+    private static string Living(string zone) =>
+        Budget.Replace("\"cost\"", $"\"audienceZone\": \"{zone}\", \"cost\"", StringComparison.Ordinal);
 }
