@@ -1,4 +1,5 @@
 using NodaTime;
+using PerfMarketing.Budgets;
 using PerfMarketing.Budgets.Windows;
 using PerfMarketing.Serialization;
 using PerfMarketing.Time;
@@ -33,14 +34,21 @@ public sealed class BudgetWindowsSnippets
             (3_000_00, 240_00, 0, Instant.FromUtc(2026, 11, 5, 23, 0)));
         (fifth.RolledOver, fifth.Borrowed).Should().Be((0, 0));
 
-        Instant now = Instant.FromUtc(2026, 12, 1, 20, 0);
+        Instant now = Instant.FromUtc(2026, 11, 5, 21, 0);
+
+        #region counter
+        BudgetCounter counter = new(fifth.Limit, fifth.Used);           // as the day begins
+        counter.ChangeLimit(windows.LimitAt(now, limits, uses).Limit);  // when a limit or an earlier day changes
+        #endregion
+
+        (counter.Limit, counter.Available).Should().Be((200_00, 0));
 
         #region carry
         WindowCarry? kept = windows.CarryAt(now, limits, uses);
         WindowLimit later = windows.LimitAt(now, limits, uses, kept);
         #endregion
 
-        later.Limit.Should().Be(100_00, "these terms roll nothing over");
+        (kept!.Value.Carried, later.Limit).Should().Be((0, 200_00), "these terms roll nothing over");
     }
 
     [Fact]
