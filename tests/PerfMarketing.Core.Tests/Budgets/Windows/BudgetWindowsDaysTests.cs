@@ -54,7 +54,7 @@ public sealed class BudgetWindowsDaysTests
     public void Google_has_no_day_where_conversions_are_paid()
     {
         WindowLimit found = Of(BudgetWindowTerms.GoogleConversions, 1_000).LimitOn("2026-11-01T00:00");
-        (found.Flex, found.Limit).Should().Be((null, 30_400), "google-limits-5: only 30.4 times a month");
+        (found.Flex, found.Limit).Should().Be((null, 30_400), "google-limits-5");
         found.Rule.Should().Be(WindowRule.Whole);
     }
 
