@@ -21,7 +21,8 @@ public sealed class LeaseTests
     [InlineData("a quarter of one's part of much", 10, 800, 2, 100)]
     [InlineData("alone a quarter", 0, 100, 1, 25)]
     [InlineData("also when nothing is left", 10, 0, 8, 10)]
-    public void A_lease_is_the_need_or_a_part_of_the_pool(string because, long need, long pool, int nodes, long grant) =>
+    public void A_lease_is_the_need_or_a_part_of_the_pool(
+        string because, long need, long pool, int nodes, long grant) =>
         new LeaseTerms("n", nodes, Ttl).Grant(need, pool).Should().Be(grant, because);
 
     [Fact]
@@ -107,15 +108,12 @@ public sealed class LeaseTests
     [Fact]
     public async Task A_node_gives_back_what_lies_idle_before_it_refuses()
     {
-        BudgetPlan plan = Plan with
+        BudgetLine a = new(new("a"), new(BudgetScopeKind.Partner, "a"), PeriodUnit.Day)
         {
-            Lines =
-            [
-                .. Plan.Lines.AsEnumerable(),
-                new(new("a"), new(BudgetScopeKind.Partner, "a"), PeriodUnit.Day) { Parent = new("day"), Limit = 80.Eur },
-                new(new("b"), new(BudgetScopeKind.Partner, "b"), PeriodUnit.Day) { Parent = new("day"), Limit = 80.Eur },
-            ],
+            Parent = new("day"),
+            Limit = 80.Eur,
         };
+        BudgetPlan plan = Plan with { Lines = [.. Plan.Lines.AsEnumerable(), a, a with { Id = new("b") }] };
         BudgetLedger pool = new(plan);
         using LeasedLedger node = new(pool, plan, new("n1", 1, Ttl));
         await AskAsync(node, Reserve("r", 1) with { Budgets = [new("a")] }, Noon);
