@@ -47,6 +47,13 @@ public static class Attributor
         }
 
         int count = touches.Length;
+        if (explain == ExplainLevel.Standard && rule.CreditsNewestOnly && !rule.IsIntricate
+            && count <= TouchCountMax
+            && NewestTouch.Decide(rule, touches, conversion, eligibility) is { } newest)
+        {
+            return newest;
+        }
+
         if (count <= ShortCount)
         {
             Span<int> ints = stackalloc int[JourneyWork.IntsPerTouch * ShortCount];

@@ -172,7 +172,10 @@ internal ref partial struct JourneyWork
         return -1;
     }
 
-    private readonly TouchFate FateOf(in JourneyTouch touch)
+    private readonly TouchFate FateOf(in JourneyTouch touch) => FateOf(rule, touch, conversion, hasClick);
+
+    internal static TouchFate FateOf(
+        AttributionRule rule, in JourneyTouch touch, in ConversionPoint conversion, bool hasClick)
     {
         if (touch.IsTest && !conversion.IsTest)
         {

@@ -16,6 +16,10 @@ internal sealed class EventChecks
 
     internal ValueList<Reason> Result => reasons is null ? [] : reasons.ToValueList();
 
+    // Whether an event may stand for so much.
+    internal static bool IsQuantity(decimal quantity) => quantity is > 0 and <= QuantityMax
+        && (quantity.Scale <= QuantityDecimalsMax || decimal.Round(quantity, QuantityDecimalsMax) == quantity);
+
     internal EventChecks Require(bool holds, string code, string term)
     {
         if (!holds)
@@ -30,9 +34,8 @@ internal sealed class EventChecks
         ContractCalendar.Covers(clocks.At), EventCodes.Instant, "at")
         .Require(ContractCalendar.Covers(clocks.RecordedAt), EventCodes.Instant, EventTerms.RecordedAt);
 
-    internal EventChecks Quantity(decimal quantity, string term) => Require(
-        quantity is > 0 and <= QuantityMax && decimal.Round(quantity, QuantityDecimalsMax) == quantity,
-        EventCodes.Quantity, term);
+    internal EventChecks Quantity(decimal quantity, string term) =>
+        Require(IsQuantity(quantity), EventCodes.Quantity, term);
 
     /// <summary>An amount that is not below zero and has the currency of the amounts before it.</summary>
     internal EventChecks Amount(Money? amount, string term)

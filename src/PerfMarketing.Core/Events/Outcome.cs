@@ -3,6 +3,7 @@ using NodaTime;
 using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
+using PerfMarketing.Time;
 
 namespace PerfMarketing.Events;
 
@@ -128,10 +129,21 @@ public sealed record Outcome : ITerms
     internal bool SaysTheSameAs(Outcome other) =>
         this with { RecordedAt = At } == other with { RecordedAt = other.At };
 
+    // Whether nothing is wrong, of an outcome without an order, as most are: nothing is collected then.
+    private bool IsPlainlyRight => !Id.IsUnset && !Kind.IsUnset && Parent is null && Lines.Count == 0 && Totals is null
+        && ContractCalendar.Covers(clocks.At) && ContractCalendar.Covers(clocks.RecordedAt)
+        && EventChecks.IsQuantity(Quantity)
+        && (Value is not { } value || (!value.Currency.IsUnset && value.MinorUnits >= 0));
+
     /// <summary>What is wrong with this outcome; empty when it can be used.</summary>
     /// <returns>Reasons with codes of <see cref="EventCodes"/> and the term they are about.</returns>
     public ValueList<Reason> Check()
     {
+        if (IsPlainlyRight)
+        {
+            return [];
+        }
+
         EventChecks checks = new EventChecks()
             .Require(!Id.IsUnset, EventCodes.IdMissing, "id")
             .Clocks(clocks)

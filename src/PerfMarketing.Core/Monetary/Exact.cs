@@ -189,6 +189,9 @@ internal static class Exact
     internal static decimal Unpack(ulong digits, byte form) =>
         Make(unchecked((form & 0x80) << 24), form & 0x7F, digits);
 
+    /// <summary>Whether two numbers are the same to the bit, zeros at the end included.</summary>
+    internal static bool IsSame(decimal one, decimal other) => PartsOf(one) == PartsOf(other);
+
     private static Parts PartsOf(decimal value) => Unsafe.BitCast<decimal, Parts>(value);
 
     private static decimal Make(int sign, int scale, ulong digits) =>

@@ -10,7 +10,7 @@ namespace PerfMarketing.Payouts;
 /// What the line is, in kebab-case: <c>revenue-share</c>, <c>cap</c>, <c>tier-2</c>, <c>rounding</c>.
 /// </param>
 /// <param name="Amount">What the line adds; negative when it takes away.</param>
-public readonly record struct PayoutLine(string Code, Accrual Amount) : ITerms
+public readonly partial record struct PayoutLine(string Code, Accrual Amount) : ITerms
 {
     // Kept bare, with a bit for each that is there: lines are kept by the million.
     private readonly decimal quantity;
@@ -25,6 +25,13 @@ public readonly record struct PayoutLine(string Code, Accrual Amount) : ITerms
     {
         this.priced = priced;
         this.held = held;
+    }
+
+    private PayoutLine(string code, Accrual amount, Accrual priced, decimal factor, Held held)
+        : this(code, amount, priced, held)
+    {
+        rate = Holds(Held.Rate) ? Percentage.FromFraction(factor) : default;
+        quantity = Holds(Held.Rate) ? 0 : factor;
     }
 
     private PayoutLine(string code, Accrual price, decimal units)

@@ -7,10 +7,10 @@ namespace PerfMarketing.Payouts;
 /// The lines of a posted amount: a list, or mostly a single line and what rounds it, of which a list is made when
 /// somebody asks.
 /// </summary>
-internal readonly struct PostedLines
+internal struct PostedLines
 {
-    private readonly ValueList<PayoutLine>? list;
-    private readonly PayoutLine only;
+    private readonly PayoutLine.Packed only;
+    private ValueList<PayoutLine>? list;
 
     /// <summary>Lines that sum to what was posted.</summary>
     /// <param name="list">The lines.</param>
@@ -18,11 +18,13 @@ internal readonly struct PostedLines
 
     /// <summary>One line before it is rounded.</summary>
     /// <param name="only">The line.</param>
-    public PostedLines(in PayoutLine only) => this.only = only;
+    public PostedLines(in PayoutLine only) => this.only = new(only);
 
     /// <summary>The lines; they sum exactly to what was posted.</summary>
     /// <param name="posted">What was posted.</param>
-    public ValueList<PayoutLine> ListOf(Money posted) => list is not null ? list
-        : posted == only.Amount ? ValueList<PayoutLine>.One(only)
+    public ValueList<PayoutLine> ListOf(Money posted) => list ??= Make(only.Line, posted);
+
+    private static ValueList<PayoutLine> Make(in PayoutLine only, Money posted) => posted == only.Amount
+        ? ValueList<PayoutLine>.One(only)
         : [only, new(PayoutLineNames.Rounding, posted - only.Amount)];
 }

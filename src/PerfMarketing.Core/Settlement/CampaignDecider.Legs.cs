@@ -248,7 +248,7 @@ public sealed partial class CampaignDecider
     private void Post(Work work, Leg leg, Outcome outcome, in Basis basis, ValueList<PricedShare> shares)
     {
         Contract contract = leg.Contract;
-        LegName name = Citing(NameOf(contract, leg.Clause), work.Seen?.Attribution.Model);
+        LegName name = NameOf(contract, leg.Clause).Citing(work.Seen?.Attribution.Model);
         string period = TallyPeriodOf(leg, TallyAt(work, leg, outcome.At));
         ValueList<CorrectionId> corrections = PricedIn(work, leg);
         Instant? touchedAt = countsTouches ? TouchedAt(work.Seen?.Attribution) : null;
@@ -258,11 +258,11 @@ public sealed partial class CampaignDecider
             PricedShare share = shares[i];
             Instant payableAt = PayableAt(leg.Clause, outcome, work.AsOf);
             ValueList<Instalment> instalments = leg.Clause.InstalmentsOf(share.Amount, payableAt);
-            Posting posting = new(leg.CreditOf(share.Partner, i), share.Amount, new(share.Payout.Lines))
+            ClausePricing.PricedAlone priced = new(share.Amount, share.Counted, new(share.Payout.Lines));
+            Posting posting = new(leg.CreditOf(share.Partner, i), priced)
             {
                 PayableAt = instalments.Count > 0 ? instalments[0].PayableAt : payableAt,
                 Before = share.Before,
-                Counted = share.Counted,
                 Period = period,
             };
             Earning earning = WithCustomer(

@@ -58,7 +58,7 @@ public sealed partial class CampaignDecider
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(outcome);
         ArgumentNullException.ThrowIfNull(verdicts);
-        return Receive(state, outcome, verdicts, journey, (asOf, null));
+        return Receive(state, outcome, verdicts, journey, (asOf, default));
     }
 
     // With who brought it, when that was found ahead.
@@ -67,9 +67,9 @@ public sealed partial class CampaignDecider
         Outcome outcome,
         ValueList<EvidenceVerdict> verdicts,
         in Journey journey,
-        in (Instant AsOf, AttributionDecision? Found) ahead)
+        in (Instant AsOf, FoundCredit Found) ahead)
     {
-        (Instant asOf, AttributionDecision? found) = ahead;
+        (Instant asOf, FoundCredit found) = ahead;
         OutcomeState? known = state.Find(outcome.Id);
         if (known is { Outcome: not null })
         {
@@ -84,7 +84,7 @@ public sealed partial class CampaignDecider
             return decision;
         }
 
-        Work work = new(state, outcome.Id, asOf, scratchLists.Take()) { Found = found };
+        Work work = new(state, outcome.Id, asOf, scratchLists.Take()) { Found = found.Attribution };
         work.Add(new OutcomeReceived { OutcomeId = outcome.Id, DecidedAt = asOf, Outcome = outcome });
         TakeEvidence(work, verdicts);
         Review(work, journey);

@@ -45,8 +45,8 @@ public sealed partial class CampaignRun
         ArgumentNullException.ThrowIfNull(campaign);
         ArgumentNullException.ThrowIfNull(journeys);
         this.journeys = journeys;
-        decider = new(campaign, explain, rates);
         Credits = new(campaign, journeys, explain);
+        decider = new(campaign, explain, rates) { Straight = Credits.Straight };
         State = new(campaign);
         foreach (BackDatedVersion accepted in campaign.BackDated)
         {
@@ -137,7 +137,7 @@ public sealed partial class CampaignRun
         {
             CampaignInput.OfOutcome { Outcome: var outcome } =>
                 decider.Receive(
-                    State, outcome, [], JourneyOf(outcome, found), (outcome.RecordedAt, found.Attribution)),
+                    State, outcome, [], JourneyOf(outcome, found), (outcome.RecordedAt, found)),
             CampaignInput.OfEvidence { Verdict: var verdict } =>
                 decider.AddEvidence(State, input.OutcomeId, verdict, JourneyOf(input.OutcomeId), input.RecordedAt),
             CampaignInput.OfCorrection { Correction: var correction } =>

@@ -95,10 +95,9 @@ public sealed partial class CampaignState
     /// <summary>Adds an outcome of which nothing was known, with what was decided of it and what it earned.</summary>
     /// <remarks>What applying its three records does.</remarks>
     internal OutcomeState Take(
-        Outcome outcome, AttributionDecision attribution, Earning earning, Counter counter, in Tally after)
+        Outcome outcome, OutcomeState known, Earning earning, Counter counter, in Tally after)
     {
         BookOf(earning.Contract)?.Apply(earning);
-        OutcomeState known = OutcomeState.Of(outcome, attribution, earning);
         Add(known, outcome);
         counter.Set(after, earning.Amount.MinorUnits, earning.Amount.MinorUnits);
         Remember(earning);
@@ -112,9 +111,8 @@ public sealed partial class CampaignState
     }
 
     /// <summary>Adds an outcome of which nothing was known, and which nobody brought.</summary>
-    internal OutcomeState Take(Outcome outcome, AttributionDecision attribution, Instant decidedAt)
+    internal OutcomeState Take(Outcome outcome, OutcomeState known)
     {
-        OutcomeState known = OutcomeState.Of(outcome, new(outcome.Id, decidedAt, attribution));
         Add(known, outcome);
         return known;
     }

@@ -27,8 +27,12 @@ public sealed class CreditFinder
     internal CreditFinder(Campaign campaign, IJourneySource journeys, ExplainLevel explain)
     {
         (this.campaign, this.journeys, this.explain) = (campaign, journeys, explain);
+        Straight = new(campaign, explain);
         ReadsMore = campaign.Contracts.Any(static c => c.Traffic is not null || c.Rights.HasPermissions);
     }
+
+    // What is drafted ahead of outcomes that are decided on the straight way.
+    internal StraightWay Straight { get; }
 
     // Whether a decision asks more of a journey than who gets the credit: see whoever reads Work.Seen.
     internal bool ReadsMore { get; }
@@ -51,7 +55,13 @@ public sealed class CreditFinder
         }
 
         Journey journey = journeys.Find(outcome);
-        return new(this, input, Attribute(campaign, outcome, journey, outcome.RecordedAt, explain));
+        AttributionDecision found = Attribute(campaign, outcome, journey, outcome.RecordedAt, explain);
+        return new(this, input, found)
+        {
+            Draft = Straight.IsOpenTo(outcome, outcome.RecordedAt)
+                ? Straight.DraftOf(outcome, found, outcome.RecordedAt)
+                : default,
+        };
     }
 
     internal static AttributionDecision Attribute(

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using NodaTime;
 using PerfMarketing.Attribution;
 using PerfMarketing.Attribution.DataDriven;
+using PerfMarketing.Contracts;
 using PerfMarketing.Identity;
 using PerfMarketing.Integrity;
 using PerfMarketing.Monetary;
@@ -21,11 +22,9 @@ public sealed record Earning : LedgerEntry
     private LegName leg = LegName.None;
 
     // Mostly one line and what rounds it, of which a list is made when somebody asks.
-    private readonly PostedLines posted;
-    private readonly Money rounded;
-    private readonly PackedTally before;
-    private readonly PackedTally counted;
-    private ValueList<PayoutLine>? lines;
+    private PostedLines posted;
+    private PackedFigures figures;
+    private string? tallyPeriod;
 
     // What few earnings have; null when there is nothing of it.
     private Beside? beside;
@@ -36,12 +35,21 @@ public sealed record Earning : LedgerEntry
     }
 
     [SetsRequiredMembers]
-    internal Earning(LegName leg, string tallyPeriod, Money amount, in PostedLines lines)
+    internal Earning(LegName leg, in Basis basis)
     {
         this.leg = leg;
         (Contract, Version, Clause) = (leg.Contract, leg.Version, leg.Clause);
-        (TallyPeriod, Amount, rounded, posted) = (tallyPeriod, amount, amount, lines);
-        Lines = null!;
+        figures = new(basis.Value, basis.Quantity);
+        (TallyPeriod, Lines) = (string.Empty, null!);
+    }
+
+    // A copy has its lines, whatever amount it is given.
+    [SetsRequiredMembers]
+    private Earning(Earning original)
+        : base(original)
+    {
+        (leg, figures, beside, Lines) = (original.leg, original.figures, original.beside, original.Lines);
+        (Credit, TallyScope, TallyPeriod) = (original.Credit, original.TallyScope, original.TallyPeriod);
     }
 
     [SetsRequiredMembers]
@@ -56,14 +64,13 @@ public sealed record Earning : LedgerEntry
         Customer = terms.Optional<CustomerId>("customer");
         CustomerSince = terms.OptionalInstant("customerSince");
         Rates = terms.List("rates", RateSnapshot.Read);
-        Value = terms.Value<Accrual>("value");
-        Quantity = terms.Number("quantity");
+        Accrual value = terms.Value<Accrual>("value");
+        decimal quantity = terms.Number("quantity");
         Corrections = terms.Values<CorrectionId>("corrections");
         TallyScope = terms.Enum("tallyScope", TallyScope.Partner);
         TallyPeriod = terms.Text("tallyPeriod");
         History = terms.Has("history") ? terms.Object("history", CustomerHistory.Read) : default;
-        Before = terms.Object("before", Tally.Read);
-        Counted = terms.Object("counted", Tally.Read);
+        figures = new(terms.Object("before", Tally.Read), terms.Object("counted", Tally.Read), value, quantity);
         Lines = terms.List("lines", PayoutLine.Read);
         Instalments = terms.List("instalments", Instalment.Read);
         Evidence = terms.Values<EvidenceId>("evidence");
@@ -155,10 +162,18 @@ public sealed record Earning : LedgerEntry
     }
 
     /// <summary>The value that was priced, converted: of the whole outcome, as it stood.</summary>
-    public required Accrual Value { get; init; }
+    public required Accrual Value
+    {
+        get => figures.Value;
+        init => figures = figures.With(value, Quantity);
+    }
 
     /// <summary>The quantity that was priced: of the whole outcome, as it stood.</summary>
-    public required decimal Quantity { get; init; }
+    public required decimal Quantity
+    {
+        get => figures.Quantity;
+        init => figures = figures.With(Value, value);
+    }
 
     /// <summary>The corrections that were known when it was priced; what comes after them adjusts it.</summary>
     public ValueList<CorrectionId> Corrections
@@ -173,27 +188,31 @@ public sealed record Earning : LedgerEntry
     public TallyScope TallyScope { get; init; }
 
     /// <summary>The key of the tally's period; see <see cref="TallyKey.Listed"/> for tallies that are lists.</summary>
-    public required string TallyPeriod { get; init; }
+    public required string TallyPeriod
+    {
+        get => tallyPeriod!;
+        init => tallyPeriod = value;
+    }
 
     /// <summary>What was tallied before.</summary>
     public required Tally Before
     {
-        get => before.Tally;
-        init => before = new(value);
+        get => figures.Before;
+        init => figures = figures.With(value, Counted);
     }
 
     /// <summary>What this earning adds to the tally.</summary>
     public required Tally Counted
     {
-        get => counted.Tally;
-        init => counted = new(value);
+        get => figures.Counted;
+        init => figures = figures.With(Before, value);
     }
 
     /// <summary>The lines; they sum exactly to the amount.</summary>
     public required ValueList<PayoutLine> Lines
     {
-        get => lines ??= posted.ListOf(rounded);
-        init => lines = value;
+        get => posted.ListOf(Amount);
+        init => posted = new(value);
     }
 
     /// <summary>The parts in which the amount is payable; empty when it is payable at once.</summary>
@@ -278,6 +297,15 @@ public sealed record Earning : LedgerEntry
 
     /// <inheritdoc/>
     public override int GetHashCode() => base.GetHashCode();
+
+    // Completes what was drafted.
+    internal void Post(string period, in Tally before, in ClausePricing.PricedAlone priced)
+    {
+        Post(priced.Amount);
+        tallyPeriod = period;
+        posted = priced.Lines;
+        figures = new(before, priced.Counted, figures.Value, figures.Quantity);
+    }
 
     // Under which terms it was earned.
     internal LegName Leg => leg;

@@ -16,6 +16,7 @@ public abstract record LedgerEntry : CampaignRecord
 {
     private EntryId id;
     private long overBudget;
+    private Money amount;
 
     private protected LedgerEntry()
     {
@@ -33,7 +34,7 @@ public abstract record LedgerEntry : CampaignRecord
         Version = original.Version;
         Clause = original.Clause;
         Partner = original.Partner;
-        Amount = original.Amount;
+        amount = original.amount;
         OccurredAt = original.OccurredAt;
         PayableAt = original.PayableAt;
         overBudget = original.overBudget;
@@ -80,7 +81,11 @@ public abstract record LedgerEntry : CampaignRecord
     public required PartnerId Partner { get; init; }
 
     /// <summary>The amount; negative when it is taken back.</summary>
-    public required Money Amount { get; init; }
+    public required Money Amount
+    {
+        get => amount;
+        init => amount = value;
+    }
 
     /// <summary>When the outcome occurred; for a period its last instant.</summary>
     public required Instant OccurredAt { get; init; }
@@ -114,6 +119,9 @@ public abstract record LedgerEntry : CampaignRecord
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(base.GetHashCode(), Contract, Partner, Amount, OccurredAt);
+
+    // What a draft comes to; nobody has seen it before.
+    private protected void Post(Money priced) => amount = priced;
 
     /// <summary>The name that follows from the rest of the entry; unset when it must be given.</summary>
     private protected virtual EntryId DeriveId() => default;

@@ -1,4 +1,6 @@
 using PerfMarketing.Attribution.DataDriven;
+using PerfMarketing.Campaigns;
+using PerfMarketing.Contracts;
 using PerfMarketing.Identity;
 using PerfMarketing.Integrity;
 using PerfMarketing.Monetary;
@@ -25,4 +27,20 @@ internal sealed record LegName
     public int CampaignVersion { get; init; }
 
     public ModelCitation? Model { get; init; }
+
+    public static LegName Of(Campaign campaign, Contract contract, Clause clause) => new()
+    {
+        Contract = contract.Id,
+        Version = contract.Version,
+        Clause = clause.Id,
+        Currency = contract.Currency,
+        Terms = contract.Digest,
+        Campaign = campaign.Id,
+        CampaignVersion = campaign.Version,
+        Model = campaign.Model,
+    };
+
+    // Credit that was inherited or stands was shared out by the model of its time.
+    public LegName Citing(ModelCitation? model) =>
+        ReferenceEquals(Model, model) || Model == model ? this : this with { Model = model };
 }

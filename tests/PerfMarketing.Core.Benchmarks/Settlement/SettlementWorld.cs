@@ -1,3 +1,4 @@
+using System.Numerics;
 using NodaTime;
 using PerfMarketing.Attribution;
 using PerfMarketing.Attribution.Rules;
@@ -42,19 +43,14 @@ internal sealed class SettlementWorld
             Touches[i] = new(nanoseconds, Next(customers), (byte)Next(PartnerCount));
         }
 
-        CustomerId[] names = [.. Enumerable.Range(0, customers).Select(static i => new CustomerId($"c{i}"))];
-        Customers = new(customers);
-        for (int i = 0; i < names.Length; i++)
-        {
-            Customers.Add(names[i], i);
-        }
+        Customers = [.. Enumerable.Range(0, customers).Select(static i => new CustomerId($"c{i}"))];
 
         Orders = new CampaignInput[orders];
         for (int i = 0; i < orders; i++)
         {
             Orders[i] = new CampaignInput.OfOutcome(new()
             {
-                Id = new($"order-{i}"), At = At(i, orders), Kind = "sale", Customer = names[Next(customers)],
+                Id = new($"order-{i}"), At = At(i, orders), Kind = "sale", Customer = Customers[Next(customers)],
                 Value = Money.FromMinor(500 + Next(29_500), Currency.Eur),
             });
         }
@@ -66,8 +62,8 @@ internal sealed class SettlementWorld
     /// <summary>The touches, in the order in which they happened.</summary>
     public TouchRow[] Touches { get; }
 
-    /// <summary>The numbers of the customers.</summary>
-    public Dictionary<CustomerId, int> Customers { get; }
+    /// <summary>The customers, by their numbers.</summary>
+    public CustomerId[] Customers { get; }
 
     /// <summary>The terms.</summary>
     public static Campaign Terms()
@@ -114,23 +110,26 @@ internal sealed class SettlementWorld
 /// <param name="Partner">The number of the partner.</param>
 internal readonly record struct TouchRow(long Nanoseconds, int Customer, byte Partner);
 
-/// <summary>The touches of a log by customer: one counting sort, which keeps their order.</summary>
+/// <summary>
+/// The touches of a log by customer: one counting sort, which keeps their order, and a table in which a customer and
+/// the
+/// place of its touches lie side by side, so that finding them misses the caches as seldom as can be.
+/// </summary>
 internal sealed class JourneyIndex : IJourneySource
 {
     [ThreadStatic]
     private static JourneyTouch[]? buffer;
 
-    private readonly Dictionary<CustomerId, int> customers;
     private readonly PartnerId[] partners;
     private readonly Instant begin;
-    private readonly int[] starts;
+    private readonly Slot[] slots;
     private readonly TouchRow[] rows;
 
     /// <summary>Groups the touches.</summary>
-    public JourneyIndex(TouchRow[] all, Dictionary<CustomerId, int> customers, PartnerId[] partners, Instant begin)
+    public JourneyIndex(TouchRow[] all, CustomerId[] customers, PartnerId[] partners, Instant begin)
     {
-        (this.customers, this.partners, this.begin) = (customers, partners, begin);
-        starts = new int[customers.Count + 1];
+        (this.partners, this.begin) = (partners, begin);
+        var starts = new int[customers.Length + 1];
         foreach (TouchRow row in all)
         {
             starts[row.Customer + 1]++;
@@ -147,13 +146,19 @@ internal sealed class JourneyIndex : IJourneySource
         {
             rows[next[row.Customer]++] = row;
         }
+
+        slots = new Slot[BitOperations.RoundUpToPowerOf2((uint)(2 * customers.Length))];
+        for (int i = 0; i < customers.Length; i++)
+        {
+            SlotOf(customers[i]) = new(customers[i], starts[i], starts[i + 1] - starts[i]);
+        }
     }
 
     /// <inheritdoc/>
     public Journey Find(Outcome outcome)
     {
-        int customer = customers[outcome.Customer!.Value];
-        ReadOnlySpan<TouchRow> own = rows.AsSpan(starts[customer]..starts[customer + 1]);
+        Slot customer = SlotOf(outcome.Customer!.Value);
+        ReadOnlySpan<TouchRow> own = rows.AsSpan(customer.Start, customer.Count);
         JourneyTouch[] journey = buffer ??= new JourneyTouch[64];
         if (own.Length > journey.Length)
         {
@@ -176,4 +181,17 @@ internal sealed class JourneyIndex : IJourneySource
 
         return new(journey.AsMemory(0, count));
     }
+
+    private ref Slot SlotOf(CustomerId customer)
+    {
+        int place = customer.GetHashCode() & (slots.Length - 1);
+        while (!slots[place].Customer.IsUnset && slots[place].Customer != customer)
+        {
+            place = (place + 1) & (slots.Length - 1);
+        }
+
+        return ref slots[place];
+    }
+
+    private readonly record struct Slot(CustomerId Customer, int Start, int Count);
 }
