@@ -41,4 +41,10 @@ internal enum FaultKind
     KeyRevoked = 34,
     RulingByHand = 35,
     GradeByHand = 36,
+    LimitMet = 37,
+    PeriodPaid = 38,
+    Assisted = 39,
+    BulkInvalidation = 40,
+    InvalidTraffic = 41,
+    DueSweep = 42,
 }

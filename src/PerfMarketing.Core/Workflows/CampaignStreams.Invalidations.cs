@@ -62,7 +62,7 @@ internal sealed partial class CampaignStreams
                     .OrderBy(c => decision.Decisions.Any(d => d.Outcome.Id == c.Outcome && d.Outcome.DueAt == c.At))
                     .DistinctBy(static c => c.Outcome),
             ],
-            Outbox = [.. decision.Entries.Select(OutboxMessage.Of), .. calls],
+            Outbox = [.. decision.Decisions.SelectMany(static d => d.Posted).Select(OutboxMessage.Of), .. calls],
         };
     }
 }

@@ -5,6 +5,7 @@ using PerfMarketing.Integrity;
 using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
 using PerfMarketing.Settlement;
+using PerfMarketing.Settlement.Invalidations;
 using PerfMarketing.Simulation.Live;
 using PerfMarketing.Simulation.Oracle;
 using PerfMarketing.Simulation.Worlds;
@@ -22,6 +23,8 @@ internal sealed class CommitWatch
     private readonly JourneyLog journeys;
     private readonly LedgerChecks ledger;
     private readonly EvidenceVault vault;
+    private readonly WideChecks? wide;
+    private readonly Dictionary<string, Invalidation> invalidations = [];
     private readonly PriorityQueue<string, (Instant At, long Order)> deadlines = new();
     private readonly Dictionary<string, OutcomeDecided> decided = [];
     private readonly Dictionary<OutcomeId, Outcome> contents = [];
@@ -31,9 +34,10 @@ internal sealed class CommitWatch
     private readonly HashSet<(OutcomeId, Digest)> conflicts = [];
     private long order;
 
-    public CommitWatch(WorldPlan world, JourneyLog journeys, Violations violations)
+    public CommitWatch(WorldPlan world, JourneyLog journeys, Violations violations, WideChecks? wide)
     {
         this.world = world;
+        this.wide = wide;
         this.journeys = journeys;
         this.violations = violations;
         Oracle = new(world, journeys);
@@ -54,6 +58,8 @@ internal sealed class CommitWatch
     public List<CampaignRecord[]> Records { get; } = [];
 
     public IReadOnlyDictionary<string, OutcomeDecided> Decided => decided;
+
+    public WideChecks? Wide => wide;
 
     public Instant? LastDeadline { get; private set; }
 
@@ -91,12 +97,21 @@ internal sealed class CommitWatch
         return null;
     }
 
+    /// <summary>Notes what is handed in, of which a commit holds what it takes alone.</summary>
+    public void Sent(Invalidation invalidation) =>
+        invalidations[$"invalidation/{invalidation.Id}"] = invalidation;
+
     public void Take(CommitBatch batch)
     {
         // What several streams need to know stands in each of them; which evidence was used follows from the evidence.
         CampaignRecord[] records = [.. batch.Appends.SelectMany(static a => a.Records)
             .Where(static record => record is not EvidenceUsed)
             .Distinct(ReferenceEqualityComparer.Instance).OfType<CampaignRecord>()];
+        if (wide is not null && TakeWide(batch, records))
+        {
+            return;
+        }
+
         if (records.Length == 0)
         {
             violations.Add($"I10: the commit {batch.Key} holds no records");
@@ -119,14 +134,57 @@ internal sealed class CommitWatch
         LogItem item = ItemOf(records);
         Log.Add(item);
         Records.Add(records);
-        List<OracleEntry> expected = Oracle.Take(item);
         ledger.Take(batch, records, item);
-        ledger.Compare(expected, [.. records.OfType<LedgerEntry>()], batch.Key);
+        wide?.Take(records);
+        if (wide is null)
+        {
+            ledger.Compare(Oracle.Take(item), [.. records.OfType<LedgerEntry>()], batch.Key);
+        }
+
         Enqueue(records);
     }
 
-    public void Compare(ValueList<Statement> statements, LocalDate month, Instant asOf) =>
+    // Commits that are about no outcome, or about several.
+    private bool TakeWide(CommitBatch batch, CampaignRecord[] records)
+    {
+        if (records.Length == 0 && batch.Key.StartsWith("due/", StringComparison.Ordinal))
+        {
+            return true;
+        }
+
+        bool isInvalid = invalidations.TryGetValue(batch.Key, out Invalidation? invalid);
+        if (records.Length == 0 || (!isInvalid && !Array.Exists(records, static r => r is PeriodsClosed)))
+        {
+            return false;
+        }
+
+        if (isInvalid)
+        {
+            Log.Add(new(journeys.Sequence++, records[0].DecidedAt, string.Empty) { Invalidation = invalid });
+            Records.Add(records);
+        }
+
+        vault.Take(records);
+        ledger.Take(batch, records, null);
+        wide!.Take(records);
+        foreach (IGrouping<OutcomeId, CampaignRecord> own in records.Where(static r => !r.OutcomeId.IsUnset)
+            .GroupBy(static r => r.OutcomeId))
+        {
+            Enqueue([.. own]);
+        }
+
+        return true;
+    }
+
+    public void Compare(ValueList<Statement> statements, LocalDate month, Instant asOf)
+    {
+        if (wide is not null)
+        {
+            return;
+        }
+
         ledger.Compare(statements, [.. OracleStatements.Of(world, Oracle.Entries, asOf).Where(s => s.Month == month)]);
+    }
 
     private LogItem ItemOf(CampaignRecord[] records)
     {
@@ -193,6 +251,12 @@ internal sealed class CommitWatch
             return;
         }
 
+        Watch(standing);
+        if (wide is not null)
+        {
+            return;
+        }
+
         Standing expected = Oracle.Of(records[0].OutcomeId.Value).Standing;
         Standing actual = standing.Qualification.Match(
             qualified: static _ => Standing.Qualified,
@@ -201,11 +265,15 @@ internal sealed class CommitWatch
             disputed: static _ => Standing.Disputed);
         violations.Require(
             expected == actual, $"I17: {records[0].OutcomeId} is {actual}, not {expected}: {standing.Qualification}");
+    }
+
+    private void Watch(OutcomeDecided standing)
+    {
         foreach (LegDecision leg in standing.Legs)
         {
             if (leg.Qualification is Qualification.Pending { Until: { } until })
             {
-                deadlines.Enqueue(records[0].OutcomeId.Value, (until, order++));
+                deadlines.Enqueue(standing.OutcomeId.Value, (until, order++));
                 LastDeadline = LastDeadline is { } last && last > until ? last : until;
             }
         }

@@ -19,12 +19,12 @@ internal sealed class LedgerChecks(WorldPlan world, Violations violations)
     private readonly Dictionary<(string Budget, string Period), long> totals = [];
     private readonly HashSet<(EntryId Earning, CorrectionId Cause)> adjusted = [];
 
-    public void Take(CommitBatch batch, CampaignRecord[] records, LogItem item)
+    public void Take(CommitBatch batch, CampaignRecord[] records, LogItem? item)
     {
         foreach (CampaignRecord record in records)
         {
             violations.Require(
-                record.OutcomeId.Value == item.Outcome && record.DecidedAt == item.AsOf,
+                item is null || (record.OutcomeId.Value == item.Outcome && record.DecidedAt == item.AsOf),
                 $"I10: {batch.Key} mixes outcomes or instants");
             switch (record)
             {

@@ -17,6 +17,7 @@ namespace PerfMarketing.Simulation.Live;
 internal sealed partial class LiveRun
 {
     private const int TryCount = 10;
+    private const int WideTryCount = 500;
     private const int RoundCountMax = 60;
     private const int ReviewCountMax = 2_000;
 
@@ -31,6 +32,8 @@ internal sealed partial class LiveRun
     private readonly TouchpointWorkflow touchpoints;
     private readonly ConversionWorkflow conversions;
     private readonly SettlementWorkflow settlement;
+    private readonly InvalidationWorkflow invalidations;
+    private readonly DueWorkflow due;
     private readonly RemittanceWorkflow remittances;
     private readonly SimBank bank;
     private readonly Dictionary<LocalDate, ValueList<Statement>> settled = [];
@@ -46,7 +49,7 @@ internal sealed partial class LiveRun
         this.counts = counts;
         this.violations = violations;
         Campaign = campaign;
-        watch = new(world, Journeys, violations);
+        watch = new(world, Journeys, violations, world.IsWide ? new(campaign, counts, violations) : null);
         keys = new(world);
         faults = new(world, random.Fork(), counts);
         int tears = world.RateOf(FaultKind.TornBatch);
@@ -66,7 +69,15 @@ internal sealed partial class LiveRun
         FaultyJourneys faultyJourneys = new(new ObservedJourneys(JourneyStore, Journeys), faults, scheduler);
         FaultyCampaigns campaigns = new(new MemoryCampaigns(campaign), faults, scheduler);
         touchpoints = new(faultyJourneys);
-        WorkflowPorts ports = new() { Campaigns = campaigns, Journeys = faultyJourneys, Ledger = faultyLedger };
+        WorkflowPorts ports = new()
+        {
+            Campaigns = campaigns,
+            Journeys = faultyJourneys,
+            Ledger = faultyLedger,
+            Due = Ledger,
+        };
+        invalidations = new(ports);
+        due = new(ports, Ledger);
         conversions = new(ports, new EvidenceVerifier(keys));
         settlement = new(campaigns, faultyLedger);
         int trouble = Math.Min(500, 6 * world.RateOf(FaultKind.PaymentTrouble));
@@ -137,6 +148,7 @@ internal sealed partial class LiveRun
 
         Instant end = Instant.Max(now, watch.LastDeadline ?? now) + Duration.FromDays(40);
         Advance(end);
+        CloseRest();
         if (watch.NextDue(Instant.MaxValue) is { } waits)
         {
             violations.Add($"liveness: {waits.Outcome} still waits until {waits.At}");
@@ -150,7 +162,10 @@ internal sealed partial class LiveRun
     // Simultaneous calls: never touchpoints, which are read without a version.
     private int GroupAt(List<Delivery> deliveries, int first)
     {
-        int most = world.CutAtConversion || world.RateOf(FaultKind.TwoWriters) == 0 ? 1 : 1 + random.Below(4);
+        // Who waits for room goes before whoever comes later: calls that overtake each other would change whose it is.
+        int most = world.IsWide || world.CutAtConversion || world.RateOf(FaultKind.TwoWriters) == 0
+            ? 1
+            : 1 + random.Below(4);
         int count = 1;
         while (count < most && first + count < deliveries.Count
             && deliveries[first].Event is not SimEvent.Touch
@@ -188,6 +203,12 @@ internal sealed partial class LiveRun
 
     private void ReviewUntil(Instant until)
     {
+        if (world.IsWide)
+        {
+            SweepUntil(until);
+            return;
+        }
+
         int tries = 0;
         while (violations.Count == 0 && watch.NextDue(until) is { } due)
         {
@@ -235,7 +256,8 @@ internal sealed partial class LiveRun
 
     private async Task HandInAsync(Delivery delivery, Instant asOf)
     {
-        for (int i = 0; i < TryCount; i++)
+        // A call that broke off is repeated before anything else, so that whoever it left waiting goes on.
+        for (int i = 0; i < (world.IsWide ? WideTryCount : TryCount); i++)
         {
             if (await TryAsync(() => CallAsync(delivery, asOf)).ConfigureAwait(false))
             {
@@ -279,6 +301,10 @@ internal sealed partial class LiveRun
                     counts.Hit(FaultKind.Erasure);
                 }
 
+                break;
+            case SimEvent.Invalidated { Invalidation: var invalid }:
+                watch.Sent(invalid);
+                await invalidations.InvalidateAsync(Id, invalid, asOf, default).ConfigureAwait(false);
                 break;
             case SimEvent.Corrected { Correction: var correction }:
                 Correction given = Sent(delivery, correction with { RecordedAt = asOf }, Correction.Read);

@@ -2,6 +2,7 @@ using NodaTime;
 using PerfMarketing.Events;
 using PerfMarketing.Proofs;
 using PerfMarketing.Settlement;
+using PerfMarketing.Settlement.Invalidations;
 
 namespace PerfMarketing.Simulation.Live;
 
@@ -20,5 +21,8 @@ internal sealed record LogItem(long Sequence, Instant AsOf, string Outcome)
     /// <summary>What came in under a known id with other content; it changes nothing.</summary>
     public ConflictReceived? Conflict { get; init; }
 
-    public bool IsReview => Received is null && Verdicts.Length == 0 && Correction is null && Conflict is null;
+    /// <summary>What is invalid by source and period.</summary>
+    public Invalidation? Invalidation { get; init; }
+
+    public bool IsReview => Invalidation is null && Received is null && Verdicts.Length == 0 && Correction is null && Conflict is null;
 }

@@ -12,6 +12,8 @@ namespace PerfMarketing.Simulation.Streams;
 /// <summary>Draws what happens in a world, and how it reaches the host.</summary>
 internal sealed class StreamMaker(WorldPlan world, SeededRandom random, FaultCounts counts)
 {
+    private const int InvalidationEach = 40;
+
     private readonly List<Delivery> deliveries = [];
     private readonly List<OrderId> orders = [];
     private readonly Instant[] special = [.. SpecialTimes.Of(world)];
@@ -29,6 +31,11 @@ internal sealed class StreamMaker(WorldPlan world, SeededRandom random, FaultCou
         while (deliveries.Count < events)
         {
             AddOutcome();
+        }
+
+        for (int i = 0; world.IsWide && i < events / InvalidationEach; i++)
+        {
+            AddInvalidation(i);
         }
 
         if (Strikes(FaultKind.ReplayOfOldDay, 8))
@@ -85,6 +92,29 @@ internal sealed class StreamMaker(WorldPlan world, SeededRandom random, FaultCou
             Deliver(arrives + Later(5), new SimEvent.Happened(other));
             counts.Hit(FaultKind.SameKeyOtherContent);
         }
+    }
+
+    private void AddInvalidation(int i)
+    {
+        ContractPlan contract = world.Contracts[random.Below(world.Contracts.Length)];
+        Instant from = world.Start + Duration.FromHours(random.Between(-24, world.Days * 24L));
+        Instant to = from + Duration.FromHours(random.Between(12, 400));
+        Instant at = to + Later(20);
+        bool isAmount = random.Happens(400);
+        Deliver(at, new SimEvent.Invalidated(new()
+        {
+            Id = new($"inv-{i}"),
+            Contract = new(contract.Id),
+            Partner = new(contract.Partners[random.Below(contract.Partners.Length)]),
+            From = from,
+            To = to,
+            At = at,
+            Amount = isAmount ? Money.FromMinor(random.Between(1, 5_000), currency) : null,
+            Part = isAmount ? null : Percentage.FromFraction(random.Between(1, 1_000) / 1_000m),
+            Reason = random.Happens(500) ? CorrectionReason.Fraud : default(CorrectionReason?),
+            Author = "ann",
+            Note = "bots",
+        }));
     }
 
     private OrderId? DrawOrder(string id)

@@ -25,7 +25,7 @@ internal static class CampaignBuilder
             Contracts = [.. plan.Contracts.Select(ContractOf)],
             Budgets = [.. plan.Budgets.Select(b => BudgetOf(b, plan.Contracts[0].Currency))],
         };
-        return draft.Build();
+        return (plan.IsWide ? WideTerms.Add(draft, plan) : draft).Build();
     }
 
     private static AttributionRule RuleOf(WorldPlan plan)

@@ -129,6 +129,11 @@ internal sealed record WorldPlan
     /// <summary>The provider's keys, the older before.</summary>
     public KeyPlan[] Keys { get; init; } = [];
 
+    /// <summary>
+    /// Whether it has terms that the oracle does not know: limits, payouts for periods, assists, invalid traffic.
+    /// </summary>
+    public bool IsWide { get; init; }
+
     public required Instant Start { get; init; }
 
     public required int Days { get; init; }

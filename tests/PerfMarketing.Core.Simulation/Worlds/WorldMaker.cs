@@ -23,6 +23,9 @@ internal static class WorldMaker
         new(2027, 3, 20), new(2026, 10, 20),
     ];
 
+    // So many seeds make one whose terms are wide.
+    private const ulong WideEach = 8;
+
     public static WorldPlan Make(ulong seed, int events)
     {
         SeededRandom random = new(seed);
@@ -57,6 +60,7 @@ internal static class WorldMaker
             Customers = Math.Max(4, events / random.Pick(8, 16, 40)),
             Keys = [.. KeyMaker.KeysOf(random.Fork(), start, days, faults)],
             Faults = faults,
+            IsWide = seed % WideEach == WideEach - 1,
         };
     }
 
@@ -190,7 +194,7 @@ internal static class WorldMaker
     {
         Dictionary<FaultKind, int> faults = [];
         bool isQuiet = random.Happens(30);
-        foreach (FaultKind kind in Enum.GetValues<FaultKind>())
+        foreach (FaultKind kind in Enum.GetValues<FaultKind>().Where(static k => k <= FaultKind.GradeByHand))
         {
             // To keep a chain, and to look at all of it in the end, is dear: fewer worlds do.
             bool isOn = random.Happens(kind == FaultKind.Erasure ? 200 : 600);

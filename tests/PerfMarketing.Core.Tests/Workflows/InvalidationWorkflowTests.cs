@@ -3,9 +3,11 @@ using PerfMarketing.Contracts;
 using PerfMarketing.Events;
 using PerfMarketing.Events.Conditions;
 using PerfMarketing.Identity;
+using PerfMarketing.Integrity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
 using PerfMarketing.Primitives;
+using PerfMarketing.Proofs;
 using PerfMarketing.Settlement;
 using PerfMarketing.Settlement.Bookings;
 using PerfMarketing.Settlement.Invalidations;
@@ -88,6 +90,33 @@ public sealed class InvalidationWorkflowTests
         ValueList<Statement> march = await host.Settlement.SettleAsync(
             host.Campaign.Id, new(2026, 3), At("2026-04-01T00:00:00Z"), CancellationToken.None);
         march.Single().Adjustments.Should().Be(-10.Eur);
+    }
+
+    // Evidence that contradicts itself holds what was earned: what is taken of it is let go, and that is told too.
+    [Fact]
+    public async Task Every_entry_of_an_invalidation_is_told()
+    {
+        LiveHost host = new(Contract(Pay.RevenueShare(10.Percent), static c => c.TrustingHost("order-paid"))
+            .ToCampaign());
+        await host.RecordAsync(Click("p-blog", "2026-03-01T09:00:00Z"));
+        await host.ProcessAsync(Sale("o1", "2026-03-03T12:00:00Z", 1_000.Eur));
+        var proof = EvidenceVerdict.Asserted("order-paid", new("psp-1"), At("2026-03-04T12:00:00Z"));
+        await host.TakeAsync(new CampaignInput.OfEvidence(new("o1"), proof));
+        await host.TakeAsync(new CampaignInput.OfEvidence(new("o1"), proof with
+        {
+            Content = Digest.Of([7]),
+            ReceivedAt = At("2026-03-05T12:00:00Z"),
+            AssertedAt = At("2026-03-05T12:00:00Z"),
+        }));
+        await InvalidateAsync(host, Marches("i1") with { Part = 50.Percent });
+
+        EntryId[] stored =
+        [
+            .. (await host.StoredAsync()).Where(static s => s.Stream.Kind == "ledger").Select(static s => s.Record)
+                .OfType<LedgerEntry>().Select(static e => e.Id),
+        ];
+        stored.Should().HaveCount(4);
+        host.Ledger.Outbox.Select(static m => m.Entry).Should().BeEquivalentTo(stored);
     }
 
     [Fact]
