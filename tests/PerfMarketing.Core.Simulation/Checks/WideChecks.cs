@@ -65,7 +65,8 @@ internal sealed class WideChecks(Campaign campaign, FaultCounts counts, Violatio
     }
 
     /// <summary>What is left for the end.</summary>
-    public void End() => violations.Require(books.ToTrialBalance().IsBalanced, $"I20: the books of {campaign.Id} do not balance");
+    public void End() =>
+        violations.Require(books.ToTrialBalance().IsBalanced, $"I20: the books of {campaign.Id} do not balance");
 
     private void Count(OutcomeDecided decision)
     {

@@ -24,5 +24,6 @@ internal sealed record LogItem(long Sequence, Instant AsOf, string Outcome)
     /// <summary>What is invalid by source and period.</summary>
     public Invalidation? Invalidation { get; init; }
 
-    public bool IsReview => Invalidation is null && Received is null && Verdicts.Length == 0 && Correction is null && Conflict is null;
+    public bool IsReview => Invalidation is null
+        && Received is null && Verdicts.Length == 0 && Correction is null && Conflict is null;
 }
