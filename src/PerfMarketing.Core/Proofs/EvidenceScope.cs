@@ -63,7 +63,7 @@ internal static class EvidenceScope
         }
 
         return OutcomeOf(verdict, fields) is { } named && named != outcome.Value
-            ? Reason.Of(ProofReasons.OtherOutcome, ("outcome", named))
+            ? Reason.Of(ProofReasons.OtherOutcome, ("outcome", HostileText.Shown(named)))
             : null;
     }
 

@@ -61,7 +61,8 @@ public sealed class ProofCase
     /// <summary>
     /// Whether a postback was signed for another contract: it proves, denies and settles nothing here.
     /// </summary>
-    internal bool IsElsewhere(EvidenceVerdict verdict) => EvidenceScope.IsElsewhere(verdict, Subject.Contracts);
+    internal bool IsElsewhere(EvidenceVerdict verdict) =>
+        Subject.Contracts.Count > 0 && EvidenceScope.IsElsewhere(verdict, Subject.Contracts);
 
     internal static Instant After(Instant at, Duration length) =>
         length > Instant.MaxValue - at ? Instant.MaxValue : at + length;

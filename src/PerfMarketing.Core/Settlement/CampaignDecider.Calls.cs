@@ -40,7 +40,7 @@ public sealed partial class CampaignDecider
         {
             if (verdict is { IsValid: true } && verdict.Kind == CallTerms.Recorded && verdict.ReceivedAt <= work.AsOf
                 && !(verdict.Party is { } party && leg.Credits.Exists(c => new PartyId(c.Partner.Value) == party))
-                && CallRecord.Of(verdict, outcome.At) is { } record)
+                && CallRecord.Of(verdict, outcome.At, leg.Contract.Claims) is { } record)
             {
                 records.Add(record);
             }

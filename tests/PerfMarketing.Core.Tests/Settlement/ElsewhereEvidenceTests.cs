@@ -9,6 +9,7 @@ using PerfMarketing.Payouts;
 using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
 using PerfMarketing.Proofs.Calls;
+using PerfMarketing.Proofs.Claims;
 using PerfMarketing.Proofs.Schemes;
 using PerfMarketing.Proofs.Traffic;
 using PerfMarketing.Settlement;
@@ -74,6 +75,20 @@ public sealed class ElsewhereEvidenceTests
         run.Process(Evidence("o1", Says(contract, CallTerms.Recorded, "r-1", [new("call-seconds", "30")])));
 
         run.Process(Evidence("o1", Says(Here, CallTerms.Recorded, "r-2", [new("call-seconds", "95")])));
+
+        run.Entries.Should().HaveCount(paid);
+    }
+
+    // The second record is read by the fields that the contract names, whoever wrote it and however.
+    [Theory]
+    [InlineData("1:35", 1)]
+    [InlineData("0:30", 0)]
+    [InlineData("1:35.5", 0)]
+    public void A_record_of_a_call_is_read_as_the_contract_says(string duration, int paid)
+    {
+        CampaignRun run = Called(new ClaimField("call-seconds", "claim:duration") { Unit = ClaimUnit.Seconds });
+
+        run.Process(Evidence("o1", Says(Here, CallTerms.Recorded, "r-1", [new("duration", duration)])));
 
         run.Entries.Should().HaveCount(paid);
     }
@@ -198,12 +213,13 @@ public sealed class ElsewhereEvidenceTests
         run.Entries.Should().ContainSingle();
     }
 
-    private static CampaignRun Called()
+    private static CampaignRun Called(params ClaimField[] fields)
     {
         ContractDraft draft = ContractDraft.For(Here).PaidBy("acme").WithPartner("p-blog")
             .In(Currency.Eur, "Europe/Berlin").Pays("call-received", Pay.Fixed(10.Eur)) with
         {
             Calls = new(60) { MustBeConfirmed = true },
+            Claims = [.. fields],
         };
         CampaignRun run = Run(draft.ToCampaign(), Touch("p-blog", "2026-03-01T09:00:00Z"));
         run.Process(Of(Sale("o1", "2026-03-03T11:59:00Z") with

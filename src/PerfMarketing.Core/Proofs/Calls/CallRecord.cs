@@ -3,6 +3,8 @@ using NodaTime;
 using PerfMarketing.Events;
 using PerfMarketing.Identity;
 using PerfMarketing.Primitives;
+using PerfMarketing.Proofs.Claims;
+using PerfMarketing.Proofs.Policies;
 
 namespace PerfMarketing.Proofs.Calls;
 
@@ -47,18 +49,25 @@ public sealed record CallRecord(EvidenceId Id, Instant StartedAt) : ITerms
     /// <summary>What a verdict's claims say of a call; null when they do not say how long it was connected.</summary>
     /// <param name="verdict">The verdict.</param>
     /// <param name="startedAt">When the call began, unless the claims say so.</param>
-    public static CallRecord? Of(EvidenceVerdict verdict, Instant startedAt)
+    public static CallRecord? Of(EvidenceVerdict verdict, Instant startedAt) => Of(verdict, startedAt, []);
+
+    /// <summary>What a verdict's claims say of a call, read by the fields that a contract names.</summary>
+    /// <param name="verdict">The verdict.</param>
+    /// <param name="startedAt">When the call began, unless the claims say so.</param>
+    /// <param name="fields">Which field makes which claim; where none does, the claim has its own name.</param>
+    public static CallRecord? Of(EvidenceVerdict verdict, Instant startedAt, ValueList<ClaimField> fields)
     {
         ArgumentNullException.ThrowIfNull(verdict);
-        if (!int.TryParse(
-            ClaimOf(verdict, Facts.CallSeconds.Name), NumberStyles.None, CultureInfo.InvariantCulture, out int seconds))
+        ArgumentNullException.ThrowIfNull(fields);
+        if (SecondsOf(verdict, fields) is not { } seconds)
         {
             return null;
         }
 
-        return new(verdict.ReplayKey ?? new("record"), InstantOf(ClaimOf(verdict, "started-at")) ?? startedAt)
+        string? started = ClaimOf(verdict, fields, "started-at", out _);
+        return new(verdict.ReplayKey ?? new("record"), InstantOf(started) ?? startedAt)
         {
-            IsAnswered = seconds > 0 && ClaimOf(verdict, "answered") != "false",
+            IsAnswered = seconds > 0 && ClaimOf(verdict, fields, "answered", out _) != "false",
             ConnectedSeconds = seconds,
         };
     }
@@ -87,17 +96,21 @@ public sealed record CallRecord(EvidenceId Id, Instant StartedAt) : ITerms
         terms.Value("caller", Caller);
     }
 
-    private static string? ClaimOf(EvidenceVerdict verdict, string name)
+    // Whole seconds, or minutes and seconds where the contract says that the field writes them so.
+    private static int? SecondsOf(EvidenceVerdict verdict, ValueList<ClaimField> fields)
     {
-        foreach (EvidenceClaim claim in verdict.Claims)
-        {
-            if (claim.Name == name)
-            {
-                return claim.Value;
-            }
-        }
+        string? text = ClaimOf(verdict, fields, Facts.CallSeconds.Name, out ClaimField? field);
+        return field is { Unit: ClaimUnit.Seconds }
+            ? text is not null && ClaimNumber.TryRead(text, ClaimUnit.Seconds, 0, out decimal read)
+                && read is >= 0 and <= int.MaxValue && decimal.IsInteger(read) ? (int)read : null
+            : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int seconds) ? seconds : null;
+    }
 
-        return null;
+    private static string? ClaimOf(
+        EvidenceVerdict verdict, ValueList<ClaimField> fields, string name, out ClaimField? field)
+    {
+        field = fields.FirstOrDefault(f => f.Claim == name && f.Fits(verdict));
+        return ClaimCheck.Find(verdict, field, name);
     }
 
     private static Instant? InstantOf(string? text) =>

@@ -1,5 +1,6 @@
 using PerfMarketing.Primitives;
 using PerfMarketing.Proofs.Claims;
+using PerfMarketing.Proofs.Policies;
 
 namespace PerfMarketing.Proofs.Delivery;
 
@@ -73,12 +74,13 @@ public sealed record DeliveryTerms(string Table, string Field) : ITerms
             return verdict;
         }
 
-        string name = fields.FirstOrDefault(f => f.Claim == Field && f.Fits(verdict))?.From.ToString() ?? Field;
+        ReadOnlySpan<char> name =
+            ClaimCheck.SourceOf(fields.FirstOrDefault(f => f.Claim == Field && f.Fits(verdict)), Field);
         string? status = null;
         int count = 0;
         foreach (EvidenceClaim claim in verdict.Claims)
         {
-            if (claim.Name == name)
+            if (name.SequenceEqual(claim.Name))
             {
                 status = claim.Value;
                 count++;

@@ -47,7 +47,12 @@ internal static class ClaimCheck
         (decimal? number, string? words) = part.Value;
         if (number is { } stated)
         {
-            return !TryNumber(proof, verdict, claim.Field, claim.Text, out decimal claimed) ? ClaimAgreement.Unreadable
+            decimal? time = part.Name == OutcomeClaims.OccurredAt ? OutcomeClaims.SecondsOf(claim.Text) : null;
+            decimal claimed = time.GetValueOrDefault();
+            bool isRead = part.Name == OutcomeClaims.OccurredAt
+                ? time is not null
+                : TryNumber(proof, verdict, claim.Field, claim.Text, out claimed);
+            return !isRead ? ClaimAgreement.Unreadable
                 : IsNear(stated, claimed, tolerance) ? ClaimAgreement.Agrees
                 : ClaimAgreement.Differs;
         }
@@ -71,6 +76,12 @@ internal static class ClaimCheck
         return null;
     }
 
+    /// <summary>The name under which evidence has what a field reads.</summary>
+    public static ReadOnlySpan<char> SourceOf(ClaimField? field, string name) =>
+        field is null ? name
+        : field.From.Place == ClaimPlace.Claim ? field.From.Pointer
+        : field.From.ToString();
+
     /// <summary>What a piece of evidence covers in a field, or under a name of its own; null when nothing.</summary>
     public static string? Find(EvidenceVerdict verdict, ClaimField? field, string name) =>
         Find(verdict, SourceOf(field, name));
@@ -78,11 +89,6 @@ internal static class ClaimCheck
     // Providers write currencies in either case.
     private static StringComparison Case(string part) =>
         part == OutcomeClaims.Currency ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
-
-    private static ReadOnlySpan<char> SourceOf(ClaimField? field, string name) =>
-        field is null ? name
-        : field.From.Place == ClaimPlace.Claim ? field.From.Pointer
-        : field.From.ToString();
 
     private static bool TryNumber(
         ProofCase proof, EvidenceVerdict verdict, ClaimField? field, string text, out decimal number)

@@ -13,7 +13,8 @@ namespace PerfMarketing.Proofs.Policies;
 internal static class ClaimUse
 {
     /// <summary>Where a proven policy stands when each used part has to be covered as well.</summary>
-    public static ProofStanding Cover(EvidencePolicy policy, ProofCase proof, ProofStanding proven)
+    public static ProofStanding Cover(
+        EvidencePolicy policy, ProofCase proof, ProofStanding proven, ref ClaimCoverage covered)
     {
         ValueList<string> uses = proof.Subject.Uses;
         if (uses.Count == 0)
@@ -29,7 +30,7 @@ internal static class ClaimUse
             parts[i] = new(uses[i], OutcomeClaims.Of(proof.Subject.Outcome, uses[i]));
         }
 
-        if (!TryCover(policy, proof, parts))
+        if (!TryCover(policy, proof, parts, ref covered))
         {
             return ProofStanding.Contradicted;
         }
@@ -77,15 +78,21 @@ internal static class ClaimUse
     }
 
     /// <summary>Names the evidence that covers what is used, as far as what is named does not.</summary>
-    public static void Name(EvidencePolicy policy, ProofCase proof, EvidenceNames into)
+    public static void Name(EvidencePolicy policy, ProofCase proof, in ClaimCoverage covered, EvidenceNames into)
     {
-        foreach (string use in proof.Subject.Uses)
+        ValueList<string> uses = proof.Subject.Uses;
+        for (int i = 0; i < uses.Count; i++)
         {
+            if (covered.IsNamed(i, proof.Verdicts.AsSpan(), into))
+            {
+                continue;
+            }
+
             EvidenceVerdict? earliest = null;
             Instant earliestAt = ProofStanding.Never;
             foreach (EvidenceVerdict verdict in proof.Verdicts)
             {
-                if (Compare(policy, proof, verdict, use, out Instant at) != ClaimAgreement.Agrees)
+                if (Compare(policy, proof, verdict, uses[i], out Instant at) != ClaimAgreement.Agrees)
                 {
                     continue;
                 }
@@ -108,26 +115,32 @@ internal static class ClaimUse
     }
 
     // From when on each part is covered; false when a claim differs from the outcome.
-    private static bool TryCover(EvidencePolicy policy, ProofCase proof, Span<UsedPart> parts)
+    private static bool TryCover(
+        EvidencePolicy policy, ProofCase proof, Span<UsedPart> parts, ref ClaimCoverage covered)
     {
-        foreach (EvidenceVerdict verdict in proof.Verdicts)
+        ReadOnlySpan<EvidenceVerdict> verdicts = proof.Verdicts.AsSpan();
+        for (int place = 0; place < verdicts.Length; place++)
         {
+            EvidenceVerdict verdict = verdicts[place];
             if (Counted(policy, proof, verdict, out Instant at) is not { } by)
             {
                 continue;
             }
 
-            foreach (ref UsedPart part in parts)
+            for (int i = 0; i < parts.Length; i++)
             {
+                ref UsedPart part = ref parts[i];
                 ClaimAgreement found = part.Compare(proof, verdict, by.ClaimFor(part.Name));
                 if (found == ClaimAgreement.Differs && !proof.IsSettled(verdict))
                 {
                     return false;
                 }
 
-                part.CoveredAt = found is ClaimAgreement.Agrees or ClaimAgreement.Differs
-                    ? Instant.Min(part.CoveredAt, at)
-                    : part.CoveredAt;
+                if (found is ClaimAgreement.Agrees or ClaimAgreement.Differs)
+                {
+                    part.CoveredAt = Instant.Min(part.CoveredAt, at);
+                    covered.Note(i, place);
+                }
             }
         }
 

@@ -42,10 +42,11 @@ public abstract record EvidencePolicy : ProofPolicy
     protected internal sealed override Qualification JudgeCore(ProofCase proof)
     {
         ArgumentNullException.ThrowIfNull(proof);
-        ProofStanding standing = StandingAsWhole(proof);
+        ClaimCoverage covered = default;
+        ProofStanding standing = StandingAsWhole(proof, ref covered);
         return standing.Kind == ProofStandingKind.Contradicted && RulingOf(proof) is { } ruling
             ? Rule(proof, ruling)
-            : Conclude(proof, standing);
+            : Conclude(proof, standing, covered);
     }
 
     /// <summary>Where a part stands, whoever wrote it.</summary>
@@ -110,12 +111,12 @@ public abstract record EvidencePolicy : ProofPolicy
     internal abstract bool AsksFor(EvidenceKind kind);
 
     // Whether all that moves money is covered, too. What is no known way to cover claims asks for it.
-    private ProofStanding StandingAsWhole(ProofCase proof)
+    private ProofStanding StandingAsWhole(ProofCase proof, ref ClaimCoverage covered)
     {
         ProofStanding own = StandingCore(proof);
         return CoveredClaims == CoveredClaims.AsNamed || own.Kind != ProofStandingKind.Proven
             ? own
-            : ClaimUse.Cover(this, proof, own);
+            : ClaimUse.Cover(this, proof, own, ref covered);
     }
 
     private void Explain(ProofCase proof, ProofStanding standing, ProofExplanation into)
@@ -131,11 +132,11 @@ public abstract record EvidencePolicy : ProofPolicy
         }
     }
 
-    private Qualification Conclude(ProofCase proof, ProofStanding standing)
+    private Qualification Conclude(ProofCase proof, ProofStanding standing, in ClaimCoverage covered)
     {
         if (standing.Kind == ProofStandingKind.Proven && standing.IndependentAt <= proof.AsOf)
         {
-            return QualifiedBy(proof, standing, []);
+            return QualifiedBy(proof, standing, covered, []);
         }
 
         ProofExplanation why = new();
@@ -173,13 +174,14 @@ public abstract record EvidencePolicy : ProofPolicy
             : new Qualification.Pending(why.Missing, standing.Until, why.Reasons);
     }
 
-    private Qualification.Qualified QualifiedBy(ProofCase proof, ProofStanding standing, ValueList<EvidenceId> rulings)
+    private Qualification.Qualified QualifiedBy(
+        ProofCase proof, ProofStanding standing, in ClaimCoverage covered, ValueList<EvidenceId> rulings)
     {
         EvidenceNames evidence = new();
         Name(proof, evidence);
         if (CoveredClaims != CoveredClaims.AsNamed)
         {
-            ClaimUse.Name(this, proof, evidence);
+            ClaimUse.Name(this, proof, covered, evidence);
         }
 
         foreach (EvidenceId ruling in rulings)
@@ -216,14 +218,18 @@ public abstract record EvidencePolicy : ProofPolicy
         if (ruling.Finding == EvidenceFinding.Failed)
         {
             return proof.Verdicts.Any(v => v.ReceivedAt > ruling.ReceivedAt && Counts(ruled, v))
-                ? Conclude(proof, ProofStanding.Contradicted)
+                ? Conclude(proof, ProofStanding.Contradicted, default)
                 : new Qualification.Rejected([Reason.Of(ProofReasons.RuledOut, ("evidence", id))]);
         }
 
-        ProofStanding standing = StandingAsWhole(ruled);
+        ClaimCoverage covered = default;
+        ProofStanding standing = StandingAsWhole(ruled, ref covered);
         return standing.Kind == ProofStandingKind.Proven && standing.IndependentAt <= proof.AsOf
             ? QualifiedBy(
-                ruled, standing with { IndependentAt = Instant.Max(standing.IndependentAt, ruling.ReceivedAt) }, [id])
-            : Conclude(ruled, standing);
+                ruled,
+                standing with { IndependentAt = Instant.Max(standing.IndependentAt, ruling.ReceivedAt) },
+                covered,
+                [id])
+            : Conclude(ruled, standing, covered);
     }
 }

@@ -26,7 +26,7 @@ public sealed partial record RequiredProof
         Differs,
     }
 
-    private const int PiecesOnStack = 64;
+    private const int PiecesOnStack = 32;
 
     /// <inheritdoc/>
     internal override ProofStrength RulingStrength => IsStrength(MinStrength) ? MinStrength : ProofStrength.Mac;
@@ -218,7 +218,7 @@ public sealed partial record RequiredProof
             return Weight.Unbelieved;
         }
 
-        if (IsOutside(proof, verdict, why))
+        if ((MaxAge is not null || MaxSkew is not null) && IsOutside(proof, verdict, why))
         {
             return Weight.None;
         }
@@ -233,7 +233,8 @@ public sealed partial record RequiredProof
             : verdict.State is { } state && Names(state);
         if (!isState)
         {
-            why?.Refuse(Reason.Of(ProofReasons.StateRefused, ("state", verdict.State ?? string.Empty)));
+            why?.Refuse(Reason.Of(
+                ProofReasons.StateRefused, ("state", HostileText.Shown(verdict.State ?? string.Empty))));
             return Weight.None;
         }
 
@@ -269,11 +270,6 @@ public sealed partial record RequiredProof
 
     private bool IsOutside(ProofCase proof, EvidenceVerdict verdict, ProofExplanation? why)
     {
-        if (MaxAge is null && MaxSkew is null)
-        {
-            return false;
-        }
-
         Duration after = (verdict.AssertedAt ?? verdict.ReceivedAt) - proof.OutcomeAt;
         bool isOld = MaxAge is { } age && after < -age;
         bool isNew = MaxSkew is { } skew && after > skew;

@@ -172,7 +172,7 @@ internal sealed class SignedFields(SignedQueryProfile profile)
         {
             if (group.Count() > 1 && profile.Form != QueryForm.SortedPairsUnparted)
             {
-                return Malformed(group.Key[..Math.Min(group.Key.Length, 64)]);
+                return Malformed(HostileText.Shown(group.Key));
             }
 
             fields.Add(new(group.Key, string.Join(',', group.Select(static f => f.Value))));
@@ -197,7 +197,7 @@ internal sealed class SignedFields(SignedQueryProfile profile)
     }
 
     // Every field has a name that the provider is known to write, and such names stand in the text nowhere else: then
-    // the text falls into those names and their values in one way only.
+    // the text falls into those names and their values in one way only, as long as nobody else writes a value.
     private bool IsReadOneWay(int prefix, string text)
     {
         string mark = profile.Form == QueryForm.SortedPairsUnparted ? "=" : string.Empty;
@@ -206,7 +206,7 @@ internal sealed class SignedFields(SignedQueryProfile profile)
         foreach (FormField field in fields)
         {
             bool isMarked = mark.Length > 0 && field.Value.Contains('=', StringComparison.Ordinal);
-            if (isMarked || !profile.Names.Contains(field.Name))
+            if (isMarked || !profile.Names.Contains(field.Name) || profile.Written.Contains(field.Name))
             {
                 return false;
             }

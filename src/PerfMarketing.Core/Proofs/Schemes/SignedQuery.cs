@@ -66,6 +66,7 @@ public sealed class SignedQuery : EvidenceScheme
             Algorithm = ProofAlgorithm.HmacSha1,
             Encoding = MacEncoding.Base64,
             Names = TwilioNames.All,
+            Written = TwilioNames.Written,
         });
 
     /// <inheritdoc/>

@@ -32,6 +32,12 @@ public sealed record SignedQueryProfile(QueryForm Form, string Signature)
     /// </summary>
     public ValueList<string> Names { get; init; } = [];
 
+    /// <summary>
+    /// Of these, the names whose values people write: what follows such a field could be part of what somebody wrote,
+    /// so a message that has one covers nothing. None by default.
+    /// </summary>
+    public ValueList<string> Written { get; init; } = [];
+
     /// <summary>Whether keys with an algorithm that is broken elsewhere may verify. False by default.</summary>
     public bool AllowLegacy { get; init; }
 }

@@ -6,7 +6,7 @@ namespace PerfMarketing.Proofs.Schemes;
 internal static class TwilioNames
 {
     // Sources: Twilio, "Track the Message Status of Outbound Messages", "Call resource: StatusCallback" and "TwiML
-    // Voice request parameters". Body and its like, which people write, are here so that they are seen in other values.
+    // Voice request parameters". Body and its like, which people write, are here so that they are seen.
     internal static ValueList<string> All { get; } =
     [
         "AccountSid", "AnsweredBy", "ApiVersion", "Body", "CallDuration", "CallSid", "CallStatus", "CallbackSource",
@@ -18,4 +18,7 @@ internal static class TwilioNames
         "RecordingSid", "RecordingUrl", "SequenceNumber", "SipResponseCode", "SmsMessageSid", "SmsSid", "SmsStatus",
         "Timestamp", "To", "ToCity", "ToCountry", "ToState", "ToZip",
     ];
+
+    /// <summary>Those whose values people write.</summary>
+    internal static ValueList<string> Written { get; } = ["Body", "CallerName"];
 }

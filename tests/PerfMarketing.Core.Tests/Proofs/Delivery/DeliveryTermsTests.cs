@@ -56,6 +56,15 @@ public sealed class DeliveryTermsTests
         Dlr.Apply(forged).Should().BeSameAs(forged);
     }
 
+    [Theory]
+    [InlineData("claim:dlr", "dlr")]
+    [InlineData("form:dlr", "form:dlr")]
+    public void A_status_is_read_from_where_the_contract_says(string from, string claim)
+    {
+        Dlr.Apply(Message((claim, "UNDELIV")), [new("stat", from)]).Finding.Should().Be(EvidenceFinding.Failed);
+        Dlr.Apply(Message((claim, "DELIVRD")), [new("stat", from)]).Finding.Should().Be(EvidenceFinding.Happened);
+    }
+
     [Fact]
     public void A_contract_replaces_single_statuses()
     {

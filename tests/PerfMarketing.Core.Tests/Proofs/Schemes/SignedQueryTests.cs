@@ -178,6 +178,7 @@ public sealed class SignedQueryTests
     [InlineData("names of the provider only", "MessageSid=SM1&MessageStatus=delivered&To=%2B18005551212", true)]
     [InlineData("a name of somebody else", "MessageSid=SM1&MessageStatus=delivered&To=%2B1800&zz=1", false)]
     [InlineData("a name in a text", "Body=MessageStatusdelivered&MessageSid=SM1", false)]
+    [InlineData("what follows a text may be a part of it", "Body=Hi&MessageSid=SM1&MessageStatus=delivered", false)]
     [InlineData("a name that begins another", "Caller=CityBerlin&MessageSid=SM1", false)]
     public void A_form_without_marks_is_covered_when_it_reads_one_way(string because, string form, bool covered)
     {
