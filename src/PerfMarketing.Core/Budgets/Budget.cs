@@ -15,6 +15,9 @@ namespace PerfMarketing.Budgets;
 /// <param name="Per">The kind of period: every day, month and so on has the whole limit again.</param>
 public sealed record Budget(BudgetId Id, Money Limit, PeriodUnit Per) : ITerms
 {
+    /// <summary>The most shares at which something is said.</summary>
+    public const int AlertCountMax = 10;
+
     /// <summary>What happens to an amount that does not fit. <see cref="BudgetOverflow.Reject"/> by default.</summary>
     public BudgetOverflow OnExceeded { get; init; }
 
@@ -27,6 +30,18 @@ public sealed record Budget(BudgetId Id, Money Limit, PeriodUnit Per) : ITerms
     /// <summary>By which instant amounts count. <see cref="BudgetRecognition.OnEvent"/> by default.</summary>
     public BudgetRecognition Recognition { get; init; }
 
+    /// <summary>By how much the limit may be passed before it is reached; nothing by default, at most 100 %.</summary>
+    public Percentage Tolerance { get; init; }
+
+    /// <summary>
+    /// At which shares of the limit it is said that they are reached, from the lowest to the highest; none by default.
+    /// </summary>
+    public ValueList<Percentage> AlertAt { get; init => field = value ?? []; } = [];
+
+    /// <summary>The limit with its tolerance, whole minor units: what is set aside stays within it.</summary>
+    public Money Ceiling => Money.FromMinor(
+        Limit.MinorUnits + (long)decimal.Floor(Limit.MinorUnits * Tolerance.Fraction), Limit.Currency);
+
     /// <summary>Reads a budget.</summary>
     /// <param name="terms">The terms.</param>
     public static Budget Read(TermReader terms)
@@ -37,6 +52,8 @@ public sealed record Budget(BudgetId Id, Money Limit, PeriodUnit Per) : ITerms
             OnExceeded = terms.Enum("onExceeded", BudgetOverflow.Reject),
             AtCap = terms.Enum("atCap", CapBehavior.StopAndHonorInFlight),
             Recognition = terms.Enum("recognition", BudgetRecognition.OnEvent),
+            Tolerance = terms.Value("tolerance", default(Percentage)),
+            AlertAt = terms.Values<Percentage>("alertAt", 0, AlertCountMax),
         };
     }
 
@@ -50,5 +67,7 @@ public sealed record Budget(BudgetId Id, Money Limit, PeriodUnit Per) : ITerms
         terms.Enum("onExceeded", OnExceeded, BudgetOverflow.Reject);
         terms.Enum("atCap", AtCap, CapBehavior.StopAndHonorInFlight);
         terms.Enum("recognition", Recognition, BudgetRecognition.OnEvent);
+        terms.Value("tolerance", Tolerance, default);
+        terms.Values("alertAt", AlertAt);
     }
 }

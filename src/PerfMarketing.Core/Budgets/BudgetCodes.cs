@@ -23,4 +23,12 @@ public static class BudgetCodes
 
     /// <summary>By which instant amounts count is not defined.</summary>
     public const string RecognitionUndefined = "budget.recognition-undefined";
+
+    /// <summary>A tolerance is below nothing or above 100 %.</summary>
+    public const string ToleranceInvalid = "budget.tolerance-invalid";
+
+    /// <summary>
+    /// The shares at which something is said are not above nothing and at most 200 %, not in order, or too many.
+    /// </summary>
+    public const string AlertsInvalid = "budget.alerts-invalid";
 }

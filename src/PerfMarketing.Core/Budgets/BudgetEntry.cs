@@ -38,6 +38,11 @@ public sealed record BudgetEntry : ITerms
     /// </summary>
     public Money? Excess { get; init; }
 
+    /// <summary>
+    /// The shares of the limit that are reached with this entry for the first time in the period; mostly none.
+    /// </summary>
+    public ValueList<Percentage> Alerts { get; init => field = value ?? []; } = [];
+
     /// <summary>Reads an entry.</summary>
     /// <param name="terms">The terms.</param>
     public static BudgetEntry Read(TermReader terms)
@@ -54,6 +59,7 @@ public sealed record BudgetEntry : ITerms
             Requested = terms.Value("requested", amount),
             Amount = amount,
             Excess = terms.Optional<Money>("excess"),
+            Alerts = terms.Values<Percentage>("alerts", 0, Budgets.Budget.AlertCountMax),
         };
     }
 
@@ -69,5 +75,6 @@ public sealed record BudgetEntry : ITerms
         terms.Value("requested", Requested, Amount);
         terms.Value("amount", Amount);
         terms.Value("excess", Excess);
+        terms.Values("alerts", Alerts);
     }
 }

@@ -58,10 +58,19 @@ public sealed partial class BudgetState
             Requested = Of(asked),
             Amount = Of(amount),
             Excess = over == 0 ? null : Of(over),
+            Alerts = isSpent || kind == BudgetEntryKind.Reserved ? ReachedWith(amount - held) : [],
         };
         bool isRefused = kind is BudgetEntryKind.ReserveRefused or BudgetEntryKind.CommitRefused;
         return new(Original(asked, amount, isRefused, FlagOf(id, (held, amount, over))), entry);
     }
+
+    // What of the stated shares is reached for the first time when so much more is in use.
+    private ValueList<Percentage> ReachedWith(long more) => Budget.AlertAt.Count == 0
+        ? []
+        : [.. Budget.AlertAt.Where(share => PartOf(share) is var part && part > peak
+            && part <= committed + reserved + more)];
+
+    private long PartOf(Percentage share) => (long)decimal.Ceiling(Budget.Limit.MinorUnits * share.Fraction);
 
     private Reason? FlagOf(ReservationId id, in BudgetSlot slot) =>
         FlagOf(id, (slot.HasReservation ? slot.Granted : 0, slot.Paid, slot.Over));

@@ -25,8 +25,12 @@ public sealed partial class BudgetState
     private readonly Dictionary<(ReservationId Reservation, CorrectionId Correction), BudgetEntry> corrections = [];
     private readonly string periodKey;
     private readonly Instant? resumesAt;
+    private readonly long ceiling;
     private long committed;
     private long reserved;
+
+    // The most that was ever in use: a share of the limit is reached once.
+    private long peak;
 
     // When it was last used up, and when there was room again: what happens within one instant is one change.
     private Instant? usedUpAt;
@@ -46,6 +50,7 @@ public sealed partial class BudgetState
 
         Budget = budget;
         Period = period;
+        ceiling = budget.Ceiling.MinorUnits;
         periodKey = period.Key;
         resumesAt = period.Unit is PeriodUnit.Flight or PeriodUnit.Rolling or PeriodUnit.Lifetime ? null : period.End;
     }
@@ -76,7 +81,7 @@ public sealed partial class BudgetState
     /// <param name="id">What an amount is for.</param>
     internal BudgetSlot? Find(ReservationId id) => slots.TryGetValue(id, out BudgetSlot slot) ? slot : null;
 
-    private long Room => Math.Max(0, Budget.Limit.MinorUnits - committed - reserved);
+    private long Room => Math.Max(0, ceiling - committed - reserved);
 
     /// <summary>Sets an amount aside for a result that is not sure yet.</summary>
     /// <param name="id">What it is for; never used for anything else.</param>
@@ -283,6 +288,7 @@ public sealed partial class BudgetState
             BudgetEntryKind.Reversed or BudgetEntryKind.Returned => -amount,
             _ => 0,
         };
+        peak = Math.Max(peak, committed + reserved);
         NoteRoom(wasOpen, decidedAt);
     }
 

@@ -23,5 +23,13 @@ public sealed class BudgetValidator : AbstractValidator<Budget>
             .WithErrorCode(BudgetCodes.CapUndefined).WithMessage("There is no such promise.");
         RuleFor(static b => b.Recognition).Must(Enum.IsDefined)
             .WithErrorCode(BudgetCodes.RecognitionUndefined).WithMessage("Amounts count by no such instant.");
+        RuleFor(static b => b.Tolerance).Must(static t => t.Fraction is >= 0 and <= 1)
+            .WithErrorCode(BudgetCodes.ToleranceInvalid).WithMessage("A tolerance is from nothing to 100 %.");
+        RuleFor(static b => b.AlertAt)
+            .Must(static shares => shares.Count <= Budget.AlertCountMax
+                && shares.All(static s => s.Fraction is > 0 and <= 2)
+                && shares.Zip(shares.Skip(1)).All(static pair => pair.First < pair.Second))
+            .WithErrorCode(BudgetCodes.AlertsInvalid)
+            .WithMessage($"At most {Budget.AlertCountMax} shares, each above the one before, up to 200 %.");
     }
 }

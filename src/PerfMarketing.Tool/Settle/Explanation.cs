@@ -185,7 +185,7 @@ internal sealed class Explanation(Campaign campaign, ExplainAudience audience, T
         string asked = entry.Amount == entry.Requested ? string.Empty : $" of {entry.Requested} asked";
         string over = entry.Excess is { } excess ? $", {excess} above the limit" : string.Empty;
         return $"{At(moved.DecidedAt)}  {entry.Budget} {entry.Period}: {EnumText.Of(entry.Kind)} {entry.Amount}{asked}"
-            + over;
+            + over + string.Concat(entry.Alerts.Select(static share => $", {share} reached"));
     }
 
     private static string Line(LedgerEntry entry) =>

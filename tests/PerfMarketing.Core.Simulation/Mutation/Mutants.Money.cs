@@ -53,8 +53,8 @@ internal static partial class Mutants
         new(
             "reservations take no room",
             "Budgets/BudgetState.cs",
-            "Budget.Limit.MinorUnits - committed - reserved",
-            "Budget.Limit.MinorUnits - committed - (@ ? 0 : reserved)"),
+            "ceiling - committed - reserved",
+            "ceiling - committed - (@ ? 0 : reserved)"),
         new(
             "the last cent is not spent",
             "Budgets/BudgetState.Answers.cs",

@@ -21,6 +21,16 @@ public sealed class BudgetTests
         {
             "no such instant", Monthly with { Recognition = (BudgetRecognition)99 }, BudgetCodes.RecognitionUndefined
         },
+        { "less than no tolerance", Monthly with { Tolerance = (-1).Percent }, BudgetCodes.ToleranceInvalid },
+        { "more than all of it", Monthly with { Tolerance = 101.Percent }, BudgetCodes.ToleranceInvalid },
+        { "a share twice", Monthly with { AlertAt = [80.Percent, 80.Percent] }, BudgetCodes.AlertsInvalid },
+        { "a share of nothing", Monthly with { AlertAt = [0.Percent] }, BudgetCodes.AlertsInvalid },
+        { "a share never reached", Monthly with { AlertAt = [201.Percent] }, BudgetCodes.AlertsInvalid },
+        {
+            "too many shares",
+            Monthly with { AlertAt = [.. Enumerable.Range(1, 11).Select(static i => i.Percent)] },
+            BudgetCodes.AlertsInvalid
+        },
         { "no such policy", Monthly with { OnExceeded = (BudgetOverflow)99 }, BudgetCodes.OverflowUndefined },
     };
 
@@ -32,6 +42,7 @@ public sealed class BudgetTests
             Monthly, Monthly with { OnExceeded = BudgetOverflow.PayRemainder },
             Monthly with { AtCap = CapBehavior.StopAdmission, Recognition = BudgetRecognition.OnTouch },
             Monthly with { AtCap = CapBehavior.StopAndReject, Recognition = BudgetRecognition.OnApproval },
+            Monthly with { Tolerance = 5.Percent, AlertAt = [50.Percent, 80.Percent, 100.Percent] },
         ];
         foreach (Budget budget in budgets)
         {

@@ -1,6 +1,7 @@
 using NodaTime;
 using PerfMarketing.Budgets;
 using PerfMarketing.Monetary;
+using PerfMarketing.Primitives;
 using PerfMarketing.Time;
 
 namespace PerfMarketing.Tests.Budgets;
@@ -129,6 +130,53 @@ public sealed class CapBehaviorTests
             Apply(state, state.Increase(new("a"), new("c1"), Eur(10)), Full)
                 .Should().Be(promises ? "granted 10, 5 over" : "partial 5");
         }
+    }
+
+    // Source: reference/budgets-and-pacing.md, section 6: available = limit x (1 + tolerance) - committed - reserved.
+    [Fact]
+    public void A_tolerance_widens_the_limit_by_whole_cents()
+    {
+        Budget budget = new(new("b"), Eur(1_003), PeriodUnit.Month)
+        {
+            AtCap = CapBehavior.StopAndReject,
+            Tolerance = 5.Percent,
+        };
+        BudgetState state = new(budget, March);
+
+        budget.Ceiling.Should().Be(Eur(1_053), "5 % of 10.03 are 0.5015");
+        Commit(state, "a", 1_000, Before, Before).Should().Be("granted 1000");
+        Commit(state, "b", 54, Before, Full).Should().Be("budget.exhausted");
+        Commit(state, "c", 53, Before, Full).Should().Be("granted 53");
+    }
+
+    [Fact]
+    public void A_share_of_the_limit_is_reached_once_in_a_period()
+    {
+        Budget budget = new(new("b"), Eur(100), PeriodUnit.Month)
+        {
+            AlertAt = [50.Percent, 80.Percent, 100.Percent, 120.Percent],
+        };
+        BudgetState state = new(budget, March);
+
+        Alerts(state, state.Reserve(new("a"), Eur(49))).Should().BeEmpty();
+        Alerts(state, state.Commit(new("a"), Eur(50), Before)).Should().Equal("50%");
+        Alerts(state, state.Release(new("a"))).Should().BeEmpty();
+        Alerts(state, state.Reverse(new("a"), new("r1"), Eur(30))).Should().BeEmpty();
+        Alerts(state, state.Commit(new("b"), Eur(30), Before)).Should().BeEmpty("half was reached before");
+        Alerts(state, state.Commit(new("c"), Eur(75), Before)).Should().Equal("80%", "100%", "120%");
+        Alerts(state, state.Increase(new("c"), new("c1"), Eur(75))).Should().BeEmpty();
+    }
+
+    private static string[] Alerts(BudgetState state, BudgetAnswer answer)
+    {
+        if (answer.Entry is { } entry)
+        {
+            TermFailures failures = [];
+            TermReader.Read(TermNode.Of(entry), failures, BudgetEntry.Read).Should().Be(entry);
+            state.Apply(entry, Full);
+        }
+
+        return [.. answer.Entry?.Alerts.Select(static share => share.ToString()) ?? []];
     }
 
     [Fact]

@@ -23,7 +23,7 @@ internal static class BudgetBook
                 BudgetState state = run.State.BudgetOf(budget, CountsAt(run, budget, period.First()));
                 state.Committed.Should().Be(Sum(period.Select(static e => e.Amount)));
                 Money flagged = Sum(period.Select(static e => e.OverBudget ?? 0.Eur));
-                (state.Committed + state.Reserved).Should().BeLessThanOrEqualTo(budget.Limit + flagged);
+                (state.Committed + state.Reserved).Should().BeLessThanOrEqualTo(budget.Ceiling + flagged);
                 (budget.AtCap == CapBehavior.StopAndReject && flagged != 0.Eur).Should().BeFalse();
             }
         }

@@ -156,6 +156,31 @@ public sealed class BudgetCapTests
         (Held(run, "2026-02"), Held(run, "2026-03")).Should().Be(((0.Eur, 0.Eur), (10.Eur, 0.Eur)));
     }
 
+    [Fact]
+    public void Shares_of_the_limit_are_told_when_they_are_reached()
+    {
+        List<string> told = [];
+        Budget budget = Month(25.Eur, CapBehavior.StopAndReject) with { AlertAt = [40.Percent, 80.Percent] };
+        CampaignRun run = new(
+            Contract(Pay.Fixed(10.Eur)).ToCampaign().BudgetedBy(budget).Build(), new OneTouch())
+        {
+            Recorded = record => told.AddRange(record is BudgetMoved { Entry: var entry }
+                ? entry.Alerts.Select(share => $"{record.OutcomeId} {share}")
+                : []),
+        };
+        foreach (int i in Enumerable.Range(1, 3))
+        {
+            run.Process(Of(Sale($"o{i}", $"2026-03-0{i + 2}T12:00:00Z")));
+        }
+
+        told.Should().Equal("o1 40%", "o2 80%");
+    }
+
+    private sealed class OneTouch : IJourneySource
+    {
+        public Journey Find(Outcome outcome) => new(new[] { Touch("p-blog", "2026-03-01T09:00:00Z") });
+    }
+
     private static Budget Month(Money limit, CapBehavior atCap) =>
         new(new("month"), limit, PeriodUnit.Month) { AtCap = atCap };
 

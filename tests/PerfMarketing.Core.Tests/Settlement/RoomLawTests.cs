@@ -46,7 +46,7 @@ public sealed class RoomLawTests
                 return;
             }
 
-            Money limit = campaign.Budgets.Single(b => b.Id == entry.Budget).Limit;
+            Money limit = campaign.Budgets.Single(b => b.Id == entry.Budget).Ceiling;
             (Money used, var held) = books.TryGetValue((entry.Budget, entry.Period), out var book)
                 ? book
                 : (0.Eur, []);

@@ -43,10 +43,12 @@ internal static class RoomLog
             LimitOverflow.Reject, LimitOverflow.Hold, LimitOverflow.PayRemainder, LimitOverflow.PayZero)
         from atCap in Gen.Elements(Enum.GetValues<CapBehavior>())
         from recognition in Gen.Elements(Enum.GetValues<BudgetRecognition>())
+        from tolerance in Gen.Elements(0, 0, 15)
         select new Setting(model, policy, again && model < 6, linear, proof, budget, daily, overflow, cap, excess)
         {
             AtCap = atCap,
             Recognition = recognition,
+            Tolerance = tolerance,
         };
 
     public static Campaign CampaignOf(Setting setting, Func<ContractDraft, ContractDraft>? more = null)
@@ -77,6 +79,7 @@ internal static class RoomLog
             OnExceeded = setting.Overflow,
             AtCap = setting.AtCap,
             Recognition = setting.Recognition,
+            Tolerance = ((decimal)setting.Tolerance).Percent,
         };
         return (setting.Budget == 0 ? draft : draft.BudgetedBy(budget)).Build();
     }
@@ -112,5 +115,7 @@ internal static class RoomLog
         public CapBehavior AtCap { get; init; }
 
         public BudgetRecognition Recognition { get; init; }
+
+        public int Tolerance { get; init; }
     }
 }
