@@ -1,7 +1,6 @@
 using System.Globalization;
 using NodaTime;
 using PerfMarketing.Attribution.Rules;
-using PerfMarketing.Budgets;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Contracts;
 using PerfMarketing.Events;
@@ -202,13 +201,11 @@ public sealed class RulingTests
     [Fact]
     public void Approval_is_paid_as_far_as_the_budget_has_room()
     {
-        CampaignRun run = Run(
-            Graded.ToCampaign().BudgetedAt(monthly: 30.Eur, CapBehavior.StopAndReject),
-            Touch("p-blog", "2026-03-01T09:00:00Z"));
+        CampaignDraft capped = Graded.ToCampaign().BudgetedAt(30.Eur, PerfMarketing.Budgets.CapBehavior.StopAndReject);
+        CampaignRun run = Run(capped, Touch("p-blog", "2026-03-01T09:00:00Z"));
         run.Process(Of(Sale("o1", Sold, 200.Eur)));
         run.Process(Of(Sale("o2", Sold, 200.Eur))).Outcome.Decision!.Qualification
             .Should().BeOfType<Qualification.Rejected>();
-
         run.Process(Of(Ruled("approve", At("2026-03-08T12:00:00Z"), "k1", "o2"))).Posted.Should().BeEmpty();
         run.Process(Of(Ruled("approve-25", At("2026-03-09T12:00:00Z"), "k2"))).Posted.Texts()
             .Should().Equal("p-blog 20.00 EUR", "p-blog 5.00 EUR");
