@@ -16,6 +16,12 @@ public sealed record PacingDay(LocalDate Date)
     public required double Delivered { get; init; }
 
     /// <summary>
+    /// The same in percent of what was to be had: of all that the day's requests cost, where that is less than the
+    /// budget.
+    /// </summary>
+    public required double DeliveredOfPossible { get; init; }
+
+    /// <summary>
     /// How far the spending was from the traffic: the root of the mean square over all minutes, in percent of the
     /// budget.
     /// </summary>

@@ -15,24 +15,31 @@ internal sealed class PacingDayRun(TrafficSeriesDay day, double scale, SeededRan
 
     internal bool TellsWorth { get; init; }
 
+    // Requests that are worth nothing, by minutes, besides those of the day.
+    internal IReadOnlyList<double>? Robots { get; init; }
+
     internal PacingDay Run(Pacer pacer)
     {
         for (int minute = 0; minute < day.Minutes.Count; minute++)
         {
             Instant start = day.Day.Start + Duration.FromMinutes(minute);
-            int count = Poisson(day.Minutes[minute] * scale);
+            int robots = Robots is { } series ? random.Poisson(series[minute] * scale) : 0;
+            int count = random.Poisson(day.Minutes[minute] * scale) + robots;
             for (int i = 0; i < count; i++)
             {
-                Request(pacer, minute, start + (Duration.FromMinutes(1) * i / count));
+                // As many robots are left as there are requests left to be one.
+                bool isRobot = robots > 0 && random.Below(count - i) < robots;
+                robots -= isRobot ? 1 : 0;
+                Request(pacer, minute, start + (Duration.FromMinutes(1) * i / count), isRobot);
             }
         }
 
         return Measure(pacer.Counter.Limit);
     }
 
-    private void Request(Pacer pacer, int minute, Instant at)
+    private void Request(Pacer pacer, int minute, Instant at, bool isRobot)
     {
-        double worth = Spread > 0 ? Math.Exp(Spread * Normal()) : 1;
+        double worth = isRobot ? 0 : Spread > 0 ? Math.Exp(Spread * random.Normal()) : 1;
         worths.Add(worth);
         audience.Add(at, 1);
         came[minute]++;
@@ -66,6 +73,7 @@ internal sealed class PacingDayRun(TrafficSeriesDay day, double scale, SeededRan
             Limit = limit,
             Requests = worths.Count,
             Delivered = 100 * used / Math.Max(1, limit),
+            DeliveredOfPossible = 100 * used / Math.Max(1, Math.Min(limit, worths.Count)),
             Rms = 100 * Math.Sqrt(squares / spent.Length),
             ExhaustedAt = exhausted,
             Value = best > 0 ? 100 * bought / best : 100,
@@ -73,28 +81,4 @@ internal sealed class PacingDayRun(TrafficSeriesDay day, double scale, SeededRan
             Overspend = 100 * Math.Max(0, used - limit) / Math.Max(1, limit),
         };
     }
-
-    // By multiplication for small means; by the normal distribution, which is close enough, for large ones.
-    private int Poisson(double mean)
-    {
-        if (mean > 50)
-        {
-            return Math.Max(0, (int)Math.Floor(mean + (Math.Sqrt(mean) * Normal()) + 0.5));
-        }
-
-        double least = Math.Exp(-mean);
-        double product = Uniform();
-        int count = 0;
-        while (product > least)
-        {
-            product *= Uniform();
-            count++;
-        }
-
-        return count;
-    }
-
-    private double Normal() => Math.Sqrt(-2 * Math.Log(1 - Uniform())) * Math.Cos(2 * Math.PI * Uniform());
-
-    private double Uniform() => (random.Next() >> 11) * (1.0 / (1UL << 53));
 }

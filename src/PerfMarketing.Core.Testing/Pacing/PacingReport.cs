@@ -7,6 +7,9 @@ public sealed record PacingReport(IReadOnlyList<PacingDay> Days)
     /// <summary>The mean of how much of the budget was used, in percent.</summary>
     public double Delivered => Mean(static d => d.Delivered);
 
+    /// <summary>The mean of how much was used of what was to be had, in percent.</summary>
+    public double DeliveredOfPossible => Mean(static d => d.DeliveredOfPossible);
+
     /// <summary>The mean of how far the spending was from the traffic, in percent of the budget.</summary>
     public double Rms => Mean(static d => d.Rms);
 

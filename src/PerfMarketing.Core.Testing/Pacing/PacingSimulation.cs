@@ -48,6 +48,12 @@ public sealed class PacingSimulation(TrafficSeries series)
     /// </summary>
     public ContractCalendar? Audience { get; init; }
 
+    /// <summary>
+    /// Requests that are worth nothing, such as those of robots, which come besides; null when there are none. Only its
+    /// days that the series has too count.
+    /// </summary>
+    public TrafficSeries? Robots { get; init; }
+
     /// <summary>Replays the series.</summary>
     /// <param name="terms">The pace.</param>
     /// <param name="cancel">Stops the replay.</param>
@@ -78,6 +84,7 @@ public sealed class PacingSimulation(TrafficSeries series)
             {
                 Spread = Spread,
                 TellsWorth = TellsWorth,
+                Robots = Robots?.Days.FirstOrDefault(r => r.Date == day.Date)?.Minutes,
             };
             long limit = DailyLimit ?? (long)Math.Floor((BudgetShare * forecast.ExpectedCost) + 0.5);
             Pacer pacer = new(terms, forecast, new(limit), state);

@@ -63,6 +63,12 @@ internal sealed record SimulatedBudget : ITerms
             terms.Fail("cost", SimulationCodes.CostInvalid, "A request costs more than zero in the budget's currency.");
         }
 
+        else if (budget.Limit.MinorUnits > 0 && budget.Limit.MinorUnits < read.Cost.MinorUnits)
+        {
+            terms.Fail(
+                "budget", SimulationCodes.BelowOneRequest, "A day's budget is less than one request costs.");
+        }
+
         Fail(terms, "budget", new BudgetValidator().Validate(budget));
         Fail(terms, "pacing", new PacingTermsValidator().Validate(read.Pacing));
         return read;

@@ -24,11 +24,12 @@ internal sealed record SimulatedPace(string Name, PacingTerms Terms, bool TellsW
         new("asap", new() { Mode = PacingMode.AsSoonAsPossible }, false),
     ];
 
-    /// <summary>Finds a pace by its name.</summary>
+    /// <summary>Finds a pace by its name, or by the name of its mode in a budget's file.</summary>
     /// <param name="name">The name.</param>
     /// <returns>The pace; null when there is none.</returns>
-    public static SimulatedPace? Find(string name) =>
-        All.FirstOrDefault(p => string.Equals(p.Name, name, StringComparison.Ordinal));
+    public static SimulatedPace? Find(string name) => name == "as-soon-as-possible"
+        ? Find("asap")
+        : All.FirstOrDefault(p => string.Equals(p.Name, name, StringComparison.Ordinal));
 
     /// <inheritdoc/>
     public override string ToString() => Name;

@@ -12,6 +12,9 @@ internal static class SimulationCodes
     /// <summary>A line of the traffic has no instant, or no count of zero or more.</summary>
     public const string LineInvalid = "simulate.line-invalid";
 
+    /// <summary>A day's budget is less than one request costs: nothing could ever be bought.</summary>
+    public const string BelowOneRequest = "simulate.below-one-request";
+
     /// <summary>The traffic covers no whole day.</summary>
     public const string TooShort = "simulate.too-short";
 }

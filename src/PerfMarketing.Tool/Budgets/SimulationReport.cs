@@ -20,13 +20,14 @@ internal sealed record SimulationReport(string Series, ValueList<(string Name, P
 
     private static TermNode PaceOf(string name, PacingReport report) => TermNode.OfObject(
         [
-            "pacer", "delivered", "deliveredP5", "rms", "rmsP95", "exhaustedAt", "value", "valueP5", "peakToEven",
-            "overspend",
+            "pacer", "delivered", "deliveredP5", "deliveredOfPossible", "rms", "rmsP95", "exhaustedAt", "value",
+            "valueP5", "peakToEven", "overspend",
         ],
         [
             TermNode.OfText(name),
             Number(report.Delivered),
             Number(report.Percentile(static d => d.Delivered, 5)),
+            Number(report.DeliveredOfPossible),
             Number(report.Rms),
             Number(report.Percentile(static d => d.Rms, 95)),
             Number(report.ExhaustedAt),

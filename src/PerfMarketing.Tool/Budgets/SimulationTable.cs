@@ -13,12 +13,13 @@ internal sealed class SimulationTable(SimulationReport report, TextWriter target
         target.WriteLine(
             $"{Text(days, "0")} days; the mean over them, and the 5th or 95th percentile where there are two numbers");
         target.WriteLine();
-        Row("pace", "delivered %", "rms %", "exhausted", "value %", "peak/even", "overspend %");
+        Row("pace", "delivered %", "of possible %", "rms %", "exhausted", "value %", "peak/even", "overspend %");
         foreach ((string name, PacingReport pace) in report.Paces)
         {
             Row(
                 name,
                 Two(pace.Delivered, pace.Percentile(static d => d.Delivered, 5)),
+                Text(pace.DeliveredOfPossible, "0.0"),
                 Two(pace.Rms, pace.Percentile(static d => d.Rms, 95)),
                 Text(pace.ExhaustedAt, "0.00"),
                 Two(pace.Value, pace.Percentile(static d => d.Value, 5)),
@@ -32,7 +33,7 @@ internal sealed class SimulationTable(SimulationReport report, TextWriter target
         string line = name.PadRight(17);
         foreach (string cell in cells)
         {
-            line += cell.PadLeft(14);
+            line += cell.PadLeft(15);
         }
 
         target.WriteLine(line);

@@ -27,7 +27,7 @@ internal sealed class SimulateAction(ToolConsole console, CampaignFile files)
         }
 
         TrafficSeries? series = Series(request, ContractCalendar.In(budget.Zone));
-        if (series is null || IsTooMuch(request, series))
+        if (series is null || IsOutOfBounds(request, series))
         {
             return ExitCodes.BadInput;
         }
@@ -58,11 +58,18 @@ internal sealed class SimulateAction(ToolConsole console, CampaignFile files)
         return ExitCodes.Done;
     }
 
-    private bool IsTooMuch(SimulateRequest request, TrafficSeries series)
+    private bool IsOutOfBounds(SimulateRequest request, TrafficSeries series)
     {
         double most = series.Days.Max(static d => d.Total);
         double scale = request.RequestsPerDay is { } perDay ? perDay / series.Days.Average(static d => d.Total) : 1;
         bool isTooMuch = most * scale > PacingSimulation.RequestsMax;
+        if (request.BudgetShare is { } share && most * scale * share < 1)
+        {
+            console.Complain(
+                [$"{request.Traffic}: {SimulationCodes.BelowOneRequest}: No day's budget pays for one request."]);
+            return true;
+        }
+
         if (isTooMuch)
         {
             console.Complain(

@@ -11,6 +11,7 @@ namespace PerfMarketing.Benchmarks.Budgets;
 public class PacerBenchmarks
 {
     private const int Count = 1_000;
+    private const long Unit = 1_000_000_000;
 
     private static readonly CalendarPeriod Day = ContractCalendar.Utc.Day(new(2026, 3, 10));
     private static readonly Instant Noon = Day.Start + Duration.FromHours(12);
@@ -18,7 +19,11 @@ public class PacerBenchmarks
     private readonly double[] worths = new double[Count];
     private readonly Lock gate = new();
     private Pacer pacer = null!;
+    private Pacer scarce = null!;
+    private int minute;
+    private long swapped;
     private Pacer blind = null!;
+    private Pacer planned = null!;
     private BudgetCounter counter = null!;
     private decimal naiveUsed;
 
@@ -34,10 +39,17 @@ public class PacerBenchmarks
         pacer = new(new(), TrafficForecast.Even(Day, Limit * 3), new(Limit));
         blind = new(new(), TrafficForecast.Even(Day, Limit * 3), new(Limit));
         counter = new(Limit);
+
+        // A budget of 30 % of the traffic: its first minute brings what was expected, at a cost that later ones do not
+        // have, so that the budget never runs out.
+        const long Expected = Unit * Count * 1_440;
+        scarce = new(new(), TrafficForecast.Even(Day, Expected), new(Expected / 10 * 3));
+        planned = new(new(), TrafficForecast.Even(Day, Unit * Count), new(Unit));
         for (int i = 0; i < Count; i++)
         {
             pacer.Decide(new(1) { Worth = worths[i] }, Day.Start);
             blind.Decide(new(1), Day.Start);
+            scarce.Decide(new(Unit) { Worth = worths[i] * Unit }, Day.Start);
         }
     }
 
@@ -51,6 +63,48 @@ public class PacerBenchmarks
         }
 
         return admitted;
+    }
+
+    // About 31 of 100 are admitted.
+    [Benchmark(OperationsPerInvoke = Count)]
+    public int By_worth_at_a_scarce_budget()
+    {
+        int admitted = 0;
+        foreach (double worth in worths)
+        {
+            admitted += scarce.Decide(new(1) { Worth = worth }, Day.Start + Pacer.Tick).IsAdmitted ? 1 : 0;
+        }
+
+        return admitted;
+    }
+
+    // What no exact limit can do without.
+    [Benchmark(OperationsPerInvoke = Count)]
+    public long Compare_exchange_alone()
+    {
+        for (int i = 0; i < Count; i++)
+        {
+            long before = Volatile.Read(ref swapped);
+            while (Interlocked.CompareExchange(ref swapped, before + 1, before) is var seen && seen != before)
+            {
+                before = seen;
+            }
+        }
+
+        return swapped;
+    }
+
+    // A decision that plans a minute; each day begins with a new pacer.
+    [Benchmark]
+    public bool Plan_of_a_minute()
+    {
+        minute = (minute + 1) % 1_440;
+        if (minute == 0)
+        {
+            planned = new(new(), TrafficForecast.Even(Day, Unit * Count), new(Unit), scarce.Save());
+        }
+
+        return planned.Decide(new(1) { Worth = 2 }, Day.Start + (Pacer.Tick * minute)).IsAdmitted;
     }
 
     [Benchmark(OperationsPerInvoke = Count)]

@@ -69,6 +69,26 @@ public sealed class PacingSnippets
     }
 
     [Fact]
+    public void Caps_above()
+    {
+        CalendarPeriod day = ContractCalendar.Utc.Day(new(2026, 3, 10));
+        TrafficForecast forecast = TrafficForecast.Even(day, expectedCost: 1_000_000);
+        BudgetCounter counter = new(limit: 300_000);
+
+        #region parents
+        BudgetCounter account = new(limit: 5_000_000);
+        Pacer pacer = new(new PacingTerms(), forecast, counter) { Parents = [account] };
+        #endregion
+
+        for (int i = 0; i < 4; i++)
+        {
+            pacer.Decide(new(Cost: 50), day.Start);
+        }
+
+        account.Used.Should().Be(50).And.Be(counter.Used);
+    }
+
+    [Fact]
     public void Results_in_flight()
     {
         #region inflight

@@ -18,6 +18,11 @@ public enum PaceReason
     /// <summary>Better requests are expected for what is left.</summary>
     BelowValue,
 
+    /// <summary>
+    /// A cap above this budget, such as the campaign's or the account's, has less left than it costs.
+    /// </summary>
+    ParentCap,
+
     /// <summary>The instant lies outside the budget's window.</summary>
     OutsideWindow,
 

@@ -23,12 +23,20 @@ public sealed partial class Pacer
     private const double LevelDecay = 0.9771599684342459;
     private const double ValueDecay = 0.9997593528558091;
 
+    // Beyond so many minutes nothing is left of a level.
+    private const long LevelMinutes = 720;
+
+    // So many minutes of traffic are taken to come evenly.
+    private const long EvenMinutes = 15;
+
+    private readonly double finishEarly;
     private double seen;
     private double expected;
     private double cost;
     private double count;
     private double control;
     private double worthBefore;
+    private double share;
     private long usedBefore;
     private long plainFolded;
     private long requestsFolded;
@@ -37,24 +45,30 @@ public sealed partial class Pacer
 
     private double UnitCost => count > 0 ? cost / count : 0;
 
-    private PacePlan Replan(Instant asOf)
+    // By the clock of the host, which may be wrong.
+    private PacePlan PlanAt(Instant asOf)
     {
         lock (gate)
         {
-            if (asOf < plan.Until)
-            {
-                return plan;
-            }
-
             CalendarPeriod window = forecast.Window;
             if (!window.Contains(asOf))
             {
                 // Not kept: one request with a wrong time must not end the window for all others.
-                return new() { From = asOf, Until = asOf, Stop = PaceReason.OutsideWindow, PassRate = 0 };
+                return Outside(asOf);
             }
 
-            long ticks = (asOf - window.Start).ToInt64Nanoseconds() / Tick.ToInt64Nanoseconds();
-            Instant from = window.Start + (Tick * ticks);
+            if (asOf < plan.Until && (asOf >= plan.From || !HasGoneBack(asOf)))
+            {
+                return plan;
+            }
+
+            Instant from = window.Start + (Tick * MinutesBetween(window.Start, asOf));
+            if (asOf < plan.From)
+            {
+                GoBack(from);
+            }
+
+            behindSince = Instant.MaxValue;
             bool isAgain = foldedAt == from;
             if (!isAgain)
             {
@@ -66,24 +80,67 @@ public sealed partial class Pacer
         }
     }
 
-    // Takes in what came since the last plan, and lets what is older fade.
+    private static long MinutesBetween(Instant from, Instant until) =>
+        (until - from).ToInt64Nanoseconds() / NodaConstants.NanosecondsPerMinute;
+
+    // Takes in what came in the minute of the last plan; the minutes after it, if any, were without a request. What is
+    // older fades.
     private void Fold(Instant from)
     {
-        long minutes = foldedAt == Instant.MinValue ? 0 : (long)(from - foldedAt).TotalMinutes;
-        double level = DecayOver(LevelDecay, minutes);
-        double value = DecayOver(ValueDecay, minutes);
-        double fresh = values.Fold(value) + Take(ref plain, ref plainFolded);
-        if (minutes > 0)
+        long minutes = foldedAt == Instant.MinValue ? 0 : MinutesBetween(foldedAt, from);
+        double decay = DecayOver(ValueDecay, Math.Min(1, minutes));
+        double later = DecayOver(ValueDecay, Math.Max(0, minutes - 1));
+        if (minutes > LeapMinutes)
         {
-            double share = forecast.ShareBefore(from) - forecast.ShareBefore(foldedAt);
-            seen = (seen * level) + fresh;
-            expected = (expected * level) + (forecast.ExpectedCost * share);
+            leap = new(foldedAt, from, seen, expected, control);
         }
 
-        cost = (cost * value) + fresh;
-        count = (count * value) + Take(ref requests, ref requestsFolded);
+        leap = leap with { Faded = leap.Faded * decay * later };
+        double fresh = values.Fold(decay, later) + Take(ref tally.Plain, ref plainFolded);
+        if (minutes > 0)
+        {
+            seen = (seen * LevelDecay) + fresh;
+            seen *= DecayOver(LevelDecay, minutes - 1);
+            Expect(minutes);
+        }
+        else
+        {
+            share = forecast.ShareBefore(from);
+        }
+
+        cost = ((cost * decay) + fresh) * later;
+        count = ((count * decay) + Take(ref tally.Requests, ref requestsFolded)) * later;
         elapsed = Math.Max(1, minutes);
         foldedAt = from;
+    }
+
+    // What was expected minute by minute, each fading from its end on.
+    private void Expect(long minutes)
+    {
+        Expect(foldedAt + Tick, 1);
+        long rest = minutes - 1;
+        if (rest > LevelMinutes)
+        {
+            expected = 0;
+            share = forecast.ShareBefore(foldedAt + (Tick * (minutes - LevelMinutes)));
+            rest = LevelMinutes;
+        }
+
+        while (rest > 0)
+        {
+            long step = Math.Min(EvenMinutes, rest);
+            rest -= step;
+            Expect(foldedAt + (Tick * (minutes - rest)), step);
+        }
+    }
+
+    private void Expect(Instant until, long minutes)
+    {
+        double before = share;
+        share = forecast.ShareBefore(until);
+        double decay = DecayOver(LevelDecay, minutes);
+        double even = minutes == 1 ? 1 : (1 - decay) / (minutes * (1 - LevelDecay));
+        expected = (expected * decay) + (forecast.ExpectedCost * (share - before) * even);
     }
 
     // By multiplication only, so that it is the same everywhere.
@@ -111,11 +168,15 @@ public sealed partial class Pacer
     private PacePlan PlanOf(Instant from, Instant until, bool isAgain)
     {
         long used = isAgain ? usedBefore : counter.Used;
-        double left = Math.Max(0, (double)counter.Limit - used - ExpectedInFlight);
-        Minute minute = new(from, until, forecast.ShareBefore(from), forecast.ShareBefore(until), used, left)
+        long coming = ExpectedInFlight;
+        double left = Math.Max(0, (double)counter.Limit - used - coming);
+        foreach (BudgetCounter parent in parents)
         {
-            IsAgain = isAgain,
-        };
+            left = Math.Min(left, parent.Available);
+        }
+
+        double now = isAgain ? forecast.ShareBefore(from) : share;
+        Minute minute = new(from, until, now, forecast.ShareBefore(until), used, left) { IsAgain = isAgain };
         PacePlan planned = terms.Mode switch
         {
             PacingMode.Forecast when forecast.IsKnown => ByForecast(minute),
@@ -125,21 +186,12 @@ public sealed partial class Pacer
             _ => UpTo(Goal(minute)),
         };
         usedBefore = used;
-        return Completed(planned, minute);
-    }
-
-    private PacePlan Completed(PacePlan planned, in Minute minute)
-    {
-        long coming = ExpectedInFlight;
-        PacePlan completed = planned with
-        {
-            From = minute.From,
-            Until = minute.Until,
-            InFlight = coming,
-            Ceiling = Math.Min(planned.Ceiling, counter.Limit - coming),
-            Passes = (long)(planned.PassRate * (1L << 32)),
-        };
-        return completed;
+        planned.From = from;
+        planned.Until = until;
+        planned.InFlight = coming;
+        planned.Ceiling = Math.Min(planned.Ceiling, counter.Limit - coming);
+        planned.Passes = (long)(planned.PassRate * (1L << 32));
+        return planned;
     }
 
     // What is left over what the traffic that is left will cost.
@@ -165,34 +217,31 @@ public sealed partial class Pacer
     // Before the spread of worth is known, a target holds for each request by itself.
     private static PacePlan OnlyWorth(PacePlan made, double target)
     {
-        PacePlan chosen = made with { IsByValue = true, Threshold = target, ThresholdAbove = target };
-        return chosen;
+        (made.IsByValue, made.Threshold, made.ThresholdAbove) = (true, target, target);
+        return made;
     }
 
     // The best part of the traffic instead of any: the bin at the edge is bought in part.
     private PacePlan ByWorth(PacePlan made, in Minute minute, double traffic)
     {
-        (int bin, double share) = made.PassRate < 1 ? values.Best(made.PassRate) : (0, 1);
+        (int bin, double part) = made.PassRate < 1 ? values.Best(made.PassRate) : (0, 1);
         if (terms.TargetReturn is { } target)
         {
             int least = values.Worth((double)target, minute.Used, worthBefore + (bought / 1e3), traffic);
-            (bin, share) = least > bin ? (least, 1) : (bin, share);
+            (bin, part) = least > bin ? (least, 1) : (bin, part);
         }
 
-        if (bin == 0 && share >= 1)
+        if (bin == 0 && part >= 1)
         {
             return made;
         }
 
         bool isNone = bin == ValueHistogram.Bins;
-        PacePlan chosen = made with
-        {
-            IsByValue = true,
-            Threshold = isNone ? double.PositiveInfinity : ValueHistogram.LowOf(bin),
-            ThresholdAbove = isNone ? double.PositiveInfinity : ValueHistogram.HighOf(bin),
-            Between = (long)(share * (1L << 32)),
-        };
-        return chosen;
+        made.IsByValue = true;
+        made.Threshold = isNone ? double.PositiveInfinity : ValueHistogram.LowOf(bin);
+        made.ThresholdAbove = isNone ? double.PositiveInfinity : ValueHistogram.HighOf(bin);
+        made.Between = (long)(part * (1L << 32));
+        return made;
     }
 
     private double Level(double unit)
@@ -201,8 +250,7 @@ public sealed partial class Pacer
         return prior + expected > 0 ? (prior + seen) / (prior + expected) : 1;
     }
 
-    private double RestOf(double share) =>
-        Math.Max(1 - share - (double)terms.FinishEarly.Fraction, (1 - share) / 4);
+    private double RestOf(double before) => Math.Max(1 - before - finishEarly, (1 - before) / 4);
 
     // What is in flight is on its way to be used, and counts for the curve too.
     private PacePlan UpTo(double goal) => new()
@@ -258,13 +306,13 @@ public sealed partial class Pacer
         Requests = count,
         Control = control,
         Worth = worthBefore + (bought / 1e3),
-        Turn = turn & uint.MaxValue,
+        Turn = tally.Turn & uint.MaxValue,
         PlannedAt = foldedAt == Instant.MinValue ? null : foldedAt,
         UsedThen = Math.Clamp(usedBefore, 0, BudgetCounter.AmountMax),
-        FreshCost = Math.Clamp(unchecked(plain - plainFolded), 0, BudgetCounter.AmountMax),
-        FreshRequests = Math.Max(0, requests - requestsFolded),
+        FreshCost = Math.Clamp(unchecked(tally.Plain - plainFolded), 0, BudgetCounter.AmountMax),
+        FreshRequests = Math.Max(0, tally.Requests - requestsFolded),
         FreshValues = NoneOr(values.Fresh()),
-        Values = NoneOr(values.Masses.ToArray()),
+        Values = NoneOr(values.Stored()),
     };
 
     private static ValueList<T> NoneOr<T>(T[] numbers)
@@ -278,14 +326,15 @@ public sealed partial class Pacer
         expected = state.Expected;
         cost = state.Cost;
         count = state.Requests;
-        turn = state.Turn & uint.MaxValue;
+        tally.Turn = state.Turn & uint.MaxValue;
         control = isSameWindow || terms.Mode == PacingMode.Dual ? state.Control : 0;
         worthBefore = isSameWindow ? state.Worth : 0;
         usedBefore = isSameWindow ? state.UsedThen : counter.Used;
         values.Restore(state.Values, state.FreshValues);
-        plain = state.FreshCost;
-        requests = state.FreshRequests;
+        tally.Plain = state.FreshCost;
+        tally.Requests = state.FreshRequests;
         foldedAt = isSameWindow && state.PlannedAt is { } at && forecast.Window.Contains(at) ? at : Instant.MinValue;
+        share = forecast.ShareBefore(foldedAt);
         if (!isSameWindow && state.PlannedAt is { } last && last < forecast.Window.Start)
         {
             Fade((long)Math.Min((forecast.Window.Start - last).TotalMinutes, FadedAfter));

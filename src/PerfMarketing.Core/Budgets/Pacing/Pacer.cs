@@ -11,7 +11,8 @@ namespace PerfMarketing.Budgets.Pacing;
 /// </para>
 /// <para>
 /// Decisions follow from the state, the counter and the requests alone: the same ones in the same order are decided
-/// alike.
+/// alike. Of requests that several threads decide at the very same time a few may be counted once for the pace; for
+/// the limit each is.
 /// </para>
 /// </remarks>
 public sealed partial class Pacer
@@ -21,11 +22,11 @@ public sealed partial class Pacer
     private readonly BudgetCounter counter;
     private readonly Lock gate = new();
     private readonly ValueHistogram values = new();
+    private readonly BudgetCounter[] parents = [];
+    private readonly bool hasTarget;
     private volatile PacePlan plan;
     private volatile bool isPaused;
-    private long plain;
-    private long requests;
-    private long turn;
+    private PaceTally tally;
     private long bought;
     private long inFlight;
 
@@ -42,8 +43,22 @@ public sealed partial class Pacer
         this.terms = terms;
         this.forecast = forecast;
         this.counter = counter;
+        hasTarget = terms.TargetReturn is not null;
+        finishEarly = (double)terms.FinishEarly.Fraction;
         plan = new() { From = Instant.MinValue, Until = Instant.MinValue };
         Restore(state ?? new());
+    }
+
+    /// <summary>
+    /// The caps above this budget, such as the account's and the campaign's: the outermost first. A cost is set aside
+    /// in
+    /// all of them or in none, and a plan never counts on more than the one with the least has left. Who releases or
+    /// settles a cost does so in each of them.
+    /// </summary>
+    public IReadOnlyList<BudgetCounter> Parents
+    {
+        get => parents;
+        init => parents = [.. value ?? throw new ArgumentNullException(nameof(value))];
     }
 
     /// <summary>The plan of the minute of the last decision.</summary>
@@ -77,29 +92,49 @@ public sealed partial class Pacer
     /// <summary>Decides on one request; when it is admitted, its cost is set aside.</summary>
     /// <param name="request">The request.</param>
     /// <param name="asOf">
-    /// Now, by the host's clock: not when the request says that it was made. A clock that goes back a little does no
-    /// harm; one that jumps ahead makes a pace believe that the time between was without traffic.
+    /// Now, by the host's clock: not when the request says that it was made. One reading that is wrong does no harm
+    /// for longer than a minute. A clock that is behind the plan in force is believed once it has gone on for a minute
+    /// behind it; what a jump ahead of more than half an hour had made the pace believe is undone then. Until then the
+    /// plan in force decides.
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException">
     /// The cost is negative, or the worth is negative or no number.
     /// </exception>
     public PaceDecision Decide(in PaceRequest request, Instant asOf)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(request.Cost);
-        if (request.Worth is { } worth && !(worth >= 0))
+        long cost = request.Cost;
+        ArgumentOutOfRangeException.ThrowIfNegative(cost);
+        bool isValued = request.Worth.HasValue;
+        double worth = request.Worth.GetValueOrDefault();
+        if (!(worth >= 0))
         {
             throw new ArgumentOutOfRangeException(nameof(request), worth, "What a request is worth is not negative.");
         }
 
         PacePlan now = plan;
-        if (asOf >= now.Until)
+        if (asOf >= now.Until || asOf < now.From)
         {
-            now = Replan(asOf);
+            now = PlanAt(asOf);
         }
 
-        double ratio = Observe(request, now);
+        if (now.Stop is { } stop)
+        {
+            return new(isPaused ? PaceReason.Paused : stop, now, Math.Max(0, counter.Available - now.InFlight));
+        }
+
+        double ratio = cost > 0 ? worth / cost : double.PositiveInfinity;
+        Observe(cost, isValued, ratio);
         long headroom = counter.Available - now.InFlight;
-        return new(Judge(request, ratio, headroom, now, asOf), now, Math.Max(0, headroom));
+        PaceReason reason = isPaused ? PaceReason.Paused
+            : cost > headroom ? PaceReason.Exhausted
+            : Choose(request, isValued, ratio, now) is var chosen and not PaceReason.Admitted ? chosen
+            : Reserve(cost, now);
+        if (hasTarget && reason == PaceReason.Admitted)
+        {
+            Interlocked.Add(ref bought, (long)Math.Min(worth * 1_000, 1e15));
+        }
+
+        return new(reason, now, Math.Max(0, headroom));
     }
 
     /// <summary>
@@ -115,62 +150,64 @@ public sealed partial class Pacer
 
     // Every eligible request counts for what is expected later, whether it is bought or not. What the whole budget
     // could not buy is not eligible: it would make all others seem cheap.
-    private double Observe(in PaceRequest request, PacePlan now)
+    private void Observe(long cost, bool isValued, double ratio)
     {
-        if (now.Stop == PaceReason.OutsideWindow || request.Cost > counter.Limit)
+        if (cost > counter.Limit)
         {
-            return 0;
+            return;
         }
 
-        // Only the mean cost comes from it: a count that two threads lose between them does not matter.
-        requests++;
-        if (request.Worth is not { } worth)
+        PaceTally.Add(ref tally.Requests, 1);
+        if (isValued)
         {
-            Interlocked.Add(ref plain, request.Cost);
-            return 0;
+            values.Count(ratio, cost);
         }
-
-        double ratio = request.Cost > 0 ? worth / request.Cost : double.PositiveInfinity;
-        values.Count(ratio, request.Cost);
-        return ratio;
+        else
+        {
+            PaceTally.Add(ref tally.Plain, cost);
+        }
     }
 
-    private PaceReason Judge(in PaceRequest request, double ratio, long headroom, PacePlan now, Instant asOf)
+    // What the pace says, whatever is left.
+    private PaceReason Choose(in PaceRequest request, bool isValued, double ratio, PacePlan now)
     {
-        // A clock that went back within the window is decided by the plan in force.
-        if (isPaused || asOf < forecast.Window.Start || now.Stop is not null)
+        if (now.IsByValue && isValued)
         {
-            return isPaused ? PaceReason.Paused : PaceReason.OutsideWindow;
+            return ratio >= now.ThresholdAbove || (ratio >= now.Threshold && IsTurn(now.Between, request.Id))
+                ? PaceReason.Admitted
+                : PaceReason.BelowValue;
         }
 
-        if (request.Cost > headroom)
-        {
-            return PaceReason.Exhausted;
-        }
+        return now.PassRate >= 1 || IsTurn(now.Passes, request.Id) ? PaceReason.Admitted : PaceReason.Throttled;
+    }
 
-        if (now.IsByValue && request.Worth is not null)
+    // In the caps above first, from the outermost on; all or none.
+    private PaceReason Reserve(long cost, PacePlan now)
+    {
+        for (int i = 0; i < parents.Length; i++)
         {
-            if (ratio < now.Threshold || (ratio < now.ThresholdAbove && !IsTurn(now.Between, request.Id)))
+            if (!parents[i].TryReserve(cost))
             {
-                return PaceReason.BelowValue;
+                Release(cost, i);
+                return PaceReason.ParentCap;
             }
         }
-        else if (now.PassRate < 1 && !IsTurn(now.Passes, request.Id))
+
+        if (counter.TryReserve(cost, now.Ceiling))
         {
-            return PaceReason.Throttled;
+            return PaceReason.Admitted;
         }
 
-        if (!counter.TryReserve(request.Cost, now.Ceiling))
-        {
-            return request.Cost > counter.Available - now.InFlight ? PaceReason.Exhausted : PaceReason.BurstCap;
-        }
+        Release(cost, parents.Length);
+        return cost > counter.Available - now.InFlight ? PaceReason.Exhausted : PaceReason.BurstCap;
+    }
 
-        if (terms.TargetReturn is not null)
+    private void Release(long cost, int count)
+    {
+        for (int i = count - 1; i >= 0; i--)
         {
-            Interlocked.Add(ref bought, MilliOf(request.Worth ?? 0));
+            parents[i].Release(cost);
         }
-
-        return PaceReason.Admitted;
     }
 
     // Whether the share of requests that is bought has grown by a whole one; by the hash of the id where terms say so.
@@ -181,9 +218,7 @@ public sealed partial class Pacer
             return (StableHash.Of(id) >> 32) < (ulong)share;
         }
 
-        long after = Interlocked.Add(ref turn, share);
+        long after = PaceTally.Add(ref tally.Turn, share);
         return (after >> 32) != (unchecked(after - share) >> 32);
     }
-
-    private static long MilliOf(double worth) => (long)Math.Min(worth * 1_000, 1e15);
 }

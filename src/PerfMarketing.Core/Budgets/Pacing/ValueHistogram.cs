@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using PerfMarketing.Primitives;
 
 namespace PerfMarketing.Budgets.Pacing;
@@ -15,62 +17,74 @@ internal sealed class ValueHistogram
     // The middle of a bin: e^(1/64).
     private const double Middle = 1.0157477085866857;
 
-    private static readonly double[] Edges = MakeEdges();
+    // From 2^-6 to 2^6, in 128 cells of the mantissa by power of two: a cell is narrower than a bin.
+    private const int CellShift = 52 - 7;
+    private const long FirstCell = (1_023L - 6) << 7;
+    private const int Cells = 12 * 128;
 
+    private static readonly double[] Edges = MakeEdges();
+    private static readonly byte[] BinOfCell = MakeCells();
+
+    // What was counted since ever, what of it was folded, and what is left of that, which 32 bits are enough for.
     private readonly long[] counted = new long[Bins];
     private readonly long[] folded = new long[Bins];
-    private readonly double[] mass = new double[Bins];
+    private readonly float[] mass = new float[Bins];
 
     internal double Mass { get; private set; }
 
-    internal ReadOnlySpan<double> Masses => mass;
-
     internal static int BinOf(double ratio)
     {
-        if (!(ratio >= Edges[1]))
+        long cell = (BitConverter.DoubleToInt64Bits(ratio) >> CellShift) - FirstCell;
+        if (cell is < 0 or >= Cells)
         {
-            return 0;
+            return ratio >= 1 ? Bins - 1 : 0;
         }
 
-        // The logarithm to the base of 2, straight between the powers: at most two bins too low.
-        double log = (BitConverter.DoubleToInt64Bits(ratio) * (1.0 / (1L << 52))) - 1023;
-        int bin = Math.Clamp((int)((log * 0.693147180559945 * 32) + 128), 1, Bins - 1);
-        while (bin < Bins - 1 && ratio >= Edges[bin + 1])
-        {
-            bin++;
-        }
-
-        while (ratio < Edges[bin])
-        {
-            bin--;
-        }
-
-        return bin;
+        // A cell holds at most one edge.
+        int bin = BinOfCell[cell];
+        return bin < Bins - 1 && ratio >= Edges[bin + 1] ? bin + 1 : bin;
     }
 
     internal static double LowOf(int bin) => bin == 0 ? 0 : Edges[bin];
 
     internal static double HighOf(int bin) => bin == Bins - 1 ? double.PositiveInfinity : Edges[bin + 1];
 
-    internal void Count(double ratio, long cost) => Interlocked.Add(ref counted[BinOf(ratio)], cost);
+    internal void Count(double ratio, long cost) => PaceTally.Add(ref counted[BinOf(ratio)], cost);
 
-    // Takes in what was counted since the last time; what is older fades.
-    internal double Fold(double decay)
+    // Takes in what was counted since the last time; what is older fades, and both fade by what passed later. The width
+    // of the vectors is a part of the result, as it is the order in which is added: it is the same on every machine.
+    internal double Fold(double decay, double later)
     {
-        double fresh = 0;
-        double sum = 0;
-        for (int i = 0; i < Bins; i++)
+        (float old, float young) = ((float)(decay * later), (float)later);
+        ref long now = ref MemoryMarshal.GetArrayDataReference(counted);
+        ref long before = ref MemoryMarshal.GetArrayDataReference(folded);
+        ref float kept = ref MemoryMarshal.GetArrayDataReference(mass);
+        Vector256<double> fresh = default;
+        Vector256<double> sum = default;
+        for (nuint i = 0; i < Bins; i += 8)
         {
-            long now = Volatile.Read(ref counted[i]);
-            double more = unchecked((ulong)(now - folded[i]));
-            folded[i] = now;
-            fresh += more;
-            mass[i] = (mass[i] * decay) + more;
-            sum += mass[i];
+            Vector256<long> low = Vector256.LoadUnsafe(ref now, i);
+            Vector256<long> high = Vector256.LoadUnsafe(ref now, i + 4);
+            Vector256<long> moreLow = low - Vector256.LoadUnsafe(ref before, i);
+            Vector256<long> moreHigh = high - Vector256.LoadUnsafe(ref before, i + 4);
+            Vector256<float> masses = Vector256.LoadUnsafe(ref kept, i) * old;
+            if ((moreLow | moreHigh) != Vector256<long>.Zero)
+            {
+                low.StoreUnsafe(ref before, i);
+                high.StoreUnsafe(ref before, i + 4);
+                Vector256<double> addedLow = Vector256.ConvertToDouble(moreLow.AsUInt64());
+                Vector256<double> addedHigh = Vector256.ConvertToDouble(moreHigh.AsUInt64());
+                fresh += addedLow + addedHigh;
+                masses += Vector256.Narrow(addedLow, addedHigh) * young;
+            }
+
+            masses.StoreUnsafe(ref kept, i);
+            (Vector256<double> first, Vector256<double> second) = Vector256.Widen(masses);
+            sum += first + second;
         }
 
-        Mass = sum;
-        return fresh;
+        Mass = SumOf(sum);
+        return SumOf(fresh);
     }
 
     // From which bin on the best part of the mass lies, and how much of that bin belongs to it.
@@ -110,12 +124,14 @@ internal sealed class ValueHistogram
         return found;
     }
 
+    // Lets what is known fade, or takes a fading back where the factor is above one.
     internal void Fade(double decay)
     {
-        Mass *= decay;
+        Mass = 0;
         for (int i = 0; i < Bins; i++)
         {
-            mass[i] *= decay;
+            mass[i] = (float)(mass[i] * decay);
+            Mass += mass[i];
         }
     }
 
@@ -130,6 +146,8 @@ internal sealed class ValueHistogram
 
         return Mass > 0 ? Math.Min(1, above / Mass) : 1;
     }
+
+    internal double[] Stored() => Array.ConvertAll(mass, static part => (double)part);
 
     internal long[] Fresh()
     {
@@ -146,11 +164,13 @@ internal sealed class ValueHistogram
     {
         for (int i = 0; i < Bins; i++)
         {
-            mass[i] = masses.Count == Bins ? masses[i] : 0;
+            mass[i] = masses.Count == Bins ? (float)masses[i] : 0;
             counted[i] = fresh.Count == Bins ? fresh[i] : 0;
             Mass += mass[i];
         }
     }
+
+    private static double SumOf(Vector256<double> parts) => parts[0] + parts[1] + (parts[2] + parts[3]);
 
     private static double[] MakeEdges()
     {
@@ -162,5 +182,24 @@ internal sealed class ValueHistogram
         }
 
         return edges;
+    }
+
+    // The bin of the lowest number of each cell.
+    private static byte[] MakeCells()
+    {
+        var cells = new byte[Cells];
+        int bin = 0;
+        for (int i = 0; i < Cells; i++)
+        {
+            double low = BitConverter.Int64BitsToDouble((FirstCell + i) << CellShift);
+            while (bin < Bins - 1 && low >= Edges[bin + 1])
+            {
+                bin++;
+            }
+
+            cells[i] = (byte)bin;
+        }
+
+        return cells;
     }
 }

@@ -103,6 +103,7 @@ public sealed class SimulateTests : IDisposable
     [InlineData("0.10 EUR", "0.10 USD", SimulationCodes.CostInvalid)]
     [InlineData("0.10 EUR", "0.00 EUR", SimulationCodes.CostInvalid)]
     [InlineData("30.00 EUR", "0.00 EUR", "budget.limit-not-positive")]
+    [InlineData("30.00 EUR", "0.09 EUR", SimulationCodes.BelowOneRequest)]
     [InlineData("\"cost\"", "\"pacing\": { \"burst\": 0 }, \"cost\"", "pacing.burst-invalid")]
     [InlineData("\"cost\"", "\"zone\": \"Europe/Atlantis\", \"cost\"", "time.zone-unknown")]
     public void A_budget_that_makes_no_sense_is_refused(string right, string wrong, string code)
@@ -110,6 +111,26 @@ public sealed class SimulateTests : IDisposable
         run.Write("wrong.json", Budget.Replace(right, wrong, StringComparison.Ordinal));
         run.Run("simulate", "@wrong.json", "--traffic", "@series.csv").Should().Be(ExitCodes.BadInput);
         run.Complained.Should().Contain(code);
+    }
+
+    [Fact]
+    public void A_share_that_buys_not_even_one_request_is_refused()
+    {
+        run.Run("simulate", "@budget.json", "--traffic", "@series.csv", "--budget-share", "0.0001")
+            .Should().Be(ExitCodes.BadInput);
+        run.Complained.Should().Contain(SimulationCodes.BelowOneRequest);
+    }
+
+    [Fact]
+    public void Every_pace_can_be_asked_for_by_its_name()
+    {
+        string names = string.Join(',', SimulatedPace.All) + ",as-soon-as-possible";
+        run.Run("simulate", "@budget.json", "--traffic", "@series.csv", "--pacer", names, "--days", "1", "--json")
+            .Should().Be(ExitCodes.Done);
+        JsonElement[] paces = [.. run.Json.GetProperty("pacers").EnumerateArray()];
+        paces.Should().HaveCount(SimulatedPace.All.Count + 1).And.AllSatisfy(
+            static p => p.GetProperty("deliveredOfPossible").GetDouble().Should().BeInRange(50, 100));
+        paces[^1].GetProperty("value").GetDouble().Should().Be(paces[^2].GetProperty("value").GetDouble());
     }
 
     [Fact]
