@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using NodaTime;
-using PerfMarketing.Attribution;
 using PerfMarketing.Budgets;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Events;
