@@ -56,10 +56,11 @@ public static class OutcomeClaims
 
     /// <summary>The seconds since 1970 that a time in a message stands for; null when it is no time.</summary>
     /// <param name="text">The time, in UTC or with its offset, or the seconds.</param>
+    /// <remarks>With its offset a time may lie outside of all instants: it is some number all the same.</remarks>
     internal static decimal? SecondsOf(string text) =>
         SignedTime.TryRead(text, out Instant at) ? SecondsOf(at)
         : text.Length <= TimeLengthMax && OffsetDateTimePattern.ExtendedIso.Parse(text) is { Success: true } read
-            ? SecondsOf(read.Value.ToInstant())
+            ? SecondsOf(read.Value.LocalDateTime.InUtc().ToInstant()) - read.Value.Offset.Seconds
             : null;
 
     private static decimal SecondsOf(Instant at) => at.ToUnixTimeTicks() / (decimal)NodaConstants.TicksPerSecond;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using NodaTime;
 using NodaTime.Text;
+using PerfMarketing.Time;
 using PerfMarketing.Tool.Logs;
 
 namespace PerfMarketing.Tool.Budgets;
@@ -12,6 +13,9 @@ namespace PerfMarketing.Tool.Budgets;
 /// </remarks>
 internal static class TrafficFile
 {
+    private const int YearMin = 1_000;
+    private const int YearMax = 8_999;
+
     private static readonly string[] InstantNames = ["instant", "timestamp", "time", "minute", "at"];
     private static readonly string[] CountNames = ["count", "value", "requests", "clicks", "views"];
 
@@ -85,12 +89,13 @@ internal static class TrafficFile
         else if (InstantOf(records.Text(columns.At), zone) is not { } instant)
         {
             rejected.Add(records.Reject(
-                records.ColumnOf(columns.At), SimulationCodes.LineInvalid, "This is no instant and no local time."));
+                records.ColumnOf(columns.At),
+                SimulationCodes.LineInvalid,
+                $"This is no instant and no local time of the years {YearMin} to {YearMax}."));
         }
         else if (records.Text(columns.Count) is { Length: > 0 } text)
         {
-            bool isCount = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
-                && number is >= 0 and <= 1e12;
+            bool isCount = TryCount(text, out double number) && number is >= 0 and <= 1e12;
             if (isCount)
             {
                 read.Add((instant, number));
@@ -104,23 +109,32 @@ internal static class TrafficFile
     }
 
     private static bool IsHeader(CsvRecords records, DateTimeZone zone) =>
-        records.Count > 0 && Enumerable.Range(0, records.Count).All(i => InstantOf(records.Text(i), zone) is null);
+        records.Count > 0 && Enumerable.Range(0, records.Count).All(
+            i => InstantOf(records.Text(i), zone) is null && !TryCount(records.Text(i), out _));
+
+    private static bool TryCount(string text, out double number) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number);
 
     private static Instant? InstantOf(string text, DateTimeZone zone)
     {
         if (InstantPattern.ExtendedIso.Parse(text) is { Success: true } instant)
         {
-            return instant.Value;
+            return Covered(instant.Value);
         }
 
         foreach (LocalDateTimePattern pattern in Patterns)
         {
             if (pattern.Parse(text.EndsWith('Z') ? text[..^1] : text) is { Success: true } local)
             {
-                return (text.EndsWith('Z') ? DateTimeZone.Utc : zone).AtLeniently(local.Value).ToInstant();
+                return local.Value.Year is >= YearMin and <= YearMax
+                    ? Covered((text.EndsWith('Z') ? DateTimeZone.Utc : zone).AtLeniently(local.Value).ToInstant())
+                    : null;
             }
         }
 
         return null;
     }
+
+    // Days are cut for no others.
+    private static Instant? Covered(Instant at) => ContractCalendar.Covers(at) ? at : null;
 }

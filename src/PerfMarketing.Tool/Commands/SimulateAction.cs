@@ -61,7 +61,8 @@ internal sealed class SimulateAction(ToolConsole console, CampaignFile files)
     private bool IsOutOfBounds(SimulateRequest request, TrafficSeries series)
     {
         double most = series.Days.Max(static d => d.Total);
-        double scale = request.RequestsPerDay is { } perDay ? perDay / series.Days.Average(static d => d.Total) : 1;
+        double mean = series.Days.Average(static d => d.Total);
+        double scale = request.RequestsPerDay is { } perDay && mean > 0 ? perDay / mean : 1;
         bool isTooMuch = most * scale > PacingSimulation.RequestsMax;
         if (request.BudgetShare is { } share && most * scale * share < 1)
         {

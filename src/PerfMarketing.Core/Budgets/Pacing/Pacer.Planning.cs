@@ -155,11 +155,10 @@ public sealed partial class Pacer
         return decay;
     }
 
-    // A sum may wrap around in a minute of the greatest requests; its growth is right all the same.
     private static double Take(ref long counted, ref long folded)
     {
         long now = Volatile.Read(ref counted);
-        double fresh = unchecked((ulong)(now - folded));
+        double fresh = PaceTally.Growth(now, folded);
         folded = now;
         return fresh;
     }

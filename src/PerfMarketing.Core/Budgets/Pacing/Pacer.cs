@@ -11,8 +11,8 @@ namespace PerfMarketing.Budgets.Pacing;
 /// </para>
 /// <para>
 /// Decisions follow from the state, the counter and the requests alone: the same ones in the same order are decided
-/// alike. Of requests that several threads decide at the very same time a few may be counted once for the pace; for
-/// the limit each is.
+/// alike. Of requests that several threads decide at the very same time the pace may miss some, and those of a minute
+/// at most; for the limit each counts.
 /// </para>
 /// </remarks>
 public sealed partial class Pacer

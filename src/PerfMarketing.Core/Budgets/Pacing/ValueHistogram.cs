@@ -72,8 +72,8 @@ internal sealed class ValueHistogram
             {
                 low.StoreUnsafe(ref before, i);
                 high.StoreUnsafe(ref before, i + 4);
-                Vector256<double> addedLow = Vector256.ConvertToDouble(moreLow.AsUInt64());
-                Vector256<double> addedHigh = Vector256.ConvertToDouble(moreHigh.AsUInt64());
+                Vector256<double> addedLow = Vector256.ConvertToDouble(Growth(moreLow));
+                Vector256<double> addedHigh = Vector256.ConvertToDouble(Growth(moreHigh));
                 fresh += addedLow + addedHigh;
                 masses += Vector256.Narrow(addedLow, addedHigh) * young;
             }
@@ -169,6 +169,12 @@ internal sealed class ValueHistogram
             Mass += mass[i];
         }
     }
+
+    // The same as that of other sums: none where a sum was set back.
+    private static Vector256<ulong> Growth(Vector256<long> more) => Vector256.AndNot(
+        more,
+        Vector256.LessThan(more, Vector256<long>.Zero)
+            & Vector256.GreaterThanOrEqual(more, Vector256.Create(-PaceTally.BackMax))).AsUInt64();
 
     private static double SumOf(Vector256<double> parts) => parts[0] + parts[1] + (parts[2] + parts[3]);
 

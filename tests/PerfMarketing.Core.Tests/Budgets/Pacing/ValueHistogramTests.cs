@@ -48,6 +48,22 @@ public sealed class ValueHistogramTests
         values.Best(4.5 / 12).Should().Be((ValueHistogram.BinOf(2), 1));
     }
 
+    // A thread that was held up writes an old sum while a minute ended: what others counted is lost, no more.
+    [Fact]
+    public void A_sum_that_was_set_back_adds_nothing()
+    {
+        ValueHistogram values = new();
+        values.Count(2, 100);
+        values.Fold(1, 1).Should().Be(100);
+        values.Count(2, -40);
+        values.Count(4, 5);
+
+        values.Fold(1, 1).Should().Be(5);
+        values.Mass.Should().Be(105);
+        values.Count(2, 7);
+        values.Fold(1, 1).Should().Be(7);
+    }
+
     [Fact]
     public void Counts_beyond_64_bits_with_a_sign_stay_positive()
     {

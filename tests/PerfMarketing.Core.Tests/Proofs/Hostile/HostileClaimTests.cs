@@ -47,6 +47,8 @@ public sealed class HostileClaimTests
     [InlineData("2026-01-15T08:00:00Z", nameof(Qualification.Disputed))]
     [InlineData("2027-01-15T08:00:00", nameof(Qualification.Pending))]
     [InlineData("yesterday", nameof(Qualification.Pending))]
+    [InlineData("9999-12-31T23:59:59-18:00", nameof(Qualification.Disputed))]
+    [InlineData("-9998-01-01T00:00:00+18:00", nameof(Qualification.Disputed))]
     public void What_happened_at_another_time_is_no_proof(string occurredAt, string expected)
     {
         Now.Should().Be(Instant.FromUtc(2027, 1, 15, 8, 0));

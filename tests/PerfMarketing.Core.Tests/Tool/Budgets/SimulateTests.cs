@@ -98,6 +98,38 @@ public sealed class SimulateTests : IDisposable
             .And.Contain("bad.csv(5,1): simulate.line-invalid");
     }
 
+    // Days are cut for the years 1000 to 8999; a first line that has a number is no header.
+    [Theory]
+    [InlineData("9999-12-31T23:00:00Z")]
+    [InlineData("9999-12-31T23:59:59")]
+    [InlineData("-9998-01-01T00:00:00Z")]
+    [InlineData("-9998-01-01 00:00:00")]
+    [InlineData("0999-12-31T23:59:59Z")]
+    [InlineData("9000-01-01T00:00:00Z")]
+    [InlineData("yesterday")]
+    public void A_time_outside_of_all_calendars_is_named(string instant)
+    {
+        run.Write("far.csv", $"{instant},1\n2026-03-02T00:00:00Z,1\n{instant},1\n");
+        run.Write("west.json", Budget.Replace(
+            "\"cost\"", "\"zone\": \"America/New_York\", \"cost\"", StringComparison.Ordinal));
+
+        run.Run("simulate", "@west.json", "--traffic", "@far.csv").Should().Be(ExitCodes.BadInput);
+
+        run.Complained.Should().Contain("far.csv(1,1): simulate.line-invalid")
+            .And.Contain("far.csv(3,1): simulate.line-invalid");
+    }
+
+    [Fact]
+    public void Without_any_traffic_a_share_of_it_buys_nothing()
+    {
+        run.Write("none.csv", run.Read("series.csv").Replace("Z,", "Z,0e", StringComparison.Ordinal));
+
+        run.Run("simulate", "@budget.json", "--traffic", "@none.csv", "--budget-share", "0.3",
+            "--requests-per-day", "100").Should().Be(ExitCodes.BadInput);
+
+        run.Complained.Should().Contain(SimulationCodes.BelowOneRequest);
+    }
+
     [Theory]
     [InlineData("\"day\" }", "\"month\" }", SimulationCodes.NotDaily)]
     [InlineData("0.10 EUR", "0.10 USD", SimulationCodes.CostInvalid)]
