@@ -115,6 +115,8 @@ public static partial class BudgetLedgerChecks
         await HoldsAsync(ledger, (Account, 0, 1_000), (Search, 0, 1_000)).ConfigureAwait(false);
         LedgerDecision late = await DoneAsync(ledger, Commit("r", 10), token).ConfigureAwait(false);
         Expect.Equal(CommitMarks.Late, late.Marks, "A result that comes all the same is not lost.");
+        again = await DoneAsync(ledger, new LedgerRequest.Release(new("r")), token).ConfigureAwait(false);
+        Expect.Equal(first with { IsRepeat = true }, again, "It was free before.");
     }
 
     private static async Task Each_correction_takes_back_once(IBudgetLedger ledger, CancellationToken token)
@@ -127,6 +129,8 @@ public static partial class BudgetLedgerChecks
         LedgerDecision again = await DoneAsync(ledger, Reverse("r", "c1", 15), token).ConfigureAwait(false);
         Expect.Equal(true, again.IsRepeat, "It counts once.");
         await RefusedAsync(ledger, Reverse("r", "c1", 14), BudgetReasons.Conflict, token).ConfigureAwait(false);
+        await RefusedAsync(ledger, Reverse("r", "c1", 15) with { Count = 1 }, BudgetReasons.Conflict, token)
+            .ConfigureAwait(false);
         await RefusedAsync(ledger, Reverse("r", "c2", 26), BudgetReasons.ReversesTooMuch, token).ConfigureAwait(false);
         await HoldsAsync(ledger, (Search, 2_500, 0)).ConfigureAwait(false);
         await DoneAsync(ledger, Reserve("s", 15, Search), token).ConfigureAwait(false);

@@ -130,7 +130,9 @@ internal sealed class LedgerModel
 
         if (slot.Committed is { } first)
         {
-            return slot.Asked == (asked.Actual, asked.Count)
+            bool isElsewhere = slot.Reserved is null
+                && ((asked.Budgets.Count > 0 && asked.Budgets != slot.Budgets) || (asked.At ?? slot.At) != slot.At);
+            return slot.Asked == (asked.Actual, asked.Count) && !isElsewhere
                 ? first with { IsRepeat = true }
                 : Refuse(asked.Id, asked.Actual, BudgetReasons.Conflict) with { Amount = slot.Asked.Money };
         }
@@ -203,9 +205,8 @@ internal sealed class LedgerModel
             return slot.Released;
         }
 
-        return slot?.Phase switch
+        return slot?.Released is { } first ? first with { IsRepeat = true } : slot?.Phase switch
         {
-            "released" => slot.Released! with { IsRepeat = true },
             "committed" => Refuse(id, nothing, BudgetReasons.AlreadyCommitted),
             "expired" => Refuse(id, nothing, LedgerReasons.Expired),
             _ => Refuse(id, nothing, BudgetReasons.Unknown),
@@ -219,11 +220,11 @@ internal sealed class LedgerModel
             return Refuse(asked.Id, asked.Part, BudgetReasons.NotCommitted);
         }
 
-        if (slot.Reversals.TryGetValue(asked.Correction, out LedgerDecision? first))
+        if (slot.Reversals.TryGetValue(asked.Correction, out (LedgerDecision Decision, long Count) first))
         {
-            return first.Requested == asked.Part
-                ? first with { IsRepeat = true }
-                : Refuse(asked.Id, asked.Part, BudgetReasons.Conflict) with { Amount = first.Requested };
+            return (first.Decision.Requested, first.Count) == (asked.Part, asked.Count)
+                ? first.Decision with { IsRepeat = true }
+                : Refuse(asked.Id, asked.Part, BudgetReasons.Conflict) with { Amount = first.Decision.Requested };
         }
 
         if (asked.Part.MinorUnits > slot.Paid.Money || asked.Count > slot.Paid.Count)
@@ -245,7 +246,7 @@ internal sealed class LedgerModel
         }
 
         LedgerDecision done = new() { Id = asked.Id, Requested = asked.Part, Amount = asked.Part };
-        slot.Reversals.Add(asked.Correction, done);
+        slot.Reversals.Add(asked.Correction, (done, asked.Count));
         return done;
     }
 
@@ -338,6 +339,6 @@ internal sealed class LedgerModel
 
         public LedgerDecision? Released { get; set; }
 
-        public Dictionary<CorrectionId, LedgerDecision> Reversals { get; } = [];
+        public Dictionary<CorrectionId, (LedgerDecision Decision, long Count)> Reversals { get; } = [];
     }
 }

@@ -16,7 +16,7 @@ public sealed partial class BudgetLedger
         {
             if (slot.Committed is { } first)
             {
-                return slot.Asked == wanted
+                return slot.Asked == wanted && !IsElsewhere(slot, asked)
                     ? first with { IsRepeat = true }
                     : Conflict(asked.Id, asked.Actual, Of(slot.Asked));
             }
@@ -38,6 +38,11 @@ public sealed partial class BudgetLedger
             Leave(asked.Id, slot);
         }
     }
+
+    // Whether a commit that nothing was reserved for comes again and names other lines or another time.
+    private static bool IsElsewhere(LedgerSlot slot, LedgerRequest.Commit asked) =>
+        slot.Reserved is null
+        && ((asked.Budgets.Count > 0 && asked.Budgets != slot.Budgets) || (asked.At is { } at && at != slot.At));
 
     // Where a result counts that nothing was reserved for; what is wrong, or null.
     private LedgerDecision? Place(LedgerSlot slot, LedgerRequest.Commit asked)
@@ -71,7 +76,6 @@ public sealed partial class BudgetLedger
             _ => CommitMarks.Late,
         };
         Instant? boughtAt = slot.Reserved is null ? asked.BoughtAt ?? slot.At : null;
-        slot.Windows.Open();
         LedgerUnits paid = Pay(slot.Windows, wanted, held, boughtAt, out LineWindow? binding);
         marks |= binding is null ? CommitMarks.None : CommitMarks.Cut;
         foreach (LineWindow window in slot.Windows.Lines)
@@ -112,20 +116,45 @@ public sealed partial class BudgetLedger
         return decision;
     }
 
-    // Puts what is paid in the place of what is held; within brackets. A line that refuses cuts it for all lines.
+    // Puts what is paid in the place of what is held, and leaves the lines open; closed when it fails.
     private static LedgerUnits Pay(
         LedgerWindows windows, LedgerUnits wanted, LedgerUnits held, Instant? boughtAt, out LineWindow? cutBy)
     {
-        cutBy = null;
-        LedgerUnits paid = wanted;
         var taken = new long[windows.Lines.Length];
         for (int i = 0; i < taken.Length; i++)
         {
+            taken[i] = held.Of(windows.Lines[i]);
+        }
+
+        windows.Open();
+        try
+        {
+            return Pay(windows, wanted, taken, boughtAt, out cutBy);
+        }
+        catch (OverflowException)
+        {
+            for (int i = 0; i < taken.Length; i++)
+            {
+                windows.Lines[i].Give(taken[i] - held.Of(windows.Lines[i]));
+            }
+
+            windows.Close();
+            throw;
+        }
+    }
+
+    // A line that refuses cuts what is paid for all lines.
+    private static LedgerUnits Pay(
+        LedgerWindows windows, LedgerUnits wanted, long[] taken, Instant? boughtAt, out LineWindow? cutBy)
+    {
+        cutBy = null;
+        LedgerUnits paid = wanted;
+        for (int i = 0; i < taken.Length; i++)
+        {
             LineWindow window = windows.Lines[i];
-            long had = held.Of(window);
-            long more = paid.Of(window) - had;
+            long more = paid.Of(window) - taken[i];
             long got = more <= 0 ? 0 : IsCapped(window, boughtAt) ? window.TakeUpTo(more) : Take(window, more);
-            taken[i] = had + got;
+            taken[i] += got;
             if (got < more)
             {
                 cutBy = window;
@@ -170,10 +199,13 @@ public sealed partial class BudgetLedger
                 Expire(slot, asOf);
             }
 
+            if (slot.Released is { } first)
+            {
+                return first with { IsRepeat = true };
+            }
+
             switch (slot.Phase)
             {
-                case LedgerEntryKind.Released when slot.Released is { } first:
-                    return first with { IsRepeat = true };
                 case LedgerEntryKind.Committed:
                     return Refuse(id, nothing, BudgetReasons.AlreadyCommitted);
                 case LedgerEntryKind.Expired:
@@ -215,11 +247,11 @@ public sealed partial class BudgetLedger
                 return Refuse(asked.Id, asked.Part, BudgetReasons.NotCommitted);
             }
 
-            if (slot.FindReversal(asked.Correction) is { } first)
+            if (slot.TryFind(asked.Correction, out (LedgerUnits Part, LedgerDecision Decision) first))
             {
-                return first.Requested == asked.Part
-                    ? first with { IsRepeat = true }
-                    : Conflict(asked.Id, asked.Part, first.Requested);
+                return first.Part == part
+                    ? first.Decision with { IsRepeat = true }
+                    : Conflict(asked.Id, asked.Part, first.Decision.Requested);
             }
 
             if (!slot.Left.Covers(part))

@@ -60,6 +60,8 @@ public sealed partial class BudgetLedger
         int count = 0;
         lock (sweeping)
         {
+            // Whoever asks meanwhile waits for what is being freed.
+            Volatile.Write(ref earliest, long.MinValue);
             while (arrivals.TryDequeue(out LedgerSlot? slot))
             {
                 expiring.Enqueue(slot, slot.Expires!.Value);
@@ -80,7 +82,6 @@ public sealed partial class BudgetLedger
 
             Volatile.Write(
                 ref earliest, expiring.TryPeek(out _, out Instant next) ? next.ToUnixTimeTicks() : long.MaxValue);
-            Volatile.Write(ref sweeps, sweeps + (count > 0 ? 1 : 0));
         }
 
         return count;
@@ -93,6 +94,7 @@ public sealed partial class BudgetLedger
         slot.Held = default;
         slot.Phase = LedgerEntryKind.Expired;
         slot.Windows.Give(freed);
+        Interlocked.Increment(ref sweeps);
         Write(slot, LedgerEntryKind.Expired, freed, asOf);
     }
 

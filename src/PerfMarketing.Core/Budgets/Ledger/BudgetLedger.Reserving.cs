@@ -73,9 +73,10 @@ public sealed partial class BudgetLedger
                 windows.Taken();
             }
 
-            Write(slot, LedgerEntryKind.Reserved, units, asOf, lease is null ? null : asked.From);
+            ReservationId? drawn = lease is null ? null : asked.From;
             lease = null;
             Await(slot);
+            Write(slot, LedgerEntryKind.Reserved, units, asOf, drawn);
             return decision;
         }
         finally

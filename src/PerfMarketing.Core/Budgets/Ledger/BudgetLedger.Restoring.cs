@@ -80,7 +80,7 @@ public sealed partial class BudgetLedger
         LedgerEntryKind.Released or LedgerEntryKind.Expired =>
             slot.Phase == LedgerEntryKind.Reserved && slot.Held.Covers(units),
         LedgerEntryKind.Reversed => slot.Phase == LedgerEntryKind.Committed && slot.Left.Covers(units)
-            && entry.Correction is { } correction && slot.FindReversal(correction) is null,
+            && entry.Correction is { } correction && !slot.TryFind(correction, out _),
         _ => false,
     };
 

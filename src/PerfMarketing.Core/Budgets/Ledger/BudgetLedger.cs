@@ -16,14 +16,16 @@ namespace PerfMarketing.Budgets.Ledger;
 /// reservations that fail.
 /// </para>
 /// <para>
-/// It has no clock and stores nothing: <see cref="Journal"/> is told of every change, and the entries make the same
-/// ledger again.
+/// It has no clock and stores nothing: <see cref="Journal"/> is told of every request that changed something, and the
+/// entries make the same ledger again. What is set by <see cref="Expect"/>, <see cref="ChangeLimit"/> and
+/// <see cref="Change"/> is the host's, which knows it: set it again.
 /// </para>
 /// </remarks>
 public sealed partial class BudgetLedger : IBudgetLedger
 {
     private readonly Currency currency;
     private readonly LedgerTree tree;
+    private readonly Lock changing = new();
     private readonly ConcurrentDictionary<ReservationId, LedgerSlot> slots = [];
 
     /// <summary>A ledger of a plan.</summary>
@@ -55,12 +57,17 @@ public sealed partial class BudgetLedger : IBudgetLedger
     /// Told of every change before the request that caused it is answered, by the thread that decides it and under the
     /// lock of its reservation; null when nobody wants to know.
     /// </summary>
+    /// <remarks>
+    /// What it throws reaches the caller. The change stands all the same and is not told again: make the ledger anew of
+    /// the entries that were stored.
+    /// </remarks>
     public Action<LedgerEntry>? Journal { get; init; }
 
     /// <summary>Decides one request.</summary>
     /// <param name="request">The request.</param>
     /// <param name="asOf">The present.</param>
     /// <exception cref="ArgumentException">An id is missing, an amount is negative or in another currency.</exception>
+    /// <exception cref="OverflowException">More than 9 × 10^18 would be in use on a line; nothing changed.</exception>
     public LedgerDecision Decide(LedgerRequest request, Instant asOf)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -137,7 +144,9 @@ public sealed partial class BudgetLedger : IBudgetLedger
     /// <param name="line">
     /// The line with its new terms; id, scope, parent, kind of period and unit are as before.
     /// </param>
-    /// <exception cref="ArgumentException">There is no such line, or it is invalid or another.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is no such line, or it is invalid or another; or lines of a partition would have more than their parent.
+    /// </exception>
     public void Change(BudgetLine line)
     {
         ArgumentNullException.ThrowIfNull(line);
@@ -159,7 +168,15 @@ public sealed partial class BudgetLedger : IBudgetLedger
             throw new ArgumentException("A line keeps its place, its periods and what it counts.", nameof(line));
         }
 
-        known.Change(line);
+        lock (changing)
+        {
+            if (!IsWithin(known.Parent?.Terms, line) || !IsWithin(line, line))
+            {
+                throw new ArgumentException("Lines of a partition have no more than their parent.", nameof(line));
+            }
+
+            known.Change(line);
+        }
     }
 
     /// <inheritdoc/>
@@ -191,6 +208,20 @@ public sealed partial class BudgetLedger : IBudgetLedger
         ArgumentNullException.ThrowIfNull(budgets);
         cancellationToken.ThrowIfCancellationRequested();
         return new(budgets.AsEnumerable().Select(id => Read(id, at)).OfType<BudgetSnapshot>().ToValueList());
+    }
+
+    // Whether the parts of a partitioned line are within it when one line changes.
+    private bool IsWithin(BudgetLine? whole, BudgetLine changed)
+    {
+        if (whole is not { Children: ChildBudgets.Partitioned })
+        {
+            return true;
+        }
+
+        IEnumerable<BudgetLine> parts = tree.Lines
+            .Where(l => l.Terms.Parent == whole.Id)
+            .Select(l => l.Terms.Id == changed.Id ? changed : l.Terms);
+        return parts.Sum(static l => BudgetPlanValidator.Most(l)) <= BudgetPlanValidator.Most(whole);
     }
 
     private LedgerLine LineOf(BudgetId budget) => tree.Find(budget)

@@ -21,6 +21,9 @@ public sealed class BudgetPlanValidator : AbstractValidator<BudgetPlan>
         RuleFor(static p => p).Custom(static (plan, context) => CheckTree(plan, context));
     }
 
+    /// <summary>The most that a period of a line may use, flex included.</summary>
+    internal static decimal Most(BudgetLine line) => (line.Units ?? 0) * (1 + line.Flex.Fraction);
+
     private static void CheckTree(BudgetPlan plan, ValidationContext<BudgetPlan> context)
     {
         Dictionary<BudgetId, BudgetLine> lines = [];
@@ -102,8 +105,6 @@ public sealed class BudgetPlanValidator : AbstractValidator<BudgetPlan>
             }
         }
     }
-
-    private static decimal Most(BudgetLine line) => (line.Units ?? 0) * (1 + line.Flex.Fraction);
 
     // Only what counts the same in the same periods can be a part.
     private static bool IsLike(BudgetLine line, BudgetLine parent) =>

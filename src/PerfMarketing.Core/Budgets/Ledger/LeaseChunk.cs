@@ -59,7 +59,10 @@ internal sealed class LeaseChunk(ReservationId lease, LedgerUnits amount, Ledger
         }
     }
 
-    /// <summary>The pool answered; what it did not take out of the lease is there again.</summary>
+    /// <summary>The pool answered; what it refused is there again.</summary>
+    /// <remarks>
+    /// What it knew already is not: an answer of before may have been lost, and then the pool took it out of the lease.
+    /// </remarks>
     internal void Told(ValueList<LedgerRequest.Reserve> requests, ReadOnlySpan<LedgerDecision> answers)
     {
         lock (Gate)
@@ -67,7 +70,7 @@ internal sealed class LeaseChunk(ReservationId lease, LedgerUnits amount, Ledger
             untold.RemoveRange(0, requests.Count);
             for (int i = 0; i < requests.Count; i++)
             {
-                if (!answers[i].IsDone || answers[i].IsRepeat)
+                if (!answers[i].IsDone)
                 {
                     left += new LedgerUnits(requests[i].Amount.MinorUnits, requests[i].Count);
                 }

@@ -21,8 +21,8 @@ public sealed record LeaseTerms
     /// </param>
     /// <param name="nodeCount">How many nodes there are, about; above zero.</param>
     /// <param name="ttl">
-    /// How long a lease lasts; above zero. Longer than the clocks of the nodes differ, and than the pool may be out of
-    /// reach.
+    /// How long a lease lasts; above zero. More than twice what the clocks of the nodes differ and the pool may be out
+    /// of reach together, as reservations are given out during half of it.
     /// </param>
     /// <exception cref="ArgumentException">A value is out of its range.</exception>
     public LeaseTerms(string node, int nodeCount, Duration ttl)

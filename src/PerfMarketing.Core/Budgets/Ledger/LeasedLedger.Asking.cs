@@ -16,7 +16,7 @@ public sealed partial class LeasedLedger
             latest = Instant.Max(latest, asOf);
             if (request is not LedgerRequest.Reserve reserve)
             {
-                known.TryAdd(request.Id, 0);
+                Remember(request.Id, latest + terms.Ttl);
                 return await TellAsync(request, token).ConfigureAwait(false) ?? throw Unanswered();
             }
 
@@ -52,9 +52,9 @@ public sealed partial class LeasedLedger
             decision = await TellAsync(request, token).ConfigureAwait(false) ?? throw Unanswered();
         }
 
-        if (decision.IsDone && known.TryAdd(request.Id, 0) && request.Expires is { } at)
+        if (decision.IsDone)
         {
-            forgetting.Enqueue(request.Id, at);
+            Remember(request.Id, request.Expires);
         }
 
         return decision;
@@ -86,9 +86,9 @@ public sealed partial class LeasedLedger
             Expires = latest + terms.Ttl,
         };
         LedgerDecision? decision = await TellAsync(lease, token).ConfigureAwait(false);
-        if (decision is not { IsDone: true })
+        if (decision is not { IsDone: true, IsRepeat: false })
         {
-            return false;
+            return false; // One that was there before may be used up: another start of the node had this name.
         }
 
         chunks[request.Budgets] = new(lease.Id, grant, windows, latest + (terms.Ttl / 2));
@@ -176,6 +176,14 @@ public sealed partial class LeasedLedger
         foreach (KeyValuePair<ValueList<BudgetId>, LeaseChunk> chunk in chosen)
         {
             chunks.TryRemove(chunk);
+        }
+    }
+
+    private void Remember(ReservationId id, Instant? until)
+    {
+        if (known.TryAdd(id, 0) && until is { } at)
+        {
+            forgetting.Enqueue(id, at);
         }
     }
 

@@ -21,7 +21,8 @@ namespace PerfMarketing.Budgets.Ledger;
 /// limit that cuts payments counts the leases of others as used.
 /// </para>
 /// <para>
-/// Ids are remembered until their reservations expire: give them an expiry.
+/// Ids are remembered until their reservations expire: give them an expiry. Those of commits, releases and reversals
+/// are for the time of a lease.
 /// </para>
 /// </remarks>
 public sealed partial class LeasedLedger : IBudgetLedger, IDisposable
@@ -34,6 +35,7 @@ public sealed partial class LeasedLedger : IBudgetLedger, IDisposable
     private readonly ConcurrentDictionary<ReservationId, byte> known = [];
     private readonly PriorityQueue<ReservationId, Instant> forgetting = new();
     private Instant latest = Instant.MinValue;
+    private Instant forgotten = NodaConstants.UnixEpoch;
     private long leaseCount;
 
     /// <summary>A ledger of a node.</summary>
@@ -49,6 +51,9 @@ public sealed partial class LeasedLedger : IBudgetLedger, IDisposable
         this.terms = terms;
         tree = new(plan);
     }
+
+    /// <summary>How many ids and periods are remembered.</summary>
+    internal int RememberedCount => known.Count + tree.Lines.Sum(static l => l.WindowCount);
 
     /// <inheritdoc/>
     public async ValueTask<ValueList<LedgerDecision>> ApplyAsync(
@@ -83,6 +88,12 @@ public sealed partial class LeasedLedger : IBudgetLedger, IDisposable
                 known.TryRemove(id, out _);
             }
 
+            if (latest - forgotten >= terms.Ttl)
+            {
+                forgotten = latest;
+                tree.Forget(latest);
+            }
+
             return await pool.ExpireAsync(asOf, cancellationToken).ConfigureAwait(false);
         }
         finally
@@ -98,7 +109,7 @@ public sealed partial class LeasedLedger : IBudgetLedger, IDisposable
     public async ValueTask<ValueList<BudgetSnapshot>> ReadAsync(
         ValueList<BudgetId> budgets, Instant at, CancellationToken cancellationToken)
     {
-        await ReturnAsync(latest, cancellationToken).ConfigureAwait(false);
+        await ReturnAsync(Instant.MinValue, cancellationToken).ConfigureAwait(false);
         return await pool.ReadAsync(budgets, at, cancellationToken).ConfigureAwait(false);
     }
 

@@ -9,6 +9,7 @@ internal sealed class LedgerLine
 {
     private readonly ContractCalendar calendar;
     private readonly ConcurrentDictionary<Instant, LineWindow> windows = [];
+    private readonly Lock changing = new();
     private BudgetLine terms;
 
     internal LedgerLine(BudgetLine terms, LedgerLine? parent, ContractCalendar calendar)
@@ -22,6 +23,9 @@ internal sealed class LedgerLine
 
     internal BudgetLine Terms => Volatile.Read(ref terms);
 
+    /// <summary>How many periods are remembered.</summary>
+    internal int WindowCount => windows.Count;
+
     /// <summary>How many lines stand above.</summary>
     internal int Depth => Parent is null ? 0 : Parent.Depth + 1;
 
@@ -29,9 +33,9 @@ internal sealed class LedgerLine
     internal LineWindow? Find(Instant at)
     {
         CalendarPeriod period = PeriodOf(at);
-        return period.Contains(at)
-            ? windows.GetOrAdd(period.Start, static (_, made) => new(made.Line, made.period), (Line: this, period))
-            : null;
+        return !period.Contains(at) ? null
+            : windows.TryGetValue(period.Start, out LineWindow? known) ? known
+            : Begin(period);
     }
 
     /// <summary>When the line's flight begins, if that is after an instant.</summary>
@@ -40,11 +44,14 @@ internal sealed class LedgerLine
     /// <summary>Takes new terms of the same line; what is used stays.</summary>
     internal void Change(BudgetLine changed)
     {
-        bool isLimit = changed.Units != Terms.Units || changed.Flex != Terms.Flex;
-        Volatile.Write(ref terms, changed);
-        foreach (LineWindow window in isLimit ? windows.Values : [])
+        lock (changing)
         {
-            window.ChangeLimit(changed.Units);
+            bool isLimit = changed.Units != Terms.Units || changed.Flex != Terms.Flex;
+            Volatile.Write(ref terms, changed);
+            foreach (LineWindow window in isLimit ? windows.Values : [])
+            {
+                window.ChangeLimit(changed.Units);
+            }
         }
     }
 
@@ -57,6 +64,16 @@ internal sealed class LedgerLine
             {
                 windows.TryRemove(start, out _);
             }
+        }
+    }
+
+    // No period begins with terms of before a change that it does not see.
+    private LineWindow Begin(CalendarPeriod period)
+    {
+        lock (changing)
+        {
+            return windows.GetOrAdd(
+                period.Start, static (_, made) => new(made.Line, made.period), (Line: this, period));
         }
     }
 

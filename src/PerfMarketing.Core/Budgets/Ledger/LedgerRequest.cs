@@ -50,10 +50,16 @@ public abstract record LedgerRequest
         /// <summary>How many pieces it is; 1 by default.</summary>
         public long Count { get; init; } = 1;
 
-        /// <summary>The lowest lines, where nothing was reserved; else not looked at.</summary>
+        /// <summary>
+        /// The lowest lines, where nothing was reserved; else not looked at. Other ones when it comes again are a
+        /// conflict, none are not.
+        /// </summary>
         public ValueList<BudgetId> Budgets { get; init; } = [];
 
-        /// <summary>The instant whose periods it counts in, where nothing was reserved; else not looked at.</summary>
+        /// <summary>
+        /// The instant whose periods it counts in, where nothing was reserved; else not looked at. Another one when it
+        /// comes again is a conflict, none is not.
+        /// </summary>
         public Instant? At { get; init; }
 
         /// <summary>

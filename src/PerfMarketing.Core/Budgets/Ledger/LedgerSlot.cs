@@ -7,7 +7,7 @@ namespace PerfMarketing.Budgets.Ledger;
 /// <summary>What a ledger remembers of one reservation; read and changed under its own lock.</summary>
 internal sealed class LedgerSlot
 {
-    private Dictionary<CorrectionId, LedgerDecision>? corrections;
+    private Dictionary<CorrectionId, (LedgerUnits Part, LedgerDecision Decision)>? corrections;
 
     internal Lock Gate { get; } = new();
 
@@ -75,13 +75,17 @@ internal sealed class LedgerSlot
         Phase = LedgerEntryKind.Committed;
     }
 
-    internal LedgerDecision? FindReversal(CorrectionId correction) => corrections?.GetValueOrDefault(correction);
+    internal bool TryFind(CorrectionId correction, out (LedgerUnits Part, LedgerDecision Decision) found)
+    {
+        found = default;
+        return corrections is not null && corrections.TryGetValue(correction, out found);
+    }
 
     internal void Reverse(CorrectionId correction, LedgerUnits part, LedgerDecision decision)
     {
         Left -= part;
         corrections ??= [];
-        corrections.Add(correction, decision);
+        corrections.Add(correction, (part, decision));
     }
 
     internal bool IsDue(Instant asOf) => Phase == LedgerEntryKind.Reserved && Expires is { } at && at <= asOf;

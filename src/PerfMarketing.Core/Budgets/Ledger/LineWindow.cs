@@ -25,7 +25,7 @@ internal sealed class LineWindow
     private long kept;
     private long inFlight;
     private long stoppedAt = Never;
-    private int alerted;
+    private AlertedShare? alerted;
 
     internal LineWindow(LedgerLine line, CalendarPeriod period)
     {
@@ -169,16 +169,22 @@ internal sealed class LineWindow
         BudgetLine terms = Line.Terms;
         while (terms.Units is not null)
         {
-            int next = Volatile.Read(ref alerted);
+            AlertedShare? last = Volatile.Read(ref alerted);
+            int next = 0;
+            while (next < terms.Alerts.Count && terms.Alerts[next].Fraction <= last?.Share.Fraction)
+            {
+                next++;
+            }
+
             if (next >= terms.Alerts.Count
                 || Volatile.Read(ref committed) < Volatile.Read(ref limit) * terms.Alerts[next].Fraction)
             {
                 break;
             }
 
-            if (Interlocked.CompareExchange(ref alerted, next + 1, next) == next)
+            share = terms.Alerts[next];
+            if (Interlocked.CompareExchange(ref alerted, new AlertedShare(share), last) == last)
             {
-                share = terms.Alerts[next];
                 return true;
             }
         }
@@ -193,8 +199,10 @@ internal sealed class LineWindow
     /// <summary>Sets the limit without flex, or none.</summary>
     internal void ChangeLimit(long? units)
     {
+        Open();
         Volatile.Write(ref limit, units ?? 0);
         counter.ChangeLimit(MostOf(Line.Terms, units ?? 0));
+        Close();
     }
 
     /// <summary>How the line stands, at one instant within the call.</summary>
@@ -206,6 +214,8 @@ internal sealed class LineWindow
             long before = Volatile.Read(ref changes);
             bool isLimited = Line.Terms.Units is not null;
             long spent = Volatile.Read(ref committed);
+            long used = counter.Used;
+            long expected = Volatile.Read(ref inFlight);
             long stopped = Volatile.Read(ref stoppedAt);
             BudgetSnapshot read = new()
             {
@@ -216,10 +226,10 @@ internal sealed class LineWindow
                 Limit = isLimited ? Volatile.Read(ref limit) : null,
                 Most = isLimited ? counter.Limit : null,
                 Committed = spent,
-                Reserved = counter.Used - spent - Volatile.Read(ref kept),
+                Reserved = used - spent - Volatile.Read(ref kept),
                 Reversed = Volatile.Read(ref reversed),
-                InFlight = Volatile.Read(ref inFlight),
-                Available = Left(),
+                InFlight = expected,
+                Available = Math.Max(0, Math.Max(0, counter.Limit - used) - expected),
                 StoppedAt = stopped == Never ? null : Instant.FromUnixTimeTicks(stopped),
             };
             if ((before & OpenMask) == 0 && Volatile.Read(ref changes) == before)
@@ -239,4 +249,10 @@ internal sealed class LineWindow
         : (long)decimal.Floor(limit * (1 + terms.Flex.Fraction));
 
     private long Left() => Math.Max(0, counter.Available - Volatile.Read(ref inFlight));
+
+    // The last share of which an alert was given; a reference, so that threads exchange it in one step.
+    private sealed class AlertedShare(Percentage share)
+    {
+        internal Percentage Share => share;
+    }
 }
