@@ -15,6 +15,9 @@ internal sealed class BlockSolver(ChainGraph graph)
     /// <summary>The most sweeps; a chain that needs more is solved by <see cref="Elimination"/>.</summary>
     internal const int SweepsMax = 4_000;
 
+    // What has not settled by so many sweeps starts again and is not extended any more: extending can lead astray.
+    internal const int ExtendedMax = 1_200;
+
     private const int Width = 16;
     private const int Half = 8;
     private const int BaseWidth = 4;
@@ -22,6 +25,9 @@ internal sealed class BlockSolver(ChainGraph graph)
     private const double BaseStill = 1e-14;
     private const int SettlingMax = 64;
     private const double Settled = 1e-16;
+
+    // Of what is given: while the equations are further from holding, something is still on its way to the start.
+    private const double Reached = 1e-9;
 
     // How little what reaches the start moves, in proportion, before the equations themselves are looked at: the less,
     // the longer a chain goes on, since errors are then greater than the last step.
@@ -67,8 +73,13 @@ internal sealed class BlockSolver(ChainGraph graph)
                 return Split(x);
             }
 
+            if (sweep == ExtendedMax)
+            {
+                Array.Clear(x);
+            }
+
             isStill = isStill || IsStill(second, third, BaseStill);
-            if (!isStill)
+            if (!isStill && sweep < ExtendedMax)
             {
                 Extend(x, old, Vector256.Create(Factors(first, second, third, BaseStill)));
             }
@@ -117,7 +128,8 @@ internal sealed class BlockSolver(ChainGraph graph)
             }
         }
 
-        double residual = residuals.Max();
+        // One block that did not settle is enough: the greatest of numbers takes no notice of it.
+        double residual = Array.Exists(residuals, double.IsNaN) ? double.NaN : residuals.Max();
         double[] conversion = hits.AsSpan(0, sets.Count).ToArray();
         double[] value = hasValue
             ? hits.AsSpan(RemovalSets.Lanes * eights, sets.Count).ToArray()
@@ -165,18 +177,36 @@ internal sealed class BlockSolver(ChainGraph graph)
         var old = new double[x.Length];
         Span<double> first = stackalloc double[Width];
         Span<double> second = stackalloc double[Width];
+        bool isExtended = true;
         for (int sweep = 0; sweep < SweepsMax; sweep += 3)
         {
+            if (isExtended && sweep >= ExtendedMax)
+            {
+                isExtended = false;
+                Array.Clear(x);
+            }
+
             Sweep(x, [], block, first);
             Sweep(x, [], block, second);
             Sweep(x, old, block, hits);
             if (IsStill(second, hits, still))
             {
-                return Settle(x, block, hits);
+                double residual = Settle(x, block, hits);
+                if (!(residual > Reached * block.Greatest()))
+                {
+                    return residual;
+                }
+
+                // It came by chance that the start stayed, mostly at zero: it goes on without being extended.
+                sweep += SettlingMax;
+                continue;
             }
 
-            double[] factors = Factors(first, second, hits, still);
-            Extend(x, old, Vector512.Create(factors.AsSpan(0, Half)), Vector512.Create(factors.AsSpan(Half)));
+            if (isExtended)
+            {
+                double[] factors = Factors(first, second, hits, still);
+                Extend(x, old, Vector512.Create(factors.AsSpan(0, Half)), Vector512.Create(factors.AsSpan(Half)));
+            }
         }
 
         return double.NaN;
@@ -329,5 +359,17 @@ internal sealed class BlockSolver(ChainGraph graph)
         internal readonly double[] LowGiven = lowGiven;
         internal readonly byte[] HighMasks = highMasks;
         internal readonly double[] HighGiven = highGiven;
+
+        // The greatest number that is given anywhere.
+        internal double Greatest()
+        {
+            double greatest = 0;
+            for (int i = 0; i < LowGiven.Length; i++)
+            {
+                greatest = Math.Max(greatest, Math.Max(Math.Abs(LowGiven[i]), Math.Abs(HighGiven[i])));
+            }
+
+            return greatest;
+        }
     }
 }
