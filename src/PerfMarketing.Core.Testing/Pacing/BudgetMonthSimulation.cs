@@ -1,4 +1,3 @@
-using NodaTime;
 using PerfMarketing.Budgets.Windows;
 using PerfMarketing.Time;
 
