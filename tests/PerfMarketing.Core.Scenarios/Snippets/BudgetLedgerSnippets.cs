@@ -130,7 +130,7 @@ public sealed class BudgetLedgerSnippets
     public async Task A_ledger_on_each_node()
     {
         Instant now = Now;
-        IBudgetLedger pool = new BudgetLedger(Plan);
+        BudgetLedger pool = new(Plan);
         CancellationToken ct = CancellationToken.None;
 
         #region node

@@ -174,7 +174,7 @@ public sealed class LeaseTests
     private static LedgerRequest.Reserve Reserve(string id, decimal amount) =>
         new(new(id), [new BudgetId("day")], amount.Eur, Noon);
 
-    private static async Task<LedgerDecision> AskAsync(IBudgetLedger ledger, LedgerRequest request, Instant asOf) =>
+    private static async Task<LedgerDecision> AskAsync(LeasedLedger ledger, LedgerRequest request, Instant asOf) =>
         (await ledger.ApplyAsync([request], asOf, CancellationToken.None))[0];
 
     private static (long Committed, long Reserved) Standing(BudgetLedger ledger)

@@ -216,7 +216,7 @@ public sealed class LedgerFaultTests
     private static LedgerRequest.Commit Commit(string id, decimal amount) =>
         new(new(id), amount.Eur) { Budgets = [Day.Id], At = Noon };
 
-    private static async Task<LedgerDecision> AskAsync(IBudgetLedger ledger, LedgerRequest request, Instant asOf) =>
+    private static async Task<LedgerDecision> AskAsync(LeasedLedger ledger, LedgerRequest request, Instant asOf) =>
         (await ledger.ApplyAsync([request], asOf, CancellationToken.None))[0];
 
     // Does what it is asked, and the answer does not arrive.

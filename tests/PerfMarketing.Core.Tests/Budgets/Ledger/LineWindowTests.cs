@@ -15,9 +15,8 @@ public sealed class LineWindowTests
     {
         LineWindow window = Of(100);
         window.TryTake(60, isAlone: false, out _).Should().BeTrue();
-        Task<bool> other = Task.Factory.StartNew(
-            () => window.TryTake(50, isAlone: true, out _), TaskCreationOptions.LongRunning);
-        Thread.Sleep(50);
+        Task<bool> other = Task.Run(() => window.TryTake(50, isAlone: true, out _));
+        await Task.Delay(50);
 
         // A line further down refused: the 60 go back, and the 50 fit.
         window.Give(60);
@@ -31,9 +30,8 @@ public sealed class LineWindowTests
     {
         LineWindow window = Of(100);
         window.TryTake(60, isAlone: false, out _).Should().BeTrue();
-        Task<(bool, long)> other = Task.Factory.StartNew(
-            () => (window.TryTake(50, isAlone: true, out long left), left), TaskCreationOptions.LongRunning);
-        Thread.Sleep(50);
+        Task<(bool, long)> other = Task.Run(() => (window.TryTake(50, isAlone: true, out long left), left));
+        await Task.Delay(50);
         window.Close();
 
         (await other).Should().Be((false, 40));
@@ -45,8 +43,7 @@ public sealed class LineWindowTests
         LineWindow window = Of(100);
         window.TryTake(60, isAlone: false, out _).Should().BeTrue();
 
-        (await Task.Factory.StartNew(
-            () => window.TryTake(40, isAlone: true, out _), TaskCreationOptions.LongRunning)).Should().BeTrue();
+        (await Task.Run(() => window.TryTake(40, isAlone: true, out _))).Should().BeTrue();
         window.Close();
     }
 
@@ -56,8 +53,8 @@ public sealed class LineWindowTests
         LineWindow window = Of(100);
         window.Open();
         window.Take(60);
-        Task<BudgetSnapshot> reading = Task.Factory.StartNew(window.Read, TaskCreationOptions.LongRunning);
-        Thread.Sleep(50);
+        Task<BudgetSnapshot> reading = Task.Run(window.Read);
+        await Task.Delay(50);
         window.Commit(60);
         window.Close();
 
