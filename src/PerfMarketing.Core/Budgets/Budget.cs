@@ -38,9 +38,15 @@ public sealed record Budget(BudgetId Id, Money Limit, PeriodUnit Per) : ITerms
     /// </summary>
     public ValueList<Percentage> AlertAt { get; init => field = value ?? []; } = [];
 
-    /// <summary>The limit with its tolerance, whole minor units: what is set aside stays within it.</summary>
+    /// <summary>
+    /// The limit with its tolerance, whole minor units and at most what an amount can be: what is set aside stays
+    /// within it.
+    /// </summary>
     public Money Ceiling => Money.FromMinor(
-        Limit.MinorUnits + (long)decimal.Floor(Limit.MinorUnits * Tolerance.Fraction), Limit.Currency);
+        Math.Min(
+            Money.MinorUnitsMax,
+            Limit.MinorUnits + (long)decimal.Floor(Limit.MinorUnits * Tolerance.Fraction)),
+        Limit.Currency);
 
     /// <summary>Reads a budget.</summary>
     /// <param name="terms">The terms.</param>

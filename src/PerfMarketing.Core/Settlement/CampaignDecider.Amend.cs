@@ -309,7 +309,7 @@ public sealed partial class CampaignDecider
 
         return due.MinorUnits > 0
             ? Increase(work, before.Earning, entry, due, ref reason)
-            : new(due, due, null);
+            : new(due, due, GivenBack(work, before.Earning, due));
     }
 
     // What limits and budgets do not pay is first of all not paid for other results.

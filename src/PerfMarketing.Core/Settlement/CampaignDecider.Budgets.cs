@@ -255,12 +255,19 @@ public sealed partial class CampaignDecider
 
         if (change.MinorUnits <= 0)
         {
-            return new(change, change, null);
+            return new(change, change, GivenBack(work, earning, change));
         }
 
         Money allowed = WithinLimits(work, earning, change, ref reason);
         return Increase(work, earning, entry, allowed, ref reason);
     }
+
+    // What is taken back of an earning is first of all what of it lay above budgets: nobody bears that any more.
+    private static Money? GivenBack(Work work, Earning earning, Money change) =>
+        change.MinorUnits < 0 && work.Known.Earnings.FirstOrDefault(e => e.Earning.Id == earning.Id) is
+            { OverBudget: { MinorUnits: > 0 } over }
+            ? Money.Max(change, -over)
+            : null;
 
     // What a correction takes back may be spent again.
     private void Return(Work work, Earning earning, EntryId adjustment, Money back)

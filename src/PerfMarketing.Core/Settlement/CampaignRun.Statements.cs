@@ -33,6 +33,7 @@ public sealed partial class CampaignRun
     // Statements name what earned, and of all others how many there were.
     private void CheckTraffic()
     {
+        Dictionary<Instant, long> recorded = [];
         foreach (var own in closed.GroupBy(static s => (s.Contract, s.Partner)))
         {
             if (own.All(static s => s.Traffic is null))
@@ -41,10 +42,15 @@ public sealed partial class CampaignRun
             }
 
             Instant end = own.Max(static s => s.To);
+            if (!recorded.ContainsKey(end))
+            {
+                recorded.Add(end, State.Outcomes.LongCount(o => o.Outcome?.RecordedAt < end));
+            }
+
             decimal shown = own.Sum(static s => (decimal)(s.Traffic?.Gross.Outcomes ?? 0));
             if (own.SelectMany(static s => s.Lines).OfType<Earning>()
                     .Any(e => State.Find(e.OutcomeId)?.Outcome is null)
-                || State.Outcomes.LongCount(o => o.Outcome?.RecordedAt < end) < shown)
+                || recorded[end] < shown)
             {
                 throw new InvalidOperationException(
                     $"The statements of contract '{own.Key.Contract}' for '{own.Key.Partner}' count invalid traffic: "

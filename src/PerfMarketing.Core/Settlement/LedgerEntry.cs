@@ -95,7 +95,7 @@ public abstract record LedgerEntry : CampaignRecord
 
     /// <summary>
     /// What of the amount lies above the limit of a budget, and is owed all the same because it was promised: whoever
-    /// pays the budget bears it. Null when nothing does.
+    /// pays the budget bears it. Negative where an entry takes back what did before. Null when nothing does.
     /// </summary>
     public Money? OverBudget
     {

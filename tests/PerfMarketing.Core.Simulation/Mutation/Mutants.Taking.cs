@@ -67,12 +67,12 @@ internal static partial class Mutants
             "pending: static _ => @ ? 0 : 2"),
         new(
             "adjustments do not add up",
-            "Settlement/OutcomeState.cs",
+            "Settlement/EarningState.cs",
             "Net = Net + adjustment.Amount",
             "Net = @ ? Net : Net + adjustment.Amount"),
         new(
             "nobody knows which corrections are done",
-            "Settlement/OutcomeState.cs",
+            "Settlement/EarningState.cs",
             "Causes = Causes.Add(adjustment.Cause)",
             "Causes = @ ? Causes : Causes.Add(adjustment.Cause)"),
         new(

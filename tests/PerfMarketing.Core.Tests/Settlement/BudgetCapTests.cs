@@ -1,6 +1,9 @@
+using System.Globalization;
 using PerfMarketing.Attribution.Rules;
 using PerfMarketing.Budgets;
 using PerfMarketing.Campaigns;
+using PerfMarketing.Contracts;
+using PerfMarketing.Contracts.Lifecycle;
 using PerfMarketing.Events;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
@@ -94,6 +97,74 @@ public sealed class BudgetCapTests
 
         Adjustment more = up.Posted.OfType<Adjustment>().Single();
         (more.Amount, more.OverBudget).Should().Be((10.Eur, (Money?)5.Eur));
+    }
+
+    // 20.00 of 40.00 lie above. Half is returned, and then all; or all at once, and a later result needs the room.
+    [Theory]
+    [InlineData(new[] { "200", "200" }, new[] { "-20.00 EUR -20.00 EUR", "-20.00 EUR -" }, "0.00 EUR")]
+    [InlineData(new[] { "100", "300" }, new[] { "-10.00 EUR -10.00 EUR", "-30.00 EUR -10.00 EUR" }, "0.00 EUR")]
+    [InlineData(new[] { "100" }, new[] { "-10.00 EUR -10.00 EUR" }, "10.00 EUR")]
+    public void What_is_taken_back_lies_above_no_more(string[] returned, string[] expected, string left)
+    {
+        CampaignRun run = Run(
+            Contract(Pay.RevenueShare(10.Percent)).ToCampaign().BudgetedAt(monthly: 40.Eur),
+            Touch("p-blog", "2026-03-01T09:00:00Z"));
+        run.Process(Of(Sale("o1", "2026-03-03T12:00:00Z", 200.Eur)));
+        Say(run.Process(Of(Sale("o2", "2026-03-04T12:00:00Z", 400.Eur)))).Should().Be("40.00, 20.00 over");
+
+        LedgerEntry[] back =
+        [
+            .. returned.SelectMany((amount, i) => run.Process(Of(Returned(
+                $"r{i}",
+                "o2",
+                $"2026-03-0{i + 5}T12:00:00Z",
+                Money.Parse($"{amount}.00 EUR", CultureInfo.InvariantCulture)))).Posted),
+        ];
+
+        back.Select(static e => $"{e.Amount} {e.OverBudget?.ToString() ?? "-"}").Should().Equal(expected);
+        run.Statements(At("2026-05-01T00:00:00Z"))[0].OverBudget.ToString().Should().Be(left);
+        BudgetBook.MustAgree(run, run.Entries);
+        CampaignRun again = Run(run.State.Campaign, Touch("p-blog", "2026-03-01T09:00:00Z"));
+        again.Restore(run.Statements(At("2026-05-01T00:00:00Z")));
+        again.Expire(At("2026-05-01T00:00:00Z"));
+        again.State.Known(new("o2")).Earnings[0].OverBudget.Should()
+            .Be(run.State.Known(new("o2")).Earnings[0].OverBudget);
+    }
+
+    // 5 x 10^14 and more, doubled, is more than an amount can be.
+    [Fact]
+    public void Tolerance_of_the_greatest_limit_is_an_amount()
+    {
+        Budget budget = Month(Money.FromMinor(Money.MinorUnitsMax, Currency.Eur), CapBehavior.StopAndReject) with
+        {
+            Tolerance = 100.Percent,
+        };
+        new BudgetValidator().Validate(budget).IsValid.Should().BeTrue();
+        CampaignRun run = Run(
+            Contract(Pay.Fixed(10.Eur)).ToCampaign().BudgetedBy(budget), Touch("p-blog", "2026-03-01T09:00:00Z"));
+
+        Say(run.Process(Of(Sale("o1", "2026-03-03T12:00:00Z")))).Should().Be("10.00");
+    }
+
+    [Fact]
+    public void Who_accepts_later_counts_where_the_touch_does()
+    {
+        ContractHistory history = ContractHistory.Of("acme-2026")
+            .Then(new ContractEvent.Proposed(1) { At = At("2025-12-01T12:00:00Z"), By = new("acme") })
+            .Then(new ContractEvent.Accepted(1) { At = At("2025-12-02T12:00:00Z"), By = new("p-blog") })
+            .Then(new ContractEvent.Accepted(1) { At = At("2026-03-20T12:00:00Z"), By = new("p-mail") });
+        Budget budget = Month(100.Eur, CapBehavior.StopAndReject) with { Recognition = BudgetRecognition.OnTouch };
+        CampaignRun run = Run(
+            Contract(Pay.Fixed(10.Eur)).EffectiveFrom(new(2026, 1, 1)).ToCampaign().With(history)
+                .AttributedBy(new Linear()).BudgetedBy(budget),
+            Touch("p-blog", "2026-02-20T09:00:00Z"),
+            Touch("p-mail", "2026-02-21T09:00:00Z"));
+        run.Process(Of(Sale("o1", "2026-03-03T12:00:00Z")));
+
+        run.Expire(At("2026-04-02T00:00:00Z"));
+
+        run.Entries.OfType<Amendment>().Single().Amount.Should().Be(5.Eur);
+        (Held(run, "2026-02"), Held(run, "2026-03")).Should().Be(((10.Eur, 0.Eur), (0.Eur, 0.Eur)));
     }
 
     [Fact]

@@ -1,0 +1,168 @@
+using PerfMarketing.Identity;
+using PerfMarketing.Monetary;
+using PerfMarketing.Payouts;
+using PerfMarketing.Primitives;
+using PerfMarketing.Tallies;
+
+namespace PerfMarketing.Settlement;
+
+/// <summary>An earning and what corrections made of it.</summary>
+/// <param name="Earning">The earning.</param>
+public sealed record EarningState(Earning Earning)
+{
+    /// <summary>The earning and all its adjustments together.</summary>
+    public Money Net => Later?.Net ?? Earning.Amount;
+
+    /// <summary>The corrections that were applied.</summary>
+    public ValueList<CorrectionId> Causes => Later?.Causes ?? ValueList<CorrectionId>.Empty;
+
+    /// <summary>
+    /// What the outcome counts in the tally now: less than at first when corrections change the tally.
+    /// </summary>
+    public Tally Counted => Later?.Counted ?? Earning.Counted;
+
+    /// <summary>The earning as the terms price it that now apply: restated when they were amended.</summary>
+    public Earning Standing => Later?.Standing ?? Earning;
+
+    /// <summary>What its outcome made of other results of the period.</summary>
+    public Money Repriced => Later?.Repriced ?? Money.Zero(Earning.Amount.Currency);
+
+    /// <summary>What stays with the partner of what corrections said is gone.</summary>
+    public Money Kept => Later?.Kept ?? Money.Zero(Earning.Amount.Currency);
+
+    /// <summary>What invalidations by source and period concern of it.</summary>
+    public Money Invalid => Later?.Invalid ?? Money.Zero(Earning.Amount.Currency);
+
+    /// <summary>What of that is gone with the outcome itself.</summary>
+    public Money Absorbed => Later?.Absorbed ?? Money.Zero(Earning.Amount.Currency);
+
+    /// <summary>What is held of it because its evidence contradicts itself; not above zero.</summary>
+    public Money Held => Later?.Held ?? Money.Zero(Earning.Amount.Currency);
+
+    /// <summary>
+    /// What of it stands beside what the terms pay, because a person approved another amount or a grade scaled it.
+    /// </summary>
+    public Money ByHand => Later?.ByHand ?? Money.Zero(Earning.Amount.Currency);
+
+    // What of it, and of what its outcome made of others, lies above budgets.
+    internal Money OverBudget => Later?.OverBudget ?? Earning.OverBudget ?? Money.Zero(Earning.Amount.Currency);
+
+    // When which part of it is payable: who accepted later is paid by an amendment.
+    internal ValueList<Instalment> Instalments => Later?.Instalments ?? Earning.Instalments;
+
+    // How often rulings on the evidence took it back, and gave it back.
+    internal int RulingCount => Later?.RulingCount ?? 0;
+
+    // Whether a ruling says that it did not happen.
+    internal bool IsRuledOut => RulingCount % 2 == 1;
+
+    // How many holds and releases there were.
+    internal int HoldCount => Later?.HoldCount ?? 0;
+
+    // What stands without invalidations: what the terms and the corrections say.
+    internal Money Valid => Net + Invalid - Absorbed;
+
+    // Null while nothing became of the earning, as of nearly all.
+    private Changes? Later { get; init; }
+
+    private Changes Changed => Later ?? new(Net, Causes, Counted, Standing, Repriced, Kept, Invalid, Absorbed);
+
+    // What is left of an amount without what is invalid: nothing, when that is more.
+    internal Money WithoutInvalid(Money amount) => amount - (Invalid - AbsorbedBy(amount));
+
+    // What of the invalid shares goes with an outcome of which so much stands.
+    internal Money AbsorbedBy(Money amount) => Invalid.MinorUnits == 0
+        ? Invalid
+        : Invalid - Money.Max(Money.Zero(amount.Currency), Money.Min(amount, Invalid));
+
+    // Whether the correction is in what was priced, or has adjusted it.
+    internal bool Knows(CorrectionId correction) =>
+        Earning.Corrections.Contains(correction) || Causes.Contains(correction);
+
+    // As it is when the next ruling on the evidence counts.
+    internal EarningState Ruled() => this with { Later = Changed with { RulingCount = RulingCount + 1 } };
+
+    internal EarningState PricedAs(Earning standing) => this with { Later = Changed with { Standing = standing } };
+
+    internal EarningState With(CampaignRecord record) => record switch
+    {
+        Adjustment adjustment => With(adjustment),
+        Repricing repricing => With(repricing),
+        Amendment amendment => With(amendment),
+        DisputeHold hold when hold.Corrects == Earning.Id => this with
+        {
+            Later = Changed with { Held = Held + hold.Amount, HoldCount = HoldCount + 1 },
+        },
+        _ => this,
+    };
+
+    private EarningState With(Adjustment adjustment) => adjustment.Corrects == Earning.Id
+        ? this with
+        {
+            Later = Changed with
+            {
+                Net = Net + adjustment.Amount,
+                Causes = Causes.Add(adjustment.Cause),
+                Kept = adjustment.Kept ?? Money.Zero(Net.Currency),
+                Invalid = adjustment.Invalidated is { } share ? Invalid + share.Amount : Invalid,
+                Absorbed = adjustment.Absorbed ?? Money.Zero(Net.Currency),
+                ByHand = adjustment.ByHand,
+                RulingCount = adjustment.Ruling ?? RulingCount,
+                OverBudget = OverBudgetWith(adjustment),
+            },
+        }
+        : this;
+
+    private EarningState With(Repricing repricing) => repricing.CausedBy == Earning.Id
+        ? this with
+        {
+            Later = Changed with
+            {
+                Counted = Counted + repricing.Counted,
+                Repriced = Repriced + repricing.Amount,
+                OverBudget = OverBudgetWith(repricing),
+            },
+        }
+        : this;
+
+    private EarningState With(Amendment amendment) => amendment.Corrects == Earning.Id
+        ? this with
+        {
+            Later = Changed with
+            {
+                Net = Net + (amendment.Amount - amendment.Repriced),
+                Repriced = Repriced + amendment.Repriced,
+                Counted = amendment.Counted,
+                Standing = amendment.Restated,
+                ByHand = amendment.ByHand,
+                Instalments = Instalments.Count == 0 ? amendment.Instalments : Instalments,
+                OverBudget = OverBudgetWith(amendment),
+            },
+        }
+        : this;
+
+    private Money OverBudgetWith(LedgerEntry entry) => entry.OverBudget is { } more ? OverBudget + more : OverBudget;
+
+    private sealed record Changes(
+        Money Net,
+        ValueList<CorrectionId> Causes,
+        Tally Counted,
+        Earning Standing,
+        Money Repriced,
+        Money Kept,
+        Money Invalid,
+        Money Absorbed)
+    {
+        public Money? Held { get; init; }
+
+        public int HoldCount { get; init; }
+
+        public int RulingCount { get; init; }
+
+        public ValueList<Instalment>? Instalments { get; init; }
+
+        public Money? ByHand { get; init; }
+
+        public Money? OverBudget { get; init; }
+    }
+}
