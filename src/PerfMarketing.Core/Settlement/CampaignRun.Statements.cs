@@ -42,15 +42,16 @@ public sealed partial class CampaignRun
             }
 
             Instant end = own.Max(static s => s.To);
-            if (!recorded.ContainsKey(end))
+            if (!recorded.TryGetValue(end, out long known))
             {
-                recorded.Add(end, State.Outcomes.LongCount(o => o.Outcome?.RecordedAt < end));
+                known = State.Outcomes.LongCount(o => o.Outcome?.RecordedAt < end);
+                recorded.Add(end, known);
             }
 
             decimal shown = own.Sum(static s => (decimal)(s.Traffic?.Gross.Outcomes ?? 0));
             if (own.SelectMany(static s => s.Lines).OfType<Earning>()
                     .Any(e => State.Find(e.OutcomeId)?.Outcome is null)
-                || recorded[end] < shown)
+                || known < shown)
             {
                 throw new InvalidOperationException(
                     $"The statements of contract '{own.Key.Contract}' for '{own.Key.Partner}' count invalid traffic: "
