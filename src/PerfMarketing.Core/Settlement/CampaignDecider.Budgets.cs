@@ -265,7 +265,7 @@ public sealed partial class CampaignDecider
     // What is taken back of an earning is first of all what of it lay above budgets: nobody bears that any more.
     private static Money? GivenBack(Work work, Earning earning, Money change) =>
         change.MinorUnits < 0 && work.Known.Earnings.FirstOrDefault(e => e.Earning.Id == earning.Id) is
-            { OverBudget: { MinorUnits: > 0 } over }
+        { OverBudget: { MinorUnits: > 0 } over }
             ? Money.Max(change, -over)
             : null;
 

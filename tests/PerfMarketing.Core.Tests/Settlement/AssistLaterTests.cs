@@ -99,8 +99,8 @@ public sealed class AssistLaterTests
     {
         CampaignRun run = Run(
             CampaignDraft.For("x", "acme").With(From("net", "net", Pay.RevenueShare(10.Percent)))
-                .With(From("blog", "p-blog", Pay.Fixed(5.Eur)) .PaidBy("net"))
-                .With(From("mail", "p-mail", Pay.Fixed(1.Eur)).Assisting() .PaidBy("net")),
+                .With(From("blog", "p-blog", Pay.Fixed(5.Eur)).PaidBy("net"))
+                .With(From("mail", "p-mail", Pay.Fixed(1.Eur)).Assisting().PaidBy("net")),
             [.. partners.Split(' ').Select(static (p, i) => Touch(p, $"2026-03-01T{i + 10}:00:00Z"))]);
 
         run.Process(Of(Sale("o1", "2026-03-02T12:00:00Z", 200.Eur)));

@@ -204,7 +204,8 @@ public sealed class ElsewhereEvidenceTests
         {
             run.Process(Evidence("o1", EvidenceVerdict.Asserted("order-paid", new($"n{i}"), Noon) with
             {
-                Scheme = "acme.network", Strength = ProofStrength.Token,
+                Scheme = "acme.network",
+                Strength = ProofStrength.Token,
             }));
         }
 

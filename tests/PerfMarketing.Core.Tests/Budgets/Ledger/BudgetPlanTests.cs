@@ -12,10 +12,12 @@ namespace PerfMarketing.Tests.Budgets.Ledger;
 public sealed class BudgetPlanTests
 {
     private static readonly BudgetLine Top = new(
-        new("acme"), new(BudgetScopeKind.Account, "acme"), PeriodUnit.Month) { Limit = 100.Eur };
+        new("acme"), new(BudgetScopeKind.Account, "acme"), PeriodUnit.Month)
+    { Limit = 100.Eur };
 
     private static readonly BudgetLine Child = new(
-        new("spring"), new(BudgetScopeKind.Campaign, "spring"), PeriodUnit.Month) { Parent = Top.Id, Limit = 60.Eur };
+        new("spring"), new(BudgetScopeKind.Campaign, "spring"), PeriodUnit.Month)
+    { Parent = Top.Id, Limit = 60.Eur };
 
     public static TheoryData<string, BudgetPlan, string> Wrong => new()
     {
