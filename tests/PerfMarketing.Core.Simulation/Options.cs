@@ -20,13 +20,16 @@ internal sealed record Options
     /// <summary>Whether the root of every seed is printed.</summary>
     public bool Roots { get; init; }
 
+    /// <summary>Whether the worlds have terms that the oracle does not know.</summary>
+    public bool IsWide { get; init; }
+
     public int Threads { get; init; } = 2;
 
     /// <summary>The culture of all threads; that of the machine when null.</summary>
     public string? Culture { get; init; }
 
     public static string Usage =>
-        "--seeds N --events M [--seed S] [--minutes T] [--threads T] [--culture C] [--roots] | --crashes "
+        "--seeds N --events M [--seed S] [--minutes T] [--threads T] [--culture C] [--roots] [--wide] | --crashes "
             + "| --gate [NAME [S]]";
 
     /// <summary>Reads the arguments; null when there is something that nobody asked for.</summary>
@@ -38,6 +41,12 @@ internal sealed record Options
             if (args[i] == "--roots")
             {
                 options = options with { Roots = true };
+                continue;
+            }
+
+            if (args[i] == "--wide")
+            {
+                options = options with { IsWide = true };
                 continue;
             }
 

@@ -41,7 +41,7 @@ internal sealed class Runner(Options options, TextWriter output)
         while (Interlocked.Increment(ref next) is var place && place < options.Seeds && !IsOver())
         {
             ulong seed = unchecked(options.Seed + (ulong)place);
-            SeedRun run = new(seed, options.Events);
+            SeedRun run = new(seed, options.Events, options.IsWide);
             run.Run();
             string root = options.Roots ? Root.Of(run) : "";
             run.Forget();
@@ -78,7 +78,8 @@ internal sealed class Runner(Options options, TextWriter output)
         {
             output.WriteLine(
                 "replay: dotnet run --project tests/PerfMarketing.Core.Simulation -c Release -- "
-                + string.Create(CultureInfo.InvariantCulture, $"--seeds 1 --events {options.Events} --seed {seed}"));
+                + string.Create(CultureInfo.InvariantCulture, $"--seeds 1 --events {options.Events} --seed {seed}")
+                + (options.IsWide ? " --wide" : ""));
         }
 
         if (isTold && !options.Roots && clock.Elapsed - told > TimeSpan.FromSeconds(1))

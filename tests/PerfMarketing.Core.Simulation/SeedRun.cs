@@ -8,7 +8,7 @@ using PerfMarketing.Testing;
 namespace PerfMarketing.Simulation;
 
 /// <summary>Everything that one seed does.</summary>
-internal sealed class SeedRun(ulong seed, int events)
+internal sealed class SeedRun(ulong seed, int events, bool isWide)
 {
     public Violations Violations { get; } = new();
 
@@ -36,7 +36,7 @@ internal sealed class SeedRun(ulong seed, int events)
 
     private void Play()
     {
-        WorldPlan world = WorldMaker.Make(seed, events);
+        WorldPlan world = WorldMaker.Make(seed, events, isWide);
         SeededRandom random = new(~seed);
         Campaign campaign = CampaignBuilder.Build(world);
         List<Delivery> deliveries = new StreamMaker(world, random.Fork(), Faults).Make(events);

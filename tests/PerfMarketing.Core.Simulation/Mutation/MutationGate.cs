@@ -89,7 +89,7 @@ internal sealed class MutationGate(TextWriter output)
 
     private static bool IsBroken(ulong seed)
     {
-        SeedRun run = new(seed, EventsPerSeed);
+        SeedRun run = new(seed, EventsPerSeed, isWide: false);
         run.Run();
         return run.Violations.Count > 0;
     }
