@@ -93,7 +93,7 @@ internal sealed record ContractPlan(string Id, int Version, LocalDate From)
 internal sealed record BudgetPlan(string Id, long LimitMinor, bool PerDay, bool PaysRest)
 {
     /// <summary>What is promised when it is used up; by the limit, so that older seeds draw as they did.</summary>
-    public CapBehavior AtCap { get; init; } = (LimitMinor % 4) switch
+    public CapBehavior AtCap { get; init; } = (LimitMinor % 8) switch
     {
         0 => CapBehavior.StopAndHonorInFlight,
         1 => CapBehavior.StopAdmission,
