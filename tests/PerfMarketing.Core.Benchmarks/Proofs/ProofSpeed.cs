@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
 using PerfMarketing.Benchmarks.Integrity;
+using PerfMarketing.Serialization;
 
 namespace PerfMarketing.Benchmarks.Proofs;
 
@@ -39,6 +42,33 @@ internal static class ProofSpeed
         Compare(
             "append of a leaf hash", 20_000, () => tree.Append(),
             "SHA-256 of 65 bytes", () => SHA256.HashData(body.AsSpan(0, 65), hash));
+        CompareLong();
+    }
+
+    // 64 kB that are made to take long; the goal is 5 ms.
+    private static void CompareLong()
+    {
+        byte[] contracts = Filled("{\"contracts\":[1", static _ => ",1", "]}");
+        Compare(
+            "64 kB of contracts", 40, () => CampaignJson.TryParseCampaign(contracts, [], out _),
+            "the platform's reading", () => Read(contracts));
+    }
+
+    private static object? Read(byte[] text)
+    {
+        using JsonDocument document = JsonDocument.Parse(text);
+        return null;
+    }
+
+    private static byte[] Filled(string first, Func<int, string> more, string last)
+    {
+        StringBuilder text = new(first);
+        for (int i = 0; text.Length < (64 * 1024) - 16; i++)
+        {
+            _ = text.Append(more(i));
+        }
+
+        return Encoding.UTF8.GetBytes(text.Append(last).ToString());
     }
 
     private static void Compare(string name, int count, Func<object?> ours, string other, Func<object?> naive)

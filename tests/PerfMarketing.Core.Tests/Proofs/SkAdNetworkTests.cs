@@ -130,6 +130,19 @@ public sealed class SkAdNetworkTests
             .Should().Be(ProofReasons.Malformed, "a name stands once");
     }
 
+    // White space is not signed: the postback stays what it is, and only its length differs.
+    [Theory]
+    [InlineData(0, null)]
+    [InlineData(1, ProofReasons.Malformed)]
+    public void A_postback_has_at_most_16_kB(int more, string? code)
+    {
+        string text = Sign(Postback()).ToJsonString();
+        string padded = new string(' ', SkAdNetwork.BodyLengthMax - Encoding.UTF8.GetByteCount(text) + more) + text;
+
+        Verify(padded, Tests).Reason?.Code.Should().Be(code);
+        Verify(padded, Tests).IsValid.Should().Be(code is null);
+    }
+
     [Fact]
     public void Apples_key_is_data_with_a_date()
     {

@@ -63,7 +63,7 @@ public sealed class AdAttributionKit : EvidenceScheme
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(keys);
-        using JsonDocument? body = StrictJson.ParseObject(input.Body);
+        using JsonDocument? body = SkAdNetwork.ReadBody(input);
         if (body is null || StrictJson.Text(body.RootElement, JwsMember) is not { } text)
         {
             return Invalid(input, CompactJws.Malformed(JwsMember));

@@ -39,6 +39,9 @@ public sealed class SkAdNetwork : EvidenceScheme
     /// <summary>The state of a later postback of an install, which was told before.</summary>
     public const string Later = "did-win-later";
 
+    /// <summary>The most bytes of a postback's body, 16 kB: Apple's have 1 to 2 kB. Longer ones are malformed.</summary>
+    public const int BodyLengthMax = 16 * 1024;
+
     private const string SignatureField = "attribution-signature";
     private const char Separator = '\u2063';
 
@@ -65,7 +68,7 @@ public sealed class SkAdNetwork : EvidenceScheme
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(keys);
-        using JsonDocument? document = StrictJson.ParseObject(input.Body);
+        using JsonDocument? document = ReadBody(input);
         if (document is null || StrictJson.Text(document.RootElement, "version") is not { } version)
         {
             return Invalid(input, CompactJws.Malformed("body"));
@@ -81,6 +84,10 @@ public sealed class SkAdNetwork : EvidenceScheme
 
         return Verify(input, keys, document.RootElement, version);
     }
+
+    /// <summary>The object that a postback is, which the caller disposes; null when it is none, or too long.</summary>
+    internal static JsonDocument? ReadBody(EvidenceInput input) =>
+        input.Body.Length <= BodyLengthMax ? StrictJson.ParseObject(input.Body) : null;
 
     private static EvidenceVerdict Verify(EvidenceInput input, KeyRing keys, JsonElement postback, string version)
     {
