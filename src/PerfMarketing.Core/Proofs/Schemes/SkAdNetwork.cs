@@ -39,7 +39,7 @@ public sealed class SkAdNetwork : EvidenceScheme
     /// <summary>The state of a later postback of an install, which was told before.</summary>
     public const string Later = "did-win-later";
 
-    /// <summary>The most bytes of a postback's body, 16 kB: Apple's have one or two. A longer one is malformed.</summary>
+    /// <summary>The most bytes of a postback's body, 16 kB: Apple's have one or two. Longer ones fail.</summary>
     public const int BodyLengthMax = 16 * 1024;
 
     private const string SignatureField = "attribution-signature";
