@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace PerfMarketing.Tests.Architecture;
@@ -39,6 +40,16 @@ public sealed partial class TidyTests
             .Select(n => $"{f.At(n)}: {LinesOf(n)} lines"))
             .ShouldBeNone();
 
+    // As the formatter has them: System first, then by name, types and other names after them.
+    [Fact]
+    public void Usings_are_sorted() =>
+        SourceTree.Code
+            .Where(static f => f.Syntax is CompilationUnitSyntax unit
+                && !unit.Usings.SequenceEqual(
+                    unit.Usings.OrderBy(KindOf).ThenBy(NameOf, StringComparer.OrdinalIgnoreCase)))
+            .Select(static f => f.Path)
+            .ShouldBeNone();
+
     [Fact]
     public void Names_say_what_a_thing_is()
     {
@@ -68,6 +79,13 @@ public sealed partial class TidyTests
             .Where(static l => MachinePath().IsMatch(l.Line))
             .Select(static l => $"{l.Path}({l.Number}): {l.Line.Trim()}")
             .ShouldBeNone();
+
+    private static int KindOf(UsingDirectiveSyntax line) =>
+        line.Alias is not null ? 3
+        : !line.StaticKeyword.IsKind(SyntaxKind.None) ? 2
+        : NameOf(line).Split('.')[0] == "System" ? 0 : 1;
+
+    private static string NameOf(UsingDirectiveSyntax line) => (line.Alias?.Name ?? line.NamespaceOrType).ToString();
 
     private static int LinesOf(SyntaxNode node)
     {

@@ -40,7 +40,7 @@ internal static class StrictJson
     }
 
     /// <summary>Reads an object, which the caller disposes; null when the text is refused or is none.</summary>
-    /// <remarks>What begins as anything else is not read on: thousands of values cost a stranger nothing to send.</remarks>
+    /// <remarks>Anything else is not read on: thousands of values are quick to send.</remarks>
     internal static JsonDocument? ParseObject(ReadOnlyMemory<byte> utf8) =>
         utf8.Span.TrimStart(" \t\r\n"u8) is [(byte)'{', ..] ? Parse(utf8) : null;
 
