@@ -24,6 +24,10 @@ else if (args is ["--ledger"])
 {
     LedgerSpeed.Run();
 }
+else if (args is ["--paces", ..])
+{
+    PaceFigures.Run(args.AsSpan(1));
+}
 else
 {
     BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

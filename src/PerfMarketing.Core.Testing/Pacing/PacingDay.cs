@@ -1,4 +1,5 @@
 using NodaTime;
+using PerfMarketing.Primitives;
 
 namespace PerfMarketing.Testing.Pacing;
 
@@ -38,4 +39,14 @@ public sealed record PacingDay(LocalDate Date)
 
     /// <summary>How much was used above the budget, in percent of it.</summary>
     public required double Overspend { get; init; }
+
+    /// <summary>
+    /// How much of the budget was used by the end of each 96th of the day, in percent: 97 numbers, from 0 on.
+    /// </summary>
+    public required ValueList<double> SpentBy { get; init; }
+
+    /// <summary>
+    /// How much of the day's traffic had come by then, in percent of what all of it costs: 97 numbers, from 0 to 100.
+    /// </summary>
+    public required ValueList<double> TrafficBy { get; init; }
 }

@@ -1,3 +1,6 @@
+using PerfMarketing.Budgets.Pacing;
+using PerfMarketing.Primitives;
+
 namespace PerfMarketing.Testing.Pacing;
 
 /// <summary>What came of a simulated pace, over all measured days.</summary>
@@ -25,6 +28,12 @@ public sealed record PacingReport(IReadOnlyList<PacingDay> Days)
     /// <summary>The median of the part of the day after which the budget was used up.</summary>
     public double ExhaustedAt => Percentile(static d => d.ExhaustedAt, 50);
 
+    /// <summary>The mean of <see cref="PacingDay.SpentBy"/>.</summary>
+    public ValueList<double> SpentBy => MeanBy(static d => d.SpentBy);
+
+    /// <summary>The mean of <see cref="PacingDay.TrafficBy"/>.</summary>
+    public ValueList<double> TrafficBy => MeanBy(static d => d.TrafficBy);
+
     /// <summary>A percentile over the days, straight between two of them.</summary>
     /// <param name="of">The figure.</param>
     /// <param name="percent">Which percentile, from 0 to 100.</param>
@@ -43,4 +52,7 @@ public sealed record PacingReport(IReadOnlyList<PacingDay> Days)
     }
 
     private double Mean(Func<PacingDay, double> of) => Days.Count == 0 ? 0 : Days.Average(of);
+
+    private ValueList<double> MeanBy(Func<PacingDay, ValueList<double>> of) =>
+        Enumerable.Range(0, TrafficCurve.Parts + 1).Select(part => Mean(d => of(d)[part])).ToValueList();
 }

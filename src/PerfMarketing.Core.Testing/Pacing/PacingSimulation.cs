@@ -1,3 +1,4 @@
+using PerfMarketing.Budgets;
 using PerfMarketing.Budgets.Pacing;
 using PerfMarketing.Time;
 
@@ -6,11 +7,14 @@ namespace PerfMarketing.Testing.Pacing;
 /// <summary>Replays a series of traffic through a pace, day by day, and measures what comes of it.</summary>
 /// <remarks>
 /// <para>
-/// Each day has one budget. Requests come as the series says, by chance around it (Poisson), cost one unit each, and
-/// are worth <c>e^(spread × z)</c> units with z normally distributed. The traffic model learns from the days before;
-/// the first days only teach it. Everything follows from the seed.
+/// Each day has one budget. Requests come as the series says, by chance around it (Poisson), cost one unit each or the
+/// price of their time, and are worth <c>e^(spread × z)</c> times the mean price, with z normally distributed. The
+/// traffic model learns from the days before; the first days only teach it. Everything follows from the seed.
 /// </para>
-/// <para>The best that could be had is found afterwards: the requests that are worth most, up to the budget.</para>
+/// <para>
+/// The best that could be had is found afterwards: the requests that are worth most for what they cost, up to the
+/// budget.
+/// </para>
 /// </remarks>
 /// <param name="series">The traffic.</param>
 public sealed class PacingSimulation(TrafficSeries series)
@@ -27,8 +31,11 @@ public sealed class PacingSimulation(TrafficSeries series)
     /// <summary>The budget of a day as a part of the forecast of its traffic; 0.3 by default.</summary>
     public double BudgetShare { get; init; } = 0.3;
 
-    /// <summary>The budget of each day in units, instead of a share.</summary>
+    /// <summary>The budget of each day in units, instead of a share; units are those of the prices.</summary>
     public long? DailyLimit { get; init; }
+
+    /// <summary>What a request costs, by the time that it comes; one unit when null.</summary>
+    public PriceSeries? Prices { get; init; }
 
     /// <summary>How far the worth of requests spreads; 0.8 by default. 0: all are worth the same.</summary>
     public double Spread { get; init; } = 0.8;
@@ -53,6 +60,9 @@ public sealed class PacingSimulation(TrafficSeries series)
     /// days that the series has too count.
     /// </summary>
     public TrafficSeries? Robots { get; init; }
+
+    /// <summary>Is told after each day how many of them are done; null when nobody asks.</summary>
+    public Action<int>? Replayed { get; init; }
 
     /// <summary>Replays the series.</summary>
     /// <param name="terms">The pace.</param>
@@ -84,10 +94,10 @@ public sealed class PacingSimulation(TrafficSeries series)
             {
                 Spread = Spread,
                 TellsWorth = TellsWorth,
+                Prices = Prices,
                 Robots = Robots?.Days.FirstOrDefault(r => r.Date == day.Date)?.Minutes,
             };
-            long limit = DailyLimit ?? (long)Math.Floor((BudgetShare * forecast.ExpectedCost) + 0.5);
-            Pacer pacer = new(terms, forecast, new(limit), state);
+            Pacer pacer = new(terms, forecast, new(DailyLimit ?? LimitOf(forecast)), state);
             PacingDay done = run.Run(pacer);
             if (measured.Contains(i))
             {
@@ -96,17 +106,21 @@ public sealed class PacingSimulation(TrafficSeries series)
 
             state = pacer.Save();
             audience.Learn();
+            Replayed?.Invoke(i + 1);
         }
 
         return new(days);
     }
 
     // Before anything is known, the day's own amount stands for a host's estimate.
-    private static TrafficForecast Forecast(
+    private TrafficForecast Forecast(
         TrafficModel model, ContractCalendar calendar, TrafficSeriesDay day, double scale) =>
         model.Classes.Count == 0
-            ? TrafficForecast.Even(day.Day, Math.Max(1, (long)(day.Total * scale)))
+            ? TrafficForecast.Even(day.Day, Math.Max(1, (long)(day.Total * scale * (Prices?.Mean ?? 1))))
             : model.Forecast(day.Day, calendar);
+
+    private long LimitOf(TrafficForecast forecast) =>
+        (long)Math.Min(BudgetCounter.AmountMax, Math.Floor((BudgetShare * forecast.ExpectedCost) + 0.5));
 
     private IEnumerable<int> Measured(int count)
     {

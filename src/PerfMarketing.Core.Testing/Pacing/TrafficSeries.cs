@@ -9,13 +9,17 @@ public sealed class TrafficSeries
     /// <summary>The greatest count.</summary>
     public const double CountMax = 1e12;
 
+    /// <summary>The most days: ten years.</summary>
+    public const int DaysMax = 3_660;
+
     private readonly List<TrafficSeriesDay> days = [];
 
     /// <summary>A series from its counts, in any order.</summary>
     /// <param name="counts">When a step of the series began, and how much came in it; not negative.</param>
     /// <param name="calendar">The calendar that cuts it into days.</param>
     /// <exception cref="ArgumentException">
-    /// There are fewer than two different instants, or a count is negative or no number.
+    /// There are fewer than two different instants, a count is negative or no number, or there are more than
+    /// <see cref="DaysMax"/> days.
     /// </exception>
     public TrafficSeries(IEnumerable<(Instant At, double Count)> counts, ContractCalendar calendar)
     {
@@ -34,7 +38,7 @@ public sealed class TrafficSeries
             throw new ArgumentException("A series has counts of zero or more at several instants.", nameof(counts));
         }
 
-        Step = shortest;
+        Step = Duration.Min(shortest, Duration.FromDays(1));
         Calendar = calendar;
         Cut(sorted, calendar);
     }
@@ -42,7 +46,10 @@ public sealed class TrafficSeries
     /// <summary>The calendar that cut it into days.</summary>
     public ContractCalendar Calendar { get; }
 
-    /// <summary>The shortest time between two counts: each count is spread evenly over it.</summary>
+    /// <summary>
+    /// The shortest time between two counts, at most a day: each count is spread evenly over it, and more than that
+    /// between two counts is a gap.
+    /// </summary>
     public Duration Step { get; }
 
     /// <summary>The days that the series covers by at least 97 %, in order.</summary>
@@ -70,7 +77,9 @@ public sealed class TrafficSeries
 
             if (made.Covered >= 0.97)
             {
-                days.Add(made);
+                days.Add(days.Count < DaysMax
+                    ? made
+                    : throw new ArgumentException($"A series has at most {DaysMax} days.", nameof(sorted)));
             }
 
             day = first < sorted.Length && sorted[first].At > day.End

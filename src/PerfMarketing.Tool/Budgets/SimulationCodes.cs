@@ -9,7 +9,7 @@ internal static class SimulationCodes
     /// <summary>A request costs more than zero, in the budget's currency.</summary>
     public const string CostInvalid = "simulate.cost-invalid";
 
-    /// <summary>A line of the traffic has no instant, or no count of zero or more.</summary>
+    /// <summary>A line of the traffic or of the prices has no instant, or no number that makes sense.</summary>
     public const string LineInvalid = "simulate.line-invalid";
 
     /// <summary>A day's budget is less than one request costs: nothing could ever be bought.</summary>

@@ -1,23 +1,37 @@
 using System.Globalization;
 using NodaTime;
 using NodaTime.Text;
+using PerfMarketing.Testing.Pacing;
 using PerfMarketing.Time;
 using PerfMarketing.Tool.Logs;
 
 namespace PerfMarketing.Tool.Budgets;
 
-/// <summary>Reads a series of traffic: an instant, or the time on the clocks of the zone, and a count.</summary>
+/// <summary>
+/// Reads a series of counts or of prices: an instant, or the time on the clocks of the zone, and a number; or a date
+/// and
+/// a number for each of its minutes.
+/// </summary>
 /// <remarks>
 /// The columns are found by their names (<c>instant</c>, <c>timestamp</c>, <c>time</c>; <c>count</c>, <c>value</c>,
-/// <c>requests</c>); without such names the first two are taken. A line without a count is a gap.
+/// <c>requests</c>; <c>price</c>, <c>cost</c>, <c>cpc</c>); without such names the first two are taken. A line
+/// without a
+/// number is a gap.
 /// </remarks>
-internal static class TrafficFile
+internal sealed class TrafficFile
 {
+    /// <summary>The most numbers of a file: ten years of minutes.</summary>
+    public const int NumbersMax = TrafficSeries.DaysMax * 1_440;
+
     private const int YearMin = 1_000;
     private const int YearMax = 8_999;
 
+    // A line with a date and so many numbers at least holds the minutes of a day.
+    private const int MinutesMin = 60;
+
     private static readonly string[] InstantNames = ["instant", "timestamp", "time", "minute", "at"];
     private static readonly string[] CountNames = ["count", "value", "requests", "clicks", "views"];
+    private static readonly string[] PriceNames = ["price", "cost", "cpc"];
 
     private static readonly LocalDateTimePattern[] Patterns =
     [
@@ -27,95 +41,181 @@ internal static class TrafficFile
         LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd HH:mm"),
     ];
 
-    /// <summary>Reads a file.</summary>
+    private readonly ContractCalendar calendar;
+    private readonly bool isOfPrices;
+    private readonly List<(Instant At, double Number)> read = [];
+    private readonly List<RejectedLine> rejected = [];
+    private readonly HashSet<LocalDate> dates = [];
+    private CalendarPeriod lastDay;
+
+    private TrafficFile(ContractCalendar calendar, bool isOfPrices)
+    {
+        this.calendar = calendar;
+        this.isOfPrices = isOfPrices;
+    }
+
+    /// <summary>Reads counts.</summary>
     /// <param name="path">The file, also compressed (.gz).</param>
-    /// <param name="zone">The zone of times that name none.</param>
+    /// <param name="calendar">The calendar of times that name no zone, and of dates.</param>
     /// <exception cref="LogException">The file cannot be read, or lines of it make no sense.</exception>
-    public static List<(Instant At, double Count)> Read(string path, DateTimeZone zone)
+    public static List<(Instant At, double Count)> Read(string path, ContractCalendar calendar) =>
+        new TrafficFile(calendar, isOfPrices: false).Read(path);
+
+    /// <summary>Reads prices.</summary>
+    /// <param name="path">The file, also compressed (.gz).</param>
+    /// <param name="calendar">The calendar of times that name no zone, and of dates.</param>
+    /// <exception cref="LogException">The file cannot be read, or lines of it make no sense.</exception>
+    public static List<(Instant From, double Price)> ReadPrices(string path, ContractCalendar calendar) =>
+        new TrafficFile(calendar, isOfPrices: true).Read(path);
+
+    private List<(Instant At, double Number)> Read(string path)
     {
         try
         {
             using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read);
             using Stream content = LogFile.Uncompressed(file);
-            return Read(path, new CsvRecords(new(content)), zone);
+            Read(new CsvRecords(new(content)));
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or InvalidDataException
             or NotSupportedException)
         {
             throw new LogException(path, RejectedLine.Of(1, 1, LogCodes.Unreadable, problem.Message, []));
         }
-    }
-
-    private static List<(Instant At, double Count)> Read(string path, CsvRecords records, DateTimeZone zone)
-    {
-        List<(Instant At, double Count)> read = [];
-        List<RejectedLine> rejected = [];
-        (int at, int count) = (0, 1);
-        bool isFirst = true;
-        while (records.Read() && rejected.Count <= Commands.ToolConsole.ProblemCountMax)
-        {
-            if (isFirst && records.Problem is null && IsHeader(records, zone))
-            {
-                string[] names = [.. Enumerable.Range(0, records.Count).Select(records.Text)];
-                at = Math.Max(0, Array.FindIndex(names, static n => InstantNames.Contains(n)));
-                count = Array.FindIndex(names, static n => CountNames.Contains(n)) is var named and >= 0 ? named : 1;
-            }
-            else
-            {
-                Read(records, (at, count), zone, read, rejected);
-            }
-
-            isFirst = false;
-        }
 
         return rejected.Count == 0 ? read : throw new LogException(path, rejected);
     }
 
-    private static void Read(
-        CsvRecords records,
-        (int At, int Count) columns,
-        DateTimeZone zone,
-        List<(Instant At, double Count)> read,
-        List<RejectedLine> rejected)
+    private void Read(CsvRecords records)
     {
-        if (records.Problem is { } problem)
+        (int at, int number) = (0, 1);
+        bool isFirst = true;
+        while (records.Read() && rejected.Count <= Commands.ToolConsole.ProblemCountMax)
         {
-            rejected.Add(problem);
-        }
-        else if (Math.Max(columns.At, columns.Count) >= records.Count)
-        {
-            rejected.Add(records.Reject(0, SimulationCodes.LineInvalid, "The line has no instant or no count."));
-        }
-        else if (InstantOf(records.Text(columns.At), zone) is not { } instant)
-        {
-            rejected.Add(records.Reject(
-                records.ColumnOf(columns.At),
-                SimulationCodes.LineInvalid,
-                $"This is no instant and no local time of the years {YearMin} to {YearMax}."));
-        }
-        else if (records.Text(columns.Count) is { Length: > 0 } text)
-        {
-            bool isCount = TryCount(text, out double number) && number is >= 0 and <= 1e12;
-            if (isCount)
+            if (isFirst && records.Problem is null && IsHeader(records))
             {
-                read.Add((instant, number));
+                string[] names = [.. Enumerable.Range(0, records.Count).Select(records.Text)];
+                string[] wanted = isOfPrices ? PriceNames : CountNames;
+                at = Math.Max(0, Array.FindIndex(names, static n => InstantNames.Contains(n)));
+                number = Array.FindIndex(names, wanted.Contains) is var named and >= 0 ? named : 1;
+            }
+            else if (records.Problem is { } problem)
+            {
+                rejected.Add(problem);
+            }
+            else if (records.Count > MinutesMin && DateOf(records.Text(0)) is { } date)
+            {
+                ReadMinutes(records, date);
             }
             else
             {
-                rejected.Add(records.Reject(
-                    records.ColumnOf(columns.Count), SimulationCodes.LineInvalid, "A count is zero or more."));
+                ReadLine(records, at, number);
             }
+
+            if (read.Count > NumbersMax || dates.Count > TrafficSeries.DaysMax)
+            {
+                rejected.Add(records.Reject(
+                    0,
+                    LogCodes.TooMany,
+                    $"A file has at most {NumbersMax} numbers, and traffic {TrafficSeries.DaysMax} days."));
+                return;
+            }
+
+            isFirst = false;
         }
     }
 
-    private static bool IsHeader(CsvRecords records, DateTimeZone zone) =>
-        records.Count > 0 && Enumerable.Range(0, records.Count).All(
-            i => InstantOf(records.Text(i), zone) is null && !TryCount(records.Text(i), out _));
+    private void ReadLine(CsvRecords records, int at, int number)
+    {
+        if (Math.Max(at, number) >= records.Count)
+        {
+            rejected.Add(records.Reject(0, SimulationCodes.LineInvalid, "The line has no instant or no number."));
+        }
+        else if (InstantOf(records.Text(at)) is { } instant)
+        {
+            ReadNumber(records, number, instant);
+        }
+        else
+        {
+            rejected.Add(records.Reject(
+                records.ColumnOf(at),
+                SimulationCodes.LineInvalid,
+                $"This is no instant and no local time of the years {YearMin} to {YearMax}."));
+        }
+    }
 
-    private static bool TryCount(string text, out double number) =>
+    // The minutes of a day from its start on: 1,380 or 1,500 where the clocks change. What comes after them is empty.
+    private void ReadMinutes(CsvRecords records, LocalDate date)
+    {
+        CalendarPeriod day = calendar.Day(date);
+        int minutes = (int)day.Length.TotalMinutes;
+        for (int i = 1; i < records.Count && records.Problem is null; i++)
+        {
+            if (i <= minutes)
+            {
+                ReadNumber(records, i, day.Start + Duration.FromMinutes(i - 1));
+            }
+            else if (!records[i].IsEmpty)
+            {
+                rejected.Add(records.Reject(
+                    records.ColumnOf(i), SimulationCodes.LineInvalid, $"This day has {minutes} minutes."));
+            }
+        }
+
+        if (records.Problem is null && records.Count <= minutes)
+        {
+            rejected.Add(records.Reject(
+                0, SimulationCodes.LineInvalid, $"This day has {minutes} minutes, not {records.Count - 1}."));
+        }
+    }
+
+    private void ReadNumber(CsvRecords records, int column, Instant instant)
+    {
+        string text = records.Text(column);
+        if (text.Length == 0)
+        {
+            return;
+        }
+
+        bool isNumber = TryNumber(text, out double number);
+        if (isNumber && (isOfPrices ? number is >= 1e-6 and <= 1e6 : number is >= 0 and <= TrafficSeries.CountMax))
+        {
+            read.Add((instant, number));
+            Count(instant);
+        }
+        else
+        {
+            rejected.Add(records.Reject(
+                records.ColumnOf(column),
+                SimulationCodes.LineInvalid,
+                isOfPrices ? "A price is from 0.000001 to 1000000." : "A count is zero or more."));
+        }
+    }
+
+    // How many days a price stands for does not matter.
+    private void Count(Instant instant)
+    {
+        if (!isOfPrices && !lastDay.Contains(instant))
+        {
+            lastDay = calendar.Containing(PeriodUnit.Day, instant);
+            dates.Add(calendar.DateOf(instant));
+        }
+    }
+
+    // A first line of names; those of minutes may be numbers.
+    private bool IsHeader(CsvRecords records) =>
+        (records.Count > MinutesMin && DateOf(records.Text(0)) is null && InstantOf(records.Text(0)) is null)
+        || (records.Count > 0 && Enumerable.Range(0, records.Count).All(
+            i => InstantOf(records.Text(i)) is null && !TryNumber(records.Text(i), out _)));
+
+    private static bool TryNumber(string text, out double number) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number);
 
-    private static Instant? InstantOf(string text, DateTimeZone zone)
+    private static LocalDate? DateOf(string text) =>
+        LocalDatePattern.Iso.Parse(text) is { Success: true } date && date.Value.Year is >= YearMin and <= YearMax
+            ? date.Value
+            : null;
+
+    private Instant? InstantOf(string text)
     {
         if (InstantPattern.ExtendedIso.Parse(text) is { Success: true } instant)
         {
@@ -127,13 +227,15 @@ internal static class TrafficFile
             if (pattern.Parse(text.EndsWith('Z') ? text[..^1] : text) is { Success: true } local)
             {
                 return local.Value.Year is >= YearMin and <= YearMax
-                    ? Covered((text.EndsWith('Z') ? DateTimeZone.Utc : zone).AtLeniently(local.Value).ToInstant())
+                    ? Covered(ZoneOf(text).AtLeniently(local.Value).ToInstant())
                     : null;
             }
         }
 
         return null;
     }
+
+    private DateTimeZone ZoneOf(string text) => text.EndsWith('Z') ? DateTimeZone.Utc : calendar.Zone;
 
     // Days are cut for no others.
     private static Instant? Covered(Instant at) => ContractCalendar.Covers(at) ? at : null;

@@ -1,3 +1,4 @@
+using System.Text;
 using NodaTime;
 using PerfMarketing.Primitives;
 using PerfMarketing.Serialization;
@@ -5,6 +6,7 @@ using PerfMarketing.Testing.Pacing;
 using PerfMarketing.Time;
 using PerfMarketing.Tool.Budgets;
 using PerfMarketing.Tool.Logs;
+using PerfMarketing.Tool.Settle;
 
 namespace PerfMarketing.Tool.Commands;
 
@@ -20,83 +22,34 @@ internal sealed class SimulateAction(ToolConsole console, CampaignFile files)
     public int Run(SimulateRequest request, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(request);
-        SimulatedBudget? budget = files.Read(request.Budget, SimulatedBudget.Read);
-        if (budget is null)
-        {
-            return ExitCodes.BadInput;
-        }
-
-        TrafficSeries? series = Series(request, ContractCalendar.In(budget.Zone));
-        if (series is null || IsOutOfBounds(request, series))
-        {
-            return ExitCodes.BadInput;
-        }
-
-        ValueList<SimulatedPace> paces = request.Paces.Count > 0
-            ? request.Paces
-            : [new("budget", budget.Pacing, true)];
-        SimulationReport report = ToolProgress.Run(console, "Replaying the traffic", "paces", 1, progress =>
-        {
-            List<(string Name, PacingReport Report)> done = [];
-            foreach (SimulatedPace pace in paces)
-            {
-                progress?.Invoke(done.Count, paces.Count);
-                done.Add((pace.Name, Simulation(request, budget, series, pace).Run(pace.Terms, cancel)));
-            }
-
-            return new SimulationReport(request.Traffic, done.ToValueList());
-        });
-        if (request.IsJson)
-        {
-            console.Out.WriteLine(TermJson.Write(report, indented: true));
-        }
-        else
-        {
-            new SimulationTable(report, console.Out).Write();
-        }
-
-        return ExitCodes.Done;
+        return files.Read(request.Budget, SimulatedBudget.Read) is { } budget
+            && Read(request, ContractCalendar.In(budget.Zone)) is { } input
+            && Fits(request, budget, input)
+            && Show(request, Replay(request, budget, input, cancel))
+            ? ExitCodes.Done
+            : ExitCodes.BadInput;
     }
 
-    private bool IsOutOfBounds(SimulateRequest request, TrafficSeries series)
-    {
-        double most = series.Days.Max(static d => d.Total);
-        double mean = series.Days.Average(static d => d.Total);
-        double scale = request.RequestsPerDay is { } perDay && mean > 0 ? perDay / mean : 1;
-        bool isTooMuch = most * scale > PacingSimulation.RequestsMax;
-        if (request.BudgetShare is { } share && most * scale * share < 1)
-        {
-            console.Complain(
-                [$"{request.Traffic}: {SimulationCodes.BelowOneRequest}: No day's budget pays for one request."]);
-            return true;
-        }
-
-        if (isTooMuch)
-        {
-            console.Complain(
-            [
-                $"{request.Traffic}: {LogCodes.TooMany}: A day has at most {PacingSimulation.RequestsMax} requests; "
-                + "see --requests-per-day.",
-            ]);
-        }
-
-        return isTooMuch;
-    }
-
-    private TrafficSeries? Series(SimulateRequest request, ContractCalendar calendar)
+    private SimulationInput? Read(SimulateRequest request, ContractCalendar calendar)
     {
         try
         {
-            List<(Instant At, double Count)> read = TrafficFile.Read(request.Traffic, calendar.Zone);
-            TrafficSeries? series = read.Select(static r => r.At).Distinct().Skip(1).Any()
-                ? new(read, calendar)
+            List<(Instant At, double Count)> counts = TrafficFile.Read(request.Traffic, calendar);
+            List<(Instant From, double Price)>? prices =
+                request.Prices is { } file ? TrafficFile.ReadPrices(file, calendar) : null;
+            TrafficSeries? series = counts.Select(static r => r.At).Distinct().Skip(1).Any()
+                ? new(counts, calendar)
                 : null;
-            if (series?.Days.Count > 0)
+            if (series is { Days.Count: > 0 } && prices is not { Count: 0 })
             {
-                return series;
+                return new(
+                    series,
+                    prices is null ? null : new(prices.Select(static p => (p.From, SimulationInput.UnitsOf(p.Price)))));
             }
 
-            console.Complain([$"{request.Traffic}: {SimulationCodes.TooShort}: The traffic covers no whole day."]);
+            console.Complain([prices is { Count: 0 }
+                ? $"{request.Prices}: {LogCodes.Empty}: There is no price."
+                : $"{request.Traffic}: {SimulationCodes.TooShort}: The traffic covers no whole day."]);
         }
         catch (LogException unreadable)
         {
@@ -106,18 +59,108 @@ internal sealed class SimulateAction(ToolConsole console, CampaignFile files)
         return null;
     }
 
+    private bool Fits(SimulateRequest request, SimulatedBudget budget, SimulationInput input)
+    {
+        double most = input.Series.Days.Max(static d => d.Total);
+        double mean = input.Series.Days.Average(static d => d.Total);
+        double scale = request.RequestsPerDay is { } perDay && mean > 0 ? perDay / mean : 1;
+        double limit = request.BudgetShare is { } share
+            ? most * scale * share * (input.Prices?.Mean ?? 1)
+            : input.LimitOf(budget);
+        if (limit < (input.Prices?.Least ?? 1))
+        {
+            console.Complain([$"{(request.BudgetShare is null ? request.Budget : request.Traffic)}: "
+                + $"{SimulationCodes.BelowOneRequest}: No day's budget pays for one request."]);
+            return false;
+        }
+
+        bool fits = most * scale <= PacingSimulation.RequestsMax;
+        if (!fits)
+        {
+            console.Complain(
+            [
+                $"{request.Traffic}: {LogCodes.TooMany}: A day has at most {PacingSimulation.RequestsMax} requests; "
+                + "see --requests-per-day.",
+            ]);
+        }
+
+        return fits;
+    }
+
+    private SimulationReport Replay(
+        SimulateRequest request, SimulatedBudget budget, SimulationInput input, CancellationToken cancel)
+    {
+        ValueList<SimulatedPace> paces = request.Paces.Count > 0
+            ? request.Paces
+            : [new("budget", budget.Pacing, true)];
+        int days = input.Series.Days.Count;
+        return ToolProgress.Run(console, "Replaying the traffic", "days", 1, progress =>
+        {
+            List<(string Name, PacingReport Report)> done = [];
+            foreach (SimulatedPace pace in paces)
+            {
+                int before = done.Count * days;
+                PacingSimulation simulation = Simulation(
+                    request, budget, input, pace, day => progress?.Invoke(before + day, paces.Count * days));
+                done.Add((pace.Name, simulation.Run(pace.Terms, cancel)));
+            }
+
+            return new SimulationReport(request.Traffic, done.ToValueList());
+        });
+    }
+
     private static PacingSimulation Simulation(
-        SimulateRequest request, SimulatedBudget budget, TrafficSeries series, SimulatedPace pace) => new(series)
+        SimulateRequest request,
+        SimulatedBudget budget,
+        SimulationInput input,
+        SimulatedPace pace,
+        Action<int> replayed) => new(input.Series)
         {
             Seed = request.Seed,
             RequestsPerDay = request.RequestsPerDay,
             BudgetShare = request.BudgetShare ?? 0,
-            DailyLimit = request.BudgetShare is null
-                ? budget.Budget.Limit.MinorUnits / budget.Cost.MinorUnits
-                : null,
+            DailyLimit = request.BudgetShare is null ? input.LimitOf(budget) : null,
+            Prices = input.Prices,
             TellsWorth = pace.TellsWorth,
-            LearningDays = Math.Min(LearningDaysMax, series.Days.Count / 3),
+            LearningDays = Math.Min(LearningDaysMax, input.Series.Days.Count / 3),
             Days = request.Days,
             Audience = budget.AudienceZone is { } zone ? ContractCalendar.In(zone) : null,
+            Replayed = replayed,
         };
+
+    private bool Show(SimulateRequest request, SimulationReport report)
+    {
+        if (request.Picture is { } picture && !Draw(report, picture))
+        {
+            return false;
+        }
+
+        if (request.IsJson)
+        {
+            console.Out.WriteLine(TermJson.Write(report, indented: true));
+        }
+        else
+        {
+            new SimulationTable(report, console.Out).Write();
+        }
+
+        return true;
+    }
+
+    private bool Draw(SimulationReport report, string path)
+    {
+        try
+        {
+            string full = Path.GetFullPath(path);
+            byte[] drawn = Encoding.UTF8.GetBytes(new SimulationPicture(report).Draw());
+            OutputFiles.Replace(Path.GetDirectoryName(full)!, Path.GetFileName(full), file => file.Write(drawn));
+            return true;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or NotSupportedException
+            or ArgumentException)
+        {
+            console.Complain([$"{path}: {SettleCodes.Unwritable}: {problem.Message}"]);
+            return false;
+        }
+    }
 }

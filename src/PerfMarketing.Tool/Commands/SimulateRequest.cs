@@ -23,6 +23,12 @@ internal sealed record SimulateRequest(string Budget, string Traffic)
     /// <summary>What chance is drawn by.</summary>
     public ulong Seed { get; init; } = 1;
 
+    /// <summary>A file of what a request costs by time; null when all cost what the budget's file says.</summary>
+    public string? Prices { get; init; }
+
+    /// <summary>Where a picture of spending and traffic is written; null when none is asked for.</summary>
+    public string? Picture { get; init; }
+
     /// <summary>Whether one JSON object is printed instead of the table.</summary>
     public bool IsJson { get; init; }
 }

@@ -8,6 +8,9 @@ public sealed partial class Pacer
     // More than so many minutes without a request may be the clock.
     private const long LeapMinutes = 30;
 
+    // What ten days made fade comes back, and no more: it would make what came during the leap count for all too much.
+    private const double UnfadedMax = 32;
+
     private PacePlan? outside;
     private Leap leap;
     private Instant behindSince = Instant.MaxValue;
@@ -37,8 +40,9 @@ public sealed partial class Pacer
         if (from >= leap.From && from < leap.Until)
         {
             (seen, expected, control) = (leap.Seen, leap.Expected, leap.Control);
-            (cost, count) = (cost / leap.Faded, count / leap.Faded);
-            values.Fade(1 / leap.Faded);
+            double back = Math.Min(1 / leap.Faded, UnfadedMax);
+            (cost, count) = (cost * back, count * back);
+            values.Fade(back);
             leap = default;
         }
 

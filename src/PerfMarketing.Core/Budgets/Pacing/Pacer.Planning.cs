@@ -89,7 +89,7 @@ public sealed partial class Pacer
     {
         long minutes = foldedAt == Instant.MinValue ? 0 : MinutesBetween(foldedAt, from);
         double decay = DecayOver(ValueDecay, Math.Min(1, minutes));
-        double later = DecayOver(ValueDecay, Math.Max(0, minutes - 1));
+        double later = minutes > FadedAfter ? 0 : DecayOver(ValueDecay, Math.Max(0, minutes - 1));
         if (minutes > LeapMinutes)
         {
             leap = new(foldedAt, from, seen, expected, control);

@@ -1,5 +1,6 @@
 using NodaTime;
 using PerfMarketing.Budgets.Pacing;
+using PerfMarketing.Time;
 
 namespace PerfMarketing.Tests.Budgets.Pacing;
 
@@ -86,6 +87,31 @@ public sealed class PacerClockTests
         }
 
         Level(isAskedEachMinute: false).Should().BeApproximately(Level(isAskedEachMinute: true), 1e-9);
+    }
+
+    // In a flight of ten years a clock may leap further than anything that was learned lasts.
+    [Theory]
+    [InlineData(3)]
+    [InlineData(30)]
+    [InlineData(3_000)]
+    public void A_leap_of_days_does_no_lasting_harm(int days)
+    {
+        const int Dates = 3_600;
+        CalendarPeriod flight = new(
+            PeriodUnit.Flight, new(2026, 3, 10), Dates, Paces.Start, Paces.Start + Duration.FromDays(Dates));
+        Pacer pacer = new(new(), TrafficForecast.Even(flight, Count * (long)Dates), new(Count * 3L * Dates / 10));
+        int Bought(Duration from, int minutes) => Enumerable.Range(0, minutes * 10).Count(i =>
+            pacer.Decide(new(1) { Worth = 0.5 + (i * 7 % 10) }, Paces.Start + from + (Duration.FromMinutes(1) * i / 10))
+                .IsAdmitted);
+
+        Bought(Duration.Zero, 60);
+        Bought(Duration.FromDays(days), 5);
+        Bought(Duration.FromHours(1), 60);
+
+        Bought(Duration.FromHours(2), 60).Should().BeInRange(170, 190, "30 % of 600");
+        pacer.Plan.Level.Should().BeInRange(0.9, 1.1);
+        pacer.Plan.Threshold.Should().BeInRange(6, 7.5);
+        pacer.Save().Cost.Should().BeInRange(1_000, 4_000, "some 2,000 came in all");
     }
 
     [Fact]

@@ -113,6 +113,27 @@ public sealed class PacingSimulationTests
     }
 
     [Fact]
+    public void What_lies_between_two_counts_is_a_gap_and_days_are_bounded()
+    {
+        TrafficSeries rare = new([(Start, 24), (Start + Duration.FromDays(2_000_000), 24)], ContractCalendar.Utc);
+        Action much = static () => _ = new TrafficSeries(
+            Enumerable.Range(0, TrafficSeries.DaysMax + 1).Select(static day => (Start + Duration.FromDays(day), 1d)),
+            ContractCalendar.Utc);
+
+        rare.Days.Should().AllSatisfy(static d => d.Total.Should().BeApproximately(24, 1e-9));
+        rare.Days.Should().HaveCount(2);
+        much.Should().Throw<ArgumentException>();
+    }
+
+    [Fact]
+    public void Each_day_that_is_done_is_told()
+    {
+        List<int> told = [];
+        new PacingSimulation(Series()) { RequestsPerDay = 100, Replayed = told.Add }.Run(new(), default);
+        told.Should().Equal(Enumerable.Range(1, 21));
+    }
+
+    [Fact]
     public void A_series_without_a_step_is_none()
     {
         Action one = static () => _ = new TrafficSeries([(Start, 1), (Start, 2)], ContractCalendar.Utc);

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using PerfMarketing.Testing;
+using PerfMarketing.Tests.Architecture;
 using PerfMarketing.Tool.Budgets;
 using PerfMarketing.Tool.Commands;
 
@@ -156,13 +158,27 @@ public sealed class SimulateTests : IDisposable
     [Fact]
     public void Every_pace_can_be_asked_for_by_its_name()
     {
-        string names = string.Join(',', SimulatedPace.All) + ",as-soon-as-possible";
+        string names = string.Join(',', SimulatedPace.All) + ",as-soon-as-possible,asap,forecast";
         run.Run("simulate", "@budget.json", "--traffic", "@series.csv", "--pacer", names, "--days", "1", "--json")
             .Should().Be(ExitCodes.Done);
         JsonElement[] paces = [.. run.Json.GetProperty("pacers").EnumerateArray()];
-        paces.Should().HaveCount(SimulatedPace.All.Count + 1).And.AllSatisfy(
+        paces.Select(static p => p.GetProperty("pacer").GetString())
+            .Should().Equal(SimulatedPace.All.Select(static p => p.Name), "each is replayed once");
+        paces.Should().AllSatisfy(
             static p => p.GetProperty("deliveredOfPossible").GetDouble().Should().BeInRange(50, 100));
-        paces[^1].GetProperty("value").GetDouble().Should().Be(paces[^2].GetProperty("value").GetDouble());
+    }
+
+    [Fact]
+    public void The_sample_of_the_docs_runs()
+    {
+        string sample = Path.Combine(SourceTree.Root, "docs/samples/budgets/daily-budget.json");
+        run.Run("simulate", sample, "--traffic", "@series.csv", "--budget-share", "0.3", "--json")
+            .Should().Be(ExitCodes.Done);
+        JsonElement pace = run.Json.GetProperty("pacers")[0];
+        foreach (string figure in new[] { "delivered", "rms", "value", "peakToEven", "overspend" })
+        {
+            pace.GetProperty(figure).ValueKind.Should().Be(JsonValueKind.Number, figure);
+        }
     }
 
     [Fact]
@@ -173,6 +189,125 @@ public sealed class SimulateTests : IDisposable
         run.Complained.Should().Contain(SimulationCodes.TooShort);
         run.Run("simulate", "@budget.json", "--traffic", "@series.csv", "--pacer", "magic")
             .Should().Be(ExitCodes.WrongUsage);
+    }
+
+    [Fact]
+    public void A_grid_of_minutes_is_the_same_as_its_minutes()
+    {
+        SeededRandom counts = new(1);
+        StringBuilder grid = new("date," + string.Join(',', Enumerable.Range(0, 1_440)) + "\n");
+        StringBuilder lines = new();
+        for (int day = 2; day < 8; day++)
+        {
+            grid.Append(CultureInfo.InvariantCulture, $"2026-03-{day:00}");
+            for (int minute = 0; minute < 1_440; minute++)
+            {
+                int count = counts.Below(5);
+                string clock = $"{minute / 60:00}:{minute % 60:00}";
+                grid.Append(CultureInfo.InvariantCulture, $",{count}");
+                lines.Append(CultureInfo.InvariantCulture, $"2026-03-{day:00}T{clock},{count}\n");
+            }
+
+            grid.Append('\n');
+        }
+
+        run.Write("lines.csv", lines.ToString());
+        run.Write("grid.csv", grid.ToString());
+        run.Run("simulate", "@budget.json", "--traffic", "@lines.csv", "--json").Should().Be(ExitCodes.Done);
+        string printed = run.Printed.Replace("lines.csv", "grid.csv", StringComparison.Ordinal);
+        run.Run("simulate", "@budget.json", "--traffic", "@grid.csv", "--json").Should().Be(ExitCodes.Done);
+        run.Printed.Should().Be(printed);
+    }
+
+    // On 8 March the clocks of New York go on an hour.
+    [Theory]
+    [InlineData(7, 1_440, "")]
+    [InlineData(8, 1_380, "")]
+    [InlineData(8, 1_440, "grid.csv(1,2772): simulate.line-invalid")]
+    [InlineData(7, 1_439, "grid.csv(1,1): simulate.line-invalid")]
+    [InlineData(7, 1_441, "grid.csv(1,2892): simulate.line-invalid")]
+    public void A_day_has_its_minutes(int day, int minutes, string complaint)
+    {
+        run.Write("budget.json", Budget.Replace(
+            "\"cost\"", "\"zone\": \"America/New_York\", \"cost\"", StringComparison.Ordinal));
+        run.Write("grid.csv", $"2026-03-0{day}," + string.Join(',', Enumerable.Repeat('3', minutes)) + "\n");
+
+        run.Run("simulate", "@budget.json", "--traffic", "@grid.csv")
+            .Should().Be(complaint.Length == 0 ? ExitCodes.Done : ExitCodes.BadInput);
+
+        run.Complained.Split(": This", 2)[0].Should().EndWith(complaint);
+    }
+
+    [Fact]
+    public void Days_without_end_are_refused()
+    {
+        StringBuilder daily = new();
+        for (int day = 0; day < 5_000; day++)
+        {
+            daily.Append(CultureInfo.InvariantCulture, $"{new DateOnly(2001, 1, 1).AddDays(day):yyyy-MM-dd}T00:00,1\n");
+        }
+
+        run.Write("daily.csv", daily.ToString());
+        run.Run("simulate", "@budget.json", "--traffic", "@daily.csv").Should().Be(ExitCodes.BadInput);
+        run.Complained.Should().Contain("daily.csv(3661,1): log.too-many");
+
+        run.Write("rare.csv", "1001-01-01T00:00,5\n8998-01-01T00:00,5\n");
+        run.Run("simulate", "@budget.json", "--traffic", "@rare.csv", "--json")
+            .Should().Be(ExitCodes.Done, "what lies between two counts is a gap");
+        run.Json.GetProperty("days").GetInt32().Should().Be(2);
+    }
+
+    [Fact]
+    public void Prices_by_the_hour_make_cheap_hours_worth_more()
+    {
+        StringBuilder prices = new("timestamp,cpc\n");
+        for (int hour = 0; hour < 12 * 24; hour++)
+        {
+            prices.Append(CultureInfo.InvariantCulture, $"2026-03-{2 + (hour / 24):00}T{hour % 24:00}:00:00Z,")
+                .Append(hour % 24 < 12 ? "0.05\n" : "0.15\n");
+        }
+
+        run.Write("prices.csv", prices.ToString());
+        run.Run("simulate", "@budget.json", "--traffic", "@series.csv", "--prices", "@prices.csv", "--budget-share",
+            "0.3", "--pacer", "forecast,learned", "--json").Should().Be(ExitCodes.Done);
+
+        double Of(int pace, string figure) => run.Json.GetProperty("pacers")[pace].GetProperty(figure).GetDouble();
+        Of(0, "value").Should().BeGreaterThan(80).And.BeGreaterThan(1.5 * Of(1, "value"));
+        (Of(0, "overspend"), Of(1, "overspend")).Should().Be((0, 0));
+        Of(0, "delivered").Should().BeGreaterThan(90);
+    }
+
+    [Theory]
+    [InlineData("2026-03-02T00:00:00Z,0\n", "prices.csv(1,22): simulate.line-invalid")]
+    [InlineData("2026-03-02T00:00:00Z,1e9\n", "prices.csv(1,22): simulate.line-invalid")]
+    [InlineData("2026-03-02T00:00:00Z,0.1\n2026-03-03T00:00:00Z,\"\n", "prices.csv(2,23): log.quotes")]
+    [InlineData("", "prices.csv: log.empty")]
+    [InlineData("2026-03-02T00:00:00Z,31\n", "budget.json: simulate.below-one-request")]
+    public void Prices_that_make_no_sense_are_named(string prices, string complaint)
+    {
+        run.Write("prices.csv", prices);
+        run.Run("simulate", "@budget.json", "--traffic", "@series.csv", "--prices", "@prices.csv")
+            .Should().Be(ExitCodes.BadInput);
+        run.Complained.Should().Contain(complaint);
+    }
+
+    [Fact]
+    public void Hostile_files_are_named_not_thrown()
+    {
+        run.Write("null.json", "null");
+        run.Write("deep.json", new string('[', 100_000));
+        run.Write("noise.csv", "\0\u0001,\uFFFD\n\"\n,,,,\n2026-03-02T00:00:00Z,NaN\n2026-03-02T00:00:00Z,1e999\n");
+
+        foreach (string file in new[] { "null.json", "deep.json", "noise.csv", "missing.json" })
+        {
+            run.Run("simulate", $"@{file}", "--traffic", "@series.csv").Should().Be(ExitCodes.BadInput);
+            run.Complained.Should().Contain($"{file}(1,");
+        }
+
+        run.Run("simulate", "@budget.json", "--traffic", "@noise.csv").Should().Be(ExitCodes.BadInput);
+        run.Complained.Should().Contain("noise.csv(4,22)").And.Contain("noise.csv(5,22)");
+        run.Run("simulate", "@budget.json", "--traffic", "@missing.csv").Should().Be(ExitCodes.BadInput);
+        run.Complained.Should().Contain("missing.csv(1,1): log.unreadable");
     }
 
     public void Dispose() => run.Dispose();
