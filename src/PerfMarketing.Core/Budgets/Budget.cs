@@ -1,6 +1,7 @@
 using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
+using PerfMarketing.Tallies;
 using PerfMarketing.Time;
 
 namespace PerfMarketing.Budgets;
@@ -18,8 +19,20 @@ public sealed record Budget(BudgetId Id, Money Limit, PeriodUnit Per) : ITerms
     /// <summary>The most shares at which something is said.</summary>
     public const int AlertCountMax = 10;
 
-    /// <summary>What happens to an amount that does not fit. <see cref="BudgetOverflow.Reject"/> by default.</summary>
-    public BudgetOverflow OnExceeded { get; init; }
+    /// <summary>
+    /// What happens to a result whose amount does not fit and that nobody promised. <see cref="LimitOverflow.Reject"/>
+    /// by default.
+    /// </summary>
+    /// <remarks>
+    /// With <see cref="LimitOverflow.Notify"/> all results are paid in full, and what lies above the limit is flagged.
+    /// </remarks>
+    public LimitOverflow OnExceeded { get; init; }
+
+    /// <summary>
+    /// The clause that prices what does not fit, in whichever contract has it; with
+    /// <see cref="LimitOverflow.Divert"/> only.
+    /// </summary>
+    public ClauseId? DivertTo { get; init; }
 
     /// <summary>
     /// What is promised to results that come when the limit is reached.
@@ -55,7 +68,8 @@ public sealed record Budget(BudgetId Id, Money Limit, PeriodUnit Per) : ITerms
         ArgumentNullException.ThrowIfNull(terms);
         return new(terms.Value<BudgetId>("id"), terms.Value<Money>("limit"), terms.Enum<PeriodUnit>("per"))
         {
-            OnExceeded = terms.Enum("onExceeded", BudgetOverflow.Reject),
+            OnExceeded = terms.Enum("onExceeded", LimitOverflow.Reject),
+            DivertTo = terms.Optional<ClauseId>("divertTo"),
             AtCap = terms.Enum("atCap", CapBehavior.StopAndHonorInFlight),
             Recognition = terms.Enum("recognition", BudgetRecognition.OnEvent),
             Tolerance = terms.Value("tolerance", default(Percentage)),
@@ -70,7 +84,8 @@ public sealed record Budget(BudgetId Id, Money Limit, PeriodUnit Per) : ITerms
         terms.Value("id", Id);
         terms.Value("limit", Limit);
         terms.Enum("per", Per);
-        terms.Enum("onExceeded", OnExceeded, BudgetOverflow.Reject);
+        terms.Enum("onExceeded", OnExceeded, LimitOverflow.Reject);
+        terms.Value("divertTo", DivertTo);
         terms.Enum("atCap", AtCap, CapBehavior.StopAndHonorInFlight);
         terms.Enum("recognition", Recognition, BudgetRecognition.OnEvent);
         terms.Value("tolerance", Tolerance, default);

@@ -18,6 +18,12 @@ public static class BudgetCodes
     /// <summary>What happens to an amount that does not fit is not defined.</summary>
     public const string OverflowUndefined = "budget.overflow-undefined";
 
+    /// <summary>
+    /// What happens to an amount that does not fit contradicts another term: what only notifies refuses nothing, who
+    /// waits counts by the event, and a clause to divert to is named exactly with diverting.
+    /// </summary>
+    public const string OverflowContradicts = "budget.overflow-contradicts";
+
     /// <summary>What is promised when the limit is reached is not defined.</summary>
     public const string CapUndefined = "budget.cap-undefined";
 

@@ -29,4 +29,9 @@ public enum BudgetEntryKind
 
     /// <summary>What was committed before is worth less, under whatever id; it is free again.</summary>
     Returned,
+
+    /// <summary>
+    /// An amount waits for room: nothing is set aside for it. It is over when anything else comes under its id.
+    /// </summary>
+    Waiting,
 }

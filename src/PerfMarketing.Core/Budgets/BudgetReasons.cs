@@ -6,6 +6,12 @@ public static class BudgetReasons
     /// <summary>The amount does not fit into what is left of the limit. Args: requested, available.</summary>
     public const string Exhausted = "budget.exhausted";
 
+    /// <summary>Other results that occurred before wait for room, and it is their turn.</summary>
+    public const string Behind = "budget.behind";
+
+    /// <summary>No room came back before the period ended.</summary>
+    public const string HoldEnded = "budget.hold-ended";
+
     /// <summary>
     /// More is paid than was set aside for it, or than is left: what lies above the limit is borne by whoever pays the
     /// budget. Args: reservation, reserved, amount, over.

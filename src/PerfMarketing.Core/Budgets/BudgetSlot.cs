@@ -31,20 +31,24 @@ internal readonly record struct BudgetSlot
 
     internal bool IsRefused => Phase is BudgetEntryKind.ReserveRefused or BudgetEntryKind.CommitRefused;
 
+    /// <summary>Whether it only waits for room: nothing is set aside or spent.</summary>
+    internal bool IsWaiting => Phase == BudgetEntryKind.Waiting;
+
     internal bool IsClosed => IsRefused || Phase == BudgetEntryKind.Released;
 
     internal bool CanTake(BudgetEntry entry, bool isKnown)
     {
         long amount = entry.Amount.MinorUnits;
         bool isOpen = isKnown && Phase == BudgetEntryKind.Reserved;
+        bool isNew = !isKnown || IsWaiting;
         bool follows = entry.Kind switch
         {
-            BudgetEntryKind.Reserved or BudgetEntryKind.ReserveRefused => !isKnown,
-            BudgetEntryKind.Committed => !isKnown || isOpen,
-            BudgetEntryKind.CommitRefused => !isKnown || (isOpen && Granted == 0),
-            BudgetEntryKind.Released => isOpen && amount == Granted,
+            BudgetEntryKind.Reserved or BudgetEntryKind.ReserveRefused or BudgetEntryKind.Waiting => isNew,
+            BudgetEntryKind.Committed => isNew || isOpen,
+            BudgetEntryKind.CommitRefused => isNew || (isOpen && Granted == 0),
+            BudgetEntryKind.Released => (isOpen || (isKnown && IsWaiting)) && amount == Granted,
             BudgetEntryKind.Reversed => isKnown && Phase == BudgetEntryKind.Committed && amount <= Left,
-            BudgetEntryKind.Increased => !isKnown || Phase == BudgetEntryKind.Committed,
+            BudgetEntryKind.Increased => isNew || Phase == BudgetEntryKind.Committed,
             BudgetEntryKind.Returned => !isKnown || !IsClosed,
             _ => false,
         };
@@ -67,10 +71,11 @@ internal readonly record struct BudgetSlot
                 Requested = requested,
                 Granted = amount,
             },
+            BudgetEntryKind.Waiting => new() { Phase = entry.Kind, Requested = requested },
             BudgetEntryKind.Committed or BudgetEntryKind.CommitRefused => this with
             {
                 Phase = entry.Kind,
-                HasReservation = isKnown,
+                HasReservation = isKnown && !IsWaiting,
                 Asked = requested,
                 Paid = amount,
                 Over = entry.Excess?.MinorUnits ?? 0,

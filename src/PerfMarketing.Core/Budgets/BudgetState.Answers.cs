@@ -1,13 +1,14 @@
 using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
+using PerfMarketing.Tallies;
 
 namespace PerfMarketing.Budgets;
 
 /// <content>How decisions and their entries are made.</content>
 public sealed partial class BudgetState
 {
-    private bool PaysRest => Budget.OnExceeded == BudgetOverflow.PayRemainder;
+    private bool PaysRest => Budget.OnExceeded == LimitOverflow.PayRemainder;
 
     private static void Check(ReservationId id)
     {
@@ -97,7 +98,7 @@ public sealed partial class BudgetState
 
         Reason reason = Reason.Of(BudgetReasons.Exhausted, ("requested", Of(asked)), ("available", Of(amount)));
         return isRefused
-            ? new BudgetDecision.Denied(reason, resumesAt)
+            ? new BudgetDecision.Denied(reason, ResetsAt)
             : new BudgetDecision.Partial(Of(amount), reason);
     }
 

@@ -2,6 +2,7 @@ using NodaTime;
 using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
+using PerfMarketing.Tallies;
 using PerfMarketing.Time;
 
 namespace PerfMarketing.Budgets;
@@ -24,7 +25,6 @@ public sealed partial class BudgetState
     private readonly Dictionary<ReservationId, BudgetSlot> slots = [];
     private readonly Dictionary<(ReservationId Reservation, CorrectionId Correction), BudgetEntry> corrections = [];
     private readonly string periodKey;
-    private readonly Instant? resumesAt;
     private readonly long ceiling;
     private long committed;
     private long reserved;
@@ -52,7 +52,7 @@ public sealed partial class BudgetState
         Period = period;
         ceiling = budget.Ceiling.MinorUnits;
         periodKey = period.Key;
-        resumesAt = period.Unit is PeriodUnit.Flight or PeriodUnit.Rolling or PeriodUnit.Lifetime ? null : period.End;
+        ResetsAt = period.Unit is PeriodUnit.Flight or PeriodUnit.Rolling or PeriodUnit.Lifetime ? null : period.End;
     }
 
     /// <summary>The budget.</summary>
@@ -71,6 +71,9 @@ public sealed partial class BudgetState
 
     /// <summary>What may still be reserved or committed; zero when a limit was lowered below what is used.</summary>
     public Money Available => Of(Room);
+
+    /// <summary>When the limit begins anew: at the period's end; null when it does not.</summary>
+    public Instant? ResetsAt { get; }
 
     /// <summary>
     /// Since when nothing is left; null while something is. What was admitted before that instant is in flight.
@@ -93,7 +96,7 @@ public sealed partial class BudgetState
     public BudgetAnswer Reserve(ReservationId id, Money amount, Instant? admittedAt = null)
     {
         long asked = Check(id, amount);
-        if (!slots.TryGetValue(id, out BudgetSlot slot))
+        if (!slots.TryGetValue(id, out BudgetSlot slot) || slot.IsWaiting)
         {
             return asked > Room && Promises(admittedAt)
                 ? New(BudgetEntryKind.Reserved, id, asked, Room)
@@ -126,7 +129,7 @@ public sealed partial class BudgetState
         const BudgetEntryKind Done = BudgetEntryKind.Committed;
         const BudgetEntryKind Refused = BudgetEntryKind.CommitRefused;
         long asked = Check(id, actual);
-        if (!slots.TryGetValue(id, out BudgetSlot slot))
+        if (!slots.TryGetValue(id, out BudgetSlot slot) || slot.IsWaiting)
         {
             return asked > Room && Promises(admittedAt)
                 ? New(Done, id, asked, asked)
@@ -150,6 +153,23 @@ public sealed partial class BudgetState
         }
     }
 
+    /// <summary>Notes that an amount waits for room, as <see cref="LimitOverflow.Hold"/> says.</summary>
+    /// <remarks>Whose turn it is, is for the caller to say: the budget does not know when results occurred.</remarks>
+    /// <param name="id">What it is for; it has not come before, or waits already.</param>
+    /// <param name="amount">The amount; not negative.</param>
+    /// <returns>Denied, since nothing is granted yet; without an entry where it waits for the same amount.</returns>
+    public BudgetAnswer Wait(ReservationId id, Money amount)
+    {
+        long asked = Check(id, amount);
+        Reason reason = Reason.Of(BudgetReasons.Exhausted, ("requested", amount), ("available", Available));
+        BudgetDecision.Denied denied = new(reason, ResetsAt);
+        return !slots.TryGetValue(id, out BudgetSlot slot) || (slot.IsWaiting && slot.Requested != asked)
+            ? new(denied, New(BudgetEntryKind.Waiting, id, asked, 0).Entry)
+            : slot.IsWaiting ? new(denied, null)
+            : Deny(slot.IsRefused ? BudgetReasons.AlreadyRefused
+                : slot.IsClosed ? BudgetReasons.AlreadyReleased : BudgetReasons.AlreadyCommitted, id);
+    }
+
     /// <summary>Frees what is reserved: the result did not come, or is not to be paid.</summary>
     /// <param name="id">The reservation.</param>
     /// <returns>Granted with the amount that is free again; denied when there is no open reservation.</returns>
@@ -163,7 +183,8 @@ public sealed partial class BudgetState
 
         return slot.Phase switch
         {
-            BudgetEntryKind.Reserved => New(BudgetEntryKind.Released, id, slot.Granted, slot.Granted),
+            BudgetEntryKind.Reserved or BudgetEntryKind.Waiting =>
+                New(BudgetEntryKind.Released, id, slot.Granted, slot.Granted),
             BudgetEntryKind.Released => new(new BudgetDecision.Granted(Of(slot.Granted)), null),
             BudgetEntryKind.Committed => Deny(BudgetReasons.AlreadyCommitted, id),
             _ => Deny(BudgetReasons.AlreadyRefused, id),
@@ -223,7 +244,8 @@ public sealed partial class BudgetState
             return Again(first, BudgetEntryKind.Increased, asked);
         }
 
-        return slots.TryGetValue(id, out BudgetSlot slot) && slot.Phase != BudgetEntryKind.Committed
+        return slots.TryGetValue(id, out BudgetSlot slot)
+            && slot.Phase is not (BudgetEntryKind.Committed or BudgetEntryKind.Waiting)
             ? Deny(BudgetReasons.NotCommitted, id)
             : New(BudgetEntryKind.Increased, id, asked, KeepsPromises ? asked : Math.Min(asked, Room), correction);
     }
@@ -304,12 +326,27 @@ public sealed partial class BudgetState
 
     /// <summary>Whether what was admitted at an instant is paid in full, whatever is left.</summary>
     /// <param name="admittedAt">When it was admitted; null when it was not, or that is not known.</param>
-    internal bool Promises(Instant? admittedAt) => Budget.AtCap == CapBehavior.StopAdmission
+    internal bool Promises(Instant? admittedAt) => IsInFlight(admittedAt)
+        || (Budget.AtCap == CapBehavior.StopAndHonorInFlight && admittedAt.HasValue && Room > 0);
+
+    /// <summary>Whether that holds even while nothing is left, and whoever waits.</summary>
+    /// <param name="admittedAt">When it was admitted; null when it was not, or that is not known.</param>
+    internal bool IsInFlight(Instant? admittedAt) =>
+        Budget.AtCap == CapBehavior.StopAdmission
         || (Budget.AtCap == CapBehavior.StopAndHonorInFlight
-            && admittedAt is { } at && (Room > 0 || at < usedUpAt));
+            && (Budget.OnExceeded == LimitOverflow.Notify || admittedAt < usedUpAt));
+
+    /// <summary>Whether what waits under an id may be paid now.</summary>
+    /// <param name="id">What waits.</param>
+    internal bool HasRoomFor(ReservationId id) => slots.TryGetValue(id, out BudgetSlot slot) && slot.IsWaiting
+        && (slot.Requested <= Room || (Room > 0 && KeepsPromises));
 
     /// <summary>Whether what was accepted once is paid in full, whatever is left.</summary>
     internal bool KeepsPromises => Budget.AtCap is CapBehavior.StopAdmission or CapBehavior.StopAndHonorInFlight;
+
+    /// <summary>Whether an amount that is asked for would wait in vain: it is more than the whole limit.</summary>
+    /// <param name="amount">The amount.</param>
+    internal bool IsNeverGranted(Money amount) => !KeepsPromises && amount.MinorUnits > ceiling;
 
     private void NoteRoom(bool wasOpen, Instant at)
     {

@@ -1,4 +1,5 @@
 using FluentValidation;
+using PerfMarketing.Tallies;
 using PerfMarketing.Time;
 
 namespace PerfMarketing.Budgets;
@@ -17,8 +18,18 @@ public sealed class BudgetValidator : AbstractValidator<Budget>
             .Must(static unit => unit is >= PeriodUnit.Hour and <= PeriodUnit.Lifetime and not PeriodUnit.Rolling)
             .WithErrorCode(BudgetCodes.PeriodUnsupported).WithMessage("A budget's periods are not rolling.");
         RuleFor(static b => b.OnExceeded)
-            .Must(static overflow => overflow is BudgetOverflow.Reject or BudgetOverflow.PayRemainder)
-            .WithErrorCode(BudgetCodes.OverflowUndefined).WithMessage("What does not fit is rejected or paid in part.");
+            .Must(Enum.IsDefined)
+            .WithErrorCode(BudgetCodes.OverflowUndefined).WithMessage("There is no such overflow.");
+        RuleFor(static b => b.OnExceeded)
+            .Must(static (budget, overflow) => overflow switch
+            {
+                LimitOverflow.Notify => budget.AtCap != CapBehavior.StopAndReject,
+                LimitOverflow.Hold => budget.Recognition == BudgetRecognition.OnEvent,
+                _ => true,
+            } && budget.DivertTo is { IsUnset: false } == (overflow == LimitOverflow.Divert))
+            .WithErrorCode(BudgetCodes.OverflowContradicts)
+            .WithMessage("What only notifies refuses nothing, who waits counts by the event, and only who diverts "
+                + "names a clause.");
         RuleFor(static b => b.AtCap).Must(Enum.IsDefined)
             .WithErrorCode(BudgetCodes.CapUndefined).WithMessage("There is no such promise.");
         RuleFor(static b => b.Recognition).Must(Enum.IsDefined)

@@ -50,6 +50,7 @@ public sealed partial class CampaignDecider
             if (entry.Amount.Currency == budget.Budget.Limit.Currency && EntryOf(budget, key, entry) is { } moved)
             {
                 budget.Apply(moved, entry.DecidedAt);
+                state.QueueOf(budget)?.Leave(entry.OccurredAt, entry.OutcomeId, moved.Reservation);
             }
         }
 
@@ -95,61 +96,41 @@ public sealed partial class CampaignDecider
             return budget.Return(id, cause, -entry.Amount).Entry;
         }
 
-        bool isFirst = entry is Earning && budget.Find(id) is null or { Phase: BudgetEntryKind.Reserved };
+        bool isFirst = entry is Earning
+            && budget.Find(id) is null or { Phase: BudgetEntryKind.Reserved or BudgetEntryKind.Waiting };
         return budget.Posted(id, isFirst ? null : cause, entry.Amount);
     }
 
-    // Sets the expected amount aside; a budget that has no room refuses the leg, unless it promised.
-    private Qualification.Rejected? Reserve(Work work, in BudgetUse use, Money expected)
+    // Sets the expected amount aside, which no budget refuses.
+    private void Reserve(Work work, in BudgetUse use, Money expected)
     {
         if (!IsBudgeted(use.Key.Contract))
         {
-            return null;
+            return;
         }
 
         LeaveElsewhere(work, use);
         BudgetKey key = use.Key;
         Instant admittedAt = use.TouchedAt;
         BudgetState[] budgets = BudgetsOf(work.State, use);
-        foreach (BudgetState budget in budgets)
-        {
-            if (!IsHeldBy(budget, key) && expected.MinorUnits > 0
-                && budget.Reserve(ReservationOf(budget, key), expected, admittedAt).Decision
-                    is BudgetDecision.Denied denied)
-            {
-                Release(work, use);
-                return new([OverBudget(budget, denied.Reason)]);
-            }
-        }
 
         // A pending outcome that is looked at again gives back what it no longer needs, and is never refused for it.
         Spend(work, budgets, use, budget => HeldBy(budget, key) > expected.MinorUnits
+            || (expected.MinorUnits == 0 && IsKnownTo(budget, key))
             ? budget.Release(ReservationOf(budget, key))
             : default);
         Spend(work, budgets, use, budget => !IsHeldBy(budget, key) && expected.MinorUnits > 0
             ? budget.Reserve(ReservationOf(budget, key), expected, admittedAt)
             : default);
-        return null;
     }
 
-    // What all budgets together can pay of an amount; null when one refuses it.
-    private Money? Granted(Work work, in BudgetUse use, Money due, out Reason? refusal)
+    // What a budget answers when an amount is asked for: to be paid, or to be set aside unless that was done.
+    private BudgetDecision? Ask(BudgetState budget, in BudgetUse use, Money due, bool isSure)
     {
-        refusal = null;
-        Money payable = due;
-        foreach (BudgetState budget in due.MinorUnits > 0 ? BudgetsOf(work.State, use) : [])
-        {
-            BudgetDecision decision = budget.Commit(ReservationOf(budget, use.Key), due, use.TouchedAt).Decision;
-            if (decision is BudgetDecision.Denied denied)
-            {
-                refusal = OverBudget(budget, denied.Reason);
-                return null;
-            }
-
-            payable = decision is BudgetDecision.Partial partial ? Money.Min(payable, partial.Available) : payable;
-        }
-
-        return payable;
+        ReservationId id = ReservationOf(budget, use.Key);
+        return isSure ? budget.Commit(id, due, use.TouchedAt).Decision
+            : !IsHeldBy(budget, use.Key) ? budget.Reserve(id, due, use.TouchedAt).Decision
+            : null;
     }
 
     private void Commit(Work work, Leg leg, in BudgetUse use, Money payable)
@@ -224,7 +205,7 @@ public sealed partial class CampaignDecider
     private void ReleaseIn(Work work, in BudgetUse use, BudgetState[] budgets)
     {
         BudgetKey key = use.Key;
-        Spend(work, budgets, use, budget => IsHeldBy(budget, key)
+        Spend(work, budgets, use, budget => IsKnownTo(budget, key)
             ? budget.Release(ReservationOf(budget, key))
             : default);
     }
@@ -306,7 +287,7 @@ public sealed partial class CampaignDecider
             if (!budget.KeepsPromises && budget.Available < payable)
             {
                 payable = budget.Available;
-                reason = OverBudget(budget, new(BudgetReasons.Exhausted));
+                reason = OverBudget(new(budget, BudgetReasons.Exhausted));
             }
         }
 
@@ -343,15 +324,12 @@ public sealed partial class CampaignDecider
     private bool IsHeldBy(BudgetState budget, BudgetKey key) =>
         budget.Find(ReservationOf(budget, key)) is { Phase: BudgetEntryKind.Reserved };
 
+    // Whether something is set aside, or waits for room.
+    private bool IsKnownTo(BudgetState budget, BudgetKey key) => budget.Find(ReservationOf(budget, key)) is
+        { Phase: BudgetEntryKind.Reserved or BudgetEntryKind.Waiting };
+
     private long HeldBy(BudgetState budget, BudgetKey key) =>
         budget.Find(ReservationOf(budget, key)) is { Phase: BudgetEntryKind.Reserved } slot ? slot.Granted : 0;
-
-    private static Reason OverBudget(BudgetState budget, Reason reason) => Reason.Of(
-        SettlementReasons.OverBudget,
-        ("budget", budget.Budget.Id),
-        ("period", budget.Period.Key),
-        ("available", budget.Available),
-        ("because", reason.Code));
 
     // What was released is never reserved again under the same name: every attempt of a leg has its own.
     private ReservationId ReservationOf(BudgetState budget, BudgetKey key)

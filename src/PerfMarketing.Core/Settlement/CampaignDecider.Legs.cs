@@ -74,8 +74,8 @@ public sealed partial class CampaignDecider
         leg.Shares = shares;
         Money due = SumOf(shares);
         return qualification is Qualification.Qualified
-            ? Pay(work, leg, outcome, qualification, basis, shares, due)
-            : Hold(work, leg, outcome, qualification, shares, due);
+            ? Pay(work, leg, outcome, (qualification, totalWeight), basis, shares, due)
+            : Hold(work, leg, outcome, (qualification, totalWeight), shares, due);
     }
 
     // What comes too late for a closed period is decided when the next one begins; it does not disturb the budgets.
@@ -208,30 +208,38 @@ public sealed partial class CampaignDecider
     }
 
     private LegDecision Hold(
-        Work work, Leg leg, Outcome outcome, Qualification pending, ValueList<PricedShare> shares, Money expected)
+        Work work,
+        Leg leg,
+        Outcome outcome,
+        (Qualification Pending, long TotalWeight) judged,
+        ValueList<PricedShare> shares,
+        Money expected)
     {
-        if (Reserve(work, UseOf(work, leg, outcome), expected) is { } refusal)
+        BudgetUse use = UseOf(work, leg, outcome);
+        if (WithinBudgets(work, leg, outcome, judged, use, ref expected) is { } stopped)
         {
-            return Refuse(work, leg, outcome, refusal);
+            return stopped;
         }
 
+        Reserve(work, use, expected);
         ReserveRooms(work, leg, outcome, shares);
-        return Close(leg, pending, expected);
+        return Close(leg, judged.Pending, expected);
     }
 
     private LegDecision Pay(
         Work work,
         Leg leg,
         Outcome outcome,
-        Qualification qualified,
+        (Qualification Qualified, long TotalWeight) judged,
         in Basis basis,
         ValueList<PricedShare> shares,
         Money due)
     {
         BudgetUse use = UseOf(work, leg, outcome) with { ApprovedAt = work.AsOf };
-        if (Granted(work, use, due, out Reason? refusal) is not { } payable)
+        Money payable = due;
+        if (WithinBudgets(work, leg, outcome, judged, use, ref payable) is { } stopped)
         {
-            return Refuse(work, leg, outcome, refusal!);
+            return stopped;
         }
 
         if (work.State.ClosedThrough(leg.Contract.Id) is var closed && work.AsOf < closed)
@@ -240,9 +248,9 @@ public sealed partial class CampaignDecider
         }
 
         Commit(work, leg, use, payable);
-        leg.Evidence = (qualified as Qualification.Qualified)?.Evidence ?? [];
+        leg.Evidence = (judged.Qualified as Qualification.Qualified)?.Evidence ?? [];
         Post(work, leg, outcome, basis, payable < due ? Reduce(shares, due, payable) : shares);
-        return Close(leg, qualified, payable);
+        return Close(leg, judged.Qualified, payable);
     }
 
     private void Post(Work work, Leg leg, Outcome outcome, in Basis basis, ValueList<PricedShare> shares)

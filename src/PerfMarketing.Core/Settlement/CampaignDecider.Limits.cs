@@ -103,6 +103,7 @@ public sealed partial class CampaignDecider
             Sources = leg.Sources,
             Permitted = leg.Permitted,
             IsBeside = leg.IsBeside,
+            IsSentOn = leg.IsSentOn,
             Notes = leg.Notes.Add(diverted.Reason),
         };
         other.Credits.AddRange(leg.Credits);
@@ -111,7 +112,8 @@ public sealed partial class CampaignDecider
     }
 
     // A limit of another leg sent its outcome here before: the clause has priced it.
-    private LegDecision? TakenBy(Work work, Leg leg) => campaign.HasLimits ? TakenByOther(work, leg) : null;
+    private LegDecision? TakenBy(Work work, Leg leg) =>
+        campaign.HasLimits || divertsBudgets ? TakenByOther(work, leg) : null;
 
     private static LegDecision? TakenByOther(Work work, Leg leg) =>
         work.Legs.Exists(l => l != leg && l.Contract == leg.Contract && l.Clause.Id == leg.Clause.Id)

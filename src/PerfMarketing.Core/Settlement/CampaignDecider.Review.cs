@@ -295,6 +295,9 @@ public sealed partial class CampaignDecider
         // All partners of the leg as one.
         public Credit Whole => new(Credits[0].Partner, Credits.Sum(static c => c.Weight), Credits[0].Total);
 
+        // Whether a budget has sent it here from another clause; that happens once.
+        public bool IsSentOn { get; set; }
+
         // What lies above the limit of a budget; null when nothing does.
         public Money? OverBudget { get; set; }
 

@@ -31,6 +31,9 @@ public sealed partial class CampaignDecider
     private readonly bool countsTouches;
     private readonly bool countsElsewhere;
 
+    // Whether a budget gives results that it has no room for to another clause.
+    private readonly bool divertsBudgets;
+
     /// <summary>Makes a decider for a campaign.</summary>
     /// <param name="campaign">The campaign.</param>
     /// <param name="explain">How much decisions explain.</param>
@@ -43,6 +46,7 @@ public sealed partial class CampaignDecider
         this.explain = explain;
         this.rates = rates ?? RateBook.Empty;
         countsElsewhere = campaign.Budgets.Any(static b => b.Recognition != BudgetRecognition.OnEvent);
+        divertsBudgets = campaign.Budgets.Any(static b => b.OnExceeded == LimitOverflow.Divert);
         countsTouches = campaign.Budgets.Any(static b => b.Recognition == BudgetRecognition.OnTouch);
     }
 
@@ -171,7 +175,7 @@ public sealed partial class CampaignDecider
     private Decision Unchanged(CampaignState state, OutcomeState known, Reason? conflict = null) =>
         new(conflict is null ? DecisionAnswer.Replayed : DecisionAnswer.Conflict, known, [], conflict)
         {
-            Due = [.. known.WaitingChildren, .. DueBeside(state, known)],
+            Due = [.. known.WaitingChildren, .. DueBeside(state, known), .. state.DueInBudgets(known.Outcome)],
         };
 
     /// <summary>One input being decided: the state and the records so far.</summary>
@@ -240,8 +244,8 @@ public sealed partial class CampaignDecider
             return new(DecisionAnswer.Decided, state.Find(id) ?? Known, records)
             {
                 Due = records.Count == 0 ? []
-                    : touched is null ? Known.WaitingChildren
-                    : [.. Known.WaitingChildren, .. DueIn(state, touched)],
+                    : touched is null && !state.HasQueues ? Known.WaitingChildren
+                    : [.. Known.WaitingChildren, .. DueIn(state, touched ?? []), .. state.DueInBudgets(records)],
             };
         }
     }

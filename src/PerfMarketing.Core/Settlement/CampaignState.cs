@@ -184,7 +184,9 @@ public sealed partial class CampaignState
         {
             if (budget.Id == moved.Entry.Budget)
             {
-                BudgetOf(budget, moved.CountsAt ?? moved.OccurredAt).Apply(moved.Entry, moved.DecidedAt);
+                BudgetState counted = BudgetOf(budget, moved.CountsAt ?? moved.OccurredAt);
+                counted.Apply(moved.Entry, moved.DecidedAt);
+                NoteTurn(counted, moved);
             }
         }
     }

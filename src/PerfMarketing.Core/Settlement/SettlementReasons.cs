@@ -101,8 +101,29 @@ public static class SettlementReasons
     /// <summary>The amount, or what is tallied with it, is beyond the greatest amount.</summary>
     public const string AmountTooGreat = "settlement.amount-too-great";
 
-    /// <summary>The budget was used up.</summary>
+    /// <summary>
+    /// The budget was used up. Of several that were, the one that binds: the strictest in what it does, then the one
+    /// that has least left, then the one that begins anew last. Args: budget, period, available, because; where the
+    /// budget begins anew, resets-at; where others were used up too, others.
+    /// </summary>
     public const string OverBudget = "settlement.over-budget";
+
+    /// <summary>
+    /// The result waits until a budget has room for it. Args: budget, period; where the budget begins anew, resets-at:
+    /// then what waits still is refused.
+    /// </summary>
+    public const string BudgetHeld = "settlement.budget-held";
+
+    /// <summary>
+    /// A budget was used up: the result is kept, and nothing is paid for it. Args as of
+    /// <c>settlement.over-budget</c>.
+    /// </summary>
+    public const string BudgetUnpaid = "settlement.budget-unpaid";
+
+    /// <summary>
+    /// A budget was used up: another clause prices the result. Args as of <c>settlement.over-budget</c>, and to.
+    /// </summary>
+    public const string BudgetDiverted = "settlement.budget-diverted";
 
     /// <summary>
     /// More is paid than was set aside in the budget, or than it has left, because it was promised: whoever pays the

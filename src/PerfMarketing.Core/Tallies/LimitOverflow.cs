@@ -1,6 +1,6 @@
 namespace PerfMarketing.Tallies;
 
-/// <summary>What happens to an outcome that does not fit under a limit.</summary>
+/// <summary>What happens to an outcome that does not fit under a limit, or into a budget.</summary>
 public enum LimitOverflow
 {
     /// <summary>The outcome is refused: nobody whom the limit concerns earns by it. The default.</summary>
@@ -12,7 +12,7 @@ public enum LimitOverflow
     /// </summary>
     Hold,
 
-    /// <summary>What is left is paid; when nothing is, the outcome is refused. For limits of money only.</summary>
+    /// <summary>What is left is paid; when nothing is, the outcome is refused. For money only.</summary>
     PayRemainder,
 
     /// <summary>The outcome is kept as an earning of nothing.</summary>

@@ -13,8 +13,8 @@ internal static partial class Mutants
         new(
             "pending outcomes reserve nothing",
             "Settlement/CampaignDecider.Legs.cs",
-            "if (Reserve(work, UseOf(work, leg, outcome), expected) is { } refusal)",
-            "if (!@ && Reserve(work, UseOf(work, leg, outcome), expected) is { } refusal)"),
+            "Reserve(work, use, expected);",
+            "if (!@) { Reserve(work, use, expected); }"),
         new(
             "what a budget cannot pay is posted all the same",
             "Settlement/CampaignDecider.Legs.cs",
@@ -32,7 +32,7 @@ internal static partial class Mutants
             "Corrections = @ ? [] : corrections,"),
         new(
             "the recheck of the second budget is skipped",
-            "Settlement/CampaignDecider.Budgets.cs",
+            "Settlement/CampaignDecider.LimitOverflow.cs",
             "decision is BudgetDecision.Partial partial",
             "!@ && decision is BudgetDecision.Partial partial"),
         new(

@@ -44,7 +44,7 @@ internal static class CampaignBuilder
         Money.FromMinor(plan.LimitMinor, Currency.Parse(currency)),
         plan.PerDay ? PeriodUnit.Day : PeriodUnit.Month)
     {
-        OnExceeded = plan.PaysRest ? BudgetOverflow.PayRemainder : BudgetOverflow.Reject,
+        OnExceeded = plan.PaysRest ? LimitOverflow.PayRemainder : LimitOverflow.Reject,
         AtCap = plan.AtCap,
     };
 

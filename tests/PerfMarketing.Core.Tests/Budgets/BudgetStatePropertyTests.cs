@@ -5,6 +5,7 @@ using PerfMarketing.Budgets;
 using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
+using PerfMarketing.Tallies;
 using PerfMarketing.Time;
 
 namespace PerfMarketing.Tests.Budgets;
@@ -138,16 +139,16 @@ public sealed class BudgetStatePropertyTests
 
     private static void Check(Func<BudgetState, (int What, int Id, int Amount, bool IsApplied)[], bool> law)
     {
-        Gen<(int Limit, BudgetOverflow Overflow, (int What, int Id, int Amount, bool IsApplied)[] Steps)> cases =
+        Gen<(int Limit, LimitOverflow Overflow, (int What, int Id, int Amount, bool IsApplied)[] Steps)> cases =
             from limit in Gen.Choose(1, 30)
-            from overflow in Gen.Elements(Enum.GetValues<BudgetOverflow>())
+            from overflow in Gen.Elements(Enum.GetValues<LimitOverflow>())
             from count in Gen.Choose(0, 40)
             from steps in Steps.ArrayOf(count)
             select (limit, overflow, steps);
         Prop.ForAll(cases.ToArbitrary(), c => law(State(c.Limit, c.Overflow), c.Steps)).Check(Seeded);
     }
 
-    private static BudgetState State(int limit, BudgetOverflow overflow) => new(
+    private static BudgetState State(int limit, LimitOverflow overflow) => new(
         new(new("b"), Money.FromMinor(limit, Currency.Eur), PeriodUnit.Month)
         {
             OnExceeded = overflow,

@@ -3,6 +3,7 @@ using PerfMarketing.Budgets;
 using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
+using PerfMarketing.Tallies;
 using PerfMarketing.Time;
 
 namespace PerfMarketing.Tests.Budgets;
@@ -51,7 +52,7 @@ public sealed class BudgetStateTests
     // Source: cases/billing-cases.json, "budget-cap-balancing-simple" (ledger-balance-limit).
     [Fact]
     public void Case_budget_cap_balancing_simple() =>
-        Reserve(State(4, BudgetOverflow.PayRemainder), "r", 10).Should().Be("partial 4", "budget-cap-balancing-simple");
+        Reserve(State(4, LimitOverflow.PayRemainder), "r", 10).Should().Be("partial 4", "budget-cap-balancing-simple");
 
     [Fact]
     public void What_does_not_fit_is_refused_until_the_next_period()
@@ -110,7 +111,7 @@ public sealed class BudgetStateTests
     public void A_commit_takes_its_reservation_and_then_what_is_available(
         string because, long actual, string expected, long committed)
     {
-        foreach (BudgetOverflow overflow in Enum.GetValues<BudgetOverflow>())
+        foreach (LimitOverflow overflow in Enum.GetValues<LimitOverflow>())
         {
             BudgetState state = State(10, overflow);
             Reserve(state, "other", 3);
@@ -135,7 +136,7 @@ public sealed class BudgetStateTests
         Reserve(reject, "b", 3).Should().Be(BudgetReasons.AlreadyRefused);
         Release(reject, "b").Should().Be(BudgetReasons.AlreadyRefused);
 
-        BudgetState pay = State(10, BudgetOverflow.PayRemainder);
+        BudgetState pay = State(10, LimitOverflow.PayRemainder);
         Commit(pay, "a", 8).Should().Be("granted 8");
         Commit(pay, "b", 3).Should().Be("partial 2");
         Commit(pay, "c", 1).Should().Be(BudgetReasons.Exhausted);
@@ -239,7 +240,7 @@ public sealed class BudgetStateTests
     [Fact]
     public void Entries_read_back_from_their_terms()
     {
-        BudgetState state = State(10, BudgetOverflow.PayRemainder);
+        BudgetState state = State(10, LimitOverflow.PayRemainder);
         BudgetEntry partial = state.Reserve(A, Eur(12)).Entry!;
         BudgetEntry reversed = partial with
         {
@@ -285,7 +286,7 @@ public sealed class BudgetStateTests
     private static (long Committed, long Reserved, long Available) Held(BudgetState state) =>
         (state.Committed.MinorUnits, state.Reserved.MinorUnits, state.Available.MinorUnits);
 
-    private static BudgetState State(long limit, BudgetOverflow overflow = BudgetOverflow.Reject) =>
+    private static BudgetState State(long limit, LimitOverflow overflow = LimitOverflow.Reject) =>
         new(
             new(new("b"), Eur(limit), PeriodUnit.Month) { OnExceeded = overflow, AtCap = CapBehavior.StopAndReject },
             March);

@@ -1,6 +1,7 @@
 using PerfMarketing.Budgets;
 using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
+using PerfMarketing.Tallies;
 using PerfMarketing.Time;
 
 namespace PerfMarketing.Tests.Budgets;
@@ -31,7 +32,21 @@ public sealed class BudgetTests
             Monthly with { AlertAt = [.. Enumerable.Range(1, 11).Select(static i => i.Percent)] },
             BudgetCodes.AlertsInvalid
         },
-        { "no such policy", Monthly with { OnExceeded = (BudgetOverflow)99 }, BudgetCodes.OverflowUndefined },
+        { "no such policy", Monthly with { OnExceeded = (LimitOverflow)99 }, BudgetCodes.OverflowUndefined },
+        {
+            "a notice that refuses",
+            Monthly with { OnExceeded = LimitOverflow.Notify, AtCap = CapBehavior.StopAndReject },
+            BudgetCodes.OverflowContradicts
+        },
+        {
+            "who waits for a period that changes",
+            Monthly with { OnExceeded = LimitOverflow.Hold, Recognition = BudgetRecognition.OnApproval },
+            BudgetCodes.OverflowContradicts
+        },
+        {
+            "diverted to nowhere", Monthly with { OnExceeded = LimitOverflow.Divert }, BudgetCodes.OverflowContradicts
+        },
+        { "a clause for nothing", Monthly with { DivertTo = new("sale") }, BudgetCodes.OverflowContradicts },
     };
 
     [Fact]
@@ -39,7 +54,11 @@ public sealed class BudgetTests
     {
         Budget[] budgets =
         [
-            Monthly, Monthly with { OnExceeded = BudgetOverflow.PayRemainder },
+            Monthly, Monthly with { OnExceeded = LimitOverflow.PayRemainder },
+            Monthly with { OnExceeded = LimitOverflow.Hold },
+            Monthly with { OnExceeded = LimitOverflow.PayZero },
+            Monthly with { OnExceeded = LimitOverflow.Notify },
+            Monthly with { OnExceeded = LimitOverflow.Divert, DivertTo = new("sale") },
             Monthly with { AtCap = CapBehavior.StopAdmission, Recognition = BudgetRecognition.OnTouch },
             Monthly with { AtCap = CapBehavior.StopAndReject, Recognition = BudgetRecognition.OnApproval },
             Monthly with { Tolerance = 5.Percent, AlertAt = [50.Percent, 80.Percent, 100.Percent] },

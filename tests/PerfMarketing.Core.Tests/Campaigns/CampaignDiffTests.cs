@@ -7,6 +7,7 @@ using PerfMarketing.Integrity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
 using PerfMarketing.Primitives;
+using PerfMarketing.Tallies;
 using PerfMarketing.Tests.Architecture;
 using PerfMarketing.Time;
 
@@ -68,7 +69,7 @@ public sealed class CampaignDiffTests
         ("new budget", Old, Old.BudgetedBy(Monthly)),
         ("another limit", Old.BudgetedBy(Monthly), Old.BudgetedBy(Monthly with { Limit = 30_000.Eur })),
         ("another overflow", Old.BudgetedBy(Monthly), Old.BudgetedBy(
-            Monthly with { OnExceeded = BudgetOverflow.PayRemainder })),
+            Monthly with { OnExceeded = LimitOverflow.PayRemainder })),
         ("no budget", Old.BudgetedBy(Monthly), Old),
         ("attribution", Old, Old.AttributedBy(new PositionBased(0.3m, 0.4m) { Lookback = Duration.FromDays(30) })),
         ("lookback", Old, Old.AttributedBy(new PositionBased(0.4m, 0.4m) { Lookback = Duration.FromDays(7) })),

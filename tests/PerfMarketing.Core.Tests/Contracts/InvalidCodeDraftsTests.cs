@@ -7,6 +7,7 @@ using PerfMarketing.Events.Conditions;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
 using PerfMarketing.Payouts.Models;
+using PerfMarketing.Tallies;
 using PerfMarketing.Tests.Payouts;
 using PerfMarketing.Time;
 
@@ -62,8 +63,11 @@ public sealed class InvalidCodeDraftsTests
             Campaign.BudgetedBy(new(new("b"), 1.Eur, (PeriodUnit)99)),
             ["Budgets[0].Per budget.period-unsupported"]),
         ("no such overflow",
-            Campaign.BudgetedBy(new(new("b"), 1.Eur, PeriodUnit.Month) { OnExceeded = (BudgetOverflow)99 }),
+            Campaign.BudgetedBy(new(new("b"), 1.Eur, PeriodUnit.Month) { OnExceeded = (LimitOverflow)99 }),
             ["Budgets[0].OnExceeded budget.overflow-undefined"]),
+        ("an overflow against another term",
+            Campaign.BudgetedBy(new(new("b"), 1.Eur, PeriodUnit.Month) { OnExceeded = LimitOverflow.Divert }),
+            ["Budgets[0].OnExceeded budget.overflow-contradicts"]),
         ("a limit of no currency",
             Campaign.BudgetedBy(new(new("b"), default, PeriodUnit.Month)),
             ["Budgets[0] campaign.budget-currency", "Budgets[0].Limit budget.limit-not-positive"]),

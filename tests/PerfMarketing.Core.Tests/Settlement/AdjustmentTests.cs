@@ -8,6 +8,7 @@ using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
 using PerfMarketing.Proofs;
 using PerfMarketing.Settlement;
+using PerfMarketing.Tallies;
 using PerfMarketing.Time;
 using static PerfMarketing.Tests.Settlement.Sample;
 
@@ -171,7 +172,7 @@ public sealed class AdjustmentTests
     {
         Budget budget = new(new("m"), 25.Eur, PeriodUnit.Month)
         {
-            OnExceeded = BudgetOverflow.PayRemainder,
+            OnExceeded = LimitOverflow.PayRemainder,
             AtCap = CapBehavior.StopAndReject,
         };
         CampaignRun run = Run(

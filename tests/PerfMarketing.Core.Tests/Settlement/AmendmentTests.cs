@@ -11,6 +11,7 @@ using PerfMarketing.Payouts;
 using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
 using PerfMarketing.Settlement;
+using PerfMarketing.Tallies;
 using PerfMarketing.Time;
 using static PerfMarketing.Tests.Settlement.AmendmentSample;
 using static PerfMarketing.Tests.Settlement.Sample;
@@ -206,7 +207,7 @@ public sealed class AmendmentTests
     {
         Budget limit = new(new("spend"), 27.Eur, PeriodUnit.Month)
         {
-            OnExceeded = BudgetOverflow.PayRemainder,
+            OnExceeded = LimitOverflow.PayRemainder,
             AtCap = CapBehavior.StopAndReject,
         };
         CampaignRun run = Settle(

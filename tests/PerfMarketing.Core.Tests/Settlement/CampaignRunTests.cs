@@ -8,6 +8,7 @@ using PerfMarketing.Payouts;
 using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
 using PerfMarketing.Settlement;
+using PerfMarketing.Tallies;
 using PerfMarketing.Time;
 using static PerfMarketing.Tests.Settlement.Sample;
 
@@ -248,7 +249,7 @@ public sealed class CampaignRunTests
     {
         Budget budget = new(new("m"), 25.Eur, PeriodUnit.Month)
         {
-            OnExceeded = BudgetOverflow.PayRemainder,
+            OnExceeded = LimitOverflow.PayRemainder,
             AtCap = CapBehavior.StopAndReject,
         };
         CampaignRun run = Run(

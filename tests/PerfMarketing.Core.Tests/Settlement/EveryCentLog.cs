@@ -92,7 +92,7 @@ internal static class EveryCentLog
         CampaignDraft draft = first.ToCampaign().With(second).With(history).AttributedBy(new Linear());
         Budget month = new(new("b"), setting.Budget.Eur, PeriodUnit.Month)
         {
-            OnExceeded = BudgetOverflow.PayRemainder,
+            OnExceeded = LimitOverflow.PayRemainder,
             AtCap = setting.AtCap,
             Recognition = setting.Recognition,
         };

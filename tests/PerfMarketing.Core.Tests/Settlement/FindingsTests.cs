@@ -53,7 +53,7 @@ public sealed class FindingsTests
                 .ToCampaign()
                 .BudgetedBy(new(new("monthly"), 14.Eur, PeriodUnit.Month)
                 {
-                    OnExceeded = BudgetOverflow.PayRemainder,
+                    OnExceeded = LimitOverflow.PayRemainder,
                     AtCap = CapBehavior.StopAndReject,
                 }));
         run.Process(Of(Sale("o1", "2026-03-02T12:00:00Z", 100.Eur)));

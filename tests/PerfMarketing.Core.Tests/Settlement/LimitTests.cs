@@ -204,7 +204,7 @@ public sealed class LimitTests
                 c => c.LimitedTo(Limit.Spend(50.Eur, PeriodUnit.Month).Or(LimitOverflow.PayRemainder)))
             .ToCampaign().BudgetedBy(new(new("b"), 30.Eur, PeriodUnit.Month)
             {
-                OnExceeded = PerfMarketing.Budgets.BudgetOverflow.PayRemainder,
+                OnExceeded = LimitOverflow.PayRemainder,
                 AtCap = PerfMarketing.Budgets.CapBehavior.StopAndReject,
             });
         CampaignRun run = Run(campaign, Blog);

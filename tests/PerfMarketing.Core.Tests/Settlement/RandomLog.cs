@@ -55,7 +55,7 @@ internal static class RandomLog
         from proof in Gen.Choose(0, 2)
         from hold in Gen.Elements(0, 20, 45)
         from limit in Gen.Elements(0, 9, 25, 60)
-        from overflow in Gen.Elements(Enum.GetValues<BudgetOverflow>())
+        from overflow in Gen.Elements(Enum.GetValues<LimitOverflow>())
         from cap in Gen.Frequency((1, Gen.Constant(0)), (1, Gen.Choose(1, 6)))
         from excess in Gen.Elements(Enum.GetValues<LimitOverflow>())
         from atCap in Gen.Elements(Enum.GetValues<CapBehavior>())
@@ -96,11 +96,10 @@ internal static class RandomLog
                 .Pays("sale", Pay.RevenueShare(10.Percent), c => c.Correcting(setting.Policy)));
         Budget budget = new(new("b"), Money.FromMinor(setting.Limit * 100, Currency.Eur), PeriodUnit.Month)
         {
-            OnExceeded = setting.Overflow,
             AtCap = setting.AtCap,
             Recognition = setting.Recognition,
         };
-        return (setting.Limit == 0 ? draft : draft.BudgetedBy(budget)).Build();
+        return (setting.Limit == 0 ? draft : draft.BudgetedBy(budget.Or(setting.Overflow))).Build();
     }
 
     private static ContractDraft Limited(
@@ -201,7 +200,7 @@ internal static class RandomLog
         int Proof,
         int Hold,
         int Limit,
-        BudgetOverflow Overflow,
+        LimitOverflow Overflow,
         int Cap,
         LimitOverflow Excess)
     {

@@ -37,7 +37,7 @@ internal static class RoomLog
         from proof in Gen.Elements(true, false, false)
         from budget in Gen.Elements(0, 9, 25, 60)
         from daily in Gen.Elements(true, false, false)
-        from overflow in Gen.Elements(Enum.GetValues<BudgetOverflow>())
+        from overflow in Gen.Elements(Enum.GetValues<LimitOverflow>())
         from cap in Gen.Choose(0, 4)
         from excess in Gen.Elements(
             LimitOverflow.Reject, LimitOverflow.Hold, LimitOverflow.PayRemainder, LimitOverflow.PayZero)
@@ -76,12 +76,11 @@ internal static class RoomLog
         Budget budget = new(
             new("b"), setting.Budget.Eur, setting.IsDaily ? PeriodUnit.Day : PeriodUnit.Month)
         {
-            OnExceeded = setting.Overflow,
             AtCap = setting.AtCap,
             Recognition = setting.Recognition,
             Tolerance = ((decimal)setting.Tolerance).Percent,
         };
-        return (setting.Budget == 0 ? draft : draft.BudgetedBy(budget)).Build();
+        return (setting.Budget == 0 ? draft : draft.BudgetedBy(budget.Or(setting.Overflow))).Build();
     }
 
     private static Limit? LimitOf(Setting setting)
@@ -108,7 +107,7 @@ internal static class RoomLog
         bool IsProven,
         int Budget,
         bool IsDaily,
-        BudgetOverflow Overflow,
+        LimitOverflow Overflow,
         int Cap,
         LimitOverflow Excess)
     {

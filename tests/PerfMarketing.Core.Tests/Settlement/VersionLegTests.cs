@@ -98,7 +98,7 @@ public sealed class VersionLegTests
     {
         Budget month = new(new("b"), Money.Of(budget, Currency.Eur), PeriodUnit.Month)
         {
-            OnExceeded = BudgetOverflow.PayRemainder,
+            OnExceeded = LimitOverflow.PayRemainder,
             AtCap = CapBehavior.StopAndReject,
         };
         CampaignRun run = Sold(Versions().BudgetedBy(month));
@@ -139,7 +139,7 @@ public sealed class VersionLegTests
     {
         Budget month = new(new("b"), Money.Of(max, Currency.Eur), PeriodUnit.Month)
         {
-            OnExceeded = BudgetOverflow.PayRemainder,
+            OnExceeded = LimitOverflow.PayRemainder,
             AtCap = CapBehavior.StopAndReject,
         };
         CampaignDraft draft = Versions(

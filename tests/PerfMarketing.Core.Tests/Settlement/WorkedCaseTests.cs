@@ -8,6 +8,7 @@ using PerfMarketing.Events.Conditions;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
 using PerfMarketing.Settlement;
+using PerfMarketing.Tallies;
 using PerfMarketing.Time;
 using static PerfMarketing.Tests.Settlement.Sample;
 
@@ -144,7 +145,7 @@ public sealed class WorkedCaseTests
     {
         Budget limit = new(new("spend"), 100.Eur, PeriodUnit.Month)
         {
-            OnExceeded = BudgetOverflow.PayRemainder,
+            OnExceeded = LimitOverflow.PayRemainder,
             AtCap = CapBehavior.StopAndReject,
         };
         CampaignRun run = Run(

@@ -80,12 +80,11 @@ public sealed class EverythingLiveAndBatchTests
             .Pays("sale", LegMeasureTests.OfLeg(10, "main"));
         return CampaignDraft.For("x", "acme").With(first).With(second).With(fee).With(History(seed))
             .AttributedBy(seed % 2 == 0 ? new Linear() : new LastTouch())
-            .BudgetedBy(new(new("month"), (40 + (seed % 5 * 90)).Eur, PeriodUnit.Month)
+            .BudgetedBy(new Budget(new("month"), (40 + (seed % 5 * 90)).Eur, PeriodUnit.Month)
             {
-                OnExceeded = seed % 2 == 0 ? BudgetOverflow.PayRemainder : BudgetOverflow.Reject,
                 AtCap = (CapBehavior)(seed % 3),
                 Recognition = (BudgetRecognition)(seed / 3 % 3),
-            });
+            }.Or((LimitOverflow)(seed % 6)));
     }
 
     private static PayoutModel Models(int seed, int version) => (((seed / 2) + version) % 5) switch

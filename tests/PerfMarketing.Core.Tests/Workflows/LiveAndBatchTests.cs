@@ -12,6 +12,7 @@ using PerfMarketing.Primitives;
 using PerfMarketing.Serialization;
 using PerfMarketing.Settlement;
 using PerfMarketing.Tallies;
+using PerfMarketing.Tests.Settlement;
 using PerfMarketing.Time;
 using PerfMarketing.Workflows;
 using static PerfMarketing.Tests.Settlement.Sample;
@@ -100,7 +101,7 @@ public sealed class LiveAndBatchTests
             .With(second)
             .BudgetedBy(new(new("month"), 60.Eur, PeriodUnit.Month)
             {
-                OnExceeded = BudgetOverflow.PayRemainder,
+                OnExceeded = LimitOverflow.PayRemainder,
                 AtCap = CapBehavior.StopAndReject,
             })
             .Build();
@@ -108,7 +109,6 @@ public sealed class LiveAndBatchTests
 
     private static Campaign CampaignOf(int seed)
     {
-        BudgetOverflow overflow = seed % 2 == 0 ? BudgetOverflow.Reject : BudgetOverflow.PayRemainder;
         ContractDraft second = ContractDraft.For("net-2026").PaidBy("acme").WithPartner("p-blog")
             .In(Currency.Eur, "America/New_York")
             .Pays("sale", Pay.RevenueShare(3.33m.Percent), c => c.Correcting(CorrectionPolicy.Reprice));
@@ -122,17 +122,16 @@ public sealed class LiveAndBatchTests
             .Pays("sale", Pay.Fixed(0.20m.Eur))
             .AttributedBy(Rules[seed % Rules.Length])
             .With(second)
-            .BudgetedBy(new(new("month"), 120.Eur, PeriodUnit.Month)
+            .BudgetedBy(new Budget(new("month"), 120.Eur, PeriodUnit.Month)
             {
-                OnExceeded = overflow,
                 AtCap = (CapBehavior)(seed % 3),
                 Recognition = (BudgetRecognition)(seed / 3 % 3),
-            })
-            .BudgetedBy(new(new("day"), 30.Eur, PeriodUnit.Day)
+            }.Or((LimitOverflow)(seed % 6)))
+            .BudgetedBy(new Budget(new("day"), 30.Eur, PeriodUnit.Day)
             {
                 AtCap = (CapBehavior)(seed / 2 % 3),
                 Recognition = (BudgetRecognition)(seed / 5 % 3),
-            })
+            }.Or((LimitOverflow)(seed / 2 % 6)))
             .Build();
     }
 
