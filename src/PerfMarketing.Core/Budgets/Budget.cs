@@ -1,3 +1,5 @@
+using NodaTime;
+using PerfMarketing.Budgets.Windows;
 using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
@@ -18,6 +20,9 @@ public sealed record Budget(BudgetId Id, Money Limit, PeriodUnit Per) : ITerms
 {
     /// <summary>The most shares at which something is said.</summary>
     public const int AlertCountMax = 10;
+
+    /// <summary>The most changes of the limit.</summary>
+    public const int ChangeCountMax = 1_000;
 
     /// <summary>
     /// What happens to a result whose amount does not fit and that nobody promised. <see cref="LimitOverflow.Reject"/>
@@ -51,15 +56,51 @@ public sealed record Budget(BudgetId Id, Money Limit, PeriodUnit Per) : ITerms
     /// </summary>
     public ValueList<Percentage> AlertAt { get; init => field = value ?? []; } = [];
 
+    /// <summary>Later limits, from the earliest to the latest; none by default.</summary>
+    /// <remarks>
+    /// A limit holds for what is decided from its instant on. What is spent and set aside in the period stays: a higher
+    /// limit gives room at once, and one below what is used stops the budget. A period that is over keeps the limit
+    /// with which it ended.
+    /// </remarks>
+    public ValueList<BudgetChange> Changes { get; init => field = value ?? []; } = [];
+
     /// <summary>
-    /// The limit with its tolerance, whole minor units and at most what an amount can be: what is set aside stays
+    /// From when the budget holds, by when amounts are decided; null, the default, when it held before all of them.
+    /// What was decided before is not counted: <see cref="UsedBefore"/> says how much it was.
+    /// </summary>
+    public Instant? Since { get; init; }
+
+    /// <summary>
+    /// What was spent before <see cref="Since"/> in the period in which it lies; null for nothing. With
+    /// <see cref="Since"/> only.
+    /// </summary>
+    public Money? UsedBefore { get; init; }
+
+    /// <summary>
+    /// The first limit with its tolerance, whole minor units and at most what an amount can be: what is set aside stays
     /// within it.
     /// </summary>
-    public Money Ceiling => Money.FromMinor(
-        Math.Min(
-            Money.MinorUnitsMax,
-            Limit.MinorUnits + (long)decimal.Floor(Limit.MinorUnits * Tolerance.Fraction)),
-        Limit.Currency);
+    public Money Ceiling => CeilingOf(Limit);
+
+    /// <summary>Which limit held when, in minor units.</summary>
+    public LimitHistory History
+    {
+        get
+        {
+            LimitHistory history = new(Limit.MinorUnits) { Since = Since };
+            foreach (BudgetChange change in Changes)
+            {
+                history = history.Change(change.At, change.Limit.MinorUnits);
+            }
+
+            return history;
+        }
+    }
+
+    /// <summary>The limit that holds at an instant; null before the budget does.</summary>
+    /// <param name="at">The instant.</param>
+    public Money? LimitAt(Instant at) => at < Since ? null
+        : Changes.LastOrDefault(c => c.At <= at)?.Limit ?? Limit;
 
     /// <summary>Reads a budget.</summary>
     /// <param name="terms">The terms.</param>
@@ -74,6 +115,9 @@ public sealed record Budget(BudgetId Id, Money Limit, PeriodUnit Per) : ITerms
             Recognition = terms.Enum("recognition", BudgetRecognition.OnEvent),
             Tolerance = terms.Value("tolerance", default(Percentage)),
             AlertAt = terms.Values<Percentage>("alertAt", 0, AlertCountMax),
+            Changes = terms.List("changes", BudgetChange.Read, 0, ChangeCountMax),
+            Since = terms.OptionalInstant("since"),
+            UsedBefore = terms.Optional<Money>("usedBefore"),
         };
     }
 
@@ -90,5 +134,16 @@ public sealed record Budget(BudgetId Id, Money Limit, PeriodUnit Per) : ITerms
         terms.Enum("recognition", Recognition, BudgetRecognition.OnEvent);
         terms.Value("tolerance", Tolerance, default);
         terms.Values("alertAt", AlertAt);
+        terms.List("changes", Changes);
+        terms.Instant("since", Since);
+        terms.Value("usedBefore", UsedBefore);
     }
+
+    /// <summary>A limit with the tolerance.</summary>
+    /// <param name="limit">The limit.</param>
+    internal Money CeilingOf(Money limit) => Money.FromMinor(
+        Math.Min(
+            Money.MinorUnitsMax,
+            limit.MinorUnits + (long)decimal.Floor(limit.MinorUnits * Tolerance.Fraction)),
+        limit.Currency);
 }

@@ -24,6 +24,16 @@ public static class BudgetCodes
     /// </summary>
     public const string OverflowContradicts = "budget.overflow-contradicts";
 
+    /// <summary>
+    /// Changes of a limit are not in order, before the budget began, negative, in another currency, or too many.
+    /// </summary>
+    public const string ChangesInvalid = "budget.changes-invalid";
+
+    /// <summary>
+    /// What was used before a budget began is negative, in another currency, or has no beginning to be before.
+    /// </summary>
+    public const string UsedBeforeInvalid = "budget.used-before-invalid";
+
     /// <summary>What is promised when the limit is reached is not defined.</summary>
     public const string CapUndefined = "budget.cap-undefined";
 

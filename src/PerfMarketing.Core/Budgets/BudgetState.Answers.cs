@@ -71,7 +71,7 @@ public sealed partial class BudgetState
         : [.. Budget.AlertAt.Where(share => PartOf(share) is var part && part > peak
             && part <= committed + reserved + more)];
 
-    private long PartOf(Percentage share) => (long)decimal.Ceiling(Budget.Limit.MinorUnits * share.Fraction);
+    private long PartOf(Percentage share) => (long)decimal.Ceiling(limit * share.Fraction);
 
     private Reason? FlagOf(ReservationId id, in BudgetSlot slot) =>
         FlagOf(id, (slot.HasReservation ? slot.Granted : 0, slot.Paid, slot.Over));

@@ -2,7 +2,6 @@ using NodaTime;
 using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
-using PerfMarketing.Tallies;
 using PerfMarketing.Time;
 
 namespace PerfMarketing.Budgets;
@@ -25,7 +24,11 @@ public sealed partial class BudgetState
     private readonly Dictionary<ReservationId, BudgetSlot> slots = [];
     private readonly Dictionary<(ReservationId Reservation, CorrectionId Correction), BudgetEntry> corrections = [];
     private readonly string periodKey;
-    private readonly long ceiling;
+    private long limit;
+    private long ceiling;
+
+    // How many changes of the limit hold.
+    private int changes;
     private long committed;
     private long reserved;
 
@@ -50,8 +53,13 @@ public sealed partial class BudgetState
 
         Budget = budget;
         Period = period;
-        ceiling = budget.Ceiling.MinorUnits;
+        (limit, ceiling) = (budget.Limit.MinorUnits, budget.Ceiling.MinorUnits);
         periodKey = period.Key;
+        committed = budget is { Since: { } since, UsedBefore: { } used } && period.Contains(since)
+            ? used.MinorUnits
+            : 0;
+        peak = committed;
+        usedUpAt = Room > 0 ? null : budget.Since;
         ResetsAt = period.Unit is PeriodUnit.Flight or PeriodUnit.Rolling or PeriodUnit.Lifetime ? null : period.End;
     }
 
@@ -60,6 +68,9 @@ public sealed partial class BudgetState
 
     /// <summary>The period.</summary>
     public CalendarPeriod Period { get; }
+
+    /// <summary>The limit that holds now: as of <see cref="AdvanceTo"/>, or of what was decided last.</summary>
+    public Money Limit => Of(limit);
 
     /// <summary>
     /// What is spent: committed and not reversed; below zero when more was returned than was spent in the period.
@@ -151,23 +162,6 @@ public sealed partial class BudgetState
                     ? Conflict(id, slot.Asked, asked)
                     : new(Original(asked, slot.Paid, slot.Phase == Refused, FlagOf(id, slot)), null);
         }
-    }
-
-    /// <summary>Notes that an amount waits for room, as <see cref="LimitOverflow.Hold"/> says.</summary>
-    /// <remarks>Whose turn it is, is for the caller to say: the budget does not know when results occurred.</remarks>
-    /// <param name="id">What it is for; it has not come before, or waits already.</param>
-    /// <param name="amount">The amount; not negative.</param>
-    /// <returns>Denied, since nothing is granted yet; without an entry where it waits for the same amount.</returns>
-    public BudgetAnswer Wait(ReservationId id, Money amount)
-    {
-        long asked = Check(id, amount);
-        Reason reason = Reason.Of(BudgetReasons.Exhausted, ("requested", amount), ("available", Available));
-        BudgetDecision.Denied denied = new(reason, ResetsAt);
-        return !slots.TryGetValue(id, out BudgetSlot slot) || (slot.IsWaiting && slot.Requested != asked)
-            ? new(denied, New(BudgetEntryKind.Waiting, id, asked, 0).Entry)
-            : slot.IsWaiting ? new(denied, null)
-            : Deny(slot.IsRefused ? BudgetReasons.AlreadyRefused
-                : slot.IsClosed ? BudgetReasons.AlreadyReleased : BudgetReasons.AlreadyCommitted, id);
     }
 
     /// <summary>Frees what is reserved: the result did not come, or is not to be paid.</summary>
@@ -292,6 +286,7 @@ public sealed partial class BudgetState
             throw new ArgumentException("The entry belongs to another budget or period.", nameof(entry));
         }
 
+        AdvanceTo(decidedAt);
         bool isKnown = slots.TryGetValue(entry.Reservation, out BudgetSlot slot);
         long held = isKnown && slot.Phase == BudgetEntryKind.Reserved ? slot.Granted : 0;
         if (!slot.CanTake(entry, isKnown)
@@ -323,30 +318,6 @@ public sealed partial class BudgetState
         BudgetEntryKind kind = cause is null ? BudgetEntryKind.Committed : BudgetEntryKind.Increased;
         return New(kind, id, amount.MinorUnits, amount.MinorUnits, cause).Entry!;
     }
-
-    /// <summary>Whether what was admitted at an instant is paid in full, whatever is left.</summary>
-    /// <param name="admittedAt">When it was admitted; null when it was not, or that is not known.</param>
-    internal bool Promises(Instant? admittedAt) => IsInFlight(admittedAt)
-        || (Budget.AtCap == CapBehavior.StopAndHonorInFlight && admittedAt.HasValue && Room > 0);
-
-    /// <summary>Whether that holds even while nothing is left, and whoever waits.</summary>
-    /// <param name="admittedAt">When it was admitted; null when it was not, or that is not known.</param>
-    internal bool IsInFlight(Instant? admittedAt) =>
-        Budget.AtCap == CapBehavior.StopAdmission
-        || (Budget.AtCap == CapBehavior.StopAndHonorInFlight
-            && (Budget.OnExceeded == LimitOverflow.Notify || admittedAt < usedUpAt));
-
-    /// <summary>Whether what waits under an id may be paid now.</summary>
-    /// <param name="id">What waits.</param>
-    internal bool HasRoomFor(ReservationId id) => slots.TryGetValue(id, out BudgetSlot slot) && slot.IsWaiting
-        && (slot.Requested <= Room || (Room > 0 && KeepsPromises));
-
-    /// <summary>Whether what was accepted once is paid in full, whatever is left.</summary>
-    internal bool KeepsPromises => Budget.AtCap is CapBehavior.StopAdmission or CapBehavior.StopAndHonorInFlight;
-
-    /// <summary>Whether an amount that is asked for would wait in vain: it is more than the whole limit.</summary>
-    /// <param name="amount">The amount.</param>
-    internal bool IsNeverGranted(Money amount) => !KeepsPromises && amount.MinorUnits > ceiling;
 
     private void NoteRoom(bool wasOpen, Instant at)
     {

@@ -1,4 +1,6 @@
 using FluentValidation;
+using NodaTime;
+using PerfMarketing.Primitives;
 using PerfMarketing.Tallies;
 using PerfMarketing.Time;
 
@@ -42,5 +44,31 @@ public sealed class BudgetValidator : AbstractValidator<Budget>
                 && shares.Zip(shares.Skip(1)).All(static pair => pair.First < pair.Second))
             .WithErrorCode(BudgetCodes.AlertsInvalid)
             .WithMessage($"At most {Budget.AlertCountMax} shares, each above the one before, up to 200 %.");
+        RuleFor(static b => b.Changes).Must(static (budget, changes) => AreInOrder(budget, changes))
+            .WithErrorCode(BudgetCodes.ChangesInvalid)
+            .WithMessage($"At most {Budget.ChangeCountMax} changes, each after the one before, none below zero.");
+        RuleFor(static b => b.UsedBefore)
+            .Must(static (budget, used) => used is not { } some
+                || (budget.Since is not null && some.MinorUnits >= 0 && some.Currency == budget.Limit.Currency))
+            .WithErrorCode(BudgetCodes.UsedBeforeInvalid)
+            .WithMessage("What was used before is not negative, and before a stated instant.");
+    }
+
+    private static bool AreInOrder(Budget budget, ValueList<BudgetChange> changes)
+    {
+        Instant last = budget.Since ?? ContractCalendar.Earliest - Duration.Epsilon;
+        foreach (BudgetChange change in changes)
+        {
+            if (change.At <= last || !ContractCalendar.Covers(change.At) || change.Limit.MinorUnits < 0
+                || change.Limit.Currency != budget.Limit.Currency)
+            {
+                return false;
+            }
+
+            last = change.At;
+        }
+
+        return changes.Count <= Budget.ChangeCountMax
+            && (budget.Since is not { } since || ContractCalendar.Covers(since));
     }
 }

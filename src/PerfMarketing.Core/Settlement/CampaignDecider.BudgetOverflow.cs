@@ -30,7 +30,7 @@ public sealed partial class CampaignDecider
         bool isSure = judged.Qualification is Qualification.Qualified;
         Money asked = amount;
         BudgetRefusal? binding = null;
-        foreach (BudgetState budget in BudgetsOf(work.State, use))
+        foreach (BudgetState budget in BudgetsOf(work, use))
         {
             BudgetDecision? decision = Ask(budget, use, asked, isSure);
             if (RefusalOf(work, leg, budget, use, (asked, decision)) is { } refusal)
@@ -122,7 +122,7 @@ public sealed partial class CampaignDecider
         Money due)
     {
         LeaveRooms(work, leg, outcome);
-        BudgetState[] all = BudgetsOf(work.State, use);
+        BudgetState[] all = BudgetsOf(work, use);
         if (qualification is Qualification.Disputed)
         {
             ReleaseIn(work, use, all);
@@ -138,8 +138,8 @@ public sealed partial class CampaignDecider
         return Close(
             leg,
             qualification is Qualification.Pending pending
-                ? pending with { Until = Earlier(pending.Until, budget.ResetsAt), Reasons = pending.Reasons.Add(held) }
-                : new Qualification.Pending([], budget.ResetsAt, [held]),
+                ? pending with { Until = Earlier(pending.Until, budget.NextTurn), Reasons = pending.Reasons.Add(held) }
+                : new Qualification.Pending([], budget.NextTurn, [held]),
             due);
     }
 

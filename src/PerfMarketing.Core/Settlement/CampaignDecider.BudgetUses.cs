@@ -26,13 +26,19 @@ public sealed partial class CampaignDecider
         return newest;
     }
 
-    private BudgetState[] BudgetsOf(CampaignState state, in BudgetUse use)
+    private BudgetState[] BudgetsOf(Work work, in BudgetUse use) => BudgetsOf(work.State, use, work.AsOf);
+
+    // Those that hold by then, with their limits of then.
+    private BudgetState[] BudgetsOf(CampaignState state, in BudgetUse use, Instant asOf)
     {
-        ValueList<Budget> budgets = IsBudgeted(use.Key.Contract) ? campaign.Budgets : [];
+        ValueList<Budget> budgets = !IsBudgeted(use.Key.Contract) ? []
+            : beginsLater ? [.. campaign.Budgets.Where(b => b.Since is not { } since || since <= asOf)]
+            : campaign.Budgets;
         BudgetState[] states = budgets.Count == 0 ? [] : new BudgetState[budgets.Count];
         for (int i = 0; i < states.Length; i++)
         {
             states[i] = state.BudgetOf(budgets[i], use.At(budgets[i]));
+            states[i].AdvanceTo(asOf);
         }
 
         return states;
@@ -70,7 +76,7 @@ public sealed partial class CampaignDecider
         if (countsElsewhere)
         {
             BudgetUse before = BeforeOf(work.Known, use);
-            ReleaseIn(work, before, Elsewhere(work.State, use, before));
+            ReleaseIn(work, before, Elsewhere(work.State, use, before, work.AsOf));
         }
     }
 
@@ -78,7 +84,7 @@ public sealed partial class CampaignDecider
     private void LeaveElsewhere(CampaignState state, OutcomeState known, in BudgetUse use, Instant decidedAt)
     {
         BudgetKey key = use.Key;
-        foreach (BudgetState budget in countsElsewhere ? Elsewhere(state, use, BeforeOf(known, use)) : [])
+        foreach (BudgetState budget in countsElsewhere ? Elsewhere(state, use, BeforeOf(known, use), decidedAt) : [])
         {
             if (IsHeldBy(budget, key))
             {
@@ -92,8 +98,9 @@ public sealed partial class CampaignDecider
         TouchedAt = TouchedAt(known.Decision?.Attribution) ?? use.OccurredAt,
     };
 
-    private BudgetState[] Elsewhere(CampaignState state, in BudgetUse use, in BudgetUse before) =>
-        [.. BudgetsOf(state, before).Except(BudgetsOf(state, use))];
+    private BudgetState[] Elsewhere(
+        CampaignState state, in BudgetUse use, in BudgetUse before, Instant asOf) =>
+        [.. BudgetsOf(state, before, asOf).Except(BudgetsOf(state, use, asOf))];
 
     /// <summary>What budgets spend on: one clause's price of one outcome.</summary>
     /// <param name="Contract">The contract.</param>

@@ -45,7 +45,7 @@ public sealed partial class CampaignDecider
             entry.OutcomeId,
             earned is null ? 0 : ApartOf(known, earned));
         BudgetUse use = earned?.Earning is { } first ? UseOf(key, first) : new(key, entry.OccurredAt);
-        foreach (BudgetState budget in BudgetsOf(state, use))
+        foreach (BudgetState budget in BudgetsOf(state, use, entry.DecidedAt))
         {
             if (entry.Amount.Currency == budget.Budget.Limit.Currency && EntryOf(budget, key, entry) is { } moved)
             {
@@ -112,7 +112,7 @@ public sealed partial class CampaignDecider
         LeaveElsewhere(work, use);
         BudgetKey key = use.Key;
         Instant admittedAt = use.TouchedAt;
-        BudgetState[] budgets = BudgetsOf(work.State, use);
+        BudgetState[] budgets = BudgetsOf(work, use);
 
         // A pending outcome that is looked at again gives back what it no longer needs, and is never refused for it.
         Spend(work, budgets, use, budget => HeldBy(budget, key) > expected.MinorUnits
@@ -149,7 +149,7 @@ public sealed partial class CampaignDecider
         if (payable.MinorUnits > 0)
         {
             Instant admittedAt = use.TouchedAt;
-            Spend(work, BudgetsOf(work.State, use), use, budget =>
+            Spend(work, BudgetsOf(work, use), use, budget =>
             {
                 BudgetAnswer answer = budget.Commit(ReservationOf(budget, key), payable, admittedAt);
                 NoteExcess(leg, budget, answer);
@@ -159,7 +159,7 @@ public sealed partial class CampaignDecider
         else if (payable.MinorUnits < 0)
         {
             // What a leg takes back leaves the room that it says.
-            Spend(work, BudgetsOf(work.State, use), use, budget =>
+            Spend(work, BudgetsOf(work, use), use, budget =>
             {
                 ReservationId id = ReservationOf(budget, key);
                 return budget.Return(id, new(id.Value), -payable);
@@ -198,7 +198,7 @@ public sealed partial class CampaignDecider
         if (IsBudgeted(use.Key.Contract))
         {
             LeaveElsewhere(work, use);
-            ReleaseIn(work, use, BudgetsOf(work.State, use));
+            ReleaseIn(work, use, BudgetsOf(work, use));
         }
     }
 
@@ -264,7 +264,7 @@ public sealed partial class CampaignDecider
         CorrectionId cause = new(adjustment.Value);
         Spend(
             work,
-            BudgetsOf(work.State, use),
+            BudgetsOf(work, use),
             use,
             budget => budget.Return(ReservationOf(budget, key), cause, back));
     }
@@ -281,7 +281,7 @@ public sealed partial class CampaignDecider
         BudgetKey key = use.Key;
         CorrectionId cause = new(adjustment.Value);
         Money payable = more;
-        BudgetState[] budgets = BudgetsOf(work.State, use);
+        BudgetState[] budgets = BudgetsOf(work, use);
         foreach (BudgetState budget in budgets)
         {
             if (!budget.KeepsPromises && budget.Available < payable)

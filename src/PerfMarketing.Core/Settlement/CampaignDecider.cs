@@ -31,6 +31,9 @@ public sealed partial class CampaignDecider
     private readonly bool countsTouches;
     private readonly bool countsElsewhere;
 
+    // Whether a budget holds only from some instant on.
+    private readonly bool beginsLater;
+
     // Whether a budget gives results that it has no room for to another clause.
     private readonly bool divertsBudgets;
 
@@ -46,6 +49,7 @@ public sealed partial class CampaignDecider
         this.explain = explain;
         this.rates = rates ?? RateBook.Empty;
         countsElsewhere = campaign.Budgets.Any(static b => b.Recognition != BudgetRecognition.OnEvent);
+        beginsLater = campaign.Budgets.Any(static b => b.Since is not null);
         divertsBudgets = campaign.Budgets.Any(static b => b.OnExceeded == LimitOverflow.Divert);
         countsTouches = campaign.Budgets.Any(static b => b.Recognition == BudgetRecognition.OnTouch);
     }

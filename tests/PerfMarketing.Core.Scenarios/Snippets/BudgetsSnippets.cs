@@ -1,7 +1,10 @@
 using NodaTime;
 using PerfMarketing.Budgets;
+using PerfMarketing.Campaigns;
 using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
+using PerfMarketing.Scenarios.Samples;
+using PerfMarketing.Serialization;
 using PerfMarketing.Time;
 
 namespace PerfMarketing.Scenarios.Snippets;
@@ -57,5 +60,28 @@ public sealed class BudgetsSnippets
         #endregion
 
         again.Reserved.Should().Be(80.Eur);
+    }
+
+    [Fact]
+    public void Budgets_of_the_page_are_terms_of_a_campaign()
+    {
+        string[] blocks =
+            [.. KeptFile.Read("docs/budgets.md").Split("```json\n").Skip(1).Select(static b => b.Split("```")[0])];
+        blocks.Should().HaveCount(3);
+        foreach (string block in blocks)
+        {
+            CampaignDraft draft = CampaignJson.ParseCampaign($$"""
+                {
+                  "id": "page", "advertiser": "acme", "zone": "Europe/Berlin", "budgets": [{{block}}],
+                  "contracts": [{
+                    "id": "page", "payer": "acme", "partners": ["p-anna"], "currency": "EUR",
+                    "clauses": [{ "id": "sale", "outcome": "sale", "pays": { "model": "fixed", "price": "8.00 EUR" } }]
+                  }]
+                }
+                """);
+
+            draft.Validate().Errors.Should().BeEmpty(block);
+            CampaignJson.ParseCampaign(TermJson.Write(draft)).Should().Be(draft, block);
+        }
     }
 }

@@ -1,3 +1,4 @@
+using NodaTime;
 using PerfMarketing.Budgets;
 using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
@@ -46,6 +47,28 @@ public sealed class BudgetTests
         {
             "diverted to nowhere", Monthly with { OnExceeded = LimitOverflow.Divert }, BudgetCodes.OverflowContradicts
         },
+        {
+            "a change before the one before it",
+            Monthly with { Changes = [new(March(2), 1.Eur), new(March(1), 2.Eur)] },
+            BudgetCodes.ChangesInvalid
+        },
+        { "less than nothing", Monthly with { Changes = [new(March(1), -1.Eur)] }, BudgetCodes.ChangesInvalid },
+        {
+            "a change into another currency",
+            Monthly with { Changes = [new(March(1), 1.Usd)] },
+            BudgetCodes.ChangesInvalid
+        },
+        {
+            "a change before the budget",
+            Monthly with { Since = March(2), Changes = [new(March(1), 1.Eur)] },
+            BudgetCodes.ChangesInvalid
+        },
+        { "used before nothing", Monthly with { UsedBefore = 1.Eur }, BudgetCodes.UsedBeforeInvalid },
+        {
+            "less than nothing used",
+            Monthly with { Since = March(1), UsedBefore = -1.Eur },
+            BudgetCodes.UsedBeforeInvalid
+        },
         { "a clause for nothing", Monthly with { DivertTo = new("sale") }, BudgetCodes.OverflowContradicts },
     };
 
@@ -56,6 +79,8 @@ public sealed class BudgetTests
         [
             Monthly, Monthly with { OnExceeded = LimitOverflow.PayRemainder },
             Monthly with { OnExceeded = LimitOverflow.Hold },
+            Monthly with { Changes = [new(March(1), 1.Eur), new(March(2), 0.Eur)] },
+            Monthly with { Since = March(1), UsedBefore = 1.Eur, Changes = [new(March(2), 3.Eur)] },
             Monthly with { OnExceeded = LimitOverflow.PayZero },
             Monthly with { OnExceeded = LimitOverflow.Notify },
             Monthly with { OnExceeded = LimitOverflow.Divert, DivertTo = new("sale") },
@@ -79,4 +104,6 @@ public sealed class BudgetTests
     public void What_is_wrong_has_a_code(string because, Budget budget, string code) =>
         new BudgetValidator().Validate(budget).Errors.Select(static e => e.ErrorCode)
             .Should().Equal(new[] { code }, because);
+
+    private static Instant March(int day) => Instant.FromUtc(2026, 3, day, 0, 0);
 }

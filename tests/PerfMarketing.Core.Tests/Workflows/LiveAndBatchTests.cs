@@ -126,12 +126,21 @@ public sealed class LiveAndBatchTests
             {
                 AtCap = (CapBehavior)(seed % 3),
                 Recognition = (BudgetRecognition)(seed / 3 % 3),
-            }.Or((LimitOverflow)(seed % 6)))
+            }.Or((LimitOverflow)(seed / 3 % 6)))
             .BudgetedBy(new Budget(new("day"), 30.Eur, PeriodUnit.Day)
             {
                 AtCap = (CapBehavior)(seed / 2 % 3),
                 Recognition = (BudgetRecognition)(seed / 5 % 3),
-            }.Or((LimitOverflow)(seed / 2 % 6)))
+                Changes = seed % 4 < 2
+                    ? []
+                    :
+                    [
+                        new(Instant.FromUtc(2026, 3, 29, 11, 0), 12.Eur),
+                        new(Instant.FromUtc(2026, 3, 31, 9, 0), 45.Eur),
+                    ],
+                Since = seed % 5 == 3 ? Instant.FromUtc(2026, 3, 28, 15, 0) : null,
+                UsedBefore = seed % 5 == 3 ? 7.Eur : null,
+            }.Or((LimitOverflow)(seed / 6 % 6)))
             .Build();
     }
 

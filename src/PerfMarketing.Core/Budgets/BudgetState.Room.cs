@@ -1,0 +1,81 @@
+using NodaTime;
+using PerfMarketing.Identity;
+using PerfMarketing.Monetary;
+using PerfMarketing.Primitives;
+using PerfMarketing.Tallies;
+
+namespace PerfMarketing.Budgets;
+
+/// <content>Limits that change, who waits for room, and what was promised.</content>
+public sealed partial class BudgetState
+{
+    /// <summary>Lets the limit change that holds by now, if the period is not over by then.</summary>
+    /// <remarks>
+    /// <see cref="Apply"/> does the same: a state is the same whether it was asked before the next entry or not.
+    /// </remarks>
+    /// <param name="asOf">The instant of the next decision; an earlier one than before changes nothing.</param>
+    public void AdvanceTo(Instant asOf)
+    {
+        while (changes < Budget.Changes.Count && Budget.Changes[changes] is var change
+            && change.At < Period.End && (change.At <= asOf || change.At <= Period.Start))
+        {
+            bool wasOpen = Room > 0;
+            (limit, ceiling) = (change.Limit.MinorUnits, Budget.CeilingOf(change.Limit).MinorUnits);
+            changes++;
+            NoteRoom(wasOpen, change.At);
+        }
+    }
+
+    /// <summary>Notes that an amount waits for room, as <see cref="LimitOverflow.Hold"/> says.</summary>
+    /// <remarks>Whose turn it is, is for the caller to say: the budget does not know when results occurred.</remarks>
+    /// <param name="id">What it is for; it has not come before, or waits already.</param>
+    /// <param name="amount">The amount; not negative.</param>
+    /// <returns>Denied, since nothing is granted yet; without an entry where it waits for the same amount.</returns>
+    public BudgetAnswer Wait(ReservationId id, Money amount)
+    {
+        long asked = Check(id, amount);
+        Reason reason = Reason.Of(BudgetReasons.Exhausted, ("requested", amount), ("available", Available));
+        BudgetDecision.Denied denied = new(reason, ResetsAt);
+        return !slots.TryGetValue(id, out BudgetSlot slot) || (slot.IsWaiting && slot.Requested != asked)
+            ? new(denied, New(BudgetEntryKind.Waiting, id, asked, 0).Entry)
+            : slot.IsWaiting ? new(denied, null)
+            : Deny(slot.IsRefused ? BudgetReasons.AlreadyRefused
+                : slot.IsClosed ? BudgetReasons.AlreadyReleased : BudgetReasons.AlreadyCommitted, id);
+    }
+
+    /// <summary>Whether what was admitted at an instant is paid in full, whatever is left.</summary>
+    /// <param name="admittedAt">When it was admitted; null when it was not, or that is not known.</param>
+    internal bool Promises(Instant? admittedAt) => IsInFlight(admittedAt)
+        || (Budget.AtCap == CapBehavior.StopAndHonorInFlight && admittedAt.HasValue && Room > 0);
+
+    /// <summary>Whether that holds even while nothing is left, and whoever waits.</summary>
+    /// <param name="admittedAt">When it was admitted; null when it was not, or that is not known.</param>
+    internal bool IsInFlight(Instant? admittedAt) =>
+        Budget.AtCap == CapBehavior.StopAdmission
+        || (Budget.AtCap == CapBehavior.StopAndHonorInFlight
+            && (Budget.OnExceeded == LimitOverflow.Notify || admittedAt < usedUpAt));
+
+    /// <summary>Whether what waits under an id may be paid now.</summary>
+    /// <param name="id">What waits.</param>
+    internal bool HasRoomFor(ReservationId id) => slots.TryGetValue(id, out BudgetSlot slot) && slot.IsWaiting
+        && (slot.Requested <= Room || (Room > 0 && KeepsPromises));
+
+    /// <summary>Whether what was accepted once is paid in full, whatever is left.</summary>
+    internal bool KeepsPromises => Budget.AtCap is CapBehavior.StopAdmission or CapBehavior.StopAndHonorInFlight;
+
+    /// <summary>
+    /// Whether an amount that is asked for would wait in vain: it is more than every limit of the period.
+    /// </summary>
+    /// <param name="amount">The amount.</param>
+    internal bool IsNeverGranted(Money amount) => !KeepsPromises && amount.MinorUnits > ceiling
+        && !Budget.Changes.Skip(changes)
+            .Any(c => c.At < Period.End && amount <= Budget.CeilingOf(c.Limit));
+
+    /// <summary>
+    /// When who waits is to be looked at, if nothing is given back before: at the next change of the limit, or at the
+    /// period's end; null for never.
+    /// </summary>
+    internal Instant? NextTurn => changes < Budget.Changes.Count && Budget.Changes[changes].At < Period.End
+        ? Budget.Changes[changes].At
+        : Period.End == Instant.MaxValue ? null : Period.End;
+}
