@@ -32,7 +32,7 @@ internal static partial class Mutants
             "Corrections = @ ? [] : corrections,"),
         new(
             "the recheck of the second budget is skipped",
-            "Settlement/CampaignDecider.LimitOverflow.cs",
+            "Settlement/CampaignDecider.BudgetOverflow.cs",
             "decision is BudgetDecision.Partial partial",
             "!@ && decision is BudgetDecision.Partial partial"),
         new(
