@@ -107,7 +107,7 @@ public static partial class BudgetLedgerChecks
         {
             // Each round has a month, and so a plan, to itself.
             Instant at = Noon + Duration.FromDays(31 * (round + 1));
-            LedgerHistory history = new(Plan, Noon);
+            LedgerHistory history = new(at, static () => new LedgerModel(Plan).Decide);
             LedgerRequest[][] requests = [.. Enumerable.Range(0, 3).Select(_ =>
                 Enumerable.Range(0, 3).Select(_ => Tight(random, at, round)).ToArray())];
             using Barrier start = new(requests.Length);
@@ -145,10 +145,12 @@ public static partial class BudgetLedgerChecks
         BudgetId line = Choices[random.Below(Choices.Length)];
         Instant at = asOf - Duration.FromHours(random.Below(30));
         Money amount = Money.FromMinor(random.Below(900), Currency.Eur);
-        return random.Below(8) switch
+        return random.Below(10) switch
         {
             0 => new LedgerRequest.Release(id),
             1 => new LedgerRequest.Commit(id, amount),
+            8 => new LedgerRequest.Expect(id, line, at, amount.MinorUnits),
+            9 when random.Below(4) == 0 => new LedgerRequest.ChangeLimit(id, line, at, amount.MinorUnits * 8),
             2 => new LedgerRequest.Commit(id, amount)
             {
                 Budgets = [line],

@@ -21,6 +21,10 @@ public static partial class BudgetLedgerChecks
     private static readonly BudgetId Social = new("social");
     private static readonly BudgetId Blog = new("blog");
     private static readonly BudgetId Results = new("results");
+    private static readonly BudgetId Shared = new("shared");
+    private static readonly BudgetId Rolling = new("rolling");
+    private static readonly BudgetId ByTouch = new("by-touch");
+    private static readonly BudgetId ByApproval = new("by-approval");
 
     /// <summary>The plan that the checks are about.</summary>
     public static BudgetPlan Plan { get; } = new(Currency.Eur, "Europe/Berlin",
@@ -60,6 +64,26 @@ public static partial class BudgetLedgerChecks
             Flight = new(new(2026, 3, 28), new LocalDate(2026, 4, 8)),
         },
         new(new("all"), new(BudgetScopeKind.Segment, "s-all"), PeriodUnit.Lifetime) { IsUnlimited = true },
+        new(Shared, new(BudgetScopeKind.Contract, "k-1"), PeriodUnit.Month)
+        {
+            Limit = 310.Eur,
+            Windows = new(PeriodUnit.Month) { Zone = "Europe/Berlin", Days = new() },
+        },
+        new(Rolling, new(BudgetScopeKind.Customer, "c-1"), PeriodUnit.Rolling)
+        {
+            Limit = 70.Eur,
+            Windows = new(PeriodUnit.Rolling) { Zone = "Europe/Berlin", RollingDays = 7 },
+        },
+        new(ByTouch, new(BudgetScopeKind.Channel, "touch"), PeriodUnit.Day)
+        {
+            Limit = 40.Eur,
+            Recognition = BudgetRecognition.OnTouch,
+        },
+        new(ByApproval, new(BudgetScopeKind.Channel, "approval"), PeriodUnit.Day)
+        {
+            Limit = 40.Eur,
+            Recognition = BudgetRecognition.OnApproval,
+        },
     ]);
 
     /// <summary>All checks.</summary>
@@ -85,6 +109,13 @@ public static partial class BudgetLedgerChecks
         The_rest_of_a_lease_goes_back,
         A_lease_that_expired_holds_nothing,
         A_lease_of_other_lines_is_not_used,
+        A_promise_that_is_told_after_its_lease_is_kept,
+        What_is_expected_in_flight_leaves_less_room,
+        A_changed_limit_holds_at_once_and_each_change_counts_once,
+        Days_share_a_month,
+        Rolling_days_share_a_limit,
+        A_result_counts_when_it_occurred_was_touched_or_was_approved,
+        Nothing_counts_far_from_the_present,
         Any_requests_are_answered_as_one_would_count_by_hand,
         As_many_callers_are_admitted_as_fit,
         Of_many_callers_with_one_id_one_reservation_counts,

@@ -10,7 +10,7 @@ namespace PerfMarketing.Testing;
 /// It is linearizable when there is one order of all requests, in which each that ended before another began comes
 /// before it, so that one caller alone would have got the same answers. All such orders are tried.
 /// </remarks>
-internal sealed class LedgerHistory(BudgetPlan plan, Instant asOf)
+internal sealed class LedgerHistory(Instant asOf, Func<Func<LedgerRequest, Instant, LedgerDecision>> alone)
 {
     private readonly Lock gate = new();
     private readonly List<Call> calls = [];
@@ -82,11 +82,11 @@ internal sealed class LedgerHistory(BudgetPlan plan, Instant asOf)
 
     private bool IsLastAnswered(List<Call> order)
     {
-        LedgerModel model = new(plan);
+        Func<LedgerRequest, Instant, LedgerDecision> decide = alone();
         LedgerDecision last = null!;
         foreach (Call call in order)
         {
-            last = model.Decide(call.Request, asOf);
+            last = decide(call.Request, asOf);
         }
 
         return IsSame(order[^1].Answer, last);

@@ -11,7 +11,7 @@ namespace PerfMarketing.Testing;
 /// <summary>
 /// A ledger of reservations as one would count by hand, for one caller: what others are compared with.
 /// </summary>
-internal sealed class LedgerModel
+internal sealed partial class LedgerModel
 {
     private readonly BudgetPlan plan;
     private readonly ContractCalendar calendar;
@@ -36,8 +36,9 @@ internal sealed class LedgerModel
         return request switch
         {
             LedgerRequest.Reserve r => Reserve(r, asOf),
-            LedgerRequest.Commit c => Commit(c),
+            LedgerRequest.Commit c => Commit(c, asOf),
             LedgerRequest.Reverse r => Reverse(r),
+            LedgerRequest.Expect or LedgerRequest.ChangeLimit => Change(request, asOf),
             _ => Release(request.Id),
         };
     }
@@ -53,7 +54,11 @@ internal sealed class LedgerModel
     {
         if (slots.TryGetValue(asked.Id, out Slot? known))
         {
-            return known.Reserved is null ? Refuse(asked.Id, asked.Amount, BudgetReasons.AlreadyCommitted)
+            return known.Change is { } change ? Refuse(asked.Id, asked.Amount, BudgetReasons.Conflict) with
+                {
+                    Amount = change.Decision.Amount,
+                }
+                : known.Reserved is null ? Refuse(asked.Id, asked.Amount, BudgetReasons.AlreadyCommitted)
                 : known.Budgets == asked.Budgets && known.At == asked.At && known.First == (asked.Amount, asked.Count)
                 ? known.Reserved with { IsRepeat = true }
                 : Refuse(asked.Id, asked.Amount, BudgetReasons.Conflict) with { Amount = known.First.Money };
@@ -80,10 +85,11 @@ internal sealed class LedgerModel
         foreach (BudgetLine line in path)
         {
             long units = line.Count is null ? asked.Amount.MinorUnits : asked.Count;
-            long left = Left(line, asked.At);
+            long left = Math.Max(0, Left(line, asked.At) - SumOf(line, asked.At).InFlight);
             if (units > left || (units == 0 && left == 0 && line.Count is null))
             {
-                SumOf(line, asked.At).StoppedAt = Instant.Min(SumOf(line, asked.At).StoppedAt, asOf);
+                Sum stopped = SumOf(line, asked.At);
+                stopped.StoppedAt = asOf < stopped.RaisedAt ? stopped.StoppedAt : Instant.Min(stopped.StoppedAt, asOf);
                 bool isOwn = asked.Budgets.Contains(line.Id);
                 return Refuse(asked.Id, asked.Amount, isOwn ? BudgetReasons.Exhausted : LedgerReasons.ParentCap) with
                 {
@@ -101,11 +107,12 @@ internal sealed class LedgerModel
             Reserved = new() { Id = asked.Id, Requested = asked.Amount, Amount = asked.Amount },
         };
         slots.Add(asked.Id, slot);
+        Place(slot, asked.At, asked.At, asked.At);
         Add(slot, slot.Held, static (sum, units) => sum.Used += units);
         return slot.Reserved;
     }
 
-    private LedgerDecision Commit(LedgerRequest.Commit asked)
+    private LedgerDecision Commit(LedgerRequest.Commit asked, Instant asOf)
     {
         if (!slots.TryGetValue(asked.Id, out Slot? slot))
         {
@@ -119,13 +126,18 @@ internal sealed class LedgerModel
                 return Refuse(asked.Id, asked.Actual, LedgerReasons.NotLive);
             }
 
-            if (Array.Find(PathOf(asked.Budgets), l => !Has(l, at)) is { } outside)
+            slot = new(asked.Budgets, at, "none");
+            if (Place(slot, at, asked.BoughtAt ?? at, asked.ApprovedAt ?? asOf) is { } outside)
             {
                 return Refuse(asked.Id, asked.Actual, LedgerReasons.OutsideWindow) with { Binding = outside.Id };
             }
 
-            slot = new(asked.Budgets, at, "none");
             slots.Add(asked.Id, slot);
+        }
+
+        if (slot.Change is { } change)
+        {
+            return Refuse(asked.Id, asked.Actual, BudgetReasons.Conflict) with { Amount = change.Decision.Amount };
         }
 
         if (slot.Committed is { } first)
@@ -135,6 +147,13 @@ internal sealed class LedgerModel
             return slot.Asked == (asked.Actual, asked.Count) && !isElsewhere
                 ? first with { IsRepeat = true }
                 : Refuse(asked.Id, asked.Actual, BudgetReasons.Conflict) with { Amount = slot.Asked.Money };
+        }
+
+        if (slot.Reserved is not null)
+        {
+            Add(slot, slot.Held, static (sum, units) => sum.Used -= units);
+            Place(slot, asked.At ?? slot.At, slot.At, asked.ApprovedAt ?? asOf);
+            Add(slot, slot.Held, static (sum, units) => sum.Used += units);
         }
 
         (long money, long count) = Payable(slot, asked, out BudgetLine? binding);
@@ -154,7 +173,8 @@ internal sealed class LedgerModel
             sum.Used += units;
             sum.Committed += units;
         });
-        BudgetLine? over = Array.Find(PathOf(slot.Budgets), l => SumOf(l, slot.At).Used > MostOf(l));
+        BudgetLine? over = Array.Find(
+            PathOf(slot.Budgets), l => SumOf(l, slot.Where[l.Id]) is var sum && sum.Used > MostOf(l, sum));
         slot.Committed = new()
         {
             Id = asked.Id,
@@ -178,11 +198,11 @@ internal sealed class LedgerModel
             {
                 CapBehavior.StopAndReject => true,
                 CapBehavior.StopAdmission => false,
-                _ => slot.Reserved is null && bought > SumOf(line, slot.At).StoppedAt,
+                _ => slot.Reserved is null && bought > SumOf(line, slot.Where[line.Id]).StoppedAt,
             };
             long held = line.Count is null ? slot.Held.Money : slot.Held.Count;
             long wanted = line.Count is null ? money : count;
-            long room = held + Left(line, slot.At);
+            long room = held + Left(line, slot.Where[line.Id]);
             if (isCapped && wanted > held && wanted > room)
             {
                 cutBy = line;
@@ -238,7 +258,7 @@ internal sealed class LedgerModel
         slot.Paid = (slot.Paid.Money - asked.Part.MinorUnits, slot.Paid.Count - asked.Count);
         foreach (BudgetLine line in PathOf(slot.Budgets))
         {
-            Sum sum = SumOf(line, slot.At);
+            Sum sum = SumOf(line, slot.Where[line.Id]);
             long units = line.Count is null ? asked.Part.MinorUnits : asked.Count;
             sum.Committed -= units;
             sum.Used -= line.ReversalsGiveRoom ? units : 0;
@@ -261,7 +281,7 @@ internal sealed class LedgerModel
     {
         foreach (BudgetLine line in PathOf(slot.Budgets))
         {
-            add(SumOf(line, slot.At), line.Count is null ? amount.Money : amount.Count);
+            add(SumOf(line, slot.Where[line.Id]), line.Count is null ? amount.Money : amount.Count);
         }
     }
 
@@ -295,11 +315,12 @@ internal sealed class LedgerModel
         return sum;
     }
 
-    private long Left(BudgetLine line, Instant at) => Math.Max(0, MostOf(line) - SumOf(line, at).Used);
+    private long Left(BudgetLine line, Instant at) =>
+        Math.Max(0, MostOf(line, SumOf(line, at)) - SumOf(line, at).Used);
 
-    private static long MostOf(BudgetLine line) => line.IsUnlimited
+    private static long MostOf(BudgetLine line, Sum sum) => line.IsUnlimited
         ? BudgetCounter.AmountMax
-        : (long)decimal.Floor((line.Count ?? line.Limit!.Value.MinorUnits) * (1 + line.Flex.Fraction));
+        : (long)decimal.Floor((sum.Limit ?? line.Count ?? line.Limit!.Value.MinorUnits) * (1 + line.Flex.Fraction));
 
     private static LedgerDecision Refuse(ReservationId id, Money asked, string code) =>
         new() { Id = id, Code = code, Requested = asked, Amount = asked - asked };
@@ -312,6 +333,12 @@ internal sealed class LedgerModel
 
         public long Kept { get; set; }
 
+        public long InFlight { get; set; }
+
+        public long? Limit { get; set; }
+
+        public Instant RaisedAt { get; set; } = Instant.MinValue;
+
         public Instant StoppedAt { get; set; } = Instant.MaxValue;
     }
 
@@ -322,6 +349,10 @@ internal sealed class LedgerModel
         public Instant At => at;
 
         public string Phase { get; set; } = phase;
+
+        public Dictionary<BudgetId, Instant> Where { get; } = [];
+
+        public (LedgerRequest Request, LedgerDecision Decision)? Change { get; init; }
 
         public (Money Money, long Count) First { get; init; }
 

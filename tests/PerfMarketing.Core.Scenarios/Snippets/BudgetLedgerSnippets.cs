@@ -1,12 +1,11 @@
 using NodaTime;
 using PerfMarketing.Budgets.Ledger;
 using PerfMarketing.Budgets.Pacing;
-using PerfMarketing.Budgets.Windows;
+using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
 using PerfMarketing.Serialization;
 using PerfMarketing.Testing;
-using PerfMarketing.Time;
 
 namespace PerfMarketing.Scenarios.Snippets;
 
@@ -63,24 +62,57 @@ public sealed class BudgetLedgerSnippets
     }
 
     [Fact]
-    public void A_day_has_what_its_month_gives_it()
+    public void A_limit_changes()
+    {
+        Instant now = Now;
+        Instant friday = Now + Duration.FromDays(3);
+        BudgetLedger ledger = new(Plan);
+
+        #region change
+        BudgetLine line = Plan.Lines.AsEnumerable().Single(static l => l.Id == new BudgetId("blog-daily"));
+        ledger.Decide(new LedgerRequest.Change(new("raise-7"), line with { Limit = 50.Eur }), asOf: now);
+        ledger.Decide(new LedgerRequest.ChangeLimit(new("friday"), line.Id, At: friday, Units: 90_00), asOf: now);
+        #endregion
+
+        ledger.Read(line.Id, now)!.Most.Should().Be(50_00);
+        ledger.Read(line.Id, friday)!.Most.Should().Be(90_00, "that day alone");
+        ledger.LimitsOf(line.Id)!.Changes.Count.Should().Be(1);
+    }
+
+    [Fact]
+    public void A_line_cuts_its_own_windows()
+    {
+        Instant now = Now;
+        BudgetPlan plan = TermJson.Parse(ContractPages.Json("docs/budget-windows.md", 2), BudgetPlan.Read)!;
+        new BudgetPlanValidator().Validate(plan).IsValid.Should().BeTrue();
+
+        #region line
+        BudgetLedger ledger = new(plan);
+        LedgerDecision bought = ledger.Decide(
+            new LedgerRequest.Reserve(new("click-1"), [new("search")], 180.Eur, At: now), asOf: now);
+        BudgetSnapshot today = ledger.Read(new("search"), now)!;
+        #endregion
+
+        bought.IsDone.Should().BeTrue();
+        (today.Window, today.Limit, today.Available).Should().Be(("2026-03-10", 200_00, 20_00));
+        (today.Whole!.Window, today.Whole.Limit).Should().Be(("2026-03", 3_100_00));
+    }
+
+    [Fact]
+    public void Requests_and_answers_as_json()
     {
         Instant now = Now;
         BudgetLedger ledger = new(Plan);
-        LimitHistory limits = new(20_00);
-        WindowUses uses = WindowUses.None;
-        BudgetWindows windows = new(new(PeriodUnit.Month)
-        {
-            Zone = "Europe/Berlin",
-            Days = new() { IsAverage = true },
-        });
 
-        #region windows
-        WindowLimit today = windows.LimitAt(now, limits, uses);
-        ledger.ChangeLimit(new("blog-daily"), now, today.Limit);
+        #region json
+        string sent = TermJson.Write(new LedgerRequest.Reserve(new("click-1"), [new("mail")], 0.50m.Eur, At: now));
+        LedgerRequest received = TermJson.Parse(sent, LedgerRequest.Read)!;
+        string answer = TermJson.Write(ledger.Decide(received, asOf: now));
         #endregion
 
-        ledger.Read(new("blog-daily"), now)!.Most.Should().Be(40_00, "twice the average of 20.00");
+        TermJson.Parse(answer, LedgerDecision.Read).IsDone.Should().BeTrue();
+        TermJson.Parse(ContractPages.Json("docs/several-nodes.md", 0), LedgerRequest.Read)
+            .Should().BeOfType<LedgerRequest.Commit>();
     }
 
     [Fact]
@@ -111,7 +143,7 @@ public sealed class BudgetLedgerSnippets
 
         #region inflight
         InFlightCost cost = InFlightCost.Of(cohorts, rate: 0.02, payout: 10_00, results: 12);
-        ledger.Expect(new("mail"), later, (long)cost.Guarded);
+        ledger.Decide(new LedgerRequest.Expect(new("in-flight-9"), new("mail"), later, (long)cost.Guarded), later);
         #endregion
 
         ledger.Read(new("mail"), later)!.Available.Should().BeLessThan(35_00);

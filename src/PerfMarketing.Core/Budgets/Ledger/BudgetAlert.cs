@@ -1,6 +1,7 @@
 using NodaTime;
 using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
+using PerfMarketing.Primitives;
 
 namespace PerfMarketing.Budgets.Ledger;
 
@@ -9,4 +10,27 @@ namespace PerfMarketing.Budgets.Ledger;
 /// <param name="Window">The period's key, such as <c>2026-03</c>.</param>
 /// <param name="Share">The share of the limit.</param>
 /// <param name="AsOf">The instant of the decision that reached it.</param>
-public sealed record BudgetAlert(BudgetId Budget, string Window, Percentage Share, Instant AsOf);
+public sealed record BudgetAlert(BudgetId Budget, string Window, Percentage Share, Instant AsOf) : ITerms
+{
+    /// <summary>Reads an alert.</summary>
+    /// <param name="terms">The terms.</param>
+    public static BudgetAlert Read(TermReader terms)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        return new(
+            terms.Value<BudgetId>("budget"),
+            terms.Text("window"),
+            terms.Value<Percentage>("share"),
+            terms.Instant("asOf"));
+    }
+
+    /// <inheritdoc/>
+    public void Write(TermWriter terms)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        terms.Value("budget", Budget);
+        terms.Value("window", Window);
+        terms.Value("share", Share);
+        terms.Instant("asOf", AsOf);
+    }
+}

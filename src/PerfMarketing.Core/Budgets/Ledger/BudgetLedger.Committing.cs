@@ -21,7 +21,12 @@ public sealed partial class BudgetLedger
                     : Conflict(asked.Id, asked.Actual, Of(slot.Asked));
             }
 
-            if (slot.Phase is null && Place(slot, asked) is { } refused)
+            if (slot.Change is { } change)
+            {
+                return Conflict(asked.Id, asked.Actual, change.Decision.Amount);
+            }
+
+            if (slot.Phase is null && Place(slot, asked, asOf) is { } refused)
             {
                 return refused;
             }
@@ -31,7 +36,9 @@ public sealed partial class BudgetLedger
                 Expire(slot, asOf);
             }
 
-            return Commit(slot, asked, wanted, asOf);
+            return Recognise(slot, asked, asOf) is { } windows
+                ? Commit(slot, asked, windows, wanted, asOf)
+                : Refuse(asked.Id, asked.Actual, LedgerReasons.TooFar);
         }
         finally
         {
@@ -45,7 +52,7 @@ public sealed partial class BudgetLedger
         && ((asked.Budgets.Count > 0 && asked.Budgets != slot.Budgets) || (asked.At is { } at && at != slot.At));
 
     // Where a result counts that nothing was reserved for; what is wrong, or null.
-    private LedgerDecision? Place(LedgerSlot slot, LedgerRequest.Commit asked)
+    private LedgerDecision? Place(LedgerSlot slot, LedgerRequest.Commit asked, Instant asOf)
     {
         if (asked.Budgets.Count == 0 || asked.At is not { } at)
         {
@@ -57,16 +64,37 @@ public sealed partial class BudgetLedger
             return Refuse(asked.Id, asked.Actual, LedgerReasons.NotLive) with { Binding = missing };
         }
 
-        if (path.Find(at, out LedgerLine? outside) is not { } windows)
+        LedgerInstants instants = new(at, asked.BoughtAt ?? at, asked.ApprovedAt ?? asOf);
+        if (!instants.IsNear(asOf))
         {
-            return Outside(asked.Id, asked.Actual, outside!, at);
+            return Refuse(asked.Id, asked.Actual, LedgerReasons.TooFar);
+        }
+
+        if (path.Find(instants, out LedgerLine? outside) is not { } windows)
+        {
+            return Outside(asked.Id, asked.Actual, outside!, instants.Of(outside!.Terms.Recognition));
         }
 
         slot.Place(asked.Id, asked.Budgets, at, windows);
         return null;
     }
 
-    private LedgerDecision Commit(LedgerSlot slot, LedgerRequest.Commit asked, LedgerUnits wanted, Instant asOf)
+    // Where the result of a reservation counts; null where that is wrong.
+    private LedgerWindows? Recognise(LedgerSlot slot, LedgerRequest.Commit asked, Instant asOf)
+    {
+        if (slot.Reserved is null)
+        {
+            return slot.Windows;
+        }
+
+        LedgerInstants instants = new(asked.At ?? slot.At, slot.At, asked.ApprovedAt ?? asOf);
+        return slot.Windows.Contains(instants) ? slot.Windows
+            : instants.IsNear(asOf) ? tree.PathOf(slot.Budgets, out _)!.Find(instants, out _, slot.Windows)
+            : null;
+    }
+
+    private LedgerDecision Commit(
+        LedgerSlot slot, LedgerRequest.Commit asked, LedgerWindows windows, LedgerUnits wanted, Instant asOf)
     {
         LedgerUnits held = slot.Held;
         CommitMarks marks = slot.Phase switch
@@ -76,7 +104,9 @@ public sealed partial class BudgetLedger
             _ => CommitMarks.Late,
         };
         Instant? boughtAt = slot.Reserved is null ? asked.BoughtAt ?? slot.At : null;
-        LedgerUnits paid = Pay(slot.Windows, wanted, held, boughtAt, out LineWindow? binding);
+        LedgerUnits paid = Pay(slot.Windows, windows, wanted, held, boughtAt, out LineWindow? binding);
+        LedgerWindows before = slot.Windows;
+        slot.Windows = windows;
         marks |= binding is null ? CommitMarks.None : CommitMarks.Cut;
         foreach (LineWindow window in slot.Windows.Lines)
         {
@@ -100,13 +130,17 @@ public sealed partial class BudgetLedger
         };
         LedgerEntry? entry = Journal is null ? null : EntryOf(slot, LedgerEntryKind.Committed, paid, asOf) with
         {
+            At = asked.At ?? slot.At,
+            BoughtAt = slot.Reserved is null && asked.BoughtAt != slot.At ? asked.BoughtAt : null,
+            ApprovedAt = asked.ApprovedAt,
             Requested = paid.Money == wanted.Money ? null : asked.Actual,
             RequestedCount = paid.Count == wanted.Count ? null : wanted.Count,
             Binding = decision.Binding,
             Marks = marks,
         };
         slot.Commit(wanted, paid, decision);
-        slot.Windows.Close();
+        slot.Touch(asOf);
+        Close(before, windows);
         if (entry is not null)
         {
             Journal!(entry);
@@ -116,30 +150,48 @@ public sealed partial class BudgetLedger
         return decision;
     }
 
-    // Puts what is paid in the place of what is held, and leaves the lines open; closed when it fails.
+    // Puts what is paid in the place of what is held, and leaves all lines open; closed, as they were, when it fails.
     private static LedgerUnits Pay(
-        LedgerWindows windows, LedgerUnits wanted, LedgerUnits held, Instant? boughtAt, out LineWindow? cutBy)
+        LedgerWindows before,
+        LedgerWindows windows,
+        LedgerUnits wanted,
+        LedgerUnits held,
+        Instant? boughtAt,
+        out LineWindow? cutBy)
     {
         var taken = new long[windows.Lines.Length];
-        for (int i = 0; i < taken.Length; i++)
+        windows.Open();
+        if (before != windows)
         {
-            taken[i] = held.Of(windows.Lines[i]);
+            before.Open();
         }
 
-        windows.Open();
         try
         {
-            return Pay(windows, wanted, taken, boughtAt, out cutBy);
+            windows.Take(held, before, taken);
+            LedgerUnits paid = Pay(windows, wanted, taken, boughtAt, out cutBy);
+            before.GiveMoved(held, windows);
+            return paid;
         }
         catch (OverflowException)
         {
             for (int i = 0; i < taken.Length; i++)
             {
-                windows.Lines[i].Give(taken[i] - held.Of(windows.Lines[i]));
+                LineWindow window = windows.Lines[i];
+                window.Give(taken[i] - (before.Has(window) ? held.Of(window) : 0));
             }
 
-            windows.Close();
+            Close(before, windows);
             throw;
+        }
+    }
+
+    private static void Close(LedgerWindows before, LedgerWindows windows)
+    {
+        windows.Close();
+        if (before != windows)
+        {
+            before.Close();
         }
     }
 
@@ -221,6 +273,7 @@ public sealed partial class BudgetLedger
             slot.Held = default;
             slot.Phase = LedgerEntryKind.Released;
             slot.Released = decision;
+            slot.Touch(asOf);
             slot.Windows.Give(freed);
             Write(slot, LedgerEntryKind.Released, freed, asOf);
             return decision;
@@ -261,6 +314,7 @@ public sealed partial class BudgetLedger
 
             LedgerDecision decision = new() { Id = asked.Id, Requested = asked.Part, Amount = asked.Part };
             slot.Reverse(asked.Correction, part, decision);
+            slot.Touch(asOf);
             TakeBack(slot.Windows, part);
             Journal?.Invoke(EntryOf(slot, LedgerEntryKind.Reversed, part, asOf) with { Correction = asked.Correction });
             return decision;

@@ -13,32 +13,42 @@ public sealed partial class BudgetLedger
     private long sweeps;
     private long earliest = long.MaxValue;
 
-    /// <summary>Forgets reservations and periods that are over, so that memory does not grow for ever.</summary>
+    /// <summary>Forgets ids and periods of long ago, so that memory does not grow for ever.</summary>
     /// <remarks>
-    /// What comes later under a forgotten id is new: choose the instant so that nothing is repeated or corrected after
-    /// it. What is still set aside is kept.
+    /// What comes later under a forgotten id is new, and cannot be reversed: choose the instant so that nothing is
+    /// repeated or corrected after it, such as a year ago. What is still set aside is kept, with its periods; what is
+    /// in use of all of time, or of a flight without an end, stays counted when its ids are forgotten. Keep the entries
+    /// since then, and make the ledger again of all of them.
     /// </remarks>
     /// <param name="before">
-    /// Periods that ended by then are forgotten, and reservations of which one period did.
+    /// Reservations and changes are forgotten that nothing happened to since, and periods that ended by then.
     /// </param>
-    /// <returns>How many reservations were forgotten.</returns>
+    /// <returns>How many reservations and changes were forgotten.</returns>
     public int Forget(Instant before)
     {
         int count = 0;
+        HashSet<LineWindow> inUse = [];
         foreach ((ReservationId id, LedgerSlot slot) in slots)
         {
             lock (slot.Gate)
             {
-                if (slot.Phase is not (null or LedgerEntryKind.Reserved) && slot.Windows.EndBy(before))
+                if (slot.Phase is not (null or LedgerEntryKind.Reserved) && slot.LastAt < before)
                 {
                     slot.IsGone = true;
                     slots.TryRemove(id, out _);
                     count++;
                 }
+                else if (slot.Windows is not null)
+                {
+                    foreach (LineWindow window in slot.Windows.Lines)
+                    {
+                        inUse.Add(window);
+                    }
+                }
             }
         }
 
-        tree.Forget(before);
+        tree.Forget(before, inUse.Contains);
         return count;
     }
 
@@ -92,7 +102,9 @@ public sealed partial class BudgetLedger
     {
         LedgerUnits freed = slot.Held;
         slot.Held = default;
+        slot.Lost = freed;
         slot.Phase = LedgerEntryKind.Expired;
+        slot.Touch(slot.Expires ?? asOf);
         slot.Windows.Give(freed);
         Interlocked.Increment(ref sweeps);
         Write(slot, LedgerEntryKind.Expired, freed, asOf);
@@ -134,6 +146,7 @@ public sealed partial class BudgetLedger
     {
         Kind = kind,
         Budgets = [window.Line.Terms.Id],
+        Window = window.Period.Key,
         At = at,
         AsOf = asOf,
         Amount = Of(default),

@@ -14,17 +14,25 @@ public sealed partial class BudgetLedger
         {
             long swept = Volatile.Read(ref sweeps);
             LedgerDecision decision = TryReserve(asked, units, asOf, out LineWindow? full);
-            if (full is null)
+            if (full is not null && (Sweep(asOf) > 0 || Volatile.Read(ref sweeps) != swept))
             {
-                return decision;
+                continue; // What expired holds no room, whoever frees it.
             }
 
-            // What expired holds no room, whoever frees it.
-            if (Sweep(asOf) == 0 && Volatile.Read(ref sweeps) == swept)
+            if (asked.PromisedAt is not null
+                && decision.Code is BudgetReasons.Exhausted or LedgerReasons.ParentCap or LedgerReasons.Expired
+                    or LedgerReasons.Paused
+                && Promise(asked, units, asOf) is { } kept)
+            {
+                return kept;
+            }
+
+            if (full is not null)
             {
                 NoteStop(full, asked.At, asOf);
-                return decision;
             }
+
+            return decision;
         }
     }
 
@@ -37,7 +45,9 @@ public sealed partial class BudgetLedger
             return Refuse(asked.Id, asked.Amount, LedgerReasons.NotLive) with { Binding = missing };
         }
 
-        LedgerSlot? lease = asked.From is { } from && from != asked.Id ? Draw(from, path, asked.At, units, asOf) : null;
+        LedgerSlot? lease = asked.From is { } from && from != asked.Id && LedgerInstants.IsNear(asked.At, asOf)
+            ? Draw(from, path, asked.At, units, asOf)
+            : null;
         LedgerSlot slot = Enter(asked.Id);
         try
         {
@@ -68,6 +78,7 @@ public sealed partial class BudgetLedger
             };
             slot.Place(asked.Id, asked.Budgets, asked.At, windows);
             slot.Reserve(units, asked.Expires, decision);
+            slot.Touch(asOf);
             if (lease is null)
             {
                 windows.Taken();
@@ -91,6 +102,11 @@ public sealed partial class BudgetLedger
 
     private static LedgerDecision ReserveAgain(LedgerSlot slot, LedgerRequest.Reserve asked, LedgerUnits units)
     {
+        if (slot.Change is { } change)
+        {
+            return Conflict(asked.Id, asked.Amount, change.Decision.Amount);
+        }
+
         if (slot.Reserved is not { } first)
         {
             return Refuse(asked.Id, asked.Amount, BudgetReasons.AlreadyCommitted);
@@ -107,6 +123,11 @@ public sealed partial class BudgetLedger
         if (asked.Expires <= asOf)
         {
             return Refuse(asked.Id, asked.Amount, LedgerReasons.Expired);
+        }
+
+        if (!LedgerInstants.IsNear(asked.At, asOf))
+        {
+            return Refuse(asked.Id, asked.Amount, LedgerReasons.TooFar);
         }
 
         if (path.FindPaused() is { } paused)
@@ -141,7 +162,7 @@ public sealed partial class BudgetLedger
             Headroom = headroom,
             Binding = full.Line.Terms.Id,
             Scope = full.Line.Terms.Scope,
-            ResetsAt = full.ResetsAt,
+            ResetsAt = full.ResetsAt(),
         };
 
     private static LedgerDecision Refuse(ReservationId id, Money amount, string code) =>
@@ -168,6 +189,58 @@ public sealed partial class BudgetLedger
 
             lease.Held -= units;
             return lease;
+        }
+    }
+
+    // What a node promised out of a lease that has expired since, and tells now: it stands, as one that expired.
+    private LedgerDecision? Promise(LedgerRequest.Reserve asked, LedgerUnits units, Instant asOf)
+    {
+        if (asked.From is not { } from || from == asked.Id || !LedgerInstants.IsNear(asked.At, asOf)
+            || !slots.TryGetValue(from, out LedgerSlot? lease)
+            || tree.PathOf(asked.Budgets, out _)?.Find(asked.At, out _) is not { } windows)
+        {
+            return null;
+        }
+
+        lock (lease.Gate)
+        {
+            if (lease.IsDue(asOf))
+            {
+                Expire(lease, asOf);
+            }
+
+            if (lease.Phase != LedgerEntryKind.Expired || asked.PromisedAt >= lease.Expires
+                || !lease.Lost.Covers(units) || !lease.Windows.IsSame(windows))
+            {
+                return null;
+            }
+
+            lease.Lost -= units;
+        }
+
+        LedgerSlot slot = Enter(asked.Id);
+        try
+        {
+            if (slot.Phase is not null)
+            {
+                lock (lease.Gate)
+                {
+                    lease.Lost += units;
+                }
+
+                return ReserveAgain(slot, asked, units);
+            }
+
+            LedgerDecision decision = new() { Id = asked.Id, Requested = asked.Amount, Amount = asked.Amount };
+            slot.Place(asked.Id, asked.Budgets, asked.At, windows);
+            slot.Promise(units, asked.Expires, decision);
+            slot.Touch(asOf);
+            Write(slot, LedgerEntryKind.Promised, units, asOf, from);
+            return decision;
+        }
+        finally
+        {
+            Leave(asked.Id, slot);
         }
     }
 

@@ -34,6 +34,7 @@ public sealed partial class BudgetLedger
                 At = at,
                 AsOf = alert.AsOf,
                 Amount = Of(default),
+                Window = alert.Window,
                 Share = alert.Share,
             });
         }
@@ -46,20 +47,33 @@ public sealed partial class BudgetLedger
             return; // It was given when the commit before it was restored.
         }
 
-        if (tree.PathOf(entry.Budgets, out _) is not { } path || path.Find(entry.At, out _) is not { } windows)
+        if (entry.Kind is LedgerEntryKind.Expected or LedgerEntryKind.LimitChanged or LedgerEntryKind.Changed)
         {
-            throw new ArgumentException($"The plan has not the lines or periods of an entry: {entry}", nameof(entry));
+            RestoreChange(entry);
+            return;
         }
 
         if (entry.Kind == LedgerEntryKind.Stopped)
         {
-            windows.Lines[^1].Stop(entry.AsOf);
+            Stop(entry);
             return;
         }
 
         LedgerUnits units = Check(entry.Amount, entry.Count);
         ReservationId id = entry.Reservation ?? throw new ArgumentException("A reservation has an id.", nameof(entry));
         LedgerSlot slot = slots.GetOrAdd(id, static _ => new());
+        LedgerInstants at = entry.Kind == LedgerEntryKind.Committed
+            ? new(
+                entry.At,
+                slot.Reserved is null ? entry.BoughtAt ?? entry.At : slot.At,
+                entry.ApprovedAt ?? entry.AsOf)
+            : LedgerInstants.At(entry.At);
+        LedgerWindows? known = slot.Reserved is null ? null : slot.Windows;
+        if (tree.PathOf(entry.Budgets, out _) is not { } path || path.Find(at, out _, known) is not { } windows)
+        {
+            throw new ArgumentException($"The plan has not the lines or periods of an entry: {entry}", nameof(entry));
+        }
+
         if (!CanFollow(slot, entry, units))
         {
             throw new ArgumentException($"An entry cannot follow those before it: {entry}", nameof(entry));
@@ -69,14 +83,38 @@ public sealed partial class BudgetLedger
         {
             slot.Place(id, entry.Budgets, entry.At, windows);
         }
+        else if (entry.Kind == LedgerEntryKind.Committed && slot.Reserved is not null)
+        {
+            (slot.Windows, LedgerWindows before) = (windows, slot.Windows);
+            windows.Take(slot.Held);
+            before.Give(slot.Held);
+        }
 
         Apply(slot, entry, units);
+        slot.Touch(entry.Kind == LedgerEntryKind.Expired ? slot.Expires ?? entry.AsOf : entry.AsOf);
+    }
+
+    private void Stop(LedgerEntry entry)
+    {
+        if (tree.PathOf(entry.Budgets, out _)?.Find(entry.At, out _) is not { } windows)
+        {
+            throw new ArgumentException($"The plan has not the lines or periods of an entry: {entry}", nameof(entry));
+        }
+
+        foreach (LineWindow window in windows.Lines)
+        {
+            if (window.Line.Terms.Id == entry.Budgets[^1]
+                && (entry.Window is null || window.Period.Key == entry.Window))
+            {
+                window.Stop(entry.AsOf);
+            }
+        }
     }
 
     private static bool CanFollow(LedgerSlot slot, LedgerEntry entry, LedgerUnits units) => entry.Kind switch
     {
-        LedgerEntryKind.Reserved => slot.Phase is null,
-        LedgerEntryKind.Committed => slot.Phase != LedgerEntryKind.Committed,
+        LedgerEntryKind.Reserved or LedgerEntryKind.Promised => slot.Phase is null,
+        LedgerEntryKind.Committed => slot.Phase != LedgerEntryKind.Committed && slot.Change is null,
         LedgerEntryKind.Released or LedgerEntryKind.Expired =>
             slot.Phase == LedgerEntryKind.Reserved && slot.Held.Covers(units),
         LedgerEntryKind.Reversed => slot.Phase == LedgerEntryKind.Committed && slot.Left.Covers(units)
@@ -102,6 +140,10 @@ public sealed partial class BudgetLedger
                 slot.Reserve(units, entry.Expires, decision);
                 Await(slot);
                 break;
+            case LedgerEntryKind.Promised:
+                slot.Promise(units, entry.Expires, decision);
+                DrawLost(entry, units);
+                break;
             case LedgerEntryKind.Committed:
                 slot.Windows.Give(slot.Held);
                 slot.Windows.Spend(units);
@@ -117,6 +159,7 @@ public sealed partial class BudgetLedger
             default:
                 slot.Windows.Give(units);
                 slot.Held -= units;
+                slot.Lost = entry.Kind == LedgerEntryKind.Expired ? units : default;
                 slot.Phase = entry.Kind;
                 slot.Released = entry.Kind == LedgerEntryKind.Released ? decision : null;
                 break;
@@ -126,10 +169,19 @@ public sealed partial class BudgetLedger
     // What was drawn from a lease, and of which nothing was journalled before the ledger stopped.
     private void FreeUndrawn()
     {
-        foreach (LedgerSlot slot in slots.Values.Where(static s => s.Phase != LedgerEntryKind.Reserved))
+        foreach (LedgerSlot slot in slots.Values
+            .Where(static s => s.Phase != LedgerEntryKind.Reserved && s.Held != default))
         {
             slot.Windows.Give(slot.Held);
             slot.Held = default;
+        }
+    }
+
+    private void DrawLost(LedgerEntry entry, LedgerUnits units)
+    {
+        if (entry.From is { } from && slots.TryGetValue(from, out LedgerSlot? lease) && lease.Lost.Covers(units))
+        {
+            lease.Lost -= units;
         }
     }
 

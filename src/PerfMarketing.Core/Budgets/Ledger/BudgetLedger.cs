@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using FluentValidation.Results;
 using NodaTime;
+using PerfMarketing.Budgets.Windows;
 using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
@@ -17,8 +18,7 @@ namespace PerfMarketing.Budgets.Ledger;
 /// </para>
 /// <para>
 /// It has no clock and stores nothing: <see cref="Journal"/> is told of every request that changed something, and the
-/// entries make the same ledger again. What is set by <see cref="Expect"/>, <see cref="ChangeLimit"/> and
-/// <see cref="Change"/> is the host's, which knows it: set it again.
+/// entries make the same ledger again, with the limits that were changed and what is expected in flight.
 /// </para>
 /// </remarks>
 public sealed partial class BudgetLedger : IBudgetLedger
@@ -81,6 +81,7 @@ public sealed partial class BudgetLedger : IBudgetLedger
             LedgerRequest.Reserve reserve => Reserve(reserve, asOf),
             LedgerRequest.Commit commit => Commit(commit, asOf),
             LedgerRequest.Reverse reverse => Reverse(reverse, asOf),
+            LedgerRequest.Expect or LedgerRequest.ChangeLimit or LedgerRequest.Change => ChangeLine(request, asOf),
             _ => Release(request.Id, asOf),
         };
     }
@@ -93,7 +94,10 @@ public sealed partial class BudgetLedger : IBudgetLedger
     /// <summary>How a line stands in the period of an instant.</summary>
     /// <param name="budget">The line.</param>
     /// <param name="at">The instant.</param>
-    /// <returns>How it stands at one instant of the call; null when there is no such line.</returns>
+    /// <returns>
+    /// How it stands at one instant of the call: on the day, where days share a window. Null when there is no such
+    /// line.
+    /// </returns>
     public BudgetSnapshot? Read(BudgetId budget, Instant at)
     {
         if (tree.Find(budget) is not { } line)
@@ -101,83 +105,14 @@ public sealed partial class BudgetLedger : IBudgetLedger
             return null;
         }
 
-        return line.Find(at) is { } window
+        return line.Peek(at) is { } window
             ? window.Read()
             : new() { Budget = budget, Window = string.Empty, Limit = line.Terms.Units };
     }
 
-    /// <summary>Sets what results that nothing was reserved for are expected to cost that are still to come.</summary>
-    /// <remarks>It leaves less room for reservations, and none less for commits: these are what was expected.</remarks>
+    /// <summary>The limit of a line and all its changes; null when there is no such line.</summary>
     /// <param name="budget">The line.</param>
-    /// <param name="at">An instant of the period.</param>
-    /// <param name="units">The amount in minor units or pieces; not negative.</param>
-    /// <exception cref="ArgumentException">There is no such line, or it has no period then.</exception>
-    public void Expect(BudgetId budget, Instant at, long units)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(units);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(units, BudgetCounter.AmountMax);
-        WindowOf(budget, at).Expect(units);
-    }
-
-    /// <summary>Sets the limit, without flex, of one period alone, such as one that carries over.</summary>
-    /// <param name="budget">The line, which has a limit.</param>
-    /// <param name="at">An instant of the period.</param>
-    /// <param name="units">
-    /// The limit in minor units or pieces; not negative. Below what is in use it only stops.
-    /// </param>
-    /// <exception cref="ArgumentException">There is no such line, or it has no period then, or no limit.</exception>
-    public void ChangeLimit(BudgetId budget, Instant at, long units)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(units);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(units, Money.MinorUnitsMax);
-        LineWindow window = WindowOf(budget, at);
-        if (window.Line.Terms.Units is null)
-        {
-            throw new ArgumentException("A line without a limit has none to change.", nameof(budget));
-        }
-
-        window.ChangeLimit(units);
-    }
-
-    /// <summary>Gives a line new terms from now on: its limit, flex, alerts, policies, or that it is paused.</summary>
-    /// <remarks>What is in use stays, and a changed limit is that of all its periods.</remarks>
-    /// <param name="line">
-    /// The line with its new terms; id, scope, parent, kind of period and unit are as before.
-    /// </param>
-    /// <exception cref="ArgumentException">
-    /// There is no such line, or it is invalid or another; or lines of a partition would have more than their parent.
-    /// </exception>
-    public void Change(BudgetLine line)
-    {
-        ArgumentNullException.ThrowIfNull(line);
-        LedgerLine known = LineOf(line.Id);
-        BudgetLine before = known.Terms;
-        BudgetLine same = before with
-        {
-            Limit = line.Limit,
-            Count = line.Count,
-            Flex = line.Flex,
-            AtCap = line.AtCap,
-            ReversalsGiveRoom = line.ReversalsGiveRoom,
-            IsPaused = line.IsPaused,
-            Alerts = line.Alerts,
-        };
-        if (same != line || line.IsCounted != before.IsCounted || line.Limit?.Currency != before.Limit?.Currency
-            || !new BudgetLineValidator().Validate(line).IsValid)
-        {
-            throw new ArgumentException("A line keeps its place, its periods and what it counts.", nameof(line));
-        }
-
-        lock (changing)
-        {
-            if (!IsWithin(known.Parent?.Terms, line) || !IsWithin(line, line))
-            {
-                throw new ArgumentException("Lines of a partition have no more than their parent.", nameof(line));
-            }
-
-            known.Change(line);
-        }
-    }
+    public LimitHistory? LimitsOf(BudgetId budget) => tree.Find(budget)?.Limits;
 
     /// <inheritdoc/>
     public ValueTask<ValueList<LedgerDecision>> ApplyAsync(
@@ -209,26 +144,6 @@ public sealed partial class BudgetLedger : IBudgetLedger
         cancellationToken.ThrowIfCancellationRequested();
         return new(budgets.AsEnumerable().Select(id => Read(id, at)).OfType<BudgetSnapshot>().ToValueList());
     }
-
-    // Whether the parts of a partitioned line are within it when one line changes.
-    private bool IsWithin(BudgetLine? whole, BudgetLine changed)
-    {
-        if (whole is not { Children: ChildBudgets.Partitioned })
-        {
-            return true;
-        }
-
-        IEnumerable<BudgetLine> parts = tree.Lines
-            .Where(l => l.Terms.Parent == whole.Id)
-            .Select(l => l.Terms.Id == changed.Id ? changed : l.Terms);
-        return parts.Sum(static l => BudgetPlanValidator.Most(l)) <= BudgetPlanValidator.Most(whole);
-    }
-
-    private LedgerLine LineOf(BudgetId budget) => tree.Find(budget)
-        ?? throw new ArgumentException($"There is no line '{budget}'.", nameof(budget));
-
-    private LineWindow WindowOf(BudgetId budget, Instant at) => LineOf(budget).Find(at)
-        ?? throw new ArgumentException($"The line '{budget}' has no period then.", nameof(at));
 
     private LedgerUnits Check(Money amount, long count)
     {

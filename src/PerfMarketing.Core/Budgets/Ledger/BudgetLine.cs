@@ -1,3 +1,5 @@
+using NodaTime;
+using PerfMarketing.Budgets.Windows;
 using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
@@ -13,7 +15,10 @@ namespace PerfMarketing.Budgets.Ledger;
 /// </remarks>
 /// <param name="Id">The line's name, unique within its plan.</param>
 /// <param name="Scope">What it limits.</param>
-/// <param name="Per">The kind of period: every day, month and so on has the whole limit again. Not rolling.</param>
+/// <param name="Per">
+/// The kind of period: every day, month and so on has the whole limit again, where <see cref="Windows"/> do not say
+/// otherwise.
+/// </param>
 public sealed record BudgetLine(BudgetId Id, BudgetScope Scope, PeriodUnit Per) : ITerms
 {
     /// <summary>The most shares of the limit at which an alert is given.</summary>
@@ -35,6 +40,24 @@ public sealed record BudgetLine(BudgetId Id, BudgetScope Scope, PeriodUnit Per) 
 
     /// <summary>The dates of a flight; for lines by flight, and only for these.</summary>
     public DateRange? Flight { get; init; }
+
+    /// <summary>
+    /// How its periods are cut and what they may use: days that share a month, rolling days, what rolls over. Of the
+    /// same kind and flight as the line and in the zone of the plan; null when each period has the whole limit.
+    /// </summary>
+    public BudgetWindowTerms? Windows { get; init; }
+
+    /// <summary>
+    /// From when the limit holds; nothing counts before. With <see cref="Windows"/>, and needed where something rolls
+    /// over. Null when it held before all that is asked for.
+    /// </summary>
+    public Instant? Since { get; init; }
+
+    /// <summary>
+    /// By which instant a result counts. <see cref="BudgetRecognition.OnEvent"/> by default. See
+    /// <see cref="LedgerRequest.Commit"/>.
+    /// </summary>
+    public BudgetRecognition Recognition { get; init; }
 
     /// <summary>What a period may use above the limit, as a part of it; none by default.</summary>
     public Percentage Flex { get; init; }
@@ -59,6 +82,10 @@ public sealed record BudgetLine(BudgetId Id, BudgetScope Scope, PeriodUnit Per) 
     /// <summary>Whether it counts pieces and not money.</summary>
     internal bool IsCounted => Count is not null;
 
+    /// <summary>Whether what one of its periods may use follows from what others used.</summary>
+    internal bool HasBook => Windows is { Days: not null } or { Per: PeriodUnit.Rolling }
+        or { Rollover: not Rollover.None };
+
     /// <summary>The limit in minor units or pieces; null when there is none.</summary>
     internal long? Units => Count ?? Limit?.MinorUnits;
 
@@ -76,6 +103,9 @@ public sealed record BudgetLine(BudgetId Id, BudgetScope Scope, PeriodUnit Per) 
             Count = terms.OptionalInteger("count"),
             IsUnlimited = terms.Flag("isUnlimited"),
             Flight = terms.Optional<DateRange>("flight"),
+            Windows = terms.OptionalObject("windows", BudgetWindowTerms.Read),
+            Since = terms.OptionalInstant("since"),
+            Recognition = terms.Enum("recognition", BudgetRecognition.OnEvent),
             Flex = terms.Value("flex", default(Percentage)),
             AtCap = terms.Enum("atCap", CapBehavior.StopAndHonorInFlight),
             Children = terms.Enum("children", ChildBudgets.Flexible),
@@ -97,6 +127,9 @@ public sealed record BudgetLine(BudgetId Id, BudgetScope Scope, PeriodUnit Per) 
         terms.Integer("count", Count);
         terms.Flag("isUnlimited", IsUnlimited);
         terms.Value("flight", Flight);
+        terms.Terms("windows", Windows);
+        terms.Instant("since", Since);
+        terms.Enum("recognition", Recognition, BudgetRecognition.OnEvent);
         terms.Value("flex", Flex, default);
         terms.Enum("atCap", AtCap, CapBehavior.StopAndHonorInFlight);
         terms.Enum("children", Children, ChildBudgets.Flexible);

@@ -1,4 +1,5 @@
 using FluentValidation;
+using PerfMarketing.Budgets.Windows;
 using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
@@ -22,8 +23,25 @@ public sealed class BudgetLineValidator : AbstractValidator<BudgetLine>
             .WithErrorCode(LedgerCodes.LimitInvalid)
             .WithMessage("A line has a limit or a count above zero, or says that it is unlimited.");
         RuleFor(static l => l.Per)
-            .Must(static unit => unit is >= PeriodUnit.Hour and <= PeriodUnit.Lifetime and not PeriodUnit.Rolling)
-            .WithErrorCode(LedgerCodes.PeriodInvalid).WithMessage("A budget's periods are not rolling.");
+            .Must(static (line, unit) => unit is >= PeriodUnit.Hour and <= PeriodUnit.Lifetime
+                && (unit != PeriodUnit.Rolling || line.Windows is not null))
+            .WithErrorCode(LedgerCodes.PeriodInvalid)
+            .WithMessage("A line has a defined kind of period, and rolling ones only by its windows.");
+        RuleFor(static l => l.Windows)
+            .Must(static (line, windows) => windows is null
+                || (windows.Per == line.Per && windows.Dates == line.Flight && line.Units is not null))
+            .WithErrorCode(LedgerCodes.WindowsInvalid)
+            .WithMessage("Windows are of the kind and dates of their line, which has a limit.");
+        RuleFor(static l => l.Windows!).SetValidator(new BudgetWindowTermsValidator())
+            .When(static l => l.Windows is not null);
+        RuleFor(static l => l.Since)
+            .Must(static (line, since) => since is { } at
+                ? line.Windows is not null && ContractCalendar.Covers(at)
+                : line.Windows is null or { Rollover: Rollover.None })
+            .WithErrorCode(LedgerCodes.SinceInvalid)
+            .WithMessage("A line with windows says since when it holds if something rolls over; no other line does.");
+        RuleFor(static l => l.Recognition).IsInEnum()
+            .WithErrorCode(LedgerCodes.OptionUndefined).WithMessage("The instant by which results count is defined.");
         RuleFor(static l => l.Flight)
             .Must(static (line, flight) => flight.HasValue == (line.Per == PeriodUnit.Flight))
             .WithErrorCode(LedgerCodes.PeriodInvalid).WithMessage("A line by flight, and no other, has its dates.");

@@ -15,6 +15,14 @@ public sealed record BudgetPlan(Currency Currency, string Zone, ValueList<Budget
     /// <summary>The most lines from the top down to one line.</summary>
     public const int DepthMax = 16;
 
+    /// <summary>How many days of 24 hours the instant of a request may be ahead of the present.</summary>
+    public const int DaysAheadMax = 400;
+
+    /// <summary>
+    /// How many days of 24 hours the instant of a request may be behind the present: about ten years.
+    /// </summary>
+    public const int DaysBehindMax = 3_660;
+
     /// <summary>Reads a plan.</summary>
     /// <param name="terms">The terms.</param>
     public static BudgetPlan Read(TermReader terms)

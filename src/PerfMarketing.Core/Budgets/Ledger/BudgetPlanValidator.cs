@@ -44,6 +44,11 @@ public sealed class BudgetPlanValidator : AbstractValidator<BudgetPlan>
                 Fail(context, $"{path}.Limit", LedgerCodes.LimitInvalid, "A limit is in the plan's currency.");
             }
 
+            if (line.Windows is { } windows && windows.Zone != plan.Zone)
+            {
+                Fail(context, $"{path}.Windows", LedgerCodes.ZoneInvalid, "Windows are in the zone of the plan.");
+            }
+
             if (line.Parent is not null && !HasParent(line, lines))
             {
                 Fail(context, $"{path}.Parent", LedgerCodes.ParentInvalid, "A parent is a line of no later kind.");
@@ -109,7 +114,8 @@ public sealed class BudgetPlanValidator : AbstractValidator<BudgetPlan>
     // Only what counts the same in the same periods can be a part.
     private static bool IsLike(BudgetLine line, BudgetLine parent) =>
         line.Per == parent.Per && line.IsCounted == parent.IsCounted && line.IsUnlimited == parent.IsUnlimited
-        && line.Flight == parent.Flight;
+        && line.Flight == parent.Flight && line.Windows == parent.Windows && line.Since == parent.Since
+        && line.Recognition == parent.Recognition;
 
     private static void Fail(ValidationContext<BudgetPlan> context, string path, string code, string message) =>
         context.AddFailure(new ValidationFailure(path, message) { ErrorCode = code });

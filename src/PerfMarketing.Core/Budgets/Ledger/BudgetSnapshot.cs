@@ -5,6 +5,7 @@ using PerfMarketing.Primitives;
 namespace PerfMarketing.Budgets.Ledger;
 
 /// <summary>How one line stands in one of its periods, in minor units or pieces.</summary>
+/// <remarks>Where days share a window, the period is the day.</remarks>
 public sealed record BudgetSnapshot : ITerms
 {
     /// <summary>The line.</summary>
@@ -40,8 +41,14 @@ public sealed record BudgetSnapshot : ITerms
     /// <summary>What may still be reserved; zero when a limit is exceeded, 10^18 when there is none.</summary>
     public long Available { get; init; }
 
-    /// <summary>Since when the line refuses for want of room; null when it did not in this period.</summary>
+    /// <summary>
+    /// Since when the line refuses for want of room; null when it did not since the period began or the limit was last
+    /// raised. What is released or expires does not change it: see <see cref="Available"/> for what there is now.
+    /// </summary>
     public Instant? StoppedAt { get; init; }
+
+    /// <summary>The window whose days share the limit; null where days do not share one.</summary>
+    public BudgetSnapshot? Whole { get; init; }
 
     /// <summary>Reads a snapshot.</summary>
     /// <param name="terms">The terms.</param>
@@ -62,6 +69,7 @@ public sealed record BudgetSnapshot : ITerms
             InFlight = terms.OptionalInteger("inFlight") ?? 0,
             Available = terms.Integer("available"),
             StoppedAt = terms.OptionalInstant("stoppedAt"),
+            Whole = terms.OptionalObject("whole", Read),
         };
     }
 
@@ -81,5 +89,6 @@ public sealed record BudgetSnapshot : ITerms
         terms.Integer("inFlight", InFlight == 0 ? null : InFlight);
         terms.Integer("available", Available);
         terms.Instant("stoppedAt", StoppedAt);
+        terms.Terms("whole", Whole);
     }
 }

@@ -30,7 +30,7 @@ internal sealed class LeaseChunk(ReservationId lease, LedgerUnits amount, Ledger
         }
 
         left -= units;
-        untold.Add(request with { From = lease });
+        untold.Add(request with { From = lease, PromisedAt = asOf });
         return true;
     }
 

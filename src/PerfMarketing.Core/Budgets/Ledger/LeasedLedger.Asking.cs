@@ -63,7 +63,8 @@ public sealed partial class LeasedLedger
     // Whether there is a new lease of the lines of a request, which has what it needs.
     private async ValueTask<bool> LeaseAsync(LedgerRequest.Reserve request, CancellationToken token)
     {
-        if (tree.PathOf(request.Budgets, out _) is not { } path || path.Find(request.At, out _) is not { } windows)
+        if (!LedgerInstants.IsNear(request.At, latest) || tree.PathOf(request.Budgets, out _) is not { } path
+            || path.Find(request.At, out _) is not { } windows)
         {
             return false;
         }

@@ -91,7 +91,7 @@ public sealed partial class LeasedLedger : IBudgetLedger, IDisposable
             if (latest - forgotten >= terms.Ttl)
             {
                 forgotten = latest;
-                tree.Forget(latest);
+                tree.Forget(latest, static _ => false);
             }
 
             return await pool.ExpireAsync(asOf, cancellationToken).ConfigureAwait(false);

@@ -6,7 +6,7 @@ public static class LedgerCodes
     /// <summary>A plan has from 1 to 100,000 lines and a currency.</summary>
     public const string PlanInvalid = "budget-plan.invalid";
 
-    /// <summary>A plan's zone is malformed or unknown.</summary>
+    /// <summary>A plan's zone is malformed or unknown, or windows of a line are in another one.</summary>
     public const string ZoneInvalid = "budget-plan.zone-invalid";
 
     /// <summary>A line has no id, or two lines have one.</summary>
@@ -19,9 +19,18 @@ public static class LedgerCodes
     public const string LimitInvalid = "budget-plan.limit-invalid";
 
     /// <summary>
-    /// A line's kind of period does not exist, or is rolling; or dates are given and it is no flight.
+    /// A line's kind of period does not exist, or is rolling and there are no windows; or dates are given and it is
+    /// no flight.
     /// </summary>
     public const string PeriodInvalid = "budget-plan.period-invalid";
+
+    /// <summary>Windows are of another kind or other dates than their line, or the line has no limit.</summary>
+    public const string WindowsInvalid = "budget-plan.windows-invalid";
+
+    /// <summary>
+    /// A line says since when its limit holds and has no windows; or it does not say it, and something rolls over.
+    /// </summary>
+    public const string SinceInvalid = "budget-plan.since-invalid";
 
     /// <summary>A period may use from 0 % to 10,000 % above the limit, and at most 10^15 in all.</summary>
     public const string FlexInvalid = "budget-plan.flex-invalid";
@@ -31,6 +40,9 @@ public static class LedgerCodes
 
     /// <summary>Up to 20 alerts are given at rising shares above zero.</summary>
     public const string AlertsInvalid = "budget-plan.alerts-invalid";
+
+    /// <summary>A request of a ledger is of no known kind.</summary>
+    public const string RequestUnknown = "budget-ledger.request-unknown";
 
     /// <summary>
     /// A parent is not in the plan, is below its own child, or is of a later kind of scope; or more than 16 lines

@@ -6,7 +6,7 @@ using PerfMarketing.Primitives;
 namespace PerfMarketing.Budgets.Ledger;
 
 /// <summary>A ledger's answer to one <see cref="LedgerRequest"/>: done, or refused with the limit that binds.</summary>
-public sealed record LedgerDecision
+public sealed record LedgerDecision : ITerms
 {
     /// <summary>The reservation.</summary>
     public required ReservationId Id { get; init; }
@@ -63,10 +63,49 @@ public sealed record LedgerDecision
         LedgerReasons.OutsideWindow or LedgerReasons.Paused =>
             Reason.Of(Code, ("budget", $"{Binding}"), ("scope", $"{Scope}")),
         LedgerReasons.NotLive => Reason.Of(Code, ("budget", $"{Binding}")),
+        LedgerReasons.ChangeInvalid => Reason.Of(Code, ("budget", $"{Binding}"), ("change", Id)),
         BudgetReasons.Conflict =>
             Reason.Of(Code, ("reservation", Id), ("first", Amount), ("requested", Requested)),
         BudgetReasons.ReversesTooMuch =>
             Reason.Of(Code, ("reservation", Id), ("requested", Requested), ("available", Amount)),
         _ => Reason.Of(Code, ("reservation", Id)),
     };
+
+    /// <summary>Reads a decision.</summary>
+    /// <param name="terms">The terms.</param>
+    public static LedgerDecision Read(TermReader terms)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        return new()
+        {
+            Id = terms.Value<ReservationId>("id"),
+            Code = terms.OptionalText("code"),
+            Requested = terms.Value<Money>("requested"),
+            Amount = terms.Value<Money>("amount"),
+            Headroom = terms.OptionalInteger("headroom") ?? 0,
+            Binding = terms.Optional<BudgetId>("binding"),
+            Scope = terms.Has("scope") ? terms.Object("scope", BudgetScope.Read) : null,
+            ResetsAt = terms.OptionalInstant("resetsAt"),
+            IsRepeat = terms.Flag("isRepeat"),
+            Alerts = terms.List("alerts", BudgetAlert.Read),
+            Marks = CommitMarkTerms.Read(terms),
+        };
+    }
+
+    /// <inheritdoc/>
+    public void Write(TermWriter terms)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        terms.Value("id", Id);
+        terms.Value("code", Code);
+        terms.Value("requested", Requested);
+        terms.Value("amount", Amount);
+        terms.Integer("headroom", Headroom == 0 ? null : Headroom);
+        terms.Value("binding", Binding);
+        terms.Terms("scope", Scope);
+        terms.Instant("resetsAt", ResetsAt);
+        terms.Flag("isRepeat", IsRepeat);
+        terms.List("alerts", Alerts);
+        CommitMarkTerms.Write(terms, Marks);
+    }
 }

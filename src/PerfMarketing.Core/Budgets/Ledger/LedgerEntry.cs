@@ -7,30 +7,42 @@ namespace PerfMarketing.Budgets.Ledger;
 
 /// <summary>One record of a ledger: what changed, once and for all.</summary>
 /// <remarks>
-/// The entries of one reservation are in their order; those of different ones may be in any. All together make the same
-/// ledger again, also for a plan to which a line was added: it counts what was used before.
+/// The entries of one reservation are in their order, and so are all changes of lines; those of different ones may be
+/// in
+/// any. All together make the same ledger again, also for a plan to which a line was added: it counts what was used
+/// before.
 /// </remarks>
 public sealed record LedgerEntry : ITerms
 {
     /// <summary>What happened.</summary>
     public required LedgerEntryKind Kind { get; init; }
 
-    /// <summary>The reservation; null for what happened to a line.</summary>
+    /// <summary>The reservation, or the change of a line; null for what happened to a line by itself.</summary>
     public ReservationId? Reservation { get; init; }
 
     /// <summary>The lowest lines that the amount counts in; for what happened to a line, that line.</summary>
     public ValueList<BudgetId> Budgets { get; init; } = [];
 
-    /// <summary>The instant whose periods the amount counts in.</summary>
+    /// <summary>The instant whose periods the amount counts in; of a commit, when the result occurred.</summary>
     public required Instant At { get; init; }
+
+    /// <summary>
+    /// When the touch of a commit was bought that nothing was reserved for; null when it is <see cref="At"/>.
+    /// </summary>
+    public Instant? BoughtAt { get; init; }
+
+    /// <summary>When the result of a commit was approved; null when it is <see cref="AsOf"/>.</summary>
+    public Instant? ApprovedAt { get; init; }
 
     /// <summary>The instant of the decision.</summary>
     public required Instant AsOf { get; init; }
 
-    /// <summary>The amount set aside, paid, free again or taken back.</summary>
+    /// <summary>
+    /// The amount set aside, paid, free again, taken back or expected; of a changed limit, the new one.
+    /// </summary>
     public required Money Amount { get; init; }
 
-    /// <summary>How many pieces it is.</summary>
+    /// <summary>How many pieces it is; of a line that counts pieces also how many are expected, or its limit.</summary>
     public long Count { get; init; }
 
     /// <summary>What a commit was asked for, where it is not <see cref="Amount"/>; null where it is.</summary>
@@ -51,8 +63,19 @@ public sealed record LedgerEntry : ITerms
     /// <summary>The line that a commit exceeds, or that cut it; null when there is none.</summary>
     public BudgetId? Binding { get; init; }
 
+    /// <summary>The period of an alert or a stop; null for all other kinds.</summary>
+    public string? Window { get; init; }
+
     /// <summary>The share of the limit of an alert; null for all other kinds.</summary>
     public Percentage? Share { get; init; }
+
+    /// <summary>The terms that a line has from then on; null for all other kinds.</summary>
+    public BudgetLine? Line { get; init; }
+
+    /// <summary>
+    /// What a line whose terms changed had in use then, in the period whose limit it is; null for all other kinds.
+    /// </summary>
+    public long? Used { get; init; }
 
     /// <summary>What was unusual about a commit.</summary>
     public CommitMarks Marks { get; init; }
@@ -68,6 +91,8 @@ public sealed record LedgerEntry : ITerms
             Reservation = terms.Optional<ReservationId>("reservation"),
             Budgets = terms.Values<BudgetId>("budgets"),
             At = terms.Instant("at"),
+            BoughtAt = terms.OptionalInstant("boughtAt"),
+            ApprovedAt = terms.OptionalInstant("approvedAt"),
             AsOf = terms.Instant("asOf"),
             Amount = terms.Value<Money>("amount"),
             Count = terms.OptionalInteger("count") ?? 0,
@@ -77,8 +102,11 @@ public sealed record LedgerEntry : ITerms
             From = terms.Optional<ReservationId>("from"),
             Correction = terms.Optional<CorrectionId>("correction"),
             Binding = terms.Optional<BudgetId>("binding"),
+            Window = terms.OptionalText("window"),
             Share = terms.Optional<Percentage>("share"),
-            Marks = ReadMarks(terms),
+            Line = terms.OptionalObject("line", BudgetLine.Read),
+            Used = terms.OptionalInteger("used"),
+            Marks = CommitMarkTerms.Read(terms),
         };
     }
 
@@ -90,6 +118,8 @@ public sealed record LedgerEntry : ITerms
         terms.Value("reservation", Reservation);
         terms.Values("budgets", Budgets);
         terms.Instant("at", At);
+        terms.Instant("boughtAt", BoughtAt);
+        terms.Instant("approvedAt", ApprovedAt);
         terms.Instant("asOf", AsOf);
         terms.Value("amount", Amount);
         terms.Integer("count", Count == 0 ? null : Count);
@@ -99,18 +129,10 @@ public sealed record LedgerEntry : ITerms
         terms.Value("from", From);
         terms.Value("correction", Correction);
         terms.Value("binding", Binding);
+        terms.Value("window", Window);
         terms.Value("share", Share);
-        terms.Flag("overReserve", Marks.HasFlag(CommitMarks.OverReserve));
-        terms.Flag("unreserved", Marks.HasFlag(CommitMarks.Unreserved));
-        terms.Flag("late", Marks.HasFlag(CommitMarks.Late));
-        terms.Flag("overLimit", Marks.HasFlag(CommitMarks.OverLimit));
-        terms.Flag("cut", Marks.HasFlag(CommitMarks.Cut));
+        terms.Terms("line", Line);
+        terms.Integer("used", Used);
+        CommitMarkTerms.Write(terms, Marks);
     }
-
-    private static CommitMarks ReadMarks(TermReader terms) =>
-        (terms.Flag("overReserve") ? CommitMarks.OverReserve : 0)
-        | (terms.Flag("unreserved") ? CommitMarks.Unreserved : 0)
-        | (terms.Flag("late") ? CommitMarks.Late : 0)
-        | (terms.Flag("overLimit") ? CommitMarks.OverLimit : 0)
-        | (terms.Flag("cut") ? CommitMarks.Cut : 0);
 }

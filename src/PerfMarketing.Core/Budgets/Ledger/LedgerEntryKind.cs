@@ -21,9 +21,25 @@ public enum LedgerEntryKind
     /// <summary>A part of what was committed was taken back.</summary>
     Reversed,
 
-    /// <summary>A line refused for want of room for the first time in its period.</summary>
+    /// <summary>
+    /// A line refused for want of room for the first time in its period, or since its limit was raised.
+    /// </summary>
     Stopped,
 
     /// <summary>A stated share of a line's limit is committed.</summary>
     Alerted,
+
+    /// <summary>
+    /// A node told a promise after the lease had expired that it was made of: nothing is set aside for it.
+    /// </summary>
+    Promised,
+
+    /// <summary>What results are expected to cost that are still to come.</summary>
+    Expected,
+
+    /// <summary>The limit of one period was set.</summary>
+    LimitChanged,
+
+    /// <summary>A line got new terms.</summary>
+    Changed,
 }

@@ -42,29 +42,51 @@ internal sealed class LedgerPath
     /// <summary>The periods of an instant.</summary>
     /// <param name="at">The instant.</param>
     /// <param name="outside">The first line that has no period then; null when there are periods.</param>
-    internal LedgerWindows? Find(Instant at, out LedgerLine? outside)
+    internal LedgerWindows? Find(Instant at, out LedgerLine? outside) => Find(LedgerInstants.At(at), out outside);
+
+    /// <summary>The periods of a result.</summary>
+    /// <param name="at">Its instants; each line goes by one of them.</param>
+    /// <param name="outside">The first line that has no period then; null when there are periods.</param>
+    /// <param name="known">Where it counts by now: there it stays on lines that have no period then.</param>
+    internal LedgerWindows? Find(LedgerInstants at, out LedgerLine? outside, LedgerWindows? known = null)
     {
         outside = null;
         LedgerWindows? found = Volatile.Read(ref latest);
-        if (found is not null && found.Contains(at))
+        if (found is not null && (at.IsOne ? found.Contains(at.Occurred) : found.Contains(at)))
         {
             return found;
         }
 
-        var windows = new LineWindow[lines.Length];
-        for (int i = 0; i < lines.Length; i++)
+        List<LineWindow> windows = new(lines.Length);
+        foreach (LedgerLine line in lines)
         {
-            if (lines[i].Find(at) is not { } window)
+            Instant instant = at.Of(line.Terms.Recognition);
+            if (line.Find(instant) is { } window)
             {
-                outside = lines[i];
+                if (line.FindWhole(instant, isKept: true) is { } whole)
+                {
+                    windows.Add(whole);
+                }
+
+                windows.Add(window);
+            }
+            else if (known is not null)
+            {
+                windows.AddRange(known.Of(line));
+            }
+            else
+            {
+                outside = line;
                 return null;
             }
-
-            windows[i] = window;
         }
 
-        found = new(windows);
-        Volatile.Write(ref latest, found);
+        found = new([.. windows]);
+        if (at.IsOne)
+        {
+            Volatile.Write(ref latest, found);
+        }
+
         return found;
     }
 }

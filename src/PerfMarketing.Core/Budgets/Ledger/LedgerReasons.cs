@@ -24,6 +24,17 @@ public static class LedgerReasons
     /// <summary>There is no such line, so that nothing is bought. Args: budget.</summary>
     public const string NotLive = "budget.not-live";
 
+    /// <summary>
+    /// The instant is more than 400 days ahead of the present, or more than 3,660 days behind it. Args: reservation.
+    /// </summary>
+    public const string TooFar = "budget.instant-too-far";
+
+    /// <summary>
+    /// The line cannot change like that: it is another line, it would be invalid, or have more than its part, or it has
+    /// no limit to set. Args: budget, change.
+    /// </summary>
+    public const string ChangeInvalid = "budget.change-invalid";
+
     /// <summary>The reservation expired before. Args: reservation.</summary>
     public const string Expired = "budget.reservation-expired";
 }

@@ -14,6 +14,15 @@ internal sealed class LedgerSlot
     /// <summary>Whether nothing came of it and it is in the ledger no more.</summary>
     internal bool IsGone { get; set; }
 
+    /// <summary>When it was last decided about, as far as it changed something.</summary>
+    internal Instant LastAt { get; private set; } = Instant.MinValue;
+
+    /// <summary>What an expired lease still had: promises that were made of it and are told late.</summary>
+    internal LedgerUnits Lost { get; set; }
+
+    /// <summary>What changed a line under this id, and the answer; null when nothing did.</summary>
+    internal (LedgerRequest Request, LedgerDecision Decision)? Change { get; private set; }
+
     /// <summary>The last thing that happened to it, reversals aside; null when nothing has yet.</summary>
     internal LedgerEntryKind? Phase { get; set; }
 
@@ -23,7 +32,7 @@ internal sealed class LedgerSlot
 
     internal Instant At { get; private set; }
 
-    internal LedgerWindows Windows { get; private set; } = null!;
+    internal LedgerWindows Windows { get; set; } = null!;
 
     internal Instant? Expires { get; private set; }
 
@@ -54,6 +63,25 @@ internal sealed class LedgerSlot
         Budgets = budgets;
         At = at;
         Windows = windows;
+    }
+
+    internal void Touch(Instant asOf) => LastAt = Instant.Max(LastAt, asOf);
+
+    internal void ChangeLine(LedgerRequest request, LedgerEntryKind kind, LedgerDecision decision)
+    {
+        Id = request.Id;
+        Change = (request, decision);
+        Phase = kind;
+    }
+
+    /// <summary>It was promised out of a lease that has expired since.</summary>
+    internal void Promise(LedgerUnits units, Instant? expires, LedgerDecision decision)
+    {
+        First = units;
+        Lost = units;
+        Expires = expires;
+        Reserved = decision;
+        Phase = LedgerEntryKind.Expired;
     }
 
     internal void Reserve(LedgerUnits units, Instant? expires, LedgerDecision decision)

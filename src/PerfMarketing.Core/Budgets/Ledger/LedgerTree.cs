@@ -10,6 +10,9 @@ namespace PerfMarketing.Budgets.Ledger;
 /// <summary>The lines of a plan in their places: every reservation takes them in one order.</summary>
 internal sealed class LedgerTree
 {
+    // Whoever names lines in ever new ways is answered, and not remembered.
+    private const int PathCountMax = 2 * BudgetPlan.LineCountMax;
+
     private readonly Dictionary<BudgetId, LedgerLine> lines = [];
     private readonly Dictionary<LedgerLine, int> places = [];
     private readonly ConcurrentDictionary<ValueList<BudgetId>, LedgerPath> paths = [];
@@ -58,11 +61,17 @@ internal sealed class LedgerTree
             own.Add(line);
         }
 
-        return own.Count == 0 ? null : paths.GetOrAdd(budgets, new LedgerPath(own, places));
+        if (own.Count == 0)
+        {
+            return null;
+        }
+
+        LedgerPath made = new(own, places);
+        return paths.Count < PathCountMax ? paths.GetOrAdd(budgets, made) : made;
     }
 
-    /// <summary>Forgets periods that ended by an instant.</summary>
-    internal void Forget(Instant before)
+    /// <summary>Forgets periods that ended by an instant, apart from those that are still needed.</summary>
+    internal void Forget(Instant before, Func<LineWindow, bool> isKept)
     {
         foreach (LedgerPath path in paths.Values)
         {
@@ -71,7 +80,7 @@ internal sealed class LedgerTree
 
         foreach (LedgerLine line in lines.Values)
         {
-            line.Forget(before);
+            line.Forget(before, isKept);
         }
     }
 

@@ -25,8 +25,22 @@ internal sealed class LedgerWindows
     /// <summary>Whether all periods are those of an instant.</summary>
     internal bool Contains(Instant at) => start <= at && at < end;
 
-    /// <summary>Whether the first of the periods to end is over at an instant.</summary>
-    internal bool EndBy(Instant at) => end <= at;
+    /// <summary>Whether all periods are those of a result.</summary>
+    internal bool Contains(LedgerInstants at)
+    {
+        foreach (LineWindow window in windows)
+        {
+            if (!window.Period.Contains(at.Of(window.Line.Terms.Recognition)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>The periods of one line: one, or two where days share one.</summary>
+    internal IEnumerable<LineWindow> Of(LedgerLine line) => windows.Where(w => w.Line == line);
 
     internal bool IsSame(LedgerWindows other) => ReferenceEquals(this, other) || Lines.SequenceEqual(other.Lines);
 
@@ -58,7 +72,8 @@ internal sealed class LedgerWindows
         for (int i = 0; i < windows.Length; i++)
         {
             LineWindow window = windows[i];
-            if (!window.TryTake(units.Of(window), IsAlone, out long left))
+            LineWindow? part = window.IsWhole ? windows[i + 1] : null;
+            if (!window.TryTake(units.Of(window), IsAlone, out long left, part))
             {
                 for (int taken = i - 1; taken >= 0; taken--)
                 {
@@ -105,6 +120,49 @@ internal sealed class LedgerWindows
 
         Close();
     }
+
+    /// <summary>Takes an amount on all lines, whether it fits or not.</summary>
+    internal void Take(LedgerUnits units)
+    {
+        foreach (LineWindow window in windows)
+        {
+            window.Take(units.Of(window));
+        }
+    }
+
+    /// <summary>Takes what is held elsewhere, and says what is then held here on each line.</summary>
+    internal void Take(LedgerUnits held, LedgerWindows before, long[] taken)
+    {
+        for (int i = 0; i < taken.Length; i++)
+        {
+            long units = held.Of(windows[i]);
+            if (!before.Has(windows[i]))
+            {
+                windows[i].Take(units);
+            }
+
+            taken[i] = units;
+        }
+    }
+
+    /// <summary>Gives back what is held elsewhere now.</summary>
+    internal void GiveMoved(LedgerUnits held, LedgerWindows now)
+    {
+        if (ReferenceEquals(this, now))
+        {
+            return;
+        }
+
+        foreach (LineWindow window in windows)
+        {
+            if (!now.Has(window))
+            {
+                window.Give(held.Of(window));
+            }
+        }
+    }
+
+    internal bool Has(LineWindow window) => Array.IndexOf(windows, window) >= 0;
 
     /// <summary>Spends an amount on all lines, whether it fits or not.</summary>
     internal void Spend(LedgerUnits units)

@@ -1,4 +1,5 @@
 using NodaTime;
+using PerfMarketing.Budgets.Windows;
 using PerfMarketing.Monetary;
 using PerfMarketing.Time;
 
@@ -11,13 +12,14 @@ namespace PerfMarketing.Budgets.Ledger;
 /// given back. Reservations go from the highest line down and wait only for lines further down: nobody waits in a
 /// circle.
 /// </remarks>
-internal sealed class LineWindow
+internal sealed partial class LineWindow
 {
     private const int OpenBits = 16;
-    private const long OpenMask = (1L << OpenBits) - 1;
+    internal const long OpenMask = (1L << OpenBits) - 1;
     private const long Never = long.MaxValue;
 
     private readonly BudgetCounter counter;
+    private readonly WindowBook? book;
     private long changes;
     private long limit;
     private long committed;
@@ -25,30 +27,55 @@ internal sealed class LineWindow
     private long kept;
     private long inFlight;
     private long stoppedAt = Never;
+    private long raisedAt = long.MinValue;
     private AlertedShare? alerted;
 
-    internal LineWindow(LedgerLine line, CalendarPeriod period)
+    internal LineWindow(LedgerLine line, BudgetWindow period, bool isWhole = false)
     {
         Line = line;
         Period = period;
+        IsWhole = isWhole;
+        book = line.Book;
         BudgetLine terms = line.Terms;
         limit = terms.Units ?? 0;
-        counter = new(MostOf(terms, limit));
+        counter = new(book is null ? MostOf(terms, limit) : BudgetCounter.AmountMax);
     }
 
     internal LedgerLine Line { get; }
 
-    internal CalendarPeriod Period { get; }
+    internal BudgetWindow Period { get; }
+
+    /// <summary>Whether it is the window that days share, and not one of the days.</summary>
+    internal bool IsWhole { get; }
+
+    /// <summary>
+    /// What it may use, where that follows from other windows; read and set under the lock of the book.
+    /// </summary>
+    internal WindowCut? Cut { get; set; }
+
+    internal long Used => counter.Used;
+
+    internal long Committed => Volatile.Read(ref committed);
 
     /// <summary>What is in use above the most that may be.</summary>
-    internal bool IsOver => counter.Used > counter.Limit;
+    internal bool IsOver => counter.Used > (book is null ? counter.Limit : Bounds().Most);
 
     /// <summary>Whether nothing is set aside.</summary>
     internal bool IsUnheld => Read().Reserved == 0;
 
     /// <summary>When waiting helps: the end of the period, when it has one that comes again.</summary>
-    internal Instant? ResetsAt =>
-        Period.Unit is PeriodUnit.Flight or PeriodUnit.Lifetime ? null : Period.End;
+    internal Instant? ResetsAt()
+    {
+        if (book is null)
+        {
+            return Line.Terms.Per is PeriodUnit.Flight or PeriodUnit.Lifetime ? null : Period.End;
+        }
+
+        lock (book.Gate)
+        {
+            return book.ResetsAt(this);
+        }
+    }
 
     /// <summary>
     /// Whether a result that was bought at an instant, and never reserved, was in flight at the stop.
@@ -56,73 +83,108 @@ internal sealed class LineWindow
     internal bool WasOpenAt(Instant boughtAt) => boughtAt.ToUnixTimeTicks() <= Volatile.Read(ref stoppedAt);
 
     /// <summary>Begins a change of several steps.</summary>
-    internal void Open() => Interlocked.Increment(ref changes);
+    internal void Open()
+    {
+        Interlocked.Increment(ref changes);
+        if (!IsWhole)
+        {
+            book?.Open();
+        }
+    }
 
     /// <summary>Ends a change of several steps.</summary>
-    internal void Close() => Interlocked.Add(ref changes, OpenMask);
+    internal void Close()
+    {
+        if (!IsWhole)
+        {
+            book?.Close();
+        }
+
+        Interlocked.Add(ref changes, OpenMask);
+    }
 
     /// <summary>Takes units when they fit.</summary>
     /// <param name="units">How many.</param>
     /// <param name="isAlone">Whether the line is the only one; else it is open when this returns true.</param>
-    /// <param name="left">What was left before.</param>
-    internal bool TryTake(long units, bool isAlone, out long left)
+    /// <param name="left">What was left before, of a whole window for the part that is asked for.</param>
+    /// <param name="part">The part of a whole window that is asked next; null where it has none.</param>
+    internal bool TryTake(long units, bool isAlone, out long left, LineWindow? part = null)
     {
         SpinWait spin = default;
         while (true)
         {
             long before = Volatile.Read(ref changes);
-            long most = counter.Limit - Volatile.Read(ref inFlight);
-            left = Left();
-            if (Fits(units, left))
+            long others = book?.Changes ?? 0;
+            if (TryTakeNow(units, isAlone, part, out left, out bool fits))
             {
-                if (!isAlone)
-                {
-                    Open();
-                }
-
-                if (counter.TryReserve(units, most))
-                {
-                    return true;
-                }
-
-                if (!isAlone)
-                {
-                    Close();
-                }
+                return true;
             }
-            else if ((before & OpenMask) == 0 && Volatile.Read(ref changes) == before)
+
+            if (fits)
+            {
+                continue;
+            }
+
+            if (((before | others) & OpenMask) == 0 && Volatile.Read(ref changes) == before
+                && (book is null || book.Changes == others))
             {
                 return false;
             }
-            else
-            {
-                spin.SpinOnce();
-            }
+
+            spin.SpinOnce();
         }
     }
 
     /// <summary>Takes as many of some units as fit, whatever is expected in flight; within brackets.</summary>
     internal long TakeUpTo(long units)
     {
-        while (true)
+        if (book is null)
         {
-            long take = Math.Min(units, counter.Available);
-            if (take <= 0 || counter.TryReserve(take))
-            {
-                return Math.Max(0, take);
-            }
+            return Take(units, long.MaxValue);
+        }
+
+        lock (book.Gate)
+        {
+            long taken = Take(Math.Min(units, book.LeftLater(this)), MostOf(Line.Terms, book.UnitsOf(this)));
+            book.Note(this);
+            return taken;
         }
     }
 
     /// <summary>Takes units whether they fit or not; within brackets.</summary>
-    internal void Take(long units) => counter.Settle(0, units);
+    internal void Take(long units)
+    {
+        if (book is null)
+        {
+            counter.Settle(0, units);
+            return;
+        }
+
+        lock (book.Gate)
+        {
+            counter.Settle(0, units);
+            book.Note(this);
+        }
+    }
 
     /// <summary>Gives units back.</summary>
     internal void Give(long units)
     {
-        if (units > 0)
+        if (units <= 0)
+        {
+            return;
+        }
+
+        if (book is null)
         {
             counter.Release(units);
+            return;
+        }
+
+        lock (book.Gate)
+        {
+            counter.Release(units);
+            book.Note(this);
         }
     }
 
@@ -144,10 +206,15 @@ internal sealed class LineWindow
         }
     }
 
-    /// <summary>Notes when the line refused; whether that is the earliest.</summary>
+    /// <summary>Notes when the line refused; whether that is the earliest since its limit was raised.</summary>
     internal bool Stop(Instant asOf)
     {
         long ticks = asOf.ToUnixTimeTicks();
+        if (ticks < Volatile.Read(ref raisedAt))
+        {
+            return false;
+        }
+
         long known = Volatile.Read(ref stoppedAt);
         while (ticks < known)
         {
@@ -163,96 +230,112 @@ internal sealed class LineWindow
         return false;
     }
 
-    /// <summary>The next alert that is due, which is given once.</summary>
-    internal bool TryAlert(out Percentage share)
-    {
-        BudgetLine terms = Line.Terms;
-        while (terms.Units is not null)
-        {
-            AlertedShare? last = Volatile.Read(ref alerted);
-            int next = 0;
-            while (next < terms.Alerts.Count && terms.Alerts[next].Fraction <= last?.Share.Fraction)
-            {
-                next++;
-            }
-
-            if (next >= terms.Alerts.Count
-                || Volatile.Read(ref committed) < Volatile.Read(ref limit) * terms.Alerts[next].Fraction)
-            {
-                break;
-            }
-
-            share = terms.Alerts[next];
-            if (Interlocked.CompareExchange(ref alerted, new AlertedShare(share), last) == last)
-            {
-                return true;
-            }
-        }
-
-        share = default;
-        return false;
-    }
-
     /// <summary>Sets what is expected to arrive without a reservation.</summary>
     internal void Expect(long units) => Volatile.Write(ref inFlight, units);
 
     /// <summary>Sets the limit without flex, or none.</summary>
-    internal void ChangeLimit(long? units)
+    internal void ChangeLimit(long? units, Instant asOf)
     {
         Open();
+        long before = counter.Limit;
         Volatile.Write(ref limit, units ?? 0);
         counter.ChangeLimit(MostOf(Line.Terms, units ?? 0));
+        if (counter.Limit > before)
+        {
+            Raise(asOf);
+        }
+
         Close();
     }
 
-    /// <summary>How the line stands, at one instant within the call.</summary>
-    internal BudgetSnapshot Read()
+    /// <summary>The limit is higher: what is refused from now on is a stop of its own.</summary>
+    internal void Raise(Instant asOf)
     {
-        SpinWait spin = default;
-        while (true)
-        {
-            long before = Volatile.Read(ref changes);
-            bool isLimited = Line.Terms.Units is not null;
-            long spent = Volatile.Read(ref committed);
-            long used = counter.Used;
-            long expected = Volatile.Read(ref inFlight);
-            long stopped = Volatile.Read(ref stoppedAt);
-            BudgetSnapshot read = new()
-            {
-                Budget = Line.Terms.Id,
-                Window = Period.Key,
-                From = Period.Unit == PeriodUnit.Lifetime ? null : Period.Start,
-                To = Period.End == Instant.MaxValue ? null : Period.End,
-                Limit = isLimited ? Volatile.Read(ref limit) : null,
-                Most = isLimited ? counter.Limit : null,
-                Committed = spent,
-                Reserved = used - spent - Volatile.Read(ref kept),
-                Reversed = Volatile.Read(ref reversed),
-                InFlight = expected,
-                Available = Math.Max(0, Math.Max(0, counter.Limit - used) - expected),
-                StoppedAt = stopped == Never ? null : Instant.FromUnixTimeTicks(stopped),
-            };
-            if ((before & OpenMask) == 0 && Volatile.Read(ref changes) == before)
-            {
-                return read;
-            }
-
-            spin.SpinOnce();
-        }
+        Volatile.Write(ref raisedAt, Math.Max(asOf.ToUnixTimeTicks(), Volatile.Read(ref raisedAt)));
+        Volatile.Write(ref stoppedAt, Never);
     }
+
+    /// <summary>What is left of some units, with the flex of the line; under the lock of the book.</summary>
+    internal long LeftOf(long units) =>
+        Math.Max(0, MostOf(Line.Terms, units) - counter.Used - Volatile.Read(ref inFlight));
 
     // A promise of nothing is a promise too: it is not given any more when nothing is left.
     private bool Fits(long units, long left) => units <= left && (units > 0 || left > 0 || Line.Terms.IsCounted);
 
     private static long MostOf(BudgetLine terms, long limit) => terms.Units is null
         ? BudgetCounter.AmountMax
-        : (long)decimal.Floor(limit * (1 + terms.Flex.Fraction));
+        : (long)decimal.Min(decimal.Floor(limit * (1 + terms.Flex.Fraction)), BudgetCounter.AmountMax);
 
-    private long Left() => Math.Max(0, counter.Available - Volatile.Read(ref inFlight));
-
-    // The last share of which an alert was given; a reference, so that threads exchange it in one step.
-    private sealed class AlertedShare(Percentage share)
+    // The limit without flex, and the most with it.
+    private (long Units, long Most) Bounds()
     {
-        internal Percentage Share => share;
+        if (book is null)
+        {
+            return (Volatile.Read(ref limit), counter.Limit);
+        }
+
+        lock (book.Gate)
+        {
+            long units = book.UnitsOf(this);
+            return (units, MostOf(Line.Terms, units));
+        }
+    }
+
+    private bool TryTakeNow(long units, bool isAlone, LineWindow? part, out long left, out bool fits)
+    {
+        if (book is null)
+        {
+            long most = counter.Limit - Volatile.Read(ref inFlight);
+            left = Math.Max(0, counter.Available - Volatile.Read(ref inFlight));
+            fits = Fits(units, left);
+            return fits && TryTakeWithin(units, most, isAlone);
+        }
+
+        lock (book.Gate)
+        {
+            long allowed = book.UnitsOf(this);
+            left = Math.Min(LeftOf(allowed), book.LeftLater(this));
+            fits = Fits(units, left);
+            left = part is null ? left : Math.Min(left, part.LeftOf(book.UnitsOf(part)));
+            if (!fits || !TryTakeWithin(units, MostOf(Line.Terms, allowed) - Volatile.Read(ref inFlight), isAlone))
+            {
+                return false;
+            }
+
+            book.Note(this);
+            return true;
+        }
+    }
+
+    private bool TryTakeWithin(long units, long most, bool isAlone)
+    {
+        if (!isAlone)
+        {
+            Open();
+        }
+
+        if (counter.TryReserve(units, most))
+        {
+            return true;
+        }
+
+        if (!isAlone)
+        {
+            Close();
+        }
+
+        return false;
+    }
+
+    private long Take(long units, long most)
+    {
+        while (true)
+        {
+            long take = Math.Min(units, Math.Min(counter.Limit, most) - counter.Used);
+            if (take <= 0 || counter.TryReserve(take, most))
+            {
+                return Math.Max(0, take);
+            }
+        }
     }
 }

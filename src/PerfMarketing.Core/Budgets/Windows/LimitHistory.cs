@@ -69,6 +69,15 @@ public sealed record LimitHistory(long First) : ITerms
         terms.List("changes", Changes);
     }
 
+    // With room for one more change: without the older half of them when there are as many as there may be.
+    internal LimitHistory Shortened()
+    {
+        const int Half = ChangesMax / 2;
+        return Changes.Count < ChangesMax
+            ? this
+            : this with { First = Changes[Half - 1].After, Changes = [.. Changes.AsSpan()[Half..]] };
+    }
+
     // The highest limit in force from an instant up to and with a later one.
     internal long Highest(Instant from, Instant to)
     {

@@ -4,6 +4,7 @@ using PerfMarketing.Budgets.Ledger;
 using PerfMarketing.Identity;
 using PerfMarketing.Primitives;
 using PerfMarketing.Testing;
+using PerfMarketing.Time;
 
 namespace PerfMarketing.Tests.Budgets.Ledger;
 
@@ -26,6 +27,14 @@ internal enum BudgetLedgerFault
     IgnoresLeases,
     ChecksAndThenCounts,
     ShowsWhatItGivesBack,
+    LosesPromises,
+    KeepsEveryPromise,
+    ExpectsNothing,
+    ForgetsChanges,
+    IgnoresSharedDays,
+    IgnoresLaterRollingDays,
+    IgnoresRecognition,
+    BeginsAnyPeriod,
 }
 
 /// <summary>A ledger with one fault: the checks must find it.</summary>
@@ -69,6 +78,10 @@ internal sealed class BrokenBudgetLedger(BudgetLedgerFault fault) : IBudgetLedge
             BudgetLedgerFault.IgnoresFlex => l with { Flex = default },
             BudgetLedgerFault.PaysAboveRejectingLines => l with { AtCap = CapBehavior.StopAdmission },
             BudgetLedgerFault.GivesRoomForEveryReversal => l with { ReversalsGiveRoom = true },
+            BudgetLedgerFault.IgnoresSharedDays when l.Windows?.Days is not null => l with { Windows = null },
+            BudgetLedgerFault.IgnoresLaterRollingDays when l.Per == PeriodUnit.Rolling =>
+                l with { Per = PeriodUnit.Week, Windows = null },
+            BudgetLedgerFault.IgnoresRecognition => l with { Recognition = BudgetRecognition.OnTouch },
             _ => l,
         }).ToValueList(),
     };
@@ -77,6 +90,14 @@ internal sealed class BrokenBudgetLedger(BudgetLedgerFault fault) : IBudgetLedge
     {
         (BudgetLedgerFault.CountsRepeats, LedgerRequest.Reserve r) =>
             r with { Id = new($"{r.Id}+{Interlocked.Increment(ref repeats)}") },
+        (BudgetLedgerFault.LosesPromises, LedgerRequest.Reserve r) => r with { PromisedAt = null },
+        (BudgetLedgerFault.KeepsEveryPromise, LedgerRequest.Reserve { From: not null } r) =>
+            r with { PromisedAt = Instant.MinValue },
+        (BudgetLedgerFault.ExpectsNothing, LedgerRequest.Expect e) => e with { Units = 0 },
+        (BudgetLedgerFault.ForgetsChanges, LedgerRequest.ChangeLimit c) => new LedgerRequest.Expect(
+            c.Id, c.Budget, c.At, 0),
+        (BudgetLedgerFault.BeginsAnyPeriod, LedgerRequest.Reserve r) =>
+            r with { At = Instant.Max(asOf - Duration.FromDays(1), Instant.Min(r.At, asOf + Duration.FromDays(9))) },
         (BudgetLedgerFault.NeverExpires, LedgerRequest.Reserve r) => r with { Expires = null },
         (BudgetLedgerFault.CountsByTheClock, LedgerRequest.Reserve r) => r with { At = asOf },
         (BudgetLedgerFault.IgnoresLeases, LedgerRequest.Reserve r) => r with { From = null },

@@ -40,6 +40,19 @@ public sealed class BudgetLedgerChecksTests
         { nameof(BudgetLedgerFault.IgnoresLeases), "What is taken out of a lease takes no room" },
         { nameof(BudgetLedgerFault.ChecksAndThenCounts), "As many callers are admitted as fit" },
         { nameof(BudgetLedgerFault.ShowsWhatItGivesBack), "Answers at once are answers one after the other" },
+        { nameof(BudgetLedgerFault.LosesPromises), "A promise that is told after its lease is kept" },
+        { nameof(BudgetLedgerFault.KeepsEveryPromise), "A promise that is told after its lease is kept" },
+        { nameof(BudgetLedgerFault.ExpectsNothing), "What is expected in flight leaves less room" },
+        {
+            nameof(BudgetLedgerFault.ForgetsChanges), "A changed limit holds at once and each change counts once"
+        },
+        { nameof(BudgetLedgerFault.IgnoresSharedDays), "Days share a month" },
+        { nameof(BudgetLedgerFault.IgnoresLaterRollingDays), "Rolling days share a limit" },
+        {
+            nameof(BudgetLedgerFault.IgnoresRecognition),
+            "A result counts when it occurred was touched or was approved"
+        },
+        { nameof(BudgetLedgerFault.BeginsAnyPeriod), "Nothing counts far from the present" },
     };
 
     [Theory]

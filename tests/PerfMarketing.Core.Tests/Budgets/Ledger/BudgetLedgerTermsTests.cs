@@ -1,6 +1,7 @@
 using NodaTime;
 using PerfMarketing.Budgets;
 using PerfMarketing.Budgets.Ledger;
+using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
 using PerfMarketing.Time;
@@ -105,7 +106,7 @@ public sealed class BudgetLedgerTermsTests
     {
         BudgetLedger ledger = Of(Day with { Limit = 2_000.Eur });
         ledger.Decide(Commit("before", 1_000) with { Budgets = [Day.Id], At = Noon }, Noon);
-        ledger.Expect(Day.Id, Noon, expected);
+        ledger.Decide(new LedgerRequest.Expect(new("e"), Day.Id, Noon, expected), Noon);
 
         ledger.Read(Day.Id, Noon)!.Available.Should().Be(available, id);
         ledger.Decide(Reserve("more", (available + 1) / 100m), Noon).Headroom.Should().Be(available);
@@ -145,16 +146,16 @@ public sealed class BudgetLedgerTermsTests
     {
         BudgetLedger ledger = Of(Day);
         ledger.Decide(Reserve("r", 80), Noon);
-        ledger.Change(Day with { Limit = 50.Eur });
+        Change(ledger, Day with { Limit = 50.Eur }).Should().BeNull();
         (ledger.Read(Day.Id, Noon)!.Available, ledger.Read(Day.Id, Noon)!.Reserved).Should().Be((0, 8_000));
         ledger.Decide(Reserve("s", 1), Noon).Code.Should().Be(BudgetReasons.Exhausted);
 
-        ledger.ChangeLimit(Day.Id, Noon, 90_00);
+        ledger.Decide(new LedgerRequest.ChangeLimit(new("c"), Day.Id, Noon, 90_00), Noon);
         ledger.Decide(Reserve("s", 10), Noon).IsDone.Should().BeTrue("this day has 90.00");
         Instant tomorrow = Noon + Duration.FromDays(1);
         ledger.Read(Day.Id, tomorrow)!.Most.Should().Be(50_00, "the next has what the line says");
 
-        ledger.Change(Day with { IsPaused = true });
+        Change(ledger, Day with { IsPaused = true }).Should().BeNull();
         LedgerDecision paused = ledger.Decide(Reserve("t", 1), Noon);
         (paused.Code, paused.Binding).Should().Be((LedgerReasons.Paused, Day.Id));
         ledger.Decide(Commit("r", 80), Noon).IsDone.Should().BeTrue("what was promised is paid");
@@ -172,11 +173,14 @@ public sealed class BudgetLedgerTermsTests
         ];
         foreach (BudgetLine other in others)
         {
-            ledger.Invoking(l => l.Change(other)).Should().Throw<ArgumentException>();
+            Change(ledger, other).Should().Be(
+                other.Id == new BudgetId("other") ? LedgerReasons.NotLive : LedgerReasons.ChangeInvalid);
         }
 
-        ledger.Invoking(static l => l.ChangeLimit(new("free"), Noon, 5)).Should().Throw<ArgumentException>();
-        ledger.Invoking(static l => l.Expect(new("none"), Noon, 5)).Should().Throw<ArgumentException>();
+        ledger.Decide(new LedgerRequest.ChangeLimit(new("c"), new("free"), Noon, 5), Noon).Code
+            .Should().Be(LedgerReasons.ChangeInvalid);
+        ledger.Decide(new LedgerRequest.Expect(new("e"), new("none"), Noon, 5), Noon).Code
+            .Should().Be(LedgerReasons.NotLive);
         ledger.Read(new("none"), Noon).Should().BeNull();
     }
 
@@ -190,11 +194,58 @@ public sealed class BudgetLedgerTermsTests
         ledger.Decide(Reserve("c", 10) with { At = tomorrow }, tomorrow);
         ledger.Decide(new LedgerRequest.Release(new("c")), tomorrow);
 
-        ledger.Forget(tomorrow).Should().Be(1, "of the day before only the commit is done with");
+        ledger.Forget(tomorrow).Should().Be(1, "nothing happened to the commit since; the third was released since");
         ledger.Decide(Commit("a", 10), tomorrow).Code.Should().Be(BudgetReasons.Unknown);
+        ledger.Read(Day.Id, Noon)!.Reserved.Should().Be(10_00, "what is set aside keeps its period");
         ledger.Decide(Commit("b", 10), tomorrow).IsDone.Should().BeTrue();
-        ledger.Forget(tomorrow).Should().Be(1);
+        ledger.Forget(tomorrow).Should().Be(0);
+        ledger.Forget(tomorrow + Duration.FromTicks(1)).Should().Be(2);
         ledger.Read(Day.Id, Noon)!.Committed.Should().Be(0);
+    }
+
+    [Fact]
+    public void Of_all_of_time_the_ids_are_forgotten_and_not_what_is_used()
+    {
+        BudgetLine all = Day with { Id = new("all"), Per = PeriodUnit.Lifetime };
+        BudgetLedger ledger = Of(all);
+        for (int i = 0; i < 50; i++)
+        {
+            Instant at = Noon + Duration.FromDays(i);
+            LedgerRequest.Commit commit = Commit($"r{i}", 1) with { Budgets = [all.Id], At = at };
+            ledger.Decide(commit, at).IsDone.Should().BeTrue();
+        }
+
+        ledger.Forget(Noon + Duration.FromDays(40)).Should().Be(40);
+        ledger.Read(all.Id, Noon)!.Committed.Should().Be(50_00);
+        ledger.Decide(Commit("r45", 1), Noon + Duration.FromDays(60)).IsRepeat.Should().BeTrue();
+        ledger.Decide(Commit("r1", 1), Noon + Duration.FromDays(60)).Code.Should().Be(BudgetReasons.Unknown);
+    }
+
+    [Fact]
+    public void A_stop_is_over_when_the_limit_is_raised_and_not_when_something_is_freed()
+    {
+        Instant later = Noon + Duration.FromHours(2);
+        BudgetLedger ledger = Of(Day);
+        ledger.Decide(Reserve("r", 100), Noon);
+        ledger.Decide(Reserve("s", 1), Noon).IsDone.Should().BeFalse();
+        ledger.Decide(new LedgerRequest.Release(new("r")), Noon);
+        ledger.Read(Day.Id, Noon)!.StoppedAt.Should().Be(Noon);
+        Change(ledger, Day with { Limit = 99.Eur }).Should().BeNull();
+        ledger.Read(Day.Id, Noon)!.StoppedAt.Should().Be(Noon);
+        Change(ledger, Day with { Limit = 120.Eur }).Should().BeNull();
+        ledger.Read(Day.Id, Noon)!.StoppedAt.Should().BeNull();
+
+        // Bought between the two stops, and so in flight at the second.
+        ledger.Decide(Reserve("t", 120), later);
+        ledger.Decide(Reserve("u", 1), later).IsDone.Should().BeFalse();
+        LedgerRequest.Commit commit = Commit("late", 5) with
+        {
+            Budgets = [Day.Id],
+            At = later,
+            BoughtAt = Noon + Duration.FromHours(1),
+        };
+        ledger.Decide(commit, later).Amount.Should().Be(5.Eur);
+        ledger.Read(Day.Id, Noon + Duration.FromDays(1))!.StoppedAt.Should().BeNull("the next day has its own");
     }
 
     [Fact]
@@ -238,6 +289,9 @@ public sealed class BudgetLedgerTermsTests
 
         ledger.Read(Day.Id, Noon)!.Reserved.Should().Be(0);
     }
+
+    private static string? Change(BudgetLedger ledger, BudgetLine line) =>
+        ledger.Decide(new LedgerRequest.Change(new($"change-{line.GetHashCode()}"), line), Noon).Code;
 
     private static BudgetPlan PlanOf(params BudgetLine[] lines) => new(Currency.Eur, "Etc/UTC", lines.ToValueList());
 

@@ -125,7 +125,7 @@ public sealed class BudgetPlanTests
         LedgerRequest.Commit commit = new(new("r"), 70.Eur) { Budgets = [new("search")], At = at };
         ledger.Decide(commit, at);
         ledger.Decide(new LedgerRequest.Reserve(new("s"), [new("search")], 1.Eur, at), at);
-        ledger.Expect(new("search"), at, 5);
+        ledger.Decide(new LedgerRequest.Expect(new("e"), new("search"), at, 5), at);
         foreach (BudgetSnapshot snapshot in BudgetLedgerChecks.Plan.Lines.Select(l => ledger.Read(l.Id, at)!))
         {
             TermFailures failures = [];

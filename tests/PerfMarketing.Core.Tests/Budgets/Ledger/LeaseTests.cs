@@ -157,6 +157,33 @@ public sealed class LeaseTests
         Standing(pool.Inner).Should().Be((0, 200));
     }
 
+    // The node gave out 3.00 in time, and its telling came when the lease was over.
+    [Theory]
+    [InlineData(50, 5_300, CommitMarks.None)]
+    [InlineData(80, 8_000, CommitMarks.Late | CommitMarks.OverLimit)]
+    public async Task What_is_told_after_the_lease_expired_is_kept(decimal others, long reserved, CommitMarks marks)
+    {
+        List<LedgerEntry> entries = [];
+        CountingLedger pool = new(new(Plan) { Journal = entries.Add });
+        using LeasedLedger node = Node(pool, "n1");
+        await AskAsync(node, Reserve("r0", 1), Noon);
+        await AskAsync(node, Reserve("r1", 2), Noon + (Ttl / 4));
+        pool.IsOut = true;
+        await node.Awaiting(static n => n.ExpireAsync(Noon + (Ttl / 2), CancellationToken.None).AsTask())
+            .Should().ThrowAsync<IOException>();
+        pool.IsOut = false;
+        pool.Inner.Decide(Reserve("others", others), Noon + Ttl).IsDone.Should().BeTrue("the lease is over");
+
+        await node.ExpireAsync(Noon + Ttl, CancellationToken.None);
+
+        Standing(pool.Inner).Should().Be((0, reserved), "no limit is exceeded by a reservation");
+        LedgerDecision paid = await AskAsync(node, new LedgerRequest.Commit(new("r1"), 2.Eur), Noon + Ttl);
+        (paid.Code, paid.Amount, paid.Marks).Should().Be((null, 2.Eur, marks));
+        BudgetLedger again = new(Plan, entries);
+        Standing(again).Should().Be(Standing(pool.Inner));
+        again.Decide(new LedgerRequest.Commit(new("r0"), 1.Eur), Noon + Ttl).Marks.Should().Be(marks);
+    }
+
     [Fact]
     public void Terms_are_checked()
     {

@@ -116,9 +116,9 @@ public sealed class LedgerFaultTests
         BudgetLine line = Day with { Alerts = [50.Percent, 80.Percent] };
         BudgetLedger ledger = new(Plan with { Lines = [line] });
         Shares(ledger.Decide(Commit("a", 70), Noon)).Should().Equal(50.Percent, 80.Percent);
-        ledger.Change(line with { Alerts = [30.Percent, 50.Percent, 80.Percent, 95.Percent] });
+        Change(ledger, line with { Alerts = [30.Percent, 50.Percent, 80.Percent, 95.Percent] });
         Shares(ledger.Decide(Commit("b", 1), Noon)).Should().BeEmpty("each is said once");
-        ledger.Change(line with { Alerts = [90.Percent] });
+        Change(ledger, line with { Alerts = [90.Percent] });
         Shares(ledger.Decide(Commit("c", 3), Noon)).Should().Equal(90.Percent);
     }
 
@@ -198,12 +198,15 @@ public sealed class LedgerFaultTests
         BudgetLine whole = Day with { Children = ChildBudgets.Partitioned };
         BudgetLedger ledger = new(Plan with { Lines = [whole, part, part with { Id = new("rest") }] });
 
-        ledger.Invoking(l => l.Change(part with { Limit = 41.Eur })).Should().Throw<ArgumentException>();
-        ledger.Invoking(l => l.Change(whole with { Limit = 79.Eur })).Should().Throw<ArgumentException>();
-        ledger.Change(whole with { Limit = 81.Eur });
-        ledger.Change(part with { Limit = 41.Eur });
+        Change(ledger, part with { Limit = 41.Eur }).Should().Be(LedgerReasons.ChangeInvalid);
+        Change(ledger, whole with { Limit = 79.Eur }).Should().Be(LedgerReasons.ChangeInvalid);
+        Change(ledger, whole with { Limit = 81.Eur }).Should().BeNull();
+        Change(ledger, part with { Limit = 41.Eur }).Should().BeNull();
         ledger.Read(part.Id, Noon)!.Limit.Should().Be(4_100);
     }
+
+    private static string? Change(BudgetLedger ledger, BudgetLine line) =>
+        ledger.Decide(new LedgerRequest.Change(new($"change-{line.GetHashCode()}"), line), Noon).Code;
 
     private static LeasedLedger Node(IBudgetLedger pool) => new(pool, Plan, new("n1", 2, Ttl));
 
