@@ -116,20 +116,9 @@ internal sealed partial class LedgerModel
     {
         if (!slots.TryGetValue(asked.Id, out Slot? slot))
         {
-            if (asked.Budgets.Count == 0 || asked.At is not { } at)
+            if (Begin(asked, asOf, out slot) is { } wrong)
             {
-                return Refuse(asked.Id, asked.Actual, BudgetReasons.Unknown);
-            }
-
-            if (asked.Budgets.Any(b => !lines.ContainsKey(b)))
-            {
-                return Refuse(asked.Id, asked.Actual, LedgerReasons.NotLive);
-            }
-
-            slot = new(asked.Budgets, at, "none");
-            if (Place(slot, at, asked.BoughtAt ?? at, asked.ApprovedAt ?? asOf) is { } outside)
-            {
-                return Refuse(asked.Id, asked.Actual, LedgerReasons.OutsideWindow) with { Binding = outside.Id };
+                return wrong;
             }
 
             slots.Add(asked.Id, slot);
@@ -184,6 +173,25 @@ internal sealed partial class LedgerModel
             Binding = (binding ?? over)?.Id,
         };
         return slot.Committed;
+    }
+
+    // What nothing was reserved for; what is wrong, or null.
+    private LedgerDecision? Begin(LedgerRequest.Commit asked, Instant asOf, out Slot slot)
+    {
+        slot = new(asked.Budgets, asked.At ?? asOf, "none");
+        if (asked.Budgets.Count == 0 || asked.At is not { } at)
+        {
+            return Refuse(asked.Id, asked.Actual, BudgetReasons.Unknown);
+        }
+
+        if (asked.Budgets.Any(b => !lines.ContainsKey(b)))
+        {
+            return Refuse(asked.Id, asked.Actual, LedgerReasons.NotLive);
+        }
+
+        return Place(slot, at, asked.BoughtAt ?? at, asked.ApprovedAt ?? asOf) is { } outside
+            ? Refuse(asked.Id, asked.Actual, LedgerReasons.OutsideWindow) with { Binding = outside.Id }
+            : null;
     }
 
     // What all lines let pass, with what is held for it.

@@ -72,10 +72,10 @@ public sealed record LimitHistory(long First) : ITerms
     // With room for one more change: without the older half of them when there are as many as there may be.
     internal LimitHistory Shortened()
     {
-        const int Half = ChangesMax / 2;
+        const int Older = ChangesMax / 2;
         return Changes.Count < ChangesMax
             ? this
-            : this with { First = Changes[Half - 1].After, Changes = [.. Changes.AsSpan()[Half..]] };
+            : this with { First = Changes[Older - 1].After, Changes = [.. Changes.AsSpan()[Older..]] };
     }
 
     // The highest limit in force from an instant up to and with a later one.

@@ -80,7 +80,8 @@ public sealed class LedgerTreeTests
 
         BudgetLedger ledger = new(all);
         LedgerDecision refused = ledger.Decide(Reserve("a", 3.23m) with { Budgets = [new("a")] }, Noon);
-        (refused.Binding, refused.Headroom).Should().Be((new BudgetId("a"), 322), "twice 1.61, and the first nine days have a cent more");
+        (refused.Binding, refused.Headroom).Should().Be(
+            (new BudgetId("a"), 322), "twice 1.61, and the first nine days have a cent more");
 
         static BudgetLine WithDays(BudgetLine line) => line with { Windows = new(PeriodUnit.Month) { Days = new() } };
     }
