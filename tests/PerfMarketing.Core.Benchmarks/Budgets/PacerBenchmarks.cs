@@ -15,6 +15,7 @@ public class PacerBenchmarks
 
     private static readonly CalendarPeriod Day = ContractCalendar.Utc.Day(new(2026, 3, 10));
     private static readonly Instant Noon = Day.Start + Duration.FromHours(12);
+    private static readonly Instant Next = Day.Start + Pacer.Tick;
 
     private readonly double[] worths = new double[Count];
     private readonly Lock gate = new();
@@ -72,7 +73,7 @@ public class PacerBenchmarks
         int admitted = 0;
         foreach (double worth in worths)
         {
-            admitted += scarce.Decide(new(1) { Worth = worth }, Day.Start + Pacer.Tick).IsAdmitted ? 1 : 0;
+            admitted += scarce.Decide(new(1) { Worth = worth }, Next).IsAdmitted ? 1 : 0;
         }
 
         return admitted;
