@@ -1,4 +1,6 @@
+using NodaTime;
 using PerfMarketing.Attribution.DataDriven;
+using PerfMarketing.Identity;
 using PerfMarketing.Primitives;
 
 namespace PerfMarketing.Attribution;
@@ -17,7 +19,10 @@ public sealed record AttributionDecision(
 {
     // The touch that got all the credit, as mostly one does: decisions are kept by the million, and their lists are
     // made when somebody asks.
-    private readonly TouchCredit only;
+    private readonly TouchpointId touch;
+    private readonly Instant at;
+    private readonly PartnerId partner;
+    private readonly long weight;
     private ValueList<Credit>? credits = Credits ?? [];
 
     // The list, or the array of which it is made when somebody asks.
@@ -26,15 +31,20 @@ public sealed record AttributionDecision(
     // The reason, or what it is made of when somebody asks.
     private object? why = Reason;
 
+    // What few decisions have; null when there is nothing of it.
+    private Beside? beside;
+
     internal AttributionDecision(LackingTouches lacking)
         : this([], []) => why = lacking;
 
     internal AttributionDecision(in TouchCredit only)
         : this([], [])
     {
-        this.only = only;
+        (touch, at, partner, weight) = (only.Touch, only.At, only.Partner, only.Weight);
         credits = null;
-        touches = null;
+
+        // A claim is no touch, and says so.
+        touches = only.Claim is null && only.Reason is null ? null : ValueList<TouchCredit>.One(only);
     }
 
     internal AttributionDecision(TouchCredit[] touches, in TouchCredit only)
@@ -46,7 +56,7 @@ public sealed record AttributionDecision(
     /// </summary>
     public ValueList<Credit> Credits
     {
-        get => credits ??= ValueList<Credit>.One(new(only.Partner, only.Weight, only.Weight));
+        get => credits ??= ValueList<Credit>.One(new(partner, weight, weight));
         init => credits = value;
     }
 
@@ -64,7 +74,9 @@ public sealed record AttributionDecision(
                 return list;
             }
 
-            list = own is null ? ValueList<TouchCredit>.One(only) : ValueList<TouchCredit>.Own((TouchCredit[])own);
+            list = own is null
+                ? ValueList<TouchCredit>.One(new(touch, at, partner, weight))
+                : ValueList<TouchCredit>.Own((TouchCredit[])own);
             touches = list;
             return list;
         }
@@ -76,7 +88,13 @@ public sealed record AttributionDecision(
     /// The parts that partners had in the journey, in the order of their first touches: of those who are credited,
     /// and of those who may be paid for having assisted. Only where a contract of the campaign asks; empty otherwise.
     /// </summary>
-    public ValueList<PartnerRole> Roles { get; init => field = value ?? []; } = [];
+    public ValueList<PartnerRole> Roles
+    {
+        get => (beside ?? Beside.None).Roles;
+        init => beside = beside is null && value is null or { Count: 0 }
+            ? null
+            : (beside ?? Beside.None) with { Roles = value ?? [] };
+    }
 
     /// <summary>Why nobody gets credit; null when somebody does.</summary>
     public Reason? Reason
@@ -91,16 +109,20 @@ public sealed record AttributionDecision(
     }
 
     /// <summary>The fitted model of the rule; null when the rule has none.</summary>
-    public ModelCitation? Model { get; init; }
+    public ModelCitation? Model
+    {
+        get => (beside ?? Beside.None).Model;
+        init => beside = beside is null && value is null ? null : (beside ?? Beside.None) with { Model = value };
+    }
 
     /// <summary>Whether somebody gets credit.</summary>
     public bool IsCredited => credits is null || credits.Count > 0;
 
     /// <summary>The weights of all credits together; 0 when nobody gets credit.</summary>
-    public long Total => credits is null ? only.Weight : credits.Count > 0 ? credits[0].Total : 0;
+    public long Total => credits is null ? weight : credits.Count > 0 ? credits[0].Total : 0;
 
     // The credit, when one partner has all of it.
-    internal Credit? Sole => credits is null ? new(only.Partner, only.Weight, only.Weight)
+    internal Credit? Sole => credits is null ? new(partner, weight, weight)
         : credits.Count == 1 && credits[0].Weight == credits[0].Total ? credits[0]
         : null;
 
@@ -136,5 +158,14 @@ public sealed record AttributionDecision(
         terms.Terms("reason", Reason);
         terms.List("roles", Roles);
         terms.Terms("model", Model);
+    }
+
+    private sealed record Beside
+    {
+        public static Beside None { get; } = new();
+
+        public ValueList<PartnerRole> Roles { get; init; } = [];
+
+        public ModelCitation? Model { get; init; }
     }
 }

@@ -27,19 +27,25 @@ public sealed class AttributionRuleCatalog
             static r => r.Tag,
             AttributionCodes.RuleMissing,
             AttributionCodes.RuleUnknown))
-        .Add(ReferencedTouch.TagName, ReferencedTouch.Read, new NoTermsValidator<ReferencedTouch>())
-        .Add(FirstTouch.TagName, static (t, _) => FirstTouch.Read(t), new NoTermsValidator<FirstTouch>())
-        .Add(LastTouch.TagName, static (t, _) => LastTouch.Read(t), new NoTermsValidator<LastTouch>())
-        .Add(Linear.TagName, static (t, _) => Linear.Read(t), new NoTermsValidator<Linear>())
-        .Add(PositionBased.TagName, static (t, _) => PositionBased.Read(t), new PositionBasedValidator())
-        .Add(TimeDecay.TagName, static (t, _) => TimeDecay.Read(t), new TimeDecayValidator())
-        .Add(Fitted.TagName, static (t, _) => Fitted.Read(t), new FittedValidator())
-        .Add(LastNonDirect.TagName, static (t, _) => LastNonDirect.Read(t), new LastNonDirectValidator())
-        .Add(PriorityGroups.TagName, PriorityGroups.Read, new PriorityGroupsValidator())
-        .Add(CustomWeights.TagName, static (t, _) => CustomWeights.Read(t), new CustomWeightsValidator())
-        .Add(PositionVector.TagName, static (t, _) => PositionVector.Read(t), new PositionVectorValidator())
-        .Add(Participation.TagName, static (t, _) => Participation.Read(t), new ParticipationValidator())
-        .Add(OwnerFirst.TagName, OwnerFirst.Read, new OwnerFirstValidator()));
+        .Add(ReferencedTouch.TagName, ReferencedTouch.Read, static () => new NoTermsValidator<ReferencedTouch>())
+        .Add(FirstTouch.TagName, static (t, _) => FirstTouch.Read(t), static () => new NoTermsValidator<FirstTouch>())
+        .Add(LastTouch.TagName, static (t, _) => LastTouch.Read(t), static () => new NoTermsValidator<LastTouch>())
+        .Add(Linear.TagName, static (t, _) => Linear.Read(t), static () => new NoTermsValidator<Linear>())
+        .Add(PositionBased.TagName, static (t, _) => PositionBased.Read(t), static () => new PositionBasedValidator())
+        .Add(TimeDecay.TagName, static (t, _) => TimeDecay.Read(t), static () => new TimeDecayValidator())
+        .Add(Fitted.TagName, static (t, _) => Fitted.Read(t), static () => new FittedValidator())
+        .Add(LastNonDirect.TagName, static (t, _) => LastNonDirect.Read(t), static () => new LastNonDirectValidator())
+        .Add(PriorityGroups.TagName, PriorityGroups.Read, static () => new PriorityGroupsValidator())
+        .Add(
+            CustomWeights.TagName,
+            static (t, _) => CustomWeights.Read(t),
+            static () => new CustomWeightsValidator())
+        .Add(
+            PositionVector.TagName,
+            static (t, _) => PositionVector.Read(t),
+            static () => new PositionVectorValidator())
+        .Add(Participation.TagName, static (t, _) => Participation.Read(t), static () => new ParticipationValidator())
+        .Add(OwnerFirst.TagName, OwnerFirst.Read, static () => new OwnerFirstValidator()));
 
     /// <summary>The names of all rules, sorted.</summary>
     public ValueList<string> Tags => rules.Tags;

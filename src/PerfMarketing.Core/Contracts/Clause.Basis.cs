@@ -58,7 +58,7 @@ public sealed partial class Clause
     // The amount that this clause pays on is a fact for its condition; what cannot be said stays unknown.
     private FactSet FactsFor(in ClauseSubject subject)
     {
-        if (!asksForAmount || subject.Order is not { Truth.KeptValue: { } kept } order)
+        if (!AsksForAmount || subject.Order is not { Truth.KeptValue: { } kept } order)
         {
             return subject.Facts;
         }
@@ -73,6 +73,9 @@ public sealed partial class Clause
             return subject.Facts;
         }
     }
+
+    // Whether the condition asks what the clause pays on.
+    internal bool AsksForAmount { get; }
 
     private static bool Asks(TermNode node) =>
         (node.Kind == TermKind.Text && node.Text == OutcomeFacts.Commissionable.Name) || node.Items.Any(Asks);

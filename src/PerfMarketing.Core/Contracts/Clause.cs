@@ -19,7 +19,6 @@ public sealed partial class Clause
     private readonly CompiledCondition? when;
     private readonly HashSet<PartnerId>? partners;
     private readonly int terms;
-    private readonly bool asksForAmount;
 
     internal Clause(
         ClauseDraft draft,
@@ -30,7 +29,7 @@ public sealed partial class Clause
         this.draft = draft;
         Calendar = calendar;
         when = draft.When?.Compile(calendar.Zone);
-        asksForAmount = draft.When is { } condition && Asks(TermNode.Of(condition));
+        AsksForAmount = draft.When is { } condition && Asks(TermNode.Of(condition));
         partners = draft.Partners.Count > 0 ? [.. draft.Partners] : null;
         terms = TermsOf(draft.When) + (draft.Within is null ? 0 : 1);
         Legs = LegReferences.Of(draft);

@@ -47,6 +47,7 @@ public sealed class Contract : IEquatable<Contract>
         Rights = new(draft, Calendar, partners);
         CallsWhen = draft.Calls?.When?.Compile(Calendar.Zone);
         Clauses = [.. draft.Clauses.Select(c => new Clause(c, Calendar, draft.Limits, MeasuresOf(draft, c.Id)))];
+        AsksForAmounts = Clauses.Any(static c => c.AsksForAmount);
         Periods = [.. draft.Periods.Select(p => new PeriodClause(p, draft.Partners))];
         Digest = TermDigest.Of(TermNode.Of(draft));
         if (draft.Effective is { } dates)
@@ -105,6 +106,9 @@ public sealed class Contract : IEquatable<Contract>
 
     /// <summary>The clauses, in the order of the draft.</summary>
     public ValueList<Clause> Clauses { get; }
+
+    /// <summary>Whether the condition of a clause asks what the clause pays on.</summary>
+    internal bool AsksForAmounts { get; }
 
     /// <summary>How what is owed is settled.</summary>
     public SettlementTerms Settlement => draft.Settlement ?? SettlementTerms.Default;

@@ -38,13 +38,28 @@ public sealed class CanonicalWriter
 
     private static readonly LocalDate Epoch = new(1970, 1, 1);
 
-    private readonly ArrayBufferWriter<byte> buffer = new(256);
+    // Numbers of about this many characters need nothing but the stack.
+    private const int ShortSize = 64;
+
+    private const int SizeByDefault = 256;
+
+    private readonly ArrayBufferWriter<byte> buffer;
 
     /// <summary>A writer for digests of one purpose.</summary>
     /// <param name="purpose">
     /// What the digest is of, such as <c>earning</c>; digests of two purposes never agree.
     /// </param>
-    public CanonicalWriter(string purpose) => Reset(purpose);
+    public CanonicalWriter(string purpose)
+        : this(purpose, SizeByDefault)
+    {
+    }
+
+    /// <summary>A writer with room for about so many bytes, which grows when there are more.</summary>
+    internal CanonicalWriter(string purpose, int size)
+    {
+        buffer = new(size);
+        Reset(purpose);
+    }
 
     private static ReadOnlySpan<byte> Name => "PMC"u8;
 
@@ -109,7 +124,13 @@ public sealed class CanonicalWriter
     /// <exception cref="FormatException">
     /// The digits are not a number, or the exponent has more than 9 digits.
     /// </exception>
-    public CanonicalWriter Number(ReadOnlySpan<char> digits) => Put(Kind.Number).PutText(CanonicalNumber.Of(digits));
+    public CanonicalWriter Number(ReadOnlySpan<char> digits)
+    {
+        int size = digits.Length + CanonicalNumber.LengthMore;
+        Span<char> form = size <= ShortSize ? stackalloc char[ShortSize] : new char[size];
+        int length = CanonicalNumber.Write(digits, form);
+        return Put(Kind.Number).PutText(form[..length]);
+    }
 
     /// <summary>Writes true or false.</summary>
     /// <param name="value">The value.</param>
@@ -179,21 +200,21 @@ public sealed class CanonicalWriter
         return this;
     }
 
-    private CanonicalWriter PutText(string text)
+    private CanonicalWriter PutText(ReadOnlySpan<char> text)
     {
         buffer.Advance(PutText(buffer.GetSpan(TextSizeMax(text)), text));
         return this;
     }
 
     // Its length in bytes, then the bytes.
-    private static int PutText(Span<byte> place, string text)
+    private static int PutText(Span<byte> place, ReadOnlySpan<char> text)
     {
         int length = Strict.GetBytes(text, place[sizeof(int)..]);
         BinaryPrimitives.WriteInt32BigEndian(place, length);
         return sizeof(int) + length;
     }
 
-    private static int TextSizeMax(string text) => sizeof(int) + Strict.GetMaxByteCount(text.Length);
+    private static int TextSizeMax(ReadOnlySpan<char> text) => sizeof(int) + Strict.GetMaxByteCount(text.Length);
 
     /// <summary>The most bytes that <see cref="Write"/> needs.</summary>
     /// <param name="purpose">What the bytes are for.</param>

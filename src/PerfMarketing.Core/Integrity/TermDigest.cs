@@ -15,6 +15,9 @@ public static class TermDigest
 
     private const string Purpose = "terms";
 
+    // Most records have room in it.
+    private const int SizeOfRecords = 2_048;
+
     /// <summary>The digest of an object's terms.</summary>
     /// <param name="terms">The object.</param>
     public static Digest Of(ITerms terms) => Of(TermNode.Of(terms));
@@ -28,7 +31,7 @@ public static class TermDigest
     public static Digest Of(TermNode node)
     {
         ArgumentNullException.ThrowIfNull(node);
-        CanonicalWriter writer = new(Purpose);
+        CanonicalWriter writer = new(Purpose, SizeOfRecords);
         Write(node, writer, 0);
         return writer.ToDigest();
     }

@@ -25,21 +25,24 @@ public sealed class PayoutModelCatalog
     public static PayoutModelCatalog Default { get; } = new(
         new KindRegistry<PayoutModel, PayoutModelCatalog>(new(
             "payout model", "model", static m => m.Tag, PayoutCodes.ModelMissing, PayoutCodes.ModelUnknown))
-        .Add(Fixed.TagName, static (terms, _) => Fixed.Read(terms), new FixedValidator())
-        .Add(RevenueShare.TagName, static (terms, _) => RevenueShare.Read(terms), new RevenueShareValidator())
-        .Add(Tiered.TagName, static (terms, _) => Tiered.Read(terms), new TieredValidator())
-        .Add(Allowance.TagName, Allowance.Read, new AllowanceValidator())
-        .Add(Capped.TagName, Capped.Read, new CappedValidator())
-        .Add(Floored.TagName, Floored.Read, new FlooredValidator())
-        .Add(Multiplied.TagName, Multiplied.Read, new MultipliedValidator())
-        .Add(Sum.TagName, Sum.Read, new SumValidator())
-        .Add(ByLine.TagName, ByLine.Read, new ByLineValidator())
-        .Add(BestOf.TagName, BestOf.Read, new BestOfValidator())
-        .Add(FirstMatch.TagName, FirstMatch.Read, new FirstMatchValidator())
-        .Add(Banded.TagName, Banded.Read, new BandedValidator())
-        .Add(ByTenure.TagName, ByTenure.Read, new ByTenureValidator())
-        .Add(Recurring.TagName, Recurring.Read, new RecurringValidator())
-        .Add(Drip.TagName, Drip.Read, new DripValidator()));
+        .Add(Fixed.TagName, static (terms, _) => Fixed.Read(terms), static () => new FixedValidator())
+        .Add(
+            RevenueShare.TagName,
+            static (terms, _) => RevenueShare.Read(terms),
+            static () => new RevenueShareValidator())
+        .Add(Tiered.TagName, static (terms, _) => Tiered.Read(terms), static () => new TieredValidator())
+        .Add(Allowance.TagName, Allowance.Read, static () => new AllowanceValidator())
+        .Add(Capped.TagName, Capped.Read, static () => new CappedValidator())
+        .Add(Floored.TagName, Floored.Read, static () => new FlooredValidator())
+        .Add(Multiplied.TagName, Multiplied.Read, static () => new MultipliedValidator())
+        .Add(Sum.TagName, Sum.Read, static () => new SumValidator())
+        .Add(ByLine.TagName, ByLine.Read, static () => new ByLineValidator())
+        .Add(BestOf.TagName, BestOf.Read, static () => new BestOfValidator())
+        .Add(FirstMatch.TagName, FirstMatch.Read, static () => new FirstMatchValidator())
+        .Add(Banded.TagName, Banded.Read, static () => new BandedValidator())
+        .Add(ByTenure.TagName, ByTenure.Read, static () => new ByTenureValidator())
+        .Add(Recurring.TagName, Recurring.Read, static () => new RecurringValidator())
+        .Add(Drip.TagName, Drip.Read, static () => new DripValidator()));
 
     /// <summary>The names of all models, sorted.</summary>
     public ValueList<string> Tags => models.Tags;

@@ -37,21 +37,24 @@ internal sealed class KindRegistry<TBase, TCatalog>
         where T : TBase
     {
         ArgumentNullException.ThrowIfNull(tag);
+        ArgumentNullException.ThrowIfNull(validator);
         return tag.IndexOf('.', StringComparison.Ordinal) > 0
-            ? Add(tag, read, validator)
+            ? Add(tag, read, () => validator)
             : throw new ArgumentException($"A {family.Noun} is named with its owner's prefix: 'acme.x'.", nameof(tag));
     }
 
+    /// <summary>Adds a kind; its validator is made when something of the kind is validated first.</summary>
+    /// <remarks>A fresh process would need longer for the rules of all kinds than for the terms it reads.</remarks>
     public KindRegistry<TBase, TCatalog> Add<T>(
-        string tag, Func<TermReader, TCatalog, T> read, IValidator<T> validator)
+        string tag, Func<TermReader, TCatalog, T> read, Func<IValidator<T>> validator)
         where T : TBase
     {
         ArgumentNullException.ThrowIfNull(read);
-        ArgumentNullException.ThrowIfNull(validator);
+        Lazy<IValidator<T>> made = new(validator);
         return byTag.ContainsKey(tag)
             ? throw new ArgumentException($"The {family.Noun} name '{tag}' is taken.", nameof(tag))
             : new(family, byTag.Add(tag, new(
-                typeof(T), (terms, catalog) => read(terms, catalog), value => validator.Validate((T)value))));
+                typeof(T), (terms, catalog) => read(terms, catalog), value => made.Value.Validate((T)value))));
     }
 
     /// <summary>Reads an object of the family by its tag; null when a failure was noted.</summary>

@@ -61,7 +61,13 @@ public sealed class TermWriter
 
         if (values.Count > 0)
         {
-            Add(name, TermNode.OfList([.. values.Select(static v => TermNode.OfText(InvariantText.Of(v)))]));
+            var nodes = new TermNode[values.Count];
+            for (int i = 0; i < nodes.Length; i++)
+            {
+                nodes[i] = TermNode.OfText(InvariantText.Of(values[i]));
+            }
+
+            Add(name, TermNode.OfList(ValueList<TermNode>.Own(nodes)));
         }
     }
 
@@ -168,7 +174,13 @@ public sealed class TermWriter
 
         if (values.Count > 0)
         {
-            Add(name, TermNode.OfList([.. values.Select(static v => TermNode.Of(v))]));
+            var nodes = new TermNode[values.Count];
+            for (int i = 0; i < nodes.Length; i++)
+            {
+                nodes[i] = TermNode.Of(values[i]);
+            }
+
+            Add(name, TermNode.OfList(ValueList<TermNode>.Own(nodes)));
         }
     }
 

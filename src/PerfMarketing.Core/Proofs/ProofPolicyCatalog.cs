@@ -31,12 +31,18 @@ public sealed class ProofPolicyCatalog
     public static ProofPolicyCatalog Default { get; } = new(
         new KindRegistry<ProofPolicy, ProofPolicyCatalog>(new(
             "proof policy", "proof", static p => p.Tag, ProofCodes.PolicyMissing, ProofCodes.PolicyUnknown))
-        .Add(NoProof.TagName, static (_, _) => new NoProof(), new InlineValidator<NoProof>())
-        .Add(RequiredProof.TagName, static (terms, _) => RequiredProof.Read(terms), new RequiredProofValidator())
-        .Add(StandardProof.TagName, static (terms, _) => StandardProof.Read(terms), new StandardProofValidator())
-        .Add(AllOf.TagName, AllOf.Read, new CompositePolicyValidator<AllOf>())
-        .Add(AnyOf.TagName, AnyOf.Read, new CompositePolicyValidator<AnyOf>())
-        .Add(AtLeast.TagName, AtLeast.Read, new CompositePolicyValidator<AtLeast>()));
+        .Add(NoProof.TagName, static (_, _) => new NoProof(), static () => new InlineValidator<NoProof>())
+        .Add(
+            RequiredProof.TagName,
+            static (terms, _) => RequiredProof.Read(terms),
+            static () => new RequiredProofValidator())
+        .Add(
+            StandardProof.TagName,
+            static (terms, _) => StandardProof.Read(terms),
+            static () => new StandardProofValidator())
+        .Add(AllOf.TagName, AllOf.Read, static () => new CompositePolicyValidator<AllOf>())
+        .Add(AnyOf.TagName, AnyOf.Read, static () => new CompositePolicyValidator<AnyOf>())
+        .Add(AtLeast.TagName, AtLeast.Read, static () => new CompositePolicyValidator<AtLeast>()));
 
     /// <summary>The names of all policies, sorted.</summary>
     public ValueList<string> Tags => policies.Tags;

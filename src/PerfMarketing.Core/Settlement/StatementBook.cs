@@ -40,7 +40,7 @@ public static class StatementBook
         var frozen = closed.ToLookup(static s => (s.Contract, s.Partner));
         HashSet<EntryId> settled =
             [.. frozen.SelectMany(static g => g).SelectMany(static s => s.Lines).Select(static l => l.Id)];
-        List<LedgerEntry> entries = [];
+        OpenEntries open = new();
         List<TrafficCounted> counts = [];
         foreach (CampaignRecord record in records)
         {
@@ -51,22 +51,21 @@ public static class StatementBook
             else if (record is LedgerEntry entry && entry.DecidedAt <= asOf
                 && (settled.Count == 0 || !settled.Contains(entry.Id)))
             {
-                entries.Add(entry);
+                open.Add(entry);
             }
         }
 
-        var open = entries.ToLookup(static e => (e.Contract, e.Partner));
         var counted = counts.ToLookup(static c => (c.Contract, c.Partner));
 
         List<Statement> statements = [];
         List<StatementBeyond> beyond = [];
         foreach ((ContractId Contract, PartnerId Partner) key in frozen.Select(static g => g.Key)
-            .Union(open.Select(static g => g.Key)).Union(counted.Select(static g => g.Key))
+            .Union(open.Keys).Union(counted.Select(static g => g.Key))
             .OrderBy(static k => k.Contract).ThenBy(static k => k.Partner))
         {
             StatementTraffic traffic = new(campaign, counted[key]);
             (List<Statement> own, StatementBeyond? stop) =
-                StatementCutter.Cut(campaign, key, frozen[key], open[key], (traffic, asOf));
+                StatementCutter.Cut(campaign, key, frozen[key], open.InOrder(key), (traffic, asOf));
             statements.AddRange(own);
             beyond.AddRange(stop is { } found ? [found] : []);
         }

@@ -27,7 +27,7 @@ internal sealed class StatementCutter
         Campaign campaign,
         (ContractId Contract, PartnerId Partner) key,
         IEnumerable<Statement> frozen,
-        IEnumerable<LedgerEntry> open,
+        LedgerEntry[] open,
         StatementTraffic traffic)
     {
         this.campaign = campaign.Id;
@@ -35,7 +35,7 @@ internal sealed class StatementCutter
         this.traffic = traffic;
         periods = new(campaign, contract, partner);
         statements = [.. frozen.OrderBy(static s => s.From)];
-        entries = InOrder([.. open]);
+        entries = open;
         nothing = Money.Zero(statements.Count > 0 ? statements[0].Gross.Currency
             : entries.Length > 0 ? entries[0].Amount.Currency
             : campaign.Contracts.First(c => c.Id == key.Contract).Currency);
@@ -49,7 +49,7 @@ internal sealed class StatementCutter
         Campaign campaign,
         (ContractId Contract, PartnerId Partner) key,
         IEnumerable<Statement> frozen,
-        IEnumerable<LedgerEntry> open,
+        LedgerEntry[] open,
         in (StatementTraffic Traffic, Instant AsOf) until)
     {
         Statement[] earlier = [.. frozen];
@@ -122,19 +122,6 @@ internal sealed class StatementCutter
         {
             statements.Add(Cut(period, entries.AsSpan(begin, next - begin), before, asOf));
         }
-    }
-
-    private static LedgerEntry[] InOrder(LedgerEntry[] entries)
-    {
-        for (int i = 1; i < entries.Length; i++)
-        {
-            if (entries[i].DecidedAt < entries[i - 1].DecidedAt)
-            {
-                return [.. entries.OrderBy(static e => e.DecidedAt)];
-            }
-        }
-
-        return entries;
     }
 
     // What closed statements paid and withheld stands.

@@ -6,6 +6,7 @@ using PerfMarketing.Contracts;
 using PerfMarketing.Contracts.Versions;
 using PerfMarketing.Events;
 using PerfMarketing.Identity;
+using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
 using PerfMarketing.Time;
 
@@ -60,9 +61,11 @@ internal sealed class StraightWay
             return default;
         }
 
-        OutcomeTruth truth = OutcomeTruth.OfValid(outcome, []);
+        // Without lines what was stated is true, and nothing is to be made of it.
+        OutcomeTruth? truth = outcome.Lines.Count == 0 ? null : OutcomeTruth.OfValid(outcome, []);
         if (WayOf(outcome, truth, credit.Partner, asOf) is not { IsPlain: true } way
-            || (truth.KeptValue is { } value && value.Currency != way.Contract.Currency))
+            || ((truth is null ? outcome.Value : truth.KeptValue) is { } value
+                && value.Currency != way.Contract.Currency))
         {
             return default;
         }
@@ -79,7 +82,7 @@ internal sealed class StraightWay
     }
 
     // The contract and the clause that pay, when there is nothing to choose.
-    private PartnerWay? WayOf(Outcome outcome, OutcomeTruth truth, PartnerId partner, Instant asOf)
+    private PartnerWay? WayOf(Outcome outcome, OutcomeTruth? truth, PartnerId partner, Instant asOf)
     {
         ContractLine[] lines = campaign.LinesOf(partner);
         if (lines.Length != 1)
@@ -97,7 +100,7 @@ internal sealed class StraightWay
         ClauseSubject subject = new(outcome.Kind, outcome.Facts, outcome.At)
         {
             Partner = partner,
-            Order = (outcome, truth),
+            Order = contract.AsksForAmounts ? (outcome, truth ?? OutcomeTruth.OfValid(outcome, [])) : null,
         };
         if (contract.FindClause(subject) is not { } clause)
         {
@@ -121,11 +124,14 @@ internal sealed class StraightWay
     private static Earning EarningOf(
         PartnerWay way,
         Outcome outcome,
-        OutcomeTruth truth,
+        OutcomeTruth? truth,
         in Credit credit,
         in (AttributionDecision Attribution, Instant AsOf) how)
     {
-        Basis basis = way.Clause.BasisOf(outcome, truth, way.Contract.Currency);
+        Currency currency = way.Contract.Currency;
+        Basis basis = truth is null
+            ? new(outcome.Value is { } value ? value : Accrual.Zero(currency), outcome.Quantity, outcome.Facts)
+            : way.Clause.BasisOf(outcome, truth, currency);
         return new(way.Name.Citing(how.Attribution.Model), basis)
         {
             OutcomeId = outcome.Id,

@@ -1,6 +1,4 @@
-using System.Numerics;
 using NodaTime;
-using PerfMarketing.Attribution;
 using PerfMarketing.Attribution.Rules;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Contracts;
@@ -83,7 +81,8 @@ internal sealed class SettlementWorld
     }
 
     /// <summary>The touches by customer, in the order in which they happened.</summary>
-    public JourneyIndex Group() => new(Touches, Customers, Partners(), Begin);
+    /// <param name="degree">By how many threads they are grouped.</param>
+    public JourneyIndex Group(int degree) => new(Touches, Customers, Partners(), (Begin, degree));
 
     private static PartnerId[] Partners() =>
         [.. Enumerable.Range(0, PartnerCount).Select(static i => new PartnerId($"partner-{i}"))];
@@ -102,96 +101,4 @@ internal sealed class SettlementWorld
 
     private static Instant At(int number, int count) =>
         Begin + Duration.FromNanoseconds((long)(LengthNanoseconds * ((double)number / count)));
-}
-
-/// <summary>One touch of a log as it is held: its customer and partner are numbers.</summary>
-/// <param name="Nanoseconds">When it happened, from the beginning of the log.</param>
-/// <param name="Customer">The number of the customer.</param>
-/// <param name="Partner">The number of the partner.</param>
-internal readonly record struct TouchRow(long Nanoseconds, int Customer, byte Partner);
-
-/// <summary>
-/// The touches of a log by customer: one counting sort, which keeps their order, and a table in which a customer and
-/// the
-/// place of its touches lie side by side, so that finding them misses the caches as seldom as can be.
-/// </summary>
-internal sealed class JourneyIndex : IJourneySource
-{
-    [ThreadStatic]
-    private static JourneyTouch[]? buffer;
-
-    private readonly PartnerId[] partners;
-    private readonly Instant begin;
-    private readonly Slot[] slots;
-    private readonly TouchRow[] rows;
-
-    /// <summary>Groups the touches.</summary>
-    public JourneyIndex(TouchRow[] all, CustomerId[] customers, PartnerId[] partners, Instant begin)
-    {
-        (this.partners, this.begin) = (partners, begin);
-        var starts = new int[customers.Length + 1];
-        foreach (TouchRow row in all)
-        {
-            starts[row.Customer + 1]++;
-        }
-
-        for (int i = 1; i < starts.Length; i++)
-        {
-            starts[i] += starts[i - 1];
-        }
-
-        int[] next = [.. starts];
-        rows = new TouchRow[all.Length];
-        foreach (TouchRow row in all)
-        {
-            rows[next[row.Customer]++] = row;
-        }
-
-        slots = new Slot[BitOperations.RoundUpToPowerOf2((uint)(2 * customers.Length))];
-        for (int i = 0; i < customers.Length; i++)
-        {
-            SlotOf(customers[i]) = new(customers[i], starts[i], starts[i + 1] - starts[i]);
-        }
-    }
-
-    /// <inheritdoc/>
-    public Journey Find(Outcome outcome)
-    {
-        Slot customer = SlotOf(outcome.Customer!.Value);
-        ReadOnlySpan<TouchRow> own = rows.AsSpan(customer.Start, customer.Count);
-        JourneyTouch[] journey = buffer ??= new JourneyTouch[64];
-        if (own.Length > journey.Length)
-        {
-            buffer = journey = new JourneyTouch[2 * own.Length];
-        }
-
-        // What comes after the outcome is not known when it is decided.
-        long last = (outcome.At - begin).ToInt64Nanoseconds();
-        int count = 0;
-        while (count < own.Length && own[count].Nanoseconds <= last)
-        {
-            Instant at = begin + Duration.FromNanoseconds(own[count].Nanoseconds);
-            journey[count] = new()
-            {
-                At = at, RecordedAt = at, Sequence = count, Partner = partners[own[count].Partner],
-                Kind = TouchpointKind.Click,
-            };
-            count++;
-        }
-
-        return new(journey.AsMemory(0, count));
-    }
-
-    private ref Slot SlotOf(CustomerId customer)
-    {
-        int place = customer.GetHashCode() & (slots.Length - 1);
-        while (!slots[place].Customer.IsUnset && slots[place].Customer != customer)
-        {
-            place = (place + 1) & (slots.Length - 1);
-        }
-
-        return ref slots[place];
-    }
-
-    private readonly record struct Slot(CustomerId Customer, int Start, int Count);
 }

@@ -39,20 +39,18 @@ internal static class WholeSettlement
         ValueList<Statement> statements = [];
         TimeSpan begin = Process.GetCurrentProcess().TotalProcessorTime;
         long start = Stopwatch.GetTimestamp();
-        Timed("group touches", world.Touches.Length, print, () => journeys = world.Group());
+        Timed("group touches", world.Touches.Length, print, () => journeys = world.Group(degree));
         run = new(campaign, journeys);
         run.Expect(world.Orders.Length);
         Timed("decide", world.Orders.Length, print, () =>
         {
             if (degree > 1)
             {
-                DecideAhead(run, world.Orders, degree - 1);
-                return;
+                new OrdersAhead(run, journeys, world.Orders).Decide(degree - 1);
             }
-
-            foreach (CampaignInput order in world.Orders)
+            else
             {
-                run.Process(order);
+                Decide(run, journeys, world.Orders);
             }
         });
         Timed("close", run.Entries.Count, print, () =>
@@ -69,52 +67,18 @@ internal static class WholeSettlement
         return run;
     }
 
-    // Other threads find who brought the next chunks of orders, and this one decides them in order.
-    private static void DecideAhead(CampaignRun run, CampaignInput[] orders, int finders)
+    // A few at a time, so that what is looked up of them is in the caches when they are decided.
+    private static void Decide(CampaignRun run, JourneyIndex journeys, ReadOnlySpan<CampaignInput> orders)
     {
-        const int Chunk = 4_096;
-        int chunks = (orders.Length + Chunk - 1) / Chunk;
-        var found = new FoundCredit[chunks][];
-        using SemaphoreSlim room = new(4 * finders);
-        ManualResetEventSlim[] ready = [.. Enumerable.Range(0, chunks).Select(static _ => new ManualResetEventSlim())];
-        int next = -1;
-        Task[] workers = [.. Enumerable.Range(0, finders).Select(_ => Task.Run(() =>
+        for (int start = 0; start < orders.Length; start += JourneyIndex.Few)
         {
-            while (true)
+            ReadOnlySpan<CampaignInput> own = orders.Slice(start, Math.Min(JourneyIndex.Few, orders.Length - start));
+            journeys.Expect(own);
+            foreach (CampaignInput order in own)
             {
-                room.Wait();
-                int chunk = Interlocked.Increment(ref next);
-                if (chunk >= chunks)
-                {
-                    room.Release();
-                    return;
-                }
-
-                ReadOnlySpan<CampaignInput> own =
-                    orders.AsSpan(chunk * Chunk, Math.Min(Chunk, orders.Length - (chunk * Chunk)));
-                var credits = new FoundCredit[own.Length];
-                for (int i = 0; i < credits.Length; i++)
-                {
-                    credits[i] = run.Credits.Find(own[i]);
-                }
-
-                found[chunk] = credits;
-                ready[chunk].Set();
+                run.Process(order);
             }
-        }))];
-        for (int chunk = 0; chunk < chunks; chunk++)
-        {
-            ready[chunk].Wait();
-            for (int i = 0; i < found[chunk].Length; i++)
-            {
-                run.Process(orders[(chunk * Chunk) + i], found[chunk][i]);
-            }
-
-            found[chunk] = [];
-            room.Release();
         }
-
-        Task.WaitAll(workers);
     }
 
     private static List<CampaignRecord> RecordsOf(CampaignRun run)

@@ -97,7 +97,8 @@ public sealed class CampaignDraftValidator : AbstractValidator<CampaignDraft>
                 || Ordered(campaign, budget.Limit.Currency) <= budget.Limit.MinorUnits)
             .WithErrorCode(InsertionOrderCodes.BudgetTooLow)
             .WithMessage("What the insertion orders may spend fits into a budget for the flight or for all time.");
-        RuleForEach(static c => c.Budgets).SetValidator(new BudgetValidator());
+        Lazy<BudgetValidator> budgets = new(static () => new());
+        RuleForEach(static c => c.Budgets).SetValidator(_ => budgets.Value);
     }
 
     // What the newest versions of all orders may spend together, in minor units.

@@ -27,6 +27,10 @@ public sealed class ClauseDraftValidator : AbstractValidator<ClauseDraft>
         ArgumentNullException.ThrowIfNull(contract);
         this.catalog = catalog;
         this.contract = contract;
+
+        // Few clauses have these, and to set their rules up costs more than to ask them.
+        Lazy<CommissionableAmountValidator> commissionable = new(static () => new());
+        Lazy<LimitValidator> limits = new(() => new(contract.Currency));
         RuleFor(static c => c.Id).Must(static id => !id.IsUnset)
             .WithErrorCode(ContractCodes.ClauseUnnamed).WithMessage("A clause has a name.");
         RuleFor(static c => c.Outcome).Must(static o => !o.IsUnset)
@@ -52,13 +56,13 @@ public sealed class ClauseDraftValidator : AbstractValidator<ClauseDraft>
             .WithErrorCode(ContractCodes.Undefined).WithMessage("There is no such rounding.");
         RuleFor(static c => c.Tally).SetValidator(c => new TallyTermsValidator(c.Pays, contract))
             .When(static c => c.Tally != TallyTerms.Default);
-        RuleFor(static c => c.Commissionable!).SetValidator(new CommissionableAmountValidator())
+        RuleFor(static c => c.Commissionable!).SetValidator(_ => commissionable.Value)
             .When(static c => c.Commissionable is not null);
         RuleFor(static c => c.Pays).Must(static p => p is null || !Asks(TermNode.Of(p), OutcomeFacts.Role.Name))
             .WithErrorCode(ContractCodes.RoleNotPriced)
             .WithMessage("A model prices all partners alike: a clause for each role has the role in its condition.");
         RuleFor(static c => c.Limits).HaveNames();
-        RuleForEach(static c => c.Limits).SetValidator(new LimitValidator(contract.Currency));
+        RuleForEach(static c => c.Limits).SetValidator(_ => limits.Value);
     }
 
     /// <summary>Says what is wrong with the clause's model and proof policy, as the catalog knows them.</summary>

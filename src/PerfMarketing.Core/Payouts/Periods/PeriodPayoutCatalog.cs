@@ -22,19 +22,19 @@ public sealed class PeriodPayoutCatalog
     public static PeriodPayoutCatalog Default { get; } = new(
         new KindRegistry<PeriodPayout, PeriodPayoutCatalog>(new(
             "period payout", "kind", static p => p.Tag, PeriodCodes.KindMissing, PeriodCodes.KindUnknown))
-        .Add(Growth.TagName, static (terms, _) => Growth.Read(terms), new GrowthValidator())
-        .Add(Pooled.TagName, static (terms, _) => Pooled.Read(terms), new PooledValidator())
-        .Add(Milestone.TagName, static (terms, _) => Milestone.Read(terms), new MilestoneValidator())
-        .Add(Every.TagName, static (terms, _) => Every.Read(terms), new EveryValidator())
+        .Add(Growth.TagName, static (terms, _) => Growth.Read(terms), static () => new GrowthValidator())
+        .Add(Pooled.TagName, static (terms, _) => Pooled.Read(terms), static () => new PooledValidator())
+        .Add(Milestone.TagName, static (terms, _) => Milestone.Read(terms), static () => new MilestoneValidator())
+        .Add(Every.TagName, static (terms, _) => Every.Read(terms), static () => new EveryValidator())
         .Add(
             PerformanceBonus.TagName,
             static (terms, _) => PerformanceBonus.Read(terms),
-            new PerformanceBonusValidator())
-        .Add(Override.TagName, static (terms, _) => Override.Read(terms), new OverrideValidator())
-        .Add(FeeShare.TagName, static (terms, _) => FeeShare.Read(terms), new FeeShareValidator())
-        .Add(Retainer.TagName, static (terms, _) => Retainer.Read(terms), new RetainerValidator())
-        .Add(Guarantee.TagName, static (terms, _) => Guarantee.Read(terms), new GuaranteeValidator())
-        .Add(Draw.TagName, static (terms, _) => Draw.Read(terms), new DrawValidator()));
+            static () => new PerformanceBonusValidator())
+        .Add(Override.TagName, static (terms, _) => Override.Read(terms), static () => new OverrideValidator())
+        .Add(FeeShare.TagName, static (terms, _) => FeeShare.Read(terms), static () => new FeeShareValidator())
+        .Add(Retainer.TagName, static (terms, _) => Retainer.Read(terms), static () => new RetainerValidator())
+        .Add(Guarantee.TagName, static (terms, _) => Guarantee.Read(terms), static () => new GuaranteeValidator())
+        .Add(Draw.TagName, static (terms, _) => Draw.Read(terms), static () => new DrawValidator()));
 
     /// <summary>The names of all kinds, sorted.</summary>
     public ValueList<string> Tags => kinds.Tags;
