@@ -9,6 +9,9 @@ public static class BudgetCodes
     /// <summary>A limit is not above zero, or has no currency.</summary>
     public const string LimitNotPositive = "budget.limit-not-positive";
 
+    /// <summary>A stored entry of a budget is in several currencies.</summary>
+    public const string EntryCurrency = "budget.entry-currency";
+
     /// <summary>
     /// A budget's kind of period does not exist, or is rolling: its periods overlap, so that no one of them owns an
     /// amount.

@@ -49,6 +49,13 @@ public sealed record BudgetEntry : ITerms
     {
         ArgumentNullException.ThrowIfNull(terms);
         Money amount = terms.Value<Money>("amount");
+        Money requested = terms.Value("requested", amount);
+        Money? excess = terms.Optional<Money>("excess");
+        if (requested.Currency != amount.Currency || (excess is { } over && over.Currency != amount.Currency))
+        {
+            terms.Fail("amount", BudgetCodes.EntryCurrency, "An entry is in one currency.");
+        }
+
         return new()
         {
             Kind = terms.Enum<BudgetEntryKind>("entry"),
@@ -56,9 +63,9 @@ public sealed record BudgetEntry : ITerms
             Period = terms.Text("period"),
             Reservation = terms.Value<ReservationId>("reservation"),
             Correction = terms.Optional<CorrectionId>("correction"),
-            Requested = terms.Value("requested", amount),
+            Requested = requested,
             Amount = amount,
-            Excess = terms.Optional<Money>("excess"),
+            Excess = excess,
             Alerts = terms.Values<Percentage>("alerts", 0, Budgets.Budget.AlertCountMax),
         };
     }

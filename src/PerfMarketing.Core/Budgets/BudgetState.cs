@@ -87,6 +87,12 @@ public sealed partial class BudgetState
     public Instant? ResetsAt { get; }
 
     /// <summary>
+    /// What is used above the limit, with its tolerance: it falls with whatever comes back or is released, also when
+    /// that is not what lay above when it was committed. Zero mostly.
+    /// </summary>
+    public Money Excess => Of(Math.Max(0, committed + reserved - ceiling));
+
+    /// <summary>
     /// Since when nothing is left; null while something is. What was admitted before that instant is in flight.
     /// </summary>
     public Instant? UsedUpAt => Room > 0 ? null : usedUpAt;
@@ -308,6 +314,14 @@ public sealed partial class BudgetState
         peak = Math.Max(peak, committed + reserved);
         NoteRoom(wasOpen, decidedAt);
     }
+
+    /// <summary>
+    /// Sets aside what is left of a reservation that was released just now, whatever the budget says.
+    /// </summary>
+    /// <param name="id">The new reservation; never used before.</param>
+    /// <param name="amount">The amount; no more than was released.</param>
+    internal BudgetAnswer Keep(ReservationId id, Money amount) =>
+        New(BudgetEntryKind.Reserved, id, amount.MinorUnits, amount.MinorUnits);
 
     /// <summary>The entry of what was posted before, whatever the budget says now.</summary>
     /// <param name="id">What it was for.</param>

@@ -24,6 +24,24 @@ internal struct PostedLines
     /// <param name="posted">What was posted.</param>
     public ValueList<PayoutLine> ListOf(Money posted) => list ??= Make(only.Line, posted);
 
+    /// <summary>What rounding added to what was posted.</summary>
+    /// <param name="posted">What was posted.</param>
+    public readonly decimal RoundingOf(Money posted) =>
+        list is null ? posted.Amount - only.Line.Amount.Amount : RoundingIn(list);
+
+    /// <summary>What rounding added, line by line.</summary>
+    /// <param name="lines">The lines.</param>
+    public static decimal RoundingIn(ValueList<PayoutLine> lines)
+    {
+        decimal sum = 0;
+        foreach (PayoutLine line in lines)
+        {
+            sum += line.Code == PayoutLineNames.Rounding ? line.Amount.Amount : 0;
+        }
+
+        return sum;
+    }
+
     private static ValueList<PayoutLine> Make(in PayoutLine only, Money posted) => posted == only.Amount
         ? ValueList<PayoutLine>.One(only)
         : [only, new(PayoutLineNames.Rounding, posted - only.Amount)];

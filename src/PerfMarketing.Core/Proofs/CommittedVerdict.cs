@@ -1,5 +1,6 @@
 using PerfMarketing.Integrity;
 using PerfMarketing.Primitives;
+using PerfMarketing.Proofs.Traffic;
 
 namespace PerfMarketing.Proofs;
 
@@ -7,7 +8,8 @@ namespace PerfMarketing.Proofs;
 /// <remarks>
 /// What may be personal (the claims, covered and uncovered, and the digest of the raw body, which could be guessed) is
 /// chained by a <see cref="SaltedCommitment"/> alone; the rest, such as scheme, key, strength and finding, in the
-/// clear.
+/// clear, and the codes and classes of <see cref="TrafficEvidence"/>: without them a finding would be forgotten, and
+/// a clearing would clear everything.
 /// <see cref="ChainContent"/> is the same before and after <see cref="Erase"/>.
 /// </remarks>
 public sealed record CommittedVerdict : ITerms
@@ -79,7 +81,7 @@ public sealed record CommittedVerdict : ITerms
     }
 
     private static EvidenceVerdict Bare(EvidenceVerdict verdict) =>
-        verdict with { Claims = [], Uncovered = [], Content = default };
+        verdict with { Claims = TrafficEvidence.LastingIn(verdict), Uncovered = [], Content = default };
 
     private static Digest CommitmentTo(EvidenceVerdict verdict, Digest salt) =>
         SaltedCommitment.Of(salt, new Erasable(verdict.Claims, verdict.Uncovered, verdict.Content));

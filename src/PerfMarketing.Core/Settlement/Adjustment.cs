@@ -27,11 +27,12 @@ public sealed record Adjustment : LedgerEntry
         Corrects = terms.Value<EntryId>("corrects");
         Cause = terms.Value<CorrectionId>("cause");
         Reason = terms.Object("reason", Primitives.Reason.Read);
-        Kept = terms.Optional<Money>("kept");
+        Kept = OwnOf(terms, "kept");
         IsExempt = terms.Flag("exempt");
         Invalidated = terms.OptionalObject("invalidated", InvalidatedShare.Read);
-        Absorbed = terms.Optional<Money>("absorbed");
-        ByHand = terms.Optional<Money>("byHand");
+        _ = Invalidated is null || IsOwn(terms, "invalidated", Invalidated.Amount.Currency);
+        Absorbed = OwnOf(terms, "absorbed");
+        ByHand = OwnOf(terms, "byHand");
         Ruling = terms.Has("ruling") ? terms.Int("ruling", 0) : null;
     }
 

@@ -34,11 +34,16 @@ public sealed record Amendment : LedgerEntry
         Corrects = terms.Value<EntryId>("corrects");
         FromVersion = terms.Int("fromVersion", 0);
         AcceptedAt = terms.Instant("acceptedAt");
-        Restated = terms.Object("restated", ReadRestated);
+        Earning restated = terms.Object("restated", ReadRestated);
+        Restated = restated;
+        _ = restated is null || IsOwn(terms, "restated", restated.Amount.Currency);
         Repriced = terms.Value<Money>("repriced");
-        ByHand = terms.Optional<Money>("byHand");
+        _ = IsOwn(terms, "repriced", Repriced.Currency);
+        ByHand = OwnOf(terms, "byHand");
         Counted = terms.Object("counted", Tally.Read);
+        _ = IsOwn(terms, "counted", Counted.Accrued.Currency);
         Instalments = terms.List("instalments", Instalment.Read);
+        _ = Instalments.All(i => IsOwn(terms, "instalments", i.Amount.Currency));
         Reason = terms.Object("reason", Primitives.Reason.Read);
     }
 

@@ -26,6 +26,18 @@ public sealed partial class CampaignDecider
         return newest;
     }
 
+    // The same of an outcome: what was earned says it where the decision does not, since it was restored.
+    private static Instant? TouchedAt(OutcomeState known, AttributionDecision? attribution)
+    {
+        Instant? newest = TouchedAt(attribution);
+        foreach (EarningState earned in newest is null && known.EarningCount > 0 ? known.Earnings : [])
+        {
+            newest = newest is { } before && !(earned.Earning.TouchedAt > before) ? before : earned.Earning.TouchedAt;
+        }
+
+        return newest;
+    }
+
     private BudgetState[] BudgetsOf(Work work, in BudgetUse use) => BudgetsOf(work.State, use, work.AsOf);
 
     // Those that hold by then, with their limits of then.
@@ -50,7 +62,7 @@ public sealed partial class CampaignDecider
     private BudgetUse UseOf(Work work, BudgetKey key, Outcome outcome) => IsBudgeted(key.Contract)
         ? new(key, outcome.At)
         {
-            TouchedAt = TouchedAt(work.Seen?.Attribution ?? work.Known.Decision?.Attribution) ?? outcome.At,
+            TouchedAt = TouchedAt(work.Known, work.Seen?.Attribution ?? work.Known.Decision?.Attribution) ?? outcome.At,
         }
         : new(key, outcome.At);
 
@@ -95,7 +107,7 @@ public sealed partial class CampaignDecider
 
     private static BudgetUse BeforeOf(OutcomeState known, in BudgetUse use) => new(use.Key, use.OccurredAt)
     {
-        TouchedAt = TouchedAt(known.Decision?.Attribution) ?? use.OccurredAt,
+        TouchedAt = TouchedAt(known, known.Decision?.Attribution) ?? use.OccurredAt,
     };
 
     private BudgetState[] Elsewhere(

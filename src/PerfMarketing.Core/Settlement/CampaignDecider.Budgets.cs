@@ -114,14 +114,16 @@ public sealed partial class CampaignDecider
         Instant admittedAt = use.TouchedAt;
         BudgetState[] budgets = BudgetsOf(work, use);
 
-        // A pending outcome that is looked at again gives back what it no longer needs, and is never refused for it.
-        Spend(work, budgets, use, budget => HeldBy(budget, key) > expected.MinorUnits
+        // A pending outcome that is looked at again gives back what it no longer needs, and is never refused for it:
+        // what it still needs was set aside before.
+        HashSet<BudgetState> lowered = [];
+        Spend(work, budgets, use, budget => (HeldBy(budget, key) > expected.MinorUnits && lowered.Add(budget))
             || (expected.MinorUnits == 0 && IsKnownTo(budget, key))
             ? budget.Release(ReservationOf(budget, key))
             : default);
-        Spend(work, budgets, use, budget => !IsHeldBy(budget, key) && expected.MinorUnits > 0
-            ? budget.Reserve(ReservationOf(budget, key), expected, admittedAt)
-            : default);
+        Spend(work, budgets, use, budget => IsHeldBy(budget, key) || expected.MinorUnits == 0 ? default
+            : lowered.Contains(budget) ? budget.Keep(ReservationOf(budget, key), expected)
+            : budget.Reserve(ReservationOf(budget, key), expected, admittedAt));
     }
 
     // What a budget answers when an amount is asked for: to be paid, or to be set aside unless that was done.

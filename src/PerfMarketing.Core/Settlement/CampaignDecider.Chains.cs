@@ -208,7 +208,9 @@ public sealed partial class CampaignDecider
 
     // Who was credited, as far as earnings say it: payers, overrides and assists are not.
     private ValueList<Credit> CreditsOf(Earning[] earnings) =>
-        [.. earnings.Where(e => !IsDerived(e, earnings)).Select(static e => e.Credit).Distinct()];
+        [.. Earned(earnings).Select(static e => e.Credit).Distinct()];
+
+    private IEnumerable<Earning> Earned(Earning[] earnings) => earnings.Where(e => !IsDerived(e, earnings));
 
     // Whom partners pay out of their own part.
     private IEnumerable<PartnerId> PaidBy(OutcomeState known, HashSet<PartnerId> partners) =>

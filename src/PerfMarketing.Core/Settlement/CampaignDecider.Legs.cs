@@ -259,7 +259,7 @@ public sealed partial class CampaignDecider
         LegName name = NameOf(contract, leg.Clause).Citing(work.Seen?.Attribution.Model);
         string period = TallyPeriodOf(leg, TallyAt(work, leg, outcome.At));
         ValueList<CorrectionId> corrections = PricedIn(work, leg);
-        Instant? touchedAt = countsTouches ? TouchedAt(work.Seen?.Attribution) : null;
+        Instant? touchedAt = countsTouches ? TouchedAt(work.Known, work.Seen?.Attribution) : null;
         Money[]? over = OverBudgetOf(leg, shares);
         for (int i = 0; i < shares.Count; i++)
         {

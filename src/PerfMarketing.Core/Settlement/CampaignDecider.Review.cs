@@ -186,8 +186,17 @@ public sealed partial class CampaignDecider
     {
         Earning[] earnings = [.. known.Earnings.Select(static e => e.Earning)];
         ValueList<Credit> earned = CreditsOf(earnings);
-        AttributionDecision kept = earned.All(found.Credits.Contains) ? found : new(earned, []);
+        AttributionDecision kept = Earned(earnings).All(e => IsOf(found.Credits, e)) ? found : new(earned, []);
         return kept with { Roles = KeptRoles(earnings, found.Roles, kept), Model = earnings[0].Model };
+    }
+
+    // Whether an earning is for a credit, or for the part of it that its contract permits.
+    private bool IsOf(ValueList<Credit> credits, Earning earning)
+    {
+        Credit paid = earning.Credit;
+        bool isPart = campaign.FindContract(earning.Contract, earning.Version)?.Rights.HasPermissions == true;
+        return credits.Any(c => c == paid
+            || (isPart && c.Partner == paid.Partner && c.Total == paid.Total && paid.Weight < c.Weight));
     }
 
     private void Refuse(Work work, Reason reason, AttributionDecision? attribution = null) =>

@@ -26,7 +26,7 @@ public sealed partial class CampaignRun
             CheckTraffic();
         }
 
-        return StatementBook.Build(
+        return StatementBook.BuildOnce(
             State.Campaign, counted.Count == 0 ? entries : entries.Concat<CampaignRecord>(counted), closed, asOf);
     }
 

@@ -70,9 +70,14 @@ public sealed record Earning : LedgerEntry
         TallyScope = terms.Enum("tallyScope", TallyScope.Partner);
         TallyPeriod = terms.Text("tallyPeriod");
         History = terms.Has("history") ? terms.Object("history", CustomerHistory.Read) : default;
-        figures = new(terms.Object("before", Tally.Read), terms.Object("counted", Tally.Read), value, quantity);
+        Tally before = terms.Object("before", Tally.Read);
+        Tally counted = terms.Object("counted", Tally.Read);
+        _ = IsOwn(terms, "before", before.Accrued.Currency) && IsOwn(terms, "counted", counted.Accrued.Currency);
+        figures = new(before, counted, value, quantity);
         Lines = terms.List("lines", PayoutLine.Read);
+        _ = Lines.All(l => IsOwn(terms, "lines", l.Amount.Currency));
         Instalments = terms.List("instalments", Instalment.Read);
+        _ = Instalments.All(i => IsOwn(terms, "instalments", i.Amount.Currency));
         Evidence = terms.Values<EvidenceId>("evidence");
         TouchedAt = terms.OptionalInstant("touchedAt");
     }
@@ -252,6 +257,9 @@ public sealed record Earning : LedgerEntry
 
     /// <summary>What the earning's tally counts for.</summary>
     public TallyKey TallyKey => TallyKey.Of(TallyScope, Contract, Clause, Partner, Customer, TallyPeriod);
+
+    // What rounding added to it.
+    internal decimal Rounding => posted.RoundingOf(Amount);
 
     // The earning as if every limit and budget had had room.
     internal Earning Uncut => Priced == Amount ? this : this with

@@ -56,7 +56,7 @@ public abstract record LedgerEntry : CampaignRecord
         Amount = terms.Value<Money>("amount");
         OccurredAt = terms.Instant("occurredAt");
         PayableAt = terms.Instant("payableAt");
-        OverBudget = terms.Optional<Money>("overBudget");
+        OverBudget = OwnOf(terms, "overBudget");
     }
 
     /// <summary>
@@ -94,8 +94,9 @@ public abstract record LedgerEntry : CampaignRecord
     public required Instant PayableAt { get; init; }
 
     /// <summary>
-    /// What of the amount lies above the limit of a budget, and is owed all the same because it was promised: whoever
-    /// pays the budget bears it. Negative where an entry takes back what did before. Null when nothing does.
+    /// What of the amount lay above the limit of a budget when it was posted, and is owed all the same because it was
+    /// promised: whoever pays the budget bears it. Negative where an entry takes back what did before. Null when
+    /// nothing does.
     /// </summary>
     public Money? OverBudget
     {
@@ -119,6 +120,25 @@ public abstract record LedgerEntry : CampaignRecord
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(base.GetHashCode(), Contract, Partner, Amount, OccurredAt);
+
+    /// <summary>Reads a part of the entry's amount, or what stands beside it.</summary>
+    /// <param name="terms">The terms.</param>
+    /// <param name="name">The term's name.</param>
+    /// <returns>The part; null when it is absent, or in another currency, which is a failure.</returns>
+    private protected Money? OwnOf(TermReader terms, string name) =>
+        terms.Optional<Money>(name) is { } part && IsOwn(terms, name, part.Currency) ? part : null;
+
+    /// <summary>Whether something is in the entry's currency; else that is a failure.</summary>
+    private protected bool IsOwn(TermReader terms, string name, Currency currency)
+    {
+        bool isOwn = currency == amount.Currency;
+        if (!isOwn && !currency.IsUnset && !amount.Currency.IsUnset)
+        {
+            terms.Fail(name, SettlementReasons.EntryCurrency, "An entry is in one currency.");
+        }
+
+        return isOwn;
+    }
 
     // What a draft comes to; nobody has seen it before.
     private protected void Post(Money priced) => amount = priced;

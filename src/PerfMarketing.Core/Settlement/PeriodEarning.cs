@@ -32,7 +32,9 @@ public sealed record PeriodEarning : LedgerEntry
         Period = terms.Text("period");
         Opening = terms.Value<Accrual>("opening");
         Closing = terms.Value<Accrual>("closing");
+        _ = IsOwn(terms, "opening", Opening.Currency) && IsOwn(terms, "closing", Closing.Currency);
         Lines = terms.List("lines", PayoutLine.Read);
+        _ = Lines.All(l => IsOwn(terms, "lines", l.Amount.Currency));
         Notes = terms.List("notes", Reason.Read);
     }
 

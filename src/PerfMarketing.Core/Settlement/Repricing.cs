@@ -32,7 +32,9 @@ public sealed record Repricing : LedgerEntry
         Correction = terms.Optional<CorrectionId>("correction");
         TallyPeriod = terms.Text("tallyPeriod");
         Counted = terms.Object("counted", Tally.Read);
+        _ = IsOwn(terms, "counted", Counted.Accrued.Currency);
         Lines = terms.List("lines", PayoutLine.Read);
+        _ = Lines.All(l => IsOwn(terms, "lines", l.Amount.Currency));
     }
 
     /// <inheritdoc/>

@@ -6,6 +6,12 @@ public static class SettlementReasons
     /// <summary>A stored record has a kind that this library does not know.</summary>
     public const string RecordUnknown = "settlement.record-unknown";
 
+    /// <summary>A part of a stored ledger entry is in another currency than the entry.</summary>
+    public const string EntryCurrency = "settlement.entry-currency";
+
+    /// <summary>A stored invoice is in several currencies.</summary>
+    public const string InvoiceCurrency = "settlement.invoice-currency";
+
     /// <summary>A count of invalid traffic is beyond <see cref="TrafficCount.Max"/>.</summary>
     public const string CountOutOfRange = "settlement.count-out-of-range";
 

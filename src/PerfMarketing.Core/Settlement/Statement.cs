@@ -104,8 +104,9 @@ public sealed record Statement : ITerms
     public Money Total => Gross + Adjustments;
 
     /// <summary>
-    /// What of it lies above budgets and is owed all the same, because it was promised: whoever pays the budgets bears
-    /// it.
+    /// What of it lay above budgets when it was posted, less what was taken back of that: owed all the same, because it
+    /// was promised, and whoever pays the budgets bears it. What others gave back since does not count here; see
+    /// <see cref="Budgets.BudgetState.Excess"/>.
     /// </summary>
     public Money OverBudget => Lines.Aggregate(
         Money.Zero(Opening.Currency), static (sum, entry) => sum + (entry.OverBudget ?? Money.Zero(sum.Currency)));

@@ -20,13 +20,14 @@ public static class StatementBook
     /// <param name="campaign">The campaign.</param>
     /// <param name="records">
     /// All entries and counts of invalid traffic, in the order in which they were decided; those of closed statements
-    /// may be among them. Other records are passed over.
+    /// may be among them. An entry that is given twice counts once; other records are passed over.
     /// </param>
-    /// <param name="closed">The statements that were closed before, in order of their periods.</param>
+    /// <param name="closed">The statements that were closed before; open ones are passed over.</param>
     /// <param name="asOf">What is decided after this instant does not count.</param>
     /// <returns>
     /// The statements by contract, partner and period; periods without lines, balance and counted traffic have none.
     /// </returns>
+    /// <exception cref="ArgumentException">One statement stands twice.</exception>
     /// <exception cref="StatementBoundsException">
     /// Statements are beyond <see cref="Money.MinorUnitsMax"/>; the others are in the exception.
     /// </exception>
@@ -36,6 +37,20 @@ public static class StatementBook
         ArgumentNullException.ThrowIfNull(campaign);
         ArgumentNullException.ThrowIfNull(records);
         ArgumentNullException.ThrowIfNull(closed);
+        Statement[] earlier = [.. closed.Where(static s => s.IsClosed)];
+        if (earlier.DistinctBy(static s => s.Id).Count() < earlier.Length)
+        {
+            throw new ArgumentException("Each statement stands once.", nameof(closed));
+        }
+
+        HashSet<LedgerEntry> seen = new(ByName.Instance);
+        return BuildOnce(campaign, records.Where(r => r is not LedgerEntry entry || seen.Add(entry)), earlier, asOf);
+    }
+
+    // Of entries that are there once, as a run has them.
+    internal static ValueList<Statement> BuildOnce(
+        Campaign campaign, IEnumerable<CampaignRecord> records, IEnumerable<Statement> closed, Instant asOf)
+    {
         asOf = Instant.Min(asOf, ContractCalendar.Latest - Duration.Epsilon);
         var frozen = closed.ToLookup(static s => (s.Contract, s.Partner));
         HashSet<EntryId> settled =
@@ -73,5 +88,16 @@ public static class StatementBook
         return beyond.Count == 0
             ? statements.ToValueList()
             : throw new StatementBoundsException(statements.ToValueList(), beyond.ToValueList());
+    }
+
+    // The same entry, also when it was read twice; names are made only where the rest is the same.
+    private sealed class ByName : IEqualityComparer<LedgerEntry>
+    {
+        public static ByName Instance { get; } = new();
+
+        public bool Equals(LedgerEntry? x, LedgerEntry? y) =>
+            ReferenceEquals(x, y) || (x is not null && y is not null && x.Id == y.Id);
+
+        public int GetHashCode(LedgerEntry obj) => obj.GetHashCode();
     }
 }

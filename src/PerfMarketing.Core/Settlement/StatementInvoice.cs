@@ -53,7 +53,9 @@ public sealed record StatementInvoice : ITerms
     /// <param name="statement">The statement, closed; it pays or claims something.</param>
     /// <param name="taxes">The taxes.</param>
     /// <param name="number">The document's number.</param>
-    /// <exception cref="ArgumentException">There is nothing to invoice, or the number is empty.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is nothing to invoice, the number is empty, or a tax is below 0 or above 100 %.
+    /// </exception>
     public static StatementInvoice Of(Statement statement, TaxTerms taxes, string number)
     {
         ArgumentNullException.ThrowIfNull(statement);
@@ -62,6 +64,11 @@ public sealed record StatementInvoice : ITerms
         if (!IsDue(statement))
         {
             throw new ArgumentException("The statement is open, or neither pays nor claims.", nameof(statement));
+        }
+
+        if (taxes.Vat.Fraction is < 0 or > 1 || taxes.Withholding.Fraction is < 0 or > 1)
+        {
+            throw new ArgumentException("A tax is from 0 to 100 %.", nameof(taxes));
         }
 
         Money net = statement.Payable - (statement.Claimed ?? Money.Zero(statement.Payable.Currency));
@@ -94,7 +101,7 @@ public sealed record StatementInvoice : ITerms
     {
         ArgumentNullException.ThrowIfNull(terms);
         terms.Format(Format);
-        return new()
+        StatementInvoice invoice = new()
         {
             Number = terms.Text("number"),
             Statement = terms.Value<StatementId>("statement"),
@@ -106,6 +113,12 @@ public sealed record StatementInvoice : ITerms
             DueOn = terms.Optional<DateText>("dueOn")?.Value,
             Note = terms.OptionalText("note"),
         };
+        if (invoice.Vat.Currency != invoice.Net.Currency || invoice.Withholding.Currency != invoice.Net.Currency)
+        {
+            terms.Fail("net", SettlementReasons.InvoiceCurrency, "An invoice is in one currency.");
+        }
+
+        return invoice;
     }
 
     /// <inheritdoc/>

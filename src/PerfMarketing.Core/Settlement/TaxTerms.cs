@@ -4,8 +4,10 @@ using PerfMarketing.Primitives;
 namespace PerfMarketing.Settlement;
 
 /// <summary>The taxes of a statement, as the host knows them: this library knows no tax law.</summary>
-/// <param name="Vat">Added to the net amount; 0 % when none is due.</param>
-/// <param name="Withholding">Kept back from the net amount for the tax office; 0 % when nothing is.</param>
+/// <param name="Vat">Added to the net amount; from 0 to 100 %, 0 % when none is due.</param>
+/// <param name="Withholding">
+/// Kept back from the net amount for the tax office; from 0 to 100 %, 0 % when nothing is.
+/// </param>
 public sealed record TaxTerms(Percentage Vat, Percentage Withholding)
 {
     /// <summary>No taxes at all.</summary>

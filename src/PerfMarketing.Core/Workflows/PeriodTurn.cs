@@ -35,13 +35,38 @@ internal sealed class PeriodTurn(Campaign campaign, ContractId contract, ILedger
         versions.Add(Periods, 0);
         await ReadAsync([Periods], cancellationToken).ConfigureAwait(false);
         if (state.BookOf(contract) is not { } book
-            || !book.MayEnd(Instant.Max(state.ClosedThrough(contract), own.Min(static c => c.Start)), asOf))
+            || await BeginAsync(book, cancellationToken).ConfigureAwait(false) is not { } begin
+            || !book.MayEnd(begin, asOf))
         {
             return null;
         }
 
         await LoadAsync(cancellationToken).ConfigureAwait(false);
         return state.NextClosing(contract) is { } end && end <= asOf ? end : null;
+    }
+
+    // What is closed, or before the contract, in any case. Without a date a contract begins with what came first: of
+    // each ledger one record tells. Null when there is none.
+    private async ValueTask<Instant?> BeginAsync(PeriodBook book, CancellationToken cancellationToken)
+    {
+        Instant begin = Instant.Max(state.ClosedThrough(contract), own.Min(static c => c.Start));
+        if (ContractCalendar.Covers(Instant.Max(begin, book.ClosedThrough)))
+        {
+            return begin;
+        }
+
+        Instant? first = null;
+        foreach (PartnerId partner in own.SelectMany(static c => c.Partners).Distinct())
+        {
+            StreamPosition all = new(StreamId.OfLedger(campaign.Id, contract, partner), 0);
+            await foreach (StoredRecord stored in ledger.ReadAsync([all], cancellationToken).ConfigureAwait(false))
+            {
+                first = stored.Record.DecidedAt < first ? stored.Record.DecidedAt : first ?? stored.Record.DecidedAt;
+                break;
+            }
+        }
+
+        return first;
     }
 
     /// <summary>Closes the periods that are over, each end in a commit of its own.</summary>

@@ -133,6 +133,35 @@ public sealed class StatementBookTests
         again.Should().Equal(run.Statements(At("2026-06-01T00:00:00Z")));
     }
 
+    // Tallies of several partners stand in several streams: whoever reads all of them has some entries twice.
+    [Fact]
+    public void Entry_that_is_given_twice_counts_once()
+    {
+        CampaignRun run = Settled(
+            0, Of(Sale("o1", "2026-03-03T12:00:00Z", 1.Eur)), Of(Sale("o2", "2026-04-03T12:00:00Z", 2.Eur)));
+        IEnumerable<LedgerEntry> again = run.Entries.Select(static e =>
+            (LedgerEntry)TermReader.Read(TermNode.Of(e), [], CampaignRecord.Read)!);
+
+        StatementBook.Build(run.State.Campaign, run.Entries.Concat(again), [], At("2026-06-01T00:00:00Z")).Should()
+            .Equal(run.Statements(At("2026-06-01T00:00:00Z")));
+    }
+
+    // All statements of the middle of March are handed back: the open one of March may still grow.
+    [Fact]
+    public void Open_statement_is_not_taken_for_closed()
+    {
+        CampaignRun run = Settled(
+            0, Of(Sale("o1", "2026-02-03T12:00:00Z", 1.Eur)), Of(Sale("o2", "2026-03-03T12:00:00Z", 2.Eur)));
+        ValueList<Statement> middle = run.Statements(At("2026-03-15T00:00:00Z"));
+        run.Process(Of(Sale("o3", "2026-03-20T12:00:00Z", 4.Eur)));
+
+        StatementBook.Build(run.State.Campaign, run.Entries, middle, At("2026-06-01T00:00:00Z")).Should()
+            .Equal(run.Statements(At("2026-06-01T00:00:00Z")));
+        FluentActions.Invoking(() => StatementBook.Build(
+            run.State.Campaign, run.Entries, [middle[0], middle[0]], At("2026-06-01T00:00:00Z")))
+            .Should().Throw<ArgumentException>().WithParameterName("closed");
+    }
+
     [Fact]
     public void Beginning_and_end_of_time_are_cut_too()
     {

@@ -2,6 +2,7 @@ using NodaTime;
 using PerfMarketing.Contracts;
 using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
+using PerfMarketing.Serialization;
 using PerfMarketing.Settlement;
 using PerfMarketing.Testing;
 using PerfMarketing.Workflows;
@@ -102,8 +103,32 @@ public sealed class StatementInvoiceTests
         Read(statement with { ReserveUntil = null }).Should().Equal(SettlementReasons.StatementUnsound);
         Read(Parted(statement, 4.Eur)).Should().BeEmpty();
         Read(Parted(statement, 3.99m.Eur)).Should().Equal(SettlementReasons.StatementUnsound);
-        Read(Parted(statement, 4.Usd)).Should().Equal(SettlementReasons.StatementUnsound);
+        Read(Parted(statement, 4.Usd)).Should().Equal(
+            SettlementReasons.EntryCurrency, SettlementReasons.StatementUnsound);
         Read(statement with { Held = 4m.Usd }).Should().Equal(SettlementReasons.StatementUnsound);
+    }
+
+    [Theory]
+    [InlineData(1_900, 0)]
+    [InlineData(-1, 0)]
+    [InlineData(0, 101)]
+    public void Tax_is_a_part_of_the_amount(int vat, int withheld) => FluentActions
+        .Invoking(() => StatementInvoice.Of(Paying(100.Eur), new(vat.Percent, withheld.Percent), "1"))
+        .Should().Throw<ArgumentException>().WithParameterName("taxes");
+
+    [Fact]
+    public void Stored_invoice_in_two_currencies_is_a_failure()
+    {
+        string json = TermJson.Write(StatementInvoice.Of(Paying(100.Eur), new(20.Percent, default), "1"));
+        TermFailures failures = [];
+
+        TermJson.TryParse(
+            json.Replace("\"vat\":\"20.00 EUR\"", "\"vat\":\"20.00 USD\"", StringComparison.Ordinal),
+            StatementInvoice.Read,
+            failures,
+            out _).Should().BeFalse();
+
+        failures.Select(static f => f.Code).Should().Equal(SettlementReasons.InvoiceCurrency);
     }
 
     private static string[] Read(Statement statement)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NodaTime;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Contracts;
@@ -5,10 +6,12 @@ using PerfMarketing.Events;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
 using PerfMarketing.Payouts.Periods;
+using PerfMarketing.Primitives;
 using PerfMarketing.Settlement;
 using PerfMarketing.Settlement.Invalidations;
 using PerfMarketing.Tallies;
 using PerfMarketing.Time;
+using PerfMarketing.Workflows;
 using static PerfMarketing.Tests.Settlement.Sample;
 
 namespace PerfMarketing.Tests.Workflows;
@@ -125,6 +128,56 @@ public sealed class PeriodRoomTests
             CancellationToken.None);
 
         (await EntriesAsync(host)).Select(static e => e.Amount).Should().Equal(100.Eur, 300.Eur, (-100).Eur);
+    }
+
+    // Of the ledgers of others a call reads as much whether they brought five sales or forty.
+    [Theory]
+    [InlineData("")]
+    [InlineData("without a date")]
+    public async Task Call_reads_no_more_of_others_the_more_they_brought(string way)
+    {
+        (long few, long many) = (await ReadAsync(way, sales: 5), await ReadAsync(way, sales: 40));
+
+        many.Should().Be(few);
+    }
+
+    private static async Task<long> ReadAsync(string way, int sales)
+    {
+        CountedLedger? counted = null;
+        LiveHost host = new(Campaign(PeriodUnit.Month, way), store => counted = new(store));
+        await host.RecordAsync(
+            LiveHost.Click("p-blog", "2026-03-01T09:00:00Z"), LiveHost.Click("p-mail", "2026-03-01T09:00:00Z", "c2"));
+        for (int i = 0; i < sales; i++)
+        {
+            await host.ProcessAsync(Sale($"o{i}", $"2026-03-03T12:{i:00}:00Z", 1.Eur));
+        }
+
+        long before = counted!.Read;
+        await host.ProcessAsync(Sale("last", "2026-03-20T12:00:00Z", 1.Eur, "c2"));
+        return counted.Read - before;
+    }
+
+    // Counts the records of ledgers that are read.
+    private sealed class CountedLedger(ILedgerStore store) : ILedgerStore
+    {
+        public long Read { get; private set; }
+
+        public ValueTask<CommitResult> CommitAsync(CommitBatch batch, CancellationToken cancellationToken) =>
+            store.CommitAsync(batch, cancellationToken);
+
+        public async IAsyncEnumerable<StoredRecord> ReadAsync(
+            ValueList<StreamPosition> after, [EnumeratorCancellation] CancellationToken cancellationToken)
+        {
+            await foreach (StoredRecord stored in store.ReadAsync(after, cancellationToken))
+            {
+                Read += stored.Stream.Kind == "ledger" ? 1 : 0;
+                yield return stored;
+            }
+        }
+
+        public ValueTask<ValueList<CommitReceipt>> FindAsync(
+            UnitId unit, ValueList<string> keys, CancellationToken cancellationToken) =>
+            store.FindAsync(unit, keys, cancellationToken);
     }
 
     private static CampaignInput Dated(CampaignInput input, Instant asOf) => input switch

@@ -129,6 +129,14 @@ public static class TrafficEvidence
         return classes?.ToValueList() ?? [];
     }
 
+    /// <summary>What of a verdict stays when it is erased: codes, scores and classes are no personal data.</summary>
+    /// <param name="verdict">The verdict.</param>
+    internal static ValueList<EvidenceClaim> LastingIn(EvidenceVerdict verdict) =>
+        verdict.Kind == Flagged ? [.. verdict.Claims.Where(static c => IsCode(c.Name))]
+        : verdict.Kind == Classified ? [.. verdict.Claims.Where(static c => c.Name == ClassClaim)]
+        : verdict.Kind == Cleared && verdict.Scheme == SchemeId.Asserted ? verdict.Claims
+        : [];
+
     // Codes have an area and a dot; what a scheme or a sender says beside, such as an amount, is no finding.
     private static bool IsCode(string name) => CodeName.IsValid(name) && name.Contains('.', StringComparison.Ordinal);
 

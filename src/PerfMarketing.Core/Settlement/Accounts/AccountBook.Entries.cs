@@ -53,6 +53,7 @@ public sealed partial class AccountBook
 
         if (entry is not DisputeHold)
         {
+            NoteRounding(holding, lot, entry);
             Charge(holding, lot, entry);
         }
 

@@ -9,7 +9,6 @@ public sealed partial class AccountBook
     // accrued, rounded: what comes back takes exactly what it had brought, and no rounding adds up.
     private void Charge(Holding holding, EarningLot lot, LedgerEntry entry)
     {
-        lot.Net += entry.Amount.MinorUnits;
         if (lot.Origin.IsGross && campaign.FindContract(entry.Contract, entry.Version) is { } contract)
         {
             decimal fee = FeeOf(contract, lot.Net);

@@ -4,12 +4,16 @@ namespace PerfMarketing.Settlement.Accounts;
 /// <remarks>
 /// Balances are credits less debits. <see cref="AdvertiserDue"/>, <see cref="ClawbackDue"/> and <see cref="Claimed"/>
 /// are what others owe: they are never above zero. All other accounts are what the partner is, or may become, owed:
-/// never below zero; but for <see cref="SetOff"/>, which is nothing over all contracts, and <see cref="Paid"/> where a
-/// partner paid back what it had not received here.
+/// never below zero; but for <see cref="SetOff"/>, which is nothing over all contracts, <see cref="Paid"/> where a
+/// partner paid back what it had not received here, and the differences, <see cref="RoundingDelta"/> and
+/// <see cref="FxDelta"/>, which may have either sign.
 /// </remarks>
 public enum AccountKind
 {
-    /// <summary>What the payer owes for the partner's results, expected ones included; not above zero.</summary>
+    /// <summary>
+    /// What the payer owes for the partner's results, expected ones included, as the terms come to before rounding;
+    /// not above zero. With <see cref="RoundingDelta"/> and <see cref="FxDelta"/> it is all that the payer owes.
+    /// </summary>
     AdvertiserDue,
 
     /// <summary>What is expected for outcomes that wait: for proof, for room under a limit, for another leg.</summary>
@@ -55,4 +59,17 @@ public enum AccountKind
     /// <see cref="Contracts.Contract.PlatformFee"/>.
     /// </summary>
     PlatformFee,
+
+    /// <summary>
+    /// What the payer owes more because amounts are posted in whole minor units, below zero, or less, above zero: the
+    /// <c>rounding</c> lines of what stands, together. Sharing out whole minor units is rounding too, and is nothing
+    /// over all partners.
+    /// </summary>
+    RoundingDelta,
+
+    /// <summary>
+    /// The same for what was converted from another currency: between the exact amount at the booked rate and what was
+    /// posted.
+    /// </summary>
+    FxDelta,
 }

@@ -8,7 +8,7 @@ namespace PerfMarketing.Settlement.Accounts;
 internal sealed class AccountMoves
 {
     /// <summary>How many kinds of account there are.</summary>
-    public const int Kinds = (int)AccountKind.PlatformFee + 1;
+    public const int Kinds = (int)AccountKind.FxDelta + 1;
 
     private readonly long[] changes = new long[Kinds];
     private readonly bool[] touched = new bool[Kinds];

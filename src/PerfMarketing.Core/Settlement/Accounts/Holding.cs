@@ -32,6 +32,12 @@ internal sealed class Holding(ContractId contract, PartnerId partner, Currency c
     /// <summary>What the platform is owed, exact, in minor units.</summary>
     public decimal FeeAccrued { get; set; }
 
+    /// <summary>What rounding added to what stands, exact, in minor units.</summary>
+    public decimal Rounded { get; set; }
+
+    /// <summary>The same of what was converted.</summary>
+    public decimal RoundedConverted { get; set; }
+
     public long this[AccountKind kind] => balances[(int)kind];
 
     public Account Of(AccountKind kind) => new(contract, partner, kind, currency);
@@ -44,16 +50,21 @@ internal sealed class Holding(ContractId contract, PartnerId partner, Currency c
 internal readonly record struct OpenClaim(StatementId Statement, long Number, long Amount);
 
 /// <summary>What became of one earning: its parts in hold, and how much has left it.</summary>
-internal sealed class EarningLot(LedgerEntry origin)
+internal sealed class EarningLot(LedgerEntry origin) : RoundingPool
 {
     public LedgerEntry Origin => origin;
+
+    /// <summary>The earning as it was priced last; null for what is no earning of an outcome.</summary>
+    public Earning? Priced { get; set; } = origin as Earning;
+
+    /// <summary>
+    /// Where its rounding stands: with it, or with all that is rounded together with it; null before it is asked.
+    /// </summary>
+    public RoundingPool? Pool { get; set; }
 
     public List<HeldPart> Parts { get; } = [];
 
     public long Released { get; set; }
-
-    /// <summary>The earning with all that corrects it.</summary>
-    public long Net { get; set; }
 
     /// <summary>What the platform is owed for it, exact, in minor units.</summary>
     public decimal Fee { get; set; }

@@ -50,7 +50,15 @@ public sealed record ManualEntry : LedgerEntry
     public static EntryId IdOf(CampaignId campaign, BookingId booking) =>
         new(DerivedId.Of(TagName, campaign.Value, booking.Value));
 
-    internal static ManualEntry ReadCore(TermReader terms) => new()
+    internal static ManualEntry ReadCore(TermReader terms)
+    {
+        ManualEntry entry = ReadEntry(terms);
+        _ = entry.Source is null || (entry.IsOwn(terms, "source", entry.Source.Amount.Currency)
+            && (entry.Source.Tally is not { } tally || entry.IsOwn(terms, "source", tally.Counted.Accrued.Currency)));
+        return entry;
+    }
+
+    private static ManualEntry ReadEntry(TermReader terms) => new()
     {
         OutcomeId = default,
         DecidedAt = TimeOf(terms),

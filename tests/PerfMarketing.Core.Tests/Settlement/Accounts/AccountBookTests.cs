@@ -91,7 +91,8 @@ public sealed class AccountBookTests
             run.Process(input);
             string.Join(' ', run.Entries.GroupBy(static e => e.Partner)
                 .Select(static g => $"{g.Sum(static e => e.Amount.Amount):0.00}")).Should().Be(sums);
-            book.ToTrialBalance().Balances.Where(static b => b.Account.Kind == AccountKind.AdvertiserDue)
+            book.ToTrialBalance().Balances
+                .Where(static b => b.Account.Kind is AccountKind.AdvertiserDue or AccountKind.FxDelta)
                 .Sum(static b => b.Balance.Amount).Should().Be(-run.Entries.Sum(static e => e.Amount.Amount));
         }
 

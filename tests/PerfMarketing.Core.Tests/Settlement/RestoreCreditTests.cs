@@ -1,0 +1,52 @@
+using PerfMarketing.Attribution.Rules;
+using PerfMarketing.Campaigns;
+using PerfMarketing.Contracts;
+using PerfMarketing.Monetary;
+using PerfMarketing.Payouts;
+using PerfMarketing.Primitives;
+using PerfMarketing.Settlement;
+using static PerfMarketing.Tests.Settlement.Sample;
+
+namespace PerfMarketing.Tests.Settlement;
+
+/// <summary>Contracts that permit a part of the credit each, settled again over closed statements.</summary>
+public sealed class RestoreCreditTests
+{
+    // One partner, a touch of content and one of deals. Two contracts permit one of them each, one neither, and one
+    // that waits for proof permits both.
+    [Fact]
+    public void What_a_contract_permits_says_nothing_of_the_credit_of_others()
+    {
+        Campaign campaign = CampaignDraft.For("c", "acme")
+            .With(Terms("content", 10).Permitting(new() { Channels = [new("content")] }))
+            .With(Terms("deals", 5).Permitting(new() { Channels = [new("deals")] }))
+            .With(Terms("neither", 7).Permitting(new() { Channels = [new("podcast")] }))
+            .With(Terms("later", 20, "order-paid")).AttributedBy(new Linear()).Build();
+        CampaignInput[] log = [Of(Sale("o1", "2026-03-03T12:00:00Z")), Proof("o1", "2026-04-03T12:00:00Z")];
+        CampaignRun whole = Settle(campaign, [], log);
+
+        ValueList<Statement> closed = Settle(campaign, [], log[..1]).Statements(At("2026-04-01T12:00:00Z"));
+        CampaignRun again = Settle(campaign, closed, log);
+
+        whole.Entries.Select(static e => $"{e.Contract} {e.Amount}").Should().Equal(
+            "content 5.00 EUR", "deals 2.50 EUR", "later 20.00 EUR");
+        again.Entries.Select(static e => $"{e.Contract} {e.Amount}").Should().Equal(
+            whole.Entries.Select(static e => $"{e.Contract} {e.Amount}"));
+    }
+
+    private static CampaignRun Settle(Campaign campaign, IEnumerable<Statement> closed, CampaignInput[] log)
+    {
+        CampaignRun run = Run(
+            campaign,
+            Touch("p1", "2026-03-01T09:00:00Z") with { Channel = new("content") },
+            Touch("p1", "2026-03-02T09:00:00Z") with { Channel = new("deals") });
+        run.Restore(closed);
+        Array.ForEach(log, i => run.Process(i));
+        run.Expire(At("2026-05-01T12:00:00Z"));
+        return run;
+    }
+
+    private static ContractDraft Terms(string id, int euros, string? proof = null) => ContractDraft.For(id)
+        .PaidBy("acme").WithPartner("p1").In(Currency.Eur, "Europe/Berlin")
+        .Pays("sale", Pay.Fixed(euros.Eur), c => proof is null ? c : c.TrustingHost(proof));
+}
