@@ -103,11 +103,12 @@ public sealed partial class ContractScenario
         Budget named = run.State.Campaign.Budgets.FirstOrDefault(b => b.Id.Value == budget)
             ?? throw new ArgumentException($"There is no budget '{budget}'.", nameof(budget));
         BudgetState state = run.State.BudgetOf(named, Now);
+        state.AdvanceTo(Now);
         return Expect(
             $"budget {budget} in {state.Period.Key}",
             available,
             state.Available.ToString(),
-            [$"limit {named.Limit}", $"committed {state.Committed}", $"reserved {state.Reserved}"]);
+            [$"limit {state.Limit}", $"committed {state.Committed}", $"reserved {state.Reserved}"]);
     }
 
     // What a statement shows, line by line.

@@ -21,6 +21,9 @@ public sealed record Budget(BudgetId Id, Money Limit, PeriodUnit Per) : ITerms
     /// <summary>The most shares at which something is said.</summary>
     public const int AlertCountMax = 10;
 
+    /// <summary>The longest time for which something is set aside: ten years of 366 days.</summary>
+    public static Duration ReserveForMax { get; } = Duration.FromDays(3_660);
+
     /// <summary>The most changes of the limit.</summary>
     public const int ChangeCountMax = 1_000;
 
@@ -47,6 +50,21 @@ public sealed record Budget(BudgetId Id, Money Limit, PeriodUnit Per) : ITerms
 
     /// <summary>By which instant amounts count. <see cref="BudgetRecognition.OnEvent"/> by default.</summary>
     public BudgetRecognition Recognition { get; init; }
+
+    /// <summary>
+    /// The tz database name of the zone whose hours, days and months count; null, the default, for the campaign's.
+    /// </summary>
+    public string? Zone { get; init; }
+
+    /// <summary>
+    /// How long what is set aside for a result that is not sure yet stays so; null, the default, for as long as the
+    /// result waits. Above zero, at most <see cref="ReserveForMax"/>.
+    /// </summary>
+    /// <remarks>
+    /// Then it expires, and is free for others. The result waits on, and when it is proven after all it is answered as
+    /// one for which nothing was set aside: what was in flight is paid all the same.
+    /// </remarks>
+    public Duration? ReserveFor { get; init; }
 
     /// <summary>By how much the limit may be passed before it is reached; nothing by default, at most 100 %.</summary>
     public Percentage Tolerance { get; init; }
@@ -109,10 +127,12 @@ public sealed record Budget(BudgetId Id, Money Limit, PeriodUnit Per) : ITerms
         ArgumentNullException.ThrowIfNull(terms);
         return new(terms.Value<BudgetId>("id"), terms.Value<Money>("limit"), terms.Enum<PeriodUnit>("per"))
         {
+            Zone = terms.OptionalText("zone"),
             OnExceeded = terms.Enum("onExceeded", LimitOverflow.Reject),
             DivertTo = terms.Optional<ClauseId>("divertTo"),
             AtCap = terms.Enum("atCap", CapBehavior.StopAndHonorInFlight),
             Recognition = terms.Enum("recognition", BudgetRecognition.OnEvent),
+            ReserveFor = terms.Optional<DurationText>("reserveFor")?.Value,
             Tolerance = terms.Value("tolerance", default(Percentage)),
             AlertAt = terms.Values<Percentage>("alertAt", 0, AlertCountMax),
             Changes = terms.List("changes", BudgetChange.Read, 0, ChangeCountMax),
@@ -128,10 +148,13 @@ public sealed record Budget(BudgetId Id, Money Limit, PeriodUnit Per) : ITerms
         terms.Value("id", Id);
         terms.Value("limit", Limit);
         terms.Enum("per", Per);
+        terms.Value("zone", Zone);
         terms.Enum("onExceeded", OnExceeded, LimitOverflow.Reject);
         terms.Value("divertTo", DivertTo);
         terms.Enum("atCap", AtCap, CapBehavior.StopAndHonorInFlight);
         terms.Enum("recognition", Recognition, BudgetRecognition.OnEvent);
+        terms.Value(
+            "reserveFor", !terms.IsWalk && ReserveFor is { } time ? new DurationText(time) : (DurationText?)null);
         terms.Value("tolerance", Tolerance, default);
         terms.Values("alertAt", AlertAt);
         terms.List("changes", Changes);

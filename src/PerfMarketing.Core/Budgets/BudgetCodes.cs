@@ -37,6 +37,12 @@ public static class BudgetCodes
     /// </summary>
     public const string UsedBeforeInvalid = "budget.used-before-invalid";
 
+    /// <summary>A budget's zone is not in the tz database.</summary>
+    public const string ZoneUnknown = "budget.zone-unknown";
+
+    /// <summary>Something is set aside for no time, or for too long.</summary>
+    public const string ReserveForInvalid = "budget.reserve-for-invalid";
+
     /// <summary>What is promised when the limit is reached is not defined.</summary>
     public const string CapUndefined = "budget.cap-undefined";
 

@@ -34,4 +34,9 @@ public enum BudgetEntryKind
     /// An amount waits for room: nothing is set aside for it. It is over when anything else comes under its id.
     /// </summary>
     Waiting,
+
+    /// <summary>
+    /// What was reserved is free again, since its time was over; it may still be spent when it is sure.
+    /// </summary>
+    Expired,
 }

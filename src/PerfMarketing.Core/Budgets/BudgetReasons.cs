@@ -6,6 +6,9 @@ public static class BudgetReasons
     /// <summary>The amount does not fit into what is left of the limit. Args: requested, available.</summary>
     public const string Exhausted = "budget.exhausted";
 
+    /// <summary>What was reserved has expired; it is spent when it is sure, or not at all. Args: reservation.</summary>
+    public const string AlreadyExpired = "budget.already-expired";
+
     /// <summary>Other results that occurred before wait for room, and it is their turn.</summary>
     public const string Behind = "budget.behind";
 

@@ -1,3 +1,5 @@
+using NodaTime;
+
 namespace PerfMarketing.Budgets;
 
 /// <summary>What a <see cref="BudgetState"/> remembers of one reservation, in minor units.</summary>
@@ -15,6 +17,9 @@ internal readonly record struct BudgetSlot
     internal long Granted { get; private init; }
 
     internal long Asked { get; private init; }
+
+    /// <summary>When it was reserved.</summary>
+    internal Instant ReservedAt { get; private init; }
 
     /// <summary>What was committed; after a refusal, what was left then.</summary>
     internal long Paid { get; private init; }
@@ -34,16 +39,21 @@ internal readonly record struct BudgetSlot
     /// <summary>Whether it only waits for room: nothing is set aside or spent.</summary>
     internal bool IsWaiting => Phase == BudgetEntryKind.Waiting;
 
+    /// <summary>Whether nothing is set aside or spent, and it may be spent as if nothing had come before.</summary>
+    internal bool IsIdle => Phase is BudgetEntryKind.Waiting or BudgetEntryKind.Expired;
+
     internal bool IsClosed => IsRefused || Phase == BudgetEntryKind.Released;
 
     internal bool CanTake(BudgetEntry entry, bool isKnown)
     {
         long amount = entry.Amount.MinorUnits;
         bool isOpen = isKnown && Phase == BudgetEntryKind.Reserved;
-        bool isNew = !isKnown || IsWaiting;
+        bool isNew = !isKnown || IsIdle;
         bool follows = entry.Kind switch
         {
-            BudgetEntryKind.Reserved or BudgetEntryKind.ReserveRefused or BudgetEntryKind.Waiting => isNew,
+            BudgetEntryKind.Reserved or BudgetEntryKind.ReserveRefused or BudgetEntryKind.Waiting =>
+                !isKnown || IsWaiting || (IsIdle && entry.Kind == BudgetEntryKind.Waiting),
+            BudgetEntryKind.Expired => isOpen && amount == Granted,
             BudgetEntryKind.Committed => isNew || isOpen,
             BudgetEntryKind.CommitRefused => isNew || (isOpen && Granted == 0),
             BudgetEntryKind.Released => (isOpen || (isKnown && IsWaiting)) && amount == Granted,
@@ -58,7 +68,7 @@ internal readonly record struct BudgetSlot
                 is BudgetEntryKind.Reversed or BudgetEntryKind.Increased or BudgetEntryKind.Returned);
     }
 
-    internal BudgetSlot After(BudgetEntry entry, bool isKnown)
+    internal BudgetSlot After(BudgetEntry entry, bool isKnown, Instant decidedAt)
     {
         long requested = entry.Requested.MinorUnits;
         long amount = entry.Amount.MinorUnits;
@@ -70,12 +80,13 @@ internal readonly record struct BudgetSlot
                 HasReservation = true,
                 Requested = requested,
                 Granted = amount,
+                ReservedAt = decidedAt,
             },
             BudgetEntryKind.Waiting => new() { Phase = entry.Kind, Requested = requested },
             BudgetEntryKind.Committed or BudgetEntryKind.CommitRefused => this with
             {
                 Phase = entry.Kind,
-                HasReservation = isKnown && !IsWaiting,
+                HasReservation = isKnown && !IsIdle,
                 Asked = requested,
                 Paid = amount,
                 Over = entry.Excess?.MinorUnits ?? 0,

@@ -26,6 +26,29 @@ public sealed partial class BudgetState
         }
     }
 
+    /// <summary>Frees what is reserved because its time is over, as <see cref="Budget.ReserveFor"/> says.</summary>
+    /// <remarks>The result may still come: then it is spent as one for which nothing was reserved.</remarks>
+    /// <param name="id">The reservation.</param>
+    /// <param name="asOf">When it is asked.</param>
+    /// <returns>
+    /// Granted with the amount that is free again; denied, without an entry, while its time is not over, and when there
+    /// is no open reservation.
+    /// </returns>
+    public BudgetAnswer Expire(ReservationId id, Instant asOf)
+    {
+        Check(id);
+        return ExpiresAt(id) is { } at && at <= asOf && slots[id].Granted is var held
+            ? New(BudgetEntryKind.Expired, id, held, held)
+            : Deny(BudgetReasons.Unknown, id);
+    }
+
+    /// <summary>When what is reserved expires; null when it does not, or nothing is.</summary>
+    /// <param name="id">The reservation.</param>
+    public Instant? ExpiresAt(ReservationId id) => Budget.ReserveFor is { } time
+        && slots.TryGetValue(id, out BudgetSlot slot) && slot.Phase == BudgetEntryKind.Reserved
+        ? slot.ReservedAt + time
+        : null;
+
     /// <summary>Notes that an amount waits for room, as <see cref="LimitOverflow.Hold"/> says.</summary>
     /// <remarks>Whose turn it is, is for the caller to say: the budget does not know when results occurred.</remarks>
     /// <param name="id">What it is for; it has not come before, or waits already.</param>
@@ -36,7 +59,8 @@ public sealed partial class BudgetState
         long asked = Check(id, amount);
         Reason reason = Reason.Of(BudgetReasons.Exhausted, ("requested", amount), ("available", Available));
         BudgetDecision.Denied denied = new(reason, ResetsAt);
-        return !slots.TryGetValue(id, out BudgetSlot slot) || (slot.IsWaiting && slot.Requested != asked)
+        return !slots.TryGetValue(id, out BudgetSlot slot)
+            || (slot.IsIdle && !(slot.IsWaiting && slot.Requested == asked))
             ? new(denied, New(BudgetEntryKind.Waiting, id, asked, 0).Entry)
             : slot.IsWaiting ? new(denied, null)
             : Deny(slot.IsRefused ? BudgetReasons.AlreadyRefused

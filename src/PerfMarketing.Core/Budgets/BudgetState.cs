@@ -120,6 +120,11 @@ public sealed partial class BudgetState
                 : Spend(BudgetEntryKind.Reserved, BudgetEntryKind.ReserveRefused, id, asked, Room, paysRest: PaysRest);
         }
 
+        if (slot.Phase == BudgetEntryKind.Expired)
+        {
+            return Deny(BudgetReasons.AlreadyExpired, id);
+        }
+
         if (!slot.HasReservation)
         {
             return Deny(slot.IsRefused ? BudgetReasons.AlreadyRefused : BudgetReasons.AlreadyCommitted, id);
@@ -146,7 +151,7 @@ public sealed partial class BudgetState
         const BudgetEntryKind Done = BudgetEntryKind.Committed;
         const BudgetEntryKind Refused = BudgetEntryKind.CommitRefused;
         long asked = Check(id, actual);
-        if (!slots.TryGetValue(id, out BudgetSlot slot) || slot.IsWaiting)
+        if (!slots.TryGetValue(id, out BudgetSlot slot) || slot.IsIdle)
         {
             return asked > Room && Promises(admittedAt)
                 ? New(Done, id, asked, asked)
@@ -186,6 +191,7 @@ public sealed partial class BudgetState
             BudgetEntryKind.Reserved or BudgetEntryKind.Waiting =>
                 New(BudgetEntryKind.Released, id, slot.Granted, slot.Granted),
             BudgetEntryKind.Released => new(new BudgetDecision.Granted(Of(slot.Granted)), null),
+            BudgetEntryKind.Expired => Deny(BudgetReasons.AlreadyExpired, id),
             BudgetEntryKind.Committed => Deny(BudgetReasons.AlreadyCommitted, id),
             _ => Deny(BudgetReasons.AlreadyRefused, id),
         };
@@ -245,7 +251,7 @@ public sealed partial class BudgetState
         }
 
         return slots.TryGetValue(id, out BudgetSlot slot)
-            && slot.Phase is not (BudgetEntryKind.Committed or BudgetEntryKind.Waiting)
+            && slot.Phase != BudgetEntryKind.Committed && !slot.IsIdle
             ? Deny(BudgetReasons.NotCommitted, id)
             : New(BudgetEntryKind.Increased, id, asked, KeepsPromises ? asked : Math.Min(asked, Room), correction);
     }
@@ -302,7 +308,7 @@ public sealed partial class BudgetState
         }
 
         bool wasOpen = Room > 0;
-        slots[entry.Reservation] = slot.After(entry, isKnown);
+        slots[entry.Reservation] = slot.After(entry, isKnown, decidedAt);
         long amount = entry.Amount.MinorUnits;
         reserved += entry.Kind == BudgetEntryKind.Reserved ? amount : -held;
         committed += entry.Kind switch

@@ -38,6 +38,11 @@ public sealed class BudgetValidator : AbstractValidator<Budget>
             .WithErrorCode(BudgetCodes.RecognitionUndefined).WithMessage("Amounts count by no such instant.");
         RuleFor(static b => b.Tolerance).Must(static t => t.Fraction is >= 0 and <= 1)
             .WithErrorCode(BudgetCodes.ToleranceInvalid).WithMessage("A tolerance is from nothing to 100 %.");
+        RuleFor(static b => b.Zone).Must(static zone => zone is null || ContractZone.TryFind(zone, out _))
+            .WithErrorCode(BudgetCodes.ZoneUnknown).WithMessage("A zone is an id of the time zone database.");
+        RuleFor(static b => b.ReserveFor)
+            .Must(static time => time is not { } some || (some > Duration.Zero && some <= Budget.ReserveForMax))
+            .WithErrorCode(BudgetCodes.ReserveForInvalid).WithMessage("Something is set aside for some time.");
         RuleFor(static b => b.AlertAt)
             .Must(static shares => shares.Count <= Budget.AlertCountMax
                 && shares.All(static s => s.Fraction is > 0 and <= 2)

@@ -26,6 +26,7 @@ public sealed partial class Campaign : IEquatable<Campaign>, ITouchEligibility
     public const int BudgetCountMax = 100;
 
     private readonly CampaignDraft draft;
+    private readonly FrozenDictionary<string, ContractCalendar> zones;
     private readonly ContractLine[] lines;
     private readonly FrozenDictionary<PartnerId, ContractLine[]> linesByPartner;
 
@@ -36,6 +37,8 @@ public sealed partial class Campaign : IEquatable<Campaign>, ITouchEligibility
         HasLimits = contracts.Any(static c => c.Clauses.Any(static x => x.HasLimits));
         Model = draft.Attribution.Weighing?.ToCitation();
         Calendar = ContractCalendar.In(draft.Zone);
+        zones = draft.Budgets.Select(static b => b.Zone).OfType<string>().Distinct()
+            .ToFrozenDictionary(static z => z, static z => ContractCalendar.In(z), StringComparer.Ordinal);
         rights = new(draft, Calendar.Zone, contracts);
         TermNode terms = TermNode.Of(draft);
         Digest = TermDigest.Of(terms);
@@ -248,9 +251,11 @@ public sealed partial class Campaign : IEquatable<Campaign>, ITouchEligibility
     {
         ArgumentNullException.ThrowIfNull(budget);
         return budget.Per == PeriodUnit.Flight && draft.Flight is { } flight
-            ? Calendar.Flight(flight)
-            : Calendar.Containing(budget.Per, at);
+            ? CalendarOf(budget).Flight(flight)
+            : CalendarOf(budget).Containing(budget.Per, at);
     }
+
+    private ContractCalendar CalendarOf(Budget budget) => budget.Zone is { } zone ? zones[zone] : Calendar;
 
     /// <summary>The terms as a draft, to change or to write.</summary>
     public CampaignDraft ToDraft() => draft;

@@ -24,6 +24,9 @@ public static class CampaignCodes
     /// <summary>A budget has another currency than a contract: it could not limit it.</summary>
     public const string BudgetCurrency = "campaign.budget-currency";
 
+    /// <summary>A budget gives what it has no room for to a clause that no contract has.</summary>
+    public const string BudgetDivert = "campaign.budget-divert";
+
     /// <summary>
     /// A budget runs by flight, but the campaign has no flight with an end; or it runs by a rolling period.
     /// </summary>

@@ -80,6 +80,12 @@ public sealed partial class CampaignDecider
     private BudgetRefusal? RefusalOf(
         Work work, Leg leg, BudgetState budget, in BudgetUse use, in (Money Amount, BudgetDecision? Decision) asked)
     {
+        if (asked.Decision is null)
+        {
+            // It is set aside, or was until it expired: it waits for proof, and not for room.
+            return null;
+        }
+
         ReservationId id = ReservationOf(budget, use.Key);
         bool isHeld = IsHeldBy(budget, use.Key);
         bool isLate = budget.Find(id) is { IsWaiting: true } && work.AsOf >= budget.Period.End;

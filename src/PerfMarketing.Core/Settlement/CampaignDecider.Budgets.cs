@@ -97,7 +97,7 @@ public sealed partial class CampaignDecider
         }
 
         bool isFirst = entry is Earning
-            && budget.Find(id) is null or { Phase: BudgetEntryKind.Reserved or BudgetEntryKind.Waiting };
+            && budget.Find(id) is null or { Phase: BudgetEntryKind.Reserved } or { IsIdle: true };
         return budget.Posted(id, isFirst ? null : cause, entry.Amount);
     }
 
@@ -113,6 +113,7 @@ public sealed partial class CampaignDecider
         BudgetKey key = use.Key;
         Instant admittedAt = use.TouchedAt;
         BudgetState[] budgets = BudgetsOf(work, use);
+        Spend(work, budgets, use, budget => budget.Expire(ReservationOf(budget, key), work.AsOf));
 
         // A pending outcome that is looked at again gives back what it no longer needs, and is never refused for it:
         // what it still needs was set aside before.
@@ -126,12 +127,25 @@ public sealed partial class CampaignDecider
             : budget.Reserve(ReservationOf(budget, key), expected, admittedAt));
     }
 
+    // When the first of what is set aside expires.
+    private Instant? ExpiryOf(Work work, in BudgetUse use)
+    {
+        Instant? first = null;
+        foreach (BudgetState budget in expires ? BudgetsOf(work, use) : [])
+        {
+            first = Earlier(first, budget.ExpiresAt(ReservationOf(budget, use.Key)));
+        }
+
+        return first;
+    }
+
     // What a budget answers when an amount is asked for: to be paid, or to be set aside unless that was done.
     private BudgetDecision? Ask(BudgetState budget, in BudgetUse use, Money due, bool isSure)
     {
         ReservationId id = ReservationOf(budget, use.Key);
         return isSure ? budget.Commit(id, due, use.TouchedAt).Decision
-            : !IsHeldBy(budget, use.Key) ? budget.Reserve(id, due, use.TouchedAt).Decision
+            : budget.Find(id) is not { Phase: BudgetEntryKind.Reserved or BudgetEntryKind.Expired }
+                ? budget.Reserve(id, due, use.TouchedAt).Decision
             : null;
     }
 

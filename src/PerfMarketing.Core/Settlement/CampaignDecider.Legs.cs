@@ -223,7 +223,12 @@ public sealed partial class CampaignDecider
 
         Reserve(work, use, expected);
         ReserveRooms(work, leg, outcome, shares);
-        return Close(leg, judged.Pending, expected);
+        return Close(
+            leg,
+            judged.Pending is Qualification.Pending waits && ExpiryOf(work, use) is { } expiry
+                ? waits with { Until = Earlier(waits.Until, expiry) }
+                : judged.Pending,
+            expected);
     }
 
     private LegDecision Pay(

@@ -34,6 +34,9 @@ public sealed partial class CampaignDecider
     // Whether a budget holds only from some instant on.
     private readonly bool beginsLater;
 
+    // Whether what a budget sets aside expires.
+    private readonly bool expires;
+
     // Whether a budget gives results that it has no room for to another clause.
     private readonly bool divertsBudgets;
 
@@ -50,6 +53,7 @@ public sealed partial class CampaignDecider
         this.rates = rates ?? RateBook.Empty;
         countsElsewhere = campaign.Budgets.Any(static b => b.Recognition != BudgetRecognition.OnEvent);
         beginsLater = campaign.Budgets.Any(static b => b.Since is not null);
+        expires = campaign.Budgets.Any(static b => b.ReserveFor is not null);
         divertsBudgets = campaign.Budgets.Any(static b => b.OnExceeded == LimitOverflow.Divert);
         countsTouches = campaign.Budgets.Any(static b => b.Recognition == BudgetRecognition.OnTouch);
     }

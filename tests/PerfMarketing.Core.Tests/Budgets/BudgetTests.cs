@@ -69,6 +69,13 @@ public sealed class BudgetTests
             Monthly with { Since = March(1), UsedBefore = -1.Eur },
             BudgetCodes.UsedBeforeInvalid
         },
+        { "a zone that is none", Monthly with { Zone = "Mars/Olympus" }, BudgetCodes.ZoneUnknown },
+        { "set aside for no time", Monthly with { ReserveFor = Duration.Zero }, BudgetCodes.ReserveForInvalid },
+        {
+            "set aside for ever",
+            Monthly with { ReserveFor = Budget.ReserveForMax + Duration.FromSeconds(1) },
+            BudgetCodes.ReserveForInvalid
+        },
         { "a clause for nothing", Monthly with { DivertTo = new("sale") }, BudgetCodes.OverflowContradicts },
     };
 
@@ -79,6 +86,7 @@ public sealed class BudgetTests
         [
             Monthly, Monthly with { OnExceeded = LimitOverflow.PayRemainder },
             Monthly with { OnExceeded = LimitOverflow.Hold },
+            Monthly with { Zone = "America/New_York", ReserveFor = Duration.FromDays(30) },
             Monthly with { Changes = [new(March(1), 1.Eur), new(March(2), 0.Eur)] },
             Monthly with { Since = March(1), UsedBefore = 1.Eur, Changes = [new(March(2), 3.Eur)] },
             Monthly with { OnExceeded = LimitOverflow.PayZero },

@@ -65,6 +65,12 @@ public sealed class InvalidCodeDraftsTests
         ("no such overflow",
             Campaign.BudgetedBy(new(new("b"), 1.Eur, PeriodUnit.Month) { OnExceeded = (LimitOverflow)99 }),
             ["Budgets[0].OnExceeded budget.overflow-undefined"]),
+        ("diverted to nobody",
+            Campaign.BudgetedBy(new(new("b"), 1.Eur, PeriodUnit.Month)
+            {
+                OnExceeded = LimitOverflow.Divert, DivertTo = new("nobody"),
+            }),
+            ["Budgets[0] campaign.budget-divert"]),
         ("an overflow against another term",
             Campaign.BudgetedBy(new(new("b"), 1.Eur, PeriodUnit.Month) { OnExceeded = LimitOverflow.Divert }),
             ["Budgets[0].OnExceeded budget.overflow-contradicts"]),

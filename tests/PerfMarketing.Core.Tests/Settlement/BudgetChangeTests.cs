@@ -41,7 +41,8 @@ public sealed class BudgetChangeTests
     public void Limit_holds_from_its_instant_on(string because, string changes, string expected)
     {
         CampaignRun run = Run(
-            Contract(Pay.Fixed(10.Eur)).ToCampaign().BudgetedBy(Monthly with { Changes = ChangesOf(changes) }), Touched);
+            Contract(Pay.Fixed(10.Eur)).ToCampaign().BudgetedBy(Monthly with { Changes = ChangesOf(changes) }),
+            Touched);
 
         string said = string.Join(' ', Enumerable.Range(2, 4).Select(day =>
             run.Process(Of(Sale($"o{day}", $"2026-03-0{day}T12:00:00Z"))).Posted.Count > 0 ? "paid" : "refused"));
@@ -107,7 +108,7 @@ public sealed class BudgetChangeTests
             run.Process(Of(Sale($"o{day}", $"2026-03-0{day}T12:00:00Z"))).Posted.Count);
 
         then.Should().Be(paid);
-        Enumerable.Range(1, 3).Sum(day => run.Process(Of(Sale($"a{day}", $"2026-04-0{day + 1}T12:00:00Z"))).Posted.Count)
+        Enumerable.Range(2, 3).Sum(day => run.Process(Of(Sale($"a{day}", $"2026-04-0{day}T12:00:00Z"))).Posted.Count)
             .Should().Be(2, "the next period has the whole limit");
     }
 
@@ -131,7 +132,8 @@ public sealed class BudgetChangeTests
     public void Closed_statements_and_the_log_come_to_the_same()
     {
         Campaign campaign = Contract(Pay.RevenueShare(10.Percent)).ToCampaign()
-            .BudgetedBy(Monthly with { Changes = ChangesOf("2026-03-04T00:00:00Z 30, 2026-04-20T00:00:00Z 12") }).Build();
+            .BudgetedBy(Monthly with { Changes = ChangesOf("2026-03-04T00:00:00Z 30, 2026-04-20T00:00:00Z 12") })
+            .Build();
         Outcome[] sales =
         [
             .. Enumerable.Range(0, 24).Select(static i => Sale(

@@ -158,6 +158,23 @@ public sealed class BudgetOverflowTests
             + "because: budget.exhausted, resets-at: 2026-03-31T22:00:00Z, others: day)");
     }
 
+    // Four in the morning in Berlin is ten in the evening of the day before in New York.
+    [Theory]
+    [InlineData(null, 1, "2026-03-02")]
+    [InlineData("America/New_York", 0, "2026-03-01")]
+    public void Budget_may_have_a_zone_of_its_own(string? zone, int paid, string period)
+    {
+        CampaignRun run = Run(
+            Contract(Pay.Fixed(10.Eur)).ToCampaign().BudgetedBy(Capped("b", 10, PeriodUnit.Day) with { Zone = zone }),
+            Touched);
+        run.Process(Of(Sale("o1", "2026-03-01T15:00:00Z"))).Posted.Should().HaveCount(1);
+
+        run.Process(Of(Sale("o2", "2026-03-02T03:00:00Z"))).Posted.Should().HaveCount(paid);
+
+        run.State.BudgetOf(run.State.Campaign.Budgets[0], At("2026-03-02T03:00:00Z")).Period.Key.Should().Be(period);
+        BudgetBook.MustAgree(run, run.Entries);
+    }
+
     [Theory]
     [InlineData(LimitOverflow.Reject, LimitOverflow.PayZero, "rejected settlement.over-budget", "a")]
     [InlineData(LimitOverflow.PayZero, LimitOverflow.Reject, "rejected settlement.over-budget", "b")]

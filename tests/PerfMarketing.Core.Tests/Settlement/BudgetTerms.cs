@@ -7,10 +7,13 @@ namespace PerfMarketing.Tests.Settlement;
 internal static class BudgetTerms
 {
     /// <summary>The budget with its overflow, and whatever that needs.</summary>
-    public static Budget Or(this Budget budget, LimitOverflow overflow) => (budget with { OnExceeded = overflow }) switch
+    public static Budget Or(this Budget budget, LimitOverflow overflow, string divertTo = "sale") =>
+        Valid(budget with { OnExceeded = overflow }, divertTo);
+
+    private static Budget Valid(Budget budget, string divertTo) => budget switch
     {
         { OnExceeded: LimitOverflow.Hold } hold => hold with { Recognition = BudgetRecognition.OnEvent },
-        { OnExceeded: LimitOverflow.Divert } divert => divert with { DivertTo = new("lead") },
+        { OnExceeded: LimitOverflow.Divert } divert => divert with { DivertTo = new(divertTo) },
         { OnExceeded: LimitOverflow.Notify, AtCap: CapBehavior.StopAndReject } notify => notify with
         {
             AtCap = CapBehavior.StopAdmission,

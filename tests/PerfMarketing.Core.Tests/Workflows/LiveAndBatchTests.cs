@@ -42,7 +42,8 @@ public sealed class LiveAndBatchTests
             "Conflict", "Replayed", "Qualified", "Pending", "Disputed", "adjustment", "earning", "budget", "repricing",
             SettlementReasons.OverBudget, SettlementReasons.DuplicateOrder, "proof.expired",
             "limit", "promoted", LimitReasons.Held, LimitReasons.HoldEnded, LimitReasons.Diverted, LimitReasons.Cut,
-            LimitReasons.Reached,
+            LimitReasons.Reached, SettlementReasons.BudgetHeld, SettlementReasons.BudgetUnpaid,
+            SettlementReasons.BudgetDiverted, SettlementReasons.OverReserve,
         ]);
     }
 
@@ -122,11 +123,11 @@ public sealed class LiveAndBatchTests
             .Pays("sale", Pay.Fixed(0.20m.Eur))
             .AttributedBy(Rules[seed % Rules.Length])
             .With(second)
-            .BudgetedBy(new Budget(new("month"), 120.Eur, PeriodUnit.Month)
+            .BudgetedBy(new Budget(new("month"), (seed % 4 is 1 or 2 ? 30 : 120).Eur, PeriodUnit.Month)
             {
                 AtCap = (CapBehavior)(seed % 3),
                 Recognition = (BudgetRecognition)(seed / 3 % 3),
-            }.Or((LimitOverflow)(seed / 3 % 6)))
+            }.Or((LimitOverflow)(seed / 3 % 6), "sale-2"))
             .BudgetedBy(new Budget(new("day"), 30.Eur, PeriodUnit.Day)
             {
                 AtCap = (CapBehavior)(seed / 2 % 3),
@@ -138,9 +139,11 @@ public sealed class LiveAndBatchTests
                         new(Instant.FromUtc(2026, 3, 29, 11, 0), 12.Eur),
                         new(Instant.FromUtc(2026, 3, 31, 9, 0), 45.Eur),
                     ],
+                Zone = seed % 7 == 3 ? "America/New_York" : null,
+                ReserveFor = seed % 3 == 1 ? Duration.FromHours(9) : null,
                 Since = seed % 5 == 3 ? Instant.FromUtc(2026, 3, 28, 15, 0) : null,
                 UsedBefore = seed % 5 == 3 ? 7.Eur : null,
-            }.Or((LimitOverflow)(seed / 6 % 6)))
+            }.Or((LimitOverflow)(seed / 6 % 6), "sale-2"))
             .Build();
     }
 

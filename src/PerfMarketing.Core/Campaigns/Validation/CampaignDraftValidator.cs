@@ -97,6 +97,11 @@ public sealed class CampaignDraftValidator : AbstractValidator<CampaignDraft>
                 || Ordered(campaign, budget.Limit.Currency) <= budget.Limit.MinorUnits)
             .WithErrorCode(InsertionOrderCodes.BudgetTooLow)
             .WithMessage("What the insertion orders may spend fits into a budget for the flight or for all time.");
+        RuleForEach(static c => c.Budgets)
+            .Must(static (campaign, budget) => budget.DivertTo is not { } to
+                || campaign.Contracts.Any(contract => contract.Clauses.Any(clause => clause.Id == to)))
+            .WithErrorCode(CampaignCodes.BudgetDivert)
+            .WithMessage("A budget diverts to a clause that some contract has.");
         Lazy<BudgetValidator> budgets = new(static () => new());
         RuleForEach(static c => c.Budgets).SetValidator(_ => budgets.Value);
     }
