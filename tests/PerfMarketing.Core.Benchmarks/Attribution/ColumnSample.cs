@@ -52,11 +52,9 @@ internal sealed class ColumnSample
 
     public ColumnCredits AttributeLarge(ColumnOptions options)
     {
-        CustomerNumbers numbers = new();
         ColumnRun run = new(options);
         const int Chunk = 1 << 20;
         long[] ids = new long[Math.Min(Chunk, Customers.Length)];
-        int[] found = new int[ids.Length];
         for (int start = 0; start < Customers.Length; start += Chunk)
         {
             int count = Math.Min(Chunk, Customers.Length - start);
@@ -65,9 +63,8 @@ internal sealed class ColumnSample
                 ids[i] = unchecked(Customers[start + i] * 0x1000_0001_0001L);
             }
 
-            numbers.Number(ids.AsSpan(0, count), found);
             run.Add(new(
-                found.AsSpan(0, count),
+                ids.AsSpan(0, count),
                 Numbers.AsSpan(start, count),
                 Ticks.AsSpan(start, count),
                 Conversions.AsSpan(start, count)));

@@ -15,6 +15,8 @@ internal sealed record ColumnLog(int[] Customers, ushort[] Channels, long[] Tick
 
     internal long[] Ids { get; init; } = [];
 
+    internal bool HasLargeCustomers { get; init; }
+
     internal static ColumnLog Random(int seed, int rows, int customers)
     {
         Random random = new(seed);
@@ -43,6 +45,8 @@ internal sealed record ColumnLog(int[] Customers, ushort[] Channels, long[] Tick
 
         return run.Finish();
     }
+
+    internal ColumnLog WithLargeCustomers() => this with { HasLargeCustomers = true };
 
     internal ColumnLog Reversed() => Pick([.. Enumerable.Range(0, Ticks.Length).Reverse()]);
 
@@ -114,15 +118,22 @@ internal sealed record ColumnLog(int[] Customers, ushort[] Channels, long[] Tick
         }
     }
 
-    private JourneyColumns Columns(int start, int count) => new(
-        Customers.AsSpan(start, count),
-        Channels.AsSpan(start, count),
-        Ticks.AsSpan(start, count),
-        Conversions.AsSpan(start, count))
+    private JourneyColumns Columns(int start, int count)
     {
-        Values = Values.AsSpan(start, count),
-        Ids = Ids.Length == 0 ? default : Ids.AsSpan(start, count),
-    };
+        ReadOnlySpan<int> customers = Customers.AsSpan(start, count);
+        ReadOnlySpan<ushort> channels = Channels.AsSpan(start, count);
+        ReadOnlySpan<long> ticks = Ticks.AsSpan(start, count);
+        ReadOnlySpan<bool> conversions = Conversions.AsSpan(start, count);
+        ReadOnlySpan<long> values = Values.AsSpan(start, count);
+        ReadOnlySpan<long> ids = Ids.Length == 0 ? default : Ids.AsSpan(start, count);
+        if (!HasLargeCustomers)
+        {
+            return new(customers, channels, ticks, conversions) { Values = values, Ids = ids };
+        }
+
+        long[] large = [.. customers.ToArray().Select(static customer => (customer - 2) * 0x1000_0001_0001)];
+        return new(large, channels, ticks, conversions) { Values = values, Ids = ids };
+    }
 
     private ColumnLog Pick(int[] rows) => new(
         [.. rows.Select(i => Customers[i])],
@@ -132,5 +143,6 @@ internal sealed record ColumnLog(int[] Customers, ushort[] Channels, long[] Tick
         [.. rows.Select(i => Values[i])])
     {
         Ids = Ids.Length == 0 ? [] : [.. rows.Select(i => Ids[i])],
+        HasLargeCustomers = HasLargeCustomers,
     };
 }

@@ -132,7 +132,7 @@ public sealed class ColumnRunTests
         var ticks = new long[ColumnSegment.RowsMax];
         ticks[0] = inOrder ? 0 : 1;
         ColumnSegment segment = new(
-            new(new int[ticks.Length], new ushort[ticks.Length], ticks, new bool[ticks.Length]));
+            new(new int[ticks.Length], new ushort[ticks.Length], ticks, new bool[ticks.Length]), new(4));
         BlockWork work = new([.. Enumerable.Repeat(segment, 8_192)], new(new(Channels)));
 
         FluentActions.Invoking(() => work.Do(0)).Should().Throw<InvalidOperationException>()
@@ -151,32 +151,68 @@ public sealed class ColumnRunTests
     }
 
     [Fact]
-    public void Large_ids_become_small_numbers()
+    public void Large_ids_of_customers_change_no_bit() =>
+        Check(static log =>
+        {
+            ColumnCredits small = log.Attribute(new(Channels));
+            ColumnLog large = log.WithLargeCustomers();
+            ColumnOptions within = new(Channels) { Lookback = Duration.FromHours(30) };
+            return large.Attribute(new(Channels)) == small
+                && large.Attribute(new(Channels) { Threads = 3 }, chunk: 3) == small
+                && large.ByTime().Attribute(new(Channels), chunk: 7) == small
+                && ColumnCredits.Of(large.Grouped().Columns(), new(Channels)) == small
+                && large.Attribute(within) == log.Attribute(within);
+        });
+
+    [Fact]
+    public void Many_customers_with_large_ids_fall_into_blocks()
+    {
+        ColumnLog log = ColumnLog.Random(seed: 8, rows: 700_000, customers: 400_000);
+        ColumnLog large = log.WithLargeCustomers();
+        ColumnCredits one = log.Attribute(new(Channels));
+
+        large.Attribute(new(Channels)).Should().Be(one);
+        large.Attribute(new(Channels) { Threads = 2 }, chunk: 70_000).Should().Be(one);
+        large.ByTime().Attribute(new(Channels)).Should().Be(one);
+    }
+
+    [Fact]
+    public void Chunks_number_their_customers_in_one_way()
+    {
+        ColumnRun run = new(new(Channels));
+        run.Add(new([1], [0], [1], [true]));
+
+        FluentActions.Invoking(() => run.Add(new([1L], [0], [1], [true]))).Should().Throw<ArgumentException>()
+            .WithMessage("*number their customers*");
+    }
+
+    [Fact]
+    public void Ids_become_small_numbers_in_the_order_in_which_they_came()
     {
         CustomerNumbers numbers = new();
         long[] ids = [.. Enumerable.Range(0, 10_000).Select(static i => (i % 5_000) * -7_777_777_777L)];
-        var found = new int[ids.Length];
 
-        numbers.Number(ids, found);
+        numbers.Number(ids);
 
         numbers.Count.Should().Be(5_000);
-        found.Should().Equal(Enumerable.Range(0, 10_000).Select(static i => i % 5_000));
+        ids.Should().Equal(Enumerable.Range(0, 10_000).Select(static i => i % 5_000L));
+        numbers.Clear();
+        numbers.Number(ids.AsSpan(4_998));
+        ids[4_998].Should().Be(0);
+        ids[^1].Should().Be(1);
     }
 
-    // Ids whose places are next to each other at the end of the table, so that the search goes on at its beginning.
+    // As many ticks as there are: the upper bits of times find no room in a row.
     [Fact]
-    public void Ids_that_crowd_in_one_place_are_told_apart()
-    {
-        CustomerNumbers numbers = new();
-        long inverse = unchecked((long)0xF1DE83E19937733D);
-        long[] ids = [.. Enumerable.Range(1, 3_000).Select(i => unchecked(-i * inverse))];
-        var found = new int[ids.Length];
-
-        numbers.Number(ids, found);
-        numbers.Number(ids, found);
-
-        found.Should().Equal(Enumerable.Range(0, 3_000));
-    }
+    public void Times_far_apart_and_many_channels_change_no_bit() =>
+        Check(static log =>
+        {
+            ColumnLog wide = log with { Ticks = [.. log.Ticks.Select(static t => (t * 100_000) - (long.MaxValue / 3))] };
+            ChannelId[] many = [.. Enumerable.Range(0, 2_044).Select(static i => new ChannelId($"c{i}"))];
+            ColumnOptions options = new([.. Channels, .. many]) { HalfLife = Duration.FromDays(1_000) };
+            ColumnCredits sorted = ColumnCredits.Of(wide.Grouped().Columns(), options);
+            return wide.Attribute(options) == sorted && wide.ByTime().Attribute(options, chunk: 9) == sorted;
+        });
 
     [Theory]
     [InlineData(1)]

@@ -6,11 +6,14 @@ namespace PerfMarketing.Attribution.DataDriven.Columns;
 /// <summary>Brings the rows of one block of customers in order, customer by customer, and hands them on.</summary>
 internal sealed class BlockWork(ColumnSegment[] segments, ColumnTally tally)
 {
-    // Where each customer's next row goes; in the end, where the next customer's begin.
-    private readonly int[] places = new int[TouchRow.BlockCustomers + 1];
     private readonly bool hasIds = Array.Exists(segments, static segment => segment.HasIds);
     private readonly bool hasValues = Array.Exists(segments, static segment => segment.HasValues);
     private readonly bool isMixed = tally.TakesMixed && AreInOrder(segments);
+    private readonly CustomerNumbers? numbers =
+        Array.Exists(segments, static segment => segment.HasLargeCustomers) ? new() : null;
+
+    // Where each customer's next row goes; in the end, where the next customer's begin.
+    private int[] places = [];
     private TouchRow[] rows = [];
     private long[] values = [];
     private long[] ids = [];
@@ -20,56 +23,33 @@ internal sealed class BlockWork(ColumnSegment[] segments, ColumnTally tally)
     /// <exception cref="InvalidOperationException">The customers have more rows than can be held at once.</exception>
     internal void Do(int block)
     {
-        if (isMixed)
-        {
-            AddMixed(block);
-            return;
-        }
-
         int count = CountOf(block);
         if (count == 0)
         {
             return;
         }
 
-        FindPlaces(block);
-        Reserve(count);
-        foreach (ColumnSegment segment in segments)
+        int customers = CustomersOf(block);
+        if (isMixed)
         {
-            Place(segment, block);
-        }
+            tally.BeginMixed(customers, count);
+            foreach (ColumnSegment segment in segments)
+            {
+                tally.AddMixed(segment.RowsOf(block));
+            }
 
-        Order(count);
-
-        tally.Add(rows.AsSpan(0, count), hasValues ? values.AsSpan(0, count) : default);
-    }
-
-    private void AddMixed(int block)
-    {
-        int count = CountOf(block);
-        if (segments.Length == 1)
-        {
-            (int start, int length) = segments[0].RowsOf(block);
-            tally.AddMixed(segments[0].Rows.AsSpan(start, length), segments[0].ValuesOf(block));
             return;
         }
 
+        FindPlaces(block, customers);
         Reserve(count);
-        (int filled, int valued) = (0, 0);
         foreach (ColumnSegment segment in segments)
         {
-            (int start, int length) = segment.RowsOf(block);
-            segment.Rows.AsSpan(start, length).CopyTo(rows.AsSpan(filled));
-            filled += length;
-            if (hasValues)
-            {
-                ReadOnlySpan<long> own = segment.ValuesOf(block);
-                own.CopyTo(values.AsSpan(valued));
-                valued += own.Length;
-            }
+            Place(segment.RowsOf(block));
         }
 
-        tally.AddMixed(rows.AsSpan(0, filled), values.AsSpan(0, valued));
+        Order(count);
+        tally.Add(rows.AsSpan(0, count), hasValues ? values.AsSpan(0, count) : default);
     }
 
     private int CountOf(int block)
@@ -77,11 +57,28 @@ internal sealed class BlockWork(ColumnSegment[] segments, ColumnTally tally)
         long count = 0;
         foreach (ColumnSegment segment in segments)
         {
-            count += segment.RowsOf(block).Count;
+            count += segment.CountOf(block);
         }
 
         return count <= Array.MaxLength ? (int)count : throw new InvalidOperationException(
-            $"{TouchRow.BlockCustomers} customers have more than {Array.MaxLength} touches: part them into runs.");
+            $"The customers of one block have more than {Array.MaxLength} touches: part them into runs.");
+    }
+
+    // Of customers with large ids, those that the block has get numbers.
+    private int CustomersOf(int block)
+    {
+        if (numbers is null)
+        {
+            return RowLayout.BlockCustomers;
+        }
+
+        numbers.Clear();
+        foreach (ColumnSegment segment in segments)
+        {
+            numbers.Number(segment.RowsOf(block).Customers);
+        }
+
+        return numbers.Count;
     }
 
     // Rows of a log mostly stand in the order of time, and so do those of each customer: none has to be moved.
@@ -99,19 +96,17 @@ internal sealed class BlockWork(ColumnSegment[] segments, ColumnTally tally)
         return true;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void FindPlaces(int block)
+    private void FindPlaces(int block, int customers)
     {
+        if (places.Length <= customers)
+        {
+            places = new int[customers + 1];
+        }
+
         Array.Clear(places);
-        ref int counts = ref places[1];
         foreach (ColumnSegment segment in segments)
         {
-            (int start, int own) = segment.RowsOf(block);
-            foreach (ref readonly TouchRow row in segment.Rows.AsSpan(start, own))
-            {
-                ref int customer = ref Unsafe.Add(ref counts, row.Tag & TouchRow.CustomerMask);
-                customer = unchecked(customer + 1);
-            }
+            CountCustomers(segment.RowsOf(block));
         }
 
         int sum = 0;
@@ -119,6 +114,17 @@ internal sealed class BlockWork(ColumnSegment[] segments, ColumnTally tally)
         {
             sum = unchecked(sum + place);
             place = sum;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void CountCustomers(in BlockRows own)
+    {
+        ref int counts = ref places[1];
+        for (int i = 0; i < own.Rows.Length; i++)
+        {
+            ref int customer = ref Unsafe.Add(ref counts, own.CustomerOf(i));
+            customer = unchecked(customer + 1);
         }
     }
 
@@ -136,48 +142,28 @@ internal sealed class BlockWork(ColumnSegment[] segments, ColumnTally tally)
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Place(ColumnSegment segment, int block)
+    private void Place(in BlockRows own)
     {
-        if (hasValues || hasIds)
-        {
-            PlaceMore(segment, block);
-        }
-
-        (int start, int count) = segment.RowsOf(block);
         ref int next = ref MemoryMarshal.GetArrayDataReference(places);
         ref TouchRow to = ref MemoryMarshal.GetArrayDataReference(rows);
-        foreach (ref readonly TouchRow row in segment.Rows.AsSpan(start, count))
-        {
-            ref int place = ref Unsafe.Add(ref next, row.Tag & TouchRow.CustomerMask);
-            Unsafe.Add(ref to, place) = row;
-            place = unchecked(place + 1);
-        }
-    }
-
-    // Leaves the places as they are.
-    private void PlaceMore(ColumnSegment segment, int block)
-    {
-        (int start, int count) = segment.RowsOf(block);
-        ReadOnlySpan<TouchRow> own = segment.Rows.AsSpan(start, count);
-        ReadOnlySpan<long> worth = segment.ValuesOf(block);
         int value = 0;
-        for (int i = 0; i < own.Length; i++)
+        for (int i = 0; i < own.Rows.Length; i++)
         {
-            int place = places[own[i].Tag & TouchRow.CustomerMask]++;
-            if (hasValues && own[i].IsConversion)
+            int customer = own.CustomerOf(i);
+            ref int place = ref Unsafe.Add(ref next, customer);
+            int at = place;
+            place = unchecked(at + 1);
+            uint tag = own.TagOf(i);
+            Unsafe.Add(ref to, at) = TouchRow.Of(customer, own.TicksOf(i), tag);
+            if (hasValues && (tag & 1) != 0)
             {
-                values[place] = segment.HasValues ? worth[value++] : 0;
+                values[at] = own.Values.IsEmpty ? 0 : own.Values[value++];
             }
 
             if (hasIds)
             {
-                ids[place] = segment.Ids![start + i];
+                ids[at] = own.Ids[i];
             }
-        }
-
-        foreach (ref readonly TouchRow row in own)
-        {
-            places[row.Tag & TouchRow.CustomerMask]--;
         }
     }
 
@@ -187,12 +173,12 @@ internal sealed class BlockWork(ColumnSegment[] segments, ColumnTally tally)
     {
         for (int i = 1; i < count; i++)
         {
-            if (!rows[i].IsSameCustomer(rows[i - 1]) || !IsBefore(i, i - 1))
+            if (rows[i].Customer != rows[i - 1].Customer || !IsBefore(i, i - 1))
             {
                 continue;
             }
 
-            int customer = (int)(rows[i].Tag & TouchRow.CustomerMask);
+            int customer = rows[i].Customer;
             (int first, int end) = (customer == 0 ? 0 : places[customer - 1], places[customer]);
             if (end - first > 64)
             {

@@ -17,6 +17,7 @@ public sealed class ColumnRun
     private readonly SegmentWork segments;
     private readonly ColumnTally tally;
     private bool? hasIds;
+    private bool? hasLargeCustomers;
     private bool isFinished;
 
     /// <summary>An empty run.</summary>
@@ -36,13 +37,13 @@ public sealed class ColumnRun
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.HalfLife, Duration.Zero, nameof(options));
         this.options = options;
         tally = new(options);
-        segments = new(options.Threads);
+        segments = new(options.Threads, new(count));
     }
 
     /// <summary>Adds touches.</summary>
     /// <param name="columns">The touches; they may be changed afterwards.</param>
     /// <exception cref="ArgumentException">
-    /// A number is out of range, or some chunks have ids and others have none.
+    /// A number is out of range, or some chunks have ids and others have none, of touches or of customers.
     /// </exception>
     public void Add(in JourneyColumns columns)
     {
@@ -56,6 +57,11 @@ public sealed class ColumnRun
         if ((hasIds ??= !columns.Ids.IsEmpty) == columns.Ids.IsEmpty)
         {
             throw new ArgumentException("Either all chunks have ids or none.", nameof(columns));
+        }
+
+        if ((hasLargeCustomers ??= columns.HasLargeCustomers) != columns.HasLargeCustomers)
+        {
+            throw new ArgumentException("Either all chunks number their customers or none.", nameof(columns));
         }
 
         segments.Add(columns);
@@ -84,6 +90,7 @@ public sealed class ColumnRun
             InParallel(parts, blocks);
         }
 
+        Array.ForEach(parts, static segment => segment.Return());
         return tally.ToCredits();
     }
 
@@ -119,7 +126,7 @@ public sealed class ColumnRun
     /// <summary>Adds columns that are all there are; grouped ones without a copy.</summary>
     internal void AddWhole(in JourneyColumns columns)
     {
-        if (!tally.TakesMixed || !GroupedColumns.IsGrouped(columns))
+        if (columns.HasLargeCustomers || !tally.TakesMixed || !GroupedColumns.IsGrouped(columns))
         {
             Add(columns);
             return;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -10,35 +11,58 @@ internal sealed class ColumnSegment
     /// <summary>The most rows: what is written to at random stays in the caches.</summary>
     internal const int RowsMax = 1 << 18;
 
+    private readonly RowLayout layout;
     private readonly int[] starts;
     private readonly int[] valueStarts;
+    private readonly ulong[] rows;
+    private readonly uint[]? upper;
+    private readonly long[]? customers;
+    private readonly long[]? ids;
     private readonly long[]? values;
 
-    internal ColumnSegment(in JourneyColumns columns)
+    internal ColumnSegment(in JourneyColumns columns, RowLayout layout)
     {
-        Blocks = (Greatest(columns.Customers) >> TouchRow.BlockBits) + 1;
-        Rows = GC.AllocateUninitializedArray<TouchRow>(columns.Count);
-        Ids = columns.Ids.IsEmpty ? null : GC.AllocateUninitializedArray<long>(columns.Count);
-        starts = new int[Blocks + 1];
-        if (Blocks == 1)
+        this.layout = layout;
+        (OldestTick, long newest, IsInOrder) = GroupedColumns.SpanOf(columns.Ticks);
+        (FirstTick, LastTick) = (columns.Ticks[0], columns.Ticks[^1]);
+        rows = ArrayPool<ulong>.Shared.Rent(columns.Count);
+        if (columns.HasLargeCustomers)
         {
-            starts[1] = columns.Count;
+            Blocks = CustomerNumbers.Blocks;
+            customers = ArrayPool<long>.Shared.Rent(columns.Count);
+            starts = new int[Blocks + 1];
+            CountLarge(columns.LargeCustomers);
+            ScatterLarge(columns);
         }
         else
         {
+            Blocks = (Greatest(columns.Customers) >> RowLayout.BlockBits) + 1;
+            starts = new int[Blocks + 1];
             Count(columns.Customers);
+            Scatter(columns);
         }
 
-        Scatter(columns);
+        if (unchecked((ulong)(newest - OldestTick)) >> layout.TickBits != 0)
+        {
+            upper = new uint[columns.Count];
+        }
+
+        if (!columns.Ids.IsEmpty)
+        {
+            ids = new long[columns.Count];
+        }
+
+        ScatterRest(columns);
         (values, valueStarts) = ScatterValues(columns);
-        FirstTick = columns.Ticks[0];
-        LastTick = columns.Ticks[^1];
-        IsInOrder = GroupedColumns.IsAscending(columns.Ticks);
     }
 
     internal int Blocks { get; }
 
-    internal bool HasIds => Ids is not null;
+    internal bool HasIds => ids is not null;
+
+    internal bool HasLargeCustomers => customers is not null;
+
+    internal bool HasValues => values is not null;
 
     /// <summary>Whether no row is older than the one before it.</summary>
     internal bool IsInOrder { get; }
@@ -47,19 +71,45 @@ internal sealed class ColumnSegment
 
     internal long LastTick { get; }
 
-    internal TouchRow[] Rows { get; }
+    private long OldestTick { get; }
 
-    internal long[]? Ids { get; }
+    internal int CountOf(int block) => block < Blocks ? starts[block + 1] - starts[block] : 0;
 
-    internal bool HasValues => values is not null;
+    internal BlockRows RowsOf(int block)
+    {
+        if (block >= Blocks)
+        {
+            return new() { Rows = [], Oldest = 0, TickShift = layout.TickShift };
+        }
 
-    internal (int Start, int Count) RowsOf(int block) =>
-        block < Blocks ? (starts[block], starts[block + 1] - starts[block]) : (0, 0);
+        int start = starts[block];
+        int count = CountOf(block);
+        return new()
+        {
+            Rows = rows.AsSpan(start, count),
+            Upper = upper is null ? default : upper.AsSpan(start, count),
+            Customers = customers is null ? default : customers.AsSpan(start, count),
+            Ids = ids is null ? default : ids.AsSpan(start, count),
+            Values = values is null
+                ? default
+                : values.AsSpan(valueStarts[block], valueStarts[block + 1] - valueStarts[block]),
+            Oldest = OldestTick,
+            TickShift = layout.TickShift,
+        };
+    }
 
-    /// <summary>The values of the block's outcomes, in the order of rows; empty when there are none.</summary>
-    internal ReadOnlySpan<long> ValuesOf(int block) => values is null || block >= Blocks
-        ? default
-        : values.AsSpan(valueStarts[block], valueStarts[block + 1] - valueStarts[block]);
+    /// <summary>
+    /// Gives the memory back, which is much: what is new costs as much as the work, since the system hands it out page by
+    /// page. The segment is not used any more.
+    /// </summary>
+    internal void Return()
+    {
+        ArrayPool<ulong>.Shared.Return(rows);
+        if (customers is not null)
+        {
+            ArrayPool<long>.Shared.Return(customers);
+        }
+    }
 
     private static int Greatest(ReadOnlySpan<int> customers)
     {
@@ -85,6 +135,10 @@ internal sealed class ColumnSegment
         return greatest;
     }
 
+    private static int BlockOf(in JourneyColumns columns, int row) => columns.HasLargeCustomers
+        ? CustomerNumbers.BlockOf(columns.LargeCustomers[row])
+        : columns.Customers[row] >> RowLayout.BlockBits;
+
     private static void Sum(int[] counts)
     {
         for (int i = 1; i < counts.Length; i++)
@@ -99,7 +153,20 @@ internal sealed class ColumnSegment
         ref int counts = ref starts[1];
         foreach (int customer in customers)
         {
-            ref int own = ref Unsafe.Add(ref counts, customer >> TouchRow.BlockBits);
+            ref int own = ref Unsafe.Add(ref counts, customer >> RowLayout.BlockBits);
+            own = unchecked(own + 1);
+        }
+
+        Sum(starts);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void CountLarge(ReadOnlySpan<long> customers)
+    {
+        ref int counts = ref starts[1];
+        foreach (long customer in customers)
+        {
+            ref int own = ref Unsafe.Add(ref counts, CustomerNumbers.BlockOf(customer));
             own = unchecked(own + 1);
         }
 
@@ -111,23 +178,74 @@ internal sealed class ColumnSegment
     {
         int[] next = starts.AsSpan(0, Blocks).ToArray();
         ref int places = ref MemoryMarshal.GetArrayDataReference(next);
-        ref TouchRow rows = ref MemoryMarshal.GetArrayDataReference(Rows);
+        ref ulong to = ref MemoryMarshal.GetArrayDataReference(rows);
         ReadOnlySpan<int> customers = columns.Customers;
         ref ushort channels = ref MemoryMarshal.GetReference(columns.Channels);
         ref long ticks = ref MemoryMarshal.GetReference(columns.Ticks);
         ref bool conversions = ref MemoryMarshal.GetReference(columns.Conversions);
+        long oldest = OldestTick;
+        int shift = layout.TickShift;
         for (int i = 0; i < customers.Length; i++)
         {
             int customer = customers[i];
-            ref int place = ref Unsafe.Add(ref places, customer >> TouchRow.BlockBits);
+            ref int place = ref Unsafe.Add(ref places, customer >> RowLayout.BlockBits);
             int at = place;
             place = unchecked(at + 1);
-            Unsafe.Add(ref rows, at) = new(
-                Unsafe.Add(ref ticks, i),
-                TouchRow.TagOf(customer, Unsafe.Add(ref channels, i), Unsafe.Add(ref conversions, i)));
-            if (Ids is not null)
+            CacheLine.Fetch(ref to, at + CacheLine.Longs);
+            ulong age = unchecked((ulong)(Unsafe.Add(ref ticks, i) - oldest));
+            Unsafe.Add(ref to, at) = RowLayout.Pack(
+                customer, Unsafe.Add(ref conversions, i), Unsafe.Add(ref channels, i), age, shift);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void ScatterLarge(in JourneyColumns columns)
+    {
+        int[] next = starts.AsSpan(0, Blocks).ToArray();
+        ref int places = ref MemoryMarshal.GetArrayDataReference(next);
+        ref ulong to = ref MemoryMarshal.GetArrayDataReference(rows);
+        ref long toCustomers = ref MemoryMarshal.GetArrayDataReference(customers!);
+        ReadOnlySpan<long> large = columns.LargeCustomers;
+        ref ushort channels = ref MemoryMarshal.GetReference(columns.Channels);
+        ref long ticks = ref MemoryMarshal.GetReference(columns.Ticks);
+        ref bool conversions = ref MemoryMarshal.GetReference(columns.Conversions);
+        long oldest = OldestTick;
+        int shift = layout.TickShift;
+        for (int i = 0; i < large.Length; i++)
+        {
+            long customer = large[i];
+            ref int place = ref Unsafe.Add(ref places, CustomerNumbers.BlockOf(customer));
+            int at = place;
+            place = unchecked(at + 1);
+            CacheLine.Fetch(ref to, at + CacheLine.Longs);
+            CacheLine.Fetch(ref Unsafe.As<long, ulong>(ref toCustomers), at + CacheLine.Longs);
+            ulong age = unchecked((ulong)(Unsafe.Add(ref ticks, i) - oldest));
+            Unsafe.Add(ref to, at) = RowLayout.Pack(
+                0, Unsafe.Add(ref conversions, i), Unsafe.Add(ref channels, i), age, shift);
+            Unsafe.Add(ref toCustomers, at) = customer;
+        }
+    }
+
+    // What most columns do not have.
+    private void ScatterRest(in JourneyColumns columns)
+    {
+        if (upper is null && ids is null)
+        {
+            return;
+        }
+
+        int[] next = starts.AsSpan(0, Blocks).ToArray();
+        for (int i = 0; i < columns.Count; i++)
+        {
+            int at = next[BlockOf(columns, i)]++;
+            if (upper is not null)
             {
-                Ids[at] = columns.Ids[i];
+                upper[at] = (uint)(unchecked((ulong)(columns.Ticks[i] - OldestTick)) >> layout.TickBits);
+            }
+
+            if (ids is not null)
+            {
+                ids[at] = columns.Ids[i];
             }
         }
     }
@@ -144,7 +262,7 @@ internal sealed class ColumnSegment
         {
             if (columns.Conversions[i])
             {
-                counts[(columns.Customers[i] >> TouchRow.BlockBits) + 1]++;
+                counts[BlockOf(columns, i) + 1]++;
             }
         }
 
@@ -155,7 +273,7 @@ internal sealed class ColumnSegment
         {
             if (columns.Conversions[i])
             {
-                found[next[columns.Customers[i] >> TouchRow.BlockBits]++] = columns.Values[i];
+                found[next[BlockOf(columns, i)]++] = columns.Values[i];
             }
         }
 

@@ -7,78 +7,107 @@ namespace PerfMarketing.Attribution.DataDriven.Columns;
 internal sealed partial class ColumnTally
 {
     // By customer of a block: the row after the newest of the open journey, and where its next move is counted from.
-    private readonly ulong[] open = new ulong[TouchRow.BlockCustomers];
-
-    // By row: the row after the one before it in its journey; 0 for the first.
-    private int[] links = [];
-    private TouchRow[] path = new TouchRow[64];
+    private ulong[] open = [];
+    private TouchRow[] linked = [];
+    private int linkedCount;
 
     /// <summary>
     /// Whether rows need not be brought in order: with a lookback a journey is known by its outcome only.
     /// </summary>
     internal bool TakesMixed => window == ulong.MaxValue;
 
-    /// <summary>Adds the touches of a block of customers, all in the order of time.</summary>
-    /// <param name="rows">The rows.</param>
-    /// <param name="values">What each outcome is worth, one after the other; empty when nothing is.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal void AddMixed(ReadOnlySpan<TouchRow> rows, ReadOnlySpan<long> values)
+    /// <summary>Begins a block of customers, whose touches all come in the order of time.</summary>
+    internal void BeginMixed(int customers, int rowCount)
     {
-        touches += rows.Length;
-        if (links.Length < rows.Length)
+        if (open.Length < customers)
         {
-            links = GC.AllocateUninitializedArray<int>(
-                (int)Math.Min(Array.MaxLength, rows.Length + (rows.Length / 8L)));
+            open = new ulong[customers];
         }
 
-        uint begin = (uint)(count * stride);
-        Array.Fill(open, begin);
-        ref ulong customers = ref MemoryMarshal.GetArrayDataReference(open);
-        ref int link = ref MemoryMarshal.GetArrayDataReference(links);
-        ref long cells = ref MemoryMarshal.GetArrayDataReference(moves);
-        int outcomes = 0;
-        for (int i = 0; i < rows.Length; i++)
+        Array.Clear(open, 0, customers);
+        linkedCount = 0;
+        if (linked.Length < rowCount)
         {
-            uint tag = rows[i].Tag;
-            uint channel = tag >> (TouchRow.BlockBits + 1);
-            ref ulong own = ref Unsafe.Add(ref customers, tag & TouchRow.CustomerMask);
-            ulong last = own;
-            Unsafe.Add(ref link, i) = unchecked((int)(last >> 32));
-            ref long cell = ref Unsafe.Add(ref cells, unchecked((uint)last + channel));
-            cell = unchecked(cell + 1);
-            own = unchecked(((ulong)(uint)(i + 1) << 32) | (channel * (uint)stride));
-            if ((tag & TouchRow.BlockCustomers) != 0)
+            linked = GC.AllocateUninitializedArray<TouchRow>(
+                (int)Math.Min(Array.MaxLength, rowCount + (rowCount / 8L)));
+        }
+    }
+
+    /// <summary>Adds rows of the block.</summary>
+    internal void AddMixed(in BlockRows block)
+    {
+        ReserveEnds(block.Rows.Length);
+        int outcomes = block.Upper.IsEmpty ? Link(block) : LinkAny(block);
+        ReadOnlySpan<int> found = ends.AsSpan(0, outcomes);
+        touches += block.Rows.Length;
+        for (int i = 0; i < found.Length; i++)
+        {
+            EndAt(linked[found[i]].Channel, block.Values.IsEmpty ? 0 : block.Values[i]);
+        }
+
+        rules.AddLinked(linked, found, block.Values);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private int Link(in BlockRows block)
+    {
+        ref long large = ref MemoryMarshal.GetReference(block.Customers);
+        bool isLarge = !block.Customers.IsEmpty;
+        ref ulong customers = ref MemoryMarshal.GetArrayDataReference(open);
+        ref TouchRow rows = ref MemoryMarshal.GetArrayDataReference(linked);
+        ref long cells = ref MemoryMarshal.GetArrayDataReference(moves);
+        ref int end = ref MemoryMarshal.GetArrayDataReference(ends);
+        uint rowStride = (uint)stride;
+        int shift = block.TickShift;
+        uint tags = (uint)((1UL << shift) - 1);
+        long oldest = block.Oldest;
+        int at = linkedCount;
+        nint outcomes = 0;
+        ulong next = ((ulong)(uint)at << 32) | rowStride;
+        ReadOnlySpan<ulong> source = block.Rows;
+        for (int i = 0; i < source.Length; i++)
+        {
+            ulong packed = source[i];
+            unchecked
             {
-                own = begin;
-                CreditLinked(rows, i, values.IsEmpty ? 0 : values[outcomes++]);
+                uint tag = ((uint)packed & tags) >> RowLayout.BlockBits;
+                uint channel = tag >> 1;
+                uint converts = tag & 1;
+                var number = isLarge ? (nint)Unsafe.Add(ref large, i) : (nint)(packed & RowLayout.CustomerMask);
+                ref ulong customer = ref Unsafe.Add(ref customers, number);
+                ulong last = customer;
+                Unsafe.Add(ref rows, at) = new(oldest + (long)(packed >> shift), (last & TouchRow.LinkMask) | tag);
+                Unsafe.Add(ref cells, (nint)((uint)last + channel))++;
+                Unsafe.Add(ref end, outcomes) = at;
+                outcomes += (nint)converts;
+                at++;
+                next += 1UL << 32;
+                customer = (next + (channel * rowStride)) & ((ulong)converts - 1);
             }
         }
+
+        linkedCount = at;
+        return (int)outcomes;
     }
 
-    // Of a journey that is too long, only enough to see that it is.
-    private void CreditLinked(ReadOnlySpan<TouchRow> rows, int last, long value)
+    // The times have bits elsewhere.
+    private int LinkAny(in BlockRows block)
     {
-        int first = path.Length;
-        for (int row = last + 1; row != 0 && path.Length - first <= ColumnCredits.TouchCountMax; row = links[row - 1])
+        int outcomes = 0;
+        for (int i = 0; i < block.Rows.Length; i++)
         {
-            first = RoomBefore(first);
-            path[--first] = rows[row - 1];
+            uint tag = block.TagOf(i);
+            uint channel = tag >> 1;
+            ref ulong customer = ref open[block.CustomerOf(i)];
+            ulong last = customer;
+            linked[linkedCount] = new(block.TicksOf(i), (last & TouchRow.LinkMask) | tag);
+            moves[unchecked((uint)last) + channel]++;
+            ends[outcomes] = linkedCount++;
+            outcomes += (int)(tag & 1);
+            ulong next = ((ulong)(uint)linkedCount << 32) + ((channel + 1) * (uint)stride);
+            customer = (tag & 1) != 0 ? 0 : next;
         }
 
-        Credit(path.AsSpan(first), value);
-    }
-
-    // The buffer of a path is filled from its end.
-    private int RoomBefore(int first)
-    {
-        if (first > 0)
-        {
-            return first;
-        }
-
-        var longer = new TouchRow[2 * path.Length];
-        path.CopyTo(longer, path.Length);
-        path = longer;
-        return path.Length / 2;
+        return outcomes;
     }
 }

@@ -1,43 +1,34 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using PerfMarketing.Identity;
-using PerfMarketing.Primitives;
 
 namespace PerfMarketing.Attribution.DataDriven.Columns;
 
 /// <summary>Counts journeys: whole numbers only, so that sums do not depend on who counted what.</summary>
 internal sealed partial class ColumnTally
 {
-    private const double One = 1L << 60;
-    private const double ValueOne = 1L << 40;
-
     private readonly ColumnOptions options;
     private readonly int count;
     private readonly int stride;
     private readonly long[] moves;
     private readonly Int128[] endValues;
-    private readonly Int128[] decay;
-    private readonly Int128[] decayValues;
-    private readonly HalvingScale halving;
+    private readonly RuleTally rules;
     private readonly ulong window;
-    private PlaceCounts?[] byLength = new PlaceCounts?[64];
-    private long[] weights = new long[64];
+
+    // The outcomes of some rows, in their order.
+    private int[] ends = [];
     private long touches;
-    private long tooLong;
-    private long conversions;
 
     internal ColumnTally(ColumnOptions options)
     {
         this.options = options;
         count = options.Channels.Count;
 
-        // A row for each channel and the start, a column for each channel and for conversion.
+        // A row for the start and for each channel, a column for each channel and for conversion.
         stride = count + 1;
         moves = new long[stride * stride];
         endValues = new Int128[count];
-        decay = new Int128[count];
-        decayValues = new Int128[count];
-        halving = new((ulong)options.HalfLife.BclCompatibleTicks);
+        rules = new(options);
         window = options.Lookback.Length is { } length ? (ulong)length.BclCompatibleTicks : ulong.MaxValue;
     }
 
@@ -53,66 +44,47 @@ internal sealed partial class ColumnTally
             return;
         }
 
-        Move(rows);
-        for (int i = 0; i < rows.Length; i++)
+        int outcomes = Move(rows);
+        foreach (int end in ends.AsSpan(0, outcomes))
         {
-            if (rows[i].IsConversion)
+            int start = end;
+            while (start > 0 && !TouchRow.Begins(rows[start], rows[start - 1]))
             {
-                int start = i;
-                while (start > 0 && !TouchRow.Begins(rows[start].Tag, rows[start - 1].Tag))
-                {
-                    start--;
-                }
-
-                Credit(rows[start..(i + 1)], values.IsEmpty ? 0 : values[i]);
+                start--;
             }
+
+            Credit(rows[start..(end + 1)], values.IsEmpty ? 0 : values[end]);
         }
     }
 
     internal void Add(ColumnTally other)
     {
-        AddAll(moves, other.moves);
-        AddAll(endValues, other.endValues);
-        AddAll(decay, other.decay);
-        AddAll(decayValues, other.decayValues);
-        for (int length = 0; length < other.byLength.Length; length++)
+        for (int i = 0; i < moves.Length; i++)
         {
-            if (other.byLength[length] is { } places)
-            {
-                PlacesOf(length).Add(places);
-            }
+            moves[i] += other.moves[i];
         }
 
+        for (int i = 0; i < count; i++)
+        {
+            endValues[i] += other.endValues[i];
+        }
+
+        rules.Add(other.rules);
         touches += other.touches;
-        tooLong += other.tooLong;
-        conversions += other.conversions;
     }
 
-    internal ColumnCredits ToCredits()
+    internal ColumnCredits ToCredits() => new()
     {
-        PlaceCounts[] lengths = [.. byLength.OfType<PlaceCounts>()];
-        return new()
-        {
-            Conversions = conversions,
-            TooLong = tooLong,
-            Touches = touches,
-            First = Sum(lengths, static (places, c) => places.First(c)),
-            Last = Sum(lengths, static (places, c) => places.Last(c)),
-            Linear = Sum(lengths, static (places, c) => places.Linear(c)),
-            Position = Sum(lengths, static (places, c) => places.Position(c)),
-            TimeDecay = Credits(c => ((double)decay[c] / One, (double)decayValues[c] / ValueOne)),
-            Chain = Chain(),
-        };
-    }
-
-    private static void AddAll<T>(T[] sums, T[] addends)
-        where T : System.Numerics.INumber<T>
-    {
-        for (int i = 0; i < sums.Length; i++)
-        {
-            sums[i] += addends[i];
-        }
-    }
+        First = rules.Sum(static (places, c) => places.First(c)),
+        Last = rules.Sum(static (places, c) => places.Last(c)),
+        Linear = rules.Sum(static (places, c) => places.Linear(c)),
+        Position = rules.Sum(static (places, c) => places.Position(c)),
+        TimeDecay = rules.TimeDecay(),
+        Conversions = rules.Conversions,
+        TooLong = rules.TooLong,
+        Touches = touches,
+        Chain = Chain(),
+    };
 
     // With a lookback a journey is known only when its outcome is.
     private void AddWithin(ReadOnlySpan<TouchRow> rows, ReadOnlySpan<long> values)
@@ -120,7 +92,7 @@ internal sealed partial class ColumnTally
         for (int start = 0; start < rows.Length;)
         {
             int end = start + 1;
-            while (end < rows.Length && !TouchRow.Begins(rows[end].Tag, rows[end - 1].Tag))
+            while (end < rows.Length && !TouchRow.Begins(rows[end], rows[end - 1]))
             {
                 end++;
             }
@@ -147,127 +119,64 @@ internal sealed partial class ColumnTally
         }
     }
 
-    // The moves of journeys in a row. Nothing in it depends on where one begins, which no processor can guess.
+    // The moves of journeys in a row, and where outcomes are. Nothing in it depends on where a journey begins, which no
+    // processor can guess.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Move(ReadOnlySpan<TouchRow> rows)
+    private int Move(ReadOnlySpan<TouchRow> rows)
     {
+        ReserveEnds(rows.Length);
         ref long cells = ref MemoryMarshal.GetArrayDataReference(moves);
-        int begin = count * stride;
-        uint before = ~rows[0].Tag;
-        int from = begin;
-        foreach (ref readonly TouchRow row in rows)
+        ref int end = ref MemoryMarshal.GetArrayDataReference(ends);
+        int outcomes = 0;
+        int from = 0;
+        int before = rows[0].Customer;
+        for (int i = 0; i < rows.Length; i++)
         {
-            int channel = row.Channel;
-            int begins = unchecked(-Unsafe.BitCast<bool, byte>(TouchRow.Begins(row.Tag, before)));
-            from ^= (from ^ begin) & begins;
-            ref long cell = ref Unsafe.Add(ref cells, unchecked(from + channel));
+            ref readonly TouchRow row = ref rows[i];
+            int begins = unchecked(-Unsafe.BitCast<bool, byte>(row.Customer != before));
+            before = row.Customer;
+            from &= ~begins;
+            ref long cell = ref Unsafe.Add(ref cells, unchecked(from + row.Channel));
             cell = unchecked(cell + 1);
-            from = unchecked(channel * stride);
-            before = row.Tag;
+            int converts = Unsafe.BitCast<bool, byte>(row.IsConversion);
+            Unsafe.Add(ref end, outcomes) = i;
+            outcomes = unchecked(outcomes + converts);
+            from = unchecked((row.Channel + 1) * stride) & (converts - 1);
+        }
+
+        return outcomes;
+    }
+
+    private void ReserveEnds(int count)
+    {
+        if (ends.Length < count)
+        {
+            ends = GC.AllocateUninitializedArray<int>((int)Math.Min(Array.MaxLength, count + (count / 8L)));
         }
     }
 
     private void Credit(ReadOnlySpan<TouchRow> path, long value)
     {
-        int last = path[^1].Channel;
-        moves[(last * stride) + count]++;
-        if (value != 0)
+        ref readonly TouchRow last = ref path[^1];
+        EndAt(last.Channel, value);
+        if (path.Length <= ColumnCredits.TouchCountMax)
         {
-            endValues[last] += value;
-        }
-
-        if (path.Length > ColumnCredits.TouchCountMax)
-        {
-            tooLong++;
-            return;
-        }
-
-        conversions++;
-        PlaceCounts places = PlacesOf(path.Length);
-        places.AddEnds(path[0].Channel, last, value);
-        if (path.Length == 1)
-        {
-            places.Add(last, value);
-            AddShare(last, 1, value);
-            return;
-        }
-
-        Decay(path, places, value);
-    }
-
-    private void Decay(ReadOnlySpan<TouchRow> path, PlaceCounts places, long value)
-    {
-        if (weights.Length < path.Length)
-        {
-            weights = new long[2 * path.Length];
-        }
-
-        Span<long> own = weights.AsSpan(0, path.Length);
-        long newest = path[^1].Ticks;
-        long total = 0;
-        for (int i = 0; i < own.Length; i++)
-        {
-            // Further apart than any calendar: as old as can be.
-            long age = unchecked(newest - path[i].Ticks);
-            age = age < 0 ? long.MaxValue : age;
-            long weight = age == 0 ? HalvingWeight.One : halving.Of(age);
-            own[i] = weight;
-            total = unchecked(total + weight);
-        }
-
-        for (int i = 0; i < own.Length; i++)
-        {
-            int channel = path[i].Channel;
-            places.Add(channel, value);
-            AddShare(channel, (double)own[i] / total, value);
-        }
-    }
-
-    // In units so small that their sum is exact enough, and whole, so that its order makes no difference.
-    private void AddShare(int channel, double share, long value)
-    {
-        ref Int128 sum = ref decay[channel];
-        sum = unchecked(sum + (long)(share * One));
-        if (value != 0)
-        {
-            decayValues[channel] += (Int128)((double)value * ValueOne * share);
-        }
-    }
-
-    private PlaceCounts PlacesOf(int length)
-    {
-        if (length >= byLength.Length)
-        {
-            Array.Resize(ref byLength, 2 * length);
-        }
-
-        return byLength[length] ??= new(length, count);
-    }
-
-    private ValueList<ChannelCredit> Sum(PlaceCounts[] lengths, Func<PlaceCounts, int, (double, double)> share) =>
-        Credits(channel =>
-        {
-            (double credit, double value) = (0, 0);
-            foreach (PlaceCounts places in lengths)
+            foreach (ref readonly TouchRow row in path[..^1])
             {
-                (double own, double worth) = share(places, channel);
-                credit += own;
-                value += worth;
+                rules.Add(unchecked(last.Ticks - row.Ticks), row.Channel);
             }
+        }
 
-            return (credit, value);
-        });
+        rules.End(path.Length, path[0].Channel, last.Channel, value);
+    }
 
-    private ValueList<ChannelCredit> Credits(Func<int, (double Credit, double Value)> of)
+    private void EndAt(int channel, long value)
     {
-        ChannelCredit[] credits =
-        [
-            .. options.Channels.Select((channel, i) => of(i) is var (credit, value)
-                ? new ChannelCredit(channel, credit, value)
-                : throw new System.Diagnostics.UnreachableException()),
-        ];
-        Array.Sort(credits, static (left, right) => left.Channel.CompareTo(right.Channel));
-        return ValueList<ChannelCredit>.Own(credits);
+        moves[((channel + 1) * stride) + count]++;
+        if (value != 0)
+        {
+            endValues[channel] += value;
+        }
     }
 
     private ChainCounts Chain()
@@ -277,7 +186,7 @@ internal sealed partial class ColumnTally
         ChainCountsBuilder builder = new(1);
         for (int c = 0; c < count; c++)
         {
-            ReadOnlySpan<long> row = moves.AsSpan(c * stride, stride);
+            ReadOnlySpan<long> row = moves.AsSpan((c + 1) * stride, stride);
             (long entered, long left) = (0, 0);
             for (int other = 0; other < stride; other++)
             {
@@ -292,7 +201,7 @@ internal sealed partial class ColumnTally
 
             // Whoever came and neither went on nor converted ended there.
             int state = builder.StateOf([rank[c]]);
-            long starts = moves[(count * stride) + c];
+            long starts = moves[c];
             builder.AddEnd(state, starts, row[count], entered - left, endValues[c] * ExactValue.Unit);
             for (int next = 0; next < count; next++)
             {

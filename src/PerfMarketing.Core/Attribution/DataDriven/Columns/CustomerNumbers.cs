@@ -4,113 +4,97 @@ using System.Runtime.InteropServices;
 namespace PerfMarketing.Attribution.DataDriven.Columns;
 
 /// <summary>
-/// Gives customers of 64-bit ids the small numbers that columns need, in the order in which they came.
+/// Gives the customers of one block, whose ids have 64 bits, small numbers in the order in which they came.
 /// </summary>
-/// <remarks>Not thread-safe.</remarks>
-public sealed class CustomerNumbers
+internal sealed class CustomerNumbers
 {
-    /// <summary>The most customers.</summary>
-    public const int CountMax = 1 << 29;
+    /// <summary>Into how many blocks customers of large ids are parted.</summary>
+    internal const int Blocks = 1 << BlockBits;
 
-    private const int Batch = 64;
+    private const int BlockBits = 9;
 
-    // A number of 0 is a free place. Places are in the order of hashes, so that one twice as large is filled from its
-    // beginning to its end.
-    private (long Id, int Number)[] entries = new (long, int)[1_024];
+    // A stamp holds the block and, below 32 bits, the customer's number; that of another block is a free place.
+    private (long Id, ulong Stamp)[] entries = new (long, ulong)[1_024];
     private int shift = 64 - 10;
+    private ulong block = 1UL << 32;
 
     /// <summary>How many customers there are.</summary>
-    public int Count { get; private set; }
+    internal int Count { get; private set; }
 
-    /// <summary>The numbers of customers, who are added when new.</summary>
-    /// <param name="ids">The customers' ids.</param>
-    /// <param name="found">Receives a number for each.</param>
-    /// <exception cref="ArgumentException">There is less room than there are ids.</exception>
-    /// <exception cref="InvalidOperationException">There are too many customers.</exception>
-    public void Number(ReadOnlySpan<long> ids, Span<int> found)
+    /// <summary>The block of a customer.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static int BlockOf(long id) => unchecked((int)(HashOf(id) >> (64 - BlockBits)));
+
+    /// <summary>Forgets all customers.</summary>
+    internal void Clear()
     {
-        if (found.Length < ids.Length)
-        {
-            throw new ArgumentException("There is less room than there are ids.", nameof(found));
-        }
-
-        for (int start = 0; start < ids.Length; start += Batch)
-        {
-            int count = Math.Min(Batch, ids.Length - start);
-            NumberBatch(ids.Slice(start, count), found.Slice(start, count));
-        }
+        block += 1UL << 32;
+        Count = 0;
     }
 
-    // Most places are not in any cache: they are asked for one after another without waiting for an answer. Whoever is
-    // not at the first place is looked for afterwards.
+    /// <summary>Puts the numbers of customers, who are added when new, in the place of their ids.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void NumberBatch(ReadOnlySpan<long> ids, Span<int> found)
+    internal void Number(Span<long> ids)
     {
-        ref (long Id, int Number) all = ref MemoryMarshal.GetArrayDataReference(entries);
-        int own = shift;
-        for (int i = 0; i < ids.Length; i++)
+        (long Id, ulong Stamp)[] all = entries;
+        ulong first = block;
+        ulong next = first + (uint)Count;
+        foreach (ref long id in ids)
         {
-            ref (long Id, int Number) entry = ref Unsafe.Add(ref all, SlotOf(ids[i], own));
-            int isOther = unchecked(-Unsafe.BitCast<bool, byte>(entry.Id != ids[i]));
-            found[i] = unchecked((entry.Number & ~isOther) - 1);
-        }
-
-        for (int i = 0; i < ids.Length; i++)
-        {
-            if (found[i] < 0)
+            int slot = SlotOf(id, shift);
+            while ((all[slot].Stamp >= first) & (all[slot].Id != id))
             {
-                found[i] = NumberOf(ids[i]);
+                slot = (slot + 1) & (all.Length - 1);
             }
-        }
-    }
 
-    private static int SlotOf(long id, int shift) => unchecked((int)(((ulong)id * 0x9E3779B97F4A7C15) >> shift));
-
-    private int NumberOf(long id)
-    {
-        int mask = entries.Length - 1;
-        int slot = SlotOf(id, shift);
-        for (; entries[slot].Number != 0; slot = (slot + 1) & mask)
-        {
-            if (entries[slot].Id == id)
+            // Whether a customer is new is as good as chance: no branch depends on it.
+            ref (long Id, ulong Stamp) entry = ref all[slot];
+            ulong free = Unsafe.BitCast<bool, byte>(entry.Stamp < first);
+            ulong stamp = entry.Stamp ^ ((entry.Stamp ^ next) & unchecked(0 - free));
+            next += free;
+            entry.Id = id;
+            entry.Stamp = stamp;
+            id = unchecked((uint)stamp);
+            if (4 * (next - first) > (ulong)all.Length)
             {
-                return entries[slot].Number - 1;
+                Grow();
+                all = entries;
             }
         }
 
-        if (Count == CountMax)
-        {
-            throw new InvalidOperationException($"There are more than {CountMax} customers.");
-        }
-
-        entries[slot] = (id, ++Count);
-        if (2 * (long)Count > entries.Length)
-        {
-            Grow();
-        }
-
-        return Count - 1;
+        Count = (int)(next - first);
     }
+
+    // Neighbouring ids go to blocks far apart, and those of one block to places far apart.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong HashOf(long id)
+    {
+        ulong mixed = unchecked((ulong)id * 0x9E3779B97F4A7C15);
+        return unchecked((mixed ^ (mixed >> 32)) * 0xD6E8FEB86659FD93);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int SlotOf(long id, int shift) => unchecked((int)((HashOf(id) << BlockBits) >> shift));
 
     private void Grow()
     {
-        var grown = new (long Id, int Number)[2 * entries.Length];
+        var grown = new (long Id, ulong Stamp)[2 * entries.Length];
         int mask = grown.Length - 1;
         shift--;
-        foreach ((long id, int number) in entries)
+        foreach ((long id, ulong stamp) in entries)
         {
-            if (number == 0)
+            if (stamp < block)
             {
                 continue;
             }
 
             int slot = SlotOf(id, shift);
-            while (grown[slot].Number != 0)
+            while (grown[slot].Stamp != 0)
             {
                 slot = (slot + 1) & mask;
             }
 
-            grown[slot] = (id, number);
+            grown[slot] = (id, stamp);
         }
 
         entries = grown;

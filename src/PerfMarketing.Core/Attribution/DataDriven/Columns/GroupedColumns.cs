@@ -7,8 +7,7 @@ namespace PerfMarketing.Attribution.DataDriven.Columns;
 /// <summary>Columns that stand in the order of customers and instants, which are read where they are.</summary>
 internal static class GroupedColumns
 {
-    /// <summary>Whether no instant is before the one that stands before it.</summary>
-    internal static bool IsAscending(ReadOnlySpan<long> ticks)
+    private static bool IsAscending(ReadOnlySpan<long> ticks)
     {
         ref long all = ref MemoryMarshal.GetReference(ticks);
         Vector256<long> wrong = Vector256<long>.Zero;
@@ -26,6 +25,24 @@ internal static class GroupedColumns
         }
 
         return isAscending;
+    }
+
+    /// <summary>The oldest and the newest instant, and whether none is before the one that stands before it.</summary>
+    internal static (long Oldest, long Newest, bool IsAscending) SpanOf(ReadOnlySpan<long> ticks)
+    {
+        if (IsAscending(ticks))
+        {
+            return (ticks[0], ticks[^1], true);
+        }
+
+        (long oldest, long newest) = (long.MaxValue, long.MinValue);
+        foreach (long tick in ticks)
+        {
+            oldest = Math.Min(oldest, tick);
+            newest = Math.Max(newest, tick);
+        }
+
+        return (oldest, newest, false);
     }
 
     /// <summary>Whether customers never fall, nor instants, and ids of one instant, of a customer.</summary>

@@ -21,20 +21,38 @@ public readonly ref struct JourneyColumns
         ReadOnlySpan<long> ticks,
         ReadOnlySpan<bool> conversions)
     {
-        if (channels.Length != customers.Length || ticks.Length != customers.Length
-            || conversions.Length != customers.Length)
-        {
-            throw new ArgumentException("The columns have one length.", nameof(customers));
-        }
-
+        CheckLengths(customers.Length, channels.Length, ticks.Length, conversions.Length);
         Customers = customers;
         Channels = channels;
         Ticks = ticks;
         Conversions = conversions;
     }
 
-    /// <summary>The customers' numbers.</summary>
+    /// <summary>Touches of customers with ids of 64 bits.</summary>
+    /// <param name="customers">The customers' ids, any numbers.</param>
+    /// <param name="channels">The channels' places in the list of the run.</param>
+    /// <param name="ticks">When: <see cref="Instant.ToUnixTimeTicks"/>, in units of 100 ns.</param>
+    /// <param name="conversions">Whether the touch is an outcome too.</param>
+    /// <exception cref="ArgumentException">The columns are not of one length.</exception>
+    public JourneyColumns(
+        ReadOnlySpan<long> customers,
+        ReadOnlySpan<ushort> channels,
+        ReadOnlySpan<long> ticks,
+        ReadOnlySpan<bool> conversions)
+    {
+        CheckLengths(customers.Length, channels.Length, ticks.Length, conversions.Length);
+        LargeCustomers = customers;
+        HasLargeCustomers = true;
+        Channels = channels;
+        Ticks = ticks;
+        Conversions = conversions;
+    }
+
+    /// <summary>The customers' numbers; empty when they have ids of 64 bits.</summary>
     public ReadOnlySpan<int> Customers { get; }
+
+    /// <summary>The customers' ids of 64 bits; empty when they have numbers.</summary>
+    public ReadOnlySpan<long> LargeCustomers { get; }
 
     /// <summary>The channels' places in the list of the run.</summary>
     public ReadOnlySpan<ushort> Channels { get; }
@@ -67,19 +85,32 @@ public readonly ref struct JourneyColumns
     }
 
     /// <summary>How many touches there are.</summary>
-    public int Count => Customers.Length;
+    public int Count => Channels.Length;
 
-    internal JourneyColumns Slice(int start, int count) => new(
-        Customers.Slice(start, count),
-        Channels.Slice(start, count),
-        Ticks.Slice(start, count),
-        Conversions.Slice(start, count))
+    /// <summary>Whether customers have ids of 64 bits.</summary>
+    internal bool HasLargeCustomers { get; }
+
+    internal JourneyColumns Slice(int start, int count)
     {
-        Values = Values.IsEmpty ? default : Values.Slice(start, count),
-        Ids = Ids.IsEmpty ? default : Ids.Slice(start, count),
-    };
+        ReadOnlySpan<ushort> channels = Channels.Slice(start, count);
+        ReadOnlySpan<long> ticks = Ticks.Slice(start, count);
+        ReadOnlySpan<bool> conversions = Conversions.Slice(start, count);
+        ReadOnlySpan<long> values = Values.IsEmpty ? default : Values.Slice(start, count);
+        ReadOnlySpan<long> ids = Ids.IsEmpty ? default : Ids.Slice(start, count);
+        return HasLargeCustomers
+            ? new(LargeCustomers.Slice(start, count), channels, ticks, conversions) { Values = values, Ids = ids }
+            : new(Customers.Slice(start, count), channels, ticks, conversions) { Values = values, Ids = ids };
+    }
 
-    private ReadOnlySpan<long> Checked(ReadOnlySpan<long> column) => column.IsEmpty || column.Length == Customers.Length
+    private static void CheckLengths(int customers, int channels, int ticks, int conversions)
+    {
+        if (channels != customers || ticks != customers || conversions != customers)
+        {
+            throw new ArgumentException("The columns have one length.", nameof(customers));
+        }
+    }
+
+    private ReadOnlySpan<long> Checked(ReadOnlySpan<long> column) => column.IsEmpty || column.Length == Count
         ? column
         : throw new ArgumentException("The columns have one length.", nameof(column));
 }

@@ -4,11 +4,13 @@ namespace PerfMarketing.Attribution.DataDriven.Columns;
 internal sealed class PendingRows
 {
     private int[] customers = [];
+    private long[] largeCustomers = [];
     private ushort[] channels = [];
     private long[] ticks = [];
     private bool[] conversions = [];
     private long[] values = [];
     private long[] ids = [];
+    private bool hasLarge;
     private bool hasValues;
     private bool hasIds;
 
@@ -16,15 +18,20 @@ internal sealed class PendingRows
 
     internal bool IsFull => Count == ColumnSegment.RowsMax;
 
-    internal JourneyColumns Columns => new(
-        customers.AsSpan(0, Count),
-        channels.AsSpan(0, Count),
-        ticks.AsSpan(0, Count),
-        conversions.AsSpan(0, Count))
+    internal JourneyColumns Columns
     {
-        Values = hasValues ? values.AsSpan(0, Count) : default,
-        Ids = hasIds ? ids.AsSpan(0, Count) : default,
-    };
+        get
+        {
+            Span<ushort> channel = channels.AsSpan(0, Count);
+            Span<long> tick = ticks.AsSpan(0, Count);
+            Span<bool> conversion = conversions.AsSpan(0, Count);
+            Span<long> value = hasValues ? values.AsSpan(0, Count) : default;
+            Span<long> id = hasIds ? ids.AsSpan(0, Count) : default;
+            return hasLarge
+                ? new(largeCustomers.AsSpan(0, Count), channel, tick, conversion) { Values = value, Ids = id }
+                : new(customers.AsSpan(0, Count), channel, tick, conversion) { Values = value, Ids = id };
+        }
+    }
 
     internal void Clear() => Count = 0;
 
@@ -38,8 +45,9 @@ internal sealed class PendingRows
     {
         int taken = Math.Min(columns.Count, ColumnSegment.RowsMax - Count);
         JourneyColumns own = columns.Slice(0, taken);
-        (hasValues, hasIds) = (!columns.Values.IsEmpty, !columns.Ids.IsEmpty);
+        (hasLarge, hasValues, hasIds) = (columns.HasLargeCustomers, !columns.Values.IsEmpty, !columns.Ids.IsEmpty);
         Copy(own.Customers, ref customers);
+        Copy(own.LargeCustomers, ref largeCustomers);
         Copy(own.Channels, ref channels);
         Copy(own.Ticks, ref ticks);
         Copy(own.Conversions, ref conversions);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace PerfMarketing.Attribution.DataDriven.Columns;
 
 /// <summary>For paths of one length: how often each channel stood first, last and anywhere.</summary>
@@ -10,27 +12,33 @@ internal sealed class PlaceCounts(int length, int channelCount)
     internal int Length => length;
 
     /// <summary>Counts the first and the last touch of a path.</summary>
-    internal void AddEnds(int first, int last, long value)
+    internal void AddEnds(int first, int last)
     {
         counts[first]++;
         counts[channelCount + last]++;
-        if (value != 0)
-        {
-            values ??= new Int128[counts.Length];
-            values[first] += value;
-            values[channelCount + last] += value;
-        }
     }
 
     /// <summary>Counts any touch.</summary>
-    internal void Add(int channel, long value)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void Add(int channel)
     {
-        int at = (2 * channelCount) + channel;
-        counts[at]++;
-        if (value != 0)
-        {
-            values![at] += value;
-        }
+        ref long count = ref counts[unchecked((2 * channelCount) + channel)];
+        count = unchecked(count + 1);
+    }
+
+    /// <summary>Adds what the outcome is worth for the first and the last touch of a path.</summary>
+    internal void AddEndValues(int first, int last, long value)
+    {
+        values ??= new Int128[counts.Length];
+        values[first] += value;
+        values[channelCount + last] += value;
+    }
+
+    /// <summary>Adds what the outcome is worth for any touch.</summary>
+    internal void AddValue(int channel, long value)
+    {
+        values ??= new Int128[counts.Length];
+        values[(2 * channelCount) + channel] += value;
     }
 
     internal void Add(PlaceCounts other)

@@ -3,8 +3,11 @@ namespace PerfMarketing.Attribution.DataDriven.Columns;
 /// <summary>
 /// Parts rows into segments, on several threads when there are; the order of segments is that of rows.
 /// </summary>
-internal sealed class SegmentWork(int threads)
+internal sealed class SegmentWork(int threads, RowLayout layout)
 {
+    // Fewer rows are kept until there are more.
+    private const int RowsMin = ColumnSegment.RowsMax / 4;
+
     private readonly List<Task<ColumnSegment>> segments = [];
     private readonly List<(Task Work, PendingRows Rows)> busy = [];
     private readonly Stack<PendingRows> spare = [];
@@ -21,10 +24,11 @@ internal sealed class SegmentWork(int threads)
         for (int start = 0; start < columns.Count;)
         {
             int left = columns.Count - start;
-            if (pending.Count == 0 && left >= ColumnSegment.RowsMax && !HasIdleThread())
+            if (pending.Count == 0 && left >= RowsMin && !HasIdleThread())
             {
-                segments.Add(Task.FromResult(new ColumnSegment(columns.Slice(start, ColumnSegment.RowsMax))));
-                start += ColumnSegment.RowsMax;
+                int count = Math.Min(left, ColumnSegment.RowsMax);
+                segments.Add(Task.FromResult(new ColumnSegment(columns.Slice(start, count), layout)));
+                start += count;
                 continue;
             }
 
@@ -53,13 +57,13 @@ internal sealed class SegmentWork(int threads)
 
         if (!HasIdleThread())
         {
-            segments.Add(Task.FromResult(new ColumnSegment(pending.Columns)));
+            segments.Add(Task.FromResult(new ColumnSegment(pending.Columns, layout)));
             pending.Clear();
             return;
         }
 
         PendingRows rows = pending;
-        Task<ColumnSegment> work = Task.Run(() => new ColumnSegment(rows.Columns));
+        Task<ColumnSegment> work = Task.Run(() => new ColumnSegment(rows.Columns, layout));
         segments.Add(work);
         busy.Add((work, rows));
         pending = spare.TryPop(out PendingRows? free) ? free : new();

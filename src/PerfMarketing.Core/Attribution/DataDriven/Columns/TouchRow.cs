@@ -1,39 +1,31 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-
 namespace PerfMarketing.Attribution.DataDriven.Columns;
 
-/// <summary>A touch in twelve bytes, so that parting rows writes one stream for each block of customers.</summary>
-[StructLayout(LayoutKind.Sequential, Pack = 4)]
-internal readonly struct TouchRow(long ticks, uint tag)
+/// <summary>A touch while its block of customers is worked on.</summary>
+/// <param name="ticks">When.</param>
+/// <param name="state">Above 32 bits the customer or the link, below the tag.</param>
+internal readonly struct TouchRow(long ticks, ulong state)
 {
-    /// <summary>How many bits of a customer's number tell customers of one block apart.</summary>
-    internal const int BlockBits = 13;
-
-    /// <summary>How many customers a block has.</summary>
-    internal const int BlockCustomers = 1 << BlockBits;
-
-    /// <summary>A customer's number within its block.</summary>
-    internal const uint CustomerMask = BlockCustomers - 1;
+    /// <summary>The bits of the state that hold the customer or the link.</summary>
+    internal const ulong LinkMask = 0xFFFF_FFFF_0000_0000;
 
     internal readonly long Ticks = ticks;
 
-    /// <summary>The customer's number within the block, whether it is an outcome, and the channel.</summary>
-    internal readonly uint Tag = tag;
+    private readonly ulong state = state;
 
-    internal static uint TagOf(int customer, ushort channel, bool isConversion) => unchecked(
-        ((uint)customer & CustomerMask)
-        | (uint)Unsafe.BitCast<bool, byte>(isConversion) << BlockBits
-        | (uint)channel << (BlockBits + 1));
+    /// <summary>The customer's number within the block.</summary>
+    internal int Customer => unchecked((int)(state >> 32));
 
-    internal bool IsConversion => (Tag & BlockCustomers) != 0;
+    /// <summary>Of linked rows: the row after the one before it in its journey, or 0.</summary>
+    internal int Link => unchecked((int)(state >> 32));
 
-    internal int Channel => (int)(Tag >> (BlockBits + 1));
+    internal bool IsConversion => (state & 1) != 0;
 
-    /// <summary>Whether two rows next to each other are of one customer.</summary>
-    internal bool IsSameCustomer(in TouchRow other) => ((Tag ^ other.Tag) & CustomerMask) == 0;
+    internal int Channel => unchecked((int)((uint)state >> 1));
+
+    /// <summary>A row of a customer.</summary>
+    internal static TouchRow Of(int customer, long ticks, uint tag) => new(ticks, ((ulong)(uint)customer << 32) | tag);
 
     /// <summary>Whether a row begins a journey: another customer's, or the one after an outcome.</summary>
-    internal static bool Begins(uint tag, uint before) =>
-        (((tag ^ before) & CustomerMask) | (before & BlockCustomers)) != 0;
+    internal static bool Begins(in TouchRow row, in TouchRow before) =>
+        ((row.state ^ before.state) & LinkMask | (before.state & 1)) != 0;
 }

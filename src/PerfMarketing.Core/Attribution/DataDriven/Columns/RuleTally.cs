@@ -1,0 +1,281 @@
+using System.Runtime.CompilerServices;
+using PerfMarketing.Primitives;
+
+namespace PerfMarketing.Attribution.DataDriven.Columns;
+
+/// <summary>What converting journeys give the channels by each rule, in whole numbers.</summary>
+/// <remarks>
+/// Journeys are kept until there are many, and then all their touches go through one loop after the other, none of which
+/// depends on where a journey ends: no processor can guess that.
+/// </remarks>
+internal sealed class RuleTally(ColumnOptions options)
+{
+    private const int JourneysMax = 512;
+    private const double One = 1L << 60;
+    private const double ValueOne = 1L << 40;
+
+    private readonly int channelCount = options.Channels.Count;
+    private readonly HalvingScale halving = new((ulong)options.HalfLife.BclCompatibleTicks);
+    private readonly Int128[] decay = new Int128[options.Channels.Count];
+    private readonly Int128[] decayValues = new Int128[options.Channels.Count];
+    private readonly Journey[] journeys = new Journey[JourneysMax];
+    private Touch[] touches = new Touch[4 * JourneysMax];
+    private PlaceCounts?[] byLength = new PlaceCounts?[64];
+    private int journeyCount;
+    private int touchCount;
+    private bool isAnyOfValue;
+
+    internal long Conversions { get; private set; }
+
+    internal long TooLong { get; private set; }
+
+    /// <summary>Adds a touch of the journey that is ended next, but for its last.</summary>
+    /// <param name="age">How long before the last touch it was; negative for more than can be told.</param>
+    /// <param name="channel">Its channel.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void Add(long age, int channel)
+    {
+        if (touchCount == touches.Length)
+        {
+            Array.Resize(ref touches, 2 * touches.Length);
+        }
+
+        touches[touchCount++] = new() { Weight = age, Channel = channel, Journey = journeyCount };
+    }
+
+    /// <summary>Ends a journey.</summary>
+    /// <param name="length">How many touches it has; those but the last were added.</param>
+    /// <param name="first">The channel of the first.</param>
+    /// <param name="last">The channel of the last.</param>
+    /// <param name="value">What the outcome is worth.</param>
+    internal void End(int length, int first, int last, long value)
+    {
+        if (length > ColumnCredits.TouchCountMax)
+        {
+            while (touchCount > 0 && touches[touchCount - 1].Journey == journeyCount)
+            {
+                touchCount--;
+            }
+
+            TooLong++;
+            return;
+        }
+
+        isAnyOfValue |= value != 0;
+        journeys[journeyCount++] = new()
+        {
+            Places = PlacesOf(length),
+            First = first,
+            Last = last,
+            Total = HalvingWeight.One,
+            Value = value,
+        };
+        if (journeyCount == JourneysMax)
+        {
+            Flush();
+        }
+    }
+
+    /// <summary>Adds journeys whose rows are linked.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="ends">The last row of each journey.</param>
+    /// <param name="values">What each of the outcomes is worth; empty when nothing is.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal void AddLinked(TouchRow[] rows, ReadOnlySpan<int> ends, ReadOnlySpan<long> values)
+    {
+        for (int i = 0; i < ends.Length; i++)
+        {
+            TouchRow last = rows[ends[i]];
+            int first = last.Channel;
+            int start = touchCount;
+            int at = start;
+            Touch[] to = touches;
+            for (int link = last.Link; link != 0 && at - start < ColumnCredits.TouchCountMax;)
+            {
+                TouchRow row = rows[link - 1];
+                if (at == to.Length)
+                {
+                    Array.Resize(ref touches, 2 * at);
+                    to = touches;
+                }
+
+                link = row.Link;
+                first = row.Channel;
+                to[at++] = new() { Weight = unchecked(last.Ticks - row.Ticks), Channel = first, Journey = journeyCount };
+            }
+
+            touchCount = at;
+            End(at - start + 1, first, last.Channel, values.IsEmpty ? 0 : values[i]);
+        }
+    }
+
+    internal void Add(RuleTally other)
+    {
+        Flush();
+        other.Flush();
+        for (int i = 0; i < channelCount; i++)
+        {
+            decay[i] += other.decay[i];
+            decayValues[i] += other.decayValues[i];
+        }
+
+        for (int length = 0; length < other.byLength.Length; length++)
+        {
+            if (other.byLength[length] is { } places)
+            {
+                PlacesOf(length).Add(places);
+            }
+        }
+
+        TooLong += other.TooLong;
+        Conversions += other.Conversions;
+    }
+
+    /// <summary>What a rule by places gives each channel.</summary>
+    internal ValueList<ChannelCredit> Sum(Func<PlaceCounts, int, (double Credit, double Value)> share)
+    {
+        Flush();
+        PlaceCounts[] lengths = [.. byLength.OfType<PlaceCounts>()];
+        return Credits(channel =>
+        {
+            (double credit, double value) = (0, 0);
+            foreach (PlaceCounts places in lengths)
+            {
+                (double own, double worth) = share(places, channel);
+                credit += own;
+                value += worth;
+            }
+
+            return (credit, value);
+        });
+    }
+
+    internal ValueList<ChannelCredit> TimeDecay()
+    {
+        Flush();
+        return Credits(c => ((double)decay[c] / One, (double)decayValues[c] / ValueOne));
+    }
+
+    private ValueList<ChannelCredit> Credits(Func<int, (double Credit, double Value)> of)
+    {
+        ChannelCredit[] credits =
+        [
+            .. options.Channels.Select((channel, i) => of(i) is var (credit, value)
+                ? new ChannelCredit(channel, credit, value)
+                : throw new System.Diagnostics.UnreachableException()),
+        ];
+        Array.Sort(credits, static (left, right) => left.Channel.CompareTo(right.Channel));
+        return ValueList<ChannelCredit>.Own(credits);
+    }
+
+    private void Flush()
+    {
+        Weigh();
+        Share();
+        if (isAnyOfValue)
+        {
+            ShareValues();
+        }
+
+        Conversions += journeyCount;
+        (journeyCount, touchCount, isAnyOfValue) = (0, 0, false);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Weigh()
+    {
+        HalvingScale scale = halving;
+        Journey[] own = journeys;
+        foreach (ref Touch touch in touches.AsSpan(0, touchCount))
+        {
+            // Further apart than any calendar: as old as can be.
+            long age = touch.Weight < 0 ? long.MaxValue : touch.Weight;
+            long weight = scale.Of(age);
+            touch.Weight = weight;
+            ref long total = ref own[touch.Journey].Total;
+            total = unchecked(total + weight);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Share()
+    {
+        Journey[] own = journeys;
+        foreach (ref readonly Touch touch in touches.AsSpan(0, touchCount))
+        {
+            ref readonly Journey journey = ref own[touch.Journey];
+            AddShare(touch.Channel, (double)touch.Weight / journey.Total);
+            journey.Places.Add(touch.Channel);
+        }
+
+        foreach (ref readonly Journey journey in own.AsSpan(0, journeyCount))
+        {
+            AddShare(journey.Last, (double)HalvingWeight.One / journey.Total);
+            journey.Places.Add(journey.Last);
+            journey.Places.AddEnds(journey.First, journey.Last);
+        }
+    }
+
+    private void ShareValues()
+    {
+        foreach (ref readonly Journey journey in journeys.AsSpan(0, journeyCount))
+        {
+            if (journey.Value != 0)
+            {
+                journey.Places.AddEndValues(journey.First, journey.Last, journey.Value);
+                AddValue(journey, journey.Last, HalvingWeight.One);
+            }
+        }
+
+        foreach (ref readonly Touch touch in touches.AsSpan(0, touchCount))
+        {
+            ref readonly Journey journey = ref journeys[touch.Journey];
+            if (journey.Value != 0)
+            {
+                AddValue(journey, touch.Channel, touch.Weight);
+            }
+        }
+    }
+
+    // In units so small that their sum is exact enough, and whole, so that its order makes no difference.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void AddShare(int channel, double share)
+    {
+        ref Int128 sum = ref decay[channel];
+        sum = unchecked(sum + (long)(share * One));
+    }
+
+    private void AddValue(in Journey journey, int channel, long weight)
+    {
+        double share = (double)weight / journey.Total;
+        journey.Places.AddValue(channel, journey.Value);
+        decayValues[channel] += (Int128)((double)journey.Value * ValueOne * share);
+    }
+
+    private PlaceCounts PlacesOf(int length)
+    {
+        if (length >= byLength.Length)
+        {
+            Array.Resize(ref byLength, 2 * length);
+        }
+
+        return byLength[length] ??= new(length, channelCount);
+    }
+
+    private struct Touch
+    {
+        // First the age.
+        internal long Weight;
+        internal int Channel;
+        internal int Journey;
+    }
+
+    private struct Journey
+    {
+        internal PlaceCounts Places;
+        internal int First;
+        internal int Last;
+        internal long Total;
+        internal long Value;
+    }
+}
