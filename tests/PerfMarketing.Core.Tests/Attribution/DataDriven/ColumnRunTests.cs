@@ -92,6 +92,16 @@ public sealed class ColumnRunTests
     }
 
     [Fact]
+    public void Columns_that_are_grouped_only_at_first_give_the_same()
+    {
+        ColumnLog log = ColumnLog.Random(seed: 9, rows: 9_000, customers: 3_000).Grouped();
+        ColumnLog late = log with { Customers = [.. log.Customers.SkipLast(1), 0] };
+
+        ColumnCredits.Of(late.Columns(), new(Channels)).Should().Be(late.Attribute(new(Channels), chunk: 1_000));
+        ColumnCredits.Of(log.Columns(), new(Channels)).Should().Be(log.Attribute(new(Channels), chunk: 1_000));
+    }
+
+    [Fact]
     public void More_than_255_channels_are_no_matter()
     {
         ChannelId[] many = [.. Enumerable.Range(0, 1_000).Select(static i => new ChannelId($"c{i}"))];
@@ -207,7 +217,8 @@ public sealed class ColumnRunTests
     public void Times_far_apart_and_many_channels_change_no_bit() =>
         Check(static log =>
         {
-            ColumnLog wide = log with { Ticks = [.. log.Ticks.Select(static t => (t * 100_000) - (long.MaxValue / 3))] };
+            long[] ticks = [.. log.Ticks.Select(static t => (t * 100_000) - (long.MaxValue / 3))];
+            ColumnLog wide = log with { Ticks = ticks };
             ChannelId[] many = [.. Enumerable.Range(0, 2_044).Select(static i => new ChannelId($"c{i}"))];
             ColumnOptions options = new([.. Channels, .. many]) { HalfLife = Duration.FromDays(1_000) };
             ColumnCredits sorted = ColumnCredits.Of(wide.Grouped().Columns(), options);

@@ -11,7 +11,9 @@ internal readonly ref struct BlockRows
     /// <summary>The upper bits of the times; empty when there was room for all of them.</summary>
     internal ReadOnlySpan<uint> Upper { get; init; }
 
-    /// <summary>The customers where they have ids of 64 bits, then their numbers within the block; else empty.</summary>
+    /// <summary>
+    /// The customers where they have ids of 64 bits, then their numbers within the block; else empty.
+    /// </summary>
     internal Span<long> Customers { get; init; }
 
     /// <summary>Ids by which touches of one instant are ordered; empty when there are none.</summary>

@@ -33,9 +33,14 @@ internal sealed class BlockWork(ColumnSegment[] segments, ColumnTally tally)
         if (isMixed)
         {
             tally.BeginMixed(customers, count);
-            foreach (ColumnSegment segment in segments)
+            for (int i = 0; i < segments.Length; i++)
             {
-                tally.AddMixed(segment.RowsOf(block));
+                if (i + 1 < segments.Length)
+                {
+                    segments[i + 1].Fetch(block);
+                }
+
+                tally.AddMixed(segments[i].RowsOf(block));
             }
 
             return;

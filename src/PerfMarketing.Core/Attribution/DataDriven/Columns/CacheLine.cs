@@ -10,7 +10,8 @@ internal static class CacheLine
     internal const int Longs = 8;
 
     /// <summary>
-    /// Asks for the memory of an element, which need not be in the array any more, without waiting for it. Processors do
+    /// Asks for the memory of an element, which need not be in the array any more, without waiting for it. Processors
+    /// do
     /// that themselves where few places are written to in turn, but not for hundreds.
     /// </summary>
     /// <param name="first">The first element.</param>

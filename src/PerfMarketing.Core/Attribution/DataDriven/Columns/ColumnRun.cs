@@ -15,7 +15,7 @@ public sealed class ColumnRun
 {
     private readonly ColumnOptions options;
     private readonly SegmentWork segments;
-    private readonly ColumnTally tally;
+    private ColumnTally tally;
     private bool? hasIds;
     private bool? hasLargeCustomers;
     private bool isFinished;
@@ -126,14 +126,38 @@ public sealed class ColumnRun
     /// <summary>Adds columns that are all there are; grouped ones without a copy.</summary>
     internal void AddWhole(in JourneyColumns columns)
     {
-        if (columns.HasLargeCustomers || !tally.TakesMixed || !GroupedColumns.IsGrouped(columns))
+        if (columns.HasLargeCustomers || !tally.TakesMixed || !TryAddGrouped(columns))
         {
             Add(columns);
-            return;
+        }
+    }
+
+    // Part by part, so that what is looked at is still in the caches when it is counted. What was counted of columns
+    // that turn out not to be grouped is forgotten.
+    private bool TryAddGrouped(in JourneyColumns columns)
+    {
+        const int Part = 4_096;
+        if (!GroupedColumns.IsGrouped(columns.Slice(0, Math.Min(Part, columns.Count))))
+        {
+            return false;
         }
 
-        Check(columns);
-        tally.AddGrouped(columns);
+        ColumnTally grouped = new(options);
+        for (int start = 0; start < columns.Count; start += Part)
+        {
+            int count = Math.Min(Part, columns.Count - start);
+            int before = Math.Min(start, 1);
+            if (!GroupedColumns.IsGrouped(columns.Slice(start - before, count + before)))
+            {
+                return false;
+            }
+
+            Check(columns.Slice(start, count));
+            grouped.AddGrouped(columns, start, count);
+        }
+
+        tally = grouped;
+        return true;
     }
 
     private void Check(in JourneyColumns columns)

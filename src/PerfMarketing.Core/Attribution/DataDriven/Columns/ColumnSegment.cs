@@ -75,6 +75,16 @@ internal sealed class ColumnSegment
 
     internal int CountOf(int block) => block < Blocks ? starts[block + 1] - starts[block] : 0;
 
+    /// <summary>Asks for the first of a block's rows, which other segments' rows are about to be followed by.</summary>
+    internal void Fetch(int block)
+    {
+        int count = CountOf(block);
+        for (int i = 0; i < Math.Min(count, 4 * CacheLine.Longs); i += CacheLine.Longs)
+        {
+            CacheLine.Fetch(ref rows[0], starts[block] + i);
+        }
+    }
+
     internal BlockRows RowsOf(int block)
     {
         if (block >= Blocks)
@@ -99,7 +109,8 @@ internal sealed class ColumnSegment
     }
 
     /// <summary>
-    /// Gives the memory back, which is much: what is new costs as much as the work, since the system hands it out page by
+    /// Gives the memory back, which is much: what is new costs as much as the work, since the system hands it out
+    /// page by
     /// page. The segment is not used any more.
     /// </summary>
     internal void Return()

@@ -6,38 +6,33 @@ namespace PerfMarketing.Attribution.DataDriven.Columns;
 /// <content>Columns in the order of customers and instants, read where they are.</content>
 internal sealed partial class ColumnTally
 {
-    /// <summary>Adds grouped columns.</summary>
-    internal void AddGrouped(in JourneyColumns columns)
+    // Where the next move of grouped columns is counted from.
+    private int groupedFrom;
+
+    /// <summary>Adds a part of grouped columns, those before it having been added.</summary>
+    internal void AddGrouped(in JourneyColumns columns, int start, int length)
     {
-        const int Part = 4_096;
-        if (columns.Count == 0)
+        touches += length;
+        ReserveEnds(length);
+        ReadOnlySpan<int> outcomes = ends.AsSpan(0, Move(columns, start, length));
+        foreach (int end in outcomes)
         {
-            return;
+            EndAt(columns.Channels[end], columns.Values.IsEmpty ? 0 : columns.Values[end]);
         }
 
-        touches += columns.Count;
-        ReserveEnds(Part);
-        int from = 0;
-        for (int start = 0; start < columns.Count; start += Part)
-        {
-            int outcomes = Move(columns, start, Math.Min(Part, columns.Count - start), ref from);
-            foreach (int end in ends.AsSpan(0, outcomes))
-            {
-                CreditGrouped(columns, end);
-            }
-        }
+        rules.AddGrouped(columns, outcomes);
     }
 
     // The moves of all journeys, and where outcomes are.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private int Move(in JourneyColumns columns, int start, int length, ref int last)
+    private int Move(in JourneyColumns columns, int start, int length)
     {
         ref int customers = ref MemoryMarshal.GetReference(columns.Customers);
         ref bool conversions = ref MemoryMarshal.GetReference(columns.Conversions);
         ref ushort channels = ref MemoryMarshal.GetReference(columns.Channels);
         ref long cells = ref MemoryMarshal.GetArrayDataReference(moves);
         ref int end = ref MemoryMarshal.GetArrayDataReference(ends);
-        int from = last;
+        int from = groupedFrom;
         int before = Unsafe.Add(ref customers, Math.Max(0, start - 1));
         int outcomes = 0;
         for (int i = start; i < unchecked(start + length); i++)
@@ -55,25 +50,7 @@ internal sealed partial class ColumnTally
             before = customer;
         }
 
-        last = from;
+        groupedFrom = from;
         return outcomes;
-    }
-
-    // Of a journey that is too long, only enough to see that it is.
-    private void CreditGrouped(in JourneyColumns columns, int end)
-    {
-        int customer = columns.Customers[end];
-        long newest = columns.Ticks[end];
-        int row = end - 1;
-        for (; row >= 0 && columns.Customers[row] == customer && !columns.Conversions[row]
-                && end - row <= ColumnCredits.TouchCountMax;
-            row--)
-        {
-            rules.Add(unchecked(newest - columns.Ticks[row]), columns.Channels[row]);
-        }
-
-        long value = columns.Values.IsEmpty ? 0 : columns.Values[end];
-        EndAt(columns.Channels[end], value);
-        rules.End(end - row, columns.Channels[row + 1], columns.Channels[end], value);
     }
 }

@@ -5,7 +5,8 @@ namespace PerfMarketing.Attribution.DataDriven.Columns;
 
 /// <summary>What converting journeys give the channels by each rule, in whole numbers.</summary>
 /// <remarks>
-/// Journeys are kept until there are many, and then all their touches go through one loop after the other, none of which
+/// Journeys are kept until there are many, and then all their touches go through one loop after the other, none of
+/// which
 /// depends on where a journey ends: no processor can guess that.
 /// </remarks>
 internal sealed class RuleTally(ColumnOptions options)
@@ -101,11 +102,54 @@ internal sealed class RuleTally(ColumnOptions options)
 
                 link = row.Link;
                 first = row.Channel;
-                to[at++] = new() { Weight = unchecked(last.Ticks - row.Ticks), Channel = first, Journey = journeyCount };
+                to[at++] = new()
+                {
+                    Weight = unchecked(last.Ticks - row.Ticks),
+                    Channel = first,
+                    Journey = journeyCount,
+                };
             }
 
             touchCount = at;
             End(at - start + 1, first, last.Channel, values.IsEmpty ? 0 : values[i]);
+        }
+    }
+
+    /// <summary>Adds journeys of grouped columns.</summary>
+    /// <param name="columns">The columns.</param>
+    /// <param name="ends">The last row of each journey.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal void AddGrouped(in JourneyColumns columns, ReadOnlySpan<int> ends)
+    {
+        ReadOnlySpan<int> customers = columns.Customers;
+        ReadOnlySpan<bool> conversions = columns.Conversions;
+        ReadOnlySpan<long> ticks = columns.Ticks;
+        ReadOnlySpan<ushort> channels = columns.Channels;
+        foreach (int end in ends)
+        {
+            int customer = customers[end];
+            long newest = ticks[end];
+            int at = touchCount;
+            int row = end - 1;
+            for (; row >= 0 && (customers[row] == customer) & !conversions[row]
+                    && end - row <= ColumnCredits.TouchCountMax;
+                row--)
+            {
+                if (at == touches.Length)
+                {
+                    Array.Resize(ref touches, 2 * at);
+                }
+
+                touches[at++] = new()
+                {
+                    Weight = unchecked(newest - ticks[row]),
+                    Channel = channels[row],
+                    Journey = journeyCount,
+                };
+            }
+
+            touchCount = at;
+            End(end - row, channels[row + 1], channels[end], columns.Values.IsEmpty ? 0 : columns.Values[end]);
         }
     }
 

@@ -27,5 +27,5 @@ internal readonly struct TouchRow(long ticks, ulong state)
 
     /// <summary>Whether a row begins a journey: another customer's, or the one after an outcome.</summary>
     internal static bool Begins(in TouchRow row, in TouchRow before) =>
-        ((row.state ^ before.state) & LinkMask | (before.state & 1)) != 0;
+        (((row.state ^ before.state) & LinkMask) | (before.state & 1)) != 0;
 }
