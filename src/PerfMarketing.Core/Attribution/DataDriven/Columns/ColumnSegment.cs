@@ -8,8 +8,8 @@ namespace PerfMarketing.Attribution.DataDriven.Columns;
 /// <summary>Rows parted by blocks of customers, in their order within each block.</summary>
 internal sealed class ColumnSegment
 {
-    /// <summary>The most rows: what is written to at random stays in the caches.</summary>
-    internal const int RowsMax = 1 << 18;
+    /// <summary>The most rows.</summary>
+    internal const int RowsMax = 1 << 20;
 
     private readonly RowLayout layout;
     private readonly int[] starts;

@@ -16,8 +16,6 @@ internal sealed class PendingRows
 
     internal int Count { get; private set; }
 
-    internal bool IsFull => Count == ColumnSegment.RowsMax;
-
     internal JourneyColumns Columns
     {
         get
@@ -39,11 +37,11 @@ internal sealed class PendingRows
     internal bool IsLike(in JourneyColumns columns) =>
         Count == 0 || (hasValues == !columns.Values.IsEmpty && hasIds == !columns.Ids.IsEmpty);
 
-    /// <summary>Takes as many rows as there is room for.</summary>
-    /// <returns>How many.</returns>
-    internal int Take(in JourneyColumns columns)
+    /// <summary>Takes rows until there are so many.</summary>
+    /// <returns>How many it took.</returns>
+    internal int Take(in JourneyColumns columns, int rowsMax)
     {
-        int taken = Math.Min(columns.Count, ColumnSegment.RowsMax - Count);
+        int taken = Math.Min(columns.Count, rowsMax - Count);
         JourneyColumns own = columns.Slice(0, taken);
         (hasLarge, hasValues, hasIds) = (columns.HasLargeCustomers, !columns.Values.IsEmpty, !columns.Ids.IsEmpty);
         Copy(own.Customers, ref customers);

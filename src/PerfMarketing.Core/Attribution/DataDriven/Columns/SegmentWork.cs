@@ -6,12 +6,16 @@ namespace PerfMarketing.Attribution.DataDriven.Columns;
 internal sealed class SegmentWork(int threads, RowLayout layout)
 {
     // Fewer rows are kept until there are more.
-    private const int RowsMin = ColumnSegment.RowsMax / 4;
+    private const int RowsMin = 1 << 16;
 
     private readonly List<Task<ColumnSegment>> segments = [];
     private readonly List<(Task Work, PendingRows Rows)> busy = [];
     private readonly Stack<PendingRows> spare = [];
     private PendingRows pending = new();
+
+    // Of few rows all threads shall have some, and what is written to at random stays in the caches; of many, the rows
+    // of a block shall not be scattered over too many segments.
+    private int RowsMax => segments.Count < 40 ? ColumnSegment.RowsMax / 4 : ColumnSegment.RowsMax;
 
     /// <summary>Adds rows, whose columns may be changed afterwards.</summary>
     internal void Add(in JourneyColumns columns)
@@ -26,14 +30,15 @@ internal sealed class SegmentWork(int threads, RowLayout layout)
             int left = columns.Count - start;
             if (pending.Count == 0 && left >= RowsMin && !HasIdleThread())
             {
-                int count = Math.Min(left, ColumnSegment.RowsMax);
+                int count = Math.Min(left, RowsMax);
                 segments.Add(Task.FromResult(new ColumnSegment(columns.Slice(start, count), layout)));
                 start += count;
                 continue;
             }
 
-            start += pending.Take(columns.Slice(start, left));
-            if (pending.IsFull)
+            int rowsMax = RowsMax;
+            start += pending.Take(columns.Slice(start, left), rowsMax);
+            if (pending.Count == rowsMax)
             {
                 Flush();
             }
