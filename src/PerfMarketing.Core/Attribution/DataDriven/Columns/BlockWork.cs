@@ -122,7 +122,7 @@ internal sealed class BlockWork(ColumnSegment[] segments, ColumnTally tally)
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private void CountCustomers(in BlockRows own)
     {
         ref int counts = ref places[1];
@@ -146,7 +146,7 @@ internal sealed class BlockWork(ColumnSegment[] segments, ColumnTally tally)
         ids = hasIds ? new long[size] : [];
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private void Place(in BlockRows own)
     {
         ref int next = ref MemoryMarshal.GetArrayDataReference(places);
@@ -173,7 +173,7 @@ internal sealed class BlockWork(ColumnSegment[] segments, ColumnTally tally)
     }
 
     // Stable. Most customers have few touches, and most of those are in order; the rest is inserted.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private void Order(int count)
     {
         for (int i = 1; i < count; i++)

@@ -158,7 +158,7 @@ internal sealed class ColumnSegment
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private void Count(ReadOnlySpan<int> customers)
     {
         ref int counts = ref starts[1];
@@ -171,7 +171,7 @@ internal sealed class ColumnSegment
         Sum(starts);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private void CountLarge(ReadOnlySpan<long> customers)
     {
         ref int counts = ref starts[1];
@@ -184,7 +184,7 @@ internal sealed class ColumnSegment
         Sum(starts);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private void Scatter(in JourneyColumns columns)
     {
         int[] next = starts.AsSpan(0, Blocks).ToArray();
@@ -209,7 +209,7 @@ internal sealed class ColumnSegment
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private void ScatterLarge(in JourneyColumns columns)
     {
         int[] next = starts.AsSpan(0, Blocks).ToArray();

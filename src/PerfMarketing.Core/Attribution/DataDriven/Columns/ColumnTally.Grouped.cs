@@ -24,7 +24,7 @@ internal sealed partial class ColumnTally
     }
 
     // The moves of all journeys, and where outcomes are.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private int Move(in JourneyColumns columns, int start, int length)
     {
         ref int customers = ref MemoryMarshal.GetReference(columns.Customers);

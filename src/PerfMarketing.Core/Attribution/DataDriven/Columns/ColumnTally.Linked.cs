@@ -48,7 +48,7 @@ internal sealed partial class ColumnTally
         rules.AddLinked(linked, found, block.Values);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private int Link(in BlockRows block)
     {
         ref long large = ref MemoryMarshal.GetReference(block.Customers);

@@ -121,7 +121,7 @@ internal sealed partial class ColumnTally
 
     // The moves of journeys in a row, and where outcomes are. Nothing in it depends on where a journey begins, which no
     // processor can guess.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private int Move(ReadOnlySpan<TouchRow> rows)
     {
         ReserveEnds(rows.Length);

@@ -32,7 +32,7 @@ internal sealed class CustomerNumbers
     }
 
     /// <summary>Puts the numbers of customers, who are added when new, in the place of their ids.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal void Number(Span<long> ids)
     {
         (long Id, ulong Stamp)[] all = entries;

@@ -65,7 +65,7 @@ internal static class GroupedColumns
     }
 
     // The first row that was not looked at; 0 when a row that was is out of order.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static int AreGrouped(ReadOnlySpan<int> customers, ReadOnlySpan<long> ticks)
     {
         ref int owners = ref MemoryMarshal.GetReference(customers);

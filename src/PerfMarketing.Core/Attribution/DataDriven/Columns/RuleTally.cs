@@ -81,7 +81,7 @@ internal sealed class RuleTally(ColumnOptions options)
     /// <param name="rows">The rows.</param>
     /// <param name="ends">The last row of each journey.</param>
     /// <param name="values">What each of the outcomes is worth; empty when nothing is.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal void AddLinked(TouchRow[] rows, ReadOnlySpan<int> ends, ReadOnlySpan<long> values)
     {
         for (int i = 0; i < ends.Length; i++)
@@ -118,7 +118,7 @@ internal sealed class RuleTally(ColumnOptions options)
     /// <summary>Adds journeys of grouped columns.</summary>
     /// <param name="columns">The columns.</param>
     /// <param name="ends">The last row of each journey.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal void AddGrouped(in JourneyColumns columns, ReadOnlySpan<int> ends)
     {
         ReadOnlySpan<int> customers = columns.Customers;
@@ -225,7 +225,7 @@ internal sealed class RuleTally(ColumnOptions options)
         (journeyCount, touchCount, isAnyOfValue) = (0, 0, false);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private void Weigh()
     {
         HalvingScale scale = halving;
@@ -241,7 +241,7 @@ internal sealed class RuleTally(ColumnOptions options)
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private void Share()
     {
         Journey[] own = journeys;
