@@ -321,13 +321,17 @@ public sealed partial class BudgetState
         NoteRoom(wasOpen, decidedAt);
     }
 
-    /// <summary>
-    /// Sets aside what is left of a reservation that was released just now, whatever the budget says.
-    /// </summary>
+    /// <summary>Sets aside what is left of a reservation that was released just now; never refused.</summary>
+    /// <remarks>
+    /// Where promises are kept in full, as much as there is room for; else all of it, since the amount is the promise.
+    /// </remarks>
     /// <param name="id">The new reservation; never used before.</param>
     /// <param name="amount">The amount; no more than was released.</param>
-    internal BudgetAnswer Keep(ReservationId id, Money amount) =>
-        New(BudgetEntryKind.Reserved, id, amount.MinorUnits, amount.MinorUnits);
+    internal BudgetAnswer Keep(ReservationId id, Money amount)
+    {
+        long asked = amount.MinorUnits;
+        return New(BudgetEntryKind.Reserved, id, asked, KeepsPromises ? Math.Min(asked, Room) : asked);
+    }
 
     /// <summary>The entry of what was posted before, whatever the budget says now.</summary>
     /// <param name="id">What it was for.</param>

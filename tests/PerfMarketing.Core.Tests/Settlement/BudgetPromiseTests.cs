@@ -35,10 +35,10 @@ public sealed class BudgetPromiseTests
             .Be($"{above} EUR");
 
         run.Process(Of(Returned("r1", "o1", "2026-03-05T12:00:00Z", 300.Eur)));
-        Held(run, "2026-03").Should().Be((60.Eur, 10.Eur));
+        Held(run, "2026-03").Should().Be((60.Eur, 0.Eur), "what is set aside fits under the limit");
         Decision paid = run.Process(Proof("o1", "2026-03-06T12:00:00Z"));
 
-        paid.Posted.Select(static e => e.Amount).Should().Equal(10.Eur);
+        paid.Posted.Select(static e => $"{e.Amount}, {e.OverBudget} over").Should().Equal("10.00 EUR, 10.00 EUR over");
         Held(run, "2026-03").Should().Be((70.Eur, 0.Eur));
     }
 
