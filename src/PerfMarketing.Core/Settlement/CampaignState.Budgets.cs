@@ -1,7 +1,6 @@
 using PerfMarketing.Budgets;
 using PerfMarketing.Events;
 using PerfMarketing.Identity;
-using PerfMarketing.Primitives;
 using PerfMarketing.Tallies;
 
 namespace PerfMarketing.Settlement;

@@ -1,7 +1,6 @@
 using NodaTime;
 using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
-using PerfMarketing.Primitives;
 
 namespace PerfMarketing.Budgets.Ledger;
 

@@ -1,6 +1,5 @@
 using NodaTime;
 using PerfMarketing.Budgets.Windows;
-using PerfMarketing.Monetary;
 using PerfMarketing.Time;
 
 namespace PerfMarketing.Budgets.Ledger;
