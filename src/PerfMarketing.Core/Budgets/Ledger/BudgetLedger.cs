@@ -29,7 +29,7 @@ public sealed partial class BudgetLedger : IBudgetLedger
     private readonly ConcurrentDictionary<ReservationId, LedgerSlot> slots = [];
 
     /// <summary>A ledger of a plan.</summary>
-    /// <param name="plan">A valid plan.</param>
+    /// <param name="plan">A valid plan; with entries as it was at first, since changes of lines are entries.</param>
     /// <param name="entries">What happened before; null when nothing did. It is not journalled again.</param>
     /// <exception cref="ArgumentException">
     /// The plan is invalid, or an entry is of a line that is not in it or cannot follow those before it.

@@ -21,6 +21,10 @@ namespace PerfMarketing.Budgets.Ledger;
 /// expired as of a call holds no room in it.
 /// </para>
 /// <para>
+/// Reach: periods are kept for instants from <see cref="BudgetPlan.DaysBehindMax"/> days before the present to
+/// <see cref="BudgetPlan.DaysAheadMax"/> days after it; others are refused with <see cref="LedgerReasons.TooFar"/>.
+/// </para>
+/// <para>
 /// Thread safety: implementations are called from several threads at once. Await a returned task once.
 /// </para>
 /// </remarks>

@@ -21,7 +21,7 @@ internal sealed class LedgerSlot
     internal LedgerUnits Lost { get; set; }
 
     /// <summary>What changed a line under this id, and the answer; null when nothing did.</summary>
-    internal (LedgerRequest Request, LedgerDecision Decision)? Change { get; private set; }
+    internal LedgerChange? Change { get; private set; }
 
     /// <summary>The last thing that happened to it, reversals aside; null when nothing has yet.</summary>
     internal LedgerEntryKind? Phase { get; set; }
@@ -70,7 +70,7 @@ internal sealed class LedgerSlot
     internal void ChangeLine(LedgerRequest request, LedgerEntryKind kind, LedgerDecision decision)
     {
         Id = request.Id;
-        Change = (request, decision);
+        Change = new(request, decision);
         Phase = kind;
     }
 

@@ -190,6 +190,28 @@ public sealed class BudgetLedgerPropertyTests
     }
 
     [Fact]
+    public void Each_alert_is_given_once_by_two_threads()
+    {
+        BudgetLine line = new(new("all"), new(BudgetScopeKind.Account, "acme"), PeriodUnit.Month)
+        {
+            Limit = 100.Eur,
+            Alerts = [.. Enumerable.Range(1, 20).Select(static i => (5 * i).Percent)],
+        };
+        BudgetLedger ledger = new(new(Currency.Eur, "Etc/UTC", [line]));
+        List<Percentage>[] alerts = [[], []];
+        InParallel(2, thread =>
+        {
+            for (int i = 0; i < 500; i++)
+            {
+                LedgerRequest.Commit commit = new(new($"{thread}-{i}"), 0.10m.Eur) { Budgets = [line.Id], At = Noon };
+                alerts[thread].AddRange(ledger.Decide(commit, Noon).Alerts.Select(static a => a.Share));
+            }
+        });
+
+        alerts.SelectMany(static a => a).Order().Should().Equal(line.Alerts.AsEnumerable());
+    }
+
+    [Fact]
     public async Task Histories_of_three_callers_are_linearizable()
     {
         string check = BudgetLedgerChecks.All.Names.Single(

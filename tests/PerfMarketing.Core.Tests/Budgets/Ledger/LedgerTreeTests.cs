@@ -75,8 +75,9 @@ public sealed class LedgerTreeTests
         BudgetPlan plan = Family(ChildBudgets.Partitioned, 50);
         BudgetPlan all = plan with { Lines = [.. plan.Lines.Select(WithDays)] };
         new BudgetPlanValidator().Validate(all).IsValid.Should().BeTrue();
-        new BudgetPlanValidator().Validate(plan with { Lines = [WithDays(plan.Lines[0]), .. plan.Lines.AsEnumerable().Skip(1)] })
-            .Errors.Should().ContainSingle().Which.ErrorCode.Should().Be(LedgerCodes.PartitionExceeded);
+        BudgetPlan mixed = plan with { Lines = [WithDays(plan.Lines[0]), .. plan.Lines.AsEnumerable().Skip(1)] };
+        new BudgetPlanValidator().Validate(mixed).Errors.Should().ContainSingle()
+            .Which.ErrorCode.Should().Be(LedgerCodes.PartitionExceeded);
 
         BudgetLedger ledger = new(all);
         LedgerDecision refused = ledger.Decide(Reserve("a", 3.23m) with { Budgets = [new("a")] }, Noon);
