@@ -29,9 +29,10 @@ public sealed class BudgetLineValidator : AbstractValidator<BudgetLine>
             .WithMessage("A line has a defined kind of period, and rolling ones only by its windows.");
         RuleFor(static l => l.Windows)
             .Must(static (line, windows) => windows is null
-                || (windows.Per == line.Per && windows.Dates == line.Flight && line.Units is not null))
+                || (windows.Per == line.Per && windows.Dates == line.Flight && line.Units is not null
+                    && (windows.Per != PeriodUnit.Hour || windows.Rollover == Rollover.None)))
             .WithErrorCode(LedgerCodes.WindowsInvalid)
-            .WithMessage("Windows are of the kind and dates of their line, which has a limit.");
+            .WithMessage("Windows are of the kind and dates of their line, which has a limit; no hour rolls over.");
         RuleFor(static l => l.Windows!).SetValidator(new BudgetWindowTermsValidator())
             .When(static l => l.Windows is not null);
         RuleFor(static l => l.Since)

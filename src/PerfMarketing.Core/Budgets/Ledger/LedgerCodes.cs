@@ -24,7 +24,9 @@ public static class LedgerCodes
     /// </summary>
     public const string PeriodInvalid = "budget-plan.period-invalid";
 
-    /// <summary>Windows are of another kind or other dates than their line, or the line has no limit.</summary>
+    /// <summary>
+    /// Windows are of another kind or other dates than their line, or the line has no limit; or hours roll over.
+    /// </summary>
     public const string WindowsInvalid = "budget-plan.windows-invalid";
 
     /// <summary>

@@ -161,7 +161,18 @@ internal sealed class WindowBook(LedgerLine line, BudgetWindows windows)
         return windows.LimitAt(at, limits, UsesFrom(from), into ?? (from is null ? null : new(whole, 0)));
     }
 
-    private WindowUses UsesFrom(Instant? from) => new(parts.Values
-        .Where(p => from is null || p.Period.Start >= from)
-        .Select(static p => new WindowUse(p.Period.Start, p.Used)));
+    // All together within what can be counted: nothing throws while a line is open.
+    private WindowUses UsesFrom(Instant? from)
+    {
+        List<WindowUse> uses = [];
+        long rest = long.MaxValue;
+        foreach (LineWindow part in parts.Values.Where(p => from is null || p.Period.Start >= from))
+        {
+            long used = Math.Min(part.Used, rest);
+            rest -= Math.Max(0, used);
+            uses.Add(new(part.Period.Start, used));
+        }
+
+        return new(uses);
+    }
 }

@@ -157,6 +157,22 @@ public sealed class LedgerWindowsTests
         Reserve(ledger, 1, On(2025, 12, 31)).Code.Should().Be(LedgerReasons.OutsideWindow);
     }
 
+    // 10^19 in two months are more than 64 bits count.
+    [Fact]
+    public void Absurd_amounts_in_many_windows_are_counted_and_stop()
+    {
+        BudgetWindowTerms terms = new(PeriodUnit.Month) { Rollover = Rollover.Whole };
+        BudgetLedger ledger = Of(Line(terms, 10_000) with { Since = On(2026, 9, 1) });
+        for (int i = 0; i < 10_000; i++)
+        {
+            Commit(ledger, Money.MinorUnitsMax, On(2026, 10 + (i % 2), 5)).IsDone.Should().BeTrue();
+        }
+
+        Reserve(ledger, 1, On(2026, 11, 25)).Code.Should().Be(BudgetReasons.Exhausted);
+        ledger.Read(Id, On(2026, 11, 1))!.Committed.Should().Be(5_000 * Money.MinorUnitsMax);
+        ledger.Read(Id, On(2026, 12, 1))!.Limit.Should().Be(10_000, "nothing is left over");
+    }
+
     [Fact]
     public void Nothing_rolls_over_out_of_time_before_the_line()
     {
@@ -243,6 +259,7 @@ public sealed class LedgerWindowsTests
     [InlineData("no limit")]
     [InlineData("other dates")]
     [InlineData("invalid")]
+    [InlineData("hours that roll over")]
     [InlineData("since without windows")]
     public void Windows_fit_their_line(string wrong)
     {
@@ -255,6 +272,10 @@ public sealed class LedgerWindowsTests
             "other dates" => Line(new(PeriodUnit.Flight) { Dates = DateRange.Parse("2026-11-01/2026-11-09") }, 5) with
             {
                 Flight = DateRange.Parse("2026-11-01/2026-11-08"),
+            },
+            "hours that roll over" => Line(new(PeriodUnit.Hour) { Rollover = Rollover.Whole }, 5) with
+            {
+                Since = On(2026, 1, 1),
             },
             "invalid" => line with { Windows = Month with { RollingDays = 5 } },
             _ => line with { Windows = null, Since = On(2026, 1, 1) },
