@@ -83,7 +83,7 @@ public sealed class SimulationPictureTests : IDisposable
 
     private void Draw(string file, params string[] more)
     {
-        string[] words = ["simulate", "@daily-budget.json", "--traffic", "@spring-traffic.csv", "--picture", "@" + file];
-        run.Run([.. words, .. more]).Should().Be(ExitCodes.Done);
+        string[] words = ["simulate", "@daily-budget.json", "--traffic", "@spring-traffic.csv", "--picture"];
+        run.Run([.. words, "@" + file, .. more]).Should().Be(ExitCodes.Done);
     }
 }
