@@ -87,13 +87,15 @@ internal static class TouchOrder
     private static void MarkFewDuplicates(
         ReadOnlySpan<JourneyTouch> touches, ReadOnlySpan<int> order, Span<TouchFate> fates)
     {
-        for (int i = 1; i < order.Length; i++)
+        Span<int> marks = stackalloc int[FewCount];
+        for (int i = 0; i < order.Length; i++)
         {
             ref readonly JourneyTouch touch = ref touches[order[i]];
-            for (int j = 0; j < i && !touch.Id.IsUnset; j++)
+            marks[i] = touch.Id.IsUnset ? 0 : MarkOf(touch.Id.Value);
+            for (int j = 0; j < i && marks[i] != 0; j++)
             {
                 int kept = order[j];
-                if (fates[kept] != TouchFate.Duplicate && touches[kept].Id == touch.Id)
+                if (marks[j] == marks[i] && fates[kept] != TouchFate.Duplicate && touches[kept].Id == touch.Id)
                 {
                     fates[touch.RecordedAt < touches[kept].RecordedAt ? kept : order[i]] = TouchFate.Duplicate;
                     break;
@@ -101,6 +103,9 @@ internal static class TouchOrder
             }
         }
     }
+
+    // The last two characters, in which ids that count up differ, and one from the middle; never 0.
+    private static int MarkOf(string id) => id[^1] | (id[id.Length / 2] << 8) | (id[^Math.Min(2, id.Length)] << 16);
 
     private static void Merge(
         ReadOnlySpan<JourneyTouch> touches, ReadOnlySpan<int> from, Span<int> to, int start, int middle, int end)

@@ -85,6 +85,11 @@ public sealed class ChainCounts : ITerms, IEquatable<ChainCounts>
             return FirstOrderCounts.Of(rows, convertingOnly);
         }
 
+        if (WindowSort.Of(rows, order, convertingOnly) is { } sorted)
+        {
+            return sorted;
+        }
+
         ChainCountsBuilder builder = new(order);
         int start = 0;
         for (int i = 0; i < rows.Count; i++)

@@ -44,17 +44,20 @@ internal sealed class ChannelTable
     /// </summary>
     internal (ChannelId[] Sorted, ushort[] Ranks) Sort()
     {
-        ChannelId[] sorted = Channels.ToArray();
+        // Sorting texts needs less to be compiled at first than sorting channels.
+        string[] texts = names.AsSpan(0, Count).ToArray();
         var numbers = new int[Count];
         for (int i = 0; i < numbers.Length; i++)
         {
             numbers[i] = i;
         }
 
-        Array.Sort(sorted, numbers);
+        Array.Sort(texts, numbers, StringComparer.Ordinal);
+        var sorted = new ChannelId[Count];
         var ranks = new ushort[Count];
         for (int rank = 0; rank < numbers.Length; rank++)
         {
+            sorted[rank] = channels[numbers[rank]];
             ranks[numbers[rank]] = (ushort)rank;
         }
 

@@ -21,6 +21,12 @@ public static class DataDrivenReasons
     /// </summary>
     public const string TooFewJourneys = "model.too-few-journeys";
 
+    /// <summary>
+    /// The chain could not be solved exactly enough to share out by it; <c>error</c> says by how much a removal effect
+    /// may be off, <c>max</c> by how much it may be.
+    /// </summary>
+    public const string NotExact = "model.not-exact";
+
     /// <summary>The model needs to know when touches happened, and paths do not say.</summary>
     public const string NoClock = "model.no-clock";
 }

@@ -30,8 +30,7 @@ internal static class FirstOrderCounts
             starts[from] += weight;
             foreach (ushort step in path[1..])
             {
-                ref long cell = ref moves[(from * channels) + step];
-                cell += weight;
+                moves[unchecked((from * channels) + step)] += weight;
                 from = step;
             }
 
@@ -51,27 +50,53 @@ internal static class FirstOrderCounts
         (long Conversions, long Nulls, Int128 Value)[] ends,
         bool convertingOnly)
     {
-        ChainCountsBuilder builder = new(1);
+        // Channels that no counted journey has are no states.
+        var ranks = new int[channels.Length];
+        (int count, int kinds) = (0, 0);
         for (int from = 0; from < channels.Length; from++)
         {
-            ReadOnlySpan<long> row = moves.AsSpan(from * channels.Length, channels.Length);
-            (long conversions, long nulls, Int128 value) = ends[from];
-            if (conversions + nulls == 0 && !row.ContainsAnyExcept(0))
+            int own = KindsIn(moves.AsSpan(from * channels.Length, channels.Length));
+            kinds += own;
+            ranks[from] = own > 0 || ends[from].Conversions + ends[from].Nulls > 0 ? count++ : -1;
+        }
+
+        ChainStates states = new(1, count, kinds);
+        int edge = 0;
+        for (int from = 0; from < channels.Length; from++)
+        {
+            int state = ranks[from];
+            if (state < 0)
             {
                 continue;
             }
 
-            int state = builder.StateOf([(ushort)from]);
-            builder.AddEnd(state, starts[from], conversions, nulls, value);
-            for (int to = 0; to < row.Length; to++)
+            states.Windows[state] = (ushort)from;
+            states.Lengths[state] = 1;
+            states.Starts[state] = starts[from];
+            (states.Conversions[state], states.Nulls[state], states.Values[state]) = ends[from];
+            for (int to = 0; to < channels.Length; to++)
             {
-                if (row[to] > 0)
+                if (moves[(from * channels.Length) + to] is > 0 and long weight)
                 {
-                    builder.Follow(state, (ushort)to, row[to]);
+                    states.EdgeTargets[edge] = ranks[to];
+                    states.EdgeCounts[edge++] = weight;
                 }
             }
+
+            states.EdgeStarts[state + 1] = edge;
         }
 
-        return builder.Build(channels, convertingOnly);
+        return new(channels, states) { IsConvertingOnly = convertingOnly };
+    }
+
+    private static int KindsIn(ReadOnlySpan<long> moves)
+    {
+        int kinds = 0;
+        foreach (long weight in moves)
+        {
+            kinds += weight > 0 ? 1 : 0;
+        }
+
+        return kinds;
     }
 }

@@ -16,6 +16,58 @@ internal sealed class MarkovFit
     {
         this.counts = counts;
         this.options = options;
+        setOf = options.Groups.Count > 0 ? Group() : Alone();
+    }
+
+    internal MarkovModel Fit()
+    {
+        ChainGraph graph = ChainGraph.Of(counts.States);
+        bool isDense = counts.Order == 1 && graph.Count <= DenseChain.CountMax && options.Groups.Count == 0;
+        Solved solved = options.Removal == RemovalMode.Skip ? Skip(graph)
+            : isDense ? Dense(graph)
+            : Sparse(graph);
+        double converted = counts.Conversions;
+        double journeys = counts.Journeys;
+        double steps = 0;
+        foreach (double entered in graph.Entered)
+        {
+            steps += entered;
+        }
+
+        return new()
+        {
+            Order = counts.Order,
+            Removal = options.Removal,
+            IsConvertingOnly = counts.IsConvertingOnly,
+            Conversions = counts.Conversions,
+            Journeys = counts.Journeys,
+            Value = counts.Value,
+            ConversionProbability = converted / journeys,
+            ValuePerJourney = (double)counts.Value / journeys,
+            ExpectedSteps = steps / journeys,
+            ExpectedStepsMax = solved.StepsMax,
+            ResidualBound = solved.Bound,
+            StateCount = counts.StateCount,
+            Effects = EffectsOf(solved),
+        };
+    }
+
+    // Channels are sorted, and each is a set.
+    private int[] Alone()
+    {
+        var places = new int[counts.Channels.Count];
+        for (int i = 0; i < places.Length; i++)
+        {
+            ChannelId channel = counts.Channels[i];
+            sets.Add((channel.Value, ValueList<ChannelId>.One(channel)));
+            places[i] = i;
+        }
+
+        return places;
+    }
+
+    private int[] Group()
+    {
         Dictionary<ChannelId, ChannelGroup> groupOf = [];
         foreach (ChannelGroup group in options.Groups)
         {
@@ -46,40 +98,7 @@ internal sealed class MarkovFit
             }
         }
 
-        setOf = [.. counts.Channels.Select(channel => places[channel])];
-    }
-
-    internal MarkovModel Fit()
-    {
-        ChainGraph graph = ChainGraph.Of(counts.States);
-        bool isDense = counts.Order == 1 && graph.Count <= DenseChain.CountMax && options.Groups.Count == 0;
-        Solved solved = options.Removal == RemovalMode.Skip ? Skip(graph)
-            : isDense ? Dense(graph)
-            : Sparse(graph);
-        double converted = counts.Conversions;
-        double journeys = counts.Journeys;
-        double steps = 0;
-        foreach (double entered in graph.Entered)
-        {
-            steps += entered;
-        }
-
-        return new()
-        {
-            Order = counts.Order,
-            Removal = options.Removal,
-            IsConvertingOnly = counts.IsConvertingOnly,
-            Conversions = counts.Conversions,
-            Journeys = counts.Journeys,
-            Value = counts.Value,
-            ConversionProbability = converted / journeys,
-            ValuePerJourney = (double)counts.Value / journeys,
-            ExpectedSteps = steps / journeys,
-            ExpectedStepsMax = solved.StepsMax,
-            ResidualBound = solved.Residual * solved.StepsMax,
-            StateCount = counts.StateCount,
-            Effects = EffectsOf(solved),
-        };
+        return [.. counts.Channels.Select(channel => places[channel])];
     }
 
     private ValueList<RemovalEffect> EffectsOf(Solved solved)
@@ -132,7 +151,7 @@ internal sealed class MarkovFit
         return new(
             [.. lost.Select(count => count / journeys)],
             [.. worth.Select(value => ExactValue.ToDouble(value) / journeys)],
-            all.Residual,
+            all.Lack,
             all.StepsMax);
     }
 
@@ -149,7 +168,7 @@ internal sealed class MarkovFit
             losses[set] = all.Value[place] / (diagonal[place] * journeys);
         }
 
-        return new(hits, losses, all.Residual, all.StepsMax);
+        return new(hits, losses, all.Lack, all.StepsMax);
     }
 
     private Solved Sparse(ChainGraph graph)
@@ -158,7 +177,7 @@ internal sealed class MarkovFit
         BlockSolver solver = new(graph);
         if (solver.SolveBase() is { } all && solver.SolveHits(removed, all, options.Threads) is { } found)
         {
-            return new(found.Conversion, found.Value, Math.Max(all.Residual, found.Residual), all.StepsMax);
+            return new(found.Conversion, found.Value, found.Bound, all.StepsMax);
         }
 
         ChainBase exact = Elimination.SolveBase(graph);
@@ -169,11 +188,11 @@ internal sealed class MarkovFit
             (hits[set], losses[set]) = Elimination.SolveHit(graph, removed, set, exact);
         }
 
-        return new(hits, losses, exact.Residual, exact.StepsMax);
+        return new(hits, losses, exact.Lack, exact.StepsMax);
     }
 
     private static ChainBase BaseOf(ChainGraph graph) =>
         new BlockSolver(graph).SolveBase() ?? Elimination.SolveBase(graph);
 
-    private sealed record Solved(double[] Hits, double[] Losses, double Residual, double StepsMax);
+    private sealed record Solved(double[] Hits, double[] Losses, double Bound, double StepsMax);
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using PerfMarketing.Primitives;
 
 namespace PerfMarketing.Attribution.DataDriven;
@@ -10,6 +11,12 @@ namespace PerfMarketing.Attribution.DataDriven;
 /// </remarks>
 public sealed record MarkovModel
 {
+    /// <summary>
+    /// How far a removal effect may be off at most: a model with a greater <see cref="ResidualBound"/> beside its
+    /// <see cref="ConversionProbability"/> is refused.
+    /// </summary>
+    public const double RemovalErrorMax = 1e-9;
+
     /// <summary>How many touches a state looks back on.</summary>
     public required int Order { get; init; }
 
@@ -44,8 +51,9 @@ public sealed record MarkovModel
     public required double ExpectedStepsMax { get; init; }
 
     /// <summary>
-    /// How far a probability of the solution may be from the exact one at most: the greatest residual times
-    /// <see cref="ExpectedStepsMax"/>.
+    /// How far the probability that a removal loses may be from the exact one at most: what the equations of all states
+    /// lack, each as often as a journey enters its state. At most <see cref="RemovalErrorMax"/> times
+    /// <see cref="ConversionProbability"/>, and mostly some 10^−15.
     /// </summary>
     public required double ResidualBound { get; init; }
 
@@ -63,7 +71,9 @@ public sealed record MarkovModel
     /// <param name="model">The model; null when it is refused.</param>
     /// <param name="refusal">Why there is none; null when there is one.</param>
     /// <param name="options">How to fit it; the usual way when null.</param>
-    /// <returns>Whether there is a model: not when nothing converts.</returns>
+    /// <returns>
+    /// Whether there is a model: not when nothing converts, or when the chain could not be solved exactly enough.
+    /// </returns>
     public static bool TryFit(
         PathCounts paths,
         int order,
@@ -77,7 +87,9 @@ public sealed record MarkovModel
     /// <param name="model">The model; null when it is refused.</param>
     /// <param name="refusal">Why there is none; null when there is one.</param>
     /// <param name="options">How to fit it; the usual way when null.</param>
-    /// <returns>Whether there is a model: not when nothing converts.</returns>
+    /// <returns>
+    /// Whether there is a model: not when nothing converts, or when the chain could not be solved exactly enough.
+    /// </returns>
     /// <exception cref="ArgumentException">A channel is in two groups, or a group's name is taken.</exception>
     public static bool TryFit(
         ChainCounts counts,
@@ -86,10 +98,28 @@ public sealed record MarkovModel
         MarkovOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(counts);
-        refusal = counts.Conversions > 0
-            ? null
-            : Reason.Of(DataDrivenReasons.NothingConverts, ("journeys", counts.Journeys));
-        model = refusal is null ? new MarkovFit(counts, options ?? MarkovOptions.Default).Fit() : null;
-        return model is not null;
+        model = null;
+        if (counts.Conversions == 0)
+        {
+            refusal = Reason.Of(DataDrivenReasons.NothingConverts, ("journeys", counts.Journeys));
+            return false;
+        }
+
+        MarkovModel fit = new MarkovFit(counts, options ?? MarkovOptions.Default).Fit();
+        refusal = RefusalOf(fit);
+        model = refusal is null ? fit : null;
+        return refusal is null;
     }
+
+    /// <summary>Why a model is not exact enough to be handed out; null when it is.</summary>
+    /// <param name="model">The model.</param>
+    internal static Reason? RefusalOf(MarkovModel model)
+    {
+        double error = model.ResidualBound / model.ConversionProbability;
+        return error <= RemovalErrorMax
+            ? null
+            : Reason.Of(DataDrivenReasons.NotExact, ("error", Text(error)), ("max", Text(RemovalErrorMax)));
+    }
+
+    private static string Text(double number) => number.ToString("0.0E+0", CultureInfo.InvariantCulture);
 }

@@ -68,11 +68,19 @@ public sealed record ModelComparison
         };
         bool convertingOnly = model.Kind == PathModelKind.MarkovConverting;
         ChainCounts counts = ChainCounts.Of(paths, model.Order, convertingOnly);
-        return MarkovModel.TryFit(counts, out MarkovModel? fit, out Reason? refusal, options)
-            ? new(model, [.. fit.Effects.Select(static e =>
-                new ChannelCredit(e.Channels[0], e.Credit, e.Value, e.Removal))])
-            { Markov = fit }
-            : Refused(model, refusal);
+        if (!MarkovModel.TryFit(counts, out MarkovModel? fit, out Reason? refusal, options))
+        {
+            return Refused(model, refusal);
+        }
+
+        var credits = new ChannelCredit[fit.Effects.Count];
+        for (int i = 0; i < credits.Length; i++)
+        {
+            RemovalEffect effect = fit.Effects[i];
+            credits[i] = new(effect.Channels[0], effect.Credit, effect.Value, effect.Removal);
+        }
+
+        return new(model, ValueList<ChannelCredit>.Own(credits)) { Markov = fit };
     }
 
     private static ModelCredits Shapley(PathCounts paths, PathModel model)
@@ -85,11 +93,18 @@ public sealed record ModelComparison
             PathModelKind.ShaoLi => ShapleyGame.ShaoLi,
             _ => ShapleyGame.Coverage,
         };
-        return ShapleyModel.TryFit(paths, game, out ShapleyModel? fit, out Reason? refusal)
-            ? new(model, [.. fit.Worths.Select(static w => new ChannelCredit(w.Channel, w.Credit, w.Value))])
-            {
-                IsUnstable = fit.IsUnstable,
-            }
-            : Refused(model, refusal);
+        if (!ShapleyModel.TryFit(paths, game, out ShapleyModel? fit, out Reason? refusal))
+        {
+            return Refused(model, refusal);
+        }
+
+        var credits = new ChannelCredit[fit.Worths.Count];
+        for (int i = 0; i < credits.Length; i++)
+        {
+            ChannelWorth worth = fit.Worths[i];
+            credits[i] = new(worth.Channel, worth.Credit, worth.Value);
+        }
+
+        return new(model, ValueList<ChannelCredit>.Own(credits)) { IsUnstable = fit.IsUnstable };
     }
 }

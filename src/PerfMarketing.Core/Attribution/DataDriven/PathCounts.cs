@@ -30,6 +30,7 @@ public sealed class PathCounts : ITerms, IEquatable<PathCounts>
             Conversions += rows.Conversions[i];
             Nulls += rows.Nulls[i];
             units += rows.Values[i];
+            ValueSize += UnitTally.SizeOf(rows.Values[i]);
         }
 
         Value = ExactValue.ToDecimal(units);
@@ -66,6 +67,9 @@ public sealed class PathCounts : ITerms, IEquatable<PathCounts>
             }
         }
     }
+
+    /// <summary>The sizes of all values, added up: a part of the greatest value that is held.</summary>
+    internal double ValueSize { get; }
 
     /// <summary>The rows as they came.</summary>
     internal PathRows Rows => rows;

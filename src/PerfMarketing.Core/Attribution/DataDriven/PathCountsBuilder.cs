@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using PerfMarketing.Identity;
 
 namespace PerfMarketing.Attribution.DataDriven;
@@ -14,6 +16,9 @@ public sealed class PathCountsBuilder
 
     /// <summary>The most touches of all paths together: 2^31 − 1 less what an array needs.</summary>
     public const int TouchCountMax = 2_147_483_591;
+
+    // Up to so many rows there is room for four times as many next.
+    private const int FewRows = 1 << 16;
 
     private readonly ChannelTable channels = new();
     private readonly PathText texts;
@@ -121,14 +126,24 @@ public sealed class PathCountsBuilder
     public PathCounts Build()
     {
         (ChannelId[] sorted, ushort[] ranks) = channels.Sort();
-        var own = new ushort[stepCount];
+        ushort[] own = GC.AllocateUninitializedArray<ushort>(stepCount);
+        ref ushort rank = ref MemoryMarshal.GetArrayDataReference(ranks);
+        ReadOnlySpan<ushort> numbers = steps.AsSpan(0, own.Length);
         for (int i = 0; i < own.Length; i++)
         {
-            own[i] = ranks[steps[i]];
+            own[i] = Unsafe.Add(ref rank, numbers[i]);
         }
 
         // What stands there already is never written again: the columns are not copied.
         return new(new(sorted, own, ends, conversions, nulls, values, rowCount));
+    }
+
+    // What is not filled yet is never read.
+    private static void Grow<T>(ref T[] column, int count, int length)
+    {
+        T[] grown = GC.AllocateUninitializedArray<T>(length);
+        column.AsSpan(0, count).CopyTo(grown);
+        column = grown;
     }
 
     private int Open(int length, long converted, long lost, Int128 value)
@@ -153,7 +168,7 @@ public sealed class PathCountsBuilder
         if (stepCount + length > steps.Length)
         {
             long grown = Math.Max(2L * steps.Length, stepCount + (long)length);
-            Array.Resize(ref steps, (int)Math.Min(TouchCountMax, grown));
+            Grow(ref steps, stepCount, (int)Math.Min(TouchCountMax, grown));
         }
 
         return stepCount;
@@ -168,11 +183,11 @@ public sealed class PathCountsBuilder
 
         if (rowCount == ends.Length)
         {
-            int grown = (int)Math.Min(TouchCountMax, 2L * rowCount);
-            Array.Resize(ref ends, grown);
-            Array.Resize(ref conversions, grown);
-            Array.Resize(ref nulls, grown);
-            Array.Resize(ref values, grown);
+            int grown = (int)Math.Min(TouchCountMax, (rowCount < FewRows ? 4L : 2L) * rowCount);
+            Grow(ref ends, rowCount, grown);
+            Grow(ref conversions, rowCount, grown);
+            Grow(ref nulls, rowCount, grown);
+            Grow(ref values, rowCount, grown);
         }
 
         ends[rowCount] = stepCount;

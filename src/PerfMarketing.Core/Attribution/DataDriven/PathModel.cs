@@ -50,7 +50,7 @@ public readonly record struct PathModel : IParsable<PathModel>
     }
 
     /// <summary>The names of all models, the order left out.</summary>
-    public static ValueList<string> All { get; } = [.. Names.Select(static n => n.Name)];
+    public static ValueList<string> All => [.. Names.Select(static n => n.Name)];
 
     /// <summary>Which model.</summary>
     public PathModelKind Kind { get; }

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using PerfMarketing.Identity;
 using PerfMarketing.Primitives;
 
@@ -16,7 +17,9 @@ internal sealed class PathTally
     {
         PathRows rows = paths.Rows;
         channels = rows.Channels;
-        byLength = new Places?[1 + Longest(rows)];
+        int longest = Longest(rows);
+        UnitTally.CheckRoom(paths, longest);
+        byLength = new Places?[1 + longest];
         int start = 0;
         for (int row = 0; row < rows.Count; row++)
         {
@@ -52,8 +55,10 @@ internal sealed class PathTally
         return longest;
     }
 
-    private static (double Credit, double Value) Share(in Tally tally, double parts) =>
-        (tally.Count / parts, ExactValue.ToDouble(tally.Units) / parts);
+    private static (double Credit, double Value) Share(Vector256<long> tally, double parts) =>
+        tally == Vector256<long>.Zero
+            ? default
+            : (UnitTally.CountOf(tally) / parts, ExactValue.ToDouble(UnitTally.UnitsOf(tally)) / parts);
 
     // 0.4, 0.2, 0.4 in tenths: n = 1 is all, n = 2 half each.
     private static (double Credit, double Value) Position(Places places, int channel)
@@ -63,9 +68,9 @@ internal sealed class PathTally
             return Share(places.All[channel], places.Length);
         }
 
-        (Tally first, Tally last, Tally all) = (places.First[channel], places.Last[channel], places.All[channel]);
-        (double ends, double endValue) = Share(first.Plus(last), 1);
-        (double middle, double middleValue) = Share(all.Minus(first.Plus(last)), places.Length - 2);
+        Vector256<long> outer = places.First[channel] + places.Last[channel];
+        (double ends, double endValue) = Share(outer, 1);
+        (double middle, double middleValue) = Share(places.All[channel] - outer, places.Length - 2);
         return (((4 * ends) + (2 * middle)) / 10, ((4 * endValue) + (2 * middleValue)) / 10);
     }
 
@@ -88,41 +93,25 @@ internal sealed class PathTally
         return ValueList<ChannelCredit>.Own(credits);
     }
 
-    private struct Tally
-    {
-        internal long Count;
-        internal Int128 Units;
-
-        internal readonly Tally Plus(in Tally other) =>
-            new() { Count = Count + other.Count, Units = Units + other.Units };
-
-        internal readonly Tally Minus(in Tally other) =>
-            new() { Count = Count - other.Count, Units = Units - other.Units };
-
-        internal void Add(long count, Int128 units)
-        {
-            Count += count;
-            Units += units;
-        }
-    }
-
     private sealed class Places(int length, int channelCount)
     {
         internal int Length => length;
 
-        internal Tally[] First { get; } = new Tally[channelCount];
+        internal Vector256<long>[] First { get; } = new Vector256<long>[channelCount];
 
-        internal Tally[] Last { get; } = new Tally[channelCount];
+        internal Vector256<long>[] Last { get; } = new Vector256<long>[channelCount];
 
-        internal Tally[] All { get; } = new Tally[channelCount];
+        internal Vector256<long>[] All { get; } = new Vector256<long>[channelCount];
 
         internal void Add(ReadOnlySpan<ushort> path, long conversions, Int128 units)
         {
-            First[path[0]].Add(conversions, units);
-            Last[path[^1]].Add(conversions, units);
+            Vector256<long> tally = UnitTally.Of(conversions, units);
+            First[path[0]] += tally;
+            Last[path[^1]] += tally;
+            Vector256<long>[] all = All;
             foreach (ushort channel in path)
             {
-                All[channel].Add(conversions, units);
+                all[channel] += tally;
             }
         }
     }

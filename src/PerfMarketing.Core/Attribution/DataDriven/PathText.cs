@@ -7,7 +7,7 @@ namespace PerfMarketing.Attribution.DataDriven;
 
 /// <summary>Reads paths as they stand in files: <c>search &gt; mail</c>.</summary>
 /// <remarks>
-/// Separators are looked for 32 characters at a time. What stands between two of them, less a space at each end, is
+/// Separators are looked for 64 characters at a time. What stands between two of them, less a space at each end, is
 /// one vector when it has up to eight characters, and looked up as it stands; only what is new is made a name.
 /// </remarks>
 internal sealed class PathText(ChannelTable channels)
@@ -15,12 +15,18 @@ internal sealed class PathText(ChannelTable channels)
     private const char Separator = '>';
     private const int ShortLength = 8;
 
-    // Ones for as many characters as the place says.
-    private static readonly Vector128<ushort>[] Masks = [.. Enumerable.Range(0, ShortLength + 1).Select(static length =>
-        Vector128.GreaterThan(Vector128.Create((ushort)length), Vector128<ushort>.Indices))];
+    // So many characters are searched at once, two vectors.
+    private const int PartLength = 64;
+
+    private static ReadOnlySpan<ushort> Masks =>
+    [
+        ushort.MaxValue, ushort.MaxValue, ushort.MaxValue, ushort.MaxValue,
+        ushort.MaxValue, ushort.MaxValue, ushort.MaxValue, ushort.MaxValue,
+        0, 0, 0, 0, 0, 0, 0, 0,
+    ];
 
     private char[] text = new char[256];
-    private Name[] names = new Name[64];
+    private Name[] names = new Name[256];
     private int nameCount;
 
     /// <summary>Reads a path.</summary>
@@ -35,16 +41,22 @@ internal sealed class PathText(ChannelTable channels)
         int length = path.Length + 2;
         int begin = 1;
         int count = 0;
-        for (int part = 1; part < length; part += Vector512<ushort>.Count)
+        for (int part = 1; part < length; part += PartLength)
         {
-            ulong separators = SeparatorsAt(part, length);
+            ulong separators = SeparatorsAt(ref Unsafe.Add(ref letters, part), length - part);
             for (; separators != 0; separators &= separators - 1)
             {
                 int end = part + BitOperations.TrailingZeroCount(separators);
                 int first = begin + (Unsafe.Add(ref letters, begin) == ' ' ? 1 : 0);
                 int last = end - (Unsafe.Add(ref letters, end - 1) == ' ' ? 1 : 0);
                 begin = end + 1;
-                if (first < last && NumberOf(first, last - first) is >= 0 and int number)
+                if (first >= last)
+                {
+                    continue;
+                }
+
+                int number = NumberOf(ref Unsafe.Add(ref letters, first), first, last - first);
+                if (number >= 0)
                 {
                     steps[count++] = (ushort)number;
                 }
@@ -57,12 +69,12 @@ internal sealed class PathText(ChannelTable channels)
     private static int SlotOf(Vector128<ushort> key, int mask) => unchecked((int)(
         ((key.AsUInt64()[0] * 0x9E3779B97F4A7C15) ^ ((key.AsUInt64()[1] + 1) * 0xD6E8FEB86659FD93)) >> 40)) & mask;
 
-    // A copy between two separators, with room behind it, so that a whole vector can be read from anywhere.
+    // A copy between two separators, with room behind it, so that whole vectors can be read from anywhere.
     private void Copy(ReadOnlySpan<char> path)
     {
-        if (text.Length < path.Length + 2 + Vector512<ushort>.Count)
+        if (text.Length < path.Length + 2 + PartLength)
         {
-            text = new char[2 * (path.Length + 2 + Vector512<ushort>.Count)];
+            text = new char[2 * (path.Length + 2 + PartLength)];
         }
 
         text[0] = Separator;
@@ -71,27 +83,38 @@ internal sealed class PathText(ChannelTable channels)
     }
 
     // A bit for each character that is a separator, of those that belong to the path.
-    private ulong SeparatorsAt(int part, int length)
+    private static ulong SeparatorsAt(ref char letters, int own)
     {
-        Vector512<ushort> letters = Vector512.LoadUnsafe(
-            ref MemoryMarshal.GetReference(MemoryMarshal.Cast<char, ushort>(text.AsSpan(part))));
-        ulong found = Vector512.Equals(letters, Vector512.Create((ushort)Separator)).ExtractMostSignificantBits();
-        int own = length - part;
-        return own < Vector512<ushort>.Count ? found & ((1UL << own) - 1) : found;
+        ref ushort numbers = ref Unsafe.As<char, ushort>(ref letters);
+        Vector512<ushort> separator = Vector512.Create((ushort)Separator);
+        ulong low = Vector512.Equals(Vector512.LoadUnsafe(ref numbers), separator).ExtractMostSignificantBits();
+        ulong high = Vector512.Equals(
+            Vector512.LoadUnsafe(ref numbers, (nuint)Vector512<ushort>.Count), separator).ExtractMostSignificantBits();
+        ulong found = low | (high << (PartLength / 2));
+        return own < PartLength ? found & ((1UL << own) - 1) : found;
     }
 
     // Below 0 when there is nothing but spaces.
-    private int NumberOf(int first, int length)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int NumberOf(ref char letters, int first, int length)
     {
         if (length > ShortLength)
         {
             return NumberOfName(first, length);
         }
 
-        Vector128<ushort> key = Masks[length] & Vector128.LoadUnsafe(
-            ref MemoryMarshal.GetReference(MemoryMarshal.Cast<char, ushort>(text.AsSpan(first))));
+        // Ones for as many characters as there are.
+        Vector128<ushort> own = Vector128.LoadUnsafe(
+            ref MemoryMarshal.GetReference(Masks), (nuint)(uint)(ShortLength - length));
+        Vector128<ushort> key = own & Vector128.LoadUnsafe(ref Unsafe.As<char, ushort>(ref letters));
+        int slot = SlotOf(key, names.Length - 1);
+        ref Name name = ref names[slot];
+        return name.Length == length && name.Key == key ? name.Number : NumberOfShort(key, slot, first, length);
+    }
+
+    private int NumberOfShort(Vector128<ushort> key, int slot, int first, int length)
+    {
         int mask = names.Length - 1;
-        int slot = SlotOf(key, mask);
         for (; names[slot].Length != 0; slot = (slot + 1) & mask)
         {
             if (names[slot].Key == key && names[slot].Length == length)

@@ -1,5 +1,7 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using PerfMarketing.Attribution.DataDriven.Numerics;
 using PerfMarketing.Primitives;
 
@@ -8,6 +10,11 @@ namespace PerfMarketing.Attribution.DataDriven;
 /// <summary>One fitting of a <see cref="ShapleyModel"/>.</summary>
 internal sealed class ShapleyFit(PathCounts paths)
 {
+    private const int HalfBits = 32;
+
+    // A set of so many channels is a number.
+    private const int FewCount = 64;
+
     private readonly PathRows rows = paths.Rows;
     private readonly int count = paths.Channels.Count;
 
@@ -50,13 +57,18 @@ internal sealed class ShapleyFit(PathCounts paths)
             return null;
         }
 
+        var worths = new ChannelWorth[count];
+        for (int i = 0; i < count; i++)
+        {
+            worths[i] = new(paths.Channels[i], found.Worth[i], found.Credit[i], found.Value[i]);
+        }
+
         return new()
         {
             Game = game,
             Conversions = paths.Conversions,
             Value = paths.Value,
-            Worths = [.. paths.Channels.Select((channel, i) =>
-                new ChannelWorth(channel, found.Worth[i], found.Credit[i], found.Value[i]))],
+            Worths = ValueList<ChannelWorth>.Own(worths),
         };
     }
 
@@ -99,9 +111,10 @@ internal sealed class ShapleyFit(PathCounts paths)
     // Whole counts by channel and size of set; only then divided, in one order.
     private (double[] Worth, double[] Credit, double?[] Value) Coverage()
     {
-        var sizes = new (long[] Conversions, Int128[] Values)?[count + 1];
+        var sizes = new Vector256<long>[count + 1][];
         var seen = new int[count];
         var distinct = new ushort[count + 1];
+        UnitTally.CheckRoom(paths, times: 1);
         for (int row = 0; row < rows.Count; row++)
         {
             long conversions = rows.Conversions[row];
@@ -110,13 +123,13 @@ internal sealed class ShapleyFit(PathCounts paths)
                 continue;
             }
 
-            int size = Distinct(rows.Path(row), row, seen, distinct);
-            (long[] Conversions, Int128[] Values) sums = sizes[size] ??= (new long[count], new Int128[count]);
-            Int128 value = rows.Values[row];
+            ReadOnlySpan<ushort> path = rows.Path(row);
+            int size = count <= FewCount ? FewDistinct(path, distinct) : Distinct(path, row, seen, distinct);
+            Vector256<long>[] sums = sizes[size] ??= new Vector256<long>[count];
+            Vector256<long> tally = UnitTally.Of(conversions, rows.Values[row]);
             foreach (ushort channel in distinct.AsSpan(0, size))
             {
-                sums.Conversions[channel] += conversions;
-                sums.Values[channel] += value;
+                sums[channel] += tally;
             }
         }
 
@@ -127,10 +140,10 @@ internal sealed class ShapleyFit(PathCounts paths)
             double value = 0;
             for (int size = 1; size < sizes.Length; size++)
             {
-                if (sizes[size] is var (conversions, values))
+                if (sizes[size] is { } sums)
                 {
-                    credit[channel] += (double)conversions[channel] / size;
-                    value += ExactValue.ToDouble(values[channel]) / size;
+                    credit[channel] += (double)UnitTally.CountOf(sums[channel]) / size;
+                    value += ExactValue.ToDouble(UnitTally.UnitsOf(sums[channel])) / size;
                 }
             }
 
@@ -140,32 +153,80 @@ internal sealed class ShapleyFit(PathCounts paths)
         return (credit, credit, worth);
     }
 
+    private static int FewDistinct(ReadOnlySpan<ushort> path, Span<ushort> distinct)
+    {
+        ulong set = 0;
+        foreach (ushort step in path)
+        {
+            set |= 1UL << step;
+        }
+
+        int found = 0;
+        for (; set != 0; set &= set - 1)
+        {
+            distinct[found++] = (ushort)BitOperations.TrailingZeroCount(set);
+        }
+
+        return found;
+    }
+
     private (double[] Worth, double[] Value) Subsets()
     {
-        (long[] conversions, long[] journeys, double[] values) = SetCounts();
+        // Both counts in one number where they fit in half of it: there are many sets.
+        bool isPacked = paths.Journeys <= int.MaxValue;
+        (int shift, long low) = isPacked ? (HalfBits, uint.MaxValue) : (0, -1L);
+        var conversions = new long[1 << count];
+        long[] journeys = isPacked ? conversions : new long[1 << count];
+        for (int row = 0; row < rows.Count; row++)
+        {
+            int set = SetOf(row);
+            long all = rows.Conversions[row] + rows.Nulls[row];
+            journeys[set] += all << shift;
+            conversions[set] += rows.Conversions[row];
+        }
+
         Lattice.SumSubsets<long>(conversions);
-        Lattice.SumSubsets<long>(journeys);
+        if (!isPacked)
+        {
+            Lattice.SumSubsets<long>(journeys);
+        }
 
-        // Each game stands where its counts stood: there are many sets.
+        // Where all conversions are worth the same, value is shared as they are.
+        double[]? values = HasOneValue() ? null : SetValues();
+        if (values is not null)
+        {
+            Lattice.SumSubsets<double>(values);
+            for (int set = 0; set < values.Length; set++)
+            {
+                long all = journeys[set] >> shift;
+                values[set] = all == 0 ? 0 : values[set] / all;
+            }
+        }
+
+        double[] worth = Lattice.Shapley(Rates(conversions, low, journeys, shift), count);
+        return (worth, values is null ? worth : Lattice.Shapley(values, count));
+    }
+
+    // The game stands where the conversions stood.
+    private static Span<double> Rates(long[] conversions, long low, long[] journeys, int shift)
+    {
         Span<double> game = MemoryMarshal.Cast<long, double>(conversions.AsSpan());
-        for (int set = 0; set < game.Length; set++)
+        int set = 0;
+        for (; set <= game.Length - Vector256<long>.Count; set += Vector256<long>.Count)
         {
-            game[set] = journeys[set] == 0 ? 0 : (double)conversions[set] / journeys[set];
+            Vector256<double> all = Vector256.ConvertToDouble(Vector256.Create(journeys, set) >> shift);
+            Vector256<double> own =
+                Vector256.ConvertToDouble(Vector256.Create(conversions, set) & Vector256.Create(low));
+            Vector256.AndNot(own / all, Vector256.Equals(all, Vector256<double>.Zero)).CopyTo(game[set..]);
         }
 
-        double[] worth = Lattice.Shapley(game, count);
-        if (Array.TrueForAll(values, static v => v == 0))
+        for (; set < game.Length; set++)
         {
-            return (worth, new double[count]);
+            long all = journeys[set] >> shift;
+            game[set] = all == 0 ? 0 : (double)(conversions[set] & low) / all;
         }
 
-        Lattice.SumSubsets<double>(values);
-        for (int set = 0; set < values.Length; set++)
-        {
-            values[set] = journeys[set] == 0 ? 0 : values[set] / journeys[set];
-        }
-
-        return (worth, Lattice.Shapley(values, count));
+        return game;
     }
 
     private (double[] Worth, double[] Value) MarkovSets()
@@ -176,23 +237,45 @@ internal sealed class ShapleyFit(PathCounts paths)
         return (worth, Lattice.Shapley(values, count));
     }
 
-    private (long[] Conversions, long[] Journeys, double[] Values) SetCounts()
+    private int SetOf(int row)
     {
-        var conversions = new long[1 << count];
-        var journeys = new long[1 << count];
+        int set = 0;
+        foreach (ushort step in rows.Path(row))
+        {
+            set |= 1 << step;
+        }
+
+        return set;
+    }
+
+    private bool HasOneValue()
+    {
+        Int128 units = 0;
+        for (int row = 0; row < rows.Count; row++)
+        {
+            units += rows.Values[row];
+        }
+
+        Int128 each = units / paths.Conversions;
+        for (int row = 0; row < rows.Count; row++)
+        {
+            if (rows.Values[row] != each * rows.Conversions[row])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private double[] SetValues()
+    {
         var units = new Dictionary<int, Int128>();
         for (int row = 0; row < rows.Count; row++)
         {
-            int set = 0;
-            foreach (ushort step in rows.Path(row))
-            {
-                set |= 1 << step;
-            }
-
-            conversions[set] += rows.Conversions[row];
-            journeys[set] += rows.Conversions[row] + rows.Nulls[row];
             if (rows.Values[row] != 0)
             {
+                int set = SetOf(row);
                 units[set] = units.GetValueOrDefault(set) + rows.Values[row];
             }
         }
@@ -203,7 +286,7 @@ internal sealed class ShapleyFit(PathCounts paths)
             values[set] = ExactValue.ToDouble(sum);
         }
 
-        return (conversions, journeys, values);
+        return values;
     }
 
     // Each observed set is a game of its own among its members; a set too great for that is refused.

@@ -23,7 +23,7 @@ public sealed class LongWayTests
         BlockSolver solver = new(graph);
 
         ChainBase? all = solver.SolveBase();
-        (double[] Conversion, double[] Value, double Residual)? found = solver.SolveHits(sets, exact, 1);
+        (double[] Conversion, double[] Value, double Bound)? found = solver.SolveHits(sets, exact, 1);
 
         all.Should().NotBeNull();
         for (int i = 0; i <= last; i++)

@@ -24,7 +24,7 @@ internal sealed class ChainGraph
         EdgeCounts = new double[states.EdgeTargets.Length];
         Weights = new double[states.EdgeTargets.Length];
         Fill();
-        Sequence = Count > CachedCountMax ? BySuccessor() : [.. Enumerable.Range(0, Count)];
+        Sequence = Count > CachedCountMax ? BySuccessor() : InOrder(Count);
     }
 
     /// <summary>The counts behind the graph.</summary>
@@ -56,6 +56,9 @@ internal sealed class ChainGraph
     /// <summary>Whether each conversion is worth the same, so that value is lost where conversions are.</summary>
     internal bool HasOneValue { get; private set; }
 
+    /// <summary>Whether value is to be solved for: there is some, and it does not go with conversions.</summary>
+    internal bool HasValues => !HasOneValue && Array.Exists(Values, static v => v != 0);
+
     /// <summary>What each conversion is worth when all are worth the same; otherwise on average.</summary>
     internal double ValueOfEach { get; private set; }
 
@@ -70,7 +73,7 @@ internal sealed class ChainGraph
     internal double[] Weights { get; }
 
     internal static ChainGraph Of(ChainStates states) => new(
-        states, states.Count > CachedCountMax ? [.. Enumerable.Range(0, states.Count)] : PostOrder(states));
+        states, states.Count > CachedCountMax ? InOrder(states.Count) : PostOrder(states));
 
     /// <summary>The sum over the starts of what is solved for, for each journey.</summary>
     internal double AtStart(ReadOnlySpan<double> solved)
@@ -82,6 +85,30 @@ internal sealed class ChainGraph
         }
 
         return sum / Journeys;
+    }
+
+    private static int[] InOrder(int count)
+    {
+        var order = new int[count];
+        for (int i = 0; i < count; i++)
+        {
+            order[i] = i;
+        }
+
+        return order;
+    }
+
+    private bool AreWorth(Int128 each)
+    {
+        for (int i = 0; i < Count; i++)
+        {
+            if (States.Values[i] != each * States.Conversions[i])
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     // Depth first from the starts: a state stands after those that it leads to, loops aside.
@@ -142,8 +169,7 @@ internal sealed class ChainGraph
         }
 
         ValueOfEach = conversions == 0 ? 0 : ExactValue.ToDouble(units) / (double)conversions;
-        HasOneValue = conversions > 0 && units % conversions == 0 && Enumerable.Range(0, Count).All(i =>
-            States.Values[i] == units / conversions * States.Conversions[i]);
+        HasOneValue = conversions > 0 && AreWorth(units / conversions);
         int filled = 0;
         for (int i = 0; i < Count; i++)
         {

@@ -38,7 +38,7 @@ internal static class DenseChain
             (conversion[i], value[i], steps[i], diagonal[i]) = (converted, worth, entered, row[i]);
         }
 
-        return (new(conversion, value, steps, Elimination.Residual(graph, conversion)), diagonal);
+        return (new(conversion, value, steps, Elimination.Lack(graph, conversion)), diagonal);
     }
 
     // L below the diagonal and U above it without their signs, which are all negative; U's diagonal on it.

@@ -20,7 +20,7 @@ internal static class Elimination
         sources[1] = graph.Values;
         sources[2] = graph.Entered;
         double[][] solved = Solve(graph, static _ => false, sources, new double[Columns][]);
-        return new(solved[0], solved[1], solved[2], Residual(graph, solved[0]));
+        return new(solved[0], solved[1], solved[2], Lack(graph, solved[0]));
     }
 
     /// <summary>The conversions and the value of those who enter any of the states of a set.</summary>
@@ -33,9 +33,13 @@ internal static class Elimination
         return (graph.AtStart(solved[0]), graph.AtStart(solved[1]));
     }
 
-    internal static double Residual(ChainGraph graph, double[] solved)
+    /// <summary>
+    /// How far what is solved for may be off at the starts, or wherever journeys come to: what the equations of all
+    /// states lack, each as often as a journey enters its state.
+    /// </summary>
+    internal static double Lack(ChainGraph graph, double[] solved)
     {
-        double most = 0;
+        double lack = 0;
         for (int i = 0; i < graph.Count; i++)
         {
             double sum = graph.Conversions[i] / graph.Out[i];
@@ -44,10 +48,10 @@ internal static class Elimination
                 sum += graph.Weights[edge] * solved[graph.EdgeTargets[edge]];
             }
 
-            most = Math.Max(most, Math.Abs(sum - solved[i]) * graph.Out[i] / graph.Entered[i]);
+            lack += Math.Abs(sum - solved[i]) * graph.Out[i];
         }
 
-        return most;
+        return lack / graph.Journeys;
     }
 
     // x of a fixed state is given; of any other, (source + sum of counts times x of what follows) / out.
