@@ -1,6 +1,7 @@
 using FluentValidation;
 using NodaTime;
 using PerfMarketing.Events;
+using PerfMarketing.Primitives;
 
 namespace PerfMarketing.Attribution.Validation;
 
@@ -9,7 +10,7 @@ internal sealed class LookbackValidator : AbstractValidator<AttributionRule>
 {
     public LookbackValidator()
     {
-        RuleFor(static r => r.Lookback).Must(static lookback => lookback.Length != Duration.Zero)
+        this.Term(nameof(AttributionRule.Lookback), static r => r.Lookback.Length != Duration.Zero)
             .WithErrorCode(AttributionCodes.LookbackEmpty).WithMessage("A lookback window is longer than zero.");
         RuleFor(static r => r.Windows).Must(static w => w.Count <= AttributionRule.WindowCountMax)
             .WithErrorCode(AttributionCodes.CountOutOfRange).WithMessage("A rule has at most 100 windows.");
@@ -19,7 +20,9 @@ internal sealed class LookbackValidator : AbstractValidator<AttributionRule>
                 .WithErrorCode(AttributionCodes.LookbackEmpty).WithMessage("A lookback window is longer than zero.");
             window.RuleFor(static w => w.Touches).SetValidator(new TouchFilterValidator());
         });
-        RuleFor(static r => r.MaxTouches).InclusiveBetween(1, Attributor.TouchCountMax)
+        this.Term(
+                nameof(AttributionRule.MaxTouches),
+                static r => r.MaxTouches is null or (>= 1 and <= Attributor.TouchCountMax))
             .WithErrorCode(AttributionCodes.CountOutOfRange).WithMessage("From 1 to 65,536 touches are weighed.");
         RuleFor(static r => r.Claims).Must(static c => c.Count <= AttributionRule.ClaimCountMax)
             .WithErrorCode(AttributionCodes.CountOutOfRange).WithMessage("A rule names at most 16 kinds of claims.");

@@ -6,6 +6,7 @@ using PerfMarketing.Contracts;
 using PerfMarketing.Contracts.Validation;
 using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
+using PerfMarketing.Primitives;
 using PerfMarketing.Time;
 
 namespace PerfMarketing.Campaigns.Validation;
@@ -23,9 +24,9 @@ public sealed class CampaignDraftValidator : AbstractValidator<CampaignDraft>
     {
         ArgumentNullException.ThrowIfNull(catalog);
         this.catalog = catalog;
-        RuleFor(static c => c.Version).GreaterThanOrEqualTo(1)
+        this.Term(nameof(CampaignDraft.Version), static c => c.Version >= 1)
             .WithErrorCode(CampaignCodes.Version).WithMessage("Versions count from 1.");
-        RuleFor(static c => c.Advertiser).Must(static a => !a.IsUnset)
+        this.Term(nameof(CampaignDraft.Advertiser), static c => !c.Advertiser.IsUnset)
             .WithErrorCode(CampaignCodes.AdvertiserMissing).WithMessage("An advertiser is required.");
         RuleFor(static c => c.Zone).Must(static z => ContractZone.TryFind(z, out _))
             .WithErrorCode(CampaignCodes.ZoneUnknown).WithMessage("The tz database has no such zone.");

@@ -31,28 +31,32 @@ public sealed class ClauseDraftValidator : AbstractValidator<ClauseDraft>
         // Few clauses have these, and to set their rules up costs more than to ask them.
         Lazy<CommissionableAmountValidator> commissionable = new(static () => new());
         Lazy<LimitValidator> limits = new(() => new(contract.Currency));
-        RuleFor(static c => c.Id).Must(static id => !id.IsUnset)
+        this.Term(nameof(ClauseDraft.Id), static c => !c.Id.IsUnset)
             .WithErrorCode(ContractCodes.ClauseUnnamed).WithMessage("A clause has a name.");
-        RuleFor(static c => c.Outcome).Must(static o => !o.IsUnset)
+        this.Term(nameof(ClauseDraft.Outcome), static c => !c.Outcome.IsUnset)
             .WithErrorCode(ContractCodes.OutcomeMissing).WithMessage("A clause names a kind of outcome.");
-        RuleFor(static c => c.Within)
-            .Must(static w => w is not { } window || window.IsUnlimited || window.Length > Duration.Zero)
+        this.Term(
+                nameof(ClauseDraft.Within),
+                static c => c.Within is not { } window || window.IsUnlimited || window.Length > Duration.Zero)
             .WithErrorCode(ContractCodes.Within).WithMessage("A window after the parent is longer than nothing.");
-        RuleFor(static c => c.Hold)
-            .Must(static h => h >= Duration.Zero && h <= Duration.FromDays(Contract.HoldDaysMax))
+        this.Term(
+                nameof(ClauseDraft.Hold),
+                static c => c.Hold >= Duration.Zero && c.Hold <= Duration.FromDays(Contract.HoldDaysMax))
             .WithErrorCode(ContractCodes.HoldOutOfRange).WithMessage($"A hold is 0 to {Contract.HoldDaysMax} days.");
         RuleFor(static c => c.Locking).Must(static l => l is null || l.IsInRange)
             .WithErrorCode(ContractCodes.LockingOutOfRange)
             .WithMessage($"A locking is up to {Locking.MonthsMax} months and {Locking.DaysMax} days after a period.");
-        RuleFor(static c => c.Rounding).Must(static r => r.IsSymmetric)
+        this.Term(nameof(ClauseDraft.Rounding), static c => c.Rounding.IsSymmetric)
             .WithErrorCode(ContractCodes.RoundingNotSymmetric)
             .WithMessage("Floor and ceiling are not symmetric: a reversal would not mirror its credit.");
-        RuleFor(static c => c.Corrections).Must(static c => Enum.IsDefined(c))
+        this.Term(nameof(ClauseDraft.Corrections), static c => Enum.IsDefined(c.Corrections))
             .WithErrorCode(ContractCodes.Undefined).WithMessage("There is no such way to correct.");
         RuleFor(static c => c.Grades!).SetValidator(static _ => new GradeTermsValidator())
             .When(static c => c.Grades is not null);
         RuleFor(static c => c.Clawback!).SetValidator(static _ => new ClawbackScheduleValidator());
-        RuleFor(static c => c.Rounding).Must(static r => Enum.IsDefined(r.Mode) && Enum.IsDefined(r.At))
+        this.Term(
+                nameof(ClauseDraft.Rounding),
+                static c => Enum.IsDefined(c.Rounding.Mode) && Enum.IsDefined(c.Rounding.At))
             .WithErrorCode(ContractCodes.Undefined).WithMessage("There is no such rounding.");
         RuleFor(static c => c.Tally).SetValidator(c => new TallyTermsValidator(c.Pays, contract))
             .When(static c => c.Tally != TallyTerms.Default);

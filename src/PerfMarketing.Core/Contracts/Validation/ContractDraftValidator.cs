@@ -23,9 +23,9 @@ public sealed class ContractDraftValidator : AbstractValidator<ContractDraft>
     /// <param name="catalog">The kinds of term that may be used.</param>
     public ContractDraftValidator(TermCatalog catalog)
     {
-        RuleFor(static c => c.Version).GreaterThanOrEqualTo(1)
+        this.Term(nameof(ContractDraft.Version), static c => c.Version >= 1)
             .WithErrorCode(ContractCodes.Version).WithMessage("Versions count from 1.");
-        RuleFor(static c => c.Payer).Must(static p => !p.IsUnset)
+        this.Term(nameof(ContractDraft.Payer), static c => !c.Payer.IsUnset)
             .WithErrorCode(ContractCodes.PayerMissing).WithMessage("Somebody pays.");
         RuleFor(static c => c.Partners)
             .Must(static p => p.Count is > 0 and <= Contract.PartnerCountMax && p.Distinct().Count() == p.Count)
@@ -34,11 +34,12 @@ public sealed class ContractDraftValidator : AbstractValidator<ContractDraft>
         RuleFor(static c => c.Downline).Must(static (contract, downline) => IsDownline(contract, downline))
             .WithErrorCode(ContractCodes.Downline)
             .WithMessage("A contract with a downline pays one partner, for what others bring, each named once.");
-        RuleFor(static c => c.Assists)
-            .Must(static (contract, assists) => !assists || contract is { Partners.Count: 1, Downline.Count: 0 })
+        this.Term(
+                nameof(ContractDraft.Assists),
+                static c => !c.Assists || c is { Partners.Count: 1, Downline.Count: 0 })
             .WithErrorCode(ContractCodes.Assists)
             .WithMessage("An assisting contract pays one partner, and has no downline.");
-        RuleFor(static c => c.Currency).Must(static c => !c.IsUnset)
+        this.Term(nameof(ContractDraft.Currency), static c => !c.Currency.IsUnset)
             .WithErrorCode(ContractCodes.CurrencyMissing).WithMessage("A currency is required.");
         RuleFor(static c => c.Conversion!).SetValidator(static _ => new ConversionTermsValidator());
         RuleFor(static c => c.Zone).Must(static z => ContractZone.TryFind(z, out _))
@@ -49,7 +50,9 @@ public sealed class ContractDraftValidator : AbstractValidator<ContractDraft>
         RuleFor(static c => c.Clauses).Must(static c => c.DistinctBy(static x => x.Id).Count() == c.Count)
             .WithErrorCode(ContractCodes.ClauseDuplicate).WithMessage("Each clause has a name of its own.");
         RuleFor(static c => c.Clauses).Custom((clauses, context) => CheckClauses(catalog, clauses, context));
-        RuleFor(static c => c.NoticeDays).Must(static d => d is null or (>= 0 and <= Contract.NoticeDaysMax))
+        this.Term(
+                nameof(ContractDraft.NoticeDays),
+                static c => c.NoticeDays is null or (>= 0 and <= Contract.NoticeDaysMax))
             .WithErrorCode(ContractCodes.NoticeOutOfRange)
             .WithMessage($"Notice is 0 to {Contract.NoticeDaysMax} days.");
         RuleFor(static c => c.Tail)
@@ -106,7 +109,9 @@ public sealed class ContractDraftValidator : AbstractValidator<ContractDraft>
         RuleForEach(static c => c.Deliveries).SetValidator(static _ => new DeliveryTermsValidator());
         RuleFor(static c => c.Traffic!).SetValidator(static _ => new TrafficTermsValidator());
         RuleFor(static c => c.Calls!).SetValidator(static _ => new CallTermsValidator());
-        RuleFor(static c => c.PlatformFee).Must(static f => f is null or { Fraction: >= 0 and <= 1 })
+        this.Term(
+                nameof(ContractDraft.PlatformFee),
+                static c => c.PlatformFee is null or { Fraction: >= 0 and <= 1 })
             .WithErrorCode(ContractCodes.PlatformFee).WithMessage("The fee of the platform is from 0 to 100 %.");
         RuleFor(static c => c.Programme).Must(static p => p is null || (!p.Id.IsUnset && p.Version >= 1))
             .WithErrorCode(ProgrammeCodes.Citation).WithMessage("A programme has a name and versions from 1.");

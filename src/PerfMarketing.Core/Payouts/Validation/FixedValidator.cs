@@ -1,5 +1,6 @@
 using FluentValidation;
 using PerfMarketing.Payouts.Models;
+using PerfMarketing.Primitives;
 using PerfMarketing.Tallies;
 
 namespace PerfMarketing.Payouts.Validation;
@@ -10,16 +11,16 @@ public sealed class FixedValidator : AbstractValidator<Fixed>
     /// <summary>Sets up the rules.</summary>
     public FixedValidator()
     {
-        RuleFor(static m => m.Price).Must(static price => !price.Currency.IsUnset)
+        this.Term(nameof(Fixed.Price), static m => !m.Price.Currency.IsUnset)
             .WithErrorCode(PayoutCodes.CurrencyMismatch).WithMessage("A price has a currency.");
-        RuleFor(static m => m.Price.Amount).GreaterThanOrEqualTo(0)
-            .OverridePropertyName(nameof(Fixed.Price))
+        this.Term(nameof(Fixed.Price), static m => m.Price.Amount >= 0)
             .WithErrorCode(PayoutCodes.PriceNegative).WithMessage("A price is not below zero.");
-        RuleFor(static m => m.Of)
-            .Must(static of => of.Kind is MeasureKind.Count or MeasureKind.Quantity or MeasureKind.Fact)
+        this.Term(
+                nameof(Fixed.Of),
+                static m => m.Of.Kind is MeasureKind.Count or MeasureKind.Quantity or MeasureKind.Fact)
             .WithErrorCode(PayoutCodes.MeasureRefused)
             .WithMessage("A price is for outcomes, for units, or for those of a fact.");
-        RuleFor(static m => m.Size).InclusiveBetween(1, Fixed.SizeMax)
+        this.Term(nameof(Fixed.Size), static m => m.Size is >= 1 and <= Fixed.SizeMax)
             .WithErrorCode(PayoutCodes.SizeNotPositive).WithMessage($"A price is for 1 to {Fixed.SizeMax} units.");
     }
 }
