@@ -1,6 +1,5 @@
 using NodaTime;
 using PerfMarketing.Attribution.Rules;
-using PerfMarketing.Budgets;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Contracts;
 using PerfMarketing.Events.Conditions;

@@ -1,7 +1,6 @@
 using PerfMarketing.Attribution;
 using PerfMarketing.Budgets;
 using PerfMarketing.Campaigns;
-using PerfMarketing.Contracts;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
 using PerfMarketing.Primitives;
@@ -222,7 +221,7 @@ public sealed class BudgetOverflowTests
         disputed: static _ => "disputed")} {ReasonOf(leg)?.Code}".TrimEnd();
 
     private static Reason? ReasonOf(LegDecision leg) => leg.Qualification.Match(
-        qualified: _ => leg.Notes.FirstOrDefault(),
+        qualified: _ => leg.Notes.Count > 0 ? leg.Notes[0] : null,
         pending: static p => p.Reasons[0],
         rejected: static r => r.Reasons[0],
         disputed: static d => d.Reasons[0]);

@@ -4,7 +4,6 @@ using PerfMarketing.Contracts;
 using PerfMarketing.Events;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
-using PerfMarketing.Primitives;
 using PerfMarketing.Settlement;
 using PerfMarketing.Time;
 using static PerfMarketing.Tests.Settlement.Sample;

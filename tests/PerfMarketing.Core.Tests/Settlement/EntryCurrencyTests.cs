@@ -3,7 +3,6 @@ using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
 using PerfMarketing.Serialization;
 using PerfMarketing.Settlement;
-using PerfMarketing.Tallies;
 using PerfMarketing.Tests.Settlement.Accounts;
 using static PerfMarketing.Tests.Settlement.Sample;
 

@@ -1,7 +1,6 @@
 using NodaTime;
 using PerfMarketing.Attribution;
 using PerfMarketing.Campaigns;
-using PerfMarketing.Integrity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
 using PerfMarketing.Primitives;

@@ -3,9 +3,7 @@ using NodaTime;
 using PerfMarketing.Budgets;
 using PerfMarketing.Budgets.Ledger;
 using PerfMarketing.Budgets.Windows;
-using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
-using PerfMarketing.Primitives;
 using PerfMarketing.Serialization;
 using PerfMarketing.Time;
 

@@ -3,7 +3,6 @@ using PerfMarketing.Budgets;
 using PerfMarketing.Budgets.Ledger;
 using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
-using PerfMarketing.Primitives;
 using PerfMarketing.Time;
 
 namespace PerfMarketing.Tests.Budgets.Ledger;

@@ -4,7 +4,6 @@ using PerfMarketing.Budgets.Ledger;
 using PerfMarketing.Budgets.Windows;
 using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
-using PerfMarketing.Primitives;
 using PerfMarketing.Testing;
 using PerfMarketing.Time;
 using static PerfMarketing.Tests.Budgets.Windows.WindowSamples;

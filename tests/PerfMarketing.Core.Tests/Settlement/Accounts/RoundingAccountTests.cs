@@ -1,10 +1,8 @@
 using PerfMarketing.Attribution.Rules;
 using PerfMarketing.Campaigns;
-using PerfMarketing.Contracts;
 using PerfMarketing.Events;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
-using PerfMarketing.Primitives;
 using PerfMarketing.Settlement;
 using PerfMarketing.Settlement.Accounts;
 using static PerfMarketing.Tests.Settlement.Sample;

@@ -1,4 +1,3 @@
-using PerfMarketing.Budgets.Pacing;
 using PerfMarketing.Testing.Pacing;
 using PerfMarketing.Tests.Architecture;
 using Xunit.Abstractions;
