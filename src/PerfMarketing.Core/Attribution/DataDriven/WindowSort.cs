@@ -1,5 +1,4 @@
 using System.Numerics;
-using PerfMarketing.Identity;
 
 namespace PerfMarketing.Attribution.DataDriven;
 
