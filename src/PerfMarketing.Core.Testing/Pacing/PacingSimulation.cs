@@ -116,7 +116,8 @@ public sealed class PacingSimulation(TrafficSeries series)
     private TrafficForecast Forecast(
         TrafficModel model, ContractCalendar calendar, TrafficSeriesDay day, double scale) =>
         model.Classes.Count == 0
-            ? TrafficForecast.Even(day.Day, Math.Max(1, (long)(day.Total * scale * (Prices?.Mean ?? 1))))
+            ? TrafficForecast.Even(
+                day.Day, (long)Math.Clamp(day.Total * scale * (Prices?.Mean ?? 1), 1, BudgetCounter.AmountMax))
             : model.Forecast(day.Day, calendar);
 
     private long LimitOf(TrafficForecast forecast) =>

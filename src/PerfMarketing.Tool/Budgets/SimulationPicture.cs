@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Xml.Linq;
 using PerfMarketing.Primitives;
 using PerfMarketing.Testing.Pacing;
@@ -57,7 +58,7 @@ internal sealed class SimulationPicture(SimulationReport report)
     {
         ValueList<double> traffic = report.Paces.Count > 0 ? report.Paces[0].Report.TrafficBy : [];
         int days = report.Paces.Count > 0 ? report.Paces[0].Report.Days.Count : 0;
-        string file = ToolConsole.Printable(Path.GetFileName(report.Series));
+        string file = Drawable(ToolConsole.Printable(Path.GetFileName(report.Series)));
         XElement picture = new(
             Svg + "svg",
             new XAttribute("viewBox", $"0 0 {Width} {Height}"),
@@ -88,6 +89,10 @@ internal sealed class SimulationPicture(SimulationReport report)
         picture.Add(Legend());
         return new XDocument(picture).ToString().ReplaceLineEndings("\n") + "\n";
     }
+
+    // A picture is XML, which has no half characters and not these two.
+    private static string Drawable(string text) => string.Concat(text.EnumerateRunes().Select(
+        static rune => (rune.Value is 0xFFFE or 0xFFFF ? Rune.ReplacementChar : rune).ToString()));
 
     private static IEnumerable<XElement> Axes()
     {

@@ -68,7 +68,7 @@ public sealed partial class BudgetLedger
                 slot.Reserved is null ? entry.BoughtAt ?? entry.At : slot.At,
                 entry.ApprovedAt ?? entry.AsOf)
             : LedgerInstants.At(entry.At);
-        LedgerWindows? known = slot.Reserved is null ? null : slot.Windows;
+        LedgerWindows? known = slot.Windows;
         if (tree.PathOf(entry.Budgets, out _) is not { } path || path.Find(at, out _, known) is not { } windows)
         {
             throw new ArgumentException($"The plan has not the lines or periods of an entry: {entry}", nameof(entry));

@@ -13,7 +13,7 @@ internal sealed class LedgerWindows
     internal LedgerWindows(LineWindow[] windows)
     {
         this.windows = windows;
-        start = windows.Max(static w => w.Period.Start);
+        start = windows.Max(static w => w.Start);
         end = windows.Min(static w => w.Period.End);
         isMoney = windows.Any(static w => !w.Line.Terms.IsCounted);
     }
@@ -30,7 +30,8 @@ internal sealed class LedgerWindows
     {
         foreach (LineWindow window in windows)
         {
-            if (!window.Period.Contains(at.Of(window.Line.Terms.Recognition)))
+            Instant instant = at.Of(window.Line.Terms.Recognition);
+            if (instant < window.Start || instant >= window.Period.End)
             {
                 return false;
             }

@@ -44,6 +44,9 @@ internal sealed partial class LineWindow
 
     internal BudgetWindow Period { get; }
 
+    /// <summary>The first instant that counts in it: no earlier than the line holds.</summary>
+    internal Instant Start => Line.Terms.Since is { } since ? Instant.Max(since, Period.Start) : Period.Start;
+
     /// <summary>Whether it is the window that days share, and not one of the days.</summary>
     internal bool IsWhole { get; }
 
@@ -194,7 +197,7 @@ internal sealed partial class LineWindow
     internal void Reverse(long units)
     {
         Interlocked.Add(ref committed, -units);
-        Interlocked.Add(ref reversed, units);
+        AddReversed(units);
         if (Line.Terms.ReversalsGiveRoom)
         {
             Give(units);
@@ -257,6 +260,23 @@ internal sealed partial class LineWindow
     /// <summary>What is left of some units, with the flex of the line; under the lock of the book.</summary>
     internal long LeftOf(long units) =>
         Math.Max(0, MostOf(Line.Terms, units) - counter.Used - Volatile.Read(ref inFlight));
+
+    // What is taken back makes room for more of it, without an end: it is counted as far as can be.
+    private void AddReversed(long units)
+    {
+        long known = Volatile.Read(ref reversed);
+        while (true)
+        {
+            long sum = known + Math.Min(units, long.MaxValue - known);
+            long before = Interlocked.CompareExchange(ref reversed, sum, known);
+            if (before == known)
+            {
+                return;
+            }
+
+            known = before;
+        }
+    }
 
     // A promise of nothing is a promise too: it is not given any more when nothing is left.
     private bool Fits(long units, long left) => units <= left && (units > 0 || left > 0 || Line.Terms.IsCounted);

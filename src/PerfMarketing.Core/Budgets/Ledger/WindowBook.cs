@@ -111,10 +111,15 @@ internal sealed class WindowBook(LedgerLine line, BudgetWindows windows)
                 return (window.Committed, limit.WholeLimit);
             }
 
+            // As far as can be counted, as below.
             Instant start = limit.Whole.Start;
-            long committed = parts.Values
-                .Where(p => p.Period.Start >= start && p.Period.Start <= window.Period.Start)
-                .Sum(static p => p.Committed);
+            long committed = 0;
+            foreach (LineWindow part in parts.Values
+                .Where(p => p.Period.Start >= start && p.Period.Start <= window.Period.Start))
+            {
+                committed += Math.Min(part.Committed, long.MaxValue - committed);
+            }
+
             return (committed, limit.WholeLimit);
         }
     }

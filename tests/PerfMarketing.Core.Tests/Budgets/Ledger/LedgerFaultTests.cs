@@ -205,6 +205,91 @@ public sealed class LedgerFaultTests
         ledger.Read(part.Id, Noon)!.Limit.Should().Be(4_100);
     }
 
+    [Fact]
+    public void Nothing_counts_before_a_line_holds_whatever_was_asked_before()
+    {
+        BudgetLine since = Day with { Windows = new(PeriodUnit.Day), Since = Noon };
+        BudgetLedger ledger = new(Plan with { Lines = [since] });
+        ledger.Decide(Reserve("later", 1), Noon).IsDone.Should().BeTrue();
+
+        Instant before = Noon - Duration.FromHours(1);
+        ledger.Decide(Reserve("r", 1) with { At = before }, Noon).Code.Should().Be(LedgerReasons.OutsideWindow);
+        ledger.Decide(Commit("c", 1) with { At = before }, Noon).Code.Should().Be(LedgerReasons.OutsideWindow);
+    }
+
+    [Fact]
+    public void What_was_approved_in_a_flight_and_reversed_is_made_again()
+    {
+        BudgetLine flight = new(Day.Id, Day.Scope, PeriodUnit.Flight)
+        {
+            Limit = 80.Eur,
+            Flight = DateRange.Parse("2026-03-10/2026-03-20"),
+            Recognition = BudgetRecognition.OnApproval,
+        };
+        BudgetPlan plan = Plan with { Lines = [flight] };
+        List<LedgerEntry> entries = [];
+        BudgetLedger ledger = new(plan) { Journal = entries.Add };
+        LedgerRequest.Commit early = Commit("c", 9) with { At = Noon - Duration.FromDays(5) };
+        ledger.Decide(early, Noon).IsDone.Should().BeTrue("it is approved in the flight");
+        ledger.Decide(new LedgerRequest.Reverse(new("c"), new("back"), 2.Eur), Noon).IsDone.Should().BeTrue();
+
+        new BudgetLedger(plan, entries).Read(Day.Id, Noon).Should().Be(ledger.Read(Day.Id, Noon));
+    }
+
+    [Fact]
+    public void Alerts_of_rolling_days_are_given_whatever_amounts_come()
+    {
+        BudgetLine week = new(Day.Id, Day.Scope, PeriodUnit.Rolling)
+        {
+            Count = 100,
+            Windows = new(PeriodUnit.Rolling) { RollingDays = 7 },
+            AtCap = CapBehavior.StopAdmission,
+            Alerts = [100.Percent],
+        };
+        BudgetLedger ledger = new(Plan with { Lines = [week] });
+        for (int i = 0; i < 9_500; i++)
+        {
+            Instant at = Noon + Duration.FromDays(i / 4_750);
+            ledger.Decide(Commit($"c{i}", 0) with { Count = Money.MinorUnitsMax, At = at }, at).IsDone
+                .Should().BeTrue();
+        }
+
+        ledger.Read(Day.Id, Noon)!.Committed.Should().Be(4_750 * Money.MinorUnitsMax);
+    }
+
+    [Fact]
+    public void What_is_reversed_in_all_is_never_less_than_zero()
+    {
+        BudgetLedger ledger = new(Plan with { Lines = [Day with { AtCap = CapBehavior.StopAdmission }] });
+        for (int i = 0; i < 9_300; i++)
+        {
+            Money most = Money.FromMinor(Money.MinorUnitsMax, Currency.Eur);
+            ledger.Decide(Commit($"c{i}", 0) with { Actual = most }, Noon);
+            ledger.Decide(new LedgerRequest.Reverse(new($"c{i}"), new("back"), most), Noon).IsDone.Should().BeTrue();
+        }
+
+        BudgetSnapshot read = ledger.Read(Day.Id, Noon)!;
+        (read.Committed, read.Reversed).Should().Be((0, long.MaxValue));
+    }
+
+    [Fact]
+    public void Entries_of_years_that_nothing_reaches_are_refused_as_such()
+    {
+        foreach (LedgerEntryKind kind in (LedgerEntryKind[])[LedgerEntryKind.Reserved, LedgerEntryKind.Stopped])
+        {
+            LedgerEntry entry = new()
+            {
+                Kind = kind,
+                Reservation = new("r"),
+                Budgets = [Day.Id],
+                At = Instant.MaxValue,
+                AsOf = Noon,
+                Amount = 1.Eur,
+            };
+            FluentActions.Invoking(() => new BudgetLedger(Plan, [entry])).Should().Throw<ArgumentException>();
+        }
+    }
+
     private static string? Change(BudgetLedger ledger, BudgetLine line) =>
         ledger.Decide(new LedgerRequest.Change(new($"change-{line.GetHashCode()}"), line), Noon).Code;
 

@@ -1,4 +1,5 @@
 using NodaTime;
+using PerfMarketing.Budgets;
 using PerfMarketing.Budgets.Pacing;
 using PerfMarketing.Testing.Pacing;
 using PerfMarketing.Time;
@@ -61,6 +62,24 @@ public sealed class PriceSeriesTests
         told.SpentBy[48].Should().BeGreaterThan(told.TrafficBy[48] * 1.2, "the first half of the day is cheap");
         told.SpentBy[96].Should().BeApproximately(told.Delivered, 1e-9);
         told.TrafficBy[96].Should().BeApproximately(100, 1e-9);
+    }
+
+    [Fact]
+    public void A_day_that_costs_more_than_can_be_counted_is_replayed()
+    {
+        TrafficSeries series = new([(Start, 9_500_000), (Start + Duration.FromDays(1), 0)], ContractCalendar.Utc);
+        PacingSimulation simulation = new(series)
+        {
+            Prices = new([(Start, PriceSeries.PriceMax)]),
+            Spread = 0,
+            LearningDays = 0,
+            BudgetShare = 1,
+        };
+
+        PacingReport report = simulation.Run(new() { Mode = PacingMode.AsSoonAsPossible }, default);
+
+        report.Days[0].Limit.Should().Be(BudgetCounter.AmountMax);
+        report.Days[0].Delivered.Should().Be(100);
     }
 
     private static PacingReport Run(PriceSeries? prices, PacingTerms? terms = null)
