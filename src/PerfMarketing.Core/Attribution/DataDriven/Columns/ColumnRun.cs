@@ -186,5 +186,11 @@ public sealed class ColumnRun
         {
             throw new ArgumentException("A touch names a channel that is not listed.", nameof(columns));
         }
+
+        // Columns of other programs are bytes, and some write 255 for what is true.
+        if (MemoryMarshal.Cast<bool, byte>(columns.Conversions).ContainsAnyExceptInRange((byte)0, (byte)1))
+        {
+            throw new ArgumentException("A conversion is a byte that is neither 0 nor 1.", nameof(columns));
+        }
     }
 }

@@ -12,10 +12,16 @@ internal sealed class CustomerNumbers
 
     private const int BlockBits = 9;
 
+    // So many customers in a row never stand between one and its place by chance: somebody has chosen their ids.
+    private const int CrowdMax = 128;
+
     // A stamp holds the block and, below 32 bits, the customer's number; that of another block is a free place.
     private (long Id, ulong Stamp)[] entries = new (long, ulong)[1_024];
     private int shift = 64 - 10;
     private ulong block = 1UL << 32;
+
+    // All customers of a block whose ids are chosen so that they fall on one place; otherwise empty.
+    private readonly SortedDictionary<long, int> crowded = [];
 
     /// <summary>How many customers there are.</summary>
     internal int Count { get; private set; }
@@ -29,21 +35,36 @@ internal sealed class CustomerNumbers
     {
         block += 1UL << 32;
         Count = 0;
+        crowded.Clear();
     }
 
     /// <summary>Puts the numbers of customers, who are added when new, in the place of their ids.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal void Number(Span<long> ids)
     {
+        if (crowded.Count > 0)
+        {
+            NumberCrowded(ids);
+            return;
+        }
+
         (long Id, ulong Stamp)[] all = entries;
         ulong first = block;
         ulong next = first + (uint)Count;
-        foreach (ref long id in ids)
+        for (int i = 0; i < ids.Length; i++)
         {
+            ref long id = ref ids[i];
             int slot = SlotOf(id, shift);
+            int own = slot;
             while ((all[slot].Stamp >= first) & (all[slot].Id != id))
             {
                 slot = (slot + 1) & (all.Length - 1);
+                if (((slot - own) & (all.Length - 1)) > CrowdMax)
+                {
+                    Count = (int)(next - first);
+                    NumberCrowded(ids[i..]);
+                    return;
+                }
             }
 
             // Whether a customer is new is as good as chance: no branch depends on it.
@@ -74,6 +95,32 @@ internal sealed class CustomerNumbers
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int SlotOf(long id, int shift) => unchecked((int)((HashOf(id) << BlockBits) >> shift));
+
+    // In a tree, which is slower, but never takes more steps than the logarithm of how many customers there are.
+    private void NumberCrowded(Span<long> ids)
+    {
+        if (crowded.Count == 0)
+        {
+            foreach ((long id, ulong stamp) in entries)
+            {
+                if (stamp >= block)
+                {
+                    crowded.Add(id, unchecked((int)(uint)stamp));
+                }
+            }
+        }
+
+        foreach (ref long id in ids)
+        {
+            if (!crowded.TryGetValue(id, out int number))
+            {
+                number = Count++;
+                crowded.Add(id, number);
+            }
+
+            id = number;
+        }
+    }
 
     private void Grow()
     {

@@ -14,6 +14,7 @@ internal sealed class ChainGraph
         Order = order;
         Count = order.Length;
         Journeys = 0;
+        Ends = new double[Count];
         Out = new double[Count];
         Entered = new double[Count];
         Conversions = new double[Count];
@@ -40,6 +41,12 @@ internal sealed class ChainGraph
 
     /// <summary>How many journeys there are.</summary>
     internal double Journeys { get; private set; }
+
+    /// <summary>
+    /// How often journeys ended in each state: what of <see cref="Out"/> is no move, which beyond 2^53 no difference
+    /// tells.
+    /// </summary>
+    internal double[] Ends { get; }
 
     /// <summary>How often each state was left for another state or an end; its stays in itself do not count.</summary>
     internal double[] Out { get; }
@@ -175,6 +182,7 @@ internal sealed class ChainGraph
         {
             int state = Order[i];
             long left = States.Conversions[state] + States.Nulls[state];
+            Ends[i] = left;
             long stayed = 0;
             for (int edge = States.EdgeStarts[state]; edge < States.EdgeStarts[state + 1]; edge++)
             {

@@ -49,11 +49,10 @@ internal static class DenseChain
         var ends = new double[n];
         for (int i = 0; i < n; i++)
         {
-            ends[i] = graph.Out[i];
+            ends[i] = graph.Ends[i];
             for (int edge = graph.EdgeStarts[i]; edge < graph.EdgeStarts[i + 1]; edge++)
             {
                 a[(i * n) + graph.EdgeTargets[edge]] = graph.EdgeCounts[edge];
-                ends[i] -= graph.EdgeCounts[edge];
             }
         }
 

@@ -71,12 +71,13 @@ internal static class Elimination
 
         for (int i = 0; i < graph.Count; i++)
         {
-            ends[i] = graph.Out[i];
+            ends[i] = graph.Ends[i];
             for (int edge = graph.EdgeStarts[i]; edge < graph.EdgeStarts[i + 1]; edge++)
             {
                 int target = graph.EdgeTargets[edge];
                 if (isFixed(target))
                 {
+                    ends[i] += graph.EdgeCounts[edge];
                     for (int c = 0; c < columns; c++)
                     {
                         own[c][i] += graph.EdgeCounts[edge] * given[c][target];
@@ -84,7 +85,6 @@ internal static class Elimination
                 }
                 else
                 {
-                    ends[i] -= graph.EdgeCounts[edge];
                     rows[i][target] = graph.EdgeCounts[edge];
                     before[target].Add(i);
                 }

@@ -107,14 +107,26 @@ internal static class SubsetChains
             for (int i = 0; i < count; i++)
             {
                 int from = Members[i];
-                ends[i] = graph.Out[from];
+                ends[i] = graph.Ends[from];
                 converted[i] = graph.Conversions[from];
                 worth[i] = graph.Values[from];
-                for (int j = 0; j < count; j++)
+                LoadMoves(i, dense.AsSpan(from * graph.Count, graph.Count), count);
+            }
+        }
+
+        // Moves to what is left out are ends. Members stand in the order of states.
+        private void LoadMoves(int i, ReadOnlySpan<double> moves, int count)
+        {
+            int member = 0;
+            for (int to = 0; to < moves.Length; to++)
+            {
+                if (member < count && Members[member] == to)
                 {
-                    double moved = dense[(from * graph.Count) + Members[j]];
-                    a[(i * count) + j] = moved;
-                    ends[i] -= moved;
+                    a[(i * count) + member++] = moves[to];
+                }
+                else
+                {
+                    ends[i] += moves[to];
                 }
             }
         }
