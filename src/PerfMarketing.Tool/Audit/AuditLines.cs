@@ -5,16 +5,22 @@ using PerfMarketing.Serialization;
 namespace PerfMarketing.Tool.Audit;
 
 /// <summary>The lines of a file of the folder, one after the other.</summary>
+/// <remarks>
+/// Every byte counts: a line ends in a line feed and in nothing else, also the last one, and what stands before the
+/// line feed belongs to it.
+/// </remarks>
 internal sealed class AuditLines : IDisposable
 {
     private readonly StreamReader reader;
+    private readonly StringBuilder taken = new();
     private string? next;
+    private bool isCut;
 
     private AuditLines(StreamReader reader, string file)
     {
         this.reader = reader;
         File = file;
-        next = reader.ReadLine();
+        next = ReadLine();
     }
 
     /// <summary>The file's name.</summary>
@@ -33,7 +39,12 @@ internal sealed class AuditLines : IDisposable
     /// <param name="folder">The folder.</param>
     /// <param name="file">The file's name.</param>
     public static AuditLines Open(string folder, string file) =>
-        new(new(Path.Combine(folder, file), new UTF8Encoding(false, throwOnInvalidBytes: true)), file);
+        new(
+            new(
+                Path.Combine(folder, file),
+                new UTF8Encoding(false, throwOnInvalidBytes: true),
+                detectEncodingFromByteOrderMarks: false),
+            file);
 
     /// <summary>The next line, which is not taken; null at the end.</summary>
     public string? Peek() => next;
@@ -41,9 +52,11 @@ internal sealed class AuditLines : IDisposable
     /// <summary>Takes the next line.</summary>
     public string Take()
     {
-        string line = next ?? throw Fault(AuditCodes.Malformed, "The file ends too early.", Number + 1);
+        string line = next is { } whole && !isCut
+            ? whole
+            : throw Fault(AuditCodes.Malformed, "The file ends too early.", Number + 1);
         Number++;
-        next = reader.ReadLine();
+        next = ReadLine();
         return line;
     }
 
@@ -91,8 +104,27 @@ internal sealed class AuditLines : IDisposable
     /// <param name="message">What is wrong.</param>
     public AuditException Fault(string code, string message) => Fault(code, message, Math.Max(Number, 1));
 
+    /// <summary>Ends the check of the file at some line.</summary>
+    /// <param name="code">The code.</param>
+    /// <param name="message">What is wrong.</param>
+    /// <param name="line">The line, from 1.</param>
+    public AuditException Fault(string code, string message, int line) => new(new(File, line, code, message));
+
     /// <inheritdoc/>
     public void Dispose() => reader.Dispose();
 
-    private AuditException Fault(string code, string message, int line) => new(new(File, line, code, message));
+    // Null at the end of the file. The reader's own lines would end in a carriage return, too.
+    private string? ReadLine()
+    {
+        taken.Clear();
+        int read = reader.Read();
+        while (read is >= 0 and not '\n')
+        {
+            taken.Append((char)read);
+            read = reader.Read();
+        }
+
+        isCut = read < 0 && taken.Length > 0;
+        return read < 0 && !isCut ? null : taken.ToString();
+    }
 }

@@ -26,6 +26,11 @@ internal sealed record ChainAudit(ChainStart Start, IReadOnlyList<ChainLine> Lin
             bool isLast = ledger.Size == chain.Size;
             chain = chain.Append(line.Content);
             records.Add(line);
+            if (line.Of == ChainLine.Start && line.Content != ChainRecord.OfStart(start).Content)
+            {
+                throw lines.Fault(AuditCodes.Changed, "The first line is not what was chained.", 1);
+            }
+
             if (chain.Link != line.Link)
             {
                 throw lines.Fault(AuditCodes.LinkBroken, "The link does not follow from what stands before it.");

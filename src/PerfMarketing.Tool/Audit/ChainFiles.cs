@@ -103,7 +103,7 @@ internal static class ChainFiles
 
         heads.Pass(Instant.MaxValue, chain);
         TreeHead ledger = chain.Head;
-        foreach (ChainRecord record in records.Others)
+        foreach (ChainRecord record in records.Others.Prepend(ChainRecord.OfStart(start)))
         {
             chain = Append(lines, chain, record);
         }

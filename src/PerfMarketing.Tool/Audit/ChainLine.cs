@@ -16,6 +16,12 @@ internal readonly record struct ChainLine(string Of, string Id, Digest Content, 
     /// <summary>A piece of evidence, by its outcome and its place from 0: <c>o1#0</c>.</summary>
     public const string Evidence = "evidence";
 
+    /// <summary>The first line of the chain, by the campaign.</summary>
+    public const string Start = "start";
+
+    /// <summary>Of what the statements are and when they were made, by the campaign.</summary>
+    public const string Run = "run";
+
     /// <summary>A statement without its lines, by its id.</summary>
     public const string Statement = "statement";
 

@@ -42,6 +42,20 @@ internal readonly record struct ChainRecord(string Of, string Id, Digest Content
         return new(ChainLine.Evidence, id, content, verdict.ReceivedAt);
     }
 
+    /// <summary>The record of the first line of the chain.</summary>
+    /// <param name="start">The line.</param>
+    public static ChainRecord OfStart(ChainStart start)
+    {
+        ArgumentNullException.ThrowIfNull(start);
+        return new(ChainLine.Start, start.Campaign.Value, TermDigest.Of(start));
+    }
+
+    /// <summary>The record of when everything was looked at, by which a later run tells what was closed.</summary>
+    /// <param name="campaign">The campaign.</param>
+    /// <param name="asOf">The instant.</param>
+    public static ChainRecord OfRun(CampaignId campaign, Instant asOf) =>
+        new(ChainLine.Run, campaign.Value, new CanonicalWriter("run").Text(campaign.Value).Instant(asOf).ToDigest());
+
     /// <summary>The record of a statement without its lines, which have records of their own.</summary>
     /// <param name="id">The statement's id.</param>
     /// <param name="node">Its terms.</param>

@@ -55,6 +55,7 @@ internal sealed class FolderAudit
             return;
         }
 
+        records.AddStart(chain.Start);
         using ProofSecretScope secret = new(chain.Start);
         statements = Checked(SettlementFiles.Statements, ReadStatements) ?? [];
         Checked(SettlementFiles.Decisions, lines => ReadDecisions(lines, secret.Secret));
@@ -120,7 +121,9 @@ internal sealed class FolderAudit
 
     private ValueList<Statement> ReadStatements(AuditLines lines)
     {
-        _ = lines.Next(terms => SettlementFiles.ReadStatements(terms, chain!.Start.Campaign), added: StatementsEnd);
+        PreviousRun run = lines.Next(
+            terms => SettlementFiles.ReadStatements(terms, chain!.Start.Campaign), added: StatementsEnd);
+        records.Add(lines, ChainRecord.OfRun(chain!.Start.Campaign, run.AsOf.GetValueOrDefault()));
         List<Statement> all = [];
         bool isMore = lines.Peek() != StatementsEnd;
         while (isMore)
@@ -166,8 +169,7 @@ internal sealed class FolderAudit
     {
         foreach (string row in SettlementFiles.RowsOf(statements))
         {
-            using StringReader parts = new(row);
-            while (parts.ReadLine() is { } part)
+            foreach (string part in (row + '\r').Split('\n'))
             {
                 lines.Expect(part, AuditCodes.RowDiffers);
             }

@@ -8,6 +8,14 @@ internal sealed class FolderRecords
 {
     private readonly Dictionary<(string Of, string Id), FoundRecord> found = [];
 
+    /// <summary>Adds the first line of the chain.</summary>
+    /// <param name="start">The line.</param>
+    public void AddStart(ChainStart start)
+    {
+        ChainRecord record = ChainRecord.OfStart(start);
+        found.Add((record.Of, record.Id), new(ChainFiles.Chain, 1, record.Content, record.At));
+    }
+
     /// <summary>Adds a record.</summary>
     /// <param name="lines">The file, at the record's line.</param>
     /// <param name="record">The record.</param>

@@ -64,7 +64,11 @@ internal static class SettlementFiles
             () => OutputFiles.Replace(folder, Rejected, target => WriteRejected(target, output.Rejected)));
         entries.AddRange(evidence);
         ChainFiles.Write(
-            folder, start, (entries, [.. heads, .. decisions, .. RejectedIn(folder)]), statements, output.HasProofs);
+            folder,
+            start,
+            (entries, [ChainRecord.OfRun(campaign.Id, asOf), .. heads, .. decisions, .. RejectedIn(folder)]),
+            statements,
+            output.HasProofs);
     }
 
     /// <summary>The records of the rejected lines of a folder.</summary>
@@ -72,9 +76,10 @@ internal static class SettlementFiles
     public static IEnumerable<ChainRecord> RejectedIn(string folder)
     {
         int number = 0;
-        foreach (string line in File.ReadLines(Path.Combine(folder, Rejected)))
+        using AuditLines lines = AuditLines.Open(folder, Rejected);
+        while (lines.Peek() is not null)
         {
-            yield return ChainRecord.OfRejected(++number, line);
+            yield return ChainRecord.OfRejected(++number, lines.Take());
         }
     }
 

@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Text;
 using NodaTime;
 using PerfMarketing.Identity;
@@ -90,6 +93,26 @@ public sealed class KeyRotationTests
         {
             text.Should().NotContain("MfKQ");
         }
+    }
+
+    // What a debugger shows of an object: its text, and members that are not hidden from it.
+    [Fact]
+    public void No_debugger_shows_a_secret()
+    {
+        Type[] materials = [.. typeof(ProofMaterial).Assembly.GetTypes().Where(typeof(ProofMaterial).IsAssignableFrom)];
+        FieldInfo[] shown = [.. materials
+            .SelectMany(static t => t.GetFields(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public))
+            .Where(static f => !f.IsDefined(typeof(CompilerGeneratedAttribute)))
+            .Where(static f => f.GetCustomAttribute<DebuggerBrowsableAttribute>() is null)];
+
+        materials.Should().HaveCountGreaterThan(3);
+        materials.Where(static t => !t.IsAbstract && t.GetCustomAttribute<DebuggerDisplayAttribute>() is null)
+            .Should().BeEmpty();
+        shown.Select(static f => f.FieldType).Should()
+            .OnlyContain(static t => t == typeof(bool) || t == typeof(int) || t == typeof(Lazy<bool>));
+        materials.SelectMany(static t => t.GetProperties(BindingFlags.Instance | BindingFlags.Public))
+            .Select(static p => p.PropertyType).Should()
+            .OnlyContain(static t => t == typeof(bool) || t == typeof(string));
     }
 
     [Fact]

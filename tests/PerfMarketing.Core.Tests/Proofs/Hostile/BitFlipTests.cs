@@ -16,8 +16,8 @@ public sealed class BitFlipTests
     {
         SignedSample[] all = [.. SignedSamples.Codes, .. SignedSamples.Signatures];
 
-        all.Where(static s => !s.Verify(s.Input).IsValid).Select(static s => $"{s.Name}: {s.Verify(s.Input).Reason}")
-            .Should().BeEmpty();
+        all.Concat(SignedSamples.Tokens).Where(static s => !s.Verify(s.Input).IsValid)
+            .Select(static s => $"{s.Name}: {s.Verify(s.Input).Reason}").Should().BeEmpty();
         // Some cover no content, tokens of double opt-in have a test of their own, and of AdAttributionKit the
         // development twin is damaged.
         string[] others = ["asserted", "bearer-token", "receipt", "double-opt-in", "ad-attribution-kit"];

@@ -19,7 +19,10 @@ public sealed class LargeInputTests
     ];
 
     public static TheoryData<string> Names =>
-        [.. SignedSamples.Codes.Concat(SignedSamples.Signatures).Select(static s => s.Name), "contract"];
+        [.. All.Select(static s => s.Name), "contract"];
+
+    private static IEnumerable<SignedSample> All =>
+        SignedSamples.Codes.Concat(SignedSamples.Signatures).Concat(SignedSamples.Tokens);
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -52,7 +55,7 @@ public sealed class LargeInputTests
             return [() => CampaignJson.TryParseCampaign(text, [], out _)];
         }
 
-        SignedSample sample = SignedSamples.Codes.Concat(SignedSamples.Signatures).Single(s => s.Name == name);
+        SignedSample sample = All.Single(s => s.Name == name);
         string chars = Encoding.UTF8.GetString(text);
         string few = chars[..Math.Min(chars.Length, EvidenceInput.HeaderLengthMax / 2)];
         EvidenceInput whole = sample.Input;
@@ -73,6 +76,7 @@ public sealed class LargeInputTests
             Kind = input.Kind,
             Scheme = input.Scheme,
             ReceivedAt = input.ReceivedAt,
+            Id = input.Id,
             Body = body,
             Headers = headers,
             Request = request,

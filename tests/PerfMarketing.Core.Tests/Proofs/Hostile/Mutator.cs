@@ -95,6 +95,7 @@ internal sealed class Mutator(int seed)
             Kind = input.Kind,
             Scheme = input.Scheme,
             ReceivedAt = input.ReceivedAt,
+            Id = input.Id,
             Body = inBody || !(inAddress || inHeaders) ? Change(input.Body.Span, other) : input.Body,
             Headers = ValueList.Create<EvidenceHeader>(headers),
             Request = inAddress ? input.Request! with { Url = Change(input.Request.Url) } : input.Request,

@@ -34,6 +34,9 @@ internal static class SignedSamples
         Es256(), SendGrid(), SkAdNetwork30(), SkAdNetwork40(), AdAttribution(), HttpSignature(),
     ];
 
+    /// <summary>Those that cover no content, or nothing but a token: what is changed in them may stay valid.</summary>
+    internal static ValueList<SignedSample> Tokens => [OptIn(), Bearer(), FoundReceipt()];
+
     /// <summary>The public key of a sample, as its provider hands it out.</summary>
     internal static string PublicText(string name)
     {
@@ -160,6 +163,37 @@ internal static class SignedSamples
         string plain = form.Replace("%3A", ":", StringComparison.Ordinal);
         return new("pm1", Input(SchemeId.Pm1, Encoding.ASCII.GetBytes(plain)), new(key));
     }
+
+    private static SignedSample OptIn()
+    {
+        ProofKey key = DoubleOptIn.Key(new("k"), TestSigner.Secret);
+        string token = DoubleOptIn.Sign(key, new("news", "c-1", Now - Duration.FromHours(1), new("0123456789abcdef")));
+        return new(
+            "double-opt-in",
+            Input(SchemeId.DoubleOptIn, Encoding.ASCII.GetBytes(token), "https://host.example/confirm"),
+            new(key));
+    }
+
+    private static SignedSample Bearer() => new(
+        "bearer-token",
+        Input(
+            SchemeId.BearerToken,
+            Body,
+            "https://host.example/?order=o-7&amount=49.90",
+            new EvidenceHeader("Authorization", "Bearer a secret of many letters")),
+        Text(SchemeId.BearerToken));
+
+    private static SignedSample FoundReceipt() => new(
+        "receipt",
+        new()
+        {
+            Kind = "test-kind",
+            Scheme = SchemeId.Receipt,
+            Id = new("inv-1"),
+            ReceivedAt = Now,
+            Body = "amount=19999&currency=EUR&order=o%2D7"u8.ToArray(),
+        },
+        KeyRing.Empty);
 
     private static SignedSample Hs256() => new(
         "jws-hs256",

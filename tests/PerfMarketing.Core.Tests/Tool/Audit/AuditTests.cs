@@ -59,6 +59,8 @@ public sealed class AuditTests
     [InlineData("statements.json", "\"occurredAt\":\"2026-03-0", "\"occurredAt\":\"2026-02-0", 2, "audit.changed")]
     [InlineData("statements.json", "\n]}", "\n]", 4, "audit.malformed")]
     [InlineData("statements.json", "\"mail\"", "\"blog\"", 3, "settlement.statement-unsound")]
+    [InlineData("statements.json", "2026-04-02", "2026-05-02", 1, "audit.changed")]
+    [InlineData("statements.json", "\n{", "\r{", 1, "terms.syntax")]
     [InlineData("decisions.jsonl", "\"100.00 EUR\"", "\"900.00 EUR\"", 1, "audit.changed")]
     [InlineData("decisions.jsonl", "\"e2\"", "\"e9\"", 2, "audit.changed")]
     [InlineData("decisions.jsonl", "{\"outcome\":{\"id\":\"o2\"", "{\"outcome\":{\"id\":\"o7\"", 2, "audit.changed")]
@@ -122,14 +124,51 @@ public sealed class AuditTests
     {
         using ToolRun tool = Settled();
         string path = Path.Combine(tool.Folder, "out", file);
-        string[] lines = File.ReadAllLines(path);
-        for (int i = 0; i < lines.Length; i++)
+        string[] lines = File.ReadAllText(path).Split('\n');
+        for (int i = 0; i < lines.Length - 1; i++)
         {
-            File.WriteAllLines(path, [.. lines[..i], .. lines[(i + 1)..]]);
+            File.WriteAllText(path, string.Join('\n', [.. lines[..i], .. lines[(i + 1)..]]));
             tool.Run("audit", "@out").Should().Be(ExitCodes.BadInput, $"line {i + 1} is gone");
-            File.WriteAllLines(path, [.. lines[..i], lines[i], lines[i], .. lines[(i + 1)..]]);
+            File.WriteAllText(path, string.Join('\n', [.. lines[..i], lines[i], lines[i], .. lines[(i + 1)..]]));
             tool.Run("audit", "@out").Should().Be(ExitCodes.BadInput, $"line {i + 1} stands twice");
         }
+    }
+
+    // Each byte of each file, in another way from one to the next; what is all of a folder is seen without evidence or
+    // closed months too.
+    [Theory]
+    [InlineData("with closed months", "2026-05-01T00:00:00Z", 11)]
+    [InlineData("with nothing but a touch", "2026-03-01T09:30:00Z", 1)]
+    public void One_broken_byte_of_any_file_is_found(string because, string asOf, int step)
+    {
+        using ToolRun tool = Settled("--as-of", asOf);
+        byte[] changes = [0x20, 0x01, 0x07, 0x80, 0x10, 0x02];
+        List<string> missed = [];
+        foreach (string path in Directory.GetFiles(Path.Combine(tool.Folder, "out")).Order(StringComparer.Ordinal))
+        {
+            byte[] bytes = File.ReadAllBytes(path);
+            for (int at = 0; at < bytes.Length; at += bytes[at] == '\n' ? 1 : step)
+            {
+                byte[] broken = [.. bytes];
+                broken[at] ^= bytes[at] == '\n' ? (byte)0x07 : changes[at % changes.Length];
+                File.WriteAllBytes(path, broken);
+                int code = tool.Run("audit", "@out");
+                if (code != ExitCodes.BadInput
+                    || !tool.Complained.Contains(Path.GetFileName(path), StringComparison.Ordinal))
+                {
+                    missed.Add($"{Path.GetFileName(path)}, byte {at}: {tool.Complained}");
+                }
+            }
+
+            File.WriteAllBytes(path, bytes.Length == 0 ? "\n"u8.ToArray() : bytes[..^1]);
+            tool.Run("audit", "@out").Should().Be(ExitCodes.BadInput, $"{path} is cut by one byte");
+            File.WriteAllBytes(path, [0xEF, 0xBB, 0xBF, .. bytes]);
+            tool.Run("audit", "@out").Should().Be(ExitCodes.BadInput, $"{path} begins with something else");
+            File.WriteAllBytes(path, bytes);
+        }
+
+        missed.Should().BeEmpty(because);
+        tool.Run("audit", "@out").Should().Be(ExitCodes.Done, tool.Complained);
     }
 
     [Fact]
@@ -229,12 +268,12 @@ public sealed class AuditTests
         tool.Run("audit", "@none").Should().Be(ExitCodes.BadInput);
     }
 
-    private static ToolRun Settled()
+    private static ToolRun Settled(params string[] more)
     {
         ToolRun tool = new();
         tool.Write("c.json", Campaign);
         tool.Write("log.jsonl", Log);
-        tool.Run("settle", "@c.json", "--events", "@log.jsonl", "--out", "@out", "--proofs")
+        tool.Run([.. (string[])["settle", "@c.json", "--events", "@log.jsonl", "--out", "@out", "--proofs"], .. more])
             .Should().Be(ExitCodes.Done, tool.Complained);
         return tool;
     }

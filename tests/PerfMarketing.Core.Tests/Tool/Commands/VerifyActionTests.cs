@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using NodaTime;
 using NodaTime.Text;
 using PerfMarketing.Proofs;
 using PerfMarketing.Proofs.Schemes;
@@ -126,6 +127,7 @@ public sealed class VerifyActionTests
     [InlineData("skadnetwork-4.0", "")]
     [InlineData("ad-attribution-kit", "")]
     [InlineData("rfc9421-ecdsa", "tests")]
+    [InlineData("pm1", "secret")]
     public void A_message_of_every_scheme_is_found_authentic(string name, string key)
     {
         using ToolRun tool = new();
@@ -135,6 +137,7 @@ public sealed class VerifyActionTests
             "public" => SignedSamples.PublicText("jws"),
             "sendgrid" => SignedSamples.PublicText("sendgrid"),
             "tests" => TestSigner.PublicText,
+            "secret" => Convert.ToBase64String(TestSigner.SecretBytes),
             _ => key,
         });
         File.WriteAllBytes(tool.Write("body", string.Empty), sample.Input.Body.ToArray());
@@ -152,6 +155,39 @@ public sealed class VerifyActionTests
 
         tool.Run([.. words, "@body"]).Should().Be(ExitCodes.Done, $"{tool.Printed}{tool.Complained}");
         tool.Printed.Should().StartWith("verdict     valid");
+    }
+
+    // Secrets are written as text in a file; signed with that text here.
+    [Fact]
+    public void Tokens_and_receipts_are_found_authentic()
+    {
+        const string Secret = "a secret of many more letters";
+        ProofSecret secret = ProofSecret.FromText(Secret);
+        using ToolRun tool = new();
+        tool.Write("key", Secret + "\r\n");
+        tool.Write("opt-in", DoubleOptIn.Sign(
+            DoubleOptIn.Key(new("k"), secret),
+            new("news", "c-1", Instant.FromUtc(2026, 3, 1, 12, 0), new("0123456789abcdef"))));
+        tool.Write("jws", Encoding.ASCII.GetString(TestSigner.Jws(
+            """{"alg":"HS256"}""",
+            """{"jti":"e-1","iat":1772366400,"amount":"4.90"}""",
+            static content => HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), content))));
+        tool.Write("form", "amount=490&currency=EUR");
+        string[] at = ["--at", "2026-03-01T12:01:00Z", "--key-file", "@key"];
+
+        tool.Run([.. at, "verify", "--scheme", "double-opt-in", "--url", "https://h.example/", "@opt-in"])
+            .Should().Be(ExitCodes.WrongUsage, "the command comes first");
+        tool.Run(["verify", "--scheme", "double-opt-in", "--url", "https://h.example/", .. at, "@opt-in"])
+            .Should().Be(ExitCodes.Done, tool.Printed);
+        tool.Printed.Should().Contain("claim       list: news");
+        tool.Run(["verify", "--scheme", "jws", .. at, "@jws"]).Should().Be(ExitCodes.Done, tool.Printed);
+        tool.Printed.Should().Contain("claim       amount: 4.90");
+        tool.Run(["verify", "--scheme", "bearer-token", "--header", $"Authorization: Bearer {Secret}", .. at])
+            .Should().Be(ExitCodes.Done, tool.Printed);
+        tool.Printed.Should().Contain("strength    token").And.NotContain("covered");
+        tool.Run("verify", "--scheme", "receipt", "--id", "inv-1", "@form").Should().Be(ExitCodes.Done, tool.Printed);
+        tool.Printed.Should().Contain("claim       amount: 490").And.Contain("asserted");
+        tool.Run("verify", "--scheme", "receipt", "@form").Should().Be(ExitCodes.BadInput, "it has no id");
     }
 
     [Fact]
