@@ -55,11 +55,8 @@ public sealed partial class CampaignDecider
         in BudgetRefusal refusal,
         ref Money amount)
     {
-        Contracts.Contract contract = leg.Contract;
         switch (refusal.Policy)
         {
-            case LimitOverflow.Hold when work.State.ClosedThrough(contract.Id) is var closed && work.AsOf < closed:
-                return Close(leg, Waiting(closed), amount);
             case LimitOverflow.Hold:
                 return AwaitRoom(work, leg, outcome, judged.Qualification, use, refusal.Budget, amount);
             case LimitOverflow.Divert:
@@ -147,6 +144,35 @@ public sealed partial class CampaignDecider
                 ? pending with { Until = Earlier(pending.Until, budget.NextTurn), Reasons = pending.Reasons.Add(held) }
                 : new Qualification.Pending([], budget.NextTurn, [held]),
             due);
+    }
+
+    // Who is decided when a period ends waits for that, and no longer for room.
+    private void LeaveQueues(Work work, in BudgetUse use)
+    {
+        if (work.State.HasQueues)
+        {
+            BudgetKey key = use.Key;
+            ReleaseIn(work, use, Array.FindAll(
+                BudgetsOf(work, use), b => b.Find(ReservationOf(b, key)) is { IsWaiting: true }));
+        }
+    }
+
+    // The same for a closed statement: what was earned under another clause, as a budget may have sent it there, waits
+    // no longer under this one.
+    private void LeaveQueues(CampaignState state, OutcomeState known, in BudgetUse use, LedgerEntry entry)
+    {
+        foreach (LegDecision leg in state.HasQueues && known.Decision is { } decided ? decided.Legs : [])
+        {
+            if (leg.Contract == entry.Contract && leg.Clause != entry.Clause
+                && (leg.Credits.Count == 0 || Names(leg.Credits, entry.Partner)))
+            {
+                BudgetKey key = use.Key with { Clause = leg.Clause };
+                foreach (BudgetState budget in BudgetsOf(state, use, entry.DecidedAt))
+                {
+                    state.QueueOf(budget)?.Leave(entry.OccurredAt, entry.OutcomeId, ReservationOf(budget, key));
+                }
+            }
+        }
     }
 
     private static void AddReset(List<ReasonArg> args, BudgetState budget)

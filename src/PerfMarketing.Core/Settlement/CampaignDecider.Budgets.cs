@@ -55,6 +55,7 @@ public sealed partial class CampaignDecider
         }
 
         LeaveElsewhere(state, known, use, entry.DecidedAt);
+        LeaveQueues(state, known, use, entry);
 
         foreach (LimitMoved left in before is null ? [] : LeftBy(
             known, before, e => ApartOf(known, e), entry.DecidedAt))

@@ -249,6 +249,7 @@ public sealed partial class CampaignDecider
 
         if (work.State.ClosedThrough(leg.Contract.Id) is var closed && work.AsOf < closed)
         {
+            LeaveQueues(work, use);
             return Close(leg, Waiting(closed), due);
         }
 

@@ -1,6 +1,7 @@
 using PerfMarketing.Attribution;
 using PerfMarketing.Budgets;
 using PerfMarketing.Campaigns;
+using PerfMarketing.Contracts;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
 using PerfMarketing.Primitives;
@@ -9,6 +10,7 @@ using PerfMarketing.Settlement;
 using PerfMarketing.Tallies;
 using PerfMarketing.Time;
 using static PerfMarketing.Tests.Settlement.Sample;
+using Outcome = PerfMarketing.Events.Outcome;
 
 namespace PerfMarketing.Tests.Settlement;
 
@@ -193,6 +195,98 @@ public sealed class BudgetOverflowTests
 
         Say(leg).Should().Be(expected);
         ReasonOf(leg)!.Args.First(static a => a.Name == "budget").Value.Should().Be(binding);
+    }
+
+    // 25.00 a year for a contract with monthly statements and one with quarterly ones: o1 takes 20.00, o3 waits with
+    // 10.00, and o4 of the other contract behind it with 5.00, until 6.00 come back in May.
+    [Fact]
+    public void Who_waits_keeps_its_place_when_the_statement_of_its_month_is_closed()
+    {
+        CampaignInput[] log =
+        [
+            Of(Sale("o1", "2026-04-02T12:00:00Z", 200.Eur)),
+            Of(Sale("o3", "2026-04-03T12:00:00Z", 100.Eur)),
+            Of(Lead("o4", "2026-04-04T12:00:00Z", 50.Eur)),
+            Of(Returned("r1", "o1", "2026-05-10T12:00:00Z", 60.Eur)),
+        ];
+        CampaignRun whole = TwoContracts([], log);
+
+        CampaignRun again = TwoContracts(whole.Statements(At("2026-05-02T00:00:00Z")), log);
+
+        whole.Entries.Texts().Should().Equal("p-blog 20.00 EUR", "p-blog -6.00 EUR", "p-blog 10.00 EUR");
+        again.Entries.Should().BeEquivalentTo(whole.Entries);
+    }
+
+    // Found again in the log of a closed month, the sale waits for the month's end, and keeps no room from others.
+    [Fact]
+    public void Who_comes_too_late_for_a_closed_month_keeps_nobody_waiting()
+    {
+        CampaignInput[] log =
+        [
+            Of(Lead("o1", "2026-04-02T12:00:00Z", 200.Eur)),
+            Of(Returned("r1", "o1", "2026-04-10T12:00:00Z", 100.Eur)),
+            Of(Lead("o4", "2026-04-11T12:00:00Z", 100.Eur)),
+        ];
+        ValueList<Statement> closed = TwoContracts([], [Of(Sale("o0", "2026-04-01T12:00:00Z", 1.Eur)), .. log])
+            .Statements(At("2026-05-02T00:00:00Z"));
+
+        CampaignRun again = TwoContracts(
+            closed,
+            [
+                Of(Sale("o0", "2026-04-01T12:00:00Z", 1.Eur)),
+                log[0],
+                Of(Sale("late", "2026-04-03T12:00:00Z", 60.Eur)),
+                log[1],
+                log[2],
+            ]);
+
+        again.Entries.OfType<Earning>().Select(static e => $"{e.OutcomeId} {e.Amount} {e.DecidedAt}").Should().Equal(
+            "o0 0.10 EUR 2026-04-01T12:00:00Z",
+            "o1 20.00 EUR 2026-04-02T12:00:00Z",
+            "o4 10.00 EUR 2026-04-11T12:00:00Z");
+        again.State.Find(new("late"))!.Decision!.Qualification.Should().BeOfType<Qualification.Pending>();
+        BudgetBook.MustAgree(again, again.Entries);
+    }
+
+    // o3 waits for the one budget, and when that has room, the other sends it to a clause at 2.00: then o4 is first.
+    [Fact]
+    public void Who_waited_and_was_sent_elsewhere_in_a_closed_month_keeps_nobody_waiting()
+    {
+        CampaignInput[] log =
+        [
+            Of(Sale("o1", "2026-04-02T12:00:00Z", 200.Eur)),
+            Of(Sale("o3", "2026-04-03T12:00:00Z", 100.Eur)),
+            Of(Returned("r1", "o1", "2026-04-05T12:00:00Z", 60.Eur)),
+            Of(Lead("o4", "2026-04-06T12:00:00Z", 50.Eur)),
+        ];
+        Budget sends = Capped("sends", 22, PeriodUnit.Year).Or(LimitOverflow.Divert, "less");
+        CampaignRun whole = TwoContracts([], log, sends);
+
+        CampaignRun again = TwoContracts(whole.Statements(At("2026-05-02T00:00:00Z")), log, sends);
+
+        whole.Entries.Texts().Should()
+            .Equal("p-blog 20.00 EUR", "p-blog -6.00 EUR", "p-blog 2.00 EUR", "p-blog 5.00 EUR");
+        again.Entries.Should().BeEquivalentTo(whole.Entries);
+    }
+
+    private static Outcome Lead(string id, string at, Money value) => Sale(id, at, value) with { Kind = "lead" };
+
+    private static CampaignRun TwoContracts(
+        ValueList<Statement> closed, CampaignInput[] log, params Budget[] more)
+    {
+        CampaignDraft draft =
+            Contract(Pay.RevenueShare(10.Percent), static c => c with { Id = new("sale") })
+                .Pays("sale", Pay.Fixed(2.Eur), static c => c with { Id = new("less") }).ToCampaign()
+                .With(ContractDraft.For("quarterly").PaidBy("acme").WithPartner("p-blog")
+                    .In(Currency.Eur, "Europe/Berlin").Pays("lead", Pay.RevenueShare(10.Percent))
+                    .SettledBy(new() { Per = PeriodUnit.Quarter }))
+                .BudgetedBy(Capped("b", 25, PeriodUnit.Year).Or(LimitOverflow.Hold));
+        CampaignRun run = Run(
+            more.Aggregate(draft, static (d, b) => d.BudgetedBy(b)), Touch("p-blog", "2026-04-01T09:00:00Z"));
+        run.Restore(closed);
+        Array.ForEach(log, input => run.Process(input));
+        run.Expire(At("2026-05-20T00:00:00Z"));
+        return run;
     }
 
     private static CampaignRun RunOf(
