@@ -114,7 +114,7 @@ internal sealed class LimitCheck(CampaignState state, ContractCalendar calendar,
                 notes.Add(excess.Tell(LimitReasons.Exceeded));
                 break;
             case LimitOverflow.PayZero:
-                Cut(excess.Room, decimal.MaxValue);
+                Unpay(excess.Room);
                 notes.Add(excess.Tell(LimitReasons.Unpaid));
                 break;
             case LimitOverflow.PayRemainder when excess.Left > 0:
@@ -170,6 +170,30 @@ internal sealed class LimitCheck(CampaignState state, ContractCalendar calendar,
                 Amount = share.Amount + cuts[i],
                 Payout = share.Payout with { Lines = share.Payout.Lines.Add(new(PayoutLineNames.OverLimit, cuts[i])) },
             };
+        }
+    }
+
+    // Nothing is paid. What was worth nothing anyway is left unpaid too: else it would count as an outcome.
+    private void Unpay(LimitRoom room)
+    {
+        if (room.Limit.Amount is not null)
+        {
+            Cut(room, decimal.MaxValue);
+            return;
+        }
+
+        for (int i = 0; i < shares.Count; i++)
+        {
+            PricedShare share = shares[i];
+            if (IsIn(room, share))
+            {
+                PayoutLine over = new(PayoutLineNames.OverLimit, -share.Amount);
+                shares[i] = share with
+                {
+                    Amount = Money.Zero(share.Amount.Currency),
+                    Payout = share.Payout with { Lines = share.Payout.Lines.Add(over) },
+                };
+            }
         }
     }
 
