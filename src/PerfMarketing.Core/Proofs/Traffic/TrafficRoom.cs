@@ -26,6 +26,10 @@ public readonly record struct TrafficRoom(ContractId Contract, string Common, lo
         return new(terms.Value<ContractId>("contract"), terms.Text("common"), terms.Integer("period"));
     }
 
+    /// <summary>The contract, what is common, and the number of the stretch.</summary>
+    /// <remarks>Not member by member: each room has one before.</remarks>
+    public override string ToString() => $"{Contract} {Common} {InvariantText.Of(Period)}";
+
     /// <inheritdoc/>
     public void Write(TermWriter terms)
     {

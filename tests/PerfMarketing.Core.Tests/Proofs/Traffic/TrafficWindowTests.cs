@@ -46,6 +46,10 @@ public sealed class TrafficWindowTests
             delay);
 
     [Fact]
+    public void Room_is_told_by_what_makes_it_and_not_by_all_the_rooms_before_it() =>
+        new TrafficRoom(new("acme-2026"), "d1", 7).ToString().Should().Be("acme-2026 d1 7");
+
+    [Fact]
     public void One_device_may_bring_so_many_results_in_a_time_and_stays_unnamed()
     {
         TrafficWindow window = new();
