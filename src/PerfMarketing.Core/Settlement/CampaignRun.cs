@@ -15,13 +15,12 @@ namespace PerfMarketing.Settlement;
 /// <remarks>
 /// Inputs come in the order in which they were recorded, so that the batch decides what live calls would have decided.
 /// What waits for proof is rejected when its time has run out, before any later input; what waits for its parent is
-/// decided right after the parent is. Not thread-safe.
+/// decided right after the parent is. What is due at one instant is decided in the order of the ids. Not thread-safe.
 /// </remarks>
 public sealed partial class CampaignRun
 {
     private readonly CampaignDecider decider;
     private readonly IJourneySource journeys;
-    private readonly PriorityQueue<OutcomeId, (Instant At, long Order)> deadlines = new();
     private readonly PriorityQueue<ContractId, (Instant At, long Order)> amendments = new();
     private readonly Queue<LedgerEntry> restored = [];
     private readonly List<LedgerEntry> entries = [];
@@ -265,7 +264,7 @@ public sealed partial class CampaignRun
         }
 
         if (contract.IsUnset || end > asOf
-            || (deadlines.TryPeek(out _, out (Instant At, long Order) due) && due.At < end))
+            || (deadlines.TryPeek(out _, out Deadline due) && due.At < end))
         {
             return false;
         }
@@ -276,24 +275,6 @@ public sealed partial class CampaignRun
         entries.AddRange(periods.Entries);
         Record(periods.Records);
         LetGo(periods.Due, end);
-        return true;
-    }
-
-    private bool ReviewNext(Instant asOf)
-    {
-        if (!deadlines.TryPeek(out OutcomeId id, out (Instant At, long Order) due) || due.At > asOf)
-        {
-            return false;
-        }
-
-        Amend(due.At);
-        Recall(due.At);
-        deadlines.Dequeue();
-        if (State.Find(id) is { } known && known.IsDue(due.At))
-        {
-            KeepAll(decider.Review(State, id, JourneyOf(id), due.At), due.At);
-        }
-
         return true;
     }
 
@@ -371,26 +352,7 @@ public sealed partial class CampaignRun
                 AskAtClosings(decision.Outcome.Id, decision.Records[0].DecidedAt);
             }
 
-            foreach (LegDecision leg in current.Legs)
-            {
-                if (leg.Qualification is Qualification.Pending { Until: { } until })
-                {
-                    deadlines.Enqueue(decision.Outcome.Id, (until, order++));
-                }
-            }
-
-            if (decider.NextRate(decision.Outcome, decision.Records[0].DecidedAt) is { } known)
-            {
-                deadlines.Enqueue(decision.Outcome.Id, (known, order++));
-            }
-        }
-    }
-
-    private void AskAtClosings(OutcomeId outcome, Instant asOf)
-    {
-        foreach (Instant end in State.ClosedAfter(asOf))
-        {
-            deadlines.Enqueue(outcome, (end, order++));
+            AskWhenDue(decision.Outcome, current, decision.Records[0].DecidedAt);
         }
     }
 }

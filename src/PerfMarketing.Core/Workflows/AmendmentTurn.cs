@@ -19,7 +19,7 @@ internal sealed class AmendmentTurn(ConversionTurn turn)
     {
         if (turn.CapsPeriods)
         {
-            await turn.CloseFirstAsync(asOf, cancellationToken).ConfigureAwait(false);
+            await turn.CloseFirstAsync(asOf, [], cancellationToken).ConfigureAwait(false);
         }
 
         List<ConversionReport> reports = [];

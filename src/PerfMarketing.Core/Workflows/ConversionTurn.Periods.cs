@@ -14,8 +14,12 @@ internal sealed partial class ConversionTurn
     /// <summary>
     /// Closes the periods that are over of contracts whose limits hold for them, and before each what was due by then.
     /// </summary>
+    /// <param name="asOf">The present.</param>
+    /// <param name="decided">Gets what was decided of outcomes.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>Whether there was any.</returns>
-    public async ValueTask<bool> CloseFirstAsync(Instant asOf, CancellationToken cancellationToken)
+    public async ValueTask<bool> CloseFirstAsync(
+        Instant asOf, List<ConversionReport> decided, CancellationToken cancellationToken)
     {
         bool isAny = false;
         while (await NextEndAsync(asOf, cancellationToken).ConfigureAwait(false) is { } next)
@@ -23,12 +27,12 @@ internal sealed partial class ConversionTurn
             (PeriodTurn period, Instant end) = next;
             if (ports.Due is { } due)
             {
-                await ReviewDueAsync(due, end - Duration.Epsilon, cancellationToken).ConfigureAwait(false);
+                await ReviewDueAsync(due, end - Duration.Epsilon, decided, cancellationToken).ConfigureAwait(false);
             }
 
             ValueList<OutcomeId> waiting =
                 await period.ClosePeriodsAsync(end, cancellationToken).ConfigureAwait(false);
-            await ReviewAsync(new(waiting), end, cancellationToken).ConfigureAwait(false);
+            decided.AddRange(await ReviewAsync(new(waiting), end, cancellationToken).ConfigureAwait(false));
             isAny = true;
         }
 
@@ -58,7 +62,8 @@ internal sealed partial class ConversionTurn
         return first.Length == 0 ? null : first[0];
     }
 
-    private async ValueTask ReviewDueAsync(IDueOutcomes due, Instant asOf, CancellationToken cancellationToken)
+    private async ValueTask ReviewDueAsync(
+        IDueOutcomes due, Instant asOf, List<ConversionReport> decided, CancellationToken cancellationToken)
     {
         DueTurn turn = new(this, due);
         DueOutcome? after = null;
@@ -66,6 +71,7 @@ internal sealed partial class ConversionTurn
         {
             DueReport report = await turn
                 .ReviewAsync(asOf, DueWorkflow.CountMax, after, cancellationToken).ConfigureAwait(false);
+            decided.AddRange(report.Reports.SelectMany(static r => r.Promoted.Append(r)));
             after = report.Next;
             turn = new(this, due);
         }

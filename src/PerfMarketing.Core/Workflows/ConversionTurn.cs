@@ -131,7 +131,7 @@ internal sealed partial class ConversionTurn(Campaign campaign, WorkflowPorts po
             if (!isClosed)
             {
                 isClosed = true;
-                if (await CloseFirstAsync(request.AsOf, cancellationToken).ConfigureAwait(false))
+                if (await CloseFirstAsync(request.AsOf, overdue, cancellationToken).ConfigureAwait(false))
                 {
                     continue;
                 }

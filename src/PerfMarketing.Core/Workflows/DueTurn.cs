@@ -1,6 +1,7 @@
 using NodaTime;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Events;
+using PerfMarketing.Identity;
 using PerfMarketing.Primitives;
 using PerfMarketing.Settlement;
 using PerfMarketing.Time;
@@ -30,10 +31,14 @@ internal sealed class DueTurn(ConversionTurn turn, IDueOutcomes due)
             ValueList<DueOutcome> fresh = [.. page.Where(seen.Add)];
             bool isOver = page.Count < room;
             bool isAgain = false;
+            HashSet<OutcomeId> passed = [];
             foreach ((DueOutcome next, Instant when) in await OrderAsync(fresh, asOf, cancellationToken)
                 .ConfigureAwait(false))
             {
-                isAgain |= await DecideAsync(next, when, asOf, cancellationToken).ConfigureAwait(false);
+                // Who was let go by another of the page is not due as the page says; if it is again, the index says so.
+                isAgain |= passed.Contains(next.Outcome)
+                    ? seen.Remove(next)
+                    : await DecideAsync((next, when), asOf, passed, cancellationToken).ConfigureAwait(false);
             }
 
             if (!isAgain)
@@ -59,8 +64,12 @@ internal sealed class DueTurn(ConversionTurn turn, IDueOutcomes due)
 
     // Whether something is due now that was not before.
     private async ValueTask<bool> DecideAsync(
-        DueOutcome next, Instant when, Instant asOf, CancellationToken cancellationToken)
+        (DueOutcome Outcome, Instant When) found,
+        Instant asOf,
+        HashSet<OutcomeId> passed,
+        CancellationToken cancellationToken)
     {
+        (DueOutcome next, Instant when) = found;
         ConversionReport report = await turn.DecideAsync(
             ConversionRequest.Review(next.Outcome, when) with { Found = next }, cancellationToken)
             .ConfigureAwait(false);
@@ -69,11 +78,13 @@ internal sealed class DueTurn(ConversionTurn turn, IDueOutcomes due)
             reports.Add(report);
         }
 
+        passed.UnionWith(report.Promoted.Where(static r => r.Records.Count > 0).Select(static r => r.State.Id));
         return report.Promoted.Prepend(report)
             .Any(r => r.Records.Count > 0 && r.State is { AwaitsRate: false, DueAt: { } again } && again <= asOf);
     }
 
-    // What waits for a rate is due when the rate became known, and not at all while it is not.
+    // What waits for a rate is due when the rate became known, and not at all while it is not. At one instant rates go
+    // first, by who waits longest, and then the ids, as in the index: so pages make no difference.
     private async ValueTask<List<(DueOutcome Due, Instant When)>> OrderAsync(
         ValueList<DueOutcome> page, Instant asOf, CancellationToken cancellationToken)
     {
@@ -95,7 +106,7 @@ internal sealed class DueTurn(ConversionTurn turn, IDueOutcomes due)
             Instant? when = known is { AwaitsRate: true } && known.DueAt == next.At ? decider.DueOn(known) : next.At;
             if (when is { } instant && instant <= asOf)
             {
-                ordered.Add((next, instant, known?.Decision?.DecidedAt ?? next.At));
+                ordered.Add((next, instant, known is { AwaitsRate: true } ? known.Decision!.DecidedAt : instant));
             }
         }
 

@@ -25,7 +25,7 @@ internal sealed class InvalidationTurn(ConversionTurn turn)
 
         if (turn.CapsPeriods)
         {
-            await turn.CloseFirstAsync(asOf, cancellationToken).ConfigureAwait(false);
+            await turn.CloseFirstAsync(asOf, [], cancellationToken).ConfigureAwait(false);
         }
 
         CommitAttempts attempts = new(ledger, campaign.Id);

@@ -25,14 +25,13 @@ internal sealed class CommitWatch
     private readonly EvidenceVault vault;
     private readonly WideChecks? wide;
     private readonly Dictionary<string, Invalidation> invalidations = [];
-    private readonly PriorityQueue<string, (Instant At, long Order)> deadlines = new();
+    private readonly PriorityQueue<string, (Instant At, OutcomeId Outcome)> deadlines = new();
     private readonly Dictionary<string, OutcomeDecided> decided = [];
     private readonly Dictionary<OutcomeId, Outcome> contents = [];
     private readonly Dictionary<(OutcomeId, CorrectionId), Correction> corrections = [];
     private readonly Dictionary<OutcomeId, List<EvidenceVerdict>> verdicts = [];
     private readonly Dictionary<ContractId, Instant> statementsClosed = [];
     private readonly HashSet<(OutcomeId, Digest)> conflicts = [];
-    private long order;
 
     public CommitWatch(WorldPlan world, JourneyLog journeys, Violations violations, WideChecks? wide)
     {
@@ -80,10 +79,10 @@ internal sealed class CommitWatch
             && told.Verdicts.All(v => Knows(told.Id, v));
     }
 
-    /// <summary>The first outcome that waits for an instant that has come.</summary>
+    /// <summary>The first outcome that waits for an instant that has come, by time and then by the ids.</summary>
     public (string Outcome, Instant At)? NextDue(Instant until)
     {
-        while (deadlines.TryPeek(out string? outcome, out (Instant At, long Order) due) && due.At <= until)
+        while (deadlines.TryPeek(out string? outcome, out (Instant At, OutcomeId Outcome) due) && due.At <= until)
         {
             if (decided[outcome].Legs.Any(l => l.Qualification is Qualification.Pending { Until: { } end }
                 && end <= due.At))
@@ -273,7 +272,7 @@ internal sealed class CommitWatch
         {
             if (leg.Qualification is Qualification.Pending { Until: { } until })
             {
-                deadlines.Enqueue(standing.OutcomeId.Value, (until, order++));
+                deadlines.Enqueue(standing.OutcomeId.Value, (until, standing.OutcomeId));
                 LastDeadline = LastDeadline is { } last && last > until ? last : until;
             }
         }

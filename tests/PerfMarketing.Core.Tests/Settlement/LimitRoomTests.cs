@@ -93,6 +93,44 @@ public sealed class LimitRoomTests
     }
 
     [Fact]
+    public void What_is_worth_nothing_takes_no_place_when_there_is_none()
+    {
+        CampaignRun run = RunOf(Limit.Outcomes(1, PeriodUnit.Month), LimitOverflow.PayZero);
+        LimitKey room = Room("count-contract-month", "2026-03");
+        run.Process(Of(Sale("o1", "2026-03-01T12:00:00Z", 100.Eur)));
+
+        Decision kept = run.Process(Of(Sale("o2", "2026-03-02T12:00:00Z", 0.Eur)));
+
+        kept.Posted.Texts().Should().Equal("p-blog 0.00 EUR");
+        kept.Posted.OfType<Earning>().Single().Lines.Select(static l => l.Code)
+            .Should().Contain(PayoutLineNames.OverLimit);
+        ReasonOf(kept).Should().StartWith(LimitReasons.Unpaid);
+        StateOf(run, room).Used.Should().Be(1);
+        run.Process(Of(Retracted("r1", "o1", "2026-03-03T12:00:00Z")));
+        StateOf(run, room).Used.Should().Be(0);
+        run.Process(Of(Sale("o3", "2026-03-04T12:00:00Z", 100.Eur))).Posted.Texts().Should().Equal("p-blog 10.00 EUR");
+    }
+
+    [Fact]
+    public void What_is_due_at_one_instant_is_decided_in_the_order_of_the_ids_however_often_it_was_decided_before()
+    {
+        // As pages of an index of what is due come, so that calls and batch agree; b came in first.
+        CampaignRun run = Run(
+            Contract(Pay.Fixed(10.Eur), static c => c with
+            {
+                Proof = ProofPolicy.TrustHost("order-paid", Duration.FromDays(2)) with { PastDue = PastDue.Approve },
+            }).ToCampaign(),
+            Blog);
+        run.Process(Of(Sale("b", Full, 100.Eur)));
+        run.Process(Of(Sale("a", Full, 100.Eur)));
+
+        run.Expire(At("2026-03-20T12:00:00Z"));
+
+        run.Entries.Select(static e => $"{e.OutcomeId} {e.DecidedAt}").Should()
+            .Equal("a 2026-03-12T12:00:00Z", "b 2026-03-12T12:00:00Z");
+    }
+
+    [Fact]
     public void What_is_greater_than_the_whole_limit_does_not_wait_in_vain()
     {
         CampaignRun run = RunOf(Limit.Spend(10.Eur, PeriodUnit.Month), LimitOverflow.Hold);

@@ -1,0 +1,24 @@
+using NodaTime;
+using PerfMarketing.Identity;
+
+namespace PerfMarketing.Settlement;
+
+/// <summary>When time alone decides an outcome, and who comes first of those that are due at one instant.</summary>
+/// <remarks>
+/// The order of whoever asks an index of what is due, page by page: what came in for closed periods as it came in, what
+/// waits for a rate since it waits, and then by the ids. It does not tell how often an outcome was decided meanwhile.
+/// </remarks>
+/// <param name="At">When it is due.</param>
+/// <param name="Since">Since when it waits, where that counts; else the same.</param>
+/// <param name="Outcome">The outcome; unset where it counts what came in first.</param>
+/// <param name="Order">The number of the deadline.</param>
+internal readonly record struct Deadline(Instant At, Instant Since, OutcomeId Outcome, long Order)
+    : IComparable<Deadline>
+{
+    /// <summary>By time, then by who comes first.</summary>
+    /// <param name="other">The other one.</param>
+    public int CompareTo(Deadline other) => At != other.At ? At.CompareTo(other.At)
+        : Since != other.Since ? Since.CompareTo(other.Since)
+        : Outcome != other.Outcome ? Outcome.CompareTo(other.Outcome)
+        : Order.CompareTo(other.Order);
+}
