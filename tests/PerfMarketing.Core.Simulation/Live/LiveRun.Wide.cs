@@ -1,4 +1,5 @@
 using NodaTime;
+using PerfMarketing.Primitives;
 using PerfMarketing.Workflows;
 
 namespace PerfMarketing.Simulation.Live;
@@ -9,10 +10,10 @@ internal sealed partial class LiveRun
     private const int SweepCountMax = 200;
     private const int PageCount = 25;
 
-    // Looked for by the watch, done by the timer: after a sweep that worked nothing is due any more.
+    // Looked for by the watch and in the index, done by the timer: after a sweep that worked nothing is due any more.
     private void SweepUntil(Instant until)
     {
-        for (int i = 0; violations.Count == 0 && watch.NextDue(until) is { } next; i++)
+        for (int i = 0; violations.Count == 0 && NextDue(until) is { } next; i++)
         {
             if (i == SweepCountMax)
             {
@@ -20,22 +21,65 @@ internal sealed partial class LiveRun
                 return;
             }
 
-            DueOutcome? after = null;
-            bool isWell;
-            do
+            Sweep(until);
+        }
+    }
+
+    // What disturbs a call may leave somebody to the timer; a call that nothing disturbs leaves nobody.
+    private void SweepAfterCall(Instant asOf)
+    {
+        if (world.IsWide && violations.Count == 0 && NextDue(asOf) is { } left)
+        {
+            violations.Require(
+                faults.HasStruck, $"I21: {left.Outcome}, whose turn came at {left.At}, was left waiting at {asOf}");
+            SweepUntil(asOf);
+        }
+    }
+
+    private (string Outcome, Instant At)? NextDue(Instant until)
+    {
+        if (watch.NextDue(until) is { } waits)
+        {
+            return waits;
+        }
+
+        ValueList<DueOutcome> noted =
+            Ledger.FindAsync(Id, until, null, 1, default).AsTask().GetAwaiter().GetResult();
+        return noted.Count == 0 ? null : (noted[0].Outcome.Value, noted[0].At);
+    }
+
+    // To the end; a sweep that breaks off begins anew, so that whoever it left waiting goes on. What is only read is
+    // not safe from reads that lag behind: whoever such a sweep passes over would come after those who are due later.
+    private void Sweep(Instant until)
+    {
+        faults.MayBeStale = false;
+        DueOutcome? after = null;
+        bool isWell;
+        int tries = 0;
+        do
+        {
+            DueReport? report = null;
+            DueOutcome? from = after;
+            Finish([TryAsync(async () => report = await due
+                .ReviewDueAsync(Id, until, PageCount, from, default).ConfigureAwait(false))]);
+            isWell = report is not null;
+            after = report?.Next;
+            for (int k = report?.Reports.Count ?? 0; k > 0; k--)
             {
-                DueReport? report = null;
-                DueOutcome? from = after;
-                Finish([TryAsync(async () => report = await due
-                    .ReviewDueAsync(Id, until, PageCount, from, default).ConfigureAwait(false))]);
-                isWell = report is not null;
-                after = report?.Next;
-                for (int k = report?.Reports.Count ?? 0; k > 0; k--)
-                {
-                    counts.Hit(FaultKind.DueSweep);
-                }
+                counts.Hit(FaultKind.DueSweep);
             }
-            while (isWell && after is not null);
+        }
+        while ((!isWell && ++tries < WideTryCount) || after is not null);
+
+        faults.MayBeStale = true;
+    }
+
+    // What a month took back gave room to whoever waits for it.
+    private void SweepAfterMonth()
+    {
+        if (world.IsWide)
+        {
+            SweepUntil(now);
         }
     }
 

@@ -111,12 +111,14 @@ internal sealed partial class LiveRun
             int group = GroupAt(deliveries, i);
             Instant asOf = Advance(deliveries[i].At);
             List<Task> tasks = [];
+            faults.HasStruck = false;
             for (int k = 0; k < group; k++)
             {
                 tasks.Add(HandInAsync(deliveries[i + k], asOf));
             }
 
             Finish(tasks);
+            SweepAfterCall(asOf);
             i += group;
         }
     }
@@ -186,6 +188,7 @@ internal sealed partial class LiveRun
             ReviewUntil(end);
             now = Instant.Max(now, end);
             SettleMonth(nextMonth);
+            SweepAfterMonth();
             floor = now;
             nextMonth = nextMonth.PlusMonths(1);
         }

@@ -39,6 +39,9 @@ internal sealed class WorldFaults : IPortFaults
     /// <summary>Off, everything works again.</summary>
     public bool IsOn { get; set; } = true;
 
+    /// <summary>Whether anything went wrong since it was last set to false.</summary>
+    public bool HasStruck { get; set; }
+
     /// <summary>
     /// Whether reads may lag behind. Ports promise that they do not; what is committed is safe all the same, but a
     /// statement is made of what was read alone.
@@ -47,11 +50,13 @@ internal sealed class WorldFaults : IPortFaults
 
     public PortFault Next(PortMethod method)
     {
-        if (!IsOn)
-        {
-            return default;
-        }
+        PortFault fault = IsOn ? Draw(method) : default;
+        HasStruck |= fault.Kind != default;
+        return fault;
+    }
 
+    private PortFault Draw(PortMethod method)
+    {
         if (outage > 0)
         {
             outage--;
