@@ -131,5 +131,15 @@ internal static partial class Mutants
             "Proofs/Policies/RequiredProof.Judging.cs",
             "until <= proof.AsOf",
             "(@ ? until < proof.AsOf : until <= proof.AsOf)"),
+        new(
+            "whoever waits is left to the timer",
+            "Workflows/ConversionTurn.cs",
+            "Queue<OutcomeId> due = new(report.Due);",
+            "Queue<OutcomeId> due = new(@ ? [] : report.Due);"),
+        new(
+            "what is worth nothing takes a place",
+            "Settlement/LimitCheck.cs",
+            "if (room.Limit.Amount is not null)",
+            "if (@ || room.Limit.Amount is not null)"),
     ];
 }
