@@ -55,9 +55,9 @@ internal sealed partial class LedgerModel
         if (slots.TryGetValue(asked.Id, out Slot? known))
         {
             return known.Change is { } change ? Refuse(asked.Id, asked.Amount, BudgetReasons.Conflict) with
-                {
-                    Amount = change.Decision.Amount,
-                }
+            {
+                Amount = change.Decision.Amount,
+            }
                 : known.Reserved is null ? Refuse(asked.Id, asked.Amount, BudgetReasons.AlreadyCommitted)
                 : known.Budgets == asked.Budgets && known.At == asked.At && known.First == (asked.Amount, asked.Count)
                 ? known.Reserved with { IsRepeat = true }

@@ -343,7 +343,7 @@ public sealed partial class CampaignDecider
 
     // Whether something is set aside, or waits for room.
     private bool IsKnownTo(BudgetState budget, BudgetKey key) => budget.Find(ReservationOf(budget, key)) is
-        { Phase: BudgetEntryKind.Reserved or BudgetEntryKind.Waiting };
+    { Phase: BudgetEntryKind.Reserved or BudgetEntryKind.Waiting };
 
     private long HeldBy(BudgetState budget, BudgetKey key) =>
         budget.Find(ReservationOf(budget, key)) is { Phase: BudgetEntryKind.Reserved } slot ? slot.Granted : 0;

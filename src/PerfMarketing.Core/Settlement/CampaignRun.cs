@@ -4,7 +4,6 @@ using PerfMarketing.Contracts;
 using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
-using PerfMarketing.Proofs;
 using PerfMarketing.Settlement.Bookings;
 using PerfMarketing.Settlement.Invalidations;
 using PerfMarketing.Time;

@@ -34,10 +34,9 @@ public sealed record ConversionReport(
 
     /// <summary>
     /// What time had decided before, when nobody had asked for it, on this outcome, or on others where periods ended
-    /// whose
-    /// payouts are under a limit: committed on their own before this call. Then what came of other outcomes that had
-    /// waited: for this outcome, their parent, or for room under a
-    /// limit which this call gave back. In the order in which they were decided; each was committed on its own.
+    /// whose payouts are under a limit: committed on their own before this call. Then what came of other outcomes that
+    /// had waited: for this outcome, their parent, or for room under a limit which this call gave back. In the order in
+    /// which they were decided; each was committed on its own.
     /// </summary>
     public ValueList<ConversionReport> Promoted { get; init; } = [];
 

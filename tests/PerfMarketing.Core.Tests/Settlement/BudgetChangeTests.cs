@@ -72,7 +72,8 @@ public sealed class BudgetChangeTests
     {
         Budget budget = Monthly with
         {
-            OnExceeded = LimitOverflow.Hold, Changes = ChangesOf("2026-03-10T00:00:00Z 30"),
+            OnExceeded = LimitOverflow.Hold,
+            Changes = ChangesOf("2026-03-10T00:00:00Z 30"),
         };
         CampaignRun run = Run(Contract(Pay.Fixed(10.Eur)).ToCampaign().BudgetedBy(budget), Touched);
         foreach (int day in Enumerable.Range(2, 4))

@@ -28,7 +28,9 @@ public sealed class EntryCurrencyTests
         Adjustment adjustment =
             SampleEntries.Adjustment(earning, "r1", -4.Eur, At("2026-03-04T12:00:00Z")) with
             {
-                Kept = 1.Eur, Absorbed = 2.Eur, ByHand = 3.Eur,
+                Kept = 1.Eur,
+                Absorbed = 2.Eur,
+                ByHand = 3.Eur,
             };
         string json = new CampaignRecord[] { earning, adjustment }.Select(static r => TermJson.Write(r))
             .First(j => j.Contains(text, StringComparison.Ordinal));
