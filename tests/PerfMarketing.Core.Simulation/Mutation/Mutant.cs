@@ -7,4 +7,8 @@ namespace PerfMarketing.Simulation.Mutation;
 /// <param name="Mutated">
 /// What stands there instead; <c>@</c> is the switch, so that one assembly holds all bugs and each is turned on alone.
 /// </param>
-internal sealed record Mutant(string Name, string File, string Original, string Mutated);
+internal sealed record Mutant(string Name, string File, string Original, string Mutated)
+{
+    /// <summary>Whether only terms of wide worlds show it; it is looked for in such worlds alone then.</summary>
+    public bool IsWide { get; init; }
+}

@@ -135,11 +135,13 @@ internal static partial class Mutants
             "whoever waits is left to the timer",
             "Workflows/ConversionTurn.cs",
             "Queue<OutcomeId> due = new(report.Due);",
-            "Queue<OutcomeId> due = new(@ ? [] : report.Due);"),
+            "Queue<OutcomeId> due = new(@ ? [] : report.Due);")
+        { IsWide = true },
         new(
             "what is worth nothing takes a place",
             "Settlement/LimitCheck.cs",
             "if (room.Limit.Amount is not null)",
-            "if (@ || room.Limit.Amount is not null)"),
+            "if (@ || room.Limit.Amount is not null)")
+        { IsWide = true },
     ];
 }

@@ -61,7 +61,7 @@ internal sealed class MutationGate(TextWriter output)
         bool isSound = Parallel.For(1, SoundSeeds, Options(), (seed, loop) =>
         {
             turn(0);
-            if (IsBroken((ulong)seed))
+            if (IsBroken((ulong)seed, isWide: false))
             {
                 loop.Stop();
             }
@@ -73,10 +73,11 @@ internal sealed class MutationGate(TextWriter output)
     // After how many events the bug was found; null when it was not.
     private static long? Find(Action<int> turn, int number, ulong first)
     {
+        bool isWide = Mutants.All[number - 1].IsWide;
         turn(number);
         for (ulong tried = 1; tried * EventsPerSeed <= EventsMax; tried++)
         {
-            if (IsBroken(first + tried - 1))
+            if (IsBroken(first + tried - 1, isWide))
             {
                 return (long)tried * EventsPerSeed;
             }
@@ -87,9 +88,9 @@ internal sealed class MutationGate(TextWriter output)
 
     private static ParallelOptions Options() => new() { MaxDegreeOfParallelism = 2 };
 
-    private static bool IsBroken(ulong seed)
+    private static bool IsBroken(ulong seed, bool isWide)
     {
-        SeedRun run = new(seed, EventsPerSeed, isWide: false);
+        SeedRun run = new(seed, EventsPerSeed, isWide);
         run.Run();
         return run.Violations.Count > 0;
     }
