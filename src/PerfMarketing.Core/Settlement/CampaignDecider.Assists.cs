@@ -92,9 +92,17 @@ public sealed partial class CampaignDecider
     // Credits stand from the first earning on; before, each decision finds them anew. What is final without earnings
     // was found when it was decided.
     private static Instant AttributedAt(Work work) =>
-        work.Known is { Earnings.Count: > 0 } || IsFinal(work.Known.Decision?.Qualification)
+        IsRecalled(work.Known) ? Instant.Min(work.AsOf, work.Known.Earnings.Min(static e => e.Earning.DecidedAt))
+        : work.Known is { Earnings.Count: > 0 } || IsFinal(work.Known.Decision?.Qualification)
             ? Instant.Min(work.AsOf, Instant.Min(DecidedSince(work.Known), work.Known.CreditedSince ?? work.AsOf))
             : work.AsOf;
+
+    // Entries of closed statements count before the input that made them is decided again: what was open until then
+    // found its credits anew, and does not say whose they are.
+    private static bool IsRecalled(OutcomeState known) =>
+        known is { Decision: { } standing, Earnings.Count: > 0 }
+        && !IsFinal(standing.Qualification)
+        && known.Earnings.All(e => e.Earning.DecidedAt > standing.DecidedAt);
 
     // The subject of clauses as one partner sees it: with its role, where some clause asks for it.
     private FactSet FactsFor(FactSet facts, AttributionDecision? attribution, PartnerId partner) =>

@@ -168,7 +168,8 @@ public sealed partial class CampaignDecider
     private AttributionDecision Attribute(Work work, Outcome outcome, in Journey journey)
     {
         OutcomeState known = work.Known;
-        if (known is { Decision.Attribution: { } standing } && (known.Earnings.Count > 0 || work.Reopened is not null))
+        if (known is { Decision.Attribution: { } standing }
+            && (work.Reopened is not null || (known.Earnings.Count > 0 && !IsRecalled(known))))
         {
             return standing;
         }

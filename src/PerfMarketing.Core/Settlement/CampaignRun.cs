@@ -75,14 +75,17 @@ public sealed partial class CampaignRun
     /// decision of the earlier run comes out as it was; what the log has got since, although recorded in a closed
     /// period, is decided when that period ends, and is in the next statement.
     /// Statements hold no evidence: hand in that of the log again, or what contradicts or settles a restored earning
-    /// later is judged without it.
+    /// later is judged without it. An outcome that the log now tells otherwise than it was paid is a conflict: what was
+    /// paid stands, and nothing moves it.
     /// </remarks>
     /// <param name="statements">The statements; open ones are ignored.</param>
     /// <param name="asOf">
     /// The instant of the earlier run: periods of statements that were over by then are closed, also those without a
     /// statement. Null when it is not known: then the newest closed statement says which are.
     /// </param>
-    /// <exception cref="ArgumentException">One statement stands twice.</exception>
+    /// <exception cref="ArgumentException">
+    /// One statement stands twice, or <see cref="CheckRestored"/> names something.
+    /// </exception>
     /// <exception cref="InvalidOperationException">Something was decided or restored before.</exception>
     public void Restore(IEnumerable<Statement> statements, Instant? asOf = null)
     {
@@ -98,6 +101,11 @@ public sealed partial class CampaignRun
             throw new ArgumentException("Each statement stands once.", nameof(statements));
         }
 
+        if (CheckRestored(State.Campaign, earlier) is { Count: > 0 } changed)
+        {
+            throw new ArgumentException(changed[0].ToString(), nameof(statements));
+        }
+
         closed.AddRange(earlier);
         entries.AddRange(earlier.SelectMany(static s => s.Lines));
         foreach (LedgerEntry entry in entries.OrderBy(static e => e.DecidedAt).ThenBy(static e => e is not Earning))
@@ -105,6 +113,7 @@ public sealed partial class CampaignRun
             restored.Enqueue(entry);
         }
 
+        paid = entries.OfType<Earning>().ToLookup(static e => e.OutcomeId);
         Instant? through = asOf ?? earlier.Max(static s => (Instant?)s.To);
         if (through is { } end && ContractCalendar.Covers(end))
         {
@@ -133,6 +142,8 @@ public sealed partial class CampaignRun
         found = Standing(input, found);
         Decision decision = input switch
         {
+            CampaignInput.OfOutcome { Outcome: var outcome } when IsPaidAsOther(outcome) =>
+                decider.KeepOther(State, outcome, outcome.RecordedAt),
             CampaignInput.OfOutcome { Outcome: var outcome } =>
                 decider.Receive(
                     State, outcome, [], JourneyOf(outcome, found), (outcome.RecordedAt, found)),

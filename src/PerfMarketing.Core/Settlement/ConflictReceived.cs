@@ -20,7 +20,8 @@ public sealed record ConflictReceived : CampaignRecord
     public override string Tag => TagName;
 
     /// <summary>
-    /// The digest of the content that the id stands for, as <see cref="EventDigest"/> makes it; all zeros for evidence.
+    /// The digest of the content that the id stands for, as <see cref="EventDigest"/> makes it; all zeros for evidence,
+    /// and for an outcome of which only the entries of closed statements are known.
     /// </summary>
     public required Digest Original { get; init; }
 
@@ -39,7 +40,7 @@ public sealed record ConflictReceived : CampaignRecord
     /// <summary>Why it changed nothing.</summary>
     public Reason Reason => Correction is { } correction
         ? Reason.Of(SettlementReasons.Conflict, ("correction", correction.Id))
-        : Original == default ? Reason.Of(SettlementReasons.EvidenceFull, ("outcome", OutcomeId))
+        : Outcome is null ? Reason.Of(SettlementReasons.EvidenceFull, ("outcome", OutcomeId))
         : Reason.Of(SettlementReasons.Conflict, ("outcome", OutcomeId));
 
     internal static ConflictReceived Of(Outcome first, Outcome other, Instant asOf) => new()
@@ -47,6 +48,16 @@ public sealed record ConflictReceived : CampaignRecord
         OutcomeId = first.Id,
         DecidedAt = asOf,
         Original = EventDigest.Of(first),
+        Content = EventDigest.Of(other),
+        Outcome = other,
+    };
+
+    // Other content than entries of closed statements were priced by; there is no digest of that.
+    internal static ConflictReceived Of(Outcome other, Instant asOf) => new()
+    {
+        OutcomeId = other.Id,
+        DecidedAt = asOf,
+        Original = default,
         Content = EventDigest.Of(other),
         Outcome = other,
     };

@@ -75,7 +75,7 @@ public sealed record Earning : LedgerEntry
         _ = IsOwn(terms, "before", before.Accrued.Currency) && IsOwn(terms, "counted", counted.Accrued.Currency);
         figures = new(before, counted, value, quantity);
         Lines = terms.List("lines", PayoutLine.Read);
-        _ = Lines.All(l => IsOwn(terms, "lines", l.Amount.Currency));
+        CheckSum(terms, Lines);
         Instalments = terms.List("instalments", Instalment.Read);
         _ = Instalments.All(i => IsOwn(terms, "instalments", i.Amount.Currency));
         Evidence = terms.Values<EvidenceId>("evidence");

@@ -140,6 +140,26 @@ public abstract record LedgerEntry : CampaignRecord
         return isOwn;
     }
 
+    /// <summary>Lines are in the entry's currency and sum to its amount; else that is a failure.</summary>
+    private protected void CheckSum(TermReader terms, ValueList<PayoutLine> lines)
+    {
+        decimal sum = 0;
+        foreach (PayoutLine line in lines)
+        {
+            if (!IsOwn(terms, "lines", line.Amount.Currency))
+            {
+                return;
+            }
+
+            sum += line.Amount.Amount;
+        }
+
+        if (sum != amount.Amount)
+        {
+            terms.Fail("amount", SettlementReasons.EntryUnsound, "The lines of an entry sum to its amount.");
+        }
+    }
+
     // What a draft comes to; nobody has seen it before.
     private protected void Post(Money priced) => amount = priced;
 

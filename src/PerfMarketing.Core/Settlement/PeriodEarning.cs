@@ -34,7 +34,7 @@ public sealed record PeriodEarning : LedgerEntry
         Closing = terms.Value<Accrual>("closing");
         _ = IsOwn(terms, "opening", Opening.Currency) && IsOwn(terms, "closing", Closing.Currency);
         Lines = terms.List("lines", PayoutLine.Read);
-        _ = Lines.All(l => IsOwn(terms, "lines", l.Amount.Currency));
+        CheckSum(terms, Lines);
         Notes = terms.List("notes", Reason.Read);
     }
 

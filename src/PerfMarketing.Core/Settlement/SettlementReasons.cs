@@ -15,6 +15,9 @@ public static class SettlementReasons
     /// <summary>A count of invalid traffic is beyond <see cref="TrafficCount.Max"/>.</summary>
     public const string CountOutOfRange = "settlement.count-out-of-range";
 
+    /// <summary>The lines of a stored entry do not sum to its amount.</summary>
+    public const string EntryUnsound = "settlement.entry-unsound";
+
     /// <summary>The lines and amounts of a stored statement do not add up.</summary>
     public const string StatementUnsound = "settlement.statement-unsound";
 
@@ -141,6 +144,12 @@ public static class SettlementReasons
     /// The version of the contract under which the earning was made is not part of the campaign: nothing was moved.
     /// </summary>
     public const string TermsMissing = "settlement.terms-missing";
+
+    /// <summary>
+    /// A version of a contract has other terms than those under which closed statements say that it paid. Args:
+    /// contract, version, closed, now (both digests).
+    /// </summary>
+    public const string TermsChanged = "settlement.terms-changed";
 
     /// <summary>
     /// Terms that both accepted reach back to the earning: the difference between them. Args: from, to, accepted.

@@ -32,6 +32,13 @@ internal sealed class SettleAction(ToolConsole console, CampaignFile files, LogL
             return ExitCodes.BadInput;
         }
 
+        Instant? asked = request.Log.AsOf ?? (request.Period is { } month ? campaign.Calendar.Month(month).End : null);
+        if (IsUseless(request.Log.Events, decided, asked is not null) is { Count: > 0 } useless)
+        {
+            console.Complain(useless);
+            return ExitCodes.BadInput;
+        }
+
         // Without a word: when the log ends, or when the month that is asked for is over.
         Instant end = request.Period is { } period ? campaign.Calendar.Month(period).End : Instant.MinValue;
         Instant asOf = request.Log.AsOf ?? Instant.Max(decided.End, end);
@@ -41,12 +48,27 @@ internal sealed class SettleAction(ToolConsole console, CampaignFile files, LogL
             return ExitCodes.BadInput;
         }
 
-        Print(request, SettlementReport.Of(campaign, decided.Run, statements, asOf, request.Period) with
+        SettlementReport report = SettlementReport.Of(campaign, decided.Run, statements, asOf, request.Period);
+        Print(request, report with { RejectedLines = decided.Rejected.Count });
+        if (report.Funnel is not null)
         {
-            RejectedLines = decided.Rejected.Count,
-        });
-        return ExitCodes.Done;
+            return ExitCodes.Done;
+        }
+
+        console.Complain([
+            $"{request.Log.Events}: {SettleCodes.TooGreat}: What the outcomes are worth is, summed, more than an amount"
+            + " can be; all else is settled.",
+        ]);
+        return ExitCodes.BadInput;
     }
+
+    // A wrong file must not replace what an earlier run wrote.
+    private static ValueList<string> IsUseless(string file, Decided decided, bool isAsked) =>
+        decided.End > Instant.MinValue ? []
+        : decided.Rejected.Count > 0
+            ? [$"{file}: {LogCodes.Unusable}: No line can be used; the first:", decided.Rejected[0].ToString(file)]
+        : isAsked ? []
+        : [$"{file}: {LogCodes.Empty}: The log holds nothing, so it needs to be said as of when it is settled."];
 
     private Decided? Hold(SettleRequest request, CancellationToken cancel)
     {
@@ -119,7 +141,17 @@ internal sealed class SettleAction(ToolConsole console, CampaignFile files, LogL
         ? PreviousRun.None
         : files.Read(
             Path.Combine(folder, SettlementFiles.Statements),
-            terms => SettlementFiles.ReadStatements(terms, campaign.Id));
+            terms =>
+            {
+                PreviousRun previous = SettlementFiles.ReadStatements(terms, campaign.Id);
+                IEnumerable<Statement> read = previous.Statements.Where(static s => s is not null);
+                foreach (Reason changed in CampaignRun.CheckRestored(campaign, read))
+                {
+                    terms.Fail("statements", changed.Code, $"Terms have changed: {changed}.");
+                }
+
+                return previous;
+            });
 
     private bool TryWrite(
         string folder, SettleRequest request, Decided decided, ValueList<Statement> statements, Instant asOf)
@@ -127,10 +159,8 @@ internal sealed class SettleAction(ToolConsole console, CampaignFile files, LogL
         ProofSecret? key = null;
         try
         {
-            key = request.SealKey is { } file ? ProofSecret.FromBytes(File.ReadAllBytes(file)) : null;
-            if (key is { CanSign: false })
+            if (request.SealKey is { } file && (key = ReadKey(file)) is null)
             {
-                console.Complain([$"{request.SealKey}: {SettleCodes.SealKeyUnusable}: A key has 24 to 64 bytes."]);
                 return false;
             }
 
@@ -147,6 +177,28 @@ internal sealed class SettleAction(ToolConsole console, CampaignFile files, LogL
         {
             key?.Erase();
         }
+    }
+
+    // The key of the seals; null when it cannot be used, and then why was printed.
+    private ProofSecret? ReadKey(string file)
+    {
+        try
+        {
+            ProofSecret key = ProofSecret.FromBytes(File.ReadAllBytes(file));
+            if (key.CanSign)
+            {
+                return key;
+            }
+
+            key.Erase();
+            console.Complain([$"{file}: {SettleCodes.SealKeyUnusable}: A key has 24 to 64 bytes."]);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            console.Complain([$"{file}: {SettleCodes.SealKeyUnusable}: {problem.Message}"]);
+        }
+
+        return null;
     }
 
     private void Print(SettleRequest request, SettlementReport report)

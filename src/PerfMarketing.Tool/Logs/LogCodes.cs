@@ -10,6 +10,9 @@ internal static class LogCodes
     /// <summary>The log holds nothing at all.</summary>
     public const string Empty = "log.empty";
 
+    /// <summary>No line of the log can be used.</summary>
+    public const string Unusable = "log.unusable";
+
     /// <summary>The first line of a CSV log does not name its columns.</summary>
     public const string HeaderMissing = "log.header-missing";
 

@@ -25,7 +25,7 @@ internal static class SettlementFiles
     /// <summary>One explained decision for each outcome, as JSON lines.</summary>
     public const string Decisions = "decisions.jsonl";
 
-    /// <summary>The lines of the log that could not be used, as CSV.</summary>
+    /// <summary>The lines of the log that could not be used, and the events that moved nothing, as CSV.</summary>
     public const string Rejected = "rejected.csv";
 
     private const int Format = 1;
@@ -61,7 +61,8 @@ internal static class SettlementFiles
                 folder,
                 Decisions,
                 target => WriteDecisions(target, run, output.Detail, (evidence, decisions, secret.Secret))),
-            () => OutputFiles.Replace(folder, Rejected, target => WriteRejected(target, output.Rejected)));
+            () => OutputFiles.Replace(folder, Rejected, target => WriteRejected(
+                target, output.Rejected.Concat(run.SetAside.Select(static a => a.ToLine())))));
         entries.AddRange(evidence);
         ChainFiles.Write(
             folder,
@@ -268,7 +269,10 @@ internal static class SettlementFiles
         foreach (RejectedLine line in rejected)
         {
             OutputFiles.WriteCells(
-                lines, CsvCell.Of(line.Line), CsvCell.Of(line.Column), line.Code, line.Reason, line.Raw);
+                lines,
+                line.Line == 0 ? string.Empty : CsvCell.Of(line.Line),
+                line.Line == 0 ? string.Empty : CsvCell.Of(line.Column),
+                line.Code, line.Reason, line.Raw);
         }
     }
 

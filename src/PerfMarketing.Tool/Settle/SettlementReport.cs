@@ -26,8 +26,11 @@ internal sealed record SettlementReport : ITerms
     /// <summary>The sums, one for each currency.</summary>
     public required ValueList<PartnerRow> Totals { get; init; }
 
-    /// <summary>What became of all outcomes of the log, whatever the month.</summary>
-    public required Funnel Funnel { get; init; }
+    /// <summary>
+    /// What became of all outcomes of the log, whatever the month; null when what they are worth is, summed, more than
+    /// an amount can be.
+    /// </summary>
+    public required Funnel? Funnel { get; init; }
 
     /// <summary>What contracts filter as invalid traffic, gross and net; no lines when they have no rules.</summary>
     public required TrafficReport Traffic { get; init; }
@@ -43,6 +46,9 @@ internal sealed record SettlementReport : ITerms
 
     /// <summary>The invalidations that took nothing, with their reasons.</summary>
     public ValueList<Reason> Refused { get; init; } = [];
+
+    /// <summary>What was read and moved nothing.</summary>
+    public ValueList<SetAside> SetAside { get; init; } = [];
 
     /// <summary>Makes the report of a run.</summary>
     /// <param name="campaign">The campaign.</param>
@@ -83,12 +89,27 @@ internal sealed record SettlementReport : ITerms
             Period = month?.Key,
             Partners = rows,
             Totals = tally.Totals(rows),
-            Funnel = Funnel.Of(run.State),
+            Funnel = FunnelOf(run.State),
             Traffic = TrafficReport.Of(run.State),
             Repeated = run.Repeated,
             Conflicting = run.Conflicting,
             Refused = run.Refused.ToValueList(),
+            SetAside = run.SetAside.ToValueList(),
         };
+    }
+
+    // The worth of outcomes is not money that is owed: too much of it stops no settlement.
+    private static Funnel? FunnelOf(CampaignState state)
+    {
+        try
+        {
+            Funnel funnel = Funnel.Of(state);
+            return funnel.Value.Count >= 0 ? funnel : null;
+        }
+        catch (OverflowException)
+        {
+            return null;
+        }
     }
 
     /// <inheritdoc/>
@@ -110,5 +131,6 @@ internal sealed record SettlementReport : ITerms
         terms.Integer("repeated", Repeated);
         terms.Integer("conflicting", Conflicting);
         terms.List("refused", Refused);
+        terms.List("setAside", SetAside);
     }
 }

@@ -16,6 +16,7 @@ internal sealed class SettlementRun
     private readonly CampaignRun run;
     private readonly List<OutcomeId> order = [];
     private readonly List<Reason> refused = [];
+    private readonly List<SetAside> aside = [];
 
     /// <summary>Begins a run.</summary>
     /// <param name="campaign">The campaign.</param>
@@ -45,6 +46,19 @@ internal sealed class SettlementRun
     /// <summary>The invalidations that took nothing, with their reasons.</summary>
     public IReadOnlyList<Reason> Refused => refused;
 
+    /// <summary>
+    /// What was read and moved nothing: contradictions and refused invalidations in the order of the log, then what is
+    /// about outcomes that the log does not have.
+    /// </summary>
+    public IEnumerable<SetAside> SetAside => aside.Concat(Unknown);
+
+    private IEnumerable<SetAside> Unknown =>
+        from known in State.Outcomes
+        where known.Outcome is null && known.Conflicts.Count == 0
+        orderby known.Id
+        from found in Settle.SetAside.About(known)
+        select found;
+
     /// <summary>The state of all outcomes.</summary>
     public CampaignState State => run.State;
 
@@ -71,9 +85,14 @@ internal sealed class SettlementRun
         }
 
         bool isNew = State.Find(input.OutcomeId) is null or { Outcome: null };
-        DecisionAnswer answer = run.Process(input).Answer;
-        Repeated += answer == DecisionAnswer.Replayed ? 1 : 0;
-        Conflicting += answer == DecisionAnswer.Conflict ? 1 : 0;
+        Decision decision = run.Process(input);
+        Repeated += decision.Answer == DecisionAnswer.Replayed ? 1 : 0;
+        if (decision is { Answer: DecisionAnswer.Conflict, Reason: { } because })
+        {
+            Conflicting++;
+            aside.Add(new(because.Code, held.Id, because.ToString(), held.Value as ITerms));
+        }
+
         if (isNew && input is CampaignInput.OfOutcome)
         {
             order.Add(input.OutcomeId);
@@ -87,6 +106,11 @@ internal sealed class SettlementRun
         if (decision is { Answer: BookingAnswer.Refused, Reason: { } reason })
         {
             refused.Add(reason with { Args = [new("id", line.Invalidation.Id.ToString()), .. reason.Args] });
+        }
+
+        if (decision is { Answer: BookingAnswer.Refused or BookingAnswer.Conflict, Reason: { } because })
+        {
+            aside.Add(new(because.Code, line.Invalidation.Id.ToString(), because.ToString(), line.Invalidation));
         }
     }
 

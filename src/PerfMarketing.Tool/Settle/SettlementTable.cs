@@ -9,6 +9,8 @@ namespace PerfMarketing.Tool.Settle;
 /// <summary>Prints a report as a table of plain text: numbers to the right, one line for each partner.</summary>
 internal static class SettlementTable
 {
+    private const int NamedMax = 5;
+
     private static readonly string[] Heads =
     [
         "partner", "outcomes", "qualified", "pending", "rejected",
@@ -57,7 +59,11 @@ internal static class SettlementTable
 
     private static void WriteFunnel(SettlementReport report, TextWriter target)
     {
-        Funnel funnel = report.Funnel;
+        if (report.Funnel is not { } funnel)
+        {
+            return;
+        }
+
         string whole = report.Period is null ? string.Empty : " in the whole log";
         target.WriteLine();
         target.WriteLine($"{Invariant(funnel.Received)} outcomes received{whole}, worth {Worth(funnel.Value)}:");
@@ -97,6 +103,14 @@ internal static class SettlementTable
         {
             target.WriteLine(
                 $"Lines that contradict an earlier line with the same id, and moved no money: {report.Conflicting}");
+        }
+
+        foreach (var alike in report.SetAside.GroupBy(static a => a.Code, StringComparer.Ordinal))
+        {
+            string more = alike.Count() > NamedMax ? ", …" : string.Empty;
+            target.WriteLine(
+                $"Moved nothing: {alike.Key} {Invariant(alike.Count())}"
+                + $" ({string.Join(", ", alike.Take(NamedMax).Select(static a => a.Id))}{more})");
         }
 
         if (report.RejectedLines > 0)

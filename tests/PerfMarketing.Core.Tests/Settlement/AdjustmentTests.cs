@@ -6,6 +6,7 @@ using PerfMarketing.Contracts;
 using PerfMarketing.Events;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
+using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
 using PerfMarketing.Settlement;
 using PerfMarketing.Tallies;
@@ -226,8 +227,8 @@ public sealed class AdjustmentTests
         CampaignRun first = Run(campaign, Touch("p-blog", "2026-03-01T09:00:00Z"));
         Outcome sale = Sale("o1", "2026-03-03T12:00:00Z", 100.Eur);
         first.Process(Of(sale));
-        CampaignRun again = Run(
-            Contract(Pay.Fixed(20.Eur)).ToCampaign(), Touch("p-blog", "2026-03-01T09:00:00Z"));
+        CampaignDraft without = (Contract(Pay.Fixed(20.Eur)) with { Version = 2 }).ToCampaign();
+        CampaignRun again = Run(without, Touch("p-blog", "2026-03-01T09:00:00Z"));
         again.Restore(first.Statements(At("2026-04-02T00:00:00Z")));
         again.Process(Of(sale));
 
@@ -235,6 +236,20 @@ public sealed class AdjustmentTests
 
         decision.Posted.OfType<Adjustment>().Should().ContainSingle().Which.Should().BeEquivalentTo(
             new { Amount = 0.Eur, Reason = new { Code = SettlementReasons.TermsMissing } });
+    }
+
+    [Fact]
+    public void Other_terms_under_a_version_that_paid_are_named_and_not_gone_on_from()
+    {
+        CampaignRun first = Run(Contract(Pay.Fixed(10.Eur)).ToCampaign(), Touch("p-blog", "2026-03-01T09:00:00Z"));
+        first.Process(Of(Sale("o1", "2026-03-03T12:00:00Z", 100.Eur)));
+        ValueList<Statement> closed = first.Statements(At("2026-04-02T00:00:00Z"));
+        CampaignRun again = Run(Contract(Pay.Fixed(20.Eur)).ToCampaign());
+
+        CampaignRun.CheckRestored(first.State.Campaign, closed).Should().BeEmpty();
+        CampaignRun.CheckRestored(again.State.Campaign, closed).Should().ContainSingle()
+            .Which.Code.Should().Be(SettlementReasons.TermsChanged);
+        again.Invoking(r => r.Restore(closed)).Should().Throw<ArgumentException>().WithMessage("*terms-changed*");
     }
 
     private static Restatement Restated(string id, string at, Money value) =>

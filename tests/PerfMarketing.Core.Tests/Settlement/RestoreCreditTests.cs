@@ -34,6 +34,39 @@ public sealed class RestoreCreditTests
             whole.Entries.Select(static e => $"{e.Contract} {e.Amount}"));
     }
 
+    // The sale waits for proof while a touch before it is recorded late: both partners are credited when it is proven,
+    // and both are so again when the statement is closed and all is decided anew.
+    [Fact]
+    public void Who_was_credited_when_it_was_proven_stays_credited_over_a_closed_statement()
+    {
+        Campaign campaign = CampaignDraft.For("c", "acme").With(ContractDraft.For("all").PaidBy("acme")
+            .WithPartner("p1").WithPartner("p2").In(Currency.Eur, "Europe/Berlin")
+            .Pays("sale", Pay.Fixed(10.Eur), static c => c.TrustingHost("order-paid")))
+            .AttributedBy(new Linear()).Build();
+        CampaignInput[] log = [Of(Sale("o1", "2026-03-03T12:00:00Z")), Proof("o1", "2026-03-25T12:00:00Z")];
+        CampaignRun Decide(IEnumerable<Statement> closed)
+        {
+            CampaignRun run = Run(
+                campaign,
+                Touch("p1", "2026-03-01T09:00:00Z"),
+                Touch("p2", "2026-03-02T09:00:00Z", recordedAt: "2026-03-05T09:00:00Z"),
+                Touch("p2", "2026-03-02T10:00:00Z", recordedAt: "2026-03-26T09:00:00Z"));
+            run.Restore(closed);
+            Array.ForEach(log, i => run.Process(i));
+            run.Expire(At("2026-05-01T12:00:00Z"));
+            return run;
+        }
+
+        CampaignRun whole = Decide([]);
+        CampaignRun again = Decide(whole.Statements(At("2026-04-01T12:00:00Z")));
+
+        whole.Entries.Texts().Should().Equal("p1 5.00 EUR", "p2 5.00 EUR");
+        again.Entries.Should().Equal(whole.Entries);
+        OutcomeState known = again.State.Find(new("o1"))!;
+        known.Decision.Should().Be(whole.State.Find(new("o1"))!.Decision);
+        known.Decision!.Attribution!.Credits.Should().HaveCount(2);
+    }
+
     private static CampaignRun Settle(Campaign campaign, IEnumerable<Statement> closed, CampaignInput[] log)
     {
         CampaignRun run = Run(

@@ -55,7 +55,7 @@ public sealed class AuditTests
 
     // Columns: file, what is replaced first, by what, the line that is broken, its code.
     [Theory]
-    [InlineData("statements.json", "10.00 EUR", "11.00 EUR", 2, "settlement.statement-unsound")]
+    [InlineData("statements.json", "10.00 EUR", "11.00 EUR", 2, "settlement.entry-unsound")]
     [InlineData("statements.json", "\"occurredAt\":\"2026-03-0", "\"occurredAt\":\"2026-02-0", 2, "audit.changed")]
     [InlineData("statements.json", "\n]}", "\n]", 4, "audit.malformed")]
     [InlineData("statements.json", "\"mail\"", "\"blog\"", 3, "settlement.statement-unsound")]
