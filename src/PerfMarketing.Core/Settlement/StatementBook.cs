@@ -27,7 +27,9 @@ public static class StatementBook
     /// <returns>
     /// The statements by contract, partner and period; periods without lines, balance and counted traffic have none.
     /// </returns>
-    /// <exception cref="ArgumentException">One statement stands twice.</exception>
+    /// <exception cref="ArgumentException">
+    /// One statement stands twice, or two entries of one name, also one of a closed statement, say different things.
+    /// </exception>
     /// <exception cref="StatementBoundsException">
     /// Statements are beyond <see cref="Money.MinorUnitsMax"/>; the others are in the exception.
     /// </exception>
@@ -43,8 +45,30 @@ public static class StatementBook
             throw new ArgumentException("Each statement stands once.", nameof(closed));
         }
 
-        HashSet<LedgerEntry> seen = new(ByName.Instance);
-        return BuildOnce(campaign, records.Where(r => r is not LedgerEntry entry || seen.Add(entry)), earlier, asOf);
+        Dictionary<EntryId, LedgerEntry> seen = [];
+        foreach (LedgerEntry line in earlier.SelectMany(static s => s.Lines))
+        {
+            seen[line.Id] = line;
+        }
+
+        return BuildOnce(campaign, Once(records, seen), earlier, asOf);
+    }
+
+    // The same name and the same content is the same entry, read again.
+    private static IEnumerable<CampaignRecord> Once(
+        IEnumerable<CampaignRecord> records, Dictionary<EntryId, LedgerEntry> seen)
+    {
+        foreach (CampaignRecord record in records)
+        {
+            if (record is not LedgerEntry entry || seen.TryAdd(entry.Id, entry))
+            {
+                yield return record;
+            }
+            else if (!seen[entry.Id].Equals(entry))
+            {
+                throw new ArgumentException($"Two entries named {entry.Id} say different things.", nameof(records));
+            }
+        }
     }
 
     // Of entries that are there once, as a run has them.
@@ -88,16 +112,5 @@ public static class StatementBook
         return beyond.Count == 0
             ? statements.ToValueList()
             : throw new StatementBoundsException(statements.ToValueList(), beyond.ToValueList());
-    }
-
-    // The same entry, also when it was read twice; names are made only where the rest is the same.
-    private sealed class ByName : IEqualityComparer<LedgerEntry>
-    {
-        public static ByName Instance { get; } = new();
-
-        public bool Equals(LedgerEntry? x, LedgerEntry? y) =>
-            ReferenceEquals(x, y) || (x is not null && y is not null && x.Id == y.Id);
-
-        public int GetHashCode(LedgerEntry obj) => obj.GetHashCode();
     }
 }

@@ -146,6 +146,37 @@ public sealed class StatementBookTests
             .Equal(run.Statements(At("2026-06-01T00:00:00Z")));
     }
 
+    // Only the amount, or only when it is payable, differs: neither is believed, also when one was closed already.
+    [Fact]
+    public void Two_entries_of_one_name_that_say_different_things_are_refused_by_name()
+    {
+        CampaignRun run = Settled(
+            0, Of(Sale("o1", "2026-03-03T12:00:00Z", 1.Eur)), Of(Sale("o2", "2026-04-03T12:00:00Z", 2.Eur)));
+        LedgerEntry first = run.Entries[0];
+        Instant asOf = At("2026-06-01T00:00:00Z");
+        ValueList<Statement> closed = run.Statements(At("2026-04-02T00:00:00Z"));
+        LedgerEntry[] others =
+        [
+            first with { Amount = first.Amount + 1.Eur },
+            first with { PayableAt = first.PayableAt + Duration.FromDays(1) },
+            first with { Partner = new("p-mail") },
+        ];
+
+        foreach (LedgerEntry other in others)
+        {
+            foreach (ValueList<Statement> before in (ValueList<Statement>[])[[], closed])
+            {
+                FluentActions.Invoking(() =>
+                    StatementBook.Build(run.State.Campaign, run.Entries.Append(other), before, asOf))
+                    .Should().Throw<ArgumentException>().WithParameterName("records")
+                    .WithMessage($"*{first.Id}*");
+            }
+        }
+
+        FluentActions.Invoking(() => StatementBook.Build(run.State.Campaign, [others[0]], closed, asOf))
+            .Should().Throw<ArgumentException>("what was closed said something else");
+    }
+
     // All statements of the middle of March are handed back: the open one of March may still grow.
     [Fact]
     public void Open_statement_is_not_taken_for_closed()
