@@ -1,3 +1,4 @@
+using NodaTime;
 using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
@@ -39,6 +40,11 @@ public sealed record BudgetEntry : ITerms
     public Money? Excess { get; init; }
 
     /// <summary>
+    /// Since when the amount has been set aside, where it is what is left of a larger one; null where it is new.
+    /// </summary>
+    public Instant? Since { get; init; }
+
+    /// <summary>
     /// The shares of the limit that are reached with this entry for the first time in the period; mostly none.
     /// </summary>
     public ValueList<Percentage> Alerts { get; init => field = value ?? []; } = [];
@@ -66,6 +72,7 @@ public sealed record BudgetEntry : ITerms
             Requested = requested,
             Amount = amount,
             Excess = excess,
+            Since = terms.OptionalInstant("since"),
             Alerts = terms.Values<Percentage>("alerts", 0, Budgets.Budget.AlertCountMax),
         };
     }
@@ -82,6 +89,7 @@ public sealed record BudgetEntry : ITerms
         terms.Value("requested", Requested, Amount);
         terms.Value("amount", Amount);
         terms.Value("excess", Excess);
+        terms.Instant("since", Since);
         terms.Values("alerts", Alerts);
     }
 }

@@ -64,6 +64,7 @@ internal readonly record struct BudgetSlot
         };
         return follows && amount >= 0 && amount <= entry.Requested.MinorUnits
             && (entry.Excess is not { } over || (over.MinorUnits > 0 && over <= entry.Amount))
+            && (entry.Since is null || entry.Kind == BudgetEntryKind.Reserved)
             && entry.Correction.HasValue == (entry.Kind
                 is BudgetEntryKind.Reversed or BudgetEntryKind.Increased or BudgetEntryKind.Returned);
     }
@@ -80,7 +81,7 @@ internal readonly record struct BudgetSlot
                 HasReservation = true,
                 Requested = requested,
                 Granted = amount,
-                ReservedAt = decidedAt,
+                ReservedAt = entry.Since ?? decidedAt,
             },
             BudgetEntryKind.Waiting => new() { Phase = entry.Kind, Requested = requested },
             BudgetEntryKind.Committed or BudgetEntryKind.CommitRefused => this with

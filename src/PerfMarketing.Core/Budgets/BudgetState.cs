@@ -327,10 +327,12 @@ public sealed partial class BudgetState
     /// </remarks>
     /// <param name="id">The new reservation; never used before.</param>
     /// <param name="amount">The amount; no more than was released.</param>
-    internal BudgetAnswer Keep(ReservationId id, Money amount)
+    /// <param name="since">Since when it has been set aside: its time does not begin again.</param>
+    internal BudgetAnswer Keep(ReservationId id, Money amount, Instant since)
     {
         long asked = amount.MinorUnits;
-        return New(BudgetEntryKind.Reserved, id, asked, KeepsPromises ? Math.Min(asked, Room) : asked);
+        BudgetAnswer kept = New(BudgetEntryKind.Reserved, id, asked, KeepsPromises ? Math.Min(asked, Room) : asked);
+        return Budget.ReserveFor is null ? kept : kept with { Entry = kept.Entry! with { Since = since } };
     }
 
     /// <summary>The entry of what was posted before, whatever the budget says now.</summary>

@@ -118,13 +118,14 @@ public sealed partial class CampaignDecider
 
         // A pending outcome that is looked at again gives back what it no longer needs, and is never refused for it:
         // what it still needs was set aside before.
-        HashSet<BudgetState> lowered = [];
-        Spend(work, budgets, use, budget => (HeldBy(budget, key) > expected.MinorUnits && lowered.Add(budget))
+        Dictionary<BudgetState, Instant> lowered = [];
+        Spend(work, budgets, use, budget =>
+            (HeldBy(budget, key) > expected.MinorUnits && lowered.TryAdd(budget, HeldSince(budget, key)))
             || (expected.MinorUnits == 0 && IsKnownTo(budget, key))
             ? budget.Release(ReservationOf(budget, key))
             : default);
         Spend(work, budgets, use, budget => IsHeldBy(budget, key) || expected.MinorUnits == 0 ? default
-            : lowered.Contains(budget) ? budget.Keep(ReservationOf(budget, key), expected)
+            : lowered.TryGetValue(budget, out Instant since) ? budget.Keep(ReservationOf(budget, key), expected, since)
             : budget.Reserve(ReservationOf(budget, key), expected, admittedAt));
     }
 
@@ -347,6 +348,9 @@ public sealed partial class CampaignDecider
 
     private long HeldBy(BudgetState budget, BudgetKey key) =>
         budget.Find(ReservationOf(budget, key)) is { Phase: BudgetEntryKind.Reserved } slot ? slot.Granted : 0;
+
+    private Instant HeldSince(BudgetState budget, BudgetKey key) =>
+        budget.Find(ReservationOf(budget, key))!.Value.ReservedAt;
 
     // What was released is never reserved again under the same name: every attempt of a leg has its own.
     private ReservationId ReservationOf(BudgetState budget, BudgetKey key)

@@ -71,6 +71,35 @@ public sealed class BudgetExpiryTests
             "o2 Expired 10.00 EUR 2026-03-04T12:00:00Z");
     }
 
+    // What is returned is free at once; the rest has been set aside all along, so its time does not begin again.
+    [Fact]
+    public void Part_that_is_returned_while_it_waits_does_not_make_the_rest_live_longer()
+    {
+        List<string> said = [];
+        CampaignRun run = new(
+            Contract(Pay.RevenueShare(10.Percent), c => c.TrustingHost("order-paid")).ToCampaign()
+                .BudgetedBy(new(new("b"), 10.Eur, PeriodUnit.Month) { ReserveFor = Duration.FromDays(1) }).Build(),
+            new OneJourney())
+        {
+            Recorded = record => said.AddRange(record is BudgetMoved { Entry: var entry }
+                ? [$"{entry.Kind} {entry.Amount} {record.DecidedAt}"]
+                : []),
+        };
+        run.Process(Of(Sale("o1", "2026-03-02T12:00:00Z", 80.Eur)));
+        for (int i = 1; i <= 3; i++)
+        {
+            Decision lowered = run.Process(Of(Returned($"r{i}", "o1", $"2026-03-02T2{i - 1}:00:00Z", 20.Eur)));
+            ((Qualification.Pending)lowered.Outcome.Decision!.Legs[0].Qualification).Until
+                .Should().Be(At("2026-03-03T12:00:00Z"));
+            Held(run).Should().Be((0.Eur, (8 - (2 * i)).Eur));
+        }
+
+        run.Expire(At("2026-03-20T00:00:00Z"));
+
+        Held(run).Should().Be((0.Eur, 0.Eur));
+        said[^1].Should().Be("Expired 2.00 EUR 2026-03-03T12:00:00Z");
+    }
+
     [Fact]
     public void Expired_reservation_may_be_committed_and_not_reserved_again()
     {

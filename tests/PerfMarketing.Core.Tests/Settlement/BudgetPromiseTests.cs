@@ -53,7 +53,7 @@ public sealed class BudgetPromiseTests
         BudgetState state = new(budget with { Limit = 30.Eur }, before.State.BudgetOf(budget, At(Noon(3))).Period);
         state.Apply(state.Posted(new("b"), null, 50.Eur), At(Noon(2)));
 
-        BudgetAnswer kept = state.Keep(new("a"), 10.Eur);
+        BudgetAnswer kept = state.Keep(new("a"), 10.Eur, At(Noon(2)));
         state.Apply(kept.Entry!, At(Noon(3)));
 
         (state.Committed, state.Reserved, state.Available).Should().Be((50.Eur, 10.Eur, 0.Eur));
