@@ -60,6 +60,7 @@ public sealed partial class CampaignDecider
         }
 
         leg.Notes = [.. leg.Notes, .. check.Notes];
+        leg.Ended = check.Ended;
         return null;
     }
 
@@ -165,7 +166,7 @@ public sealed partial class CampaignDecider
         {
             LimitPart[] parts = [.. LimitCheck.PartsOf(shares, leg.Credits)];
             Move(work, leg, outcome, [.. RoomsOf(leg, outcome).Select(room =>
-                (room.Key, EntryOf(
+                (room.Key, leg.Ended.Contains(room.Key) ? LeftOf(leg, outcome, room.Key) : EntryOf(
                     (leg.Clause.Id, leg.Apart), outcome.Id, outcome.At, LimitPhase.Reserved, room.NeedOf(parts))))]);
         }
     }
@@ -266,6 +267,13 @@ public sealed partial class CampaignDecider
         };
     }
 
+    // A room for which a share waited in vain stays closed to it, as long as other shares of the leg are open.
+    private static LimitEntry LeftOf(Leg leg, Outcome outcome, LimitKey key) => new(
+        leg.Clause.Id, outcome.Id, outcome.At, leg.Ended.Contains(key) ? LimitPhase.Ended : LimitPhase.Free, 0)
+    {
+        Version = leg.Apart,
+    };
+
     private void LeaveRooms(Work work, Leg leg, Outcome outcome)
     {
         if (leg.Clause.HasLimits)
@@ -291,7 +299,7 @@ public sealed partial class CampaignDecider
                 && work.State.LimitOf(key)?.Find(leg.Clause.Id, outcome.Id, leg.Apart).Phase
                     is LimitPhase.Reserved or LimitPhase.Waiting)
             {
-                Move(work, key, EntryOf((leg.Clause.Id, leg.Apart), outcome.Id, outcome.At, LimitPhase.Free, 0));
+                Move(work, key, LeftOf(leg, outcome, key));
             }
         }
 

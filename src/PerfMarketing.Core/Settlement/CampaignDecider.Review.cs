@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using NodaTime;
 using PerfMarketing.Attribution;
 using PerfMarketing.Contracts;
@@ -6,6 +7,7 @@ using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
+using PerfMarketing.Tallies;
 using PerfMarketing.Time;
 
 namespace PerfMarketing.Settlement;
@@ -282,6 +284,9 @@ public sealed partial class CampaignDecider
 
         // What limits did, for whoever asks.
         public ValueList<Reason> Notes { get; set; } = [];
+
+        // The rooms for which shares waited until their period was over.
+        public IReadOnlySet<LimitKey> Ended { get; set; } = FrozenSet<LimitKey>.Empty;
 
         // The credits are in the order of the shares; a limit may have refused some of them.
         public Credit CreditOf(PartnerId partner, int place)

@@ -21,6 +21,7 @@ internal sealed class LimitCheck(CampaignState state, ContractCalendar calendar,
     private readonly List<PricedShare> shares = [];
     private readonly List<Reason> notes = [];
     private readonly List<Reason> refusals = [];
+    private readonly HashSet<LimitKey> ended = [];
     private IReadOnlyList<Credit> credits = [];
 
     /// <summary>The version by which the leg is kept apart; 0 when it stands alone.</summary>
@@ -43,6 +44,9 @@ internal sealed class LimitCheck(CampaignState state, ContractCalendar calendar,
 
     /// <summary>Whether some limit put the outcome off or gave it away.</summary>
     public bool IsStopped => Held is not null || Diverted is not null;
+
+    /// <summary>The rooms for which the outcome waited until their period was over.</summary>
+    public IReadOnlySet<LimitKey> Ended => ended;
 
     /// <summary>Begins with the shares as they were priced.</summary>
     public void Begin(ValueList<PricedShare> priced, IReadOnlyList<Credit> leg, ValueList<Reason> refused)
@@ -89,9 +93,17 @@ internal sealed class LimitCheck(CampaignState state, ContractCalendar calendar,
             && known?.IsBehind(clause.Id, outcome.Id, outcome.At, Version) == true;
         bool isOpen = asOf < room.Period.End;
 
-        // Whoever was not told in time that the period has ended is refused all the same.
-        bool isLate = own.Phase == LimitPhase.Waiting && !isOpen;
-        if (first is null && !isBehind && !isLate && need <= room.Max - taken)
+        // Whoever was not told in time that the period has ended is refused all the same, and stays so.
+        bool isLate = own.Phase == LimitPhase.Ended || (own.Phase == LimitPhase.Waiting && !isOpen);
+        if (isLate)
+        {
+            ended.Add(room.Key);
+            Excess late = new(room, need, taken, first, isOpen);
+            Refuse(room, late.Tell(first is null ? LimitReasons.HoldEnded : LimitReasons.MonthsOver));
+            return;
+        }
+
+        if (first is null && !isBehind && need <= room.Max - taken)
         {
             return;
         }
@@ -129,9 +141,9 @@ internal sealed class LimitCheck(CampaignState state, ContractCalendar calendar,
                 Diverted = (to, excess.Tell(LimitReasons.Diverted, to));
                 break;
             default:
-                string refused = excess.First is not null ? LimitReasons.MonthsOver
-                    : phase == LimitPhase.Waiting ? LimitReasons.HoldEnded : LimitReasons.Reached;
-                Refuse(excess.Room, excess.Tell(refused));
+                Refuse(
+                    excess.Room,
+                    excess.Tell(excess.First is not null ? LimitReasons.MonthsOver : LimitReasons.Reached));
                 break;
         }
     }

@@ -17,4 +17,10 @@ public enum LimitPhase
 
     /// <summary>It was paid and takes up room.</summary>
     Used,
+
+    /// <summary>
+    /// It waited in vain until the limit's period was over, and is refused in it for good; other shares of the result
+    /// may still be paid.
+    /// </summary>
+    Ended,
 }

@@ -1,4 +1,5 @@
 using NodaTime;
+using PerfMarketing.Attribution;
 using PerfMarketing.Attribution.Rules;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Contracts;
@@ -90,6 +91,38 @@ public sealed class LimitRoomTests
             .Which.Reasons[0].Code.Should().Be(LimitReasons.HoldEnded);
         run.Process(Of(Sale("o3", "2026-03-03T12:00:00Z", 100.Eur) with { RecordedAt = At("2026-04-02T12:00:00Z") }))
             .Posted.Should().HaveCount(1, "it occurred in March, where there is room");
+    }
+
+    // Half of o2 is p-blog's, whose room o1 has taken; the other half has room and waits for its proof.
+    [Theory]
+    [InlineData("proven at once", false)]
+    [InlineData("retracted, and that withdrawn, before it is proven", true)]
+    public void Share_that_waited_in_vain_stays_refused_while_others_wait_for_proof(string because, bool isRetracted)
+    {
+        Limit limit = Limit.Spend(5.Eur, PeriodUnit.Month, LimitScope.Partner).Or(LimitOverflow.Hold);
+        CampaignRun run = new(
+            Contract(Pay.RevenueShare(10.Percent), c => c.TrustingHost("order-paid").LimitedTo(limit))
+                .AttributedBy(new Linear()).Build(),
+            new SecondIsShared());
+        run.Process(Of(Sale("o1", "2026-03-10T12:00:00Z", 50.Eur)));
+        run.Process(Proof("o1", "2026-03-10T13:00:00Z")).Posted.Texts().Should().Equal("p-blog 5.00 EUR");
+        Named(run.Process(Of(Sale("o2", "2026-03-11T12:00:00Z", 60.Eur)))).Should().Be("pending");
+
+        run.Expire(At("2026-04-02T00:00:00Z"));
+        LegDecision ended = run.State.Find(new("o2"))!.Decision!.Legs[0];
+        ended.Notes.Select(static n => n.Code).Should().Equal(LimitReasons.HoldEnded);
+        ended.Qualification.Should().BeOfType<Qualification.Pending>("p-mail has room");
+        run.Process(Of(Retracted("r1", "o1", "2026-04-03T12:00:00Z")));
+        if (isRetracted)
+        {
+            run.Process(Of(new Chargeback { Id = new("b1"), Outcome = new("o2"), At = At("2026-04-03T13:00:00Z") }));
+            run.Process(Of(new ChargebackWon
+            {
+                Id = new("w1"), Outcome = new("o2"), At = At("2026-04-03T14:00:00Z"), Replaces = new("b1"),
+            }));
+        }
+
+        run.Process(Proof("o2", "2026-04-04T12:00:00Z")).Posted.Texts().Should().Equal(["p-mail 3.00 EUR"], because);
     }
 
     [Fact]
@@ -258,5 +291,12 @@ public sealed class LimitRoomTests
         run.Process(Of(Retracted("r1", "o1", "2026-03-04T12:00:00Z")));
 
         run.Process(Proof("o2", "2026-03-05T12:00:00Z")).Posted.Texts().Should().Equal("p-blog 2.00 EUR");
+    }
+
+    private sealed class SecondIsShared : IJourneySource
+    {
+        public Journey Find(Outcome outcome) => new(outcome.Id.Value == "o2"
+            ? (JourneyTouch[])[Blog, Touch("p-mail", "2026-01-02T09:00:00Z")]
+            : [Blog]);
     }
 }
