@@ -102,6 +102,7 @@ public sealed partial class AccountBook
         Clause = entry.Clause,
         OutcomeId = entry.OutcomeId,
         Evidence = (entry as Earning)?.Evidence ?? [],
+        Rates = ((entry as Amendment)?.Restated ?? origin as Earning)?.Rates ?? [],
         Before = (entry as Earning)?.Before,
     };
 
@@ -145,7 +146,10 @@ public sealed partial class AccountBook
         }
 
         EntryGroup group = Group(part.Holding, GroupCause.HoldEnded, part.Entry.Id.Value);
-        Close(part.Holding, Cite(group, part.Entry, part.Lot.Origin) with { Evidence = [], Before = null });
+        Close(part.Holding, Cite(group, part.Entry, part.Lot.Origin) with
+        {
+            Evidence = [], Rates = [], Before = null,
+        });
     }
 
     // First what of the earning is in hold, then what of it has left its hold. The rest was taken by others already:

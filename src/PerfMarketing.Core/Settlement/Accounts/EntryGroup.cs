@@ -1,6 +1,7 @@
 using NodaTime;
 using PerfMarketing.Identity;
 using PerfMarketing.Integrity;
+using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
 using PerfMarketing.Tallies;
 
@@ -53,6 +54,11 @@ public sealed record EntryGroup : ITerms
 
     /// <summary>The evidence that proved what was earned; none when no proof is required.</summary>
     public ValueList<EvidenceId> Evidence { get; init; } = [];
+
+    /// <summary>
+    /// The rates by which the basis of what was earned was converted, of what corrects it too; none when nothing was.
+    /// </summary>
+    public ValueList<RateSnapshot> Rates { get; init; } = [];
 
     /// <summary>What had been tallied before what was earned; null for all else.</summary>
     public Tally? Before { get; init; }
@@ -113,6 +119,7 @@ public sealed record EntryGroup : ITerms
             Clause = terms.Value<ClauseId>("clause", default),
             OutcomeId = terms.Value<OutcomeId>("outcomeId", default),
             Evidence = terms.Values<EvidenceId>("evidence"),
+            Rates = terms.List("rates", RateSnapshot.Read),
             Before = terms.Has("before") ? terms.Object("before", Tally.Read) : null,
             Corrects = terms.Optional<EntryId>("corrects"),
             Postings = postings,
@@ -137,12 +144,13 @@ public sealed record EntryGroup : ITerms
         terms.Value("clause", Clause, default);
         terms.Value("outcomeId", OutcomeId, default);
         terms.Values("evidence", Evidence);
+        terms.List("rates", Rates);
         terms.Terms("before", Before);
         terms.Value("corrects", Corrects);
         terms.List("postings", Postings);
     }
 
-    // A group is of one currency: what is converted is two groups.
+    // A group is of one currency: what is converted is a basis, which is not posted.
     private static bool IsBalanced(ValueList<Posting> postings)
     {
         Int128 sum = 0;

@@ -1,11 +1,15 @@
+using FsCheck;
+using FsCheck.Fluent;
 using PerfMarketing.Attribution.Rules;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Events;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
+using PerfMarketing.Primitives;
 using PerfMarketing.Settlement;
 using PerfMarketing.Settlement.Accounts;
 using static PerfMarketing.Tests.Settlement.Sample;
+using Outcome = PerfMarketing.Events.Outcome;
 
 namespace PerfMarketing.Tests.Settlement.Accounts;
 
@@ -89,6 +93,37 @@ public sealed class RoundingAccountTests
             log);
     }
 
+    // The second rate is another one; what comes back goes by the first. Nothing is posted in dollars.
+    [Fact]
+    public void Every_group_of_a_converted_earning_cites_its_rate_and_is_of_one_currency()
+    {
+        RateSnapshot[] rates =
+        [
+            new("ecb-1", Currency.Usd, Currency.Eur, 0.6m, "ecb", At("2026-03-03T00:00:00Z")),
+            new("ecb-2", Currency.Usd, Currency.Eur, 0.9m, "ecb", At("2026-03-06T00:00:00Z")),
+        ];
+        Campaign campaign =
+            Contract(Pay.RevenueShare(10.Percent)).Converting(new("ecb")).ToCampaign().Build();
+        AccountBook book = new(campaign);
+        CampaignRun run = new(
+            campaign, new OneTouch(), rates: new([.. rates.Select(static r => new RecordedRate(r, r.At))]))
+        {
+            Recorded = book.Post,
+        };
+        run.Process(Of(Sale("o1", "2026-03-03T12:00:00Z", 33.33m.Usd)));
+        run.Process(Of(Returned("r1", "o1", "2026-03-06T12:00:00Z", 11.11m.Usd)));
+        run.Process(Of(Retracted("r2", "o1", "2026-03-07T12:00:00Z")));
+
+        EntryGroup[] entered = [.. book.Groups.Where(static g => g.Cause == GroupCause.Entered)];
+        entered.Should().HaveCount(3).And.OnlyContain(g => g.Rates.Single() == rates[0]);
+        entered.SelectMany(static g => g.Postings).Should().OnlyContain(static p => p.Amount.Currency == Currency.Eur);
+        book.ToTrialBalance().Balances.Should().BeEmpty();
+        foreach (EntryGroup group in entered)
+        {
+            TermReader.Read(TermNode.Of(group), [], EntryGroup.Read).Should().Be(group);
+        }
+    }
+
     // Sharing out whole cents gives some partners more and others less.
     [Fact]
     public void Sharing_out_whole_cents_is_nothing_over_all_partners()
@@ -107,6 +142,40 @@ public sealed class RoundingAccountTests
             "p-blog AdvertiserDue -0.05", "p-blog Payable 0.09", "p-blog RoundingDelta -0.04",
             "p-mail AdvertiserDue -0.04", "p-mail RoundingDelta 0.04");
         trial.IsBalanced.Should().BeTrue();
+    }
+
+    // 10 % of 0.25 are 2.5 cents, posted as 3. Of three with a cent left each a half of rounding stands exactly.
+    [Fact]
+    public void Order_in_which_parts_come_back_does_not_matter() => Prop.ForAll(
+        Gen.Choose(1, 8).SelectMany(static n => Gen.Shuffle(
+            Enumerable.Range(0, (18 * n) + 9).SelectMany(static i => (int[])[i, i]).ToArray())).ToArbitrary(),
+        static order =>
+        {
+            int count = order.Length / 2;
+            string inTurn = BalancesAfter(count, [.. Enumerable.Range(0, count).SelectMany(static i => (int[])[i, i])]);
+            BalancesAfter(count, order).Should().Be(inTurn);
+            inTurn.Should().EndWith($"RoundingDelta -0.{(count + 3) / 6:00}", "a half is rounded away from nothing");
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(60).WithReplay(20_261_122, 1));
+
+    private static string BalancesAfter(int count, int[] returned)
+    {
+        Campaign campaign = Contract(Pay.RevenueShare(10.Percent)).ToCampaign().Build();
+        AccountBook book = new(campaign);
+        CampaignRun run = new(campaign, new OneTouch()) { Recorded = book.Post };
+        for (int i = 0; i < count; i++)
+        {
+            run.Process(Of(Sale($"o{i}", "2026-03-03T12:00:00Z", 0.25m.Eur)));
+        }
+
+        HashSet<int> begun = [];
+        for (int i = 0; i < returned.Length; i++)
+        {
+            Money part = begun.Add(returned[i]) ? 0.08m.Eur : 0.07m.Eur;
+            run.Process(Of(Returned($"r{i}", $"o{returned[i]}", "2026-03-04T12:00:00Z", part)));
+        }
+
+        return string.Join(
+            ", ", book.ToTrialBalance().Balances.Select(static b => $"{b.Account.Kind} {b.Balance.Amount}"));
     }
 
     private static void Walk(Campaign campaign, RateBook? rates, (CampaignInput Input, string Balances)[] log)
