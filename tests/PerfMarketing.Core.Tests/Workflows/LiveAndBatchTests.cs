@@ -57,6 +57,21 @@ public sealed class LiveAndBatchTests
         kinds.Should().Contain(["limit", "budget", "adjustment", LimitReasons.Reached]);
     }
 
+    // The second version begins within the month and the week.
+    [Fact]
+    public async Task Limits_that_change_within_their_period_give_the_same_records()
+    {
+        const int Seeds = 48;
+        (int entries, HashSet<string> kinds) = await CompareAsync(AmendedOf, Seeds);
+
+        entries.Should().BeGreaterThan(5 * Seeds, "the mix must post something");
+        kinds.Should().Contain(
+        [
+            "limit", "promoted", LimitReasons.Held, LimitReasons.HoldEnded, LimitReasons.Diverted, LimitReasons.Cut,
+            LimitReasons.Reached, LimitReasons.Unpaid, LimitReasons.Exceeded,
+        ]);
+    }
+
     private static async Task<(int Entries, HashSet<string> Kinds)> CompareAsync(
         Func<int, Campaign> campaignOf, int seeds)
     {
@@ -106,6 +121,31 @@ public sealed class LiveAndBatchTests
                 AtCap = CapBehavior.StopAndReject,
             })
             .Build();
+    }
+
+    // Another room, or another overflow, or none, under the same name; twice a partner's, twice of all partners.
+    private static Campaign AmendedOf(int seed)
+    {
+        LimitOverflow before = (LimitOverflow)(seed % 6);
+        LimitOverflow after = (LimitOverflow)(seed / 6 % 6);
+        LimitScope scope = seed % 4 < 2 ? LimitScope.Partner : LimitScope.Contract;
+        ClauseDraft With(ClauseDraft clause, int max, LimitOverflow overflow)
+        {
+            Limit limit = Limit.Spend(max.Eur, seed % 3 == 0 ? PeriodUnit.Week : PeriodUnit.Month, scope);
+            return clause with
+            {
+                Limits = [overflow == LimitOverflow.Divert ? limit.DivertingTo(new("sale-2")) : limit.Or(overflow)],
+            };
+        }
+
+        ContractDraft first = Contract(
+                Pay.RevenueShare(12.Percent).CappedAt(20.Eur),
+                c => With(c, 12, before).TrustingHost("order-paid", within: Duration.FromDays(2)))
+            .Pays("sale", Pay.Fixed(0.20m.Eur)).Pays("lead", Pay.Fixed(1.Eur)).EffectiveFrom(new(2026, 1, 1));
+        ContractDraft second = first.Amend(
+            new(2026, 3, 30),
+            d => d with { Clauses = [With(d.Clauses[0], seed % 5 < 3 ? 30 : 5, after), .. d.Clauses.Skip(1)] });
+        return first.AttributedBy(Rules[seed % Rules.Length]).With(second).Build();
     }
 
     private static Campaign CampaignOf(int seed)
