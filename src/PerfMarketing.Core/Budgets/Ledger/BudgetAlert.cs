@@ -5,7 +5,10 @@ using PerfMarketing.Primitives;
 
 namespace PerfMarketing.Budgets.Ledger;
 
-/// <summary>A stated share of a limit is committed; said once for each share and period.</summary>
+/// <summary>
+/// A stated share of a limit is committed, by what was spent or as the limit was lowered; said once for each share and
+/// period, whatever the limit becomes.
+/// </summary>
 /// <param name="Budget">The line.</param>
 /// <param name="Window">The period's key, such as <c>2026-03</c>.</param>
 /// <param name="Share">The share of the limit.</param>

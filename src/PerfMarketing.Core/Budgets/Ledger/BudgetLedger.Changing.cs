@@ -27,6 +27,7 @@ public sealed partial class BudgetLedger
                     slot.ChangeLine(asked, entry.Kind, decision);
                     slot.Touch(asOf);
                     Journal?.Invoke(entry);
+                    JournalAlerts(decision, entry.At);
                 }
 
                 return decision;
@@ -61,31 +62,12 @@ public sealed partial class BudgetLedger
 
         LedgerEntryKind kind = KindOf(asked);
         BudgetLine before = line.Terms;
-        if (kind == LedgerEntryKind.Changed)
+        LedgerDecision? refused = asked is LedgerRequest.Change change
+            ? ChangeTerms(change, line, asOf, ref used)
+            : ChangePeriod(asked, line, at, units, asOf);
+        if (refused is not null)
         {
-            BudgetLine changed = ((LedgerRequest.Change)asked).Line;
-            if (!IsSame(before, changed) || !IsWithin(line.Parent?.Terms, changed) || !IsWithin(changed, changed))
-            {
-                return CannotChange(asked.Id, before);
-            }
-
-            used = line.Change(changed, asOf, used);
-        }
-        else if (kind == LedgerEntryKind.LimitChanged && (before.Units is null || before.HasBook))
-        {
-            return CannotChange(asked.Id, before);
-        }
-        else if ((line.FindWhole(at, isKept: true) ?? line.Find(at)) is not { } window)
-        {
-            return Outside(asked.Id, Of(default), line, at);
-        }
-        else if (kind == LedgerEntryKind.Expected)
-        {
-            window.Expect(units);
-        }
-        else
-        {
-            window.ChangeLimit(units, asOf);
+            return refused;
         }
 
         Money amount = Of(new(before.IsCounted ? 0 : units, 0));
@@ -101,7 +83,73 @@ public sealed partial class BudgetLedger
             Line = (asked as LedgerRequest.Change)?.Line,
             Used = used,
         };
-        return new() { Id = asked.Id, Requested = amount, Amount = amount };
+        return new()
+        {
+            Id = asked.Id,
+            Requested = amount,
+            Amount = amount,
+            Alerts = kind switch
+            {
+                LedgerEntryKind.Expected => [],
+                LedgerEntryKind.Changed => AlertsOf(line.OpenAt(asOf), asOf),
+                _ => AlertsOf(line.OpenAt(asOf).Where(w => w.Period.Contains(at)), asOf),
+            },
+        };
+    }
+
+    private LedgerDecision? ChangeTerms(LedgerRequest.Change asked, LedgerLine line, Instant asOf, ref long? used)
+    {
+        BudgetLine changed = asked.Line;
+        if (!IsSame(line.Terms, changed) || !IsWithin(line.Parent?.Terms, changed) || !IsWithin(changed, changed)
+            || !AreOwnWithin(line, changed))
+        {
+            return CannotChange(asked.Id, line.Terms);
+        }
+
+        used = line.Change(changed, asOf, used);
+        return null;
+    }
+
+    private LedgerDecision? ChangePeriod(LedgerRequest asked, LedgerLine line, Instant at, long units, Instant asOf)
+    {
+        BudgetLine terms = line.Terms;
+        bool isLimit = asked is LedgerRequest.ChangeLimit;
+        if (isLimit && (terms.Units is null || terms.HasBook))
+        {
+            return CannotChange(asked.Id, terms);
+        }
+
+        if (Hold(line, at) is not { } window)
+        {
+            return Outside(asked.Id, Of(default), line, at);
+        }
+
+        if (!isLimit)
+        {
+            window.Expect(units);
+            return null;
+        }
+
+        if (!IsWithin(line, window.Period.Start, terms, units))
+        {
+            return CannotChange(asked.Id, terms);
+        }
+
+        line.ChangeLimit(window, units, asOf);
+        return null;
+    }
+
+    // The period that a change is about, which is not forgotten before it is made.
+    private static LineWindow? Hold(LedgerLine line, Instant at)
+    {
+        LineWindow? window;
+        do
+        {
+            window = line.FindWhole(at, isKept: true) ?? line.Find(at);
+        }
+        while (window?.TryHold() == false);
+
+        return window;
     }
 
     private static LedgerEntryKind KindOf(LedgerRequest asked) => asked switch
@@ -139,11 +187,42 @@ public sealed partial class BudgetLedger
             return true;
         }
 
-        IEnumerable<BudgetLine> parts = tree.Lines
-            .Where(l => l.Terms.Parent == whole.Id)
+        IEnumerable<BudgetLine> parts = PartsOf(whole.Id)
             .Select(l => l.Terms.Id == changed.Id ? changed : l.Terms);
         return parts.Sum(static l => BudgetPlanValidator.Most(l)) <= BudgetPlanValidator.Most(whole);
     }
+
+    // Whether the parts are within the whole, below a line and beside it, in a period in which it has a limit.
+    private bool IsWithin(LedgerLine line, Instant start, BudgetLine terms, long units)
+    {
+        decimal most = units * (1 + terms.Flex.Fraction);
+        return (terms.Children != ChildBudgets.Partitioned
+                || PartsOf(terms.Id).Sum(part => part.MostOf(start)) <= most)
+            && (line.Parent is not { Terms.Children: ChildBudgets.Partitioned } whole
+                || PartsOf(whole.Terms.Id).Sum(part => part == line ? most : part.MostOf(start))
+                    <= whole.MostOf(start));
+    }
+
+    // Whether new terms leave the parts within the whole in periods in which some have limits of their own.
+    private bool AreOwnWithin(LedgerLine line, BudgetLine changed)
+    {
+        if (changed.Units is not { } units
+            || (changed.Units == line.Terms.Units && changed.Flex == line.Terms.Flex))
+        {
+            return true;
+        }
+
+        IEnumerable<LedgerLine> others = changed.Children == ChildBudgets.Partitioned ? PartsOf(changed.Id) : [];
+        if (line.Parent is { Terms.Children: ChildBudgets.Partitioned } whole)
+        {
+            others = others.Append(whole).Concat(PartsOf(whole.Terms.Id).Where(part => part != line));
+        }
+
+        return others.SelectMany(static other => other.OwnPeriods).Distinct()
+            .All(start => IsWithin(line, start, changed, units));
+    }
+
+    private IEnumerable<LedgerLine> PartsOf(BudgetId whole) => tree.Lines.Where(l => l.Terms.Parent == whole);
 
     private static long Within(long units)
     {

@@ -70,7 +70,7 @@ public sealed partial class BudgetLedger
             return Refuse(asked.Id, asked.Actual, LedgerReasons.TooFar);
         }
 
-        if (path.Find(instants, out LedgerLine? outside) is not { } windows)
+        if (Hold(path, instants, out LedgerLine? outside, null) is not { } windows)
         {
             return Outside(asked.Id, asked.Actual, outside!, instants.Of(outside!.Terms.Recognition));
         }
@@ -89,8 +89,21 @@ public sealed partial class BudgetLedger
 
         LedgerInstants instants = new(asked.At ?? slot.At, slot.At, asked.ApprovedAt ?? asOf);
         return slot.Windows.Contains(instants) ? slot.Windows
-            : instants.IsNear(asOf) ? tree.PathOf(slot.Budgets, out _)!.Find(instants, out _, slot.Windows)
+            : instants.IsNear(asOf) ? Hold(tree.PathOf(slot.Budgets, out _)!, instants, out _, slot.Windows)
             : null;
+    }
+
+    // The periods of a result, which are not forgotten before it is counted.
+    private static LedgerWindows? Hold(
+        LedgerPath path, LedgerInstants at, out LedgerLine? outside, LedgerWindows? known)
+    {
+        LedgerWindows? windows;
+        while ((windows = path.Find(at, out outside, known)) is not null && !windows.TryHold(isOpen: false, known))
+        {
+            path.Forget();
+        }
+
+        return windows;
     }
 
     private LedgerDecision Commit(
@@ -126,7 +139,7 @@ public sealed partial class BudgetLedger
             Marks = marks,
             Binding = binding?.Line.Terms.Id,
             Scope = binding?.Line.Terms.Scope,
-            Alerts = AlertsOf(slot.Windows, asOf),
+            Alerts = AlertsOf(slot.Windows.All, asOf),
         };
         LedgerEntry? entry = Journal is null ? null : EntryOf(slot, LedgerEntryKind.Committed, paid, asOf) with
         {

@@ -27,7 +27,7 @@ public sealed partial class BudgetLedger
     public int Forget(Instant before)
     {
         int count = 0;
-        HashSet<LineWindow> inUse = [];
+        Dictionary<LineWindow, long> over = tree.StampsBy(before);
         foreach ((ReservationId id, LedgerSlot slot) in slots)
         {
             lock (slot.Gate)
@@ -42,13 +42,16 @@ public sealed partial class BudgetLedger
                 {
                     foreach (LineWindow window in slot.Windows.Lines)
                     {
-                        inUse.Add(window);
+                        over.Remove(window);
                     }
                 }
             }
         }
 
-        tree.Forget(before, inUse.Contains);
+        // Where something was done since, it may be by a reservation that was not there when they were looked through.
+        tree.Forget(
+            before,
+            window => over.TryGetValue(window, out long stamp) && window.IsUnheld && window.TryRetire(stamp));
         return count;
     }
 
@@ -118,18 +121,8 @@ public sealed partial class BudgetLedger
         }
     }
 
-    private void Write(
-        LedgerSlot slot, LedgerEntryKind kind, LedgerUnits units, Instant asOf, ReservationId? from = null)
-    {
-        if (Journal is not null)
-        {
-            Journal(EntryOf(slot, kind, units, asOf) with
-            {
-                Expires = kind == LedgerEntryKind.Reserved ? slot.Expires : null,
-                From = from,
-            });
-        }
-    }
+    private void Write(LedgerSlot slot, LedgerEntryKind kind, LedgerUnits units, Instant asOf) =>
+        Journal?.Invoke(EntryOf(slot, kind, units, asOf));
 
     private LedgerEntry EntryOf(LedgerSlot slot, LedgerEntryKind kind, LedgerUnits units, Instant asOf) => new()
     {

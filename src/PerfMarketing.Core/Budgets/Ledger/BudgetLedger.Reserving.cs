@@ -10,34 +10,41 @@ public sealed partial class BudgetLedger
     private LedgerDecision Reserve(LedgerRequest.Reserve asked, Instant asOf)
     {
         LedgerUnits units = Check(asked.Amount, asked.Count);
-        while (true)
+        LedgerSlot? late = Claim(asked, units, asOf);
+        LineWindow? full;
+        LedgerDecision decision;
+        long swept;
+        do
         {
-            long swept = Volatile.Read(ref sweeps);
-            LedgerDecision decision = TryReserve(asked, units, asOf, out LineWindow? full);
-            if (full is not null && (Sweep(asOf) > 0 || Volatile.Read(ref sweeps) != swept))
-            {
-                continue; // What expired holds no room, whoever frees it.
-            }
-
-            if (asked.PromisedAt is not null
-                && decision.Code is BudgetReasons.Exhausted or LedgerReasons.ParentCap or LedgerReasons.Expired
-                    or LedgerReasons.Paused
-                && Promise(asked, units, asOf) is { } kept)
-            {
-                return kept;
-            }
-
-            if (full is not null)
-            {
-                NoteStop(full, asked.At, asOf);
-            }
-
-            return decision;
+            swept = Volatile.Read(ref sweeps);
+            decision = TryReserve(asked, units, asOf, late is not null, out full);
         }
+        while (full is not null && (Sweep(asOf) > 0 || Volatile.Read(ref sweeps) != swept)); // What expired is free.
+
+        if (late is not null && decision.Code is BudgetReasons.Exhausted or LedgerReasons.ParentCap
+            or LedgerReasons.Expired or LedgerReasons.Paused)
+        {
+            (decision, full) = (Promise(asked, units, asOf), null);
+        }
+
+        if (late is not null && (!decision.IsDone || decision.IsRepeat))
+        {
+            lock (late.Gate)
+            {
+                late.Lost += units;
+            }
+        }
+
+        if (full is not null)
+        {
+            NoteStop(full, asked.At, asOf);
+        }
+
+        return decision;
     }
 
     private LedgerDecision TryReserve(
-        LedgerRequest.Reserve asked, LedgerUnits units, Instant asOf, out LineWindow? full)
+        LedgerRequest.Reserve asked, LedgerUnits units, Instant asOf, bool isLate, out LineWindow? full)
     {
         full = null;
         if (tree.PathOf(asked.Budgets, out BudgetId? missing) is not { } path)
@@ -61,9 +68,7 @@ public sealed partial class BudgetLedger
                 return refused;
             }
 
-            LedgerWindows windows = path.Find(asked.At, out _)!;
-            long headroom = 0;
-            full = lease is null ? windows.TryTake(units, out headroom) : null;
+            LedgerWindows windows = Take(path, asked.At, units, lease is not null, out full, out long headroom);
             if (full is not null)
             {
                 return Full(asked, path, full, headroom);
@@ -84,10 +89,16 @@ public sealed partial class BudgetLedger
                 windows.Taken();
             }
 
-            ReservationId? drawn = lease is null ? null : asked.From;
+            ReservationId? drawn = lease is null && !isLate ? null : asked.From;
             lease = null;
             Await(slot);
-            Write(slot, LedgerEntryKind.Reserved, units, asOf, drawn);
+            Journal?.Invoke(EntryOf(slot, LedgerEntryKind.Reserved, units, asOf) with
+            {
+                Expires = slot.Expires,
+                From = drawn,
+                Headroom = headroom,
+                Marks = isLate ? CommitMarks.Late : CommitMarks.None,
+            });
             return decision;
         }
         finally
@@ -97,6 +108,31 @@ public sealed partial class BudgetLedger
             {
                 Return(lease, units);
             }
+        }
+    }
+
+    // Takes an amount in the periods of an instant, unless a lease has it already.
+    private static LedgerWindows Take(
+        LedgerPath path, Instant at, LedgerUnits units, bool isDrawn, out LineWindow? full, out long headroom)
+    {
+        while (true)
+        {
+            LedgerWindows windows = path.Find(at, out _)!;
+            headroom = 0;
+            full = isDrawn ? null : windows.TryTake(units, out headroom);
+            if (windows.TryHold(isOpen: full is not null || !(isDrawn || windows.IsAlone)) || isDrawn)
+            {
+                return windows;
+            }
+
+            // A period was forgotten meanwhile.
+            if (full is null)
+            {
+                windows.Give(units);
+                windows.Taken();
+            }
+
+            path.Forget();
         }
     }
 
@@ -192,10 +228,12 @@ public sealed partial class BudgetLedger
         }
     }
 
-    // What a node promised out of a lease that has expired since, and tells now: it stands, as one that expired.
-    private LedgerDecision? Promise(LedgerRequest.Reserve asked, LedgerUnits units, Instant asOf)
+    // What a node promised out of a lease that has expired since, and tells now, is a part of what the lease still had:
+    // the lease, or null where it had not as much. Nobody who holds the lock of one reservation waits for another's.
+    private LedgerSlot? Claim(LedgerRequest.Reserve asked, LedgerUnits units, Instant asOf)
     {
-        if (asked.From is not { } from || from == asked.Id || !LedgerInstants.IsNear(asked.At, asOf)
+        if (asked.PromisedAt is null || asked.From is not { } from || from == asked.Id
+            || !LedgerInstants.IsNear(asked.At, asOf)
             || !slots.TryGetValue(from, out LedgerSlot? lease)
             || tree.PathOf(asked.Budgets, out _)?.Find(asked.At, out _) is not { } windows)
         {
@@ -216,26 +254,28 @@ public sealed partial class BudgetLedger
             }
 
             lease.Lost -= units;
+            return lease;
         }
+    }
 
+    // What was claimed stands where there is no room for it, as a reservation that expired.
+    private LedgerDecision Promise(LedgerRequest.Reserve asked, LedgerUnits units, Instant asOf)
+    {
         LedgerSlot slot = Enter(asked.Id);
         try
         {
             if (slot.Phase is not null)
             {
-                lock (lease.Gate)
-                {
-                    lease.Lost += units;
-                }
-
                 return ReserveAgain(slot, asked, units);
             }
 
+            LedgerPath path = tree.PathOf(asked.Budgets, out _)!;
+            LedgerWindows windows = Hold(path, LedgerInstants.At(asked.At), out _, null)!;
             LedgerDecision decision = new() { Id = asked.Id, Requested = asked.Amount, Amount = asked.Amount };
             slot.Place(asked.Id, asked.Budgets, asked.At, windows);
             slot.Promise(units, asked.Expires, decision);
             slot.Touch(asOf);
-            Write(slot, LedgerEntryKind.Promised, units, asOf, from);
+            Journal?.Invoke(EntryOf(slot, LedgerEntryKind.Promised, units, asOf) with { From = asked.From });
             return decision;
         }
         finally

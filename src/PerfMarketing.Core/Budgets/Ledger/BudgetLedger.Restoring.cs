@@ -8,10 +8,10 @@ namespace PerfMarketing.Budgets.Ledger;
 /// <content>Alerts, and making a ledger again of its entries.</content>
 public sealed partial class BudgetLedger
 {
-    private static ValueList<BudgetAlert> AlertsOf(LedgerWindows windows, Instant asOf)
+    private static ValueList<BudgetAlert> AlertsOf(IEnumerable<LineWindow> windows, Instant asOf)
     {
         List<BudgetAlert>? alerts = null;
-        foreach (LineWindow window in windows.Lines)
+        foreach (LineWindow window in windows)
         {
             while (window.TryAlert(out Percentage share))
             {
@@ -25,6 +25,11 @@ public sealed partial class BudgetLedger
 
     private void JournalAlerts(LedgerDecision decision, Instant at)
     {
+        if (Journal is null)
+        {
+            return;
+        }
+
         foreach (BudgetAlert alert in decision.Alerts)
         {
             Journal!(new()
@@ -129,7 +134,8 @@ public sealed partial class BudgetLedger
             Id = slot.Id,
             Requested = entry.Requested ?? entry.Amount,
             Amount = entry.Amount,
-            Marks = entry.Marks,
+            Headroom = entry.Headroom,
+            Marks = entry.Kind == LedgerEntryKind.Committed ? entry.Marks : CommitMarks.None,
             Binding = entry.Binding,
             Scope = entry.Binding is { } binding ? tree.Find(binding)?.Terms.Scope : null,
         };
@@ -150,7 +156,7 @@ public sealed partial class BudgetLedger
                 slot.Commit(
                     new(decision.Requested.MinorUnits, entry.RequestedCount ?? entry.Count),
                     units,
-                    decision with { Alerts = AlertsOf(slot.Windows, entry.AsOf) });
+                    decision with { Alerts = AlertsOf(slot.Windows.All, entry.AsOf) });
                 break;
             case LedgerEntryKind.Reversed:
                 slot.Reverse(entry.Correction!.Value, units, decision);
@@ -187,7 +193,11 @@ public sealed partial class BudgetLedger
 
     private void Hold(LedgerWindows windows, LedgerEntry entry, LedgerUnits units)
     {
-        if (entry.From is { } from && slots.TryGetValue(from, out LedgerSlot? lease) && lease.Held.Covers(units))
+        if (entry.Marks.HasFlag(CommitMarks.Late))
+        {
+            DrawLost(entry, units);
+        }
+        else if (entry.From is { } from && slots.TryGetValue(from, out LedgerSlot? lease) && lease.Held.Covers(units))
         {
             lease.Held -= units;
             return;

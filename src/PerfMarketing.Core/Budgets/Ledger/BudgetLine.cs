@@ -75,7 +75,8 @@ public sealed record BudgetLine(BudgetId Id, BudgetScope Scope, PeriodUnit Per) 
     public bool IsPaused { get; init; }
 
     /// <summary>
-    /// The shares of the limit at which an alert is given, once for each period, when that much is committed; rising.
+    /// The shares of the limit at which an alert is given, once for each period, when that much is committed or the
+    /// limit is lowered below it; rising.
     /// </summary>
     public ValueList<Percentage> Alerts { get; init; } = [];
 

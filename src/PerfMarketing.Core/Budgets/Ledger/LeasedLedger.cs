@@ -91,7 +91,7 @@ public sealed partial class LeasedLedger : IBudgetLedger, IDisposable
             if (latest - forgotten >= terms.Ttl)
             {
                 forgotten = latest;
-                tree.Forget(latest, static _ => false);
+                tree.Forget(latest, static window => window.TryRetire(window.Stamp));
             }
 
             return await pool.ExpireAsync(asOf, cancellationToken).ConfigureAwait(false);

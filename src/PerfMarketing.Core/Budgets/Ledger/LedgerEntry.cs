@@ -57,6 +57,9 @@ public sealed record LedgerEntry : ITerms
     /// <summary>The lease that a reservation was taken out of; null when it was not.</summary>
     public ReservationId? From { get; init; }
 
+    /// <summary>What the answer to a reservation said was left; zero for all other kinds.</summary>
+    public long Headroom { get; init; }
+
     /// <summary>The correction of a reversal; null for all other kinds.</summary>
     public CorrectionId? Correction { get; init; }
 
@@ -77,7 +80,10 @@ public sealed record LedgerEntry : ITerms
     /// </summary>
     public long? Used { get; init; }
 
-    /// <summary>What was unusual about a commit.</summary>
+    /// <summary>
+    /// What was unusual about a commit; of a reservation <see cref="CommitMarks.Late"/> where the lease that it was
+    /// taken out of had expired, and its amount was set aside anew.
+    /// </summary>
     public CommitMarks Marks { get; init; }
 
     /// <summary>Reads an entry.</summary>
@@ -100,6 +106,7 @@ public sealed record LedgerEntry : ITerms
             RequestedCount = terms.OptionalInteger("requestedCount"),
             Expires = terms.OptionalInstant("expires"),
             From = terms.Optional<ReservationId>("from"),
+            Headroom = terms.OptionalInteger("headroom") ?? 0,
             Correction = terms.Optional<CorrectionId>("correction"),
             Binding = terms.Optional<BudgetId>("binding"),
             Window = terms.OptionalText("window"),
@@ -127,6 +134,7 @@ public sealed record LedgerEntry : ITerms
         terms.Integer("requestedCount", RequestedCount);
         terms.Instant("expires", Expires);
         terms.Value("from", From);
+        terms.Integer("headroom", Headroom == 0 ? null : Headroom);
         terms.Value("correction", Correction);
         terms.Value("binding", Binding);
         terms.Value("window", Window);

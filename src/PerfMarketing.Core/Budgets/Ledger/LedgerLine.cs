@@ -13,6 +13,7 @@ internal sealed class LedgerLine
     private readonly ConcurrentDictionary<Instant, LineWindow> windows = [];
     private readonly ConcurrentDictionary<Instant, LineWindow> wholes = [];
     private readonly Lock changing = new();
+    private readonly Dictionary<Instant, long> ownLimits = [];
     private BudgetLine terms;
     private LimitHistory limits;
 
@@ -62,6 +63,42 @@ internal sealed class LedgerLine
         : Terms.Flight is { } flight && calendar.Flight(flight).Start is var start && start > at ? start
         : null;
 
+    /// <summary>The starts of the periods that have a limit of their own.</summary>
+    internal IEnumerable<Instant> OwnPeriods
+    {
+        get
+        {
+            lock (changing)
+            {
+                return [.. ownLimits.Keys];
+            }
+        }
+    }
+
+    /// <summary>The most that the period which starts at an instant may use, flex included.</summary>
+    internal decimal MostOf(Instant start)
+    {
+        lock (changing)
+        {
+            long units = ownLimits.TryGetValue(start, out long own) ? own : terms.Units ?? 0;
+            return units * (1 + terms.Flex.Fraction);
+        }
+    }
+
+    /// <summary>Gives one period a limit of its own.</summary>
+    internal void ChangeLimit(LineWindow window, long units, Instant asOf)
+    {
+        lock (changing)
+        {
+            ownLimits[window.Period.Start] = units;
+            window.ChangeLimit(units, asOf);
+        }
+    }
+
+    /// <summary>The periods that are not over at an instant.</summary>
+    internal IEnumerable<LineWindow> OpenAt(Instant at) =>
+        windows.Values.Concat(wholes.Values).Where(w => w.Period.End > at).OrderBy(static w => w.Period.Start);
+
     /// <summary>Takes new terms of the same line; what is used stays.</summary>
     /// <param name="changed">The terms.</param>
     /// <param name="asOf">From when they hold.</param>
@@ -78,6 +115,11 @@ internal sealed class LedgerLine
             if (changed.Units != before.Units)
             {
                 ChangeLimits(limits.Shortened().Change(at, changed.Units ?? 0, inUse));
+            }
+
+            if (changed.Units != before.Units || changed.Flex != before.Flex)
+            {
+                ownLimits.Clear();
             }
 
             bool isRaised = changed.Units > before.Units || changed.Flex.Fraction > before.Flex.Fraction;
@@ -97,24 +139,36 @@ internal sealed class LedgerLine
         }
     }
 
+    /// <summary>The periods that ended by an instant.</summary>
+    internal IEnumerable<LineWindow> EndedBy(Instant before) =>
+        windows.Values.Concat(wholes.Values).Where(w => w.Period.End <= before);
+
     /// <summary>Forgets periods that ended by an instant.</summary>
-    internal void Forget(Instant before, Func<LineWindow, bool> isKept)
+    /// <param name="before">The instant.</param>
+    /// <param name="tryRetire">Whether a period is forgotten from now on: nothing is counted in it any more.</param>
+    internal void Forget(Instant before, Func<LineWindow, bool> tryRetire)
     {
         foreach (LineWindow part in Book?.Settle(before) ?? [])
         {
-            if (!isKept(part) && part.IsUnheld)
+            if (tryRetire(part))
             {
                 Book!.Remove(part);
-                windows.TryRemove(part.Period.Start, out _);
+                windows.TryRemove(new(part.Period.Start, part));
             }
         }
 
         ConcurrentDictionary<Instant, LineWindow> others = Book is null ? windows : wholes;
-        foreach ((Instant start, LineWindow window) in others)
+        foreach (KeyValuePair<Instant, LineWindow> window in others)
         {
-            if (window.Period.End <= before && !isKept(window) && window.IsUnheld)
+            if (window.Value.Period.End <= before && tryRetire(window.Value))
             {
-                others.TryRemove(start, out _);
+                lock (changing)
+                {
+                    if (others.TryRemove(window))
+                    {
+                        ownLimits.Remove(window.Key);
+                    }
+                }
             }
         }
     }
@@ -150,7 +204,7 @@ internal sealed class LedgerLine
             ? calendar.Flight(flight)
             : calendar.Containing(Terms.Per, at);
         return !period.Contains(at) ? null
-            : windows.TryGetValue(period.Start, out LineWindow? known) ? known
+            : windows.TryGetValue(period.Start, out LineWindow? known) && !known.IsRetired ? known
             : Of(windows, new(period.Key, period.Start, period.End), isWhole: false, isKept);
     }
 
@@ -158,20 +212,30 @@ internal sealed class LedgerLine
     private LineWindow Of(
         ConcurrentDictionary<Instant, LineWindow> all, BudgetWindow period, bool isWhole, bool isKept)
     {
-        if (all.TryGetValue(period.Start, out LineWindow? known))
+        if (all.TryGetValue(period.Start, out LineWindow? known) && !known.IsRetired)
         {
             return known;
         }
 
         lock (changing)
         {
+            if (all.TryGetValue(period.Start, out known) && !known.IsRetired)
+            {
+                return known;
+            }
+
             LineWindow window = new(this, period, isWhole);
             if (!isKept)
             {
                 return window;
             }
 
-            window = all.GetOrAdd(period.Start, window);
+            if (known is not null)
+            {
+                ownLimits.Remove(period.Start); // With the one that is forgotten.
+            }
+
+            all[period.Start] = window;
             if (!isWhole)
             {
                 Book?.Add(window);

@@ -70,8 +70,12 @@ internal sealed class LedgerTree
         return paths.Count < PathCountMax ? paths.GetOrAdd(budgets, made) : made;
     }
 
+    /// <summary>The periods that ended by an instant, with their stamps.</summary>
+    internal Dictionary<LineWindow, long> StampsBy(Instant before) =>
+        lines.Values.SelectMany(line => line.EndedBy(before)).ToDictionary(static w => w, static w => w.Stamp);
+
     /// <summary>Forgets periods that ended by an instant, apart from those that are still needed.</summary>
-    internal void Forget(Instant before, Func<LineWindow, bool> isKept)
+    internal void Forget(Instant before, Func<LineWindow, bool> tryRetire)
     {
         foreach (LedgerPath path in paths.Values)
         {
@@ -80,7 +84,7 @@ internal sealed class LedgerTree
 
         foreach (LedgerLine line in lines.Values)
         {
-            line.Forget(before, isKept);
+            line.Forget(before, tryRetire);
         }
     }
 

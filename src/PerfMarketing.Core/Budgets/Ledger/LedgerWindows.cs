@@ -20,6 +20,8 @@ internal sealed class LedgerWindows
 
     internal ReadOnlySpan<LineWindow> Lines => windows;
 
+    internal IEnumerable<LineWindow> All => windows;
+
     internal bool IsAlone => windows.Length == 1;
 
     /// <summary>Whether all periods are those of an instant.</summary>
@@ -93,6 +95,22 @@ internal sealed class LedgerWindows
         }
 
         return null;
+    }
+
+    /// <summary>Whether none of the periods is forgotten, nor will be by who looked before.</summary>
+    /// <param name="isOpen">Whether all are within brackets, which says enough.</param>
+    /// <param name="known">Periods that a reservation keeps already; null when there is none.</param>
+    internal bool TryHold(bool isOpen, LedgerWindows? known = null)
+    {
+        foreach (LineWindow window in windows)
+        {
+            if (known?.Has(window) != true && (isOpen ? window.IsRetired : !window.TryHold()))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>Ends what <see cref="TryTake"/> began.</summary>

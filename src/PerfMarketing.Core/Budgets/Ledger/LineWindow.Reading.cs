@@ -31,7 +31,7 @@ internal sealed partial class LineWindow
                 next++;
             }
 
-            if (next >= terms.Alerts.Count || spent < most * terms.Alerts[next].Fraction)
+            if (next >= terms.Alerts.Count || spent <= 0 || spent < most * terms.Alerts[next].Fraction)
             {
                 return false;
             }

@@ -9,12 +9,15 @@ namespace PerfMarketing.Budgets.Ledger;
 /// What takes several steps, on this line or on several, is bracketed by <see cref="Open"/> and <see cref="Close"/>. A
 /// refusal and a reading wait until nobody is within brackets, so that neither rests on an amount that is about to be
 /// given back. Reservations go from the highest line down and wait only for lines further down: nobody waits in a
-/// circle.
+/// circle. The same number counts who is within, how often something was done, and whether the period is forgotten: it
+/// is forgotten in one step, and only when nothing was done since somebody looked who uses it.
 /// </remarks>
 internal sealed partial class LineWindow
 {
-    private const int OpenBits = 16;
-    internal const long OpenMask = (1L << OpenBits) - 1;
+    internal const long OpenMask = (1L << 15) - 1;
+    internal const long Closed = Once - 1;
+    private const long Retired = 1L << 15;
+    private const long Once = 1L << 16;
     private const long Never = long.MaxValue;
 
     private readonly BudgetCounter counter;
@@ -62,6 +65,12 @@ internal sealed partial class LineWindow
     /// <summary>What is in use above the most that may be.</summary>
     internal bool IsOver => counter.Used > (book is null ? counter.Limit : Bounds().Most);
 
+    /// <summary>What changes with everything that is done here; see <see cref="TryRetire"/>.</summary>
+    internal long Stamp => Volatile.Read(ref changes);
+
+    /// <summary>Whether it is forgotten: whoever found it before looks for its period again.</summary>
+    internal bool IsRetired => (Volatile.Read(ref changes) & Retired) != 0;
+
     /// <summary>Whether nothing is set aside.</summary>
     internal bool IsUnheld => Read().Reserved == 0;
 
@@ -84,6 +93,14 @@ internal sealed partial class LineWindow
     /// </summary>
     internal bool WasOpenAt(Instant boughtAt) => boughtAt.ToUnixTimeTicks() <= Volatile.Read(ref stoppedAt);
 
+    /// <summary>Says that something is done here; whether it counts, as the period is not forgotten.</summary>
+    internal bool TryHold() => (Interlocked.Add(ref changes, Once) & Retired) == 0;
+
+    /// <summary>Forgets the period if nothing was done since a stamp, and nobody is within brackets.</summary>
+    /// <param name="stamp">What <see cref="Stamp"/> was.</param>
+    internal bool TryRetire(long stamp) => (stamp & OpenMask) == 0
+        && Interlocked.CompareExchange(ref changes, stamp | Retired, stamp) == stamp;
+
     /// <summary>Begins a change of several steps.</summary>
     internal void Open()
     {
@@ -102,7 +119,7 @@ internal sealed partial class LineWindow
             book?.Close();
         }
 
-        Interlocked.Add(ref changes, OpenMask);
+        Interlocked.Add(ref changes, Closed);
     }
 
     /// <summary>Takes units when they fit.</summary>

@@ -33,14 +33,14 @@ internal sealed class WindowBook(LedgerLine line, BudgetWindows windows)
 
     internal void Open() => Interlocked.Increment(ref changes);
 
-    internal void Close() => Interlocked.Add(ref changes, LineWindow.OpenMask);
+    internal void Close() => Interlocked.Add(ref changes, LineWindow.Closed);
 
     /// <summary>A part is counted from now on.</summary>
     internal void Add(LineWindow part)
     {
         lock (Gate)
         {
-            parts.TryAdd(part.Period.Start, part);
+            parts[part.Period.Start] = part;
             newest = Instant.Max(newest, part.Period.Start);
         }
     }
@@ -146,7 +146,10 @@ internal sealed class WindowBook(LedgerLine line, BudgetWindows windows)
     {
         lock (Gate)
         {
-            parts.Remove(part.Period.Start);
+            if (parts.TryGetValue(part.Period.Start, out LineWindow? known) && known == part)
+            {
+                parts.Remove(part.Period.Start);
+            }
         }
     }
 
