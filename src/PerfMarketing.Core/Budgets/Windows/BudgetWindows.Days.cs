@@ -103,22 +103,90 @@ public sealed partial class BudgetWindows
         return (first, calendar.StartOf(after) == whole.End ? whole.After : after);
     }
 
-    // The first later day that may use something if nothing more is used today; else the next window.
+    // The first later day that may use something if nothing more is used today; else the next window. Days between two
+    // changes, of what is used or of the limit, differ only in how much has been saved up by then, so one of them says
+    // what holds for the others.
     private Instant? RoomAfter(SharedWindow shared, LocalDate date)
     {
-        for (LocalDate next = date.PlusDays(1); next < shared.Whole.After; next = next.PlusDays(1))
+        LocalDate next = date.PlusDays(1);
+        while (next < shared.Whole.After)
         {
-            Instant start = calendar.StartOf(next);
-            if (start < calendar.StartOf(next.PlusDays(1)) && OfDate(shared, next, start).Left > 0)
+            LocalDate end = ChangeAfter(shared, next);
+            if (FirstWithRoom(shared, next, end) is { } found)
             {
-                return start;
+                return calendar.StartOf(found);
             }
+
+            next = end;
         }
 
         return Terms.Per == Time.PeriodUnit.Flight || shared.Limits.At(shared.Whole.End) is null or 0
             ? null
             : shared.Whole.End;
     }
+
+    // The first date after one on which something is used, or that another limit holds for.
+    private LocalDate ChangeAfter(SharedWindow shared, LocalDate date)
+    {
+        Instant start = calendar.StartOf(date);
+        LocalDate changed = shared.Whole.After;
+        if (shared.Uses.FirstFrom(start) is { } use && use < shared.Whole.End)
+        {
+            changed = calendar.DateOf(use);
+        }
+
+        if (shared.Limits.ChangeAfter(start) is { } limit && limit < shared.Whole.End)
+        {
+            LocalDate on = calendar.DateOf(limit);
+            changed = LocalDate.Min(changed, calendar.StartOf(on) < limit ? on.PlusDays(1) : on);
+        }
+
+        return LocalDate.Max(date.PlusDays(1), changed);
+    }
+
+    // The first of some dates that may use something; nothing changes in them.
+    private LocalDate? FirstWithRoom(SharedWindow shared, LocalDate first, LocalDate after)
+    {
+        while (first < after)
+        {
+            WindowLimit found = OfDate(shared, first, calendar.StartOf(first));
+            bool isThere = calendar.StartOf(first) < calendar.StartOf(first.PlusDays(1));
+            if (isThere && found.Left > 0)
+            {
+                return first;
+            }
+
+            if (isThere && (found.WholeLimit <= found.WholeUsed || found.Base <= 0))
+            {
+                return null; // The window has nothing left, or the dates from here on have no share.
+            }
+
+            first = first.PlusDays(1);
+            first = shared.Days is { CarryUnused: true, BorrowAhead: false } && Saved(found) <= 0
+                ? FirstSaved(shared, first, after)
+                : first;
+        }
+
+        return null;
+    }
+
+    // The first of some dates until which something is saved up: it grows from date to date.
+    private LocalDate FirstSaved(SharedWindow shared, LocalDate first, LocalDate after)
+    {
+        (int low, int high) = (0, Period.DaysBetween(first, after));
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            LocalDate date = first.PlusDays(middle);
+            (low, high) = Saved(OfDate(shared, date, calendar.StartOf(date))) > 0
+                ? (low, middle)
+                : (middle + 1, high);
+        }
+
+        return first.PlusDays(low);
+    }
+
+    private static Int128 Saved(WindowLimit day) => (Int128)day.Base + day.Carried + day.RolledOver;
 
     // The whole window, and what is known of it.
     private readonly record struct SharedWindow(

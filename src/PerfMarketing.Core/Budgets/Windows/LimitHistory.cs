@@ -91,6 +91,10 @@ public sealed record LimitHistory(long First) : ITerms
         return highest;
     }
 
+    // The first change after an instant; null when there is none.
+    internal Instant? ChangeAfter(Instant at) =>
+        LastChange(at) + 1 is var next && next < Changes.Count ? Changes[next].At : null;
+
     // The last time after an instant, up to and with a later one, that a limit began to hold; what was used is null
     // where the first one did.
     internal (Instant At, long? Used)? LastBegun(Instant after, Instant to)

@@ -29,6 +29,9 @@ public sealed class WindowUses
     /// <summary>The start of the first window that used something; null when none did.</summary>
     internal Instant? First => starts.Length > 0 ? starts[0] : null;
 
+    /// <summary>The start of the first window from an instant on that used something; null when none did.</summary>
+    internal Instant? FirstFrom(Instant at) => Index(at) is var index && index < starts.Length ? starts[index] : null;
+
     /// <summary>What the windows used that start in <c>[from, to)</c>.</summary>
     /// <param name="from">The first instant inside.</param>
     /// <param name="to">The first instant after.</param>

@@ -37,6 +37,67 @@ public sealed class BudgetWindowsPropertyTests
             new ZoneChange(On(place.Year, 1, 2) + Duration.FromMinutes(minute), other.Zone))
         select new Made(kind with { Zone = place.Zone, ZoneChanges = [.. changes] }, place.Year);
 
+    // Days of a year, or of a flight of two, that are used up: what is used on days before and after, other limits, all
+    // ways in which days share.
+    private static readonly Gen<UsedUp> UsedUps =
+        from made in Mades
+        from days in Gen.Elements(
+            new DaySpread(), new() { CarryUnused = false }, new() { BorrowAhead = true }, new() { Flex = null },
+            new() { IsAverage = true }, new() { Flex = 0.5m }, new() { IsAverage = true, Flex = 1m })
+        from isFlight in Gen.Elements(true, false)
+        from rollover in Gen.Elements(Rollover.None, Rollover.Whole)
+        from limit in Gen.Elements(0L, 3, 100, 364, 365, 730, 10_000)
+        from at in Gen.Choose(1, 300)
+        from used in Gen.Choose(0, 20_000)
+        from others in Gen.Choose(0, 400).ListOf().Resize(6)
+        from amounts in Gen.Choose(-300, 300).ListOf().Resize(6)
+        from changes in Gen.Choose(1, 15_000).ListOf().Resize(3)
+        from limits in Gen.Elements(0L, 5, 400, 20_000).ListOf().Resize(3)
+        let start = On(made.Year, 1, 1)
+        let history = changes.Order().Zip(limits).Aggregate(
+            new LimitHistory(limit), (known, change) => known.Change(
+                start + Duration.FromHours(change.First), change.Second, change.First % 50))
+        let calendar = new BudgetCalendar(made.Terms.Zone, made.Terms.ZoneChanges)
+        let uses = new WindowUses([
+            new(calendar.StartOf(new LocalDate(made.Year, 1, 1).PlusDays(at)), used),
+            .. others.Zip(amounts, (day, amount) => new WindowUse(
+                calendar.StartOf(new LocalDate(made.Year, 1, 1).PlusDays(day)), amount))])
+        select new UsedUp(
+            new(new BudgetWindowTerms(isFlight ? PeriodUnit.Flight : PeriodUnit.Year)
+            {
+                Zone = made.Terms.Zone,
+                ZoneChanges = made.Terms.ZoneChanges,
+                Days = days,
+                Dates = isFlight ? new(new(made.Year, 1, 1), new LocalDate(made.Year + 2, 1, 1)) : null,
+                Rollover = isFlight ? Rollover.None : rollover,
+            }),
+            history,
+            uses,
+            calendar.StartOf(new LocalDate(made.Year, 1, 1).PlusDays(at)));
+
+    [Fact]
+    public void The_day_on_which_there_is_room_again_is_the_first_that_has_room() => Prop.ForAll(
+        UsedUps.ToArbitrary(),
+        static made =>
+        {
+            WindowLimit found = made.Windows.LimitAt(made.At, made.Limits, made.Uses);
+            if (found.Left > 0)
+            {
+                return;
+            }
+
+            Instant next = found.Window.End;
+            while (next < found.Whole.End && made.Windows.LimitAt(next, made.Limits, made.Uses).Left <= 0)
+            {
+                next = made.Windows.At(next)!.Value.End;
+            }
+
+            if (next < found.Whole.End || found.ResetsAt < found.Whole.End)
+            {
+                found.ResetsAt.Should().Be(next);
+            }
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(400).WithReplay(20_261_122, 3));
+
     [Fact]
     public void Windows_tile_any_year_of_any_zone_also_where_the_zone_changes() => Prop.ForAll(
         Mades.ToArbitrary(),
@@ -170,4 +231,6 @@ public sealed class BudgetWindowsPropertyTests
         }).Check(Seeded);
 
     private sealed record Made(BudgetWindowTerms Terms, int Year);
+
+    private sealed record UsedUp(BudgetWindows Windows, LimitHistory Limits, WindowUses Uses, Instant At);
 }
