@@ -11,7 +11,8 @@ internal sealed class SimulationTable(SimulationReport report, TextWriter target
     {
         int days = report.Paces.Count > 0 ? report.Paces[0].Report.Days.Count : 0;
         target.WriteLine(
-            $"{Text(days, "0")} days; the mean over them, and the 5th or 95th percentile where there are two numbers");
+            $"{Text(days, "0")} {(days == 1 ? "day" : "days")}; the mean over all, and the 5th or 95th percentile "
+            + "where there are two numbers");
         target.WriteLine();
         Row("pace", "delivered %", "of possible %", "rms %", "exhausted", "value %", "peak/even", "overspend %");
         foreach ((string name, PacingReport pace) in report.Paces)

@@ -23,7 +23,8 @@ internal static class Entry
             console.Complain(parsed.Errors.Count > 0
                 ? parsed.Errors.Select(static error => error.Message)
                 : ["A word of the command is empty."]);
-            console.Error.WriteLine("Say 'perfmarketing --help' or 'perfmarketing settle --help'.");
+            string command = parsed.CommandResult.Command is RootCommand ? "settle" : parsed.CommandResult.Command.Name;
+            console.Error.WriteLine($"Say 'perfmarketing --help' or 'perfmarketing {command} --help'.");
             return ExitCodes.WrongUsage;
         }
 

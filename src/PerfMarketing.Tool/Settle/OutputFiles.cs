@@ -5,6 +5,9 @@ namespace PerfMarketing.Tool.Settle;
 /// <summary>Writes files of results.</summary>
 internal static class OutputFiles
 {
+    /// <summary>What the name of a file ends with while it is written.</summary>
+    public const string Beside = ".new";
+
     /// <summary>Writes a file beside its place and then moves it there, so that none is ever half written.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="name">The file's name.</param>
@@ -13,7 +16,7 @@ internal static class OutputFiles
     {
         ArgumentNullException.ThrowIfNull(write);
         string path = Path.Combine(folder, name);
-        string beside = path + ".new";
+        string beside = path + Beside;
         using (FileStream target = new(beside, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
         {
             write(target);

@@ -41,6 +41,16 @@ public sealed class SimulateTests : IDisposable
     }
 
     [Fact]
+    public void One_day_is_said_to_be_one()
+    {
+        run.Run("simulate", "@budget.json", "--traffic", "@series.csv", "--days", "1").Should().Be(ExitCodes.Done);
+        run.Printed.Should().StartWith("1 day;");
+        run.Run("simulate", "@budget.json", "--traffic", "@series.csv", "--days", "0")
+            .Should().Be(ExitCodes.WrongUsage);
+        run.Complained.Should().Contain("'perfmarketing simulate --help'");
+    }
+
+    [Fact]
     public void Json_has_the_figures_of_each_pace()
     {
         run.Run("simulate", "@budget.json", "--traffic", "@series.csv", "--pacer", "forecast,asap", "--days", "3",

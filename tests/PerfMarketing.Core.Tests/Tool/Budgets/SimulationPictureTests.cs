@@ -80,7 +80,39 @@ public sealed class SimulationPictureTests : IDisposable
         run.Complained.Should().Contain("settle.unwritable");
     }
 
+    [Theory]
+    [InlineData("daily-budget.json")]
+    [InlineData("spring-traffic.csv")]
+    [InlineData("prices.csv")]
+    [InlineData("folder/../spring-traffic.csv")]
+    public void A_picture_never_takes_the_place_of_what_is_read(string file)
+    {
+        run.Write("prices.csv", "2026-03-02T00:00:00Z,0.50\n");
+        string before = run.Read("daily-budget.json") + run.Read("spring-traffic.csv") + run.Read("prices.csv");
+        Refused("@spring-traffic.csv", $"@{file}");
+        (run.Read("daily-budget.json") + run.Read("spring-traffic.csv") + run.Read("prices.csv")).Should().Be(before);
+    }
+
+    [Fact]
+    public void A_picture_replaces_neither_what_a_link_leads_to_nor_what_is_called_as_its_draft()
+    {
+        run.Write("a.svg.new", run.Read("spring-traffic.csv"));
+        File.CreateSymbolicLink(
+            Path.Combine(run.Folder, "link.csv"), Path.Combine(run.Folder, "spring-traffic.csv"));
+        Refused("@link.csv", "@spring-traffic.csv");
+        Refused("@link.csv", "@link.csv");
+        Refused("@a.svg.new", "@a.svg");
+    }
+
     public void Dispose() => run.Dispose();
+
+    private void Refused(string traffic, string picture)
+    {
+        run.Run(
+            "simulate", "@daily-budget.json", "--traffic", traffic, "--prices", "@prices.csv", "--picture", picture)
+            .Should().Be(ExitCodes.BadInput);
+        run.Complained.Should().Contain("would replace");
+    }
 
     private void Draw(string file, params string[] more)
     {
