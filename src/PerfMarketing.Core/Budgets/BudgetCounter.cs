@@ -67,10 +67,12 @@ public sealed class BudgetCounter
     /// <param name="amount">The amount; not negative.</param>
     /// <param name="ceiling">The most that may be in use for this call, such as a pace allows.</param>
     /// <returns>Whether it fitted; else nothing changed.</returns>
-    public bool TryReserve(long amount, long ceiling)
+    public bool TryReserve(long amount, long ceiling) => TryReserve(amount, ceiling, Used);
+
+    /// <summary>Sets an amount aside, by what was just read to be in use.</summary>
+    internal bool TryReserve(long amount, long ceiling, long used)
     {
         Check(amount);
-        long used = Volatile.Read(ref line.Used);
         while (amount <= Left(Math.Min(Volatile.Read(ref line.Limit), ceiling), used))
         {
             long before = Interlocked.CompareExchange(ref line.Used, used + amount, used);
@@ -106,10 +108,19 @@ public sealed class BudgetCounter
     }
 
     // Zero where more is in use; the difference may be beyond 64 bits with a sign, never beyond those without.
-    private static long Left(long limit, long used) =>
+    internal static long Left(long limit, long used) =>
         limit <= used ? 0 : (long)Math.Min(unchecked((ulong)limit - (ulong)used), long.MaxValue);
 
     private static void Check(long amount, [CallerArgumentExpression(nameof(amount))] string? name = null)
+    {
+        if (unchecked((ulong)amount > AmountMax))
+        {
+            Refuse(amount, name);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Refuse(long amount, string? name)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(amount, name);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(amount, AmountMax, name);

@@ -104,7 +104,6 @@ public sealed partial class Pacer
     {
         long cost = request.Cost;
         ArgumentOutOfRangeException.ThrowIfNegative(cost);
-        bool isValued = request.Worth.HasValue;
         double worth = request.Worth.GetValueOrDefault();
         if (!(worth >= 0))
         {
@@ -117,21 +116,27 @@ public sealed partial class Pacer
             now = PlanAt(asOf);
         }
 
-        if (now.Stop is { } stop)
+        if (now.Stop is not null)
         {
-            return new(isPaused ? PaceReason.Paused : stop, now, Math.Max(0, counter.Available - now.InFlight));
+            return Stopped(now);
         }
 
-        double ratio = cost > 0 ? worth / cost : double.PositiveInfinity;
-        Observe(cost, isValued, ratio);
-        long headroom = counter.Available - now.InFlight;
+        bool isValued = request.Worth.HasValue;
+        double ratio = !isValued ? 0 : cost > 0 ? worth / cost : double.PositiveInfinity;
+        long used = counter.Used;
+        long headroom = BudgetCounter.Left(counter.Limit, used) - now.InFlight;
         PaceReason reason = isPaused ? PaceReason.Paused
             : cost > headroom ? PaceReason.Exhausted
-            : Choose(request, isValued, ratio, now) is var chosen and not PaceReason.Admitted ? chosen
-            : Reserve(cost, now);
+            : Choose(request.Id, isValued, ratio, now) is var chosen and not PaceReason.Admitted ? chosen
+            : parents.Length > 0 ? ReserveAll(cost, now)
+            : counter.TryReserve(cost, now.Ceiling, used) ? PaceReason.Admitted
+            : Full(cost, now);
+
+        // Last, as the atomic step waits for whatever is written before it.
+        Observe(cost, isValued, ratio);
         if (hasTarget && reason == PaceReason.Admitted)
         {
-            Interlocked.Add(ref bought, (long)Math.Min(worth * 1_000, 1e15));
+            Buy(worth);
         }
 
         return new(reason, now, Math.Max(0, headroom));
@@ -169,20 +174,20 @@ public sealed partial class Pacer
     }
 
     // What the pace says, whatever is left.
-    private PaceReason Choose(in PaceRequest request, bool isValued, double ratio, PacePlan now)
+    private PaceReason Choose(string? id, bool isValued, double ratio, PacePlan now)
     {
         if (now.IsByValue && isValued)
         {
-            return ratio >= now.ThresholdAbove || (ratio >= now.Threshold && IsTurn(now.Between, request.Id))
+            return ratio >= now.ThresholdAbove || (ratio >= now.Threshold && IsTurn(now.Between, id))
                 ? PaceReason.Admitted
                 : PaceReason.BelowValue;
         }
 
-        return now.PassRate >= 1 || IsTurn(now.Passes, request.Id) ? PaceReason.Admitted : PaceReason.Throttled;
+        return now.PassRate >= 1 || IsTurn(now.Passes, id) ? PaceReason.Admitted : PaceReason.Throttled;
     }
 
     // In the caps above first, from the outermost on; all or none.
-    private PaceReason Reserve(long cost, PacePlan now)
+    private PaceReason ReserveAll(long cost, PacePlan now)
     {
         for (int i = 0; i < parents.Length; i++)
         {
@@ -199,8 +204,16 @@ public sealed partial class Pacer
         }
 
         Release(cost, parents.Length);
-        return cost > counter.Available - now.InFlight ? PaceReason.Exhausted : PaceReason.BurstCap;
+        return Full(cost, now);
     }
+
+    private PaceReason Full(long cost, PacePlan now) =>
+        cost > counter.Available - now.InFlight ? PaceReason.Exhausted : PaceReason.BurstCap;
+
+    private PaceDecision Stopped(PacePlan now) => new(
+        isPaused ? PaceReason.Paused : now.Stop!.Value, now, Math.Max(0, counter.Available - now.InFlight));
+
+    private void Buy(double worth) => Interlocked.Add(ref bought, (long)Math.Min(worth * 1_000, 1e15));
 
     private void Release(long cost, int count)
     {
