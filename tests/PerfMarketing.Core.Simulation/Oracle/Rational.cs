@@ -20,7 +20,8 @@ internal readonly struct Rational : IComparable<Rational>, IEquatable<Rational>
         if (!denominator.IsOne)
         {
             var common = BigInteger.GreatestCommonDivisor(numerator, denominator);
-            (numerator, denominator) = (numerator / common, denominator / common);
+            (numerator, denominator) = common.IsOne ? (numerator, denominator)
+                : (numerator / common, denominator / common);
         }
 
         Numerator = numerator;
@@ -37,9 +38,11 @@ internal readonly struct Rational : IComparable<Rational>, IEquatable<Rational>
 
     public int Sign => Numerator.Sign;
 
-    public static Rational operator +(Rational left, Rational right) => new(
-        (left.Numerator * right.Denominator) + (right.Numerator * left.Denominator),
-        left.Denominator * right.Denominator);
+    public static Rational operator +(Rational left, Rational right) => left.Denominator == right.Denominator
+        ? new(left.Numerator + right.Numerator, left.Denominator)
+        : new(
+            (left.Numerator * right.Denominator) + (right.Numerator * left.Denominator),
+            left.Denominator * right.Denominator);
 
     public static Rational operator -(Rational left, Rational right) => left + new Rational(
         -right.Numerator, right.Denominator);
@@ -98,8 +101,9 @@ internal readonly struct Rational : IComparable<Rational>, IEquatable<Rational>
     public Rational Quantised(int digits) =>
         new(Round(digits, RoundingMode.HalfAwayFromZero), Ten(digits));
 
-    public int CompareTo(Rational other) =>
-        (Numerator * other.Denominator).CompareTo(other.Numerator * Denominator);
+    public int CompareTo(Rational other) => Denominator == other.Denominator
+        ? Numerator.CompareTo(other.Numerator)
+        : (Numerator * other.Denominator).CompareTo(other.Numerator * Denominator);
 
     public bool Equals(Rational other) => Numerator == other.Numerator && Denominator == other.Denominator;
 
