@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using NodaTime;
 using PerfMarketing.Budgets;
 using PerfMarketing.Campaigns;
@@ -17,7 +16,7 @@ namespace PerfMarketing.Settlement;
 /// </remarks>
 public sealed partial class CampaignState
 {
-    private readonly Dictionary<OutcomeId, OutcomeState> outcomes = [];
+    private readonly OutcomeTable outcomes = new();
     private readonly Dictionary<OrderId, OutcomeId> orders = [];
     private readonly Dictionary<(BudgetId Budget, Instant Start), BudgetState> budgets = [];
     private readonly Dictionary<ContractId, Instant> closed = [];
@@ -50,7 +49,7 @@ public sealed partial class CampaignState
         get
         {
             isUnseen = false;
-            return outcomes.Values;
+            return outcomes;
         }
     }
 
@@ -65,15 +64,17 @@ public sealed partial class CampaignState
         }
 
         CountEntry(record);
-        ref OutcomeState? outcome = ref CollectionsMarshal.GetValueRefOrAddDefault(outcomes, record.OutcomeId, out _);
+        OutcomeState? outcome = latest is { } last && last.Id == record.OutcomeId
+            ? last
+            : outcomes.Find(record.OutcomeId);
         if (outcome is null)
         {
-            outcome = OutcomeState.Of(record);
+            outcomes.Add(outcome = OutcomeState.Of(record));
             isUnseen = record is OutcomeReceived;
         }
         else if (!isUnseen || !ReferenceEquals(outcome, latest) || !outcome.TryTake(record))
         {
-            outcome = outcome.With(record);
+            outcomes.Set(outcome = outcome.With(record));
             isUnseen = false;
         }
 
@@ -89,7 +90,7 @@ public sealed partial class CampaignState
         }
     }
 
-    internal void Expect(int more) => outcomes.EnsureCapacity(outcomes.Count + more);
+    internal void Expect(int more) => outcomes.Expect(more);
 
     /// <summary>Adds an outcome of which nothing was known, with what was decided of it and what it earned.</summary>
     /// <remarks>What applying its three records does.</remarks>
@@ -121,7 +122,7 @@ public sealed partial class CampaignState
     public OutcomeState? Find(OutcomeId id)
     {
         isUnseen = isUnseen && latest?.Id != id;
-        return outcomes.GetValueOrDefault(id);
+        return outcomes.Find(id);
     }
 
     /// <summary>The outcome that first claimed an order id; null when none did.</summary>
@@ -164,12 +165,11 @@ public sealed partial class CampaignState
     internal IEnumerable<Instant> ClosedAfter(Instant at) => closed.Values.Where(end => end > at).Distinct().Order();
 
     internal OutcomeState Known(OutcomeId id) => latest is { } last && last.Id == id ? last
-        : outcomes.TryGetValue(id, out OutcomeState? found) ? found
-        : new() { Id = id };
+        : outcomes.Find(id) ?? new() { Id = id };
 
     private void Add(OutcomeState known, Outcome outcome)
     {
-        outcomes.Add(outcome.Id, known);
+        outcomes.Add(known);
         if (outcome.OrderId is { } order && Campaign.Flies(outcome.At))
         {
             orders.TryAdd(order, outcome.Id);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Integrity;
 using PerfMarketing.Primitives;
@@ -14,8 +15,13 @@ namespace PerfMarketing.Benchmarks.Settlement;
 internal static class WholeSettlement
 {
     private const int OrdersByDefault = 1_000_000;
+    private const int WarmUpRoundsMax = 40;
+    private const int WarmUpRoundsQuiet = 3;
 
-    /// <summary>Runs it: <c>--settle [orders [seed [threads]]]</c>.</summary>
+    /// <summary>
+    /// Runs it: <c>--settle [orders [seed [threads [cold]]]]</c>; cold is the first settlement of a process, with all
+    /// that is compiled in it.
+    /// </summary>
     public static void Run(ReadOnlySpan<string> args)
     {
         int orders = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : OrdersByDefault;
@@ -23,12 +29,35 @@ internal static class WholeSettlement
         int degree = args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 1;
         SettlementWorld world = new(seed, orders);
         Campaign campaign = SettlementWorld.Terms();
-        _ = Settle(new(seed, 20_000), campaign, _ => { }, degree);
-        GC.Collect();
+        if (args is not [.., "cold"])
+        {
+            WarmUp(new(seed, 20_000), campaign, degree);
+        }
+
         CampaignRun run = Settle(world, campaign, Print, degree);
         List<CampaignRecord> records = RecordsOf(run);
         CampaignState state = new(campaign);
         Timed("replay", records.Count, Print, () => records.ForEach(state.Apply));
+    }
+
+    // Until nothing is left to compile: the runtime compiles what is called often again, after a pause and beside it.
+    private static void WarmUp(SettlementWorld world, Campaign campaign, int degree)
+    {
+        long compiled = -1;
+        int quiet = 0;
+        for (int round = 0; round < WarmUpRoundsMax && quiet < WarmUpRoundsQuiet; round++)
+        {
+            long until = Stopwatch.GetTimestamp() + (Stopwatch.Frequency / 4);
+            while (Stopwatch.GetTimestamp() < until)
+            {
+                _ = Settle(world, campaign, _ => { }, degree);
+            }
+
+            quiet = JitInfo.GetCompiledMethodCount() == compiled ? quiet + 1 : 0;
+            compiled = JitInfo.GetCompiledMethodCount();
+        }
+
+        GC.Collect();
     }
 
     private static CampaignRun Settle(
