@@ -23,6 +23,9 @@ internal sealed class ChainCountsBuilder
         windows = new ushort[64 * order];
     }
 
+    /// <summary>How many touches a window has.</summary>
+    internal int Order => order;
+
     /// <summary>Adds journeys of one path.</summary>
     internal void Add(ReadOnlySpan<ushort> path, long conversions, long nulls, Int128 value)
     {

@@ -151,48 +151,50 @@ internal sealed class MarkovFit
         return new(
             [.. lost.Select(count => count / journeys)],
             [.. worth.Select(value => ExactValue.ToDouble(value) / journeys)],
-            all.Lack,
+            4 * Rounding.Unit * counts.Conversions / journeys,
             all.StepsMax);
     }
 
     private Solved Dense(ChainGraph graph)
     {
-        (ChainBase all, double[] diagonal) = DenseChain.Solve(graph);
+        DenseSolution found = DenseChain.Solve(graph, MarkovModel.RemovalErrorMax);
         var hits = new double[sets.Count];
         var losses = new double[sets.Count];
-        double journeys = counts.Journeys;
         for (int place = 0; place < graph.Count; place++)
         {
             int set = setOf[counts.States.Window(graph.Order[place])[0]];
-            hits[set] = all.Conversion[place] / (diagonal[place] * journeys);
-            losses[set] = all.Value[place] / (diagonal[place] * journeys);
+            (hits[set], losses[set]) = (found.Hits[place], found.Losses[place]);
         }
 
-        return new(hits, losses, all.Lack, all.StepsMax);
+        return new(hits, losses, found.Bound, found.All.StepsMax);
     }
 
     private Solved Sparse(ChainGraph graph)
     {
         RemovalSets removed = new(graph, setOf, sets.Count);
         BlockSolver solver = new(graph);
-        if (solver.SolveBase() is { } all && solver.SolveHits(removed, all, options.Threads) is { } found)
+        double boundMax = MarkovModel.RemovalErrorMax * counts.Conversions / counts.Journeys;
+        if (solver.SolveBase() is { } all
+            && solver.SolveHits(removed, all, options.Threads) is { } found && found.Bound <= boundMax)
         {
             return new(found.Conversion, found.Value, found.Bound, all.StepsMax);
         }
 
-        ChainBase exact = Elimination.SolveBase(graph);
+        Elimination exact = new(graph);
         var hits = new double[sets.Count];
         var losses = new double[sets.Count];
+        double bound = 0;
         for (int set = 0; set < hits.Length; set++)
         {
-            (hits[set], losses[set]) = Elimination.SolveHit(graph, removed, set, exact);
+            (hits[set], losses[set], double off) = exact.SolveHit(removed, set);
+            bound = Math.Max(bound, off);
         }
 
-        return new(hits, losses, exact.Lack, exact.StepsMax);
+        return new(hits, losses, bound, exact.All.StepsMax);
     }
 
     private static ChainBase BaseOf(ChainGraph graph) =>
-        new BlockSolver(graph).SolveBase() ?? Elimination.SolveBase(graph);
+        new BlockSolver(graph).SolveBase() ?? new Elimination(graph).All;
 
     private sealed record Solved(double[] Hits, double[] Losses, double Bound, double StepsMax);
 }

@@ -51,8 +51,9 @@ public sealed record MarkovModel
     public required double ExpectedStepsMax { get; init; }
 
     /// <summary>
-    /// How far the probability that a removal loses may be from the exact one at most: what the equations of all states
-    /// lack, each as often as a journey enters its state. At most <see cref="RemovalErrorMax"/> times
+    /// How far the probability that a removal loses may be from the exact one at most, for every channel: what the
+    /// equations of the chain without the channel lack, and those of the whole chain, each as often as a journey enters
+    /// its state, and what rounding may hide of that. At most <see cref="RemovalErrorMax"/> times
     /// <see cref="ConversionProbability"/>, and mostly some 10^−15.
     /// </summary>
     public required double ResidualBound { get; init; }

@@ -12,10 +12,16 @@ public sealed class TimeLagTally
     /// <summary>Adds conversions.</summary>
     /// <param name="first">When the first touch happened.</param>
     /// <param name="conversion">When the outcome occurred; not before the touch.</param>
-    /// <param name="count">How many outcomes.</param>
+    /// <param name="count">How many outcomes; not negative.</param>
     public void Add(Instant first, Instant conversion, long count)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(conversion, first);
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        if (count == 0)
+        {
+            return;
+        }
+
         long whole = (conversion - first).Days;
         days[whole] = days.GetValueOrDefault(whole) + count;
     }

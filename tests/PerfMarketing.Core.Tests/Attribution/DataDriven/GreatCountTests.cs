@@ -24,8 +24,9 @@ public sealed class GreatCountTests
         ChainGraph graph = ChainGraph.Of(states);
         ChainCounts counts = new([new ChannelId("a"), new ChannelId("b")], states);
 
-        DenseChain.Solve(graph).All.Conversion.Should().AllSatisfy(IsRight);
-        Elimination.SolveBase(graph).Conversion.Should().AllSatisfy(IsRight);
+        DenseChain.Solve(graph, double.PositiveInfinity).All.Conversion.Should().AllSatisfy(IsRight);
+        DenseChain.Solve(graph, 0).All.Conversion.Should().AllSatisfy(IsRight);
+        new Elimination(graph).All.Conversion.Should().AllSatisfy(IsRight);
         SubsetChains.Solve(counts, 2).Conversions.Should().SatisfyRespectively(
             static none => none.Should().Be(0),
             static first => first.Should().BeApproximately(64.0 / Moves, 1e-30),

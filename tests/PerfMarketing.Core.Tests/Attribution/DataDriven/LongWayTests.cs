@@ -19,7 +19,8 @@ public sealed class LongWayTests
     {
         ChainGraph graph = ChainGraph.Of(ChainCounts.Of(Ladder(last, lost), 1).States);
         RemovalSets sets = new(graph, [.. Enumerable.Range(0, last + 1)], last + 1);
-        ChainBase exact = Elimination.SolveBase(graph);
+        Elimination elimination = new(graph);
+        ChainBase exact = elimination.All;
         BlockSolver solver = new(graph);
 
         ChainBase? all = solver.SolveBase();
@@ -34,7 +35,7 @@ public sealed class LongWayTests
         for (int set = 0; set <= last && found is not null; set++)
         {
             found.Value.Conversion[set].Should().BeApproximately(
-                Elimination.SolveHit(graph, sets, set, exact).Item1, 1e-10);
+                elimination.SolveHit(sets, set).Conversion, 1e-10);
         }
     }
 

@@ -1,3 +1,4 @@
+using NodaTime;
 using PerfMarketing.Attribution.Paths;
 
 namespace PerfMarketing.Tests.Attribution.DataDriven;
@@ -37,6 +38,23 @@ public sealed class PathReportTests
     [Fact]
     public void Lengths_count_conversions() =>
         Report.Lengths.Should().Equal(new PathLength(1, 2, 4), new PathLength(3, 3, 5), new PathLength(4, 2, 9));
+
+    [Fact]
+    public void Lags_count_whole_days_of_what_was_counted()
+    {
+        Instant first = Instant.FromUtc(2026, 3, 1, 12, 0);
+        TimeLagTally lags = new();
+
+        lags.Add(first, first + Duration.FromHours(47), 2);
+        lags.Add(first, first + Duration.FromHours(25), 1);
+        lags.Add(first, first, 4);
+        lags.Add(first, first + Duration.FromDays(9), 0);
+
+        lags.ToLags().Should().Equal(new TimeLag(0, 4), new TimeLag(1, 3));
+        FluentActions.Invoking(() => lags.Add(first, first, -1)).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => lags.Add(first, first - Duration.Epsilon, 1))
+            .Should().Throw<ArgumentOutOfRangeException>();
+    }
 
     [Fact]
     public void What_enters_a_channel_leaves_it()

@@ -284,7 +284,8 @@ public sealed class PitfallTests
         ChainGraph graph = ChainGraph.Of(ChainCounts.Of(paths, 2).States);
         RemovalSets sets = new(graph, [0, 1, 2, 3], 4);
         ChainBase swept = new BlockSolver(graph).SolveBase()!;
-        ChainBase exact = Elimination.SolveBase(graph);
+        Elimination elimination = new(graph);
+        ChainBase exact = elimination.All;
         (double[] conversions, double[] values, _) = new BlockSolver(graph).SolveHits(sets, swept, 1)!.Value;
 
         for (int i = 0; i < graph.Count; i++)
@@ -296,7 +297,7 @@ public sealed class PitfallTests
 
         for (int set = 0; set < 4; set++)
         {
-            (double conversion, double value) = Elimination.SolveHit(graph, sets, set, exact);
+            (double conversion, double value, _) = elimination.SolveHit(sets, set);
             conversions[set].Should().BeApproximately(conversion, 1e-14);
             values[set].Should().BeApproximately(value, 1e-13);
         }

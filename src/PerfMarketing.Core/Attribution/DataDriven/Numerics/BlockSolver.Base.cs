@@ -79,7 +79,7 @@ internal sealed partial class BlockSolver
         (int[] edges, double[] entries) = (graph.EdgeStarts, graph.Starts);
         Vector256<double> moved = Vector256<double>.Zero;
         Vector256<double> atStart = Vector256<double>.Zero;
-        foreach (int i in graph.Sequence)
+        for (int i = 0; i < graph.Count; i++)
         {
             Vector256<double> sum = sources[i] * scale;
             int end = edges[i + 1];
@@ -113,6 +113,6 @@ internal sealed partial class BlockSolver
             steps[i] = x[(BaseWidth * i) + 2] / scale[2];
         }
 
-        return new(conversion, value, steps, Elimination.Lack(graph, conversion));
+        return new(conversion, value, steps, Rounding.Lack(graph, conversion));
     }
 }

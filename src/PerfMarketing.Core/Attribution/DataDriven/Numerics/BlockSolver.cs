@@ -93,12 +93,14 @@ internal sealed partial class BlockSolver(ChainGraph graph)
             Sweep(x.Span, (block, all), scale, hits, isNear ? moved : []);
             if (isNear && block.IsSolved(hits, moved, scale, tolerance))
             {
+                Settle(x.Span, hits, moved);
+                double bound = Rounding.Margin * block.Bound(hits, moved, scale) / graph.Journeys;
                 for (int column = 0; column < Width; column++)
                 {
                     hits[column] /= scale[column] * graph.Journeys;
                 }
 
-                return block.Bound(moved, scale) / graph.Journeys;
+                return bound;
             }
 
             if (sweep == BalancedMax)
@@ -140,7 +142,7 @@ internal sealed partial class BlockSolver(ChainGraph graph)
         Columns scales = Columns.Of(scale);
         Columns start = default;
         Columns far = default;
-        foreach (int i in graph.Sequence)
+        for (int i = 0; i < graph.Count; i++)
         {
             (Vector512<double> a, Vector512<double> b, Vector512<double> c) = (default, default, default);
             int end = edges[i + 1];
@@ -179,6 +181,38 @@ internal sealed partial class BlockSolver(ChainGraph graph)
         if (moved.Length > 0)
         {
             far.CopyTo(moved);
+        }
+    }
+
+    // What reaches the starts once more, added up with what each addition loses; and, beside how far states moved, what
+    // rounding may add to that.
+    private void Settle(ReadOnlySpan<double> x, Span<double> starts, Span<double> moved)
+    {
+        var roundings = new double[graph.Count];
+        for (int i = 0; i < roundings.Length; i++)
+        {
+            roundings[i] = Rounding.Of(graph, i);
+        }
+
+        ref double all = ref MemoryMarshal.GetReference(x);
+        for (int column = 0; column < Width; column += Lanes)
+        {
+            (Vector512<double> sum, Vector512<double> lost) = (default, default);
+            Vector512<double> rounded = Vector512.Create<double>(moved[column..]);
+            for (int i = 0; i < roundings.Length; i++)
+            {
+                nuint place = unchecked(((nuint)(uint)i * Width) + (nuint)(uint)column);
+                Vector512<double> own = Vector512.LoadUnsafe(ref all, place);
+                Vector512<double> more = Vector512.Create(graph.Starts[i]) * own;
+                Vector512<double> both = sum + more;
+                Vector512<double> added = both - sum;
+                lost += (sum - (both - added)) + (more - added);
+                sum = both;
+                rounded += Vector512.Create(roundings[i]) * Vector512.Abs(own);
+            }
+
+            (sum + lost).CopyTo(starts[column..]);
+            rounded.CopyTo(moved[column..]);
         }
     }
 

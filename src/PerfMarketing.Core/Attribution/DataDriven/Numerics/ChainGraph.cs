@@ -8,6 +8,9 @@ internal sealed class ChainGraph
     // Sixteen columns of so many states still fit in the cache of one processor.
     private const int CachedCountMax = 8_192;
 
+    // So many states that stand side by side are near enough.
+    private const int Neighbours = 64;
+
     private ChainGraph(ChainStates states, int[] order)
     {
         States = states;
@@ -20,12 +23,12 @@ internal sealed class ChainGraph
         Conversions = new double[Count];
         Values = new double[Count];
         Starts = new double[Count];
+        Places = new int[Count];
         EdgeStarts = new int[Count + 1];
         EdgeTargets = new int[states.EdgeTargets.Length];
         EdgeCounts = new double[states.EdgeTargets.Length];
         Weights = new double[states.EdgeTargets.Length];
         Fill();
-        Sequence = Count > CachedCountMax ? BySuccessor() : InOrder(Count);
     }
 
     /// <summary>The counts behind the graph.</summary>
@@ -34,10 +37,10 @@ internal sealed class ChainGraph
     /// <summary>The state of the counts that stands at each place.</summary>
     internal int[] Order { get; }
 
-    internal int Count { get; }
+    /// <summary>The place of each state of the counts.</summary>
+    internal int[] Places { get; }
 
-    /// <summary>The places in the order in which they are solved.</summary>
-    internal int[] Sequence { get; }
+    internal int Count { get; }
 
     /// <summary>How many journeys there are.</summary>
     internal double Journeys { get; private set; }
@@ -80,7 +83,7 @@ internal sealed class ChainGraph
     internal double[] Weights { get; }
 
     internal static ChainGraph Of(ChainStates states) => new(
-        states, states.Count > CachedCountMax ? InOrder(states.Count) : PostOrder(states));
+        states, states.Count > CachedCountMax ? BySuccessor(states) : PostOrder(states));
 
     /// <summary>The sum over the starts of what is solved for, for each journey.</summary>
     internal double AtStart(ReadOnlySpan<double> solved)
@@ -94,16 +97,21 @@ internal sealed class ChainGraph
         return sum / Journeys;
     }
 
-    private static int[] InOrder(int count)
+    /// <summary>The moves from a place to others, counted exactly.</summary>
+    internal IEnumerable<(int Target, long Count)> Moves(int place)
     {
-        var order = new int[count];
-        for (int i = 0; i < count; i++)
+        int state = Order[place];
+        for (int edge = States.EdgeStarts[state]; edge < States.EdgeStarts[state + 1]; edge++)
         {
-            order[i] = i;
+            if (States.EdgeTargets[edge] != state)
+            {
+                yield return (Places[States.EdgeTargets[edge]], States.EdgeCounts[edge]);
+            }
         }
-
-        return order;
     }
+
+    /// <summary>How often journeys ended at a place, exactly.</summary>
+    internal long EndsAt(int place) => States.Conversions[Order[place]] + States.Nulls[Order[place]];
 
     private bool AreWorth(Int128 each)
     {
@@ -162,10 +170,9 @@ internal sealed class ChainGraph
 
     private void Fill()
     {
-        var place = new int[Count];
         for (int i = 0; i < Count; i++)
         {
-            place[Order[i]] = i;
+            Places[Order[i]] = i;
         }
 
         (Int128 units, Int128 conversions) = (0, 0);
@@ -193,7 +200,7 @@ internal sealed class ChainGraph
                 }
 
                 left += States.EdgeCounts[edge];
-                EdgeTargets[filled] = place[States.EdgeTargets[edge]];
+                EdgeTargets[filled] = Places[States.EdgeTargets[edge]];
                 EdgeCounts[filled++] = States.EdgeCounts[edge];
             }
 
@@ -212,21 +219,18 @@ internal sealed class ChainGraph
     }
 
     // States that share all but their oldest touch lead to the same few neighbours: solved one after another, they find
-    // those in the cache.
-    private int[] BySuccessor()
+    // those in the cache, and what they read of themselves lies in one piece.
+    private static int[] BySuccessor(ChainStates states)
     {
-        var keys = new int[Count];
-        var sequence = new int[Count];
-        for (int i = 0; i < Count; i++)
+        var keys = new ulong[states.Count];
+        for (int i = 0; i < keys.Length; i++)
         {
-            bool leads = EdgeStarts[i] < EdgeStarts[i + 1];
-            keys[i] = leads ? EdgeTargets[EdgeStarts[i]] / 64 : i / 64;
-            sequence[i] = i;
+            bool leads = states.EdgeStarts[i] < states.EdgeStarts[i + 1];
+            int next = leads ? states.EdgeTargets[states.EdgeStarts[i]] : i;
+            keys[i] = ((ulong)(uint)(next / Neighbours) << 32) | (uint)i;
         }
 
-        var places = (int[])sequence.Clone();
-        Array.Sort(sequence, (left, right) =>
-            keys[left] != keys[right] ? keys[left].CompareTo(keys[right]) : places[left].CompareTo(places[right]));
-        return sequence;
+        Array.Sort(keys);
+        return [.. keys.Select(static key => (int)(key & int.MaxValue))];
     }
 }

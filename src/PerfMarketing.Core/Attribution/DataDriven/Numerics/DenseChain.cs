@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace PerfMarketing.Attribution.DataDriven.Numerics;
 
@@ -14,125 +15,259 @@ internal static class DenseChain
     internal const int CountMax = 1_024;
 
     /// <summary>Solves a chain of order 1.</summary>
-    /// <returns>The chain with nothing removed, and the diagonal of the inverse by place.</returns>
-    internal static (ChainBase All, double[] Diagonal) Solve(ChainGraph graph)
+    /// <param name="graph">The chain.</param>
+    /// <param name="errorMax">
+    /// By how much of all conversions those of a removal may be off: when that is not proven, it is solved once more
+    /// with twice as many digits.
+    /// </param>
+    internal static DenseSolution Solve(ChainGraph graph, double errorMax)
     {
-        int n = graph.Count;
-        double[] factors = Factor(graph);
-        double[] inverse = Invert(factors, n);
-        var conversion = new double[n];
-        var value = new double[n];
-        var steps = new double[n];
-        var diagonal = new double[n];
-        for (int i = 0; i < n; i++)
-        {
-            (double converted, double worth, double entered) = (0, 0, 0);
-            ReadOnlySpan<double> row = inverse.AsSpan(i * n, n);
-            for (int j = 0; j < n; j++)
-            {
-                converted += row[j] * graph.Conversions[j];
-                worth += row[j] * graph.Values[j];
-                entered += row[j] * graph.Entered[j];
-            }
-
-            (conversion[i], value[i], steps[i], diagonal[i]) = (converted, worth, entered, row[i]);
-        }
-
-        return (new(conversion, value, steps, Elimination.Lack(graph, conversion)), diagonal);
+        DenseSolution found = new Work<double>(
+            graph,
+            (Of: static count => count, Units: ExactValue.ToDouble, High: static number => number),
+            Rounding.Unit).Solve();
+        double converted = FoldedSum.Of(graph.Conversions) / graph.Journeys;
+        return found.Bound <= errorMax * converted
+            ? found
+            : new Work<TwofoldNumber>(
+                graph,
+                (TwofoldNumber.Of, TwofoldNumber.OfUnits, High: static number => number.High),
+                TwofoldNumber.Rounding).Solve();
     }
 
-    // L below the diagonal and U above it without their signs, which are all negative; U's diagonal on it.
-    private static double[] Factor(ChainGraph graph)
+    private sealed class Work<T>(
+        ChainGraph graph,
+        (Func<long, T> Of, Func<Int128, T> Units, Func<T, double> High) numbers,
+        double rounding)
+        where T : struct, IAdditionOperators<T, T, T>, ISubtractionOperators<T, T, T>, IMultiplyOperators<T, T, T>,
+        IDivisionOperators<T, T, T>
     {
-        int n = graph.Count;
-        var a = new double[n * n];
-        var ends = new double[n];
-        for (int i = 0; i < n; i++)
+        private readonly int n = graph.Count;
+
+        internal DenseSolution Solve()
         {
-            ends[i] = graph.Ends[i];
-            for (int edge = graph.EdgeStarts[i]; edge < graph.EdgeStarts[i + 1]; edge++)
+            T[] inverse = Invert(Factor());
+            (T[] conversion, double lack) = Conversions(inverse);
+            var value = new double[n];
+            var steps = new double[n];
+            var hits = new double[n];
+            var losses = new double[n];
+            T[] worths = [.. graph.Order.Select(state => numbers.Units(graph.States.Values[state]))];
+            T[] entered = [.. Enumerable.Range(0, n).Select(Entered)];
+            for (int i = 0; i < n; i++)
             {
-                a[(i * n) + graph.EdgeTargets[edge]] = graph.EdgeCounts[edge];
+                ReadOnlySpan<T> row = inverse.AsSpan(i * n, n);
+                T worth = Product(row, worths);
+                value[i] = numbers.High(worth);
+                steps[i] = numbers.High(Product(row, entered));
+                hits[i] = numbers.High(conversion[i] / row[i]) / graph.Journeys;
+                losses[i] = numbers.High(worth / row[i]) / graph.Journeys;
             }
+
+            double[] conversions = [.. conversion.Select(numbers.High)];
+            return new(new(conversions, value, steps, lack), hits, losses, Bound(inverse, hits) + lack);
         }
 
-        for (int k = 0; k < n; k++)
+        // Twice what M times a column of the inverse lacks of the column's one, for what the column makes of the
+        // removal: once for what is entered at the starts, once since the starts find the column's own sum.
+        private double Bound(T[] inverse, double[] hits)
         {
-            ReadOnlySpan<double> pivots = a.AsSpan((k * n) + k + 1, n - k - 1);
-            double left = ends[k];
-            foreach (double count in pivots)
+            var lacks = new double[n];
+            var products = new T[n];
+            for (int i = 0; i < n; i++)
             {
-                left += count;
+                Array.Clear(products);
+                T left = numbers.Of(graph.EndsAt(i));
+                int operations = 6;
+                foreach ((int target, long count) in graph.Moves(i))
+                {
+                    T moves = numbers.Of(count);
+                    AddTimes(products, inverse.AsSpan(target * n, n), moves);
+                    left += moves;
+                    operations++;
+                }
+
+                products[i] += numbers.Of(1);
+                double off = operations * rounding;
+                for (int c = 0; c < n; c++)
+                {
+                    T visits = left * inverse[(i * n) + c];
+                    lacks[c] += Math.Abs(numbers.High(products[c] - visits))
+                        + (off * (numbers.High(products[c]) + numbers.High(visits)));
+                }
             }
 
-            a[(k * n) + k] = left;
-            for (int i = k + 1; i < n; i++)
+            double bound = 0;
+            for (int c = 0; c < n; c++)
             {
-                double share = a[(i * n) + k] / left;
-                a[(i * n) + k] = share;
-                if (share != 0)
+                bound = Math.Max(bound, hits[c] * ((2 * lacks[c]) + (4 * Rounding.Unit)));
+            }
+
+            return Rounding.Margin * bound;
+        }
+
+        private (T[] Conversion, double Lack) Conversions(T[] inverse)
+        {
+            T[] sources = [.. graph.Order.Select(state => numbers.Of(graph.States.Conversions[state]))];
+            var conversion = new T[n];
+            for (int i = 0; i < n; i++)
+            {
+                conversion[i] = Product(inverse.AsSpan(i * n, n), sources);
+            }
+
+            double lack = 0;
+            for (int i = 0; i < n; i++)
+            {
+                T sum = sources[i];
+                T left = numbers.Of(graph.EndsAt(i));
+                int operations = 6;
+                foreach ((int target, long count) in graph.Moves(i))
                 {
+                    T moves = numbers.Of(count);
+                    sum += moves * conversion[target];
+                    left += moves;
+                    operations += 2;
+                }
+
+                T flow = left * conversion[i];
+                lack += Math.Abs(numbers.High(sum - flow))
+                    + (operations * rounding * (numbers.High(sum) + numbers.High(flow)));
+            }
+
+            return (conversion, Rounding.Margin * lack / graph.Journeys);
+        }
+
+        private T Entered(int place)
+        {
+            int state = graph.Order[place];
+            T entered = numbers.Of(graph.EndsAt(place));
+            for (int edge = graph.States.EdgeStarts[state]; edge < graph.States.EdgeStarts[state + 1]; edge++)
+            {
+                entered += numbers.Of(graph.States.EdgeCounts[edge]);
+            }
+
+            return entered;
+        }
+
+        private static T Product(ReadOnlySpan<T> row, T[] column)
+        {
+            T sum = default;
+            for (int j = 0; j < row.Length; j++)
+            {
+                sum += row[j] * column[j];
+            }
+
+            return sum;
+        }
+
+        // L below the diagonal and U above it without their signs, which are all negative; U's diagonal on it.
+        private T[] Factor()
+        {
+            var a = new T[n * n];
+            var ends = new T[n];
+            for (int i = 0; i < n; i++)
+            {
+                ends[i] = numbers.Of(graph.EndsAt(i));
+                foreach ((int target, long count) in graph.Moves(i))
+                {
+                    a[(i * n) + target] = numbers.Of(count);
+                }
+            }
+
+            for (int k = 0; k < n; k++)
+            {
+                ReadOnlySpan<T> pivots = a.AsSpan((k * n) + k + 1, n - k - 1);
+                T left = ends[k];
+                foreach (T count in pivots)
+                {
+                    left += count;
+                }
+
+                a[(k * n) + k] = left;
+                for (int i = k + 1; i < n; i++)
+                {
+                    if (IsZero(a[(i * n) + k]))
+                    {
+                        continue;
+                    }
+
+                    T share = a[(i * n) + k] / left;
+                    a[(i * n) + k] = share;
                     ends[i] += share * ends[k];
                     AddTimes(a.AsSpan((i * n) + k + 1, n - k - 1), pivots, share);
                 }
             }
+
+            return a;
         }
 
-        return a;
-    }
-
-    private static double[] Invert(double[] factors, int n)
-    {
-        var x = new double[n * n];
-        for (int i = 0; i < n; i++)
+        private T[] Invert(T[] factors)
         {
-            Span<double> row = x.AsSpan(i * n, i + 1);
-            row[i] = 1;
-            for (int k = 0; k < i; k++)
+            var x = new T[n * n];
+            for (int i = 0; i < n; i++)
             {
-                double share = factors[(i * n) + k];
-                if (share != 0)
+                Span<T> row = x.AsSpan(i * n, i + 1);
+                row[i] = numbers.Of(1);
+                for (int k = 0; k < i; k++)
                 {
-                    AddTimes(row, x.AsSpan(k * n, k + 1), share);
-                }
-            }
-        }
-
-        for (int i = n - 1; i >= 0; i--)
-        {
-            Span<double> row = x.AsSpan(i * n, n);
-            for (int k = i + 1; k < n; k++)
-            {
-                double count = factors[(i * n) + k];
-                if (count != 0)
-                {
-                    AddTimes(row, x.AsSpan(k * n, n), count);
+                    T share = factors[(i * n) + k];
+                    if (!IsZero(share))
+                    {
+                        AddTimes(row, x.AsSpan(k * n, k + 1), share);
+                    }
                 }
             }
 
-            double left = factors[(i * n) + i];
-            for (int j = 0; j < n; j++)
+            for (int i = n - 1; i >= 0; i--)
             {
-                row[j] /= left;
+                Span<T> row = x.AsSpan(i * n, n);
+                for (int k = i + 1; k < n; k++)
+                {
+                    T count = factors[(i * n) + k];
+                    if (!IsZero(count))
+                    {
+                        AddTimes(row, x.AsSpan(k * n, n), count);
+                    }
+                }
+
+                T left = factors[(i * n) + i];
+                for (int j = 0; j < n; j++)
+                {
+                    row[j] /= left;
+                }
             }
+
+            return x;
         }
 
-        return x;
-    }
+        private bool IsZero(T number) => numbers.High(number) == 0;
 
-    // The first as many places as the addend has; separate operations, so that every processor gives the same bits.
-    private static void AddTimes(Span<double> row, ReadOnlySpan<double> addend, double factor)
-    {
-        int i = 0;
-        Vector<double> all = new(factor);
-        for (; i <= addend.Length - Vector<double>.Count; i += Vector<double>.Count)
+        // The first as many places as the addend has; separate operations, so that every processor gives the same bits.
+        private static void AddTimes(Span<T> row, ReadOnlySpan<T> addend, T factor)
         {
-            (new Vector<double>(row[i..]) + (all * new Vector<double>(addend[i..]))).CopyTo(row[i..]);
-        }
+            int i = 0;
+            if (typeof(T) == typeof(double))
+            {
+                Span<double> sums = MemoryMarshal.Cast<T, double>(row);
+                ReadOnlySpan<double> addends = MemoryMarshal.Cast<T, double>(addend);
+                Vector<double> all = new((double)(object)factor);
+                for (; i <= addends.Length - Vector<double>.Count; i += Vector<double>.Count)
+                {
+                    (new Vector<double>(sums[i..]) + (all * new Vector<double>(addends[i..]))).CopyTo(sums[i..]);
+                }
+            }
 
-        for (; i < addend.Length; i++)
-        {
-            row[i] += factor * addend[i];
+            for (; i < addend.Length; i++)
+            {
+                row[i] += factor * addend[i];
+            }
         }
     }
 }
+
+/// <summary>What removing each state of a chain of order 1 loses.</summary>
+/// <param name="All">The chain with nothing removed.</param>
+/// <param name="Hits">By place, the conversions of those who enter it, for each journey.</param>
+/// <param name="Losses">The same of value.</param>
+/// <param name="Bound">How far one of the hits may be off.</param>
+internal sealed record DenseSolution(ChainBase All, double[] Hits, double[] Losses, double Bound);
