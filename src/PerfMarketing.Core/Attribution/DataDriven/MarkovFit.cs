@@ -151,7 +151,7 @@ internal sealed class MarkovFit
         return new(
             [.. lost.Select(count => count / journeys)],
             [.. worth.Select(value => ExactValue.ToDouble(value) / journeys)],
-            4 * Rounding.Unit * counts.Conversions / journeys,
+            Rounding.Last * counts.Conversions / journeys,
             all.StepsMax);
     }
 

@@ -16,7 +16,6 @@ internal sealed class ChainGraph
         States = states;
         Order = order;
         Count = order.Length;
-        Journeys = 0;
         Ends = new double[Count];
         Out = new double[Count];
         Entered = new double[Count];
@@ -184,7 +183,7 @@ internal sealed class ChainGraph
 
         ValueOfEach = conversions == 0 ? 0 : ExactValue.ToDouble(units) / (double)conversions;
         HasOneValue = conversions > 0 && AreWorth(units / conversions);
-        int filled = 0;
+        (int filled, long journeys) = (0, 0);
         for (int i = 0; i < Count; i++)
         {
             int state = Order[i];
@@ -210,12 +209,14 @@ internal sealed class ChainGraph
             Conversions[i] = States.Conversions[state];
             Values[i] = ExactValue.ToDouble(States.Values[state]);
             Starts[i] = States.Starts[state];
-            Journeys += States.Starts[state];
+            journeys += States.Starts[state];
             for (int edge = EdgeStarts[i]; edge < filled; edge++)
             {
                 Weights[edge] = EdgeCounts[edge] / Out[i];
             }
         }
+
+        Journeys = journeys;
     }
 
     // States that share all but their oldest touch lead to the same few neighbours: solved one after another, they find

@@ -100,7 +100,7 @@ internal static class DenseChain
             double bound = 0;
             for (int c = 0; c < n; c++)
             {
-                bound = Math.Max(bound, hits[c] * ((2 * lacks[c]) + (4 * Rounding.Unit)));
+                bound = Math.Max(bound, hits[c] * ((2 * lacks[c]) + Rounding.Last));
             }
 
             return Rounding.Margin * bound;

@@ -44,7 +44,7 @@ internal sealed class Elimination
         var none = new TwofoldNumber[graph.Count];
         TwofoldNumber[][] solved = Solve(IsFixed, [none, none], [conversion, value]);
         double hit = AtStart(solved[0]);
-        return (hit, AtStart(solved[1]), Lack(IsFixed, none, solved[0]) + All.Lack + (2 * Rounding.Unit * hit));
+        return (hit, AtStart(solved[1]), Lack(IsFixed, none, solved[0]) + All.Lack + (Rounding.Last * hit));
     }
 
     private static double[] High(TwofoldNumber[] numbers) => [.. numbers.Select(static number => number.High)];

@@ -86,12 +86,10 @@ internal sealed class RemovalBlock
     /// <summary>The greatest error of a column that is about conversions.</summary>
     internal double Bound(ReadOnlySpan<double> starts, ReadOnlySpan<double> moved, ReadOnlySpan<double> scale)
     {
-        // Sums, scales and quotients are rounded once each.
-        const double Last = 8 * Rounding.Unit;
         double bound = 0;
         for (int column = 0; column < Width; column++)
         {
-            double off = (moved[column] + (Last * starts[column])) / scale[column];
+            double off = (moved[column] + (Rounding.Last * starts[column])) / scale[column];
             bound = Math.Max(bound, (values >> column & 1) != 0 ? 0 : off);
         }
 

@@ -9,6 +9,12 @@ internal static class Rounding
     /// <summary>What a sum of up to 10^9 numbers, none negative, may be greater than what comes out.</summary>
     internal const double Margin = 1.000_001;
 
+    /// <summary>
+    /// By how much of itself a result may be off for what was rounded last: sums, quotients, journeys, and the share of
+    /// all conversions that is told.
+    /// </summary>
+    internal const double Last = 16 * Unit;
+
     // Of counts, shares, their sum with the source, its product with how often the state is left, and the difference.
     private const int Operations = 8;
 
