@@ -59,7 +59,7 @@ internal sealed class FolderAudit
         using ProofSecretScope secret = new(chain.Start);
         statements = Checked(SettlementFiles.Statements, ReadStatements) ?? [];
         Checked(SettlementFiles.Decisions, lines => ReadDecisions(lines, secret.Secret));
-        Checked(SettlementFiles.Rejected, ReadRejected);
+        Checked(RejectedFile.Name, ReadRejected);
         bool isRead = faults.Count == 0;
         faults.AddRange(records.CompareTo(chain.Lines, isRead));
         if (isRead)

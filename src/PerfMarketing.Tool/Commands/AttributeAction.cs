@@ -25,12 +25,13 @@ internal sealed class AttributeAction(ToolConsole console, CampaignFile files)
     {
         ArgumentNullException.ThrowIfNull(request);
         ValueList<NamedModel> models = request.Models.Count > 0 ? request.Models : Usual;
+        List<RejectedLine> rejected = [];
         AttributionReport? report;
         try
         {
             report = request.IsPathsFile || (request.Map is null && PathsFile.IsOne(request.Log))
-                ? OfPaths(request, models)
-                : OfLog(request, models, cancel);
+                ? OfPaths(request, models, rejected)
+                : OfLog(request, models, rejected, cancel);
         }
         catch (LogException unreadable)
         {
@@ -43,7 +44,7 @@ internal sealed class AttributeAction(ToolConsole console, CampaignFile files)
             return ExitCodes.BadInput;
         }
 
-        if (report is null || (request.Out is { } folder && !TryWrite(folder, report)))
+        if (report is null || (request.Out is { } folder && !TryWrite(folder, report, rejected)))
         {
             return ExitCodes.BadInput;
         }
@@ -60,7 +61,8 @@ internal sealed class AttributeAction(ToolConsole console, CampaignFile files)
         return ExitCodes.Done;
     }
 
-    private AttributionReport? OfPaths(AttributeRequest request, ValueList<NamedModel> models)
+    private AttributionReport? OfPaths(
+        AttributeRequest request, ValueList<NamedModel> models, List<RejectedLine> rejected)
     {
         if (request.By is not null)
         {
@@ -68,14 +70,14 @@ internal sealed class AttributeAction(ToolConsole console, CampaignFile files)
             return null;
         }
 
-        List<RejectedLine> rejected = [];
         PathCounts paths = PathsFile.Read(request.Log, rejected);
         return IsRefused(request, rejected)
             ? null
             : Report(request, models, new(paths, null, []), rejected.Count);
     }
 
-    private AttributionReport? OfLog(AttributeRequest request, ValueList<NamedModel> models, CancellationToken cancel)
+    private AttributionReport? OfLog(
+        AttributeRequest request, ValueList<NamedModel> models, List<RejectedLine> rejected, CancellationToken cancel)
     {
         LogMapping? mapping = request.Map is null ? null : files.Read(request.Map, LogMapping.Read);
         if (request.Map is not null && mapping is null)
@@ -92,9 +94,14 @@ internal sealed class AttributeAction(ToolConsole console, CampaignFile files)
             log.Freeze();
             return log;
         });
-        if (log.HasCurrencies)
+        rejected.AddRange(log.Rejected);
+        if (log.OtherCurrency is var (outcome, money))
         {
-            console.Complain([$"{request.Log}: {JourneyCodes.Currencies}: Values of several currencies never mix."]);
+            string name = outcome.IsUnset ? "an outcome" : $"the outcome {outcome}";
+            console.Complain([
+                $"{request.Log}: {JourneyCodes.Currencies}: Values of several currencies never mix: {name} is worth"
+                + $" {money}, others {log.Currency}.",
+            ]);
             return null;
         }
 
@@ -209,11 +216,11 @@ internal sealed class AttributeAction(ToolConsole console, CampaignFile files)
         }
     }
 
-    private bool TryWrite(string folder, AttributionReport report)
+    private bool TryWrite(string folder, AttributionReport report, IEnumerable<RejectedLine> rejected)
     {
         try
         {
-            AttributionFiles.Write(folder, report);
+            AttributionFiles.Write(folder, report, rejected);
             return true;
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or NotSupportedException)

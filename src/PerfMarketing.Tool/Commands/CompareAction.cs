@@ -43,7 +43,7 @@ internal sealed class CompareAction(ToolConsole console, CampaignFile files, Log
                 [.. names.Zip(runs)], BasisOf(request, log.Touches.CountOf(TouchpointKind.Click, asOf))),
             RejectedLines = log.Rejected.Count,
         };
-        if (request.Out is { } folder && !TryWrite(folder, report))
+        if (request.Out is { } folder && !TryWrite(folder, report, log.Rejected))
         {
             return ExitCodes.BadInput;
         }
@@ -105,11 +105,11 @@ internal sealed class CompareAction(ToolConsole console, CampaignFile files, Log
             return runs;
         });
 
-    private bool TryWrite(string folder, ComparisonReport report)
+    private bool TryWrite(string folder, ComparisonReport report, IEnumerable<RejectedLine> rejected)
     {
         try
         {
-            ComparisonFiles.Write(folder, report);
+            ComparisonFiles.Write(folder, report, rejected);
             return true;
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or NotSupportedException)

@@ -1,6 +1,7 @@
 using System.Text;
 using PerfMarketing.Attribution.DataDriven;
 using PerfMarketing.Serialization;
+using PerfMarketing.Tool.Logs;
 using PerfMarketing.Tool.Settle;
 
 namespace PerfMarketing.Tool.Journeys;
@@ -17,13 +18,15 @@ internal static class AttributionFiles
     /// <summary>Writes all files.</summary>
     /// <param name="folder">The folder; made when it is not there.</param>
     /// <param name="report">The report.</param>
-    public static void Write(string folder, AttributionReport report)
+    /// <param name="rejected">The lines of the log that could not be used.</param>
+    public static void Write(string folder, AttributionReport report, IEnumerable<RejectedLine> rejected)
     {
         ArgumentNullException.ThrowIfNull(report);
         Directory.CreateDirectory(folder);
         OutputFiles.Replace(folder, Attribution, target =>
             target.Write(Encoding.UTF8.GetBytes(TermJson.Write(report, indented: true) + "\n")));
         OutputFiles.Replace(folder, Credits, target => WriteCredits(target, report));
+        RejectedFile.Write(folder, rejected);
     }
 
     private static void WriteCredits(Stream target, AttributionReport report)

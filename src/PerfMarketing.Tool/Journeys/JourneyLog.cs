@@ -44,8 +44,8 @@ internal sealed class JourneyLog(LogTables tables, HashSet<OutcomeKind> kinds) :
     /// <summary>The currency of all values; null when there is none.</summary>
     public Currency? Currency { get; private set; }
 
-    /// <summary>Whether there are values in several currencies.</summary>
-    public bool HasCurrencies { get; private set; }
+    /// <summary>The first outcome whose value is in another currency; null when there is none.</summary>
+    public (OutcomeId Id, Money Value)? OtherCurrency { get; private set; }
 
     /// <summary>How many conversions belong to no customer.</summary>
     public long Homeless { get; private set; }
@@ -216,8 +216,8 @@ internal sealed class JourneyLog(LogTables tables, HashSet<OutcomeKind> kinds) :
 
         if (outcome.Value is { } money)
         {
-            HasCurrencies |= Currency is { } known && known != money.Currency;
             Currency ??= money.Currency;
+            OtherCurrency ??= Currency != money.Currency ? (outcome.Id, money) : null;
         }
 
         if (ownTouch <= Named)

@@ -159,7 +159,8 @@ internal static class PathsFile
                 return true;
             }
 
-            records.Reject(records.ColumnOf(column), LogCodes.CellMalformed, "A count is a whole number from 0.");
+            records.Reject(
+                records.ColumnOf(column), LogCodes.CellMalformed, "A count is a whole number from 0 to 2^63 - 1.");
             return false;
         }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using PerfMarketing.Measurement;
 using PerfMarketing.Serialization;
+using PerfMarketing.Tool.Logs;
 
 namespace PerfMarketing.Tool.Settle;
 
@@ -16,13 +17,15 @@ internal static class ComparisonFiles
     /// <summary>Writes all files.</summary>
     /// <param name="folder">The folder; made when it is not there.</param>
     /// <param name="report">The report.</param>
-    public static void Write(string folder, ComparisonReport report)
+    /// <param name="rejected">The lines of the log that could not be used.</param>
+    public static void Write(string folder, ComparisonReport report, IEnumerable<RejectedLine> rejected)
     {
         ArgumentNullException.ThrowIfNull(report);
         Directory.CreateDirectory(folder);
         OutputFiles.Replace(folder, Comparison, target =>
             target.Write(Encoding.UTF8.GetBytes(TermJson.Write(report, indented: true) + "\n")));
         OutputFiles.Replace(folder, Differences, target => WriteDifferences(target, report.Comparison));
+        RejectedFile.Write(folder, rejected);
     }
 
     private static void WriteDifferences(Stream target, CampaignComparison comparison)

@@ -25,9 +25,6 @@ internal static class SettlementFiles
     /// <summary>One explained decision for each outcome, as JSON lines.</summary>
     public const string Decisions = "decisions.jsonl";
 
-    /// <summary>The lines of the log that could not be used, and the events that moved nothing, as CSV.</summary>
-    public const string Rejected = "rejected.csv";
-
     private const int Format = 1;
     private const string DecisionTerm = "decision";
 
@@ -61,8 +58,7 @@ internal static class SettlementFiles
                 folder,
                 Decisions,
                 target => WriteDecisions(target, run, output.Detail, (evidence, decisions, secret.Secret))),
-            () => OutputFiles.Replace(folder, Rejected, target => WriteRejected(
-                target, output.Rejected.Concat(run.SetAside.Select(static a => a.ToLine())))));
+            () => RejectedFile.Write(folder, output.Rejected.Concat(run.SetAside.Select(static a => a.ToLine()))));
         entries.AddRange(evidence);
         ChainFiles.Write(
             folder,
@@ -77,7 +73,7 @@ internal static class SettlementFiles
     public static IEnumerable<ChainRecord> RejectedIn(string folder)
     {
         int number = 0;
-        using AuditLines lines = AuditLines.Open(folder, Rejected);
+        using AuditLines lines = AuditLines.Open(folder, RejectedFile.Name);
         while (lines.Peek() is not null)
         {
             yield return ChainRecord.OfRejected(++number, lines.Take());
@@ -260,20 +256,6 @@ internal static class SettlementFiles
             [.. node.Names.Zip(node.Items).Where(static term => !ReasonTerms.Contains(term.First))];
         return TermNode.OfObject(
             [.. kept.Select(static term => term.Name)], [.. kept.Select(static term => WithoutReasons(term.Item))]);
-    }
-
-    private static void WriteRejected(Stream target, IEnumerable<RejectedLine> rejected)
-    {
-        using StreamWriter lines = OutputFiles.Lines(target);
-        OutputFiles.WriteCells(lines, "line", "column", "code", "reason", "raw");
-        foreach (RejectedLine line in rejected)
-        {
-            OutputFiles.WriteCells(
-                lines,
-                line.Line == 0 ? string.Empty : CsvCell.Of(line.Line),
-                line.Line == 0 ? string.Empty : CsvCell.Of(line.Column),
-                line.Code, line.Reason, line.Raw);
-        }
     }
 
     private static string Text(Instant instant) => InstantPattern.ExtendedIso.Format(instant);
