@@ -71,14 +71,16 @@ internal sealed partial class CommandTree
                 && !name[..^PicksOrder.Length].Contains(':', StringComparison.Ordinal)
             ? new(name, model) { PicksOrder = true }
             : Refuse<NamedModel>(
-                result, $"No model is called '{name}'. There are: {string.Join(", ", PathModel.All)}.")!;
+                result,
+                $"No model is called '{name}'. There are: {string.Join(", ", PathModel.All)}; Markov models with an"
+                + $" order from 1 to {MarkovOptions.OrderMax}, such as markov:2.")!;
 
     private Command Attribute()
     {
         Option<OutcomeKind[]> conversions = Kinds("--conversion", "A kind that counts as a conversion. Default: all.");
         Option<string?> output = new("--out")
         {
-            Description = "Write attribution.json and credits.csv into this folder.",
+            Description = "Write attribution.json, credits.csv and rejected.csv into this folder.",
             HelpName = "DIR",
         };
         Option<bool> json = new("--json") { Description = "Print one JSON object instead of a table." };

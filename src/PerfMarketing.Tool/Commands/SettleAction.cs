@@ -73,7 +73,7 @@ internal sealed class SettleAction(ToolConsole console, CampaignFile files, LogL
     private Decided? Hold(SettleRequest request, CancellationToken cancel)
     {
         if (loader.Read(request.Log, cancel) is not var (campaign, log)
-            || ReadPrevious(request.Previous, campaign) is not { } previous
+            || ReadPrevious(request, campaign) is not { } previous
             || files.ReadRates(request.Log.Rates) is not { } rates)
         {
             return null;
@@ -105,7 +105,7 @@ internal sealed class SettleAction(ToolConsole console, CampaignFile files, LogL
     private Decided? Stream(SettleRequest request, CancellationToken cancel)
     {
         if (files.ReadCampaign(request.Log.Campaign) is not { } campaign
-            || ReadPrevious(request.Previous, campaign) is not { } previous
+            || ReadPrevious(request, campaign) is not { } previous
             || files.ReadRates(request.Log.Rates) is not { } rates)
         {
             return null;
@@ -137,10 +137,10 @@ internal sealed class SettleAction(ToolConsole console, CampaignFile files, LogL
         return new(campaign, new LogJourneys(touches, isWhole: isFull), previous, rates, level);
     }
 
-    private PreviousRun? ReadPrevious(string? folder, Campaign campaign) => folder is null
+    private PreviousRun? ReadPrevious(SettleRequest request, Campaign campaign) => request.Previous is null
         ? PreviousRun.None
         : files.Read(
-            Path.Combine(folder, SettlementFiles.Statements),
+            Path.Combine(request.Previous, SettlementFiles.Statements),
             terms =>
             {
                 PreviousRun previous = SettlementFiles.ReadStatements(terms, campaign.Id);
@@ -148,6 +148,11 @@ internal sealed class SettleAction(ToolConsole console, CampaignFile files, LogL
                 foreach (Reason changed in CampaignRun.CheckRestored(campaign, read))
                 {
                     terms.Fail("statements", changed.Code, $"Terms have changed: {changed}.");
+                }
+
+                if (request.Log.AsOf < previous.AsOf)
+                {
+                    terms.Fail("asOf", SettleCodes.PreviousLater, $"The earlier run is as of {previous.AsOf}.");
                 }
 
                 return previous;

@@ -30,7 +30,7 @@ internal sealed class Explanation(Campaign campaign, ExplainAudience audience, T
         ArgumentNullException.ThrowIfNull(known);
         if (known.Outcome is { } outcome)
         {
-            WriteOutcome(outcome);
+            WriteOutcome(outcome, IsConcerned(known));
         }
         else
         {
@@ -51,8 +51,22 @@ internal sealed class Explanation(Campaign campaign, ExplainAudience audience, T
         WriteList("Ledger", visible.Select(Line));
     }
 
-    private void WriteOutcome(Outcome outcome)
+    // What an order is worth is no business of a partner who had no part in it.
+    private bool IsConcerned(OutcomeState known) =>
+        audience.Partner is not { } partner
+        || known.Earnings.Any(e => e.Earning.Partner == partner)
+        || known.Decision?.Attribution?.Credits.Any(c => c.Partner == partner) == true
+        || known.Decision?.Legs.Any(l => l.Credits.Any(c => c.Partner == partner)) == true;
+
+    private void WriteOutcome(Outcome outcome, bool isConcerned)
     {
+        if (!isConcerned)
+        {
+            target.WriteLine($"Outcome {outcome.Id}: {outcome.Kind}, without a part of {audience.Partner}");
+            target.WriteLine($"  occurred {At(outcome.At)}");
+            return;
+        }
+
         string worth = OutcomeTruth.Of(outcome).OriginalValue is { } value ? $", worth {value}" : string.Empty;
         string order = outcome.OrderId is { } id ? $", order {id}" : string.Empty;
         string test = outcome.IsTest ? ", a test" : string.Empty;

@@ -6,6 +6,9 @@ internal static class SettleCodes
     /// <summary>The earlier statements are those of another campaign.</summary>
     public const string OtherCampaign = "settle.other-campaign";
 
+    /// <summary>The earlier run looked at everything later than this one is asked to.</summary>
+    public const string PreviousLater = "settle.previous-later";
+
     /// <summary>Two exchange rates have one id.</summary>
     public const string RateConflict = "settle.rate-conflict";
 

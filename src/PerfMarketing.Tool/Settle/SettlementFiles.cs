@@ -9,7 +9,6 @@ using PerfMarketing.Settlement;
 using PerfMarketing.Settlement.Bookings;
 using PerfMarketing.Tool.Audit;
 using PerfMarketing.Tool.Commands;
-using PerfMarketing.Tool.Logs;
 
 namespace PerfMarketing.Tool.Settle;
 

@@ -104,6 +104,30 @@ public sealed class SetAsideTests
     }
 
     [Fact]
+    public void An_earlier_run_cannot_be_later_than_this_one()
+    {
+        using ToolRun tool = Closed();
+
+        Settle(tool, "--previous", "@march", "--as-of", "2026-03-10T00:00:00Z").Should().Be(ExitCodes.BadInput);
+
+        tool.Complained.Should().Contain("settle.previous-later").And.Contain("2026-04-01T00:00:00Z");
+    }
+
+    [Fact]
+    public void What_an_order_is_worth_is_not_told_to_a_partner_without_a_part_in_it()
+    {
+        using ToolRun tool = Start(March);
+        tool.Write("c.json", Campaign.Replace("\"mail\" ]", "\"mail\", \"blog\" ]", StringComparison.Ordinal));
+
+        tool.Run("explain", "@c.json", "--events", "@log.jsonl", "--outcome", "o1", "--audience", "partner:blog")
+            .Should().Be(ExitCodes.Done, tool.Complained);
+        tool.Printed.Should().Contain("without a part of blog").And.NotContain("100.00");
+        tool.Run("explain", "@c.json", "--events", "@log.jsonl", "--outcome", "o1", "--audience", "partner:mail")
+            .Should().Be(ExitCodes.Done, tool.Complained);
+        tool.Printed.Should().Contain("worth 100.00 EUR");
+    }
+
+    [Fact]
     public void An_earning_that_is_not_the_sum_of_its_lines_is_refused()
     {
         using ToolRun tool = Closed();
