@@ -87,27 +87,8 @@ public sealed class AttributeActionTests
         Credits(tool.Json.GetProperty("models")[0]).Should().Equal(("mail", 1, 1));
         tool.Json.GetProperty("rejectedLines").GetInt64().Should().Be(1);
 
-        tool.Run("attribute", "@log.jsonl", "--out", "@out").Should().Be(ExitCodes.Done, tool.Complained);
-        tool.Read("out/rejected.csv").Should().Contain("\r\n3,1,log.id-conflict,");
-
         tool.Run("attribute", "@log.jsonl", "--strict").Should().Be(ExitCodes.BadInput);
         tool.Complained.Should().Contain("log.jsonl(3,1): log.id-conflict");
-    }
-
-    [Fact]
-    public void Values_of_two_currencies_are_refused_with_the_outcome_that_differs()
-    {
-        using ToolRun tool = new();
-        tool.Write("log.jsonl", """
-            {"type":"touch","id":"t1","at":"2026-03-01T00:00:00Z","customer":"u1","partner":"p1","channel":"mail"}
-            {"type":"outcome","id":"o1","at":"2026-03-02T00:00:00Z","customer":"u1","kind":"sale","value":"1.00 EUR"}
-            {"type":"outcome","id":"o2","at":"2026-03-02T00:00:00Z","customer":"u1","kind":"sale","value":"9.00 USD"}
-            """);
-
-        tool.Run("attribute", "@log.jsonl").Should().Be(ExitCodes.BadInput);
-
-        tool.Complained.Should().Contain("log.jsonl: journeys.currencies: ")
-            .And.Contain("the outcome o2 is worth 9.00 USD, others EUR");
     }
 
     [Fact]
