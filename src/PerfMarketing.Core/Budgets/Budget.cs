@@ -10,13 +10,21 @@ namespace PerfMarketing.Budgets;
 
 /// <summary>How much may be bought in one period: what is admitted never exceeds the limit.</summary>
 /// <remarks>
+/// <para>
 /// Amounts that are set aside beforehand stay within the limit, whatever comes. What is paid above it is what
 /// <see cref="AtCap"/> promises, and is flagged.
+/// </para>
+/// <para>
+/// A budget of outcomes counts each clause's price of an outcome, as limits of a count do: what is taken back in full
+/// gives its place back, and what a limit or a budget left unpaid takes none.
+/// </para>
 /// </remarks>
 /// <param name="Id">The budget's name, unique within its campaign.</param>
-/// <param name="Limit">The most that may be committed and reserved in one period; above zero.</param>
+/// <param name="Limit">
+/// The most that may be committed and reserved in one period: money, or a number of outcomes; above zero.
+/// </param>
 /// <param name="Per">The kind of period: every day, month and so on has the whole limit again.</param>
-public sealed record Budget(BudgetId Id, Money Limit, PeriodUnit Per) : ITerms
+public sealed record Budget(BudgetId Id, BudgetAmount Limit, PeriodUnit Per) : ITerms
 {
     /// <summary>The most shares at which something is said.</summary>
     public const int AlertCountMax = 10;
@@ -35,6 +43,12 @@ public sealed record Budget(BudgetId Id, Money Limit, PeriodUnit Per) : ITerms
     /// With <see cref="LimitOverflow.Notify"/> all results are paid in full, and what lies above the limit is flagged.
     /// </remarks>
     public LimitOverflow OnExceeded { get; init; }
+
+    /// <summary>
+    /// Whether an outcome that is shared counts by credit, which is the default: two fifths of the credit are 0.4
+    /// outcomes. Of a limit of outcomes only.
+    /// </summary>
+    public TallyCredit Credit { get; init; }
 
     /// <summary>
     /// The clause that prices what does not fit, in whichever contract has it; with
@@ -92,23 +106,23 @@ public sealed record Budget(BudgetId Id, Money Limit, PeriodUnit Per) : ITerms
     /// What was spent before <see cref="Since"/> in the period in which it lies; null for nothing. With
     /// <see cref="Since"/> only.
     /// </summary>
-    public Money? UsedBefore { get; init; }
+    public BudgetAmount? UsedBefore { get; init; }
 
     /// <summary>
-    /// The first limit with its tolerance, whole minor units and at most what an amount can be: what is set aside stays
-    /// within it.
+    /// The first limit with its tolerance, whole minor units or outcomes and at most what an amount can be: what is set
+    /// aside stays within it.
     /// </summary>
-    public Money Ceiling => CeilingOf(Limit);
+    public BudgetAmount Ceiling => CeilingOf(Limit);
 
-    /// <summary>Which limit held when, in minor units.</summary>
+    /// <summary>Which limit held when, in <see cref="BudgetAmount.Units"/>.</summary>
     public LimitHistory History
     {
         get
         {
-            LimitHistory history = new(Limit.MinorUnits) { Since = Since };
+            LimitHistory history = new(Limit.Units) { Since = Since };
             foreach (BudgetChange change in Changes)
             {
-                history = history.Change(change.At, change.Limit.MinorUnits);
+                history = history.Change(change.At, change.Limit.Units);
             }
 
             return history;
@@ -117,7 +131,7 @@ public sealed record Budget(BudgetId Id, Money Limit, PeriodUnit Per) : ITerms
 
     /// <summary>The limit that holds at an instant; null before the budget does.</summary>
     /// <param name="at">The instant.</param>
-    public Money? LimitAt(Instant at) => at < Since ? null
+    public BudgetAmount? LimitAt(Instant at) => at < Since ? null
         : Changes.LastOrDefault(c => c.At <= at)?.Limit ?? Limit;
 
     /// <summary>Reads a budget.</summary>
@@ -125,8 +139,12 @@ public sealed record Budget(BudgetId Id, Money Limit, PeriodUnit Per) : ITerms
     public static Budget Read(TermReader terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
-        return new(terms.Value<BudgetId>("id"), terms.Value<Money>("limit"), terms.Enum<PeriodUnit>("per"))
+        return new(
+            terms.Value<BudgetId>("id"),
+            BudgetAmount.Read(terms, "limit", "count") ?? default,
+            terms.Enum<PeriodUnit>("per"))
         {
+            Credit = terms.Enum("credit", TallyCredit.Credited),
             Zone = terms.OptionalText("zone"),
             OnExceeded = terms.Enum("onExceeded", LimitOverflow.Reject),
             DivertTo = terms.Optional<ClauseId>("divertTo"),
@@ -137,7 +155,7 @@ public sealed record Budget(BudgetId Id, Money Limit, PeriodUnit Per) : ITerms
             AlertAt = terms.Values<Percentage>("alertAt", 0, AlertCountMax),
             Changes = terms.List("changes", BudgetChange.Read, 0, ChangeCountMax),
             Since = terms.OptionalInstant("since"),
-            UsedBefore = terms.Optional<Money>("usedBefore"),
+            UsedBefore = BudgetAmount.Read(terms, "usedBefore", "countBefore"),
         };
     }
 
@@ -146,8 +164,9 @@ public sealed record Budget(BudgetId Id, Money Limit, PeriodUnit Per) : ITerms
     {
         ArgumentNullException.ThrowIfNull(terms);
         terms.Value("id", Id);
-        terms.Value("limit", Limit);
+        BudgetAmount.Write(terms, "limit", "count", Limit);
         terms.Enum("per", Per);
+        terms.Enum("credit", Credit, TallyCredit.Credited);
         terms.Value("zone", Zone);
         terms.Enum("onExceeded", OnExceeded, LimitOverflow.Reject);
         terms.Value("divertTo", DivertTo);
@@ -159,14 +178,16 @@ public sealed record Budget(BudgetId Id, Money Limit, PeriodUnit Per) : ITerms
         terms.Values("alertAt", AlertAt);
         terms.List("changes", Changes);
         terms.Instant("since", Since);
-        terms.Value("usedBefore", UsedBefore);
+        BudgetAmount.Write(terms, "usedBefore", "countBefore", UsedBefore);
     }
 
     /// <summary>A limit with the tolerance.</summary>
     /// <param name="limit">The limit.</param>
-    internal Money CeilingOf(Money limit) => Money.FromMinor(
-        Math.Min(
-            Money.MinorUnitsMax,
-            limit.MinorUnits + (long)decimal.Floor(limit.MinorUnits * Tolerance.Fraction)),
-        limit.Currency);
+    internal BudgetAmount CeilingOf(BudgetAmount limit)
+    {
+        long step = limit.IsCount ? BudgetAmount.UnitsPerOutcome : 1;
+        long most = limit.IsCount ? BudgetAmount.CountMax * step : Money.MinorUnitsMax;
+        long more = step * (long)decimal.Floor(limit.Units * Tolerance.Fraction / step);
+        return BudgetAmount.Of(Math.Min(most, limit.Units + more), limit);
+    }
 }

@@ -1,20 +1,21 @@
 using NodaTime;
-using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
 
 namespace PerfMarketing.Budgets;
 
 /// <summary>A change of a budget's limit while it is live: from an instant on another limit holds.</summary>
 /// <param name="At">From when the new limit holds, by when amounts are decided.</param>
-/// <param name="Limit">The limit from then on; not negative. Nothing stops the budget.</param>
-public sealed record BudgetChange(Instant At, Money Limit) : ITerms
+/// <param name="Limit">
+/// The limit from then on, of what the budget counts; not negative. Nothing stops the budget.
+/// </param>
+public sealed record BudgetChange(Instant At, BudgetAmount Limit) : ITerms
 {
     /// <summary>Reads a change.</summary>
     /// <param name="terms">The terms.</param>
     public static BudgetChange Read(TermReader terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
-        return new(terms.Instant("at"), terms.Value<Money>("limit"));
+        return new(terms.Instant("at"), BudgetAmount.Read(terms, "limit", "count") ?? default);
     }
 
     /// <inheritdoc/>
@@ -22,6 +23,6 @@ public sealed record BudgetChange(Instant At, Money Limit) : ITerms
     {
         ArgumentNullException.ThrowIfNull(terms);
         terms.Instant("at", At);
-        terms.Value("limit", Limit);
+        BudgetAmount.Write(terms, "limit", "count", Limit);
     }
 }

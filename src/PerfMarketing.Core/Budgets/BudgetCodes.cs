@@ -6,10 +6,19 @@ public static class BudgetCodes
     /// <summary>A budget has no id.</summary>
     public const string IdMissing = "budget.id-missing";
 
-    /// <summary>A limit is not above zero, or has no currency.</summary>
+    /// <summary>A budget has no limit, neither of money nor of outcomes, or none above zero.</summary>
     public const string LimitNotPositive = "budget.limit-not-positive";
 
-    /// <summary>A stored entry of a budget is in several currencies.</summary>
+    /// <summary>A budget, or an entry of one, counts both money and outcomes.</summary>
+    public const string MeasureTwice = "budget.measure-twice";
+
+    /// <summary>More outcomes are counted than <see cref="BudgetAmount.CountMax"/>.</summary>
+    public const string CountOutOfRange = "budget.count-out-of-range";
+
+    /// <summary>Whether shared outcomes count by credit is not defined, or is said of money.</summary>
+    public const string CreditInvalid = "budget.credit-invalid";
+
+    /// <summary>A stored entry of a budget has no amount, or is in several currencies.</summary>
     public const string EntryCurrency = "budget.entry-currency";
 
     /// <summary>
@@ -23,7 +32,8 @@ public static class BudgetCodes
 
     /// <summary>
     /// What happens to an amount that does not fit contradicts another term: what only notifies refuses nothing, who
-    /// waits counts by the event, and a clause to divert to is named exactly with diverting.
+    /// waits counts by the event, only money has a remainder, and a clause to divert to is named exactly with
+    /// diverting.
     /// </summary>
     public const string OverflowContradicts = "budget.overflow-contradicts";
 

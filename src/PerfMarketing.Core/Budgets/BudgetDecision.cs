@@ -1,5 +1,4 @@
 using NodaTime;
-using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
 
 namespace PerfMarketing.Budgets;
@@ -31,7 +30,7 @@ public abstract record BudgetDecision
 
     /// <summary>The whole amount is granted.</summary>
     /// <param name="Amount">The amount reserved, committed, released or reversed.</param>
-    public sealed record Granted(Money Amount) : BudgetDecision
+    public sealed record Granted(BudgetAmount Amount) : BudgetDecision
     {
         /// <summary>
         /// Why it is remarkable: more than was set aside, or than is left. Null for most. One of
@@ -43,7 +42,7 @@ public abstract record BudgetDecision
     /// <summary>Only what was left is granted.</summary>
     /// <param name="Available">The amount granted, below the amount asked for.</param>
     /// <param name="Reason">Why it is not more, one of <see cref="BudgetReasons"/>.</param>
-    public sealed record Partial(Money Available, Reason Reason) : BudgetDecision;
+    public sealed record Partial(BudgetAmount Available, Reason Reason) : BudgetDecision;
 
     /// <summary>Nothing is granted and nothing has changed.</summary>
     /// <param name="Reason">Why, one of <see cref="BudgetReasons"/>.</param>

@@ -28,16 +28,16 @@ public sealed record BudgetEntry : ITerms
     public CorrectionId? Correction { get; init; }
 
     /// <summary>The amount asked for.</summary>
-    public required Money Requested { get; init; }
+    public required BudgetAmount Requested { get; init; }
 
     /// <summary>The amount granted; for a refusal the amount that was left.</summary>
-    public required Money Amount { get; init; }
+    public required BudgetAmount Amount { get; init; }
 
     /// <summary>
     /// What of the amount lies above the limit, and is spent all the same because it was promised; null when nothing
     /// does.
     /// </summary>
-    public Money? Excess { get; init; }
+    public BudgetAmount? Excess { get; init; }
 
     /// <summary>
     /// Since when the amount has been set aside, where it is what is left of a larger one; null where it is new.
@@ -54,12 +54,14 @@ public sealed record BudgetEntry : ITerms
     public static BudgetEntry Read(TermReader terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
-        Money amount = terms.Value<Money>("amount");
-        Money requested = terms.Value("requested", amount);
-        Money? excess = terms.Optional<Money>("excess");
-        if (requested.Currency != amount.Currency || (excess is { } over && over.Currency != amount.Currency))
+        BudgetAmount? granted = BudgetAmount.Read(terms, "amount", "count");
+        BudgetAmount amount = granted ?? default;
+        BudgetAmount requested = BudgetAmount.Read(terms, "requested", "requestedCount") ?? amount;
+        BudgetAmount? excess = BudgetAmount.Read(terms, "excess", "excessCount");
+        if (granted is null || requested.Currency != amount.Currency
+            || (excess is { } over && over.Currency != amount.Currency))
         {
-            terms.Fail("amount", BudgetCodes.EntryCurrency, "An entry is in one currency.");
+            terms.Fail("amount", BudgetCodes.EntryCurrency, "An entry has amounts of one kind.");
         }
 
         return new()
@@ -86,9 +88,9 @@ public sealed record BudgetEntry : ITerms
         terms.Value("period", Period);
         terms.Value("reservation", Reservation);
         terms.Value("correction", Correction);
-        terms.Value("requested", Requested, Amount);
-        terms.Value("amount", Amount);
-        terms.Value("excess", Excess);
+        BudgetAmount.Write(terms, "requested", "requestedCount", Requested == Amount ? null : Requested);
+        BudgetAmount.Write(terms, "amount", "count", Amount);
+        BudgetAmount.Write(terms, "excess", "excessCount", Excess);
         terms.Instant("since", Since);
         terms.Values("alerts", Alerts);
     }

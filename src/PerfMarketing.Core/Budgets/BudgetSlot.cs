@@ -2,7 +2,7 @@ using NodaTime;
 
 namespace PerfMarketing.Budgets;
 
-/// <summary>What a <see cref="BudgetState"/> remembers of one reservation, in minor units.</summary>
+/// <summary>What a <see cref="BudgetState"/> remembers of one reservation, in the units of its budget.</summary>
 internal readonly record struct BudgetSlot
 {
     /// <summary>The last thing that happened to it, reversals and increases aside.</summary>
@@ -46,7 +46,7 @@ internal readonly record struct BudgetSlot
 
     internal bool CanTake(BudgetEntry entry, bool isKnown)
     {
-        long amount = entry.Amount.MinorUnits;
+        long amount = entry.Amount.Units;
         bool isOpen = isKnown && Phase == BudgetEntryKind.Reserved;
         bool isNew = !isKnown || IsIdle;
         bool follows = entry.Kind switch
@@ -55,15 +55,15 @@ internal readonly record struct BudgetSlot
                 !isKnown || IsWaiting || (IsIdle && entry.Kind == BudgetEntryKind.Waiting),
             BudgetEntryKind.Expired => isOpen && amount == Granted,
             BudgetEntryKind.Committed => isNew || isOpen,
-            BudgetEntryKind.CommitRefused => isNew || (isOpen && Granted == 0),
+            BudgetEntryKind.CommitRefused => isNew || (isOpen && (Granted == 0 || entry.Amount.IsCount)),
             BudgetEntryKind.Released => (isOpen || (isKnown && IsWaiting)) && amount == Granted,
             BudgetEntryKind.Reversed => isKnown && Phase == BudgetEntryKind.Committed && amount <= Left,
             BudgetEntryKind.Increased => isNew || Phase == BudgetEntryKind.Committed,
             BudgetEntryKind.Returned => !isKnown || !IsClosed,
             _ => false,
         };
-        return follows && amount >= 0 && amount <= entry.Requested.MinorUnits
-            && (entry.Excess is not { } over || (over.MinorUnits > 0 && over <= entry.Amount))
+        return follows && amount >= 0 && amount <= entry.Requested.Units
+            && (entry.Excess is not { } over || (over.Units > 0 && over.Units <= amount))
             && (entry.Since is null || entry.Kind == BudgetEntryKind.Reserved)
             && entry.Correction.HasValue == (entry.Kind
                 is BudgetEntryKind.Reversed or BudgetEntryKind.Increased or BudgetEntryKind.Returned);
@@ -71,8 +71,8 @@ internal readonly record struct BudgetSlot
 
     internal BudgetSlot After(BudgetEntry entry, bool isKnown, Instant decidedAt)
     {
-        long requested = entry.Requested.MinorUnits;
-        long amount = entry.Amount.MinorUnits;
+        long requested = entry.Requested.Units;
+        long amount = entry.Amount.Units;
         return entry.Kind switch
         {
             BudgetEntryKind.Reserved or BudgetEntryKind.ReserveRefused => new()
@@ -90,7 +90,7 @@ internal readonly record struct BudgetSlot
                 HasReservation = isKnown && !IsIdle,
                 Asked = requested,
                 Paid = amount,
-                Over = entry.Excess?.MinorUnits ?? 0,
+                Over = entry.Excess?.Units ?? 0,
             },
             BudgetEntryKind.Reversed => this with { Reversed = Reversed + amount },
             BudgetEntryKind.Increased => this with

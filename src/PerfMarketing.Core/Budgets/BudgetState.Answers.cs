@@ -18,16 +18,12 @@ public sealed partial class BudgetState
         }
     }
 
-    private long Check(ReservationId id, Money amount)
+    private long Check(ReservationId id, BudgetAmount amount)
     {
         Check(id);
-        if (amount.Currency != Budget.Limit.Currency)
-        {
-            throw new CurrencyMismatchException(amount.Currency, Budget.Limit.Currency);
-        }
-
-        ArgumentOutOfRangeException.ThrowIfNegative(amount.MinorUnits, nameof(amount));
-        return amount.MinorUnits;
+        _ = amount.CompareTo(Budget.Limit);
+        ArgumentOutOfRangeException.ThrowIfNegative(amount.Units, nameof(amount));
+        return amount.Units;
     }
 
     private BudgetAnswer Spend(
@@ -37,9 +33,9 @@ public sealed partial class BudgetState
             : New(refused, id, asked, room);
 
     private BudgetAnswer Again(BudgetEntry first, BudgetEntryKind kind, long asked) =>
-        first.Kind == kind && first.Requested.MinorUnits == asked
-            ? new(Original(asked, first.Amount.MinorUnits, isRefused: false, FlagOf(first)), null)
-            : Conflict(first.Reservation, first.Requested.MinorUnits, asked);
+        first.Kind == kind && first.Requested.Units == asked
+            ? new(Original(asked, first.Amount.Units, isRefused: false, FlagOf(first)), null)
+            : Conflict(first.Reservation, first.Requested.Units, asked);
 
     private BudgetAnswer New(
         BudgetEntryKind kind, ReservationId id, long asked, long amount, CorrectionId? correction = null)
@@ -77,7 +73,7 @@ public sealed partial class BudgetState
         FlagOf(id, (slot.HasReservation ? slot.Granted : 0, slot.Paid, slot.Over));
 
     private Reason? FlagOf(BudgetEntry first) =>
-        FlagOf(first.Reservation, (0, first.Amount.MinorUnits, first.Excess?.MinorUnits ?? 0));
+        FlagOf(first.Reservation, (0, first.Amount.Units, first.Excess?.Units ?? 0));
 
     private Reason? FlagOf(ReservationId id, (long Held, long Amount, long Over) spent) =>
         spent.Over > 0 || (spent.Held > 0 && spent.Amount > spent.Held)
@@ -112,5 +108,5 @@ public sealed partial class BudgetState
         return new(new BudgetDecision.Denied(reason, null), null);
     }
 
-    private Money Of(long minorUnits) => Money.FromMinor(minorUnits, Budget.Limit.Currency);
+    private BudgetAmount Of(long units) => BudgetAmount.Of(units, Budget.Limit);
 }

@@ -1,6 +1,5 @@
 using NodaTime;
 using PerfMarketing.Identity;
-using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
 using PerfMarketing.Tallies;
 
@@ -20,7 +19,7 @@ public sealed partial class BudgetState
             && change.At < Period.End && (change.At <= asOf || change.At <= Period.Start))
         {
             bool wasOpen = Room > 0;
-            (limit, ceiling) = (change.Limit.MinorUnits, Budget.CeilingOf(change.Limit).MinorUnits);
+            (limit, ceiling) = (change.Limit.Units, Budget.CeilingOf(change.Limit).Units);
             changes++;
             NoteRoom(wasOpen, change.At);
         }
@@ -54,7 +53,7 @@ public sealed partial class BudgetState
     /// <param name="id">What it is for; it has not come before, or waits already.</param>
     /// <param name="amount">The amount; not negative.</param>
     /// <returns>Denied, since nothing is granted yet; without an entry where it waits for the same amount.</returns>
-    public BudgetAnswer Wait(ReservationId id, Money amount)
+    public BudgetAnswer Wait(ReservationId id, BudgetAmount amount)
     {
         long asked = Check(id, amount);
         Reason reason = Reason.Of(BudgetReasons.Exhausted, ("requested", amount), ("available", Available));
@@ -91,7 +90,7 @@ public sealed partial class BudgetState
     /// Whether an amount that is asked for would wait in vain: it is more than every limit of the period.
     /// </summary>
     /// <param name="amount">The amount.</param>
-    internal bool IsNeverGranted(Money amount) => !KeepsPromises && amount.MinorUnits > ceiling
+    internal bool IsNeverGranted(BudgetAmount amount) => !KeepsPromises && amount.Units > ceiling
         && !Budget.Changes.Skip(changes)
             .Any(c => c.At < Period.End && amount <= Budget.CeilingOf(c.Limit));
 

@@ -1,6 +1,5 @@
 using NodaTime;
 using PerfMarketing.Identity;
-using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
 using PerfMarketing.Time;
 
@@ -42,21 +41,21 @@ public sealed partial class BudgetState
     /// <summary>An untouched budget.</summary>
     /// <param name="budget">A valid budget.</param>
     /// <param name="period">One period of the budget's kind.</param>
-    /// <exception cref="ArgumentException">The period is of another kind, or the limit has no currency.</exception>
+    /// <exception cref="ArgumentException">The period is of another kind, or there is no limit.</exception>
     public BudgetState(Budget budget, CalendarPeriod period)
     {
         ArgumentNullException.ThrowIfNull(budget);
-        if (period.Unit != budget.Per || budget.Limit.Currency.IsUnset)
+        if (period.Unit != budget.Per || budget.Limit.Units <= 0)
         {
-            throw new ArgumentException("A budget has a currency and a period of its own kind.", nameof(period));
+            throw new ArgumentException("A budget has a limit and a period of its own kind.", nameof(period));
         }
 
         Budget = budget;
         Period = period;
-        (limit, ceiling) = (budget.Limit.MinorUnits, budget.Ceiling.MinorUnits);
+        (limit, ceiling) = (budget.Limit.Units, budget.Ceiling.Units);
         periodKey = period.Key;
         committed = budget is { Since: { } since, UsedBefore: { } used } && period.Contains(since)
-            ? used.MinorUnits
+            ? used.Units
             : 0;
         peak = committed;
         usedUpAt = Room > 0 ? null : budget.Since;
@@ -70,18 +69,18 @@ public sealed partial class BudgetState
     public CalendarPeriod Period { get; }
 
     /// <summary>The limit that holds now: as of <see cref="AdvanceTo"/>, or of what was decided last.</summary>
-    public Money Limit => Of(limit);
+    public BudgetAmount Limit => Of(limit);
 
     /// <summary>
     /// What is spent: committed and not reversed; below zero when more was returned than was spent in the period.
     /// </summary>
-    public Money Committed => Of(committed);
+    public BudgetAmount Committed => Of(committed);
 
     /// <summary>What is set aside for results that are not sure yet.</summary>
-    public Money Reserved => Of(reserved);
+    public BudgetAmount Reserved => Of(reserved);
 
     /// <summary>What may still be reserved or committed; zero when a limit was lowered below what is used.</summary>
-    public Money Available => Of(Room);
+    public BudgetAmount Available => Of(Room);
 
     /// <summary>When the limit begins anew: at the period's end; null when it does not.</summary>
     public Instant? ResetsAt { get; }
@@ -90,7 +89,7 @@ public sealed partial class BudgetState
     /// What is used above the limit, with its tolerance: it falls with whatever comes back or is released, also when
     /// that is not what lay above when it was committed. Zero mostly.
     /// </summary>
-    public Money Excess => Of(Math.Max(0, committed + reserved - ceiling));
+    public BudgetAmount Excess => Of(Math.Max(0, committed + reserved - ceiling));
 
     /// <summary>
     /// Since when nothing is left; null while something is. What was admitted before that instant is in flight.
@@ -101,6 +100,9 @@ public sealed partial class BudgetState
     /// <param name="id">What an amount is for.</param>
     internal BudgetSlot? Find(ReservationId id) => slots.TryGetValue(id, out BudgetSlot slot) ? slot : null;
 
+    // Of money the part that fits; outcomes fit or do not.
+    private long Fitting(long asked) => asked <= Room || !Budget.Limit.IsCount ? Math.Min(asked, Room) : 0;
+
     private long Room => Math.Max(0, ceiling - committed - reserved);
 
     /// <summary>Sets an amount aside for a result that is not sure yet.</summary>
@@ -110,7 +112,7 @@ public sealed partial class BudgetState
     /// When whatever led to the result was admitted, such as a touch; null when nothing was yet. What was promised then
     /// is never refused: what is left is set aside, if only in part.
     /// </param>
-    public BudgetAnswer Reserve(ReservationId id, Money amount, Instant? admittedAt = null)
+    public BudgetAnswer Reserve(ReservationId id, BudgetAmount amount, Instant? admittedAt = null)
     {
         long asked = Check(id, amount);
         if (!slots.TryGetValue(id, out BudgetSlot slot) || slot.IsWaiting)
@@ -144,9 +146,10 @@ public sealed partial class BudgetState
     /// </param>
     /// <returns>
     /// All of what was promised, flagged where it is more than was set aside or than is left. Else, with a reservation,
-    /// at most the reserved and the available amount together; without one, as a reservation would be answered.
+    /// at most the reserved and the available amount together, and of outcomes nothing that does not fit; without one,
+    /// as a reservation would be answered.
     /// </returns>
-    public BudgetAnswer Commit(ReservationId id, Money actual, Instant? admittedAt = null)
+    public BudgetAnswer Commit(ReservationId id, BudgetAmount actual, Instant? admittedAt = null)
     {
         const BudgetEntryKind Done = BudgetEntryKind.Committed;
         const BudgetEntryKind Refused = BudgetEntryKind.CommitRefused;
@@ -163,7 +166,7 @@ public sealed partial class BudgetState
             case BudgetEntryKind.Reserved:
                 return KeepsPromises
                     ? New(Done, id, asked, asked)
-                    : Spend(Done, Refused, id, asked, slot.Granted + Room, paysRest: true);
+                    : Spend(Done, Refused, id, asked, slot.Granted + Room, paysRest: !Budget.Limit.IsCount);
             case BudgetEntryKind.Released:
                 return Deny(BudgetReasons.AlreadyReleased, id);
             case BudgetEntryKind.ReserveRefused:
@@ -201,7 +204,7 @@ public sealed partial class BudgetState
     /// <param name="id">The commit.</param>
     /// <param name="correction">The correction that takes it back; the same one counts once for each commit.</param>
     /// <param name="part">The part; not negative, and with all other corrections at most what was committed.</param>
-    public BudgetAnswer Reverse(ReservationId id, CorrectionId correction, Money part)
+    public BudgetAnswer Reverse(ReservationId id, CorrectionId correction, BudgetAmount part)
     {
         long asked = Check(id, part);
         if (correction.IsUnset)
@@ -235,9 +238,9 @@ public sealed partial class BudgetState
     /// <param name="part">What comes on top; not negative.</param>
     /// <returns>
     /// All of it, flagged where it lies above the limit; with <see cref="CapBehavior.StopAndReject"/> at most what is
-    /// left.
+    /// left, and of outcomes nothing that does not fit.
     /// </returns>
-    public BudgetAnswer Increase(ReservationId id, CorrectionId correction, Money part)
+    public BudgetAnswer Increase(ReservationId id, CorrectionId correction, BudgetAmount part)
     {
         long asked = Check(id, part);
         if (correction.IsUnset)
@@ -253,7 +256,7 @@ public sealed partial class BudgetState
         return slots.TryGetValue(id, out BudgetSlot slot)
             && slot.Phase != BudgetEntryKind.Committed && !slot.IsIdle
             ? Deny(BudgetReasons.NotCommitted, id)
-            : New(BudgetEntryKind.Increased, id, asked, KeepsPromises ? asked : Math.Min(asked, Room), correction);
+            : New(BudgetEntryKind.Increased, id, asked, KeepsPromises ? asked : Fitting(asked), correction);
     }
 
     /// <summary>Takes back what earlier results of the period are worth less because of this one.</summary>
@@ -266,7 +269,7 @@ public sealed partial class BudgetState
     /// </param>
     /// <param name="correction">The entry that takes it back; the same one counts once for each commit.</param>
     /// <param name="part">What is taken back; not negative.</param>
-    public BudgetAnswer Return(ReservationId id, CorrectionId correction, Money part)
+    public BudgetAnswer Return(ReservationId id, CorrectionId correction, BudgetAmount part)
     {
         long asked = Check(id, part);
         if (correction.IsUnset)
@@ -309,7 +312,7 @@ public sealed partial class BudgetState
 
         bool wasOpen = Room > 0;
         slots[entry.Reservation] = slot.After(entry, isKnown, decidedAt);
-        long amount = entry.Amount.MinorUnits;
+        long amount = entry.Amount.Units;
         reserved += entry.Kind == BudgetEntryKind.Reserved ? amount : -held;
         committed += entry.Kind switch
         {
@@ -328,9 +331,9 @@ public sealed partial class BudgetState
     /// <param name="id">The new reservation; never used before.</param>
     /// <param name="amount">The amount; no more than was released.</param>
     /// <param name="since">Since when it has been set aside: its time does not begin again.</param>
-    internal BudgetAnswer Keep(ReservationId id, Money amount, Instant since)
+    internal BudgetAnswer Keep(ReservationId id, BudgetAmount amount, Instant since)
     {
-        long asked = amount.MinorUnits;
+        long asked = amount.Units;
         BudgetAnswer kept = New(BudgetEntryKind.Reserved, id, asked, KeepsPromises ? Math.Min(asked, Room) : asked);
         return Budget.ReserveFor is null ? kept : kept with { Entry = kept.Entry! with { Since = since } };
     }
@@ -339,11 +342,21 @@ public sealed partial class BudgetState
     /// <param name="id">What it was for.</param>
     /// <param name="cause">The entry that came on top of the first; null for the first.</param>
     /// <param name="amount">The amount; not negative.</param>
-    internal BudgetEntry Posted(ReservationId id, CorrectionId? cause, Money amount)
+    internal BudgetEntry Posted(ReservationId id, CorrectionId? cause, BudgetAmount amount)
     {
         BudgetEntryKind kind = cause is null ? BudgetEntryKind.Committed : BudgetEntryKind.Increased;
-        return New(kind, id, amount.MinorUnits, amount.MinorUnits, cause).Entry!;
+        return New(kind, id, amount.Units, amount.Units, cause).Entry!;
     }
+
+    /// <summary>The entry of outcomes that count otherwise than before, whatever the budget says now.</summary>
+    /// <param name="id">What they were for.</param>
+    /// <param name="cause">The entry that changes it.</param>
+    /// <param name="more">How many more; below zero how many less.</param>
+    internal BudgetAnswer Recount(ReservationId id, CorrectionId cause, BudgetAmount more) => more.Units < 0
+        ? Return(id, cause, -more)
+        : new(
+            new BudgetDecision.Granted(more),
+            Posted(id, Find(id) is { Phase: BudgetEntryKind.Reserved } ? null : cause, more));
 
     private void NoteRoom(bool wasOpen, Instant at)
     {

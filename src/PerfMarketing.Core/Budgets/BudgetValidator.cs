@@ -14,8 +14,12 @@ public sealed class BudgetValidator : AbstractValidator<Budget>
     {
         RuleFor(static b => b.Id).Must(static id => !id.IsUnset)
             .WithErrorCode(BudgetCodes.IdMissing).WithMessage("A budget has an id.");
-        RuleFor(static b => b.Limit).Must(static limit => limit.MinorUnits > 0 && !limit.Currency.IsUnset)
+        RuleFor(static b => b.Limit).Must(static limit => limit.Units > 0)
             .WithErrorCode(BudgetCodes.LimitNotPositive).WithMessage("A limit is above zero.");
+        RuleFor(static b => b.Credit)
+            .Must(static (budget, credit) => Enum.IsDefined(credit)
+                && (budget.Limit.IsCount || credit == TallyCredit.Credited))
+            .WithErrorCode(BudgetCodes.CreditInvalid).WithMessage("Only outcomes count by credit or whole.");
         RuleFor(static b => b.Per)
             .Must(static unit => unit is >= PeriodUnit.Hour and <= PeriodUnit.Lifetime and not PeriodUnit.Rolling)
             .WithErrorCode(BudgetCodes.PeriodUnsupported).WithMessage("A budget's periods are not rolling.");
@@ -26,12 +30,13 @@ public sealed class BudgetValidator : AbstractValidator<Budget>
             .Must(static (budget, overflow) => overflow switch
             {
                 LimitOverflow.Notify => budget.AtCap != CapBehavior.StopAndReject,
+                LimitOverflow.PayRemainder => !budget.Limit.IsCount,
                 LimitOverflow.Hold => budget.Recognition == BudgetRecognition.OnEvent,
                 _ => true,
             } && budget.DivertTo is { IsUnset: false } == (overflow == LimitOverflow.Divert))
             .WithErrorCode(BudgetCodes.OverflowContradicts)
-            .WithMessage("What only notifies refuses nothing, who waits counts by the event, and only who diverts "
-                + "names a clause.");
+            .WithMessage("What only notifies refuses nothing, who waits counts by the event, only money has a "
+                + "remainder, and only who diverts names a clause.");
         RuleFor(static b => b.AtCap).Must(Enum.IsDefined)
             .WithErrorCode(BudgetCodes.CapUndefined).WithMessage("There is no such promise.");
         RuleFor(static b => b.Recognition).Must(Enum.IsDefined)
@@ -54,7 +59,7 @@ public sealed class BudgetValidator : AbstractValidator<Budget>
             .WithMessage($"At most {Budget.ChangeCountMax} changes, each after the one before, none below zero.");
         RuleFor(static b => b.UsedBefore)
             .Must(static (budget, used) => used is not { } some
-                || (budget.Since is not null && some.MinorUnits >= 0 && some.Currency == budget.Limit.Currency))
+                || (budget.Since is not null && some.Units >= 0 && some.Currency == budget.Limit.Currency))
             .WithErrorCode(BudgetCodes.UsedBeforeInvalid)
             .WithMessage("What was used before is not negative, and before a stated instant.");
     }
@@ -64,7 +69,7 @@ public sealed class BudgetValidator : AbstractValidator<Budget>
         Instant last = budget.Since ?? ContractCalendar.Earliest - Duration.Epsilon;
         foreach (BudgetChange change in changes)
         {
-            if (change.At <= last || !ContractCalendar.Covers(change.At) || change.Limit.MinorUnits < 0
+            if (change.At <= last || !ContractCalendar.Covers(change.At) || change.Limit.Units < 0
                 || change.Limit.Currency != budget.Limit.Currency)
             {
                 return false;

@@ -136,7 +136,9 @@ public sealed partial class CampaignDecider
         EarningState before = work.Known.StateOf(earning.Id);
         EntryId id = Adjustment.IdOf(earning.Id, cause);
         Reason reason = reversal.Reason;
-        (_, Money change, Money? over) = Move(work, earning, id, reversal.Change, ref reason);
+        EarningState[] earned = EarnedBefore(work.Known);
+        (_, Money change, Money? over) =
+            Move(work, earning, id, (reversal.Change, before.Net + reversal.Change), ref reason);
         LetGo(work, earning.Id, change);
         work.Add(new Adjustment
         {
@@ -161,6 +163,7 @@ public sealed partial class CampaignDecider
             ByHand = ByHandOf(before, change, reversal),
             Ruling = work.IsRuling ? before.RulingCount + 1 : null,
         });
+        Recount(work, earned, id, earning);
         UseRooms(work, earning);
     }
 

@@ -236,6 +236,7 @@ public sealed partial class CampaignDecider
         EntryId id = Amendment.IdOf(now.Id, made.To!.Version, made.MeasuredAt);
         Instant accepted = made.MeasuredAt ?? AcceptedAt(made.To, now.Partner) ?? work.AsOf;
         Reason reason = WhyAmended(made, code, accepted);
+        EarningState[] earned = EarnedBefore(work.Known);
         (_, Money change, Money? over) = Move(work, made, id, due, ref reason);
         Money repriced = WithoutUnpaid(made.Repriced - before.Repriced, due - change);
         LetGo(work, now.Id, change - repriced);
@@ -270,6 +271,7 @@ public sealed partial class CampaignDecider
             Move(work, left.Key, left.Entry);
         }
 
+        Recount(work, earned, id, now);
         UseRooms(work, now);
     }
 
@@ -294,9 +296,10 @@ public sealed partial class CampaignDecider
     private MovedAmount Move(Work work, AmendedEarning made, EntryId entry, Money change, ref Reason reason)
     {
         (EarningState before, Earning now) = (made.Before, made.Restated);
+        Money net = before.WithoutInvalid(made.Net);
         if (now.Clause == before.Standing.Clause)
         {
-            return Move(work, now, entry, change, ref reason);
+            return Move(work, now, entry, (change, net), ref reason);
         }
 
         Money standing = before.Net + before.Repriced;
@@ -308,7 +311,7 @@ public sealed partial class CampaignDecider
         }
 
         return due.MinorUnits > 0
-            ? Increase(work, before.Earning, entry, due, ref reason)
+            ? Increase(work, before.Earning, entry, (due, net), ref reason)
             : new(due, due, GivenBack(work, before.Earning, due));
     }
 

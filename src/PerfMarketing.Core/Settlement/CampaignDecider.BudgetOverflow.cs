@@ -22,24 +22,32 @@ public sealed partial class CampaignDecider
         in BudgetUse use,
         ref Money amount)
     {
-        if (amount.MinorUnits <= 0 || !IsBudgeted(use.Key.Contract))
+        if ((amount.MinorUnits <= 0 && !countsOutcomes) || !IsBudgeted(use.Key.Contract))
         {
             return null;
         }
 
         bool isSure = judged.Qualification is Qualification.Qualified;
-        Money asked = amount;
+        BudgetAsk asked = AskOf(leg, leg.Shares!, amount);
         BudgetRefusal? binding = null;
         foreach (BudgetState budget in BudgetsOf(work, use))
         {
-            BudgetDecision? decision = Ask(budget, use, asked, isSure);
-            if (RefusalOf(work, leg, budget, use, (asked, decision)) is { } refusal)
+            BudgetAmount due = asked.Of(budget.Budget);
+            if (due.Units <= 0)
+            {
+                continue;
+            }
+
+            BudgetDecision? decision = Ask(budget, use, due, isSure);
+            if (RefusalOf(work, leg, budget, use, (due, decision)) is { } refusal)
             {
                 binding = refusal.Or(binding);
             }
             else if (isSure)
             {
-                amount = decision is BudgetDecision.Partial partial ? Money.Min(amount, partial.Available) : amount;
+                amount = decision is BudgetDecision.Partial partial
+                    ? Money.Min(amount, partial.Available.Paid)
+                    : amount;
             }
         }
 
@@ -58,7 +66,7 @@ public sealed partial class CampaignDecider
         switch (refusal.Policy)
         {
             case LimitOverflow.Hold:
-                return AwaitRoom(work, leg, outcome, judged.Qualification, use, refusal.Budget, amount);
+                return AwaitRoom(work, leg, outcome, judged.Qualification, use, refusal, amount);
             case LimitOverflow.Divert:
                 leg.IsSentOn = true;
                 ClauseId to = refusal.Budget.Budget.DivertTo!.Value;
@@ -66,6 +74,7 @@ public sealed partial class CampaignDecider
                 return Divert(work, leg, outcome, judged.TotalWeight, (to, sent));
             case LimitOverflow.PayZero:
                 amount = Money.Zero(amount.Currency);
+                leg.IsUnpaid = true;
                 leg.Notes = leg.Notes.Add(OverBudget(refusal, SettlementReasons.BudgetUnpaid));
                 return null;
             default:
@@ -75,7 +84,11 @@ public sealed partial class CampaignDecider
 
     // Why a budget grants nothing of an amount, and what it does then; null when it grants something.
     private BudgetRefusal? RefusalOf(
-        Work work, Leg leg, BudgetState budget, in BudgetUse use, in (Money Amount, BudgetDecision? Decision) asked)
+        Work work,
+        Leg leg,
+        BudgetState budget,
+        in BudgetUse use,
+        in (BudgetAmount Amount, BudgetDecision? Decision) asked)
     {
         if (asked.Decision is null)
         {
@@ -103,10 +116,10 @@ public sealed partial class CampaignDecider
         };
         string because = isLate ? BudgetReasons.HoldEnded
             : asked.Decision is BudgetDecision.Denied denied ? denied.Reason.Code : BudgetReasons.Behind;
-        return new(budget, because) { Policy = policy };
+        return new(budget, because) { Policy = policy, Asked = asked.Amount };
     }
 
-    private static bool CanWait(Work work, BudgetState budget, Money amount) =>
+    private static bool CanWait(Work work, BudgetState budget, BudgetAmount amount) =>
         work.AsOf < budget.Period.End && !budget.IsNeverGranted(amount);
 
     // Where the contract has the other clause, which prices the same results.
@@ -121,9 +134,10 @@ public sealed partial class CampaignDecider
         Outcome outcome,
         Qualification qualification,
         in BudgetUse use,
-        BudgetState budget,
+        in BudgetRefusal refusal,
         Money due)
     {
+        (BudgetState budget, BudgetAmount asked) = (refusal.Budget, refusal.Asked);
         LeaveRooms(work, leg, outcome);
         BudgetState[] all = BudgetsOf(work, use);
         if (qualification is Qualification.Disputed)
@@ -134,7 +148,7 @@ public sealed partial class CampaignDecider
 
         BudgetKey key = use.Key;
         ReleaseIn(work, use, [.. all.Where(b => b != budget)]);
-        Spend(work, [budget], use, b => b.Wait(ReservationOf(b, key), due));
+        Spend(work, [budget], use, b => b.Wait(ReservationOf(b, key), asked));
         List<ReasonArg> args = [new("budget", budget.Budget.Id.Value), new("period", budget.Period.Key)];
         AddReset(args, budget);
         Reason held = new(SettlementReasons.BudgetHeld, args.ToValueList());
@@ -216,6 +230,9 @@ public sealed partial class CampaignDecider
         /// <summary>What the budget does with the result: reject, hold, divert or pay zero.</summary>
         public LimitOverflow Policy { get; init; }
 
+        /// <summary>What was asked of it.</summary>
+        public BudgetAmount Asked { get; init; }
+
         /// <summary>The budgets that grant nothing either.</summary>
         public ValueList<BudgetId> Others { get; init; } = [];
 
@@ -233,8 +250,13 @@ public sealed partial class CampaignDecider
             _ => 0,
         };
 
+        // Of two budgets the one with less left of what is asked of it; money and outcomes compare so too.
+        private int TightnessAgainst(in BudgetRefusal other) =>
+            ((Int128)Budget.Available.Units * other.Asked.Units).CompareTo(
+                (Int128)other.Budget.Available.Units * Asked.Units);
+
         private bool Binds(in BudgetRefusal other) => Rank != other.Rank ? Rank < other.Rank
-            : Budget.Available != other.Budget.Available ? Budget.Available < other.Budget.Available
+            : TightnessAgainst(other) is var least && least != 0 ? least < 0
             : (Budget.ResetsAt ?? Instant.MaxValue) > (other.Budget.ResetsAt ?? Instant.MaxValue);
     }
 }

@@ -40,6 +40,11 @@ public sealed partial class CampaignDecider
 
     private BudgetState[] BudgetsOf(Work work, in BudgetUse use) => BudgetsOf(work.State, use, work.AsOf);
 
+    // Those of outcomes, or those of money.
+    private BudgetState[] BudgetsOf(Work work, in BudgetUse use, bool isCount) => countsOutcomes
+        ? Array.FindAll(BudgetsOf(work, use), b => b.Budget.Limit.IsCount == isCount)
+        : isCount ? [] : BudgetsOf(work, use);
+
     // Those that hold by then, with their limits of then.
     private BudgetState[] BudgetsOf(CampaignState state, in BudgetUse use, Instant asOf)
     {

@@ -23,6 +23,7 @@ public sealed partial class CampaignDecider
         Earning? before = entry is Amendment amended
             ? state.Known(amended.OutcomeId).Earnings.FirstOrDefault(e => e.Earning.Id == amended.Corrects)?.Standing
             : null;
+        EarningState[] earnedBefore = EarnedBefore(state.Known(entry.OutcomeId));
         state.Apply(entry);
         if (entry is PeriodEarning period && campaign.FindContract(entry.Contract, entry.Version) is { } paying)
         {
@@ -45,9 +46,10 @@ public sealed partial class CampaignDecider
             entry.OutcomeId,
             earned is null ? 0 : ApartOf(known, earned));
         BudgetUse use = earned?.Earning is { } first ? UseOf(key, first) : new(key, entry.OccurredAt);
+        Recounted counted = new(earnedBefore, known, key) { ApartOf = e => ApartOf(known, e) };
         foreach (BudgetState budget in BudgetsOf(state, use, entry.DecidedAt))
         {
-            if (entry.Amount.Currency == budget.Budget.Limit.Currency && EntryOf(budget, key, entry) is { } moved)
+            if (EntryOf(budget, key, entry, counted) is { } moved)
             {
                 budget.Apply(moved, entry.DecidedAt);
                 state.QueueOf(budget)?.Leave(entry.OccurredAt, entry.OutcomeId, moved.Reservation);
@@ -88,22 +90,25 @@ public sealed partial class CampaignDecider
         return null;
     }
 
-    private BudgetEntry? EntryOf(BudgetState budget, BudgetKey key, LedgerEntry entry)
+    private BudgetEntry? EntryOf(BudgetState budget, BudgetKey key, LedgerEntry entry, Recounted counted)
     {
         ReservationId id = ReservationOf(budget, key);
         CorrectionId cause = new(entry.Id.Value);
-        if (entry.Amount.MinorUnits < 0)
-        {
-            return budget.Return(id, cause, -entry.Amount).Entry;
-        }
-
         bool isFirst = entry is Earning
             && budget.Find(id) is null or { Phase: BudgetEntryKind.Reserved } or { IsIdle: true };
-        return budget.Posted(id, isFirst ? null : cause, entry.Amount);
+        BudgetAmount moved = counted.In(budget.Budget) ?? entry.Amount;
+        if (moved.Currency != budget.Budget.Limit.Currency || (moved is { IsCount: true, Units: 0 } && !isFirst))
+        {
+            return null;
+        }
+
+        return moved.Units < 0
+            ? budget.Return(id, cause, -moved).Entry
+            : budget.Posted(id, isFirst ? null : cause, moved);
     }
 
     // Sets the expected amount aside, which no budget refuses.
-    private void Reserve(Work work, in BudgetUse use, Money expected)
+    private void Reserve(Work work, in BudgetUse use, BudgetAsk expected)
     {
         if (!IsBudgeted(use.Key.Contract))
         {
@@ -119,14 +124,15 @@ public sealed partial class CampaignDecider
         // A pending outcome that is looked at again gives back what it no longer needs, and is never refused for it:
         // what it still needs was set aside before.
         Dictionary<BudgetState, Instant> lowered = [];
-        Spend(work, budgets, use, budget =>
-            (HeldBy(budget, key) > expected.MinorUnits && lowered.TryAdd(budget, HeldSince(budget, key)))
-            || (expected.MinorUnits == 0 && IsKnownTo(budget, key))
+        Spend(work, budgets, use, budget => expected.Of(budget.Budget) is var needed
+            && ((HeldBy(budget, key) > needed.Units && lowered.TryAdd(budget, HeldSince(budget, key)))
+                || (needed.Units == 0 && IsKnownTo(budget, key)))
             ? budget.Release(ReservationOf(budget, key))
             : default);
-        Spend(work, budgets, use, budget => IsHeldBy(budget, key) || expected.MinorUnits == 0 ? default
-            : lowered.TryGetValue(budget, out Instant since) ? budget.Keep(ReservationOf(budget, key), expected, since)
-            : budget.Reserve(ReservationOf(budget, key), expected, admittedAt));
+        Spend(work, budgets, use, budget => expected.Of(budget.Budget) is var needed
+            && (IsHeldBy(budget, key) || needed.Units == 0) ? default
+            : lowered.TryGetValue(budget, out Instant since) ? budget.Keep(ReservationOf(budget, key), needed, since)
+            : budget.Reserve(ReservationOf(budget, key), needed, admittedAt));
     }
 
     // When the first of what is set aside expires.
@@ -142,7 +148,7 @@ public sealed partial class CampaignDecider
     }
 
     // What a budget answers when an amount is asked for: to be paid, or to be set aside unless that was done.
-    private BudgetDecision? Ask(BudgetState budget, in BudgetUse use, Money due, bool isSure)
+    private BudgetDecision? Ask(BudgetState budget, in BudgetUse use, BudgetAmount due, bool isSure)
     {
         ReservationId id = ReservationOf(budget, use.Key);
         return isSure ? budget.Commit(id, due, use.TouchedAt).Decision
@@ -151,7 +157,7 @@ public sealed partial class CampaignDecider
             : null;
     }
 
-    private void Commit(Work work, Leg leg, in BudgetUse use, Money payable)
+    private void Commit(Work work, Leg leg, in BudgetUse use, BudgetAsk payable)
     {
         if (IsBudgeted(use.Key.Contract))
         {
@@ -161,47 +167,42 @@ public sealed partial class CampaignDecider
 
     private bool IsBudgeted(ContractId contract) => campaign.Budgets.Count > 0 && campaign.Spends(contract);
 
-    private void CommitIn(Work work, Leg leg, in BudgetUse use, Money payable)
+    private void CommitIn(Work work, Leg leg, in BudgetUse use, BudgetAsk payable)
     {
         BudgetKey key = use.Key;
-        if (payable.MinorUnits > 0)
+        Instant admittedAt = use.TouchedAt;
+        Spend(work, BudgetsOf(work, use), use, budget =>
         {
-            Instant admittedAt = use.TouchedAt;
-            Spend(work, BudgetsOf(work, use), use, budget =>
+            ReservationId id = ReservationOf(budget, key);
+            BudgetAmount due = payable.Of(budget.Budget);
+            if (due.Units <= 0)
             {
-                BudgetAnswer answer = budget.Commit(ReservationOf(budget, key), payable, admittedAt);
-                NoteExcess(leg, budget, answer);
-                return answer;
-            });
-        }
-        else if (payable.MinorUnits < 0)
-        {
-            // What a leg takes back leaves the room that it says.
-            Spend(work, BudgetsOf(work, use), use, budget =>
-            {
-                ReservationId id = ReservationOf(budget, key);
-                return budget.Return(id, new(id.Value), -payable);
-            });
-        }
-        else
-        {
-            Release(work, use);
-        }
+                // What a leg takes back leaves the room that it says.
+                return due.Units < 0 ? budget.Return(id, new(id.Value), -due)
+                    : IsKnownTo(budget, key) ? budget.Release(id)
+                    : default;
+            }
+
+            BudgetAnswer answer = budget.Commit(id, due, admittedAt);
+            NoteExcess(leg, budget, answer, payable.Money);
+            return answer;
+        });
 
         LeaveElsewhere(work, use);
     }
 
     // Who bears what lies above a budget is said of the leg, and of what it posts.
-    private static void NoteExcess(Leg leg, BudgetState budget, in BudgetAnswer answer)
+    private static void NoteExcess(Leg leg, BudgetState budget, in BudgetAnswer answer, Money paid)
     {
         if (answer is { Entry: { } entry, Decision: BudgetDecision.Granted { Flag: { } flag } })
         {
             leg.Notes = leg.Notes.Add(OverReserve(budget, flag));
-            leg.OverBudget = Money.Max(leg.OverBudget ?? Money.Zero(entry.Amount.Currency), ExcessOf(entry));
+            Money over = entry.Excess is { } excess
+                ? MoneyAbove(excess, entry.Amount, paid)
+                : Money.Zero(paid.Currency);
+            leg.OverBudget = over.MinorUnits > 0 ? Money.Max(leg.OverBudget ?? over, over) : leg.OverBudget;
         }
     }
-
-    private static Money ExcessOf(BudgetEntry entry) => entry.Excess ?? Money.Zero(entry.Amount.Currency);
 
     private static Reason OverReserve(BudgetState budget, Reason flag) => new(
         SettlementReasons.OverReserve,
@@ -245,8 +246,10 @@ public sealed partial class CampaignDecider
     }
 
     // What a later entry does to limits and budgets: less gives room back, more is paid as far as both have room.
-    private MovedAmount Move(Work work, Earning earning, EntryId entry, Money change, ref Reason reason)
+    private MovedAmount Move(
+        Work work, Earning earning, EntryId entry, (Money Change, Money Net) moved, ref Reason reason)
     {
+        Money change = moved.Change;
         if (change.MinorUnits < 0)
         {
             Return(work, earning, entry, -change);
@@ -258,7 +261,7 @@ public sealed partial class CampaignDecider
         }
 
         Money allowed = WithinLimits(work, earning, change, ref reason);
-        return Increase(work, earning, entry, allowed, ref reason);
+        return Increase(work, earning, entry, (allowed, moved.Net), ref reason);
     }
 
     // What is taken back of an earning is first of all what of it lay above budgets: nobody bears that any more.
@@ -282,41 +285,50 @@ public sealed partial class CampaignDecider
         CorrectionId cause = new(adjustment.Value);
         Spend(
             work,
-            BudgetsOf(work, use),
+            BudgetsOf(work, use, isCount: false),
             use,
             budget => budget.Return(ReservationOf(budget, key), cause, back));
     }
 
-    // A correction up is paid as far as all budgets have room, or promise it.
-    private MovedAmount Increase(Work work, Earning earning, EntryId adjustment, Money more, ref Reason reason)
+    // A correction up is paid as far as all budgets have room, or promise it. Outcomes are counted when it is posted.
+    private MovedAmount Increase(
+        Work work, Earning earning, EntryId adjustment, (Money More, Money Net) moved, ref Reason reason)
     {
         if (!IsBudgeted(earning.Contract))
         {
-            return new(more, more, null);
+            return new(moved.More, moved.More, null);
         }
 
         BudgetUse use = UseOf(work, earning);
         BudgetKey key = use.Key;
         CorrectionId cause = new(adjustment.Value);
-        Money payable = more;
+        Money payable = moved.More;
+        Recounted counted = CountedWith(work, earning, key, moved.Net);
         BudgetState[] budgets = BudgetsOf(work, use);
         foreach (BudgetState budget in budgets)
         {
-            if (!budget.KeepsPromises && budget.Available < payable)
+            if (!budget.KeepsPromises && LeftIn(budget, counted, payable) < payable)
             {
-                payable = budget.Available;
+                payable = LeftIn(budget, counted, payable);
                 reason = OverBudget(new(budget, BudgetReasons.Exhausted));
             }
         }
 
-        Money over = Money.Zero(more.Currency);
-        Spend(work, budgets, use, budget =>
+        Money over = Money.Zero(payable.Currency);
+        foreach (BudgetState budget in budgets)
+        {
+            over = counted.In(budget.Budget) is { Units: > 0 } more && more > budget.Available
+                ? Money.Max(over, BudgetAmount.PartOf(payable, more - budget.Available, more))
+                : over;
+        }
+
+        Spend(work, BudgetsOf(work, use, isCount: false), use, budget =>
         {
             BudgetAnswer answer = budget.Increase(ReservationOf(budget, key), cause, payable);
-            over = answer.Entry is { } entry ? Money.Max(over, ExcessOf(entry)) : over;
+            over = answer.Entry?.Excess is { } excess ? Money.Max(over, excess.Paid) : over;
             return answer;
         });
-        return new(more, payable, over.MinorUnits == 0 ? null : over);
+        return new(moved.More, payable, over.MinorUnits == 0 ? null : over);
     }
 
     private static void Spend(

@@ -221,7 +221,7 @@ public sealed partial class CampaignDecider
             return stopped;
         }
 
-        Reserve(work, use, expected);
+        Reserve(work, use, AskOf(leg, leg.IsUnpaid ? [] : shares, expected));
         ReserveRooms(work, leg, outcome, shares);
         return Close(
             leg,
@@ -253,9 +253,12 @@ public sealed partial class CampaignDecider
             return Close(leg, Waiting(closed), due);
         }
 
-        Commit(work, leg, use, payable);
+        ValueList<PricedShare> paid = payable < due ? Reduce(shares, due, payable)
+            : leg.IsUnpaid ? Unpay(shares)
+            : shares;
+        Commit(work, leg, use, AskOf(leg, paid, payable));
         leg.Evidence = (judged.Qualified as Qualification.Qualified)?.Evidence ?? [];
-        Post(work, leg, outcome, basis, payable < due ? Reduce(shares, due, payable) : shares);
+        Post(work, leg, outcome, basis, paid);
         return Close(leg, judged.Qualified, payable);
     }
 
@@ -319,6 +322,19 @@ public sealed partial class CampaignDecider
             Payout = share.Payout with { Lines = share.Payout.Lines.Add(new(PayoutLineNames.OverBudget, cuts[i])) },
         })];
     }
+
+    // What is worth nothing is left unpaid too where outcomes are counted: else it would count as one.
+    private static ValueList<PricedShare> Unpay(ValueList<PricedShare> shares) =>
+    [
+        .. shares.Select(static share => share with
+        {
+            Amount = Money.Zero(share.Amount.Currency),
+            Payout = share.Payout with
+            {
+                Lines = share.Payout.Lines.Add(new(PayoutLineNames.OverBudget, -share.Amount)),
+            },
+        }),
+    ];
 
     // What lies above a budget is everybody's of the leg, by what each gets.
     private static Money[]? OverBudgetOf(Leg leg, ValueList<PricedShare> shares) => leg.OverBudget is { } over

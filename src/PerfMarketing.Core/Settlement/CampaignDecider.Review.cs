@@ -313,6 +313,9 @@ public sealed partial class CampaignDecider
         // Whether a budget has sent it here from another clause; that happens once.
         public bool IsSentOn { get; set; }
 
+        // Whether a budget pays nothing for it.
+        public bool IsUnpaid { get; set; }
+
         // What lies above the limit of a budget; null when nothing does.
         public Money? OverBudget { get; set; }
 

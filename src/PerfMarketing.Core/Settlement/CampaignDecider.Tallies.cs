@@ -115,7 +115,8 @@ public sealed partial class CampaignDecider
     {
         EntryId id = Repricing.IdOf(earning.Id, correction);
         Reason reason = new(SettlementReasons.Repriced);
-        (Money allowed, Money paid, Money? over) = Move(work, earning, id, made.Amount, ref reason);
+        Money net = work.Known.StateOf(earning.Id).Net;
+        (Money allowed, Money paid, Money? over) = Move(work, earning, id, (made.Amount, net), ref reason);
 
         work.Add(new Repricing
         {

@@ -39,6 +39,7 @@ public sealed partial class CampaignDecider
 
     // Whether a budget gives results that it has no room for to another clause.
     private readonly bool divertsBudgets;
+    private readonly bool countsOutcomes;
 
     /// <summary>Makes a decider for a campaign.</summary>
     /// <param name="campaign">The campaign.</param>
@@ -52,6 +53,7 @@ public sealed partial class CampaignDecider
         this.explain = explain;
         this.rates = rates ?? RateBook.Empty;
         countsElsewhere = campaign.Budgets.Any(static b => b.Recognition != BudgetRecognition.OnEvent);
+        countsOutcomes = campaign.Budgets.Any(static b => b.Limit.IsCount);
         beginsLater = campaign.Budgets.Any(static b => b.Since is not null);
         expires = campaign.Budgets.Any(static b => b.ReserveFor is not null);
         divertsBudgets = campaign.Budgets.Any(static b => b.OnExceeded == LimitOverflow.Divert);

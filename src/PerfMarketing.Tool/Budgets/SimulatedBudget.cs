@@ -22,6 +22,9 @@ internal sealed record SimulatedBudget : ITerms
     /// <summary>What one request costs.</summary>
     public required Money Cost { get; init; }
 
+    /// <summary>What a day may cost; of no currency for a budget that counts outcomes.</summary>
+    public Money Limit => Budget.Limit.Amount ?? default;
+
     /// <summary>How fast it may be used.</summary>
     public PacingTerms Pacing { get; init; } = new();
 
@@ -58,12 +61,12 @@ internal sealed record SimulatedBudget : ITerms
             terms.Fail("budget", SimulationCodes.NotDaily, "A budget is simulated by days.");
         }
 
-        if (read.Cost.MinorUnits <= 0 || read.Cost.Currency != budget.Limit.Currency)
+        if (read.Cost.MinorUnits <= 0 || read.Cost.Currency != read.Limit.Currency)
         {
             terms.Fail("cost", SimulationCodes.CostInvalid, "A request costs more than zero in the budget's currency.");
         }
 
-        else if (budget.Limit.MinorUnits > 0 && budget.Limit.MinorUnits < read.Cost.MinorUnits)
+        else if (read.Limit.MinorUnits > 0 && read.Limit.MinorUnits < read.Cost.MinorUnits)
         {
             terms.Fail(
                 "budget", SimulationCodes.BelowOneRequest, "A day's budget is less than one request costs.");

@@ -24,7 +24,7 @@ internal sealed record SimulationInput(TrafficSeries Series, PriceSeries? Prices
     public long LimitOf(SimulatedBudget budget)
     {
         ArgumentNullException.ThrowIfNull(budget);
-        Money limit = budget.Budget.Limit;
+        Money limit = budget.Limit;
         Int128 units = limit.MinorUnits;
         for (int i = limit.Currency.MinorDigits; i < UnitDigits; i++)
         {

@@ -40,7 +40,7 @@ public class BudgetStateBenchmarks
     public BudgetAnswer Commit_in_a_full_state() => full.Commit(ids[Count / 2], Amount);
 
     [Benchmark]
-    public Money Reserve_and_commit_a_million()
+    public BudgetAmount Reserve_and_commit_a_million()
     {
         BudgetState state = new(Budget, March);
         foreach (ReservationId id in ids)

@@ -5,12 +5,12 @@ using PerfMarketing.Serialization;
 
 namespace PerfMarketing.Scenarios.Samples;
 
-/// <summary>Twelve businesses, each a campaign and what it pays.</summary>
+/// <summary>Thirteen businesses, each a campaign and what it pays.</summary>
 public sealed class BusinessSampleTests
 {
     private static readonly string[] Businesses =
     [
-        "affiliate-shop", "agency-hybrid", "app-install", "influencer-coupon", "lead-resale", "media-cpm",
+        "affiliate-shop", "agency-hybrid", "app-install", "influencer-coupon", "lead-quota", "lead-resale", "media-cpm",
         "network-sub-affiliates", "newsletter-double-opt-in", "pay-per-call", "saas-subscription", "sales-agents",
         "sms-delivery",
     ];

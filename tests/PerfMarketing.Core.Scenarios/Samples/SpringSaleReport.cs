@@ -109,6 +109,8 @@ internal sealed class SpringSaleReport
     private static string Cell(IEnumerable<Money> amounts) =>
         Cell(amounts.Aggregate(Money.Zero(Currency.Eur), static (sum, amount) => sum + amount));
 
+    private static string Cell(BudgetAmount amount) => Cell(amount.Amount!.Value);
+
     private static string Cell(Money amount) =>
         (amount.MinorUnits / 100m).ToString("0.00", CultureInfo.InvariantCulture).PadLeft(12);
 

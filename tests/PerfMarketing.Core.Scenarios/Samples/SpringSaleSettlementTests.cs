@@ -131,7 +131,7 @@ public sealed class SpringSaleSettlementTests
             most = spent[month] > most ? spent[month] : most;
         }
 
-        most.Should().BeLessThanOrEqualTo(budget.Limit);
+        most.Should().BeLessThanOrEqualTo(budget.Limit.Amount!.Value);
 
         Run.State.Outcomes.Should().Contain(
             static o => SpringSaleReport.Describe(o) == $"rejected {SettlementReasons.OverBudget}");

@@ -45,11 +45,11 @@ public sealed class BudgetsSnippets
         state.Apply(state.Commit(new("sale-o1"), 72.Eur).Entry!, now);
         state.Apply(state.Reverse(new("sale-o1"), new CorrectionId("return-1"), 12.Eur).Entry!, now);
 
-        Money spent = state.Committed;
-        Money left = state.Available;
+        BudgetAmount spent = state.Committed;
+        BudgetAmount left = state.Available;
         #endregion
 
-        (spent, left).Should().Be((60.Eur, 40.Eur));
+        (spent, left).Should().Be(((BudgetAmount)60.Eur, (BudgetAmount)40.Eur));
 
         #region rebuild
         BudgetState again = new(budget, state.Period);
@@ -63,11 +63,21 @@ public sealed class BudgetsSnippets
     }
 
     [Fact]
+    public void Budget_of_outcomes()
+    {
+        #region outcomes
+        Budget leads = new(new("leads"), BudgetAmount.Outcomes(500), PeriodUnit.Month);
+        #endregion
+
+        leads.Limit.Count.Should().Be(500);
+    }
+
+    [Fact]
     public void Budgets_of_the_page_are_terms_of_a_campaign()
     {
         string[] blocks =
             [.. KeptFile.Read("docs/budgets.md").Split("```json\n").Skip(1).Select(static b => b.Split("```")[0])];
-        blocks.Should().HaveCount(3);
+        blocks.Should().HaveCount(4);
         foreach (string block in blocks)
         {
             CampaignDraft draft = CampaignJson.ParseCampaign($$"""

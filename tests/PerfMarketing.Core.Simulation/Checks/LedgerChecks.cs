@@ -131,7 +131,7 @@ internal sealed class LedgerChecks(WorldPlan world, Violations violations)
 
         string name = entry.Reservation.Value;
         long before = slots.GetValueOrDefault(name);
-        long moved = entry.Amount.MinorUnits;
+        long moved = entry.Amount.Units;
         slots[name] = entry.Kind switch
         {
             BudgetEntryKind.Reserved or BudgetEntryKind.Committed => moved,
@@ -140,17 +140,22 @@ internal sealed class LedgerChecks(WorldPlan world, Violations violations)
             BudgetEntryKind.Reversed or BudgetEntryKind.Returned => before - moved,
             _ => before,
         };
-        BudgetPlan plan = Array.Find(world.Budgets, b => b.Id == key.Item1)!;
+        (long most, CapBehavior atCap) = TermsOf(key.Item1);
         long held = totals.GetValueOrDefault(key);
         long total = totals[key] = held + slots[name] - before;
-        long above = Math.Max(0, total - Math.Max(plan.LimitMinor, held));
-        long excess = entry.Excess?.MinorUnits ?? 0;
+        long above = Math.Max(0, total - Math.Max(most, held));
+        long excess = entry.Excess?.Units ?? 0;
         violations.Require(
-            above <= excess, $"I5: {key} holds {total} of {plan.LimitMinor} after {entry.Kind}, {excess} flagged");
+            above <= excess, $"I5: {key} holds {total} of {most} after {entry.Kind}, {excess} flagged");
         violations.Require(
-            excess == 0 || (plan.AtCap != CapBehavior.StopAndReject && entry.Kind != BudgetEntryKind.Reserved),
+            excess == 0 || (atCap != CapBehavior.StopAndReject && entry.Kind != BudgetEntryKind.Reserved),
             $"I5: {key} was exceeded by {excess}, which nobody promised");
     }
+
+    private (long Most, CapBehavior AtCap) TermsOf(string budget) =>
+        Array.Find(world.Budgets, b => b.Id == budget) is { } plan ? (plan.LimitMinor, plan.AtCap)
+        : WideTerms.CountOf(world) is { } counted ? (counted.Limit.Units, counted.AtCap)
+        : default;
 
     private static OracleEntry Plain(LedgerEntry entry) => new(
         entry switch

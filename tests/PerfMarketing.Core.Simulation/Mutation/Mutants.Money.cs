@@ -38,8 +38,8 @@ internal static partial class Mutants
         new(
             "a correction up ignores the budget",
             "Settlement/CampaignDecider.Budgets.cs",
-            "if (!budget.KeepsPromises && budget.Available < payable)",
-            "if (!@ && !budget.KeepsPromises && budget.Available < payable)"),
+            "if (!budget.KeepsPromises && LeftIn(budget, counted, payable) < payable)",
+            "if (!@ && !budget.KeepsPromises && LeftIn(budget, counted, payable) < payable)"),
         new(
             "what is returned does not free the budget",
             "Settlement/CampaignDecider.Budgets.cs",

@@ -1,4 +1,5 @@
 using NodaTime;
+using PerfMarketing.Budgets;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Contracts;
 using PerfMarketing.Identity;
@@ -22,6 +23,7 @@ internal static class WideTerms
     public const string Assistant = "p-nobody";
 
     private const ulong Salt = 0x5749_4445;
+    private const ulong BudgetSalt = 0x434F_554E;
 
     /// <summary>The campaign with limits, payouts for periods, an assisting contract and rules of traffic.</summary>
     public static CampaignDraft Add(CampaignDraft draft, WorldPlan plan)
@@ -53,7 +55,29 @@ internal static class WideTerms
             contracts.Add(AssistOf(random, draft.Contracts[0]));
         }
 
-        return draft with { Contracts = contracts.ToValueList() };
+        return draft with
+        {
+            Contracts = contracts.ToValueList(),
+            Budgets = CountOf(plan) is { } counted ? draft.Budgets.Add(counted) : draft.Budgets,
+        };
+    }
+
+    /// <summary>The budget that counts outcomes; null in most worlds.</summary>
+    public static Budget? CountOf(WorldPlan plan)
+    {
+        SeededRandom random = new(plan.Seed ^ BudgetSalt);
+        return random.Happens(400)
+            ? new(
+                new("outcomes"),
+                BudgetAmount.Outcomes(random.Between(3, 160) / 2m),
+                random.Pick(PeriodUnit.Day, PeriodUnit.Month, PeriodUnit.Lifetime))
+            {
+                AtCap = random.Pick(
+                    CapBehavior.StopAndReject, CapBehavior.StopAndHonorInFlight, CapBehavior.StopAdmission),
+                OnExceeded = random.Pick(LimitOverflow.Reject, LimitOverflow.Hold, LimitOverflow.PayZero),
+                Credit = random.Pick(TallyCredit.Credited, TallyCredit.Involved),
+            }
+            : null;
     }
 
     private static IEnumerable<Limit> LimitsOf(SeededRandom random, Currency currency)

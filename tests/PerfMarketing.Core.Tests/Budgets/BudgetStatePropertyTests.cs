@@ -35,8 +35,8 @@ public sealed class BudgetStatePropertyTests
                 Do(state, step, entries);
                 bool takesBack = entries.Exists(static e => e.Kind == BudgetEntryKind.Returned);
                 if (state.Committed + state.Reserved > state.Budget.Limit
-                    || (state.Committed.MinorUnits < 0 && !takesBack)
-                    || state.Reserved.MinorUnits < 0
+                    || (state.Committed.Units < 0 && !takesBack)
+                    || state.Reserved.Units < 0
                     || state.Available != state.Budget.Limit - state.Committed - state.Reserved)
                 {
                     return false;
@@ -64,7 +64,7 @@ public sealed class BudgetStatePropertyTests
                 again.Apply(TermReader.Read(TermNode.Of(entry), failures, BudgetEntry.Read)!, March.Start);
             }
 
-            return Naive(entries) == (state.Committed.MinorUnits, state.Reserved.MinorUnits)
+            return Naive(entries) == (state.Committed.Units, state.Reserved.Units)
                 && again.Committed == state.Committed && again.Reserved == state.Reserved
                 && steps.All(step => Ask(again, step) == Ask(state, step));
         });
@@ -111,7 +111,9 @@ public sealed class BudgetStatePropertyTests
     private static BudgetAnswer Ask(BudgetState state, (int What, int Id, int Amount, bool IsApplied) step)
     {
         ReservationId id = new($"r{step.Id}");
-        Money amount = Money.FromMinor(step.Amount, Currency.Eur);
+        BudgetAmount amount = state.Budget.Limit.Count is null
+            ? Money.FromMinor(step.Amount, Currency.Eur)
+            : BudgetAmount.Outcomes(step.Amount / 3m);
         return step.What switch
         {
             0 => state.Reserve(id, amount),
@@ -127,29 +129,36 @@ public sealed class BudgetStatePropertyTests
     private static (long Committed, long Reserved) Naive(List<BudgetEntry> entries)
     {
         long Sum(BudgetEntryKind kind) =>
-            entries.Where(e => e.Kind == kind).Sum(static e => e.Amount.MinorUnits);
+            entries.Where(e => e.Kind == kind).Sum(static e => e.Amount.Units);
         bool IsClosed(ReservationId id) => entries.Any(e =>
             e.Reservation == id
-                && e.Kind is BudgetEntryKind.Committed or BudgetEntryKind.Released or BudgetEntryKind.Returned);
+                && e.Kind is BudgetEntryKind.Committed or BudgetEntryKind.CommitRefused or BudgetEntryKind.Released
+                    or BudgetEntryKind.Returned);
         long open = entries.Where(e => e.Kind == BudgetEntryKind.Reserved && !IsClosed(e.Reservation))
-            .Sum(static e => e.Amount.MinorUnits);
+            .Sum(static e => e.Amount.Units);
         long spent = Sum(BudgetEntryKind.Committed) + Sum(BudgetEntryKind.Increased);
         return (spent - Sum(BudgetEntryKind.Reversed) - Sum(BudgetEntryKind.Returned), open);
     }
 
     private static void Check(Func<BudgetState, (int What, int Id, int Amount, bool IsApplied)[], bool> law)
     {
-        Gen<(int Limit, LimitOverflow Overflow, (int What, int Id, int Amount, bool IsApplied)[] Steps)> cases =
+        Gen<(BudgetAmount Limit, LimitOverflow Overflow, (int What, int Id, int Amount, bool IsApplied)[] Steps)> cases
+            =
             from limit in Gen.Choose(1, 30)
+            from counts in Gen.Elements(false, true)
             from overflow in Gen.Elements(Enum.GetValues<LimitOverflow>())
+                .Where(o => !counts || o != LimitOverflow.PayRemainder)
             from count in Gen.Choose(0, 40)
             from steps in Steps.ArrayOf(count)
-            select (limit, overflow, steps);
+            select (
+                counts ? BudgetAmount.Outcomes(limit / 3m) : (BudgetAmount)Money.FromMinor(limit, Currency.Eur),
+                overflow,
+                steps);
         Prop.ForAll(cases.ToArbitrary(), c => law(State(c.Limit, c.Overflow), c.Steps)).Check(Seeded);
     }
 
-    private static BudgetState State(int limit, LimitOverflow overflow) => new(
-        new(new("b"), Money.FromMinor(limit, Currency.Eur), PeriodUnit.Month)
+    private static BudgetState State(BudgetAmount limit, LimitOverflow overflow) => new(
+        new(new("b"), limit, PeriodUnit.Month)
         {
             OnExceeded = overflow,
             AtCap = CapBehavior.StopAndReject,

@@ -278,13 +278,13 @@ public sealed class BudgetStateTests
         }
 
         return answer.Decision.Match(
-            granted: static g => $"granted {g.Amount.MinorUnits}",
-            partial: static p => $"partial {p.Available.MinorUnits}",
+            granted: static g => $"granted {g.Amount.Units}",
+            partial: static p => $"partial {p.Available.Units}",
             denied: static d => d.Reason.Code);
     }
 
     private static (long Committed, long Reserved, long Available) Held(BudgetState state) =>
-        (state.Committed.MinorUnits, state.Reserved.MinorUnits, state.Available.MinorUnits);
+        (state.Committed.Units, state.Reserved.Units, state.Available.Units);
 
     private static BudgetState State(long limit, LimitOverflow overflow = LimitOverflow.Reject) =>
         new(

@@ -45,7 +45,7 @@ public sealed class CapBehaviorTests
         state.UsedUpAt.Should().BeNull();
 
         Commit(state, "b", 12, Before, Full).Should().Be("granted 12, 7 over");
-        (state.Committed.MinorUnits, state.Available.MinorUnits).Should().Be((107, 0));
+        (state.Committed.Units, state.Available.Units).Should().Be((107, 0));
     }
 
     // Source: reference/budgets-and-pacing.md, section 6: "commit may exceed the reservation: flag, never lose".
@@ -207,11 +207,11 @@ public sealed class CapBehaviorTests
         }
 
         return answer.Decision.Match(
-            granted: static g => $"granted {g.Amount.MinorUnits}"
+            granted: static g => $"granted {g.Amount.Units}"
                 + (g.Flag?.Args.First(static a => a.Name == "over") is { } over
                     ? $", {Money.Parse(over.Value, null).MinorUnits} over"
                     : string.Empty),
-            partial: static p => $"partial {p.Available.MinorUnits}",
+            partial: static p => $"partial {p.Available.Units}",
             denied: static d => d.Reason.Code);
     }
 

@@ -258,9 +258,9 @@ public sealed class AdjustmentTests
     private static Restatement Units(string id, string at, decimal quantity) =>
         new() { Id = new(id), Outcome = new("o1"), At = At(at), Quantity = quantity };
 
-    private static Money Committed(CampaignRun run) => March(run).Committed;
+    private static Money Committed(CampaignRun run) => March(run).Committed.Amount!.Value;
 
-    private static Money Reserved(CampaignRun run) => March(run).Reserved;
+    private static Money Reserved(CampaignRun run) => March(run).Reserved.Amount!.Value;
 
     private static BudgetState March(CampaignRun run) =>
         run.State.BudgetOf(run.State.Campaign.Budgets[0], At("2026-03-10T00:00:00Z"));

@@ -381,7 +381,7 @@ public sealed class BoundsTests
         Run(Contract(pays, terms).ToCampaign(), Touch("p-blog", "2026-03-01T00:00:00Z"));
 
     private static Money Reserved(CampaignRun run) =>
-        run.State.BudgetOf(run.State.Campaign.Budgets[0], At("2026-03-10T00:00:00Z")).Reserved;
+        run.State.BudgetOf(run.State.Campaign.Budgets[0], At("2026-03-10T00:00:00Z")).Reserved.Amount!.Value;
 
     private static string Refusal(CampaignRun run, Outcome outcome)
     {

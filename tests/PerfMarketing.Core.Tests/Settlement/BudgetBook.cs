@@ -3,6 +3,8 @@ using PerfMarketing.Budgets;
 using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Settlement;
+using PerfMarketing.Tallies;
+using PerfMarketing.Time;
 
 namespace PerfMarketing.Tests.Settlement;
 
@@ -18,6 +20,12 @@ internal static class BudgetBook
         LedgerEntry[] posted = [.. entries];
         foreach (Budget budget in run.State.Campaign.Budgets)
         {
+            if (budget.Limit.Count is not null)
+            {
+                MustCount(run, budget);
+                continue;
+            }
+
             foreach (var period in posted.GroupBy(e => run.State.Campaign.PeriodOf(budget, CountsAt(run, budget, e))))
             {
                 BudgetState state = run.State.BudgetOf(budget, CountsAt(run, budget, period.First()));
@@ -26,6 +34,31 @@ internal static class BudgetBook
                 (state.Committed + state.Reserved).Should().BeLessThanOrEqualTo(budget.Ceiling + flagged);
                 (budget.AtCap == CapBehavior.StopAndReject && flagged != 0.Eur).Should().BeFalse();
             }
+        }
+    }
+
+    // A budget of outcomes holds what was bought and not taken back in full, by credit or whole.
+    private static void MustCount(CampaignRun run, Budget budget)
+    {
+        Dictionary<CalendarPeriod, decimal> counted = [];
+        foreach (OutcomeState outcome in run.State.Outcomes)
+        {
+            foreach (var leg in outcome.Earnings.GroupBy(static e => (e.Earning.Contract, e.Earning.Clause)))
+            {
+                EarningState[] bought = [.. leg.Where(static e => e.Net.MinorUnits != 0 || (e.Causes.Count == 0
+                    && e.Earning.Lines.All(static l => l.Code is not ("over-budget" or "over-limit"))))];
+                CalendarPeriod period =
+                    run.State.Campaign.PeriodOf(budget, CountsAt(run, budget, leg.First().Earning));
+                decimal credit = bought.Sum(static e => (decimal)e.Earning.Credit.Weight / e.Earning.Credit.Total);
+                counted[period] = counted.GetValueOrDefault(period)
+                    + (budget.Credit == TallyCredit.Involved && bought.Length > 0 ? 1 : credit);
+            }
+        }
+
+        foreach ((CalendarPeriod period, decimal count) in counted)
+        {
+            run.State.BudgetOf(budget, period.Start).Committed.Count
+                .Should().BeApproximately(count, 0.000000001m);
         }
     }
 

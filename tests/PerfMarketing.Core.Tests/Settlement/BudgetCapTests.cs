@@ -257,7 +257,7 @@ public sealed class BudgetCapTests
     private static (Money Committed, Money Reserved) Held(CampaignRun run, string month)
     {
         BudgetState state = run.State.BudgetOf(run.State.Campaign.Budgets[0], At($"{month}-10T00:00:00Z"));
-        return (state.Committed, state.Reserved);
+        return (state.Committed.Amount!.Value, state.Reserved.Amount!.Value);
     }
 
     private static string Say(Decision decision)

@@ -154,7 +154,7 @@ public sealed class BudgetPromiseTests
     private static (Money Committed, Money Reserved) Held(CampaignRun run, string month)
     {
         BudgetState state = run.State.BudgetOf(run.State.Campaign.Budgets[0], At($"{month}-10T00:00:00Z"));
-        return (state.Committed, state.Reserved);
+        return (state.Committed.Amount!.Value, state.Reserved.Amount!.Value);
     }
 
     private sealed class OwnTouches(params (string Outcome, string At)[] touches) : IJourneySource

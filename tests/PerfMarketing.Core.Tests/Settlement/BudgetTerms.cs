@@ -12,6 +12,10 @@ internal static class BudgetTerms
 
     private static Budget Valid(Budget budget, string divertTo) => budget switch
     {
+        { OnExceeded: LimitOverflow.PayRemainder, Limit.Count: not null } rest => rest with
+        {
+            OnExceeded = LimitOverflow.PayZero,
+        },
         { OnExceeded: LimitOverflow.Hold } hold => hold with { Recognition = BudgetRecognition.OnEvent },
         { OnExceeded: LimitOverflow.Divert } divert => divert with { DivertTo = new(divertTo) },
         { OnExceeded: LimitOverflow.Notify, AtCap: CapBehavior.StopAndReject } notify => notify with

@@ -96,7 +96,8 @@ public sealed class DisputeTests
         books.Say(Ruling(9, EvidenceFinding.Failed), "2026-03-09T08:00:00Z");
         Committed().Should().Be(0.Eur);
 
-        Money Committed() => books.State.BudgetOf(books.State.Campaign.Budgets[0], Day(1)).Committed;
+        Money Committed() =>
+            books.State.BudgetOf(books.State.Campaign.Budgets[0], Day(1)).Committed.Amount!.Value;
     }
 
     [Fact]

@@ -37,7 +37,7 @@ public sealed class RoomLawTests
     [Fact]
     public void Budgets_are_exceeded_by_exactly_what_is_flagged() => Check(static (setting, steps) =>
     {
-        Dictionary<(BudgetId Budget, string Period), (Money Used, Dictionary<ReservationId, Money> Held)> books = [];
+        Dictionary<(BudgetId, string), (BudgetAmount Used, Dictionary<ReservationId, BudgetAmount> Held)> books = [];
         Campaign campaign = RoomLog.CampaignOf(setting);
         Run(setting, InputsOf(steps), campaign: campaign, recorded: record =>
         {
@@ -46,24 +46,25 @@ public sealed class RoomLawTests
                 return;
             }
 
-            Money limit = campaign.Budgets.Single(b => b.Id == entry.Budget).Ceiling;
-            (Money used, var held) = books.TryGetValue((entry.Budget, entry.Period), out var book)
+            BudgetAmount limit = campaign.Budgets.Single(b => b.Id == entry.Budget).Ceiling;
+            BudgetAmount none = limit - limit;
+            (BudgetAmount used, var held) = books.TryGetValue((entry.Budget, entry.Period), out var book)
                 ? book
-                : (0.Eur, []);
-            Money freed = held.Remove(entry.Reservation, out Money own) ? own : 0.Eur;
-            Money next = used - freed + entry.Kind switch
+                : (none, []);
+            BudgetAmount freed = held.Remove(entry.Reservation, out BudgetAmount own) ? own : none;
+            BudgetAmount next = used - freed + entry.Kind switch
             {
                 BudgetEntryKind.Reserved or BudgetEntryKind.Committed or BudgetEntryKind.Increased => entry.Amount,
                 BudgetEntryKind.Returned or BudgetEntryKind.Reversed => -entry.Amount,
-                _ => 0.Eur,
+                _ => none,
             };
             if (entry.Kind == BudgetEntryKind.Reserved)
             {
                 held.Add(entry.Reservation, entry.Amount);
             }
 
-            Money above = Money.Max(0.Eur, next - Money.Max(limit, used));
-            (entry.Excess ?? 0.Eur).Should().Be(above);
+            BudgetAmount most = used > limit ? used : limit;
+            (entry.Excess ?? none).Should().Be(next > most ? next - most : none);
             (entry.Excess is not null && entry.Kind == BudgetEntryKind.Reserved).Should().BeFalse();
             books[(entry.Budget, entry.Period)] = (next, held);
         });

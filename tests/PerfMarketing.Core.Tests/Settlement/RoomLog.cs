@@ -44,11 +44,15 @@ internal static class RoomLog
         from atCap in Gen.Elements(Enum.GetValues<CapBehavior>())
         from recognition in Gen.Elements(Enum.GetValues<BudgetRecognition>())
         from tolerance in Gen.Elements(0, 0, 15)
+        from counts in Gen.Elements(BudgetCount.None, BudgetCount.None, BudgetCount.Credited, BudgetCount.Involved)
+        from beside in Gen.Elements(true, false)
         select new Setting(model, policy, again && model < 6, linear, proof, budget, daily, overflow, cap, excess)
         {
             AtCap = atCap,
             Recognition = recognition,
             Tolerance = tolerance,
+            Counts = counts,
+            CountsMoney = beside || counts == BudgetCount.None,
         };
 
     public static Campaign CampaignOf(Setting setting, Func<ContractDraft, ContractDraft>? more = null)
@@ -80,7 +84,17 @@ internal static class RoomLog
             Recognition = setting.Recognition,
             Tolerance = ((decimal)setting.Tolerance).Percent,
         };
-        return (setting.Budget == 0 ? draft : draft.BudgetedBy(budget.Or(setting.Overflow))).Build();
+        Budget counted = budget with
+        {
+            Id = new("n"),
+            Limit = BudgetAmount.Outcomes(setting.Budget / 15m),
+            Credit = setting.Counts == BudgetCount.Involved ? TallyCredit.Involved : TallyCredit.Credited,
+        };
+        Budget[] budgets = setting.Budget == 0 ? []
+            : setting.Counts == BudgetCount.None ? [budget]
+            : setting.CountsMoney ? [budget, counted]
+            : [counted];
+        return budgets.Aggregate(draft, (d, b) => d.BudgetedBy(b.Or(setting.Overflow))).Build();
     }
 
     private static Limit? LimitOf(Setting setting)
@@ -96,6 +110,14 @@ internal static class RoomLog
         return limit is { Amount: null } && setting.Excess == LimitOverflow.PayRemainder
             ? limit.Or(LimitOverflow.PayZero)
             : limit?.Or(setting.Excess);
+    }
+
+    /// <summary>Whether a budget counts outcomes, and how those that are shared.</summary>
+    internal enum BudgetCount
+    {
+        None,
+        Credited,
+        Involved,
     }
 
     /// <summary>A campaign, in few small numbers.</summary>
@@ -116,5 +138,9 @@ internal static class RoomLog
         public BudgetRecognition Recognition { get; init; }
 
         public int Tolerance { get; init; }
+
+        public BudgetCount Counts { get; init; }
+
+        public bool CountsMoney { get; init; } = true;
     }
 }

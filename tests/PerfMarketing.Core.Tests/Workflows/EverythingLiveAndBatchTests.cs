@@ -84,7 +84,13 @@ public sealed class EverythingLiveAndBatchTests
             {
                 AtCap = (CapBehavior)(seed % 3),
                 Recognition = (BudgetRecognition)(seed / 3 % 3),
-            }.Or((LimitOverflow)(seed % 6)));
+            }.Or((LimitOverflow)(seed % 6)))
+            .BudgetedBy(new Budget(new("count"), BudgetAmount.Outcomes(6 + (seed / 2 % 4 * 9)), PeriodUnit.Month)
+            {
+                AtCap = (CapBehavior)(seed / 2 % 3),
+                Recognition = (BudgetRecognition)(seed / 4 % 3),
+                Credit = (TallyCredit)(seed % 2),
+            }.Or((LimitOverflow)(seed / 5 % 6)));
     }
 
     private static PayoutModel Models(int seed, int version) => (((seed / 2) + version) % 5) switch

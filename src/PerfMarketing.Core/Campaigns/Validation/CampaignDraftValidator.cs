@@ -85,9 +85,9 @@ public sealed class CampaignDraftValidator : AbstractValidator<CampaignDraft>
             .WithErrorCode(CampaignCodes.Budgets)
             .WithMessage($"There are at most {Campaign.BudgetCountMax} budgets, each with a name of its own.");
         RuleForEach(static c => c.Budgets)
-            .Must(static (campaign, budget) => HasCurrency(campaign, budget.Limit.Currency))
+            .Must(static (campaign, budget) => budget.Limit.IsCount || HasCurrency(campaign, budget.Limit.Currency))
             .WithErrorCode(CampaignCodes.BudgetCurrency)
-            .WithMessage("A budget has the currency of all contracts that it counts.");
+            .WithMessage("A budget of money has the currency of all contracts that it counts.");
         RuleForEach(static c => c.Budgets)
             .Must(static (campaign, budget) => budget.Per != PeriodUnit.Rolling
                 && (budget.Per != PeriodUnit.Flight || campaign.Flight is { To: not null }))
@@ -95,7 +95,7 @@ public sealed class CampaignDraftValidator : AbstractValidator<CampaignDraft>
             .WithMessage("A budget by flight needs a flight with an end; rolling budgets are not offered.");
         RuleForEach(static c => c.Budgets)
             .Must(static (campaign, budget) => budget.Per is not (PeriodUnit.Flight or PeriodUnit.Lifetime)
-                || Ordered(campaign, budget.Limit.Currency) <= budget.Limit.MinorUnits)
+                || budget.Limit.IsCount || Ordered(campaign, budget.Limit.Currency) <= budget.Limit.Units)
             .WithErrorCode(InsertionOrderCodes.BudgetTooLow)
             .WithMessage("What the insertion orders may spend fits into a budget for the flight or for all time.");
         RuleForEach(static c => c.Budgets)
