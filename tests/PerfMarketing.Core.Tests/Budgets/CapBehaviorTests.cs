@@ -126,7 +126,7 @@ public sealed class CapBehaviorTests
 
             bool promises = atCap != CapBehavior.StopAndReject;
             Apply(state, answer, Full).Should().Be(promises ? "granted 10, 5 over" : "partial 5");
-            answer.Entry!.Excess.Should().Be(promises ? Eur(5) : null);
+            answer.Entry!.Excess.Should().Be(promises ? (BudgetAmount)Eur(5) : null);
             Apply(state, state.Increase(new("a"), new("c1"), Eur(10)), Full)
                 .Should().Be(promises ? "granted 10, 5 over" : "partial 5");
         }

@@ -86,16 +86,18 @@ public sealed class BudgetCountTests
     }
 
     [Theory]
-    [InlineData(TallyCredit.Credited, "0.5")]
-    [InlineData(TallyCredit.Involved, "1")]
-    public void Shared_outcome_counts_by_credit_or_whole(TallyCredit credit, string counted)
+    [InlineData(TallyCredit.Credited, "1")]
+    [InlineData(TallyCredit.Involved, "2")]
+    public void Outcome_of_two_contracts_counts_by_credit_or_whole(TallyCredit credit, string counted)
     {
+        CampaignDraft draft = Contract(Pay.Fixed(10.Eur)).ToCampaign()
+            .With(ContractDraft.For("other").PaidBy("acme").WithPartner("p-other").In(Currency.Eur, "Europe/Berlin")
+                .Pays("sale", Pay.Fixed(12.Eur)))
+            .AttributedBy(new Linear()).BudgetedBy(Two() with { Credit = credit });
         CampaignRun run = Run(
-            Contract(Pay.Fixed(10.Eur)).AttributedBy(new Linear())
-                .BudgetedBy(Two() with { Credit = credit }),
-            Touch("p-blog", "2026-03-01T09:00:00Z"), Touch("p-elsewhere", "2026-03-01T10:00:00Z"));
+            draft, Touch("p-blog", "2026-03-01T09:00:00Z"), Touch("p-other", "2026-03-01T10:00:00Z"));
 
-        Sell(run, "o1", 2).Posted.Single().Amount.Should().Be(5.Eur);
+        Sell(run, "o1", 2).Posted.Should().HaveCount(2);
 
         StateOf(run).Committed.ToString().Should().Be(counted);
     }

@@ -105,7 +105,7 @@ public sealed class VersionLegTests
         run.Process(Proof("o1", "2026-03-11T12:00:00Z"));
 
         run.Entries.Texts().Should().Equal(paid);
-        run.State.BudgetOf(run.State.Campaign.Budgets[0], At("2026-03-10T12:00:00Z")).Committed.Amount
+        run.State.BudgetOf(run.State.Campaign.Budgets[0], At("2026-03-10T12:00:00Z")).Committed.Amount!.Value.Amount
             .Should().Be(run.Entries.Sum(static e => e.Amount.Amount));
         run.Process(Of(Retracted("r1", "o1", "2026-03-15T12:00:00Z")));
         run.State.BudgetOf(run.State.Campaign.Budgets[0], At("2026-03-10T12:00:00Z")).Committed.Should().Be(0.Eur);

@@ -85,7 +85,8 @@ public sealed class CampaignDraftValidator : AbstractValidator<CampaignDraft>
             .WithErrorCode(CampaignCodes.Budgets)
             .WithMessage($"There are at most {Campaign.BudgetCountMax} budgets, each with a name of its own.");
         RuleForEach(static c => c.Budgets)
-            .Must(static (campaign, budget) => budget.Limit.IsCount || HasCurrency(campaign, budget.Limit.Currency))
+            .Must(static (campaign, budget) =>
+                budget.Limit is { IsCount: true, Units: > 0 } || HasCurrency(campaign, budget.Limit.Currency))
             .WithErrorCode(CampaignCodes.BudgetCurrency)
             .WithMessage("A budget of money has the currency of all contracts that it counts.");
         RuleForEach(static c => c.Budgets)
