@@ -24,16 +24,20 @@ public sealed partial class CampaignDecider
         foreach (IGrouping<int, EarningState> own in earned.GroupBy(apartOf))
         {
             Earning first = own.First().Standing;
-            LimitPart[] parts = [.. own.Select(static e => PartOf(e))];
+            EarningState[] all = [.. own];
             uses.AddRange(rooms.Of(
-                contract, clause, [.. parts.Select(static p => p.Partner)], first.Customer, first.OccurredAt)
+                contract, clause, [.. all.Select(static e => e.Earning.Partner)], first.Customer, first.OccurredAt)
                 .Select(room => new LimitMoved
                 {
                     OutcomeId = known.Id,
                     DecidedAt = asOf,
                     Key = room.Key,
                     Entry = EntryOf(
-                        (clause.Id, own.Key), known.Id, first.OccurredAt, LimitPhase.Used, room.NeedOf(parts)),
+                        (clause.Id, own.Key),
+                        known.Id,
+                        first.OccurredAt,
+                        LimitPhase.Used,
+                        room.NeedOf(all.Where(e => IsIn(e, contract.Version, room.Key)).Select(PartOf))),
                 }));
         }
 
@@ -50,7 +54,7 @@ public sealed partial class CampaignDecider
         }
 
         int apart = apartOf(known.StateOf(before.Id));
-        LimitPart[] parts = [.. PartsOf(known, before.Contract, before.Clause, apart, apartOf)];
+        EarningState[] all = [.. BesideOf(known, before.Contract, before.Clause, apart, apartOf)];
         return [.. rooms.Of(
             roomed.Contract, roomed.Clause, [before.Partner], before.Customer, before.OccurredAt)
             .Select(room => new LimitMoved
@@ -59,15 +63,29 @@ public sealed partial class CampaignDecider
                 DecidedAt = asOf,
                 Key = room.Key,
                 Entry = EntryOf(
-                    (before.Clause, apart), before.OutcomeId, before.OccurredAt, LimitPhase.Used, room.NeedOf(parts)),
+                    (before.Clause, apart),
+                    before.OutcomeId,
+                    before.OccurredAt,
+                    LimitPhase.Used,
+                    room.NeedOf(all.Where(e => IsIn(e, before.Version, room.Key)).Select(PartOf))),
             })];
     }
 
-    private static IEnumerable<LimitPart> PartsOf(
+    private static IEnumerable<EarningState> BesideOf(
         OutcomeState known, ContractId contract, ClauseId clause, int apart, Func<EarningState, int> apartOf) =>
         known.Earnings
-            .Where(e => e.Standing.Contract == contract && e.Standing.Clause == clause && apartOf(e) == apart)
-            .Select(PartOf);
+            .Where(e => e.Standing.Contract == contract && e.Standing.Clause == clause && apartOf(e) == apart);
+
+    // Whether what an earning comes to counts in a room of a version: another version may price it by now, and have no
+    // such limit, or other rooms of it.
+    private bool IsIn(EarningState earned, int version, LimitKey room) => earned.Standing.Version == version
+        || (RoomedClauseOf(earned.Standing) is { } roomed
+            && rooms.Of(
+                roomed.Contract,
+                roomed.Clause,
+                [earned.Earning.Partner],
+                earned.Standing.Customer,
+                earned.Standing.OccurredAt).Any(r => r.Key == room));
 
     // What was taken back in full, or never paid because of a limit, gives its place back.
     private static LimitPart PartOf(EarningState earned) => new(

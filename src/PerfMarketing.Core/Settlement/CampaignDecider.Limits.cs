@@ -216,10 +216,9 @@ public sealed partial class CampaignDecider
         bool isMoved = old != earning.Clause;
         bool counts = own.Counts || self.Net.MinorUnits == 0;
         int apart = ApartOf(work, self);
-        IEnumerable<LimitPart> Others(ClauseId clause) =>
-            PartsOf(work.Known, earning.Contract, clause, apart, e => ApartOf(work, e))
-                .Where(p => p.Partner != earning.Partner);
-        LimitPart[] beside = [.. Others(earning.Clause)];
+        IEnumerable<LimitPart> Others(ClauseId clause, int version, LimitKey room) =>
+            BesideOf(work.Known, earning.Contract, clause, apart, e => ApartOf(work, e))
+                .Where(e => e.Earning.Partner != earning.Partner && IsIn(e, version, room)).Select(PartOf);
         foreach (LimitRoom room in rooms.Of(
             roomed.Contract, roomed.Clause, [earning.Partner], earning.Customer, earning.OccurredAt))
         {
@@ -227,10 +226,14 @@ public sealed partial class CampaignDecider
             LimitState? known = work.State.LimitOf(room.Key);
             decimal others = (known?.Taken ?? 0) - TakenBy(known, earning.Clause, apart, earning.OutcomeId);
             others -= isMoved
-                ? TakenBy(known, old, apart, earning.OutcomeId) - room.NeedOf(Others(old))
+                ? TakenBy(known, old, apart, earning.OutcomeId)
+                    - room.NeedOf(Others(old, self.Standing.Version, room.Key))
                 : 0;
             LimitPart[] then =
-                [.. beside, own with { Amount = (isMoved ? 0 : own.Amount) + more.Amount, Counts = counts }];
+            [
+                .. Others(earning.Clause, earning.Version, room.Key),
+                own with { Amount = (isMoved ? 0 : own.Amount) + more.Amount, Counts = counts },
+            ];
             decimal over = others + room.NeedOf(then) - room.Max;
             if (over > 0 && room.Limit.OnExceeded != LimitOverflow.Notify)
             {
