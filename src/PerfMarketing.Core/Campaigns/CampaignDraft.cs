@@ -163,8 +163,9 @@ public sealed record CampaignDraft : ITerms
         out ValidationResult result,
         TermCatalog? catalog = null)
     {
+        // Its validator has looked at every contract as the contract's own does: none is asked again.
         result = Validate(catalog);
-        campaign = result.IsValid ? new(this, [.. Contracts.Select(c => c.Build(catalog))]) : null;
+        campaign = result.IsValid ? new(this, [.. Contracts.Select(static c => new Contract(c))]) : null;
         return result.IsValid;
     }
 

@@ -225,7 +225,8 @@ internal sealed partial class ConversionTurn(Campaign campaign, WorkflowPorts po
             return (new(DecisionAnswer.Replayed, known, []), default, due);
         }
 
-        await streams.LoadAsync(streams.StreamsOf(known), cancellationToken).ConfigureAwait(false);
+        bool isFolded =
+            !await streams.LoadAsync(streams.StreamsOf(known), cancellationToken).ConfigureAwait(false);
         Journey journey = (known.Outcome ?? request.Outcome) is { } outcome
             ? await ReadJourneyAsync(outcome, request.AsOf, cancellationToken).ConfigureAwait(false)
             : default;
@@ -233,7 +234,9 @@ internal sealed partial class ConversionTurn(Campaign campaign, WorkflowPorts po
         Decision decision;
         do
         {
-            state = streams.Fold();
+            // What was only looked at, and to which no stream was added, is as it was.
+            state = isFolded ? state : streams.Fold();
+            isFolded = false;
             Instant present = streams.PresentOf(state, request.AsOf);
             if (present != at)
             {
