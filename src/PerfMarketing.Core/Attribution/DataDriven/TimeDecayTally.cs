@@ -8,12 +8,11 @@ namespace PerfMarketing.Attribution.DataDriven;
 /// Adds up what time decay gives the channels of many journeys; the same in whatever order journeys come.
 /// </summary>
 /// <remarks>
-/// Weights are the whole numbers of <see cref="Rules.TimeDecay"/>. Each touch's share of its journey, a quotient of
-/// them, is added in units of 2^−60. Not thread-safe.
+/// Weights are the whole numbers of <see cref="Rules.TimeDecay"/>, and credits are added up as
+/// <see cref="CreditTally"/> does, so that they are those of columns, bit for bit. Not thread-safe.
 /// </remarks>
 public sealed class TimeDecayTally
 {
-    private const double One = 1L << 60;
     private const double ValueOne = 1e15;
 
     private readonly ulong halfLife;
@@ -56,17 +55,19 @@ public sealed class TimeDecayTally
             total += (UInt128)weights[i];
         }
 
+        long left = CreditUnits.One;
         for (int i = 0; i < channels.Length; i++)
         {
-            double share = weights[i] / (double)total;
             while (credits.Count <= channels[i])
             {
                 credits.Add(0);
                 values.Add(0);
             }
 
-            credits[channels[i]] += (Int128)(long)(share * One) * conversions;
-            values[channels[i]] += (Int128)((double)value * ValueOne * share);
+            long units = i == channels.Length - 1 ? left : CreditUnits.Of((UInt128)weights[i], total);
+            left -= units;
+            credits[channels[i]] += (Int128)units * conversions;
+            values[channels[i]] += (Int128)((double)value * ValueOne * CreditUnits.ToDouble(units));
         }
     }
 
@@ -79,7 +80,7 @@ public sealed class TimeDecayTally
         for (int i = 0; i < all.Length; i++)
         {
             (Int128 credit, Int128 value) = i < credits.Count ? (credits[i], values[i]) : (0, 0);
-            all[i] = new(channels[i], (double)credit / One, (double)value / ValueOne);
+            all[i] = new(channels[i], CreditUnits.ToDouble(credit), (double)value / ValueOne);
         }
 
         Array.Sort(all, static (left, right) => left.Channel.CompareTo(right.Channel));

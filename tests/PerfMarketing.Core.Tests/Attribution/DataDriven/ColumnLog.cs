@@ -1,9 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using NodaTime;
 using PerfMarketing.Attribution;
 using PerfMarketing.Attribution.DataDriven;
 using PerfMarketing.Attribution.DataDriven.Columns;
 using PerfMarketing.Identity;
+using PerfMarketing.Primitives;
 
 namespace PerfMarketing.Tests.Attribution.DataDriven;
 
@@ -17,14 +19,14 @@ internal sealed record ColumnLog(int[] Customers, ushort[] Channels, long[] Tick
 
     internal bool HasLargeCustomers { get; init; }
 
-    internal static ColumnLog Random(int seed, int rows, int customers)
+    internal static ColumnLog Random(int seed, int rows, int customers, int channels = 4)
     {
         Random random = new(seed);
         ColumnLog log = new(new int[rows], new ushort[rows], new long[rows], new bool[rows], new long[rows]);
         for (int i = 0; i < rows; i++)
         {
             log.Customers[i] = random.Next(customers);
-            log.Channels[i] = (ushort)random.Next(Names.Length);
+            log.Channels[i] = (ushort)random.Next(channels);
             log.Ticks[i] = random.Next(20) * NodaConstants.TicksPerHour * 5;
             log.Conversions[i] = random.Next(5) == 0;
             log.Values[i] = log.Conversions[i] ? random.Next(-50, 5_000) : 99;
@@ -72,17 +74,7 @@ internal sealed record ColumnLog(int[] Customers, ushort[] Channels, long[] Tick
         Dictionary<ChannelId, (double Credit, double Value)> sums = [];
         foreach ((int[] rows, _) in Journeys().Where(static journey => journey.Converts))
         {
-            JourneyTouch[] touches =
-            [
-                .. rows.Select((row, i) => new JourneyTouch
-                {
-                    At = Instant.FromUnixTimeTicks(Ticks[row]),
-                    Sequence = i,
-                    Partner = new(Names[Channels[row]].Value),
-                }),
-            ];
-            ConversionPoint conversion = new() { At = touches[^1].At, KnownAt = Instant.MaxValue };
-            foreach (Credit credit in Attributor.Assign(rule, touches, conversion).Credits)
+            foreach (Credit credit in Decide(rule, rows, Names).Credits)
             {
                 double share = (double)credit.Weight / credit.Total;
                 (double own, double value) = sums.GetValueOrDefault(new(credit.Partner.Value));
@@ -93,8 +85,48 @@ internal sealed record ColumnLog(int[] Customers, ushort[] Channels, long[] Tick
         return sums;
     }
 
-    private IOrderedEnumerable<int> Order() =>
-        Enumerable.Range(0, Ticks.Length).OrderBy(i => Customers[i]).ThenBy(i => Ticks[i]);
+    /// <summary>What a rule gives the channels, one outcome at a time.</summary>
+    internal ValueList<ChannelCredit> OneByOne(AttributionRule rule, ValueList<ChannelId> names)
+    {
+        CreditTally tally = new(names);
+        foreach ((int[] rows, _) in Journeys().Where(static journey => journey.Converts))
+        {
+            AttributionDecision decision = Decide(rule, rows, names);
+            int[] channels =
+            [
+                .. decision.Touches.Select(touch =>
+                    (int)Channels[int.Parse(touch.Touch.Value, CultureInfo.InvariantCulture)]),
+            ];
+            tally.Add(decision, channels, Values[rows[^1]]);
+        }
+
+        return tally.Credits();
+    }
+
+    internal ColumnLog Shuffled(int seed)
+    {
+        int[] order = [.. Enumerable.Range(0, Ticks.Length)];
+        new Random(seed).Shuffle(order);
+        return Pick(order);
+    }
+
+    private AttributionDecision Decide(AttributionRule rule, int[] rows, IReadOnlyList<ChannelId> names)
+    {
+        JourneyTouch[] touches =
+        [
+            .. rows.Select((row, i) => new JourneyTouch
+            {
+                Id = new(row.ToString(CultureInfo.InvariantCulture)),
+                At = Instant.FromUnixTimeTicks(Ticks[row]),
+                Sequence = i,
+                Partner = new(names[Channels[row]].Value),
+            }),
+        ];
+        return Attributor.Assign(rule, touches, new() { At = touches[^1].At, KnownAt = Instant.MaxValue });
+    }
+
+    private IOrderedEnumerable<int> Order() => Enumerable.Range(0, Ticks.Length).OrderBy(i => Customers[i])
+        .ThenBy(i => Ticks[i]).ThenBy(i => Ids.Length == 0 ? 0 : Ids[i]);
 
     private IEnumerable<(int[] Rows, bool Converts)> Journeys()
     {

@@ -11,8 +11,7 @@ internal static class CacheLine
 
     /// <summary>
     /// Asks for the memory of an element, which need not be in the array any more, without waiting for it. Processors
-    /// do
-    /// that themselves where few places are written to in turn, but not for hundreds.
+    /// do that themselves where few places are written to in turn, but not for hundreds.
     /// </summary>
     /// <param name="first">The first element.</param>
     /// <param name="at">Which element.</param>

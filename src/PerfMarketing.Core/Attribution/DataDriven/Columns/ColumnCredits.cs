@@ -3,7 +3,10 @@ using PerfMarketing.Primitives;
 namespace PerfMarketing.Attribution.DataDriven.Columns;
 
 /// <summary>What five rules give the channels of columns, and the counts to which a Markov model is fitted.</summary>
-/// <remarks>Values are in the minor units of the columns. Channels are sorted.</remarks>
+/// <remarks>
+/// Values are in the minor units of the columns. Channels are sorted. Credits and values are, bit for bit, those that
+/// <see cref="CreditTally"/> adds up of the same outcomes, attributed one at a time.
+/// </remarks>
 public sealed record ColumnCredits
 {
     /// <summary>The most touches of a journey that is credited; a longer one gives nobody credit.</summary>
@@ -48,7 +51,11 @@ public sealed record ColumnCredits
     /// </remarks>
     /// <param name="columns">The touches.</param>
     /// <param name="options">How to attribute them.</param>
-    /// <exception cref="ArgumentException">A number is out of range.</exception>
+    /// <exception cref="InvalidColumnsException">A number or an option is out of range.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// A few customers have more touches than can be held at once: about 2^31 of 8,192 customers next to each other.
+    /// </exception>
+    /// <exception cref="OverflowException">All outcomes are worth more than 10^23 minor units together.</exception>
     public static ColumnCredits Of(in JourneyColumns columns, ColumnOptions options)
     {
         ColumnRun run = new(options);

@@ -1,13 +1,12 @@
 using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using NodaTime;
 
 namespace PerfMarketing.Attribution.DataDriven.Columns;
 
 /// <summary>Attributes columns that come in chunks, a customer's touches being scattered over all of them.</summary>
 /// <remarks>
-/// Rows are parted by blocks of customers as they come, 12 bytes each; the rest is done in <see cref="Finish"/>, block
+/// Rows are parted by blocks of customers as they come, 8 bytes each; the rest is done in <see cref="Finish"/>, block
 /// by block, in memory that fits in caches. The result is the same for any chunks and number of threads. Not
 /// thread-safe, and used once.
 /// </remarks>
@@ -22,27 +21,21 @@ public sealed class ColumnRun
 
     /// <summary>An empty run.</summary>
     /// <param name="options">How to attribute.</param>
-    /// <exception cref="ArgumentException">The channels are none, too many, or one stands twice.</exception>
+    /// <exception cref="InvalidColumnsException">
+    /// The channels are none, too many, or one stands twice; the half-life or the number of threads is out of range.
+    /// </exception>
     public ColumnRun(ColumnOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        int count = options.Channels.Count;
-        if (count is 0 or > ColumnOptions.ChannelCountMax || options.Channels.Distinct().Count() < count)
-        {
-            throw new ArgumentException(
-                $"A run has 1 to {ColumnOptions.ChannelCountMax} channels, each once.", nameof(options));
-        }
-
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.Threads, 1, nameof(options));
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.HalfLife, Duration.Zero, nameof(options));
+        options.Check();
         this.options = options;
         tally = new(options);
-        segments = new(options.Threads, new(count));
+        segments = new(options.Threads, new(options.Channels.Count));
     }
 
     /// <summary>Adds touches.</summary>
     /// <param name="columns">The touches; they may be changed afterwards.</param>
-    /// <exception cref="ArgumentException">
+    /// <exception cref="InvalidColumnsException">
     /// A number is out of range, or some chunks have ids and others have none, of touches or of customers.
     /// </exception>
     public void Add(in JourneyColumns columns)
@@ -56,12 +49,13 @@ public sealed class ColumnRun
 
         if ((hasIds ??= !columns.Ids.IsEmpty) == columns.Ids.IsEmpty)
         {
-            throw new ArgumentException("Either all chunks have ids or none.", nameof(columns));
+            throw new InvalidColumnsException(ColumnCodes.IdsMixed, "Either all chunks have ids or none.");
         }
 
         if ((hasLargeCustomers ??= columns.HasLargeCustomers) != columns.HasLargeCustomers)
         {
-            throw new ArgumentException("Either all chunks number their customers or none.", nameof(columns));
+            throw new InvalidColumnsException(
+                ColumnCodes.CustomersMixed, "Either all chunks number their customers or none.");
         }
 
         segments.Add(columns);
@@ -71,6 +65,7 @@ public sealed class ColumnRun
     /// <exception cref="InvalidOperationException">
     /// A few customers have more touches than can be held at once: about 2^31 of 8,192 customers next to each other.
     /// </exception>
+    /// <exception cref="OverflowException">All outcomes are worth more than 10^23 minor units together.</exception>
     public ColumnCredits Finish()
     {
         ObjectDisposedException.ThrowIf(isFinished, this);
@@ -179,18 +174,20 @@ public sealed class ColumnRun
 
         if (all < 0 || Vector256.LessThanAny(some, Vector256<int>.Zero))
         {
-            throw new ArgumentException("A customer's number is below 0.", nameof(columns));
+            throw new InvalidColumnsException(ColumnCodes.CustomerNegative, "A customer's number is below 0.");
         }
 
         if (columns.Channels.ContainsAnyExceptInRange((ushort)0, (ushort)(options.Channels.Count - 1)))
         {
-            throw new ArgumentException("A touch names a channel that is not listed.", nameof(columns));
+            throw new InvalidColumnsException(
+                ColumnCodes.ChannelUnknown, "A touch names a channel that is not listed.");
         }
 
         // Columns of other programs are bytes, and some write 255 for what is true.
         if (MemoryMarshal.Cast<bool, byte>(columns.Conversions).ContainsAnyExceptInRange((byte)0, (byte)1))
         {
-            throw new ArgumentException("A conversion is a byte that is neither 0 nor 1.", nameof(columns));
+            throw new InvalidColumnsException(
+                ColumnCodes.ConversionInvalid, "A conversion is a byte that is neither 0 nor 1.");
         }
     }
 }

@@ -110,8 +110,7 @@ internal sealed class ColumnSegment
 
     /// <summary>
     /// Gives the memory back, which is much: what is new costs as much as the work, since the system hands it out
-    /// page by
-    /// page. The segment is not used any more.
+    /// page by page. The segment is not used any more.
     /// </summary>
     internal void Return()
     {

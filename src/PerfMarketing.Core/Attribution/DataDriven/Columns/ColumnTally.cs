@@ -73,18 +73,23 @@ internal sealed partial class ColumnTally
         touches += other.touches;
     }
 
-    internal ColumnCredits ToCredits() => new()
+    internal ColumnCredits ToCredits()
     {
-        First = rules.Sum(static (places, c) => places.First(c)),
-        Last = rules.Sum(static (places, c) => places.Last(c)),
-        Linear = rules.Sum(static (places, c) => places.Linear(c)),
-        Position = rules.Sum(static (places, c) => places.Position(c)),
-        TimeDecay = rules.TimeDecay(),
-        Conversions = rules.Conversions,
-        TooLong = rules.TooLong,
-        Touches = touches,
-        Chain = Chain(),
-    };
+        RuleSums sums = rules.ToSums();
+        ChannelId[] channels = [.. options.Channels];
+        return new()
+        {
+            First = CreditSum.Sorted(channels, sums.First),
+            Last = CreditSum.Sorted(channels, sums.Last),
+            Linear = CreditSum.Sorted(channels, sums.Linear),
+            Position = CreditSum.Sorted(channels, sums.Position),
+            TimeDecay = CreditSum.Sorted(channels, sums.TimeDecay),
+            Conversions = rules.Conversions,
+            TooLong = rules.TooLong,
+            Touches = touches,
+            Chain = Chain(),
+        };
+    }
 
     // With a lookback a journey is known only when its outcome is.
     private void AddWithin(ReadOnlySpan<TouchRow> rows, ReadOnlySpan<long> values)
@@ -179,8 +184,16 @@ internal sealed partial class ColumnTally
         }
     }
 
+    /// <exception cref="OverflowException">The outcomes are worth more than can be held.</exception>
     private ChainCounts Chain()
     {
+        Int128 worth = 0;
+        Array.ForEach(endValues, value => worth += Int128.Abs(value));
+        if (worth > Int128.MaxValue / ExactValue.Unit)
+        {
+            throw new OverflowException("All outcomes are worth more than 10^23 minor units together.");
+        }
+
         ChannelId[] sorted = [.. options.Channels.Order()];
         ushort[] rank = [.. options.Channels.Select(channel => (ushort)Array.BinarySearch(sorted, channel))];
         ChainCountsBuilder builder = new(1);

@@ -14,7 +14,7 @@ public readonly ref struct JourneyColumns
     /// <param name="channels">The channels' places in the list of the run.</param>
     /// <param name="ticks">When: <see cref="Instant.ToUnixTimeTicks"/>, in units of 100 ns.</param>
     /// <param name="conversions">Whether the touch is an outcome too.</param>
-    /// <exception cref="ArgumentException">The columns are not of one length.</exception>
+    /// <exception cref="InvalidColumnsException">The columns are not of one length.</exception>
     public JourneyColumns(
         ReadOnlySpan<int> customers,
         ReadOnlySpan<ushort> channels,
@@ -33,7 +33,7 @@ public readonly ref struct JourneyColumns
     /// <param name="channels">The channels' places in the list of the run.</param>
     /// <param name="ticks">When: <see cref="Instant.ToUnixTimeTicks"/>, in units of 100 ns.</param>
     /// <param name="conversions">Whether the touch is an outcome too.</param>
-    /// <exception cref="ArgumentException">The columns are not of one length.</exception>
+    /// <exception cref="InvalidColumnsException">The columns are not of one length.</exception>
     public JourneyColumns(
         ReadOnlySpan<long> customers,
         ReadOnlySpan<ushort> channels,
@@ -66,7 +66,7 @@ public readonly ref struct JourneyColumns
     /// <summary>
     /// What each outcome is worth, in minor units of one currency; empty when nothing is. Other rows do not count.
     /// </summary>
-    /// <exception cref="ArgumentException">The column is not as long as the others.</exception>
+    /// <exception cref="InvalidColumnsException">The column is not as long as the others.</exception>
     public ReadOnlySpan<long> Values
     {
         get;
@@ -77,7 +77,7 @@ public readonly ref struct JourneyColumns
     /// Ids by which touches of one customer and instant are ordered, so that the order of rows makes no difference;
     /// empty when there are none.
     /// </summary>
-    /// <exception cref="ArgumentException">The column is not as long as the others.</exception>
+    /// <exception cref="InvalidColumnsException">The column is not as long as the others.</exception>
     public ReadOnlySpan<long> Ids
     {
         get;
@@ -106,11 +106,11 @@ public readonly ref struct JourneyColumns
     {
         if (channels != customers || ticks != customers || conversions != customers)
         {
-            throw new ArgumentException("The columns have one length.", nameof(customers));
+            throw new InvalidColumnsException(ColumnCodes.LengthsDiffer, "The columns have one length.");
         }
     }
 
     private ReadOnlySpan<long> Checked(ReadOnlySpan<long> column) => column.IsEmpty || column.Length == Count
         ? column
-        : throw new ArgumentException("The columns have one length.", nameof(column));
+        : throw new InvalidColumnsException(ColumnCodes.LengthsDiffer, "The columns have one length.");
 }

@@ -3,13 +3,14 @@ using System.Runtime.CompilerServices;
 namespace PerfMarketing.Attribution.DataDriven.Columns;
 
 /// <summary>For paths of one length: how often each channel stood first, last and anywhere.</summary>
-internal sealed class PlaceCounts(int length, int channelCount)
+internal sealed class PlaceCounts(int channelCount)
 {
+    /// <summary>The greatest length whose paths are counted together; each longer one is counted by itself.</summary>
+    internal const int LengthMax = 256;
+
     // By place, then by channel; what they are worth only where something is.
     private readonly long[] counts = new long[3 * channelCount];
     private Int128[]? values;
-
-    internal int Length => length;
 
     /// <summary>Counts the first and the last touch of a path.</summary>
     internal void AddEnds(int first, int last)
@@ -41,51 +42,53 @@ internal sealed class PlaceCounts(int length, int channelCount)
         values[(2 * channelCount) + channel] += value;
     }
 
-    internal void Add(PlaceCounts other)
+    /// <summary>Gives the channels their shares by the rules that look at nothing but places.</summary>
+    /// <param name="length">How many touches each path has.</param>
+    /// <param name="sums">What is added to.</param>
+    internal void AddTo(int length, RuleSums sums)
     {
-        for (int i = 0; i < counts.Length; i++)
+        // The weights of Linear are 1; those of PositionBased 2·(n − 2) at both ends and 1 between them. The newest
+        // touch has what is left.
+        var n = (UInt128)length;
+        long even = CreditUnits.Of(1, n);
+        long lastEven = CreditUnits.One - ((length - 1) * even);
+        (long outer, long middle) = (even, even);
+        if (length > 2)
         {
-            counts[i] += other.counts[i];
+            outer = CreditUnits.Of(2, 5);
+            middle = CreditUnits.Of(1, 5 * (n - 2));
         }
 
-        if (other.values is null)
+        long lastOuter = length == 1 ? CreditUnits.One : CreditUnits.One - outer - ((length - 2) * middle);
+        for (int c = 0; c < channelCount; c++)
         {
-            return;
-        }
+            (long all, Int128 value) = At(2, c);
+            if (all == 0)
+            {
+                continue;
+            }
 
-        values ??= new Int128[counts.Length];
-        for (int i = 0; i < values.Length; i++)
-        {
-            values[i] += other.values[i];
+            (long first, Int128 firstValue) = At(0, c);
+            (long last, Int128 lastValue) = At(1, c);
+            sums.First[c].Add(first, firstValue, CreditUnits.One);
+            sums.Last[c].Add(last, lastValue, CreditUnits.One);
+            sums.Linear[c].Add(all - last, value - lastValue, even);
+            sums.Linear[c].Add(last, lastValue, lastEven);
+            sums.Position[c].Add(last, lastValue, lastOuter);
+            if (length > 1)
+            {
+                sums.Position[c].Add(first, firstValue, outer);
+                sums.Position[c].Add(all - last - first, value - lastValue - firstValue, middle);
+            }
         }
     }
 
-    internal (double Credit, double Value) First(int channel) => Share(At(0, channel), 1);
-
-    internal (double Credit, double Value) Last(int channel) => Share(At(1, channel), 1);
-
-    internal (double Credit, double Value) Linear(int channel) => Share(At(2, channel), length);
-
-    // 0.4, 0.2, 0.4 in tenths: one touch has all, two have half each.
-    internal (double Credit, double Value) Position(int channel)
+    /// <summary>Forgets what was counted.</summary>
+    internal void Clear()
     {
-        if (length < 3)
-        {
-            return Linear(channel);
-        }
-
-        (long first, Int128 firstValue) = At(0, channel);
-        (long last, Int128 lastValue) = At(1, channel);
-        (long all, Int128 allValue) = At(2, channel);
-        (long ends, Int128 endValue) = (first + last, firstValue + lastValue);
-        double parts = length - 2;
-        return (
-            ((4.0 * ends) + (2 * ((all - ends) / parts))) / 10,
-            ((4 * (double)endValue) + (2 * ((double)(allValue - endValue) / parts))) / 10);
+        Array.Clear(counts);
+        values = null;
     }
-
-    private static (double Credit, double Value) Share((long Count, Int128 Value) places, double parts) =>
-        (places.Count / parts, (double)places.Value / parts);
 
     private (long Count, Int128 Value) At(int place, int channel)
     {

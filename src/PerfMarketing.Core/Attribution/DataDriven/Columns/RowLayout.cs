@@ -5,8 +5,7 @@ namespace PerfMarketing.Attribution.DataDriven.Columns;
 
 /// <summary>
 /// How a touch stands in 64 bits: from the lowest, its customer's number within the block, whether it is an outcome,
-/// its
-/// channel, and how long after the oldest of its segment it was.
+/// its channel, and how long after the oldest of its segment it was.
 /// </summary>
 internal readonly struct RowLayout(int channelCount)
 {

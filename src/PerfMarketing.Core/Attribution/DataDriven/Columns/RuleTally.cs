@@ -1,27 +1,25 @@
 using System.Runtime.CompilerServices;
-using PerfMarketing.Primitives;
 
 namespace PerfMarketing.Attribution.DataDriven.Columns;
 
 /// <summary>What converting journeys give the channels by each rule, in whole numbers.</summary>
 /// <remarks>
 /// Journeys are kept until there are many, and then all their touches go through one loop after the other, none of
-/// which
-/// depends on where a journey ends: no processor can guess that.
+/// which depends on where a journey ends: no processor can guess that.
 /// </remarks>
 internal sealed class RuleTally(ColumnOptions options)
 {
     private const int JourneysMax = 512;
-    private const double One = 1L << 60;
-    private const double ValueOne = 1L << 40;
 
     private readonly int channelCount = options.Channels.Count;
     private readonly HalvingScale halving = new((ulong)options.HalfLife.BclCompatibleTicks);
-    private readonly Int128[] decay = new Int128[options.Channels.Count];
-    private readonly Int128[] decayValues = new Int128[options.Channels.Count];
+    private readonly RuleSums sums = new(options.Channels.Count);
     private readonly Journey[] journeys = new Journey[JourneysMax];
+
+    // A long journey is counted at once, so that neither these nor the touches of the kept ones take much memory.
+    private readonly PlaceCounts?[] byLength = new PlaceCounts?[PlaceCounts.LengthMax + 1];
+    private PlaceCounts? rare;
     private Touch[] touches = new Touch[4 * JourneysMax];
-    private PlaceCounts?[] byLength = new PlaceCounts?[64];
     private int journeyCount;
     private int touchCount;
     private bool isAnyOfValue;
@@ -69,9 +67,16 @@ internal sealed class RuleTally(ColumnOptions options)
             First = first,
             Last = last,
             Total = HalvingWeight.One,
+            Left = CreditUnits.One,
             Value = value,
         };
-        if (journeyCount == JourneysMax)
+        if (length > PlaceCounts.LengthMax)
+        {
+            Flush();
+            rare!.AddTo(length, sums);
+            rare.Clear();
+        }
+        else if (journeyCount == JourneysMax)
         {
             Flush();
         }
@@ -155,61 +160,22 @@ internal sealed class RuleTally(ColumnOptions options)
 
     internal void Add(RuleTally other)
     {
-        Flush();
-        other.Flush();
-        for (int i = 0; i < channelCount; i++)
-        {
-            decay[i] += other.decay[i];
-            decayValues[i] += other.decayValues[i];
-        }
-
-        for (int length = 0; length < other.byLength.Length; length++)
-        {
-            if (other.byLength[length] is { } places)
-            {
-                PlacesOf(length).Add(places);
-            }
-        }
-
+        sums.Add(other.ToSums());
         TooLong += other.TooLong;
         Conversions += other.Conversions;
     }
 
-    /// <summary>What a rule by places gives each channel.</summary>
-    internal ValueList<ChannelCredit> Sum(Func<PlaceCounts, int, (double Credit, double Value)> share)
+    /// <summary>What the channels have got; nothing is added afterwards.</summary>
+    internal RuleSums ToSums()
     {
         Flush();
-        PlaceCounts[] lengths = [.. byLength.OfType<PlaceCounts>()];
-        return Credits(channel =>
+        for (int length = 0; length < byLength.Length; length++)
         {
-            (double credit, double value) = (0, 0);
-            foreach (PlaceCounts places in lengths)
-            {
-                (double own, double worth) = share(places, channel);
-                credit += own;
-                value += worth;
-            }
+            byLength[length]?.AddTo(length, sums);
+            byLength[length] = null;
+        }
 
-            return (credit, value);
-        });
-    }
-
-    internal ValueList<ChannelCredit> TimeDecay()
-    {
-        Flush();
-        return Credits(c => ((double)decay[c] / One, (double)decayValues[c] / ValueOne));
-    }
-
-    private ValueList<ChannelCredit> Credits(Func<int, (double Credit, double Value)> of)
-    {
-        ChannelCredit[] credits =
-        [
-            .. options.Channels.Select((channel, i) => of(i) is var (credit, value)
-                ? new ChannelCredit(channel, credit, value)
-                : throw new System.Diagnostics.UnreachableException()),
-        ];
-        Array.Sort(credits, static (left, right) => left.Channel.CompareTo(right.Channel));
-        return ValueList<ChannelCredit>.Own(credits);
+        return sums;
     }
 
     private void Flush()
@@ -245,16 +211,25 @@ internal sealed class RuleTally(ColumnOptions options)
     private void Share()
     {
         Journey[] own = journeys;
-        foreach (ref readonly Touch touch in touches.AsSpan(0, touchCount))
+        CreditSum[] decay = sums.TimeDecay;
+        foreach (ref Journey journey in own.AsSpan(0, journeyCount))
         {
-            ref readonly Journey journey = ref own[touch.Journey];
-            AddShare(touch.Channel, (double)touch.Weight / journey.Total);
+            journey.Reciprocal = CreditUnits.Reciprocal(journey.Total);
+        }
+
+        foreach (ref Touch touch in touches.AsSpan(0, touchCount))
+        {
+            ref Journey journey = ref own[touch.Journey];
+            long units = CreditUnits.Of(touch.Weight, journey.Total, journey.Reciprocal);
+            touch.Weight = units;
+            journey.Left = unchecked(journey.Left - units);
+            decay[touch.Channel].Add(units);
             journey.Places.Add(touch.Channel);
         }
 
         foreach (ref readonly Journey journey in own.AsSpan(0, journeyCount))
         {
-            AddShare(journey.Last, (double)HalvingWeight.One / journey.Total);
+            decay[journey.Last].Add(journey.Left);
             journey.Places.Add(journey.Last);
             journey.Places.AddEnds(journey.First, journey.Last);
         }
@@ -267,7 +242,7 @@ internal sealed class RuleTally(ColumnOptions options)
             if (journey.Value != 0)
             {
                 journey.Places.AddEndValues(journey.First, journey.Last, journey.Value);
-                AddValue(journey, journey.Last, HalvingWeight.One);
+                AddValue(journey, journey.Last, journey.Left);
             }
         }
 
@@ -281,34 +256,19 @@ internal sealed class RuleTally(ColumnOptions options)
         }
     }
 
-    // In units so small that their sum is exact enough, and whole, so that its order makes no difference.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void AddShare(int channel, double share)
+    private void AddValue(in Journey journey, int channel, long units)
     {
-        ref Int128 sum = ref decay[channel];
-        sum = unchecked(sum + (long)(share * One));
-    }
-
-    private void AddValue(in Journey journey, int channel, long weight)
-    {
-        double share = (double)weight / journey.Total;
         journey.Places.AddValue(channel, journey.Value);
-        decayValues[channel] += (Int128)((double)journey.Value * ValueOne * share);
+        sums.TimeDecay[channel].AddValue(journey.Value, units);
     }
 
-    private PlaceCounts PlacesOf(int length)
-    {
-        if (length >= byLength.Length)
-        {
-            Array.Resize(ref byLength, 2 * length);
-        }
-
-        return byLength[length] ??= new(length, channelCount);
-    }
+    private PlaceCounts PlacesOf(int length) => length > PlaceCounts.LengthMax
+        ? rare ??= new(channelCount)
+        : byLength[length] ??= new(channelCount);
 
     private struct Touch
     {
-        // First the age.
+        // First the age, then the weight, then the units.
         internal long Weight;
         internal int Channel;
         internal int Journey;
@@ -320,6 +280,10 @@ internal sealed class RuleTally(ColumnOptions options)
         internal int First;
         internal int Last;
         internal long Total;
+        internal long Reciprocal;
+
+        // The units that no older touch has.
+        internal long Left;
         internal long Value;
     }
 }
