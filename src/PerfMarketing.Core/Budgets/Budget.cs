@@ -84,7 +84,9 @@ public sealed record Budget(BudgetId Id, BudgetAmount Limit, PeriodUnit Per) : I
     public Percentage Tolerance { get; init; }
 
     /// <summary>
-    /// At which shares of the limit it is said that they are reached, from the lowest to the highest; none by default.
+    /// At which shares of the limit it is said that they are reached, once in a period, from the lowest to the highest;
+    /// a limit that is lowered below one says so with the next entry, one that is raised says none again. None by
+    /// default.
     /// </summary>
     public ValueList<Percentage> AlertAt { get; init => field = value ?? []; } = [];
 

@@ -55,17 +55,18 @@ public sealed partial class BudgetState
             Requested = Of(asked),
             Amount = Of(amount),
             Excess = over == 0 ? null : Of(over),
-            Alerts = isSpent || kind == BudgetEntryKind.Reserved ? ReachedWith(amount - held) : [],
+            Alerts = ReachedWith(isSpent || kind == BudgetEntryKind.Reserved ? amount - held : 0),
         };
         bool isRefused = kind is BudgetEntryKind.ReserveRefused or BudgetEntryKind.CommitRefused;
         return new(Original(asked, amount, isRefused, FlagOf(id, (held, amount, over))), entry);
     }
 
-    // What of the stated shares is reached for the first time when so much more is in use.
-    private ValueList<Percentage> ReachedWith(long more) => Budget.AlertAt.Count == 0
-        ? []
-        : [.. Budget.AlertAt.Where(share => PartOf(share) is var part && part > peak
-            && part <= committed + reserved + more)];
+    // What of the stated shares is reached and was not told when so much more is in use: by that, or as the limit was
+    // lowered since.
+    private ValueList<Percentage> ReachedWith(long more) =>
+        Budget.AlertAt.Count == 0 || committed + reserved + more is not (> 0 and var used)
+            ? []
+            : [.. Budget.AlertAt.Where(share => share.Fraction > told && PartOf(share) <= used)];
 
     private long PartOf(Percentage share) => (long)decimal.Ceiling(limit * share.Fraction);
 

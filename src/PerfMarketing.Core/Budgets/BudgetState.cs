@@ -31,8 +31,8 @@ public sealed partial class BudgetState
     private long committed;
     private long reserved;
 
-    // The most that was ever in use: a share of the limit is reached once.
-    private long peak;
+    // The highest share of the limit that was told: each is told once, whatever the limit becomes.
+    private decimal told;
 
     // When it was last used up, and when there was room again: what happens within one instant is one change.
     private Instant? usedUpAt;
@@ -57,7 +57,7 @@ public sealed partial class BudgetState
         committed = budget is { Since: { } since, UsedBefore: { } used } && period.Contains(since)
             ? used.Units
             : 0;
-        peak = committed;
+        told = ReachedWith(0) is [.., var share] ? share.Fraction : 0;
         usedUpAt = Room > 0 ? null : budget.Since;
         ResetsAt = period.Unit is PeriodUnit.Flight or PeriodUnit.Rolling or PeriodUnit.Lifetime ? null : period.End;
     }
@@ -320,7 +320,7 @@ public sealed partial class BudgetState
             BudgetEntryKind.Reversed or BudgetEntryKind.Returned => -amount,
             _ => 0,
         };
-        peak = Math.Max(peak, committed + reserved);
+        told = entry.Alerts is [.., var share] ? Math.Max(told, share.Fraction) : told;
         NoteRoom(wasOpen, decidedAt);
     }
 

@@ -167,6 +167,28 @@ public sealed class CapBehaviorTests
         Alerts(state, state.Increase(new("c"), new("c1"), Eur(75))).Should().BeEmpty();
     }
 
+    [Fact]
+    public void A_limit_that_is_raised_tells_no_share_twice_and_one_that_is_lowered_tells_what_it_passes()
+    {
+        Budget raised = new(new("b"), Eur(100), PeriodUnit.Month)
+        {
+            AlertAt = [50.Percent, 80.Percent],
+            Changes = [new(Full, Eur(200))],
+        };
+        BudgetState state = new(raised, March);
+        state.Apply(state.Commit(new("a"), Eur(60), Before).Entry!, Before);
+        Alerts(state, state.Commit(new("b"), Eur(10), Before)).Should().BeEmpty();
+        state.AdvanceTo(Full);
+        Alerts(state, state.Commit(new("c"), Eur(50), Before)).Should().BeEmpty("half of 100 was told");
+        Alerts(state, state.Commit(new("d"), Eur(45), Before)).Should().Equal("80%");
+
+        BudgetState lowered = new(raised with { Changes = [new(Full, Eur(30))] }, March);
+        lowered.Apply(lowered.Commit(new("a"), Eur(40), Before).Entry!, Before);
+        lowered.AdvanceTo(Full);
+        Alerts(lowered, lowered.Reserve(new("b"), Eur(1))).Should().Equal(["50%", "80%"], "it is refused, and says so");
+        Alerts(lowered, lowered.Reserve(new("c"), Eur(1))).Should().BeEmpty();
+    }
+
     private static string[] Alerts(BudgetState state, BudgetAnswer answer)
     {
         if (answer.Entry is { } entry)
