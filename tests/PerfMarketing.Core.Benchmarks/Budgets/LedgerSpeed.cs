@@ -43,6 +43,8 @@ internal static class LedgerSpeed
                 CultureInfo.InvariantCulture,
                 $"{works[i].Name,-32} {best[i],8:0.0} ns  {bytes,6:0} B  ×{best[i] / best[^1]:0.000}  ({done})"));
         }
+
+        PaceSpeed.Run();
     }
 
     // Processor time of the whole process, by request.
