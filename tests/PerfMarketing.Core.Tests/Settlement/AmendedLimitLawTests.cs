@@ -113,7 +113,8 @@ public sealed class AmendedLimitLawTests
             .Should().Be(whole.Entries.Sum(static e => e.Amount.MinorUnits));
     });
 
-    // 3.33 each, up to 7.00 a month before 10 February, no limit from then on; both sales are paid by version 1 at first.
+    // 3.33 each, up to 7.00 a month before 10 February, no limit from then on; both sales are paid by version 1 at
+    // first.
     [Fact]
     public void What_is_priced_without_the_limit_since_leaves_its_room()
     {
