@@ -13,13 +13,13 @@ internal static partial class Mutants
         new(
             "pending outcomes reserve nothing",
             "Settlement/CampaignDecider.Legs.cs",
-            "Reserve(work, use, expected);",
-            "if (!@) { Reserve(work, use, expected); }"),
+            "Reserve(work, use, AskOf(leg, leg.IsUnpaid ? [] : shares, expected));",
+            "if (!@) { Reserve(work, use, AskOf(leg, leg.IsUnpaid ? [] : shares, expected)); }"),
         new(
             "what a budget cannot pay is posted all the same",
             "Settlement/CampaignDecider.Legs.cs",
-            "payable < due ? Reduce(shares, due, payable) : shares",
-            "!@ && payable < due ? Reduce(shares, due, payable) : shares"),
+            "ValueList<PricedShare> paid = payable < due ? Reduce(shares, due, payable)",
+            "ValueList<PricedShare> paid = !@ && payable < due ? Reduce(shares, due, payable)"),
         new(
             "the hold is forgotten",
             "Settlement/CampaignDecider.Legs.cs",
