@@ -19,7 +19,7 @@ public sealed partial class CampaignDecider
     {
         OutcomeState known = work.Known;
         if (known.Earnings.Count == 0 || known.Verdicts.Count == 0
-            || known.Decision is not { Legs.Count: > 0 } decision)
+            || known.Decision is not { Legs.Count: > 0 } decision || IsRecalled(known))
         {
             return;
         }
@@ -64,7 +64,7 @@ public sealed partial class CampaignDecider
 
     // Whether nothing is open but disputes of what was earned.
     private static bool IsOnlyHeld(OutcomeState known) =>
-        known.Decision is { Qualification: Qualification.Disputed } decision
+        known.Decision is { Qualification: Qualification.Disputed } decision && !IsRecalled(known)
         && decision.Legs.All(l => l.Qualification is Qualification.Qualified or Qualification.Rejected
             || EarnedBy(known, l).Any());
 
@@ -91,6 +91,17 @@ public sealed partial class CampaignDecider
         }
 
         NameHeld(work);
+    }
+
+    /// <summary>Says again how much is held of an outcome of which entries of closed statements count now.</summary>
+    /// <param name="state">The state, to which the decision is applied.</param>
+    /// <param name="outcome">The outcome.</param>
+    /// <param name="asOf">The instant of the entries.</param>
+    internal static Decision NameHeld(CampaignState state, OutcomeId outcome, Instant asOf)
+    {
+        Work work = new(state, outcome, asOf);
+        NameHeld(work);
+        return work.Done();
     }
 
     // The decision says how much is held, whatever changed the earnings.

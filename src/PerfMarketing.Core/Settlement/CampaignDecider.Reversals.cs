@@ -72,7 +72,7 @@ public sealed partial class CampaignDecider
         if (limit.Of == ReversalBase.Amount)
         {
             ReversalDecision<Money> answer = limit.Judge(
-                Money.FromMinor(cohort.Earned, due.Currency),
+                Money.FromMinor(Math.Max(0, cohort.Earned), due.Currency),
                 Money.FromMinor(cohort.Back, due.Currency),
                 due,
                 asked.Cause.Reason);

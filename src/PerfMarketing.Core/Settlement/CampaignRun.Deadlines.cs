@@ -18,6 +18,12 @@ public sealed partial class CampaignRun
 
         Amend(due.At);
         Recall(due.At);
+        if (deadlines.Peek() != id)
+        {
+            // What counts again asks for something earlier.
+            return true;
+        }
+
         deadlines.Dequeue();
         if (State.Find(id) is { } known && known.IsDue(due.At) && IsNewest(due, known))
         {

@@ -4,6 +4,7 @@ using PerfMarketing.Events;
 using PerfMarketing.Identity;
 using PerfMarketing.Integrity;
 using PerfMarketing.Primitives;
+using PerfMarketing.Proofs;
 
 namespace PerfMarketing.Settlement;
 
@@ -12,6 +13,9 @@ public sealed partial class CampaignRun
 {
     // What was decided at the instant that has come, for outcomes that have not.
     private readonly List<LedgerEntry> arrivals = [];
+
+    // What waited for somebody else then, and earned when that was decided.
+    private readonly List<(OutcomeId Outcome, Instant At)> followed = [];
 
     // What closed statements paid, by outcome; null without such statements.
     private ILookup<OutcomeId, Earning>? paid;
@@ -58,8 +62,26 @@ public sealed partial class CampaignRun
 
     // Restored entries count from when they were decided: of one instant those of an outcome that comes in it count
     // when it does, as they did then.
-    private bool Recall(Instant asOf, OutcomeId arriving = default) =>
-        restored.Count + arrivals.Count > 0 && Count(asOf, arriving);
+    private bool Recall(Instant asOf, OutcomeId arriving = default)
+    {
+        Follow(asOf);
+        return restored.Count + arrivals.Count > 0 && Count(asOf, arriving);
+    }
+
+    // What stayed open although it has earned since is decided when whatever let it go on has been.
+    private void Follow(Instant before)
+    {
+        foreach ((OutcomeId id, Instant at) in followed.FindAll(f => f.At < before))
+        {
+            followed.Remove((id, at));
+            if (State.Find(id) is { Outcome: not null, Decision: { } decision } known
+                && !CampaignDecider.IsFinal(decision.Qualification)
+                && known.Earnings.Any(e => e.Earning.DecidedAt == at && at > decision.DecidedAt))
+            {
+                KeepAll(decider.Review(State, id, JourneyOf(id), at), at);
+            }
+        }
+    }
 
     private bool Count(Instant asOf, OutcomeId arriving)
     {
@@ -86,6 +108,29 @@ public sealed partial class CampaignRun
             Recorded?.Invoke(entry);
         }
 
+        foreach (LedgerEntry entry in counting)
+        {
+            if (entry is Adjustment or Amendment)
+            {
+                NameHeld(entry);
+            }
+            else if (entry is Earning && entry.OutcomeId != arriving)
+            {
+                followed.Add((entry.OutcomeId, entry.DecidedAt));
+            }
+        }
+
+        Follow(asOf);
         return counting.Count > 0;
+    }
+
+    // What took part in a decision then, and is not decided again now.
+    private void NameHeld(LedgerEntry changed)
+    {
+        if (State.Find(changed.OutcomeId)?.Decision is { Qualification: Qualification.Disputed }
+            && CampaignDecider.NameHeld(State, changed.OutcomeId, changed.DecidedAt) is { Records.Count: > 0 } named)
+        {
+            Keep(named);
+        }
     }
 }

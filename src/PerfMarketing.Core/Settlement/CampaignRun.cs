@@ -73,7 +73,9 @@ public sealed partial class CampaignRun
     /// <remarks>
     /// The log is then decided again from its beginning. Each entry counts from when it was decided, so that every
     /// decision of the earlier run comes out as it was; what the log has got since, although recorded in a closed
-    /// period, is decided when that period ends, and is in the next statement.
+    /// period, is decided when that period ends, and is in the next statement. Statements do not say in which order
+    /// things of one instant came: of one instant entries count first, so that what decisions note of the room that
+    /// limits and budgets had, and what of a promise lay above a budget, may be told otherwise.
     /// Statements hold no evidence: hand in that of the log again, or what contradicts or settles a restored earning
     /// later is judged without it. An outcome that the log now tells otherwise than it was paid is a conflict: what was
     /// paid stands, and nothing moves it.

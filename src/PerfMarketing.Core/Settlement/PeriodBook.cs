@@ -46,6 +46,11 @@ internal sealed class PeriodBook
     /// </summary>
     public Instant? Since => plan.Start > ContractCalendar.Earliest ? plan.Start : first;
 
+    // What runs when the contract ends is paid for when it is over, whatever else closed before.
+    private Instant LastEnd => ContractCalendar.Covers(plan.End)
+        ? plan.Units.Max(unit => Calendar.Containing(unit, plan.End - Duration.Epsilon).End)
+        : plan.End;
+
     /// <summary>Counts an entry of the contract's ledgers.</summary>
     /// <param name="entry">The entry.</param>
     public void Apply(LedgerEntry entry)
@@ -100,7 +105,7 @@ internal sealed class PeriodBook
         }
 
         Instant from = Instant.Max(Instant.Max(since, after), ClosedThrough);
-        if (!ContractCalendar.Covers(from) || (from >= plan.End && !balances.Values.Any(IsOpen)))
+        if (!ContractCalendar.Covers(from) || (from >= LastEnd && !balances.Values.Any(IsOpen)))
         {
             return null;
         }
