@@ -103,7 +103,7 @@ public sealed partial class CampaignDecider
             return null;
         }
 
-        if (decided is not null && DisputedLegs.IsHeld(decided.Qualification))
+        if (decided is not null && DisputedLegs.IsHeld(decided.Qualification) && !IsRecalled(known))
         {
             return decided;
         }
