@@ -117,7 +117,9 @@ public sealed partial class CampaignDecider
             leg.Contract.Id,
             first.Version,
             first.Clause,
-            isHeld || judged is Qualification.Qualified ? judged : new Qualification.Qualified(first.DecidedAt, first.Evidence),
+            isHeld || judged is Qualification.Qualified
+                ? judged
+                : new Qualification.Qualified(first.DecidedAt, first.Evidence),
             Sum(earned.Select(e => isHeld ? e.Net : e.Earning.Amount)))
         {
             Credits = leg.Named,
