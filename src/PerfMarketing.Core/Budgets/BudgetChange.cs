@@ -15,7 +15,14 @@ public sealed record BudgetChange(Instant At, BudgetAmount Limit) : ITerms
     public static BudgetChange Read(TermReader terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
-        return new(terms.Instant("at"), BudgetAmount.Read(terms, "limit", "count") ?? default);
+        Instant at = terms.Instant("at");
+        BudgetAmount? limit = BudgetAmount.Read(terms, "limit", "count");
+        if (limit is null)
+        {
+            terms.Fail("limit", TermCodes.Missing, "A change names the limit that holds from then on.");
+        }
+
+        return new(at, limit ?? default);
     }
 
     /// <inheritdoc/>

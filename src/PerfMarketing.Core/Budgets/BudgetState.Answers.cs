@@ -28,8 +28,8 @@ public sealed partial class BudgetState
 
     private BudgetAnswer Spend(
         BudgetEntryKind done, BudgetEntryKind refused, ReservationId id, long asked, long room, bool paysRest) =>
-        asked <= room || (paysRest && room > 0)
-            ? New(done, id, asked, Math.Min(asked, room))
+        Fits(asked, room) ? New(done, id, asked, asked)
+            : paysRest && room > 0 ? New(done, id, asked, room)
             : New(refused, id, asked, room);
 
     private BudgetAnswer Again(BudgetEntry first, BudgetEntryKind kind, long asked) =>
@@ -44,7 +44,7 @@ public sealed partial class BudgetState
         long held = isSpent && slots.TryGetValue(id, out BudgetSlot slot) && slot.Phase == BudgetEntryKind.Reserved
             ? slot.Granted
             : 0;
-        long over = isSpent ? Math.Max(0, amount - held - Room) : 0;
+        long over = isSpent && !Fits(amount - held, Room) ? Math.Max(0, amount - held - Room) : 0;
         BudgetEntry entry = new()
         {
             Kind = kind,
@@ -66,7 +66,7 @@ public sealed partial class BudgetState
     private ValueList<Percentage> ReachedWith(long more) =>
         Budget.AlertAt.Count == 0 || committed + reserved + more is not (> 0 and var used)
             ? []
-            : [.. Budget.AlertAt.Where(share => share.Fraction > told && PartOf(share) <= used)];
+            : [.. Budget.AlertAt.Where(share => share.Fraction > told && PartOf(share) <= used + Slack)];
 
     private long PartOf(Percentage share) => (long)decimal.Ceiling(limit * share.Fraction);
 

@@ -81,9 +81,11 @@ public sealed partial class BudgetState
     /// <summary>Whether what waits under an id may be paid now.</summary>
     /// <param name="id">What waits.</param>
     internal bool HasRoomFor(ReservationId id) => slots.TryGetValue(id, out BudgetSlot slot) && slot.IsWaiting
-        && (slot.Requested <= Room || (Room > 0 && KeepsPromises));
+        && (Fits(slot.Requested, Room) || (Room > 0 && KeepsPromises));
 
     /// <summary>Whether what was accepted once is paid in full, whatever is left.</summary>
+    internal bool HasRoomFor(BudgetAmount amount) => Fits(amount.Units, Room);
+
     internal bool KeepsPromises => Budget.AtCap is CapBehavior.StopAdmission or CapBehavior.StopAndHonorInFlight;
 
     /// <summary>

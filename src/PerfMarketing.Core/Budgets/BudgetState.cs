@@ -89,7 +89,7 @@ public sealed partial class BudgetState
     /// What is used above the limit, with its tolerance: it falls with whatever comes back or is released, also when
     /// that is not what lay above when it was committed. Zero mostly.
     /// </summary>
-    public BudgetAmount Excess => Of(Math.Max(0, committed + reserved - ceiling));
+    public BudgetAmount Excess => Of(committed + reserved - ceiling is var over && over > Slack ? over : 0);
 
     /// <summary>
     /// Since when nothing is left; null while something is. What was admitted before that instant is in flight.
@@ -101,9 +101,14 @@ public sealed partial class BudgetState
     internal BudgetSlot? Find(ReservationId id) => slots.TryGetValue(id, out BudgetSlot slot) ? slot : null;
 
     // Of money the part that fits; outcomes fit or do not.
-    private long Fitting(long asked) => asked <= Room || !Budget.Limit.IsCount ? Math.Min(asked, Room) : 0;
+    private long Fitting(long asked) => Fits(asked, Room) ? asked : Budget.Limit.IsCount ? 0 : Room;
 
-    private long Room => Math.Max(0, ceiling - committed - reserved);
+    private long Room => ceiling - committed - reserved is var left && left > Slack ? left : 0;
+
+    // Shares that are no whole units add up to an outcome but for what was rounded: a thousandth is none.
+    private long Slack => Budget.Limit.IsCount ? BudgetAmount.UnitsPerOutcome / 1_000 : 0;
+
+    private bool Fits(long asked, long room) => asked <= room || (room > 0 && asked - room <= Slack);
 
     /// <summary>Sets an amount aside for a result that is not sure yet.</summary>
     /// <param name="id">What it is for; never used for anything else.</param>
@@ -117,7 +122,7 @@ public sealed partial class BudgetState
         long asked = Check(id, amount);
         if (!slots.TryGetValue(id, out BudgetSlot slot) || slot.IsWaiting)
         {
-            return asked > Room && Promises(admittedAt)
+            return !Fits(asked, Room) && Promises(admittedAt)
                 ? New(BudgetEntryKind.Reserved, id, asked, Room)
                 : Spend(BudgetEntryKind.Reserved, BudgetEntryKind.ReserveRefused, id, asked, Room, paysRest: PaysRest);
         }
@@ -156,7 +161,7 @@ public sealed partial class BudgetState
         long asked = Check(id, actual);
         if (!slots.TryGetValue(id, out BudgetSlot slot) || slot.IsIdle)
         {
-            return asked > Room && Promises(admittedAt)
+            return !Fits(asked, Room) && Promises(admittedAt)
                 ? New(Done, id, asked, asked)
                 : Spend(Done, Refused, id, asked, Room, paysRest: PaysRest);
         }

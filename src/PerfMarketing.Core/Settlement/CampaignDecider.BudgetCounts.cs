@@ -84,7 +84,7 @@ public sealed partial class CampaignDecider
     // What is left for a correction up: outcomes have room or have none.
     private static Money LeftIn(BudgetState budget, Recounted counted, Money payable) =>
         counted.In(budget.Budget) is not { } more ? Money.Min(budget.Available.Paid, payable)
-        : more > budget.Available ? Money.Zero(payable.Currency)
+        : !budget.HasRoomFor(more) ? Money.Zero(payable.Currency)
         : payable;
 
     /// <summary>What is asked of budgets.</summary>

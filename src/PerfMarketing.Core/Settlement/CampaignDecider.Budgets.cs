@@ -317,7 +317,7 @@ public sealed partial class CampaignDecider
         Money over = Money.Zero(payable.Currency);
         foreach (BudgetState budget in budgets)
         {
-            over = counted.In(budget.Budget) is { Units: > 0 } more && more > budget.Available
+            over = counted.In(budget.Budget) is { Units: > 0 } more && !budget.HasRoomFor(more)
                 ? Money.Max(over, BudgetAmount.PartOf(payable, more - budget.Available, more))
                 : over;
         }

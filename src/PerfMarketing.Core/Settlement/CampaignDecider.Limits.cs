@@ -29,7 +29,7 @@ public sealed partial class CampaignDecider
             return Refuse(work, leg, outcome, Reason.Of(LimitReasons.CustomerUnknown, ("limit", unknown.Id)));
         }
 
-        LimitCheck check = CheckOf(work, leg, outcome, shares, []);
+        LimitCheck check = CheckOf(work, leg, outcome, shares, null);
         while (IsPooled(leg.Clause) && !check.IsStopped && check.Shares.Count > 0 && check.Shares.Count < shares.Count)
         {
             // Whoever is refused is not tallied: what the others add to the tally of all is priced without.
@@ -40,7 +40,7 @@ public sealed partial class CampaignDecider
             }
 
             shares = again;
-            check = CheckOf(work, leg, outcome, shares, check.Refusals);
+            check = CheckOf(work, leg, outcome, shares, check);
         }
 
         if (check.Diverted is { } diverted)
@@ -48,6 +48,7 @@ public sealed partial class CampaignDecider
             return Divert(work, leg, outcome, priced.TotalWeight, diverted);
         }
 
+        leg.Ended = check.Ended;
         if (check.Held is { } held)
         {
             return Wait(work, leg, outcome, qualification, Sum(shares.Select(static s => s.Amount)), held);
@@ -60,21 +61,23 @@ public sealed partial class CampaignDecider
         }
 
         leg.Notes = [.. leg.Notes, .. check.Notes];
-        leg.Ended = check.Ended;
         return null;
     }
 
     private LimitCheck CheckOf(
-        Work work, Leg leg, Outcome outcome, ValueList<PricedShare> shares, ValueList<Reason> refusals)
+        Work work, Leg leg, Outcome outcome, ValueList<PricedShare> shares, LimitCheck? before)
     {
         LimitCheck check = new(work.State, leg.Contract.Calendar, leg.Clause, outcome) { Version = leg.Apart };
-        check.Begin(shares, leg.Credits, refusals);
+        check.Begin(shares, leg.Credits, before);
         foreach (LimitRoom room in RoomsOf(leg, outcome))
         {
-            check.Take(room, work.AsOf);
             if (check.IsStopped)
             {
-                break;
+                check.End(room, work.AsOf);
+            }
+            else
+            {
+                check.Take(room, work.AsOf);
             }
         }
 

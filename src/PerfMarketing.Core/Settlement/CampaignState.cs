@@ -84,7 +84,14 @@ public sealed partial class CampaignState
             Use(proof, outcome);
         }
 
-        if (record is OutcomeReceived received && received.ClaimIn(Campaign) is { } order)
+        // What closed statements paid as something else has its order all the same: nobody is paid for it again.
+        Outcome? claiming = record switch
+        {
+            OutcomeReceived received => received.Outcome,
+            ConflictReceived conflict when conflict.Original == default => conflict.Outcome,
+            _ => null,
+        };
+        if (claiming is not null && OutcomeReceived.ClaimOf(claiming, Campaign) is { } order)
         {
             orders.TryAdd(order, record.OutcomeId);
         }

@@ -48,11 +48,12 @@ internal sealed class LimitCheck(CampaignState state, ContractCalendar calendar,
     /// <summary>The rooms for which the outcome waited until their period was over.</summary>
     public IReadOnlySet<LimitKey> Ended => ended;
 
-    /// <summary>Begins with the shares as they were priced.</summary>
-    public void Begin(ValueList<PricedShare> priced, IReadOnlyList<Credit> leg, ValueList<Reason> refused)
+    /// <summary>Begins with the shares as they were priced; what was refused before stays so.</summary>
+    public void Begin(ValueList<PricedShare> priced, IReadOnlyList<Credit> leg, LimitCheck? before)
     {
         shares.AddRange(priced);
-        refusals.AddRange(refused);
+        refusals.AddRange(before?.refusals ?? []);
+        ended.UnionWith(before?.ended ?? []);
         credits = leg;
     }
 
@@ -94,10 +95,8 @@ internal sealed class LimitCheck(CampaignState state, ContractCalendar calendar,
         bool isOpen = asOf < room.Period.End;
 
         // Whoever was not told in time that the period has ended is refused all the same, and stays so.
-        bool isLate = own.Phase == LimitPhase.Ended || (own.Phase == LimitPhase.Waiting && !isOpen);
-        if (isLate)
+        if (End(room, asOf))
         {
-            ended.Add(room.Key);
             Excess late = new(room, need, taken, first, isOpen);
             Refuse(room, late.Tell(first is null ? LimitReasons.HoldEnded : LimitReasons.MonthsOver));
             return;
@@ -109,6 +108,15 @@ internal sealed class LimitCheck(CampaignState state, ContractCalendar calendar,
         }
 
         Overflow(new(room, need, taken, first, isOpen), own.Phase);
+    }
+
+    /// <summary>Notes a room for which the outcome waited until its period was over.</summary>
+    /// <returns>Whether it is one.</returns>
+    public bool End(in LimitRoom room, Instant asOf)
+    {
+        LimitPhase own = state.LimitOf(room.Key)?.Find(clause.Id, outcome.Id, Version).Phase ?? LimitPhase.Free;
+        bool isLate = own == LimitPhase.Ended || (own == LimitPhase.Waiting && asOf >= room.Period.End);
+        return isLate && (ended.Add(room.Key) || isLate);
     }
 
     // The first earning, when the months after it are over.

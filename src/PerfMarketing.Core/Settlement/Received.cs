@@ -26,11 +26,13 @@ public sealed record OutcomeReceived : CampaignRecord
     public OrderId? ClaimIn(Campaign campaign)
     {
         ArgumentNullException.ThrowIfNull(campaign);
-        return Outcome is { OrderId: { } order, IsTest: false } && campaign.Flies(Outcome.At)
-            && Outcome.Check().Count == 0
+        return ClaimOf(Outcome, campaign);
+    }
+
+    internal static OrderId? ClaimOf(Outcome outcome, Campaign campaign) =>
+        outcome is { OrderId: { } order, IsTest: false } && campaign.Flies(outcome.At) && outcome.Check().Count == 0
             ? order
             : null;
-    }
 
     /// <inheritdoc/>
     protected override void WriteCore(TermWriter terms)

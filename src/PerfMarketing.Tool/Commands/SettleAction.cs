@@ -39,9 +39,10 @@ internal sealed class SettleAction(ToolConsole console, CampaignFile files, LogL
             return ExitCodes.BadInput;
         }
 
-        // Without a word: when the log ends, or when the month that is asked for is over.
+        // Without a word: when the log ends, or when the month that is asked for is over; not before the earlier run.
         Instant end = request.Period is { } period ? campaign.Calendar.Month(period).End : Instant.MinValue;
-        Instant asOf = request.Log.AsOf ?? Instant.Max(decided.End, end);
+        Instant asOf = request.Log.AsOf
+            ?? Instant.Max(Instant.Max(decided.End, end), decided.Previous ?? Instant.MinValue);
         ValueList<Statement> statements = decided.Run.Close(asOf);
         if (request.Out is { } folder && !TryWrite(folder, request, decided, statements, asOf))
         {
@@ -83,7 +84,7 @@ internal sealed class SettleAction(ToolConsole console, CampaignFile files, LogL
         Instant asOf = request.Log.AsOf ?? Instant.MaxValue;
         if (request.IsStrict && log.Rejected.Count > 0)
         {
-            return new(run, log.Rejected, log.LastRecordedAt);
+            return new(run, log.Rejected, log.LastRecordedAt, previous.AsOf);
         }
 
         return ToolProgress.Run(console, "Deciding", "events", 1, progress =>
@@ -98,7 +99,7 @@ internal sealed class SettleAction(ToolConsole console, CampaignFile files, LogL
                 }
             }
 
-            return new Decided(run, log.Rejected, log.LastRecordedAt);
+            return new Decided(run, log.Rejected, log.LastRecordedAt, previous.AsOf);
         });
     }
 
@@ -124,7 +125,7 @@ internal sealed class SettleAction(ToolConsole console, CampaignFile files, LogL
                 }
             }
 
-            return new Decided(run, log.Rejected, log.LastRecordedAt);
+            return new Decided(run, log.Rejected, log.LastRecordedAt, previous.AsOf);
         });
     }
 
@@ -219,5 +220,6 @@ internal sealed class SettleAction(ToolConsole console, CampaignFile files, LogL
     }
 
     /// <summary>A run that has decided the whole log.</summary>
-    private sealed record Decided(SettlementRun Run, IReadOnlyList<RejectedLine> Rejected, Instant End);
+    private sealed record Decided(
+        SettlementRun Run, IReadOnlyList<RejectedLine> Rejected, Instant End, Instant? Previous);
 }

@@ -54,7 +54,7 @@ internal sealed class SettlementRun
 
     private IEnumerable<SetAside> Unknown =>
         from known in State.Outcomes
-        where known.Outcome is null && known.Conflicts.Count == 0
+        where known.Outcome is null
         orderby known.Id
         from found in Settle.SetAside.About(known)
         select found;
@@ -93,7 +93,8 @@ internal sealed class SettlementRun
             aside.Add(new(because.Code, held.Id, because.ToString(), held.Value as ITerms));
         }
 
-        if (isNew && input is CampaignInput.OfOutcome)
+        // What closed statements paid as something else is a conflict, and still not there.
+        if (isNew && input is CampaignInput.OfOutcome && State.Find(input.OutcomeId) is { Outcome: not null })
         {
             order.Add(input.OutcomeId);
         }

@@ -1,9 +1,12 @@
+using NodaTime;
 using PerfMarketing.Attribution.Rules;
 using PerfMarketing.Budgets;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Contracts;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
+using PerfMarketing.Primitives;
+using PerfMarketing.Serialization;
 using PerfMarketing.Settlement;
 using PerfMarketing.Tallies;
 using PerfMarketing.Time;
@@ -99,6 +102,45 @@ public sealed class BudgetCountTests
         Sell(run, "o1", 2).Posted.Should().HaveCount(2);
 
         StateOf(run).Committed.ToString().Should().Be(counted);
+    }
+
+    // Credits that are no whole units, each rounded by itself, come to one outcome all the same: not one unit more,
+    // which would refuse the last of them, nor one less, which would leave the budget open for another outcome.
+    [Theory]
+    [InlineData(CapBehavior.StopAndReject)]
+    [InlineData(CapBehavior.StopAndHonorInFlight)]
+    public void Uneven_shares_over_three_contracts_are_one_outcome(CapBehavior atCap)
+    {
+        for (int hour = 0; hour < 24; hour++)
+        {
+            Budget one = new(new("n"), BudgetAmount.Outcomes(1), PeriodUnit.Month) { AtCap = atCap };
+            CampaignDraft campaign = Of("a").ToCampaign().With(Of("b")).With(Of("c"))
+                .AttributedBy(new TimeDecay(new DurationText(Duration.FromDays(7)))).BudgetedBy(one);
+            CampaignRun run = Run(
+                campaign,
+                Touch("p-a", "2026-03-01T09:00:00Z"),
+                Touch("p-b", $"2026-03-02T{hour:00}:{hour:00}:00Z"),
+                Touch("p-c", $"2026-03-03T{hour * 7 % 24:00}:{hour * 13 % 60:00}:07Z"),
+                Touch("p-a", "2026-03-07T09:00:00Z"));
+
+            run.Process(Sample.Of(Sale("o1", "2026-03-05T12:00:00Z", 100.Eur))).Posted.Should().HaveCount(3);
+            run.Process(Sample.Of(Sale("o2", "2026-03-08T12:00:00Z", 100.Eur))).Posted.Should().BeEmpty();
+        }
+
+        static ContractDraft Of(string id) => ContractDraft.For(id).PaidBy("acme").WithPartner("p-" + id)
+            .In(Currency.Eur, "Europe/Berlin").Pays("sale", Pay.Fixed(10.Eur));
+    }
+
+    [Fact]
+    public void A_change_names_its_limit()
+    {
+        TermFailures failures = [];
+
+        TermJson.TryParse(
+            """{ "id": "b", "per": "day", "count": 5, "changes": [ { "at": "2026-03-01T00:00:00Z" } ] }""",
+            Budget.Read, failures, out Budget? _).Should().BeFalse();
+
+        failures.Should().ContainSingle().Which.Code.Should().Be(TermCodes.Missing);
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using PerfMarketing.Contracts;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
 using PerfMarketing.Primitives;
+using PerfMarketing.Proofs;
 using PerfMarketing.Settlement;
 using static PerfMarketing.Tests.Settlement.Sample;
 
@@ -65,6 +66,27 @@ public sealed class RestoreCreditTests
         OutcomeState known = again.State.Find(new("o1"))!;
         known.Decision.Should().Be(whole.State.Find(new("o1"))!.Decision);
         known.Decision!.Attribution!.Credits.Should().HaveCount(2);
+    }
+
+    // March has paid for o1 and its order; the log tells o1 otherwise, and the order again under another id.
+    [Theory]
+    [InlineData(100)]
+    [InlineData(90)]
+    public void An_order_that_a_closed_statement_paid_is_paid_once(int value)
+    {
+        Campaign campaign = Contract(Pay.RevenueShare(10.Percent)).ToCampaign().Build();
+        CampaignRun first = Run(campaign, Touch("p-blog", "2026-03-01T09:00:00Z"));
+        first.Process(Of(Sale("o1", "2026-03-03T12:00:00Z", 100.Eur) with { OrderId = new("A-1") }));
+        CampaignRun again = Run(campaign, Touch("p-blog", "2026-03-01T09:00:00Z"));
+        again.Restore(first.Statements(At("2026-04-01T00:00:00Z")));
+
+        again.Process(Of(Sale("o1", "2026-03-03T12:00:00Z", value.Eur) with { OrderId = new("A-1") }));
+        again.Process(Of(Sale("o2", "2026-03-23T12:00:00Z", 100.Eur) with { OrderId = new("A-1") }));
+        again.Expire(At("2026-05-01T12:00:00Z"));
+
+        again.Entries.Texts().Should().Equal("p-blog 10.00 EUR");
+        again.State.Find(new("o2"))!.Decision!.Qualification.Should().BeOfType<Qualification.Rejected>()
+            .Which.Reasons.Single().Code.Should().Be(SettlementReasons.DuplicateOrder);
     }
 
     private static CampaignRun Settle(Campaign campaign, IEnumerable<Statement> closed, CampaignInput[] log)

@@ -148,7 +148,9 @@ public sealed partial class AccountBook
         EntryGroup group = Group(part.Holding, GroupCause.HoldEnded, part.Entry.Id.Value);
         Close(part.Holding, Cite(group, part.Entry, part.Lot.Origin) with
         {
-            Evidence = [], Rates = [], Before = null,
+            Evidence = [],
+            Rates = [],
+            Before = null,
         });
     }
 

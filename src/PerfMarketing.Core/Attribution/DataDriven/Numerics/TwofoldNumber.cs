@@ -53,8 +53,10 @@ internal readonly record struct TwofoldNumber(double High, double Low) :
     /// <summary>A value in units of 10^−15.</summary>
     internal static TwofoldNumber OfUnits(Int128 units)
     {
+        // What rounds up to 2^127 is one more than can be held, which is less than is told.
         double high = (double)units;
-        return new TwofoldNumber(high, (double)(units - (Int128)high)) / new TwofoldNumber(ExactValue.Unit, 0);
+        var low = (double)(units - Int128.CreateSaturating(high));
+        return new TwofoldNumber(high, low) / new TwofoldNumber(ExactValue.Unit, 0);
     }
 
     // The sum and what it lacks.
