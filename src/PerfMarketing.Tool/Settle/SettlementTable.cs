@@ -109,7 +109,7 @@ internal static class SettlementTable
         {
             string more = alike.Count() > NamedMax ? ", …" : string.Empty;
             target.WriteLine(
-                $"Moved nothing: {alike.Key} {Invariant(alike.Count())}"
+                $"Set aside: {alike.Key} {Invariant(alike.Count())}"
                 + $" ({string.Join(", ", alike.Take(NamedMax).Select(static a => a.Id))}{more})");
         }
 

@@ -57,9 +57,9 @@ internal static partial class Mutants
             "ceiling - committed - (@ ? 0 : reserved)"),
         new(
             "the last cent is not spent",
-            "Budgets/BudgetState.Answers.cs",
-            "asked <= room || (paysRest && room > 0)",
-            "(@ ? asked < room : asked <= room) || (paysRest && room > 0)"),
+            "Budgets/BudgetState.cs",
+            "asked <= room || (room > 0 && asked - room <= Slack)",
+            "@ ? asked < room : asked <= room || (room > 0 && asked - room <= Slack)"),
         new(
             "the own reservation is no room",
             "Budgets/BudgetState.cs",

@@ -38,8 +38,8 @@ public sealed class SetAsideTests
             """);
 
         Settle(tool, "--out", "@out").Should().Be(ExitCodes.Done, tool.Complained);
-        tool.Printed.Should().Contain("Moved nothing: outcome.conflict 1 (o1)")
-            .And.Contain("Moved nothing: settle.outcome-unknown 2 (");
+        tool.Printed.Should().Contain("Set aside: outcome.conflict 1 (o1)")
+            .And.Contain("Set aside: settle.outcome-unknown 2 (");
         string[] rows = tool.Read("out/rejected.csv").Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         rows.Should().HaveCount(4);
         rows.Should().Contain(static r =>
@@ -63,7 +63,7 @@ public sealed class SetAsideTests
         Settle(tool, "--previous", "@march", "--out", "@april").Should().Be(ExitCodes.Done, tool.Complained);
 
         Amounts(tool, "april").Should().Equal("10.00 EUR");
-        tool.Printed.Should().Contain("Moved nothing: outcome.conflict 1 (o1)");
+        tool.Printed.Should().Contain("Set aside: outcome.conflict 1 (o1)");
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class SetAsideTests
         Settle(tool, "--previous", "@march", "--out", "@april").Should().Be(ExitCodes.Done, tool.Complained);
 
         Amounts(tool, "april").Should().Equal("10.00 EUR", "-5.00 EUR");
-        tool.Printed.Should().NotContain("Moved nothing");
+        tool.Printed.Should().NotContain("Set aside");
     }
 
     [Fact]
