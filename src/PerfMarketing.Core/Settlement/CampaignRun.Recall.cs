@@ -64,7 +64,11 @@ public sealed partial class CampaignRun
     // when it does, as they did then.
     private bool Recall(Instant asOf, OutcomeId arriving = default)
     {
-        Follow(asOf);
+        if (followed.Count > 0)
+        {
+            Follow(asOf);
+        }
+
         return restored.Count + arrivals.Count > 0 && Count(asOf, arriving);
     }
 
