@@ -12,8 +12,8 @@ namespace PerfMarketing.Attribution.DataDriven;
 public sealed record MarkovModel
 {
     /// <summary>
-    /// How far a removal effect of conversions may be off at most: a model with a greater <see cref="ResidualBound"/> beside its
-    /// <see cref="ConversionProbability"/> is refused.
+    /// How far a removal effect of conversions may be off at most: a model with a greater <see cref="ResidualBound"/>
+    /// beside its <see cref="ConversionProbability"/> is refused.
     /// </summary>
     public const double RemovalErrorMax = 1e-9;
 
