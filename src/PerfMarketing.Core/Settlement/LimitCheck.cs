@@ -116,7 +116,12 @@ internal sealed class LimitCheck(CampaignState state, ContractCalendar calendar,
     {
         LimitPhase own = state.LimitOf(room.Key)?.Find(clause.Id, outcome.Id, Version).Phase ?? LimitPhase.Free;
         bool isLate = own == LimitPhase.Ended || (own == LimitPhase.Waiting && asOf >= room.Period.End);
-        return isLate && (ended.Add(room.Key) || isLate);
+        if (isLate)
+        {
+            ended.Add(room.Key);
+        }
+
+        return isLate;
     }
 
     // The first earning, when the months after it are over.
