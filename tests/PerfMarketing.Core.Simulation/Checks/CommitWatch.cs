@@ -1,4 +1,5 @@
 using NodaTime;
+using PerfMarketing.Campaigns;
 using PerfMarketing.Events;
 using PerfMarketing.Identity;
 using PerfMarketing.Integrity;
@@ -33,14 +34,15 @@ internal sealed class CommitWatch
     private readonly Dictionary<ContractId, Instant> statementsClosed = [];
     private readonly HashSet<(OutcomeId, Digest)> conflicts = [];
 
-    public CommitWatch(WorldPlan world, JourneyLog journeys, Violations violations, WideChecks? wide)
+    public CommitWatch(
+        WorldPlan world, Campaign campaign, JourneyLog journeys, Violations violations, WideChecks? wide)
     {
         this.world = world;
         this.wide = wide;
         this.journeys = journeys;
         this.violations = violations;
         Oracle = new(world, journeys);
-        ledger = new(world, violations);
+        ledger = new(world, campaign, violations);
         Evidence = new(world, violations);
         vault = new(world, violations);
     }

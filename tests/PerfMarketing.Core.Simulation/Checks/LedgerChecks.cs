@@ -1,5 +1,7 @@
 using PerfMarketing.Budgets;
+using PerfMarketing.Campaigns;
 using PerfMarketing.Identity;
+using PerfMarketing.Payouts;
 using PerfMarketing.Primitives;
 using PerfMarketing.Settlement;
 using PerfMarketing.Simulation.Live;
@@ -10,8 +12,14 @@ using PerfMarketing.Workflows;
 namespace PerfMarketing.Simulation.Checks;
 
 /// <summary>What must hold of ledgers and budgets after every commit; each looks at the new records alone.</summary>
-internal sealed class LedgerChecks(WorldPlan world, Violations violations)
+internal sealed class LedgerChecks(WorldPlan world, Campaign campaign, Violations violations)
 {
+    private readonly EntryChecks told = new(campaign, violations);
+    private readonly TallyChecks tallies = new(world, violations);
+    private readonly CreditChecks credits = new(campaign, violations);
+    private readonly Dictionary<EntryId, Earning> earnings = [];
+    private readonly Dictionary<EntryId, long> held = [];
+    private readonly List<EntryId> moved = [];
     private readonly HashSet<EntryId> entries = [];
     private readonly HashSet<string> outbox = [];
     private readonly Dictionary<EntryId, long> nets = [];
@@ -30,10 +38,17 @@ internal sealed class LedgerChecks(WorldPlan world, Violations violations)
             {
                 case Earning earning:
                     Take(earning);
-                    nets.TryAdd(earning.Id, earning.Amount.MinorUnits);
                     break;
                 case Adjustment adjustment:
                     Take(adjustment);
+                    break;
+                case DisputeHold hold:
+                    Take(hold);
+                    break;
+                case Repricing repricing:
+                    Unique(repricing);
+                    About(repricing, repricing.CausedBy);
+                    SumsUp(repricing, repricing.Lines);
                     break;
                 case LedgerEntry entry:
                     Unique(entry);
@@ -46,6 +61,8 @@ internal sealed class LedgerChecks(WorldPlan world, Violations violations)
             }
         }
 
+        CheckHolds();
+        tallies.End(records);
         foreach (OutboxMessage message in batch.Outbox)
         {
             violations.Require(outbox.Add(message.Id), $"I8: {message.Topic} {message.Entry} is told twice");
@@ -55,20 +72,6 @@ internal sealed class LedgerChecks(WorldPlan world, Violations violations)
             batch.Outbox.Count == records.OfType<LedgerEntry>().Count(), $"I8: {batch.Key} does not tell every entry");
     }
 
-    /// <summary>Entry by entry what the oracle posted.</summary>
-    public void Compare(List<OracleEntry> expected, LedgerEntry[] actual, string key)
-    {
-        OracleEntry[] posted = [.. actual.Select(Plain)];
-        bool same = posted.Length == expected.Count
-            && posted.OrderBy(NameOf, StringComparer.Ordinal)
-                .SequenceEqual(expected.OrderBy(NameOf, StringComparer.Ordinal));
-        if (!same)
-        {
-            violations.Add(
-                $"I17: {key} posted\n    {Text(posted)}\n  and not\n    {Text(expected)}");
-        }
-    }
-
     /// <summary>Statement by statement what the oracle makes of the month.</summary>
     public void Compare(ValueList<Statement> actual, List<OracleStatement> expected)
     {
@@ -76,17 +79,28 @@ internal sealed class LedgerChecks(WorldPlan world, Violations violations)
         {
             OracleStatement? found = expected.Find(s =>
                 s.Contract == statement.Contract.Value && s.Partner == statement.Partner.Value);
+            if (found is null)
+            {
+                violations.Add($"I3: nobody expects the statement {statement.Id}");
+                continue;
+            }
+
             OracleStatement plain = new(
                 statement.Contract.Value,
                 statement.Partner.Value,
-                found?.Month ?? default,
+                found.Month,
                 statement.Opening.MinorUnits,
                 statement.Gross.MinorUnits,
                 statement.Adjustments.MinorUnits,
                 statement.Payable.MinorUnits,
-                statement.Closing.MinorUnits,
-                statement.Lines.Count);
+                statement.Closing.MinorUnits)
+            {
+                Lines = found.Lines,
+                From = found.From,
+                To = found.To,
+            };
             violations.Require(plain == found, $"I3: the statement is {plain}, not {found}");
+            told.Compare(statement, found);
             violations.Require(
                 statement.IsClosed && statement.Payable.MinorUnits >= 0, $"I3: {statement.Id} is open or pays back");
         }
@@ -94,28 +108,95 @@ internal sealed class LedgerChecks(WorldPlan world, Violations violations)
         violations.Require(actual.Count == expected.Count, $"I3: {actual.Count} statements, not {expected.Count}");
     }
 
+    /// <summary>Entry by entry what the oracle posted.</summary>
+    public void Compare(List<OracleEntry> expected, LedgerEntry[] actual, string key) =>
+        told.Compare(expected, actual, key);
+
     private void Take(Earning earning)
     {
         Unique(earning);
-        decimal lines = 0;
-        foreach (Payouts.PayoutLine line in earning.Lines)
+        SumsUp(earning, earning.Lines);
+        violations.Require(earning.Amount.MinorUnits >= 0, $"I9: {earning.Id} is negative");
+        foreach (PayoutLine line in earning.Lines)
         {
-            lines += line.Amount.Amount;
+            violations.Require(
+                line.Amount.Amount >= 0 || line.Code is not ("fixed" or "revenue-share") && !IsTier(line),
+                $"I9: {earning.Id} has the line {line}");
+            violations.Require(
+                line.Amount.Amount <= 0 || line.Code is not ("cap" or "credit-share" or "over-budget" or "over-limit"),
+                $"I9: {earning.Id} is more by the line {line}");
         }
 
-        violations.Require(lines == earning.Amount.Amount, $"I1: lines of {earning.Id} sum to {lines}");
-        violations.Require(earning.Amount.MinorUnits >= 0, $"I9: {earning.Id} is negative");
+        earnings.TryAdd(earning.Id, earning);
+        nets.TryAdd(earning.Id, earning.Amount.MinorUnits);
+        tallies.Take(earning);
+        credits.Take(earning);
+    }
+
+    private static bool IsTier(in PayoutLine line) => line.Code.StartsWith("tier-", StringComparison.Ordinal);
+
+    private void SumsUp(LedgerEntry entry, ValueList<PayoutLine> lines)
+    {
+        decimal sum = 0;
+        bool isOne = true;
+        foreach (PayoutLine line in lines)
+        {
+            sum += line.Amount.Amount;
+            isOne &= line.Amount.Currency == entry.Amount.Currency;
+        }
+
+        violations.Require(isOne && sum == entry.Amount.Amount, $"I1: lines of {entry.Id} sum to {sum}");
     }
 
     private void Take(Adjustment adjustment)
     {
         Unique(adjustment);
-        violations.Require(
-            nets.TryGetValue(adjustment.Corrects, out long net), $"I7: {adjustment.Id} corrects nothing");
+        About(adjustment, adjustment.Corrects);
         violations.Require(
             adjusted.Add((adjustment.Corrects, adjustment.Cause)), $"I7: {adjustment.Cause} adjusts twice");
-        nets[adjustment.Corrects] = net + adjustment.Amount.MinorUnits;
-        violations.Require(nets[adjustment.Corrects] >= 0, $"I7: {adjustment.Corrects} is corrected beyond zero");
+        long net = nets.GetValueOrDefault(adjustment.Corrects) + adjustment.Amount.MinorUnits;
+        nets[adjustment.Corrects] = net;
+        violations.Require(net >= 0, $"I7: {adjustment.Corrects} is corrected beyond zero");
+        moved.Add(adjustment.Corrects);
+    }
+
+    private void Take(DisputeHold hold)
+    {
+        Unique(hold);
+        About(hold, hold.Corrects);
+        long now = held[hold.Corrects] = held.GetValueOrDefault(hold.Corrects) + hold.Amount.MinorUnits;
+        violations.Require(now <= 0, $"I7: more of {hold.Corrects} is let go than is held: {now}");
+        moved.Add(hold.Corrects);
+    }
+
+    // One commit may let go in one stream what it takes in another.
+    private void CheckHolds()
+    {
+        foreach (EntryId earning in moved)
+        {
+            violations.Require(
+                nets.GetValueOrDefault(earning) + held.GetValueOrDefault(earning) >= 0,
+                $"I7: {held.GetValueOrDefault(earning)} is held of {earning}, of which {nets[earning]} is left");
+        }
+
+        moved.Clear();
+    }
+
+    // What comes after an earning is of the same contract, version, clause, partner, outcome and currency.
+    private void About(LedgerEntry entry, EntryId about)
+    {
+        if (!earnings.TryGetValue(about, out Earning? earning))
+        {
+            violations.Add($"I7: {entry.Id} corrects nothing");
+            return;
+        }
+
+        violations.Require(
+            entry.Contract == earning.Contract && entry.Version == earning.Version && entry.Clause == earning.Clause
+            && entry.Partner == earning.Partner && entry.OutcomeId == earning.OutcomeId
+            && entry.OccurredAt == earning.OccurredAt && entry.Amount.Currency == earning.Amount.Currency
+            && entry.DecidedAt >= earning.DecidedAt && entry.PayableAt >= entry.DecidedAt,
+            $"I7: {entry} is not of what it corrects: {earning}");
     }
 
     private void Unique(LedgerEntry entry) =>
@@ -156,30 +237,4 @@ internal sealed class LedgerChecks(WorldPlan world, Violations violations)
         Array.Find(world.Budgets, b => b.Id == budget) is { } plan ? (plan.LimitMinor, plan.AtCap)
         : WideTerms.CountOf(world) is { } counted ? (counted.Limit.Units, counted.AtCap)
         : default;
-
-    private static OracleEntry Plain(LedgerEntry entry) => new(
-        entry switch
-        {
-            Earning => EntryKind.Earning,
-            Repricing => EntryKind.Repricing,
-            _ => EntryKind.Adjustment,
-        },
-        entry.OutcomeId.Value,
-        entry.Contract.Value,
-        entry.Version,
-        entry.Clause.Value,
-        entry.Partner.Value,
-        entry.Amount.MinorUnits,
-        entry.DecidedAt,
-        entry.PayableAt,
-        (entry as Adjustment)?.Cause.Value);
-
-    private static string NameOf(OracleEntry entry) =>
-        $"{(int)entry.Kind}|{entry.Contract}|{entry.Clause}|{entry.Partner}|{entry.Cause}";
-
-    private static string Text(IEnumerable<OracleEntry> posted) => string.Join(
-        "\n    ",
-        posted.OrderBy(NameOf, StringComparer.Ordinal).Select(static e =>
-            $"{e.Kind} {e.Outcome} {e.Contract} v{e.Version} {e.Clause} {e.Partner} {e.Minor} {e.PayableAt} "
-            + $"{e.Cause}"));
 }

@@ -49,7 +49,7 @@ internal sealed partial class LiveRun
         this.counts = counts;
         this.violations = violations;
         Campaign = campaign;
-        watch = new(world, Journeys, violations, world.IsWide ? new(campaign, counts, violations) : null);
+        watch = new(world, campaign, Journeys, violations, world.IsWide ? new(campaign, counts, violations) : null);
         keys = new(world);
         faults = new(world, random.Fork(), counts);
         int tears = world.RateOf(FaultKind.TornBatch);

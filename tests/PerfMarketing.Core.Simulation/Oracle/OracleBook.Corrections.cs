@@ -20,33 +20,44 @@ internal sealed partial class OracleBook
             for (int i = 0; i < due.Length; i++)
             {
                 Correction[] later = due[(i + 1)..];
-                long[] targets = Ruled(leg.Key, earnings, known, later);
+                (long[] targets, long[] byTerms) = Ruled(leg.Key, earnings, known, later);
                 for (int k = 0; k < earnings.Length; k++)
                 {
-                    long moved = Move(earnings[k], known.Outcome!, targets[k] - earnings[k].Net);
-                    LetGo(known, earnings[k], moved);
+                    (long moved, long over) = Move(earnings[k], known.Outcome!, targets[k] - earnings[k].Net);
+                    LetGo(earnings[k], moved);
                     earnings[k].Net += moved;
                     earnings[k].Known.Add(due[i].Id.Value);
-                    Add(EntryKind.Adjustment, known.Id, earnings[k], moved, due[i].Id.Value);
+                    posted.Add(new(EntryKind.Adjustment, earnings[k], moved, asOf)
+                    {
+                        Cause = due[i].Id.Value,
+                        OverBudget = over,
+                        ByHand = Between(targets[k] - byTerms[k], earnings[k].Net - byTerms[k]),
+                    });
                 }
             }
         }
     }
 
+    // What is there beside the terms: as much as was decided by hand, as far as it was paid.
+    private static long Between(long decided, long stands) =>
+        decided < 0 ? Math.Clamp(stands, decided, 0) : Math.Clamp(stands, 0, decided);
+
     // A rejection leaves nothing; an approved amount, and a part for a grade, take the place of what the terms pay.
-    private long[] Ruled(OracleLeg leg, OracleEarning[] earnings, OracleOutcome known, Correction[] later)
+    private (long[] Targets, long[] ByTerms) Ruled(
+        OracleLeg leg, OracleEarning[] earnings, OracleOutcome known, Correction[] later)
     {
         OracleTruth truth = known.Truth(later);
         var ruling = OracleRuling.Of(known.Corrections.Except(later), leg);
         if (ruling.IsRefused)
         {
-            return new long[earnings.Length];
+            return (new long[earnings.Length], new long[earnings.Length]);
         }
 
-        long[] targets = Targets(leg, earnings, truth);
+        long[] byTerms = Targets(leg, earnings, truth);
+        long[] targets = byTerms;
         if (truth.IsGone)
         {
-            return targets;
+            return (targets, byTerms);
         }
 
         if (ruling.Amount is { } amount)
@@ -59,13 +70,14 @@ internal sealed partial class OracleBook
                 : Rounded(Rational.Of(parts[i]) * new Rational(t, earnings[i].Amount), leg))];
         }
 
-        return
+        targets =
         [
             .. targets.Select((t, i) =>
                 ruling.IsScaled ? Rounded(Rational.Of(t) * Rational.Of(leg.Clause.GradePart!.Value), leg)
                 : ruling.IsHeld ? Math.Min(t, earnings[i].Net)
                 : t),
         ];
+        return (targets, byTerms);
     }
 
     private static long Rounded(Rational amount, OracleLeg leg) => (long)amount.Round(0, leg.Clause.Mode);
@@ -139,32 +151,23 @@ internal sealed partial class OracleBook
     private static decimal Scale(OracleLeg leg) =>
         (decimal)Rational.Ten(Currency.Parse(leg.Contract.Currency).MinorDigits);
 
-    // Less gives room back, more is paid as far as all budgets have room.
-    private long Move(OracleEarning earning, Outcome outcome, long change)
+    // Less gives room back, first of all what lay above budgets; more is paid as far as all budgets have room, or
+    // promise it.
+    private (long Moved, long Over) Move(OracleEarning earning, Outcome outcome, long change)
     {
         string key = $"{earning.Leg.Key}|{outcome.Id}";
         OracleBudget[] all = [.. BudgetsOf(outcome.At)];
-        if (change < 0)
-        {
-            foreach (OracleBudget budget in all)
-            {
-                budget.Move(key, change);
-            }
-        }
-
-        if (change <= 0)
-        {
-            return change;
-        }
-
-        long moved = all.Where(static b => !b.KeepsPromises)
+        long moved = change <= 0 ? change : all.Where(static b => !b.KeepsPromises)
             .Aggregate(change, static (least, b) => Math.Min(least, b.Room));
-        foreach (OracleBudget budget in all)
+        long over = change < 0 ? Math.Max(change, -earning.Over) : 0;
+        foreach (OracleBudget budget in change == 0 ? [] : all)
         {
+            over = change > 0 ? Math.Max(over, moved - budget.Room) : over;
             budget.Move(key, moved);
         }
 
-        return moved;
+        earning.Over += over;
+        return (moved, over);
     }
 
     private void Release(OracleLeg leg, Outcome outcome)

@@ -29,13 +29,12 @@ internal sealed partial class OracleBook
     }
 
     // What is taken from a held earning is let go before.
-    private void LetGo(OracleOutcome known, OracleEarning earning, long moved)
+    private void LetGo(OracleEarning earning, long moved)
     {
         long back = Math.Min(-moved, -earning.Held);
         if (back > 0)
         {
-            earning.Held += back;
-            Add(EntryKind.Adjustment, known.Id, earning, back, null);
+            Hold(earning, back);
         }
     }
 
@@ -48,9 +47,14 @@ internal sealed partial class OracleBook
             long change = (isDisputed ? -earning.Net : 0) - earning.Held;
             if (change != 0)
             {
-                earning.Held += change;
-                Add(EntryKind.Adjustment, known.Id, earning, change, null);
+                Hold(earning, change);
             }
         }
+    }
+
+    private void Hold(OracleEarning earning, long change)
+    {
+        earning.Held += change;
+        posted.Add(new(EntryKind.Hold, earning, change, asOf) { Number = ++earning.HoldCount });
     }
 }

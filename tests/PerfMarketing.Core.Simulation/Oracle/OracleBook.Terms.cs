@@ -8,34 +8,37 @@ namespace PerfMarketing.Simulation.Oracle;
 internal sealed partial class OracleBook
 {
     // The instant up to which a proof may come is not part of the wait.
-    private (Standing Standing, Instant? Until) Judge(ProofPlan? proof, Instant at, List<EvidenceVerdict> verdicts)
+    private (Standing Standing, Instant? Until, string? Evidence) Judge(
+        ProofPlan? proof, Instant at, List<EvidenceVerdict> verdicts)
     {
         if (proof is null)
         {
-            return (Standing.Qualified, null);
+            return (Standing.Qualified, null, null);
         }
 
         EvidenceVerdict[] counted =
         [
             .. verdicts.Where(v => v.ReceivedAt <= asOf && v.Kind == (EvidenceKind)proof.Kind
                     && (!proof.IsSigned || v.Scheme == SchemeId.StandardWebhooks))
-                .OrderBy(static v => v.ReceivedAt),
+                .OrderBy(static v => v.ReceivedAt)
+                .ThenBy(static v => v.Scheme.ToString(), StringComparer.Ordinal)
+                .ThenBy(static v => v.ReplayKey?.Value, StringComparer.Ordinal),
         ];
         bool isContradicted = counted.GroupBy(static v => v.ReplayKey)
             .Any(static g => g.Select(static v => v.Content).Distinct().Count() > 1);
         if (isContradicted)
         {
-            return (Standing.Disputed, null);
+            return (Standing.Disputed, null, null);
         }
 
         Instant? until = proof.Within is { } within ? at + within : null;
         if (counted.Length > 0 && (until is not { } end || counted[0].ReceivedAt < end))
         {
-            return (Standing.Qualified, null);
+            return (Standing.Qualified, null, counted[0].ReplayKey?.Value);
         }
 
-        return until is not { } over || asOf < over ? (Standing.Pending, until)
-            : (proof.Approves ? Standing.Qualified : Standing.Rejected, null);
+        return until is not { } over || asOf < over ? (Standing.Pending, until, null)
+            : (proof.Approves ? Standing.Qualified : Standing.Rejected, null, null);
     }
 
     private (Rational Quantity, Rational Value) BasisOf(OracleTruth truth, string currency) => (
@@ -58,7 +61,18 @@ internal sealed partial class OracleBook
         OracleLeg leg, string partner, Instant at)
     {
         LocalDate day = at.InZone(ZoneOf(leg.Contract.Zone)).Date;
-        return (leg.Contract.Id, leg.Clause.Id, leg.Clause.Together ? "*" : partner, $"{day.Year}-{day.Month}");
+        return (leg.Contract.Id, leg.Clause.Id, leg.Clause.Together ? "*" : partner, MonthOf(day));
+    }
+
+    private string MonthOf(LocalDate day)
+    {
+        int month = (day.Year * 12) + day.Month;
+        if (!months.TryGetValue(month, out string? name))
+        {
+            months.Add(month, name = OracleStatements.NameOf(day));
+        }
+
+        return name;
     }
 
     private DateTimeZone ZoneOf(string id)
@@ -69,13 +83,5 @@ internal sealed partial class OracleBook
         }
 
         return zone;
-    }
-
-    // What was never paid is not taken back.
-    private long TakenBack(OracleLeg leg, OracleShare share, Instant at)
-    {
-        long before = paid[KeyOf(leg, share.Partner, at)];
-        var priced = (long)(share.Before + share.Counted).Accrued.Round(world.Digits, leg.Clause.Mode);
-        return Math.Min(before, priced) - before;
     }
 }

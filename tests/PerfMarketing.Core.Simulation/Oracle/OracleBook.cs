@@ -12,6 +12,8 @@ namespace PerfMarketing.Simulation.Oracle;
 internal sealed partial class OracleBook(WorldPlan world, JourneyLog journeys)
 {
     private readonly OraclePricing pricing = new(world.Digits);
+    private readonly OracleLines writer = new(world.Digits);
+    private readonly Dictionary<int, string> months = [];
     private readonly Dictionary<string, OracleOutcome> outcomes = [];
     private readonly Dictionary<string, string> orders = [];
     private readonly Dictionary<(string Contract, string Clause, string Partner, string Period), Counter> tallies = [];
@@ -223,8 +225,8 @@ internal sealed partial class OracleBook(WorldPlan world, JourneyLog journeys)
             return;
         }
 
-        (leg.Standing, leg.Until) = ruling.IsApproved
-            ? (Standing.Qualified, null)
+        (leg.Standing, leg.Until, leg.Evidence) = ruling.IsApproved
+            ? (Standing.Qualified, null, null)
             : Judge(leg.Clause.Proof, outcome.At, known.Verdicts);
         leg.Standing = leg.Standing == Standing.Qualified && ruling.IsHeld ? Standing.Pending : leg.Standing;
         if (leg.Standing == Standing.Rejected)
@@ -275,119 +277,6 @@ internal sealed partial class OracleBook(WorldPlan world, JourneyLog journeys)
             }
         }
     }
-
-    private void Pay(
-        OracleOutcome known,
-        OracleLeg leg,
-        Outcome outcome,
-        (Rational Value, decimal Quantity) basis,
-        OracleShare[] shares)
-    {
-        string key = $"{leg.Key}|{outcome.Id}";
-        OracleBudget[] all = [.. BudgetsOf(outcome.At)];
-        long wanted = shares.Sum(static s => s.Amount);
-        long payable = wanted;
-        foreach (OracleBudget budget in wanted > 0 ? all : [])
-        {
-            if (budget.Payable(key, wanted, known.TouchedAt) is not { } room)
-            {
-                Release(leg, outcome);
-                leg.Standing = Standing.Rejected;
-                return;
-            }
-
-            payable = Math.Min(payable, room);
-        }
-
-        foreach (OracleBudget budget in all)
-        {
-            if (payable > 0)
-            {
-                budget.Commit(key, payable);
-            }
-            else
-            {
-                budget.Release(key);
-            }
-        }
-
-        long[] cuts = payable < wanted
-            ? Shares.Split(payable - wanted, shares.Select(static s => s.Amount))
-            : new long[shares.Length];
-        Instant payableAt = Instant.Max(asOf, outcome.At + leg.Clause.Hold);
-        List<OracleEarning> made = [];
-        for (int i = 0; i < shares.Length; i++)
-        {
-            made.Add(Post(known, leg, (shares[i], cuts[i], payableAt), basis));
-        }
-
-        for (int i = 0; i < shares.Length; i++)
-        {
-            if (shares[i].Repricing is { } repricing)
-            {
-                long due = repricing < 0 ? TakenBack(leg, shares[i], outcome.At) : repricing;
-                long moved = Move(made[i], outcome, due);
-                paid[KeyOf(leg, shares[i].Partner, outcome.At)] += moved;
-                Add(EntryKind.Repricing, known.Id, made[i], moved, null);
-            }
-        }
-    }
-
-    private OracleEarning Post(
-        OracleOutcome known,
-        OracleLeg leg,
-        (OracleShare Share, long Cut, Instant PayableAt) part,
-        (Rational Value, decimal Quantity) basis)
-    {
-        OracleShare share = part.Share;
-        OracleCredit credit = leg.Credits.Find(c => c.Partner == share.Partner)!;
-        OracleEarning earning = new()
-        {
-            Leg = leg,
-            Partner = share.Partner,
-            Weight = credit.Weight,
-            Total = credit.Total,
-            Amount = share.Amount + part.Cut,
-            Priced = share.Amount,
-            Before = share.Before,
-            Value = basis.Value,
-            Quantity = basis.Quantity,
-            PayableAt = part.PayableAt,
-            Net = share.Amount + part.Cut,
-        };
-        var ruling = OracleRuling.Of(known.Corrections, leg);
-        foreach (Correction correction in known.Corrections)
-        {
-            if (ruling.Adjusts(correction.Id))
-            {
-                isAdjustedAtOnce = true;
-            }
-            else
-            {
-                earning.Known.Add(correction.Id.Value);
-            }
-        }
-
-        known.Earnings.Add(earning);
-        var key = KeyOf(leg, share.Partner, known.Outcome!.At);
-        tallies[key] = tallies.GetValueOrDefault(key) + share.Counted;
-        paid[key] = paid.GetValueOrDefault(key) + earning.Amount;
-        Add(EntryKind.Earning, known.Id, earning, earning.Amount, null);
-        return earning;
-    }
-
-    private void Add(
-        EntryKind kind, string outcome, OracleEarning earning, long amount, string? cause) => posted.Add(new(
-        kind,
-        outcome,
-        earning.Leg.Contract.Id,
-        earning.Leg.Contract.Version,
-        earning.Leg.Clause.Id,
-        earning.Partner,
-        amount,
-        asOf,
-        Instant.Max(asOf, earning.PayableAt),
-        cause));
 
     private void Reject(OracleOutcome known, bool mayComeBack)
     {

@@ -22,6 +22,9 @@ internal sealed class OracleLeg(ContractPlan contract, ClausePlan clause)
 
     public NodaTime.Instant? Until { get; set; }
 
+    /// <summary>The evidence that proves it; null when none is needed, or silence or a person approved it.</summary>
+    public string? Evidence { get; set; }
+
     /// <summary>Rejected because of a grade: another grade may change it.</summary>
     public bool IsGradedDown { get; set; }
 
@@ -36,6 +39,10 @@ internal sealed class OracleEarning
 {
     public required OracleLeg Leg { get; init; }
 
+    public required string Outcome { get; init; }
+
+    public required NodaTime.Instant OccurredAt { get; init; }
+
     public required string Partner { get; init; }
 
     public required long Weight { get; init; }
@@ -49,13 +56,28 @@ internal sealed class OracleEarning
 
     public required Counter Before { get; init; }
 
+    public required Counter Counted { get; init; }
+
+    public required string Period { get; init; }
+
     public required Rational Value { get; init; }
 
     public required decimal Quantity { get; init; }
 
     public required NodaTime.Instant PayableAt { get; init; }
 
+    /// <summary>The corrections that were in the price.</summary>
+    public List<string> PricedIn { get; } = [];
+
+    public string? Evidence { get; init; }
+
     public long Net { get; set; }
+
+    /// <summary>What of it, and of what it made of earlier results, lies above budgets.</summary>
+    public long Over { get; set; }
+
+    /// <summary>How many times it was held or let go.</summary>
+    public int HoldCount { get; set; }
 
     /// <summary>What is held of it because its evidence contradicts itself; not above zero.</summary>
     public long Held { get; set; }

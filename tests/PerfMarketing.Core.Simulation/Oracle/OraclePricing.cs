@@ -3,14 +3,16 @@ using PerfMarketing.Simulation.Worlds;
 
 namespace PerfMarketing.Simulation.Oracle;
 
-/// <summary>What was counted before: units and value as exact numbers, and what had accrued.</summary>
-internal readonly record struct Counter(Rational Quantity, Rational Value, Rational Accrued, bool IsUsed)
+/// <summary>What was counted before: credit, units and value as exact numbers, and what had accrued.</summary>
+internal readonly record struct Counter(Rational Count, Rational Quantity, Rational Value, Rational Accrued)
 {
+    public bool IsUsed => Count.Sign > 0;
+
     public static Counter operator +(Counter left, Counter right) => new(
+        left.Count + right.Count,
         left.Quantity + right.Quantity,
         left.Value + right.Value,
-        left.Accrued + right.Accrued,
-        left.IsUsed || right.IsUsed);
+        left.Accrued + right.Accrued);
 }
 
 /// <summary>What one partner gets: the amount, what re-prices earlier results, and how it counts.</summary>
@@ -32,11 +34,28 @@ internal sealed class OraclePricing(int digits)
         long total)
     {
         BigInteger[] weights = [.. who.Select(static w => (BigInteger)w.Weight), total - who.Sum(static w => w.Weight)];
+        Rational[] counts = Parts(Rational.One, weights);
         Rational[] quantities = Parts(quantity, weights);
         Rational[] values = Parts(value, weights);
+        Counter[] parts = [.. who.Select((_, i) => new Counter(counts[i], quantities[i], values[i], default))];
         return clause.IsCumulative
-            ? Cumulative(clause, (quantity, value), who, total, (quantities, values))
-            : Once(clause, (quantity, value), who, total, (quantities, values));
+            ? Cumulative(clause, (quantity, value), who, total, parts)
+            : Once(clause, (quantity, value), who, total, parts);
+    }
+
+    /// <summary>
+    /// P: what a period is worth that holds a quantity and a value; null when that depends on more than the two.
+    /// </summary>
+    public static Rational? Total(ModelPlan model, Rational quantity, Rational value)
+    {
+        Rational position = model.ByValue ? value : quantity;
+        return model.Kind switch
+        {
+            ModelKind.Fixed or ModelKind.Share => Plain(model, quantity, value),
+            ModelKind.Graduated => Walk(model.Tiers, Snap(model.Tiers, position)),
+            ModelKind.Volume => position * Rational.Of(At(model.Tiers, position).Rate),
+            _ => null,
+        };
     }
 
     private static Rational[] Parts(Rational whole, BigInteger[] weights) =>
@@ -51,7 +70,7 @@ internal sealed class OraclePricing(int digits)
         (Rational Quantity, Rational Value) basis,
         (string Partner, long Weight, Counter Before)[] who,
         long total,
-        (Rational[] Quantities, Rational[] Values) parts)
+        Counter[] parts)
     {
         Rational whole = Capped(
             clause.Model,
@@ -64,7 +83,7 @@ internal sealed class OraclePricing(int digits)
         {
             Rational accrued = (whole * new Rational(who[i].Weight, total)).Quantised(Grid);
             shares[i] = new(
-                who[i].Partner, posted[i], who[i].Before, new(parts.Quantities[i], parts.Values[i], accrued, true));
+                who[i].Partner, posted[i], who[i].Before, parts[i] with { Accrued = accrued });
         }
 
         return shares;
@@ -75,13 +94,13 @@ internal sealed class OraclePricing(int digits)
         (Rational Quantity, Rational Value) whole,
         (string Partner, long Weight, Counter Before)[] who,
         long total,
-        (Rational[] Quantities, Rational[] Values) parts)
+        Counter[] parts)
     {
         var shares = new OracleShare[who.Length];
         for (int i = 0; i < who.Length; i++)
         {
             Counter before = clause.Together && i > 0 ? shares[i - 1].Before + shares[i - 1].Counted : who[i].Before;
-            Counter counted = new(parts.Quantities[i], parts.Values[i], default, true);
+            Counter counted = parts[i];
             Rational own;
             Rational repriced = default;
             if (clause.Model.IsTiered)
@@ -135,14 +154,17 @@ internal sealed class OraclePricing(int digits)
         }
     }
 
-    private static TierPlan At(TierPlan[] tiers, Rational position)
+    /// <summary>The tier at a position.</summary>
+    public static TierPlan At(TierPlan[] tiers, Rational position)
     {
         Rational near = position.Quantised(PositionGrid);
         return Array.Find(tiers, t => t.UpTo is not { } end || near < Rational.Of(end))!;
     }
 
-    // Three thirds of credit are a whole: what is an end but for the thirteenth decimal is that end.
-    private static Rational Snap(TierPlan[] tiers, Rational position)
+    /// <summary>
+    /// A position, but for thirds: three of them are a whole, so what is an end but for the thirteenth decimal is it.
+    /// </summary>
+    public static Rational Snap(TierPlan[] tiers, Rational position)
     {
         Rational near = position.Quantised(PositionGrid);
         return Array.Exists(tiers, t => t.UpTo is { } end && Rational.Of(end) == near) ? near : position;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using NodaTime;
 using PerfMarketing.Simulation.Worlds;
 
@@ -12,8 +13,15 @@ internal sealed record OracleStatement(
     long Gross,
     long Adjustments,
     long Payable,
-    long Closing,
-    int Lines);
+    long Closing)
+{
+    /// <summary>The entries that it shows.</summary>
+    public required OracleEntry[] Lines { get; init; }
+
+    public required Instant From { get; init; }
+
+    public required Instant To { get; init; }
+}
 
 /// <summary>Cuts what was posted into months, naively: every month from the sum of all that came before.</summary>
 internal static class OracleStatements
@@ -41,13 +49,17 @@ internal static class OracleStatements
                     || held.GroupBy(static e => e.PayableAt).Any(static h => h.Sum(static e => e.Minor) != 0);
                 if (lines.Length > 0 || waits)
                 {
-                    long gross = lines.Where(static e => e.Kind != EntryKind.Adjustment).Sum(static e => e.Minor);
-                    long adjusted = lines.Where(static e => e.Kind == EntryKind.Adjustment).Sum(static e => e.Minor);
+                    long gross = lines.Where(static e => e.IsGross).Sum(static e => e.Minor);
+                    long adjusted = lines.Where(static e => !e.IsGross).Sum(static e => e.Minor);
                     long payable = Math.Max(0, free - paid);
                     long next = closing + gross + adjusted - payable;
                     statements.Add(new(
-                        account.Key.Contract, account.Key.Partner, month, closing, gross, adjusted, payable, next,
-                        lines.Length));
+                        account.Key.Contract, account.Key.Partner, month, closing, gross, adjusted, payable, next)
+                    {
+                        Lines = lines,
+                        From = start,
+                        To = end,
+                    });
                     (closing, paid) = (next, paid + payable);
                 }
 
@@ -57,6 +69,10 @@ internal static class OracleStatements
 
         return statements;
     }
+
+    /// <summary>How the month of a day is called.</summary>
+    public static string NameOf(LocalDate day) =>
+        string.Create(CultureInfo.InvariantCulture, $"{day.Year:0000}-{day.Month:00}");
 
     private static LocalDate MonthOf(Instant at, DateTimeZone zone)
     {

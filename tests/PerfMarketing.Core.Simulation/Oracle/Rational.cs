@@ -68,16 +68,19 @@ internal readonly struct Rational : IComparable<Rational>, IEquatable<Rational>
     /// <summary>A number exactly as it is written.</summary>
     public static Rational Of(decimal value)
     {
-        Span<int> bits = stackalloc int[4];
-        decimal.GetBits(value, bits);
-        BigInteger mantissa =
-            ((BigInteger)(uint)bits[2] << 64) | ((BigInteger)(uint)bits[1] << 32) | (uint)bits[0];
-        int scale = (bits[3] >> 16) & 0xFF;
-        return new(bits[3] < 0 ? -mantissa : mantissa, Ten(scale));
+        BigInteger mantissa = MantissaOf(value, out int scale);
+        return new(mantissa, Ten(scale));
     }
 
     /// <summary>A power of ten.</summary>
     public static BigInteger Ten(int exponent) => Tens[exponent];
+
+    /// <summary>Whether a number as it is written is this one.</summary>
+    public bool Is(decimal value)
+    {
+        BigInteger mantissa = MantissaOf(value, out int scale);
+        return mantissa * Denominator == Numerator * Ten(scale);
+    }
 
     public static Rational Of(long value) => new(value, BigInteger.One);
 
@@ -112,4 +115,18 @@ internal readonly struct Rational : IComparable<Rational>, IEquatable<Rational>
     public override int GetHashCode() => HashCode.Combine(Numerator, Denominator);
 
     public override string ToString() => $"{Numerator}/{Denominator}";
+
+    // The digits, and how many of them stand behind the point.
+    private static BigInteger MantissaOf(decimal value, out int scale)
+    {
+        Span<int> bits = stackalloc int[4];
+        decimal.GetBits(value, bits);
+        scale = (bits[3] >> 16) & 0xFF;
+        unchecked
+        {
+            BigInteger low = ((ulong)(uint)bits[1] << 32) | (uint)bits[0];
+            BigInteger mantissa = bits[2] == 0 ? low : ((BigInteger)(uint)bits[2] << 64) | low;
+            return bits[3] < 0 ? -mantissa : mantissa;
+        }
+    }
 }
