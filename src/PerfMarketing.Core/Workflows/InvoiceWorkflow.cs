@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using PerfMarketing.Primitives;
 using PerfMarketing.Settlement;
 
@@ -31,6 +32,7 @@ public sealed class InvoiceWorkflow
     {
         ArgumentNullException.ThrowIfNull(statements);
         ArgumentNullException.ThrowIfNull(taxesOf);
+        using Activity? activity = WorkflowTelemetry.Start(WorkflowTelemetry.Invoice);
         List<StatementInvoice> invoices = [];
         for (int i = 0; i < statements.Count; i++)
         {
@@ -44,6 +46,7 @@ public sealed class InvoiceWorkflow
             }
         }
 
+        WorkflowTelemetry.Answer(activity, invoices.Count);
         return invoices.ToValueList();
     }
 }

@@ -144,9 +144,12 @@ public sealed class RemittanceWorkflow
     public async ValueTask<ValueList<RemittanceState>> ReadAsync(
         PartnerId payee, Currency currency, CancellationToken cancellationToken)
     {
+        using Activity? activity = WorkflowTelemetry.Start(WorkflowTelemetry.ReadRemittances);
         RemittanceStream stream =
             await RemittanceStream.ReadAsync(ledger, payee, currency, cancellationToken).ConfigureAwait(false);
-        return [.. stream.Book.Remittances];
+        ValueList<RemittanceState> remittances = [.. stream.Book.Remittances];
+        WorkflowTelemetry.Answer(activity, remittances.Count);
+        return remittances;
     }
 
     // The remittance that the call asks for again: it holds the newest statement that is payable, and nothing is left.

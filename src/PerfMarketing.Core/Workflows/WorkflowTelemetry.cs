@@ -27,8 +27,10 @@ internal static class WorkflowTelemetry
     public const string ReviewDue = "perfmarketing.review_due";
     public const string Record = "perfmarketing.record";
     public const string Settle = "perfmarketing.settle";
+    public const string Invoice = "perfmarketing.invoice";
     public const string Remit = "perfmarketing.remit";
     public const string Confirm = "perfmarketing.confirm";
+    public const string ReadRemittances = "perfmarketing.read_remittances";
     public const string Amend = "perfmarketing.amend";
     public const string Invalidate = "perfmarketing.invalidate";
     public const string Book = "perfmarketing.book";

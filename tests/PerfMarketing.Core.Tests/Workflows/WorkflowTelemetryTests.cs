@@ -134,12 +134,34 @@ public sealed partial class WorkflowTelemetryTests
         await workflow.RemitAsync(Terms(), [.. statements], After(1), default);
         var paid = RemittanceAnswer.Of(bank.Instructions[0].Id, RemittanceResult.Confirmed, After(2));
         await workflow.ConfirmAsync(Blog, Currency.Eur, paid, default);
+        await workflow.ReadAsync(Blog, Currency.Eur, default);
 
-        probe.ActivityTexts().Should().Equal("remit 1", "confirm decided");
+        probe.ActivityTexts().Should().Equal("remit 1", "confirm decided", "read_remittances 1");
         probe.CountTexts(WorkflowTelemetry.Commits).Should().Equal("version-conflict: 1", "committed: 2");
         probe.CountTexts(WorkflowTelemetry.Retries).Should().Equal(": 1");
         ShouldKeepToThePage(probe);
     }
+
+    [Fact]
+    public async Task Invoices_are_counted()
+    {
+        using TelemetryProbe probe = new();
+        InvoiceWorkflow workflow = new(new MemoryStatementNumbers());
+
+        await workflow.InvoiceAsync([.. Chain("a", 100).Select(static s => s.Statement)], static _ => TaxTerms.None, default);
+
+        probe.ActivityTexts().Should().Equal("invoice 1");
+        ShouldKeepToThePage(probe);
+    }
+
+    [Fact]
+    public void Page_lists_every_call_of_every_workflow() =>
+        typeof(ConversionWorkflow).Assembly.GetExportedTypes()
+            .Where(static t => t.Name.EndsWith("Workflow", StringComparison.Ordinal))
+            .SelectMany(static t => t.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
+            .Select(static m => $"| `{m.DeclaringType!.Name}.{m.Name}` |").Distinct()
+            .Where(static call => !PageLines.Any(l => l.Contains(call, StringComparison.Ordinal)))
+            .Should().BeEmpty();
 
     [Fact]
     public async Task Activity_of_the_caller_is_as_it_was_after_a_call()
