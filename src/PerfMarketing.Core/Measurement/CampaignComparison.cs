@@ -71,7 +71,10 @@ public sealed record CampaignComparison : ITerms
     /// <exception cref="ArgumentException">
     /// There are no runs, too many, two of one name, or they have not received the same outcomes.
     /// </exception>
-    /// <exception cref="OverflowException">A sum is more than an amount can be.</exception>
+    /// <exception cref="OverflowException">
+    /// A sum is more than an amount can be; where it is one of what is paid, the message names campaign, contract,
+    /// partner and month.
+    /// </exception>
     public static CampaignComparison Of(
         IReadOnlyList<(string Name, CampaignRun Run)> runs, ComparisonBasis? basis = null)
     {

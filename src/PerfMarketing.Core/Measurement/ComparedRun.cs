@@ -3,6 +3,7 @@ using PerfMarketing.Contracts;
 using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Settlement;
+using PerfMarketing.Time;
 
 namespace PerfMarketing.Measurement;
 
@@ -68,8 +69,15 @@ internal sealed class ComparedRun
         {
             PartyId payer = payers[entry.Contract];
             bool isClient = clients.Contains(payer);
-            Add(flows, new(entry.Partner.Value), entry.Amount);
-            Add(flows, isClient ? default : payer, isClient ? entry.Amount : -entry.Amount);
+            try
+            {
+                Add(flows, new(entry.Partner.Value), entry.Amount);
+                Add(flows, isClient ? default : payer, isClient ? entry.Amount : -entry.Amount);
+            }
+            catch (OverflowException problem)
+            {
+                throw new OverflowException(TooGreat(entry), problem);
+            }
         }
 
         return flows;
@@ -80,6 +88,11 @@ internal sealed class ComparedRun
             flows[flow] = flows.GetValueOrDefault(flow, Money.Zero(amount.Currency)) + amount;
         }
     }
+
+    private string TooGreat(LedgerEntry entry) =>
+        $"Under '{name}' what is paid is, summed in {entry.Amount.Currency}, more than an amount can be, from contract"
+        + $" '{entry.Contract}' for '{entry.Partner}' in"
+        + $" {Campaign.Calendar.Containing(PeriodUnit.Month, entry.DecidedAt).Key} on.";
 
     private Money CostIn(Currency currency) =>
         Totals.GetValueOrDefault(new(default, currency), Money.Zero(currency));

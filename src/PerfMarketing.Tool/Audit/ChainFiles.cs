@@ -23,22 +23,23 @@ internal static class ChainFiles
     public const string Proofs = "proofs.jsonl";
 
     /// <summary>Writes the files.</summary>
-    /// <param name="folder">The folder.</param>
+    /// <param name="folder">Where they are written.</param>
     /// <param name="start">Whose records they are.</param>
     /// <param name="records">Entries and evidence in any order, and the other records in theirs.</param>
     /// <param name="statements">The statements.</param>
     /// <param name="hasProofs">Whether proofs are written.</param>
     public static void Write(
-        string folder,
+        OutputFolder folder,
         ChainStart start,
         (List<ChainRecord> Ledger, IEnumerable<ChainRecord> Others) records,
         ValueList<Statement> statements,
         bool hasProofs)
     {
+        ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(records.Ledger);
         records.Ledger.Sort();
         Heads heads = new(statements);
-        OutputFiles.Replace(folder, Chain, target => WriteChain(new(target), start, records, heads));
+        folder.Write(Chain, target => WriteChain(new(target), start, records, heads));
         List<(Statement Statement, SealedStatement Seal)> seals = [];
         using (ProofSecretScope secret = new(start))
         {
@@ -50,11 +51,11 @@ internal static class ChainFiles
                 }
             }
 
-            OutputFiles.Replace(folder, Seals, target => WriteLines(
+            folder.Write(Seals, target => WriteLines(
                 new(target), seals.Select(static s => TermNode.Of(s.Seal.Seal))));
             if (hasProofs)
             {
-                OutputFiles.Replace(folder, Proofs, target => WriteLines(
+                folder.Write(Proofs, target => WriteLines(
                     new(target), seals.SelectMany(s => ProofsOf(s.Statement, s.Seal, secret.Secret))));
             }
         }
@@ -62,7 +63,7 @@ internal static class ChainFiles
         if (!hasProofs)
         {
             // Proofs of an earlier run would be those of other seals.
-            File.Delete(Path.Combine(folder, Proofs));
+            folder.Drop(Proofs);
         }
     }
 

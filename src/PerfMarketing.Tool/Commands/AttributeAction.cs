@@ -24,6 +24,11 @@ internal sealed class AttributeAction(ToolConsole console, CampaignFile files)
     public int Run(AttributeRequest request, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(request);
+        if (!new KeptInputs(console).Allow(request.Out, AttributionFiles.Names, request.Log, request.Map))
+        {
+            return ExitCodes.BadInput;
+        }
+
         ValueList<NamedModel> models = request.Models.Count > 0 ? request.Models : Usual;
         List<RejectedLine> rejected = [];
         AttributionReport? report;
@@ -73,7 +78,7 @@ internal sealed class AttributeAction(ToolConsole console, CampaignFile files)
         PathCounts paths = PathsFile.Read(request.Log, rejected);
         return IsRefused(request, rejected)
             ? null
-            : Report(request, models, new(paths, null, []), rejected.Count);
+            : Report(request, models, new(paths, null, []), rejected);
     }
 
     private AttributionReport? OfLog(
@@ -118,7 +123,7 @@ internal sealed class AttributeAction(ToolConsole console, CampaignFile files)
             Segments = request.By is { } fact ? SegmentTallies.ByFact(fact) : null,
         };
         JourneyCounts counts = Walked(request.Log, walk);
-        return Report(request, models, counts, log.Rejected.Count) is { } report
+        return Report(request, models, counts, log.Rejected) is { } report
             ? report with { Currency = log.Currency?.Code, Untouched = walk.Untouched + log.Homeless }
             : null;
     }
@@ -136,11 +141,20 @@ internal sealed class AttributeAction(ToolConsole console, CampaignFile files)
     }
 
     private AttributionReport? Report(
-        AttributeRequest request, ValueList<NamedModel> models, JourneyCounts counts, long rejected)
+        AttributeRequest request,
+        ValueList<NamedModel> models,
+        JourneyCounts counts,
+        IReadOnlyList<RejectedLine> rejected)
     {
         if (counts.Paths.Journeys == 0)
         {
-            console.Complain([$"{request.Log}: {JourneyCodes.None}: There are no journeys in the file."]);
+            console.Complain(
+            [
+                $"{request.Log}: {JourneyCodes.None}: There are no journeys in the file.",
+                .. rejected.Take(1).Select(_ =>
+                    $"{request.Log}: {LogCodes.Unusable}: Lines that could not be used: {rejected.Count}; the first:"),
+                .. rejected.Take(1).Select(first => first.ToString(request.Log)),
+            ]);
             return null;
         }
 
@@ -151,7 +165,7 @@ internal sealed class AttributeAction(ToolConsole console, CampaignFile files)
             Orders = orders,
             Names = [.. models.Select(static m => m.Name)],
             Untouched = 0,
-            RejectedLines = rejected,
+            RejectedLines = rejected.Count,
             Paths = request.TopPaths is { } count ? PathReport.Of(counts.Paths, count) : null,
             Lags = counts.Lags,
             Segments = counts.Segments?.ToReports(request.TopPaths ?? TopPathsUsual),

@@ -90,6 +90,7 @@ internal sealed partial class CommandTree
         {
             journeys, map, models, lookback, topPaths, by, keepHistory, pathsFile, conversions, output, json, strict,
         };
+        Excludes(command, pathsFile, map, lookback, keepHistory, conversions);
         command.SetAction((parsed, cancel) => Task.FromResult(actions.Attribute(
             new(parsed.GetRequiredValue(journeys), [.. parsed.GetValue(models) ?? []])
             {

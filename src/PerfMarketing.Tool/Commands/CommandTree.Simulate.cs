@@ -48,6 +48,7 @@ internal sealed partial class CommandTree
         {
             budget, traffic, prices, pacers, share, perDay, days, seed, compare, picture, json,
         };
+        Excludes(command, compare, pacers);
         command.SetAction((parsed, cancel) => Task.FromResult(actions.Simulate(
             new(parsed.GetRequiredValue(budget), parsed.GetRequiredValue(traffic))
             {

@@ -119,6 +119,8 @@ internal sealed partial class CommandTree
             body, scheme, keyFile, keyId, algorithm, headers, receivedAt, url, method, kind, evidenceId, allowLegacy,
             verdictAsJson,
         };
+        Needs(command, url, method);
+        Needs(command, keyFile, keyId, algorithm);
         command.SetAction(parsed => actions.Verify(RequestOf(parsed)));
         return command;
     }

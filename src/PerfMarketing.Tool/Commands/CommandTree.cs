@@ -108,6 +108,7 @@ internal sealed partial class CommandTree
             campaign, events, map, rates, period, asOf, previous, output, explain, sealKey, proofs, json, strict,
             sorted,
         };
+        Needs(command, output, sealKey, proofs);
         command.SetAction((parsed, cancel) => Task.FromResult(actions.Settle(
             new(
                 LogOf(parsed, parsed.GetRequiredValue(campaign)),
@@ -162,6 +163,36 @@ internal sealed partial class CommandTree
             },
             cancel)));
         return command;
+    }
+
+    // What would be ignored without another option is refused by name.
+    private static void Needs(Command command, Option needed, params ReadOnlySpan<Option> options)
+    {
+        foreach (Option option in options)
+        {
+            command.Validators.Add(result =>
+            {
+                if (result.GetResult(option) is { Implicit: false }
+                    && result.GetResult(needed) is not { Implicit: false })
+                {
+                    result.AddError($"{option.Name} needs {needed.Name}.");
+                }
+            });
+        }
+    }
+
+    private static void Excludes(Command command, Option one, params ReadOnlySpan<Option> others)
+    {
+        foreach (Option other in others)
+        {
+            command.Validators.Add(result =>
+            {
+                if (result.GetResult(one) is { Implicit: false } && result.GetResult(other) is { Implicit: false })
+                {
+                    result.AddError($"{other.Name} says nothing beside {one.Name}.");
+                }
+            });
+        }
     }
 
     private static Option<OutcomeKind[]> Kinds(string name, string description) => new(name)

@@ -5,7 +5,6 @@ using PerfMarketing.Measurement;
 using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
 using PerfMarketing.Serialization;
-using PerfMarketing.Settlement;
 using PerfMarketing.Tool.Logs;
 using PerfMarketing.Tool.Settle;
 
@@ -14,6 +13,8 @@ namespace PerfMarketing.Tool.Commands;
 /// <summary>The command <c>compare</c>.</summary>
 internal sealed class CompareAction(ToolConsole console, CampaignFile files, LogLoader loader)
 {
+    private readonly KeptInputs kept = new(console);
+
     /// <summary>Settles a log under several campaigns and prints them side by side.</summary>
     /// <param name="request">What to do.</param>
     /// <param name="cancel">Stops the run.</param>
@@ -21,35 +22,60 @@ internal sealed class CompareAction(ToolConsole console, CampaignFile files, Log
     public int Run(CompareRequest request, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (loader.ReadAll(request.Campaigns, request.Log, cancel) is not var (campaigns, log)
+        string?[] read = [.. request.Campaigns, request.Log.Events, request.Log.Map, request.Log.Rates];
+        if (!kept.Allow(request.Out, ComparisonFiles.Names, read)
+            || loader.ReadAll(request.Campaigns, request.Log, cancel) is not var (campaigns, log)
             || files.ReadRates(request.Log.Rates) is not { } rates)
         {
             return ExitCodes.BadInput;
         }
 
-        if (request.IsStrict && log.Rejected.Count > 0)
+        string events = request.Log.Events;
+        ValueList<string> useless = request.IsStrict && log.Rejected.Count > 0
+            ? [.. log.Rejected.Select(line => line.ToString(events))]
+            : UselessLog.Why(events, log.LastRecordedAt, log.Rejected, request.Log.AsOf is not null);
+        if (useless.Count > 0)
         {
-            console.Complain(log.Rejected.Select(line => line.ToString(request.Log.Events)));
+            console.Complain(useless);
             return ExitCodes.BadInput;
         }
 
         Instant asOf = request.Log.AsOf ?? log.LastRecordedAt;
-        CampaignRun[] runs = Decide((campaigns, rates), log, asOf, cancel);
-        string[] names = NamesOf(request.Campaigns);
-        ComparisonReport report = new()
-        {
-            AsOf = asOf,
-            Comparison = CampaignComparison.Of(
-                [.. names.Zip(runs)], BasisOf(request, log.Touches.CountOf(TouchpointKind.Click, asOf))),
-            RejectedLines = log.Rejected.Count,
-        };
-        if (request.Out is { } folder && !TryWrite(folder, report, log.Rejected))
+        SettlementRun[] runs = Decide((campaigns, rates), log, asOf, cancel);
+        if (Compare(request, runs, log, asOf) is not { } report
+            || (request.Out is { } folder && !TryWrite(folder, report, log.Rejected)))
         {
             return ExitCodes.BadInput;
         }
 
         Print(request, report);
         return ExitCodes.Done;
+    }
+
+    // What is too much to be summed is named before anything is written.
+    private ComparisonReport? Compare(CompareRequest request, SettlementRun[] runs, EventColumns log, Instant asOf)
+    {
+        string[] names = NamesOf(request.Campaigns);
+        try
+        {
+            return new()
+            {
+                AsOf = asOf,
+                Comparison = CampaignComparison.Of(
+                    [.. names.Zip(runs, static (name, run) => (name, run.Run))],
+                    BasisOf(request, log.Touches.CountOf(TouchpointKind.Click, asOf))),
+                Unused = Unused.Of([.. names.Zip(runs)]).With(log.Rejected),
+            };
+        }
+        catch (OverflowException problem)
+        {
+            // What is paid says where it is too much; what was bought is the log's.
+            string why = problem.InnerException is OverflowException
+                ? problem.Message
+                : Worth.WhyTooGreat(runs[0].State) ?? problem.Message;
+            console.Complain([$"{request.Log.Events}: {SettleCodes.TooGreat}: {why}"]);
+            return null;
+        }
     }
 
     // A file is called by its name; files of one name by their paths.
@@ -73,25 +99,24 @@ internal sealed class CompareAction(ToolConsole console, CampaignFile files, Log
     }
 
     // Each campaign by itself, several at a time; the log is only read.
-    private CampaignRun[] Decide(
+    private SettlementRun[] Decide(
         (Campaign[] Campaigns, RateBook Rates) terms, EventColumns log, Instant asOf, CancellationToken cancel) =>
         ToolProgress.Run(console, "Deciding", "events", 1, progress =>
         {
-            var runs = new CampaignRun[terms.Campaigns.Length];
-            Parallel.For(0, runs.Length, new ParallelOptions { CancellationToken = cancel }, place =>
+            var runs = new SettlementRun[terms.Campaigns.Length];
+            Together.For(runs.Length, DecideOne, cancel);
+            return runs;
+
+            void DecideOne(int place)
             {
-                CampaignRun run = new(terms.Campaigns[place], new LogJourneys(log.Touches), rates: terms.Rates);
+                SettlementRun run = new(
+                    terms.Campaigns[place], new LogJourneys(log.Touches), PreviousRun.None, terms.Rates)
+                {
+                    Touches = log.Touches,
+                };
                 for (int i = 0; i < log.Events.Count && log.Events[i].RecordedAt <= asOf; i++)
                 {
-                    if (log.Events[i].Value is LogInvalidation line)
-                    {
-                        run.Invalidate(line.Invalidation, line.RecordedAt);
-                    }
-                    else if (log.Events[i].ToInput() is { } input)
-                    {
-                        run.Process(input);
-                    }
-
+                    run.Process(log.Events[i]);
                     if (i % 1_000 == 0)
                     {
                         cancel.ThrowIfCancellationRequested();
@@ -99,10 +124,9 @@ internal sealed class CompareAction(ToolConsole console, CampaignFile files, Log
                     }
                 }
 
-                run.Expire(asOf);
+                run.End(asOf);
                 runs[place] = run;
-            });
-            return runs;
+            }
         });
 
     private bool TryWrite(string folder, ComparisonReport report, IEnumerable<RejectedLine> rejected)

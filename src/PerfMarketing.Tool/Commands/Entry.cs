@@ -15,6 +15,11 @@ internal static class Entry
     {
         ArgumentNullException.ThrowIfNull(args);
         ArgumentNullException.ThrowIfNull(console);
+        return Printed(console, () => RunParsed(args, console, actions));
+    }
+
+    private static int RunParsed(string[] args, ToolConsole console, IToolActions actions)
+    {
         ParseResult parsed = CommandTree.Create(actions).Parse(args.Length == 0 ? ["--help"] : args);
         bool isHelp = parsed.Action is System.CommandLine.Help.HelpAction or { ClearsParseErrors: true };
         bool hasEmpty = Array.Exists(args, static word => word.Length == 0);
@@ -46,6 +51,28 @@ internal static class Entry
         catch (OperationCanceledException)
         {
             console.Error.WriteLine("Stopped.");
+            return ExitCodes.BadInput;
+        }
+    }
+
+    // Whoever reads files says himself which one could not be read: what is left is what could not be printed.
+    private static int Printed(ToolConsole console, Func<int> run)
+    {
+        try
+        {
+            return run();
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            try
+            {
+                console.Complain([$"{SettleCodes.NotPrinted}: {problem.Message}"]);
+            }
+            catch (Exception again) when (again is IOException or UnauthorizedAccessException)
+            {
+                // Nobody can be told; the exit code says it.
+            }
+
             return ExitCodes.BadInput;
         }
     }

@@ -24,12 +24,19 @@ internal sealed class ExplainAction(ToolConsole console, CampaignFile files, Log
             return ExitCodes.BadInput;
         }
 
+        if (request.Audience.Partner is { } partner && campaign.Contracts.All(c => !c.Partners.Contains(partner)))
+        {
+            string unknown = $"{SettleCodes.PartnerUnknown}: No contract of the campaign names {partner}.";
+            console.Complain([$"{request.Log.Campaign}: {unknown}"]);
+            return ExitCodes.BadInput;
+        }
+
         List<BudgetMoved> moves = [];
         SettlementRun run = Decide(request, (campaign, rates), log, moves, cancel);
         if (run.State.Find(request.Outcome) is not { } known)
         {
             string problem = $"{SettleCodes.OutcomeUnknown}: No event is about {request.Outcome}.";
-            console.Complain([$"{request.Log.Events}: {problem}"]);
+            console.Complain([$"{request.Log.Events}: {problem}", .. Unread(request.Log.Events, log)]);
             return ExitCodes.BadInput;
         }
 
@@ -37,6 +44,13 @@ internal sealed class ExplainAction(ToolConsole console, CampaignFile files, Log
         new Explanation(campaign, request.Audience, console.Out).Write(known, entries, moves);
         return ExitCodes.Done;
     }
+
+    // What is looked for may stand on a line that could not be used.
+    private static IEnumerable<string> Unread(string file, EventColumns log) => log.Rejected.Count == 0 ? [] :
+    [
+        $"{file}: {LogCodes.Unusable}: Lines that could not be used: {log.Rejected.Count}; the first:",
+        log.Rejected[0].ToString(file),
+    ];
 
     private SettlementRun Decide(
         ExplainRequest request,

@@ -20,6 +20,13 @@ internal sealed class SettleAction(ToolConsole console, CampaignFile files, LogL
     public int Run(SettleRequest request, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(request);
+        LogRequest log = request.Log;
+        if (!new KeptInputs(console).Allow(
+            request.Out, SettlementFiles.Names, log.Campaign, log.Events, log.Map, log.Rates, request.SealKey))
+        {
+            return ExitCodes.BadInput;
+        }
+
         if ((request.IsSorted ? Stream(request, cancel) : Hold(request, cancel)) is not { } decided)
         {
             return ExitCodes.BadInput;
@@ -33,7 +40,8 @@ internal sealed class SettleAction(ToolConsole console, CampaignFile files, LogL
         }
 
         Instant? asked = request.Log.AsOf ?? (request.Period is { } month ? campaign.Calendar.Month(month).End : null);
-        if (IsUseless(request.Log.Events, decided, asked is not null) is { Count: > 0 } useless)
+        string events = request.Log.Events;
+        if (UselessLog.Why(events, decided.End, decided.Rejected, asked is not null) is { Count: > 0 } useless)
         {
             console.Complain(useless);
             return ExitCodes.BadInput;
@@ -43,33 +51,48 @@ internal sealed class SettleAction(ToolConsole console, CampaignFile files, LogL
         Instant end = request.Period is { } period ? campaign.Calendar.Month(period).End : Instant.MinValue;
         Instant asOf = request.Log.AsOf
             ?? Instant.Max(Instant.Max(decided.End, end), decided.Previous ?? Instant.MinValue);
-        ValueList<Statement> statements = decided.Run.Close(asOf);
+        return Conclude(request, decided, asOf);
+    }
+
+    // Files first: what cannot be summed up in a table is settled all the same.
+    private int Conclude(SettleRequest request, Decided decided, Instant asOf)
+    {
+        Campaign campaign = decided.Run.State.Campaign;
+        ValueList<Statement> statements;
+        try
+        {
+            statements = decided.Run.Close(asOf);
+        }
+        catch (StatementBoundsException problem)
+        {
+            console.Complain([$"{request.Log.Campaign}: {SettleCodes.TooGreat}: {problem.Message}"]);
+            return ExitCodes.BadInput;
+        }
+
         if (request.Out is { } folder && !TryWrite(folder, request, decided, statements, asOf))
         {
             return ExitCodes.BadInput;
         }
 
-        SettlementReport report = SettlementReport.Of(campaign, decided.Run, statements, asOf, request.Period);
-        Print(request, report with { RejectedLines = decided.Rejected.Count });
-        if (report.Funnel is not null)
+        try
         {
-            return ExitCodes.Done;
+            SettlementReport report = SettlementReport.Of(campaign, decided.Run, statements, asOf, request.Period);
+            Print(request, report with { Unused = report.Unused.With(decided.Rejected) });
+            if (report.TooGreat is null)
+            {
+                return ExitCodes.Done;
+            }
+
+            console.Complain([$"{request.Log.Events}: {SettleCodes.TooGreat}: {report.TooGreat} All else is settled."]);
+        }
+        catch (OverflowException problem)
+        {
+            string written = request.Out is null ? string.Empty : " All files are written.";
+            console.Complain([$"{request.Log.Campaign}: {SettleCodes.TooGreat}: {problem.Message}{written}"]);
         }
 
-        console.Complain([
-            $"{request.Log.Events}: {SettleCodes.TooGreat}: What the outcomes are worth is, summed, more than an amount"
-            + " can be; all else is settled.",
-        ]);
         return ExitCodes.BadInput;
     }
-
-    // A wrong file must not replace what an earlier run wrote.
-    private static ValueList<string> IsUseless(string file, Decided decided, bool isAsked) =>
-        decided.End > Instant.MinValue ? []
-        : decided.Rejected.Count > 0
-            ? [$"{file}: {LogCodes.Unusable}: No line can be used; the first:", decided.Rejected[0].ToString(file)]
-        : isAsked ? []
-        : [$"{file}: {LogCodes.Empty}: The log holds nothing, so it needs to be said as of when it is settled."];
 
     private Decided? Hold(SettleRequest request, CancellationToken cancel)
     {
@@ -135,7 +158,7 @@ internal sealed class SettleAction(ToolConsole console, CampaignFile files, LogL
     {
         bool isFull = request.Explain == DecisionDetail.Full;
         ExplainLevel level = isFull ? ExplainLevel.Full : ExplainLevel.Standard;
-        return new(campaign, new LogJourneys(touches, isWhole: isFull), previous, rates, level);
+        return new(campaign, new LogJourneys(touches, isWhole: isFull), previous, rates, level) { Touches = touches };
     }
 
     private PreviousRun? ReadPrevious(SettleRequest request, Campaign campaign) => request.Previous is null

@@ -15,6 +15,8 @@ internal sealed class SimulateAction(ToolConsole console, CampaignFile files)
 {
     private const int LearningDaysMax = 7;
 
+    private readonly KeptInputs kept = new(console);
+
     /// <summary>Replays traffic through paces.</summary>
     /// <param name="request">What to do.</param>
     /// <param name="cancel">Stops the run.</param>
@@ -22,53 +24,13 @@ internal sealed class SimulateAction(ToolConsole console, CampaignFile files)
     public int Run(SimulateRequest request, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return KeepsInputs(request)
+        return kept.Allow(request.Picture, request.Budget, request.Traffic, request.Prices)
             && files.Read(request.Budget, SimulatedBudget.Read) is { } budget
             && Read(request, ContractCalendar.In(budget.Zone)) is { } input
             && Fits(request, budget, input)
             && Show(request, Replay(request, budget, input, cancel))
             ? ExitCodes.Done
             : ExitCodes.BadInput;
-    }
-
-    // A picture never takes the place of what is read, nor does what is written beside it.
-    private bool KeepsInputs(SimulateRequest request)
-    {
-        if (request.Picture is not { Length: > 0 } picture)
-        {
-            return true;
-        }
-
-        StringComparer comparer =
-            OperatingSystem.IsLinux() ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase;
-        string path = Real(picture, false);
-        foreach (string input in ((string?[])[request.Budget, request.Traffic, request.Prices]).OfType<string>())
-        {
-            string read = Real(input, true);
-            if (comparer.Equals(read, path) || comparer.Equals(read, path + OutputFiles.Beside)
-                || comparer.Equals(Real(input, false), path))
-            {
-                console.Complain([$"{picture}: {SettleCodes.Unwritable}: The picture would replace {input}."]);
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    // The full path, of a link that of the file behind it; of what is no path what was said: who opens it complains.
-    private static string Real(string path, bool isFollowed)
-    {
-        try
-        {
-            string full = Path.GetFullPath(path);
-            return isFollowed ? File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full : full;
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or NotSupportedException
-            or ArgumentException)
-        {
-            return path;
-        }
     }
 
     private SimulationInput? Read(SimulateRequest request, ContractCalendar calendar)

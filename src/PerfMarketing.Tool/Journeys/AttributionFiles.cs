@@ -15,6 +15,9 @@ internal static class AttributionFiles
     /// <summary>The credits of all models, as CSV.</summary>
     public const string Credits = "credits.csv";
 
+    /// <summary>The names of all files.</summary>
+    public static readonly IReadOnlyList<string> Names = [Attribution, Credits, RejectedFile.Name];
+
     /// <summary>Writes all files.</summary>
     /// <param name="folder">The folder; made when it is not there.</param>
     /// <param name="report">The report.</param>
@@ -22,11 +25,12 @@ internal static class AttributionFiles
     public static void Write(string folder, AttributionReport report, IEnumerable<RejectedLine> rejected)
     {
         ArgumentNullException.ThrowIfNull(report);
-        Directory.CreateDirectory(folder);
-        OutputFiles.Replace(folder, Attribution, target =>
+        using OutputFolder files = new(folder);
+        files.Write(Attribution, target =>
             target.Write(Encoding.UTF8.GetBytes(TermJson.Write(report, indented: true) + "\n")));
-        OutputFiles.Replace(folder, Credits, target => WriteCredits(target, report));
-        RejectedFile.Write(folder, rejected);
+        files.Write(Credits, target => WriteCredits(target, report));
+        RejectedFile.Write(files, rejected);
+        files.Commit();
     }
 
     private static void WriteCredits(Stream target, AttributionReport report)

@@ -75,6 +75,12 @@ internal sealed class JourneyLog(LogTables tables, HashSet<OutcomeKind> kinds) :
         conversions.TryGetValue(row, out RowConversions? found) ? found : RowConversions.None;
 
     /// <inheritdoc/>
+    public void Line(long number)
+    {
+        // What contradicts an earlier line is rejected by the one who reads it, with its place.
+    }
+
+    /// <inheritdoc/>
     public int Touch(in HeldTouch touch, ReadOnlySpan<byte> id)
     {
         line.Clear();

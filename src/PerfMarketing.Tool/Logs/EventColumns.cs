@@ -14,8 +14,9 @@ internal sealed class EventColumns : ILogSink
     public const int CountMax = 20_000_000;
 
     private readonly List<LogEvent> events = [];
-    private readonly List<(Outcome Outcome, int OwnTouch)> unnamed = [];
+    private readonly List<(Outcome Outcome, int OwnTouch, long Line)> unnamed = [];
     private readonly List<RejectedLine> rejected = [];
+    private long line;
 
     /// <summary>An empty log.</summary>
     /// <param name="tables">The tables that the touchpoints' numbers point into.</param>
@@ -32,6 +33,9 @@ internal sealed class EventColumns : ILogSink
 
     /// <summary>The lines that could not be used, in their order.</summary>
     public IReadOnlyList<RejectedLine> Rejected => rejected;
+
+    /// <inheritdoc/>
+    public void Line(long number) => Touches.Line = line = number;
 
     /// <inheritdoc/>
     public int Touch(in HeldTouch touch, ReadOnlySpan<byte> id)
@@ -52,7 +56,7 @@ internal sealed class EventColumns : ILogSink
     public void Unnamed(Outcome outcome, int ownTouch)
     {
         Bound(unnamed.Count);
-        unnamed.Add((outcome, ownTouch));
+        unnamed.Add((outcome, ownTouch, line));
     }
 
     /// <inheritdoc/>
@@ -71,8 +75,9 @@ internal sealed class EventColumns : ILogSink
     public void Freeze()
     {
         Dictionary<string, int> seen = new(StringComparer.Ordinal);
-        foreach ((Outcome outcome, int ownTouch) in unnamed)
+        foreach ((Outcome outcome, int ownTouch, long stands) in unnamed)
         {
+            line = stands;
             string content = Touches.ContentOf(outcome, ownTouch);
             int ordinal = seen[content] = seen.GetValueOrDefault(content) + 1;
             Outcome(outcome with { Id = new(LogIds.Numbered(content, ordinal)) }, ownTouch);
@@ -89,7 +94,7 @@ internal sealed class EventColumns : ILogSink
     {
         Bound(events.Count);
         LastRecordedAt = Instant.Max(LastRecordedAt, added.RecordedAt);
-        events.Add(added);
+        events.Add(added with { Line = line });
     }
 
     private static void Bound(int count)

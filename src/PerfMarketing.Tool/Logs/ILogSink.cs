@@ -5,6 +5,10 @@ namespace PerfMarketing.Tool.Logs;
 /// <summary>Takes what a log holds, line by line.</summary>
 internal interface ILogSink
 {
+    /// <summary>Which line of the log the next events stand on, from 1; of several lines the first.</summary>
+    /// <param name="number">The line.</param>
+    void Line(long number);
+
     /// <summary>Takes a touchpoint.</summary>
     /// <param name="touch">The touchpoint, by numbers of the log's tables.</param>
     /// <param name="id">Its id; empty when the line has none.</param>

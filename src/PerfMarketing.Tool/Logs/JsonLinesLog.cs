@@ -33,6 +33,7 @@ internal sealed class JsonLinesLog(LineReader lines, LogTables tables, ILogSink 
             return true;
         }
 
+        sink.Line(lines.Line);
         TermFailures failures = [];
         if (JsonText.TryRead(lines.Current, failures, out TermNode node))
         {

@@ -13,7 +13,8 @@ namespace PerfMarketing.Tool.Logs;
 /// The event itself: a <see cref="Touchpoint"/>, <see cref="Outcome"/>, <see cref="LogEvidence"/>,
 /// <see cref="Correction"/> or <see cref="LogInvalidation"/>.
 /// </param>
-internal readonly record struct LogEvent(EventOrder Order, object Value) : IComparable<LogEvent>
+/// <param name="Line">The line of the log that it stands on, from 1; 0 when it is not known.</param>
+internal readonly record struct LogEvent(EventOrder Order, object Value, long Line = 0) : IComparable<LogEvent>
 {
     /// <summary>When it was written down.</summary>
     public Instant RecordedAt => Order.At;

@@ -35,7 +35,7 @@ internal sealed class LogJourneys : IJourneySource
         int number = outcome.Customer is { } customer ? log.Tables.FindCustomer(customer) : -1;
         foreach (int row in log.TouchesOf(number))
         {
-            if (isWhole || log.At(row) <= outcome.At)
+            if ((isWhole || log.At(row) <= outcome.At) && !log.IsElsewhere(row))
             {
                 Take(row, ref count);
                 hasNamed = hasNamed || (outcome.Touch is { } own && buffer[count - 1].Id == own);

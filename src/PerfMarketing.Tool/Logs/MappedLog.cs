@@ -65,6 +65,7 @@ internal sealed class MappedLog : ILogReader
 
         if (records.Problem is null)
         {
+            sink.Line(records.Line);
             Take();
         }
 

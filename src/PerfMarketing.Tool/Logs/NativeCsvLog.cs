@@ -73,6 +73,7 @@ internal sealed class NativeCsvLog : ILogReader
 
         if (records.Problem is null)
         {
+            sink.Line(records.Line);
             TermFailures failures = [];
             events.Take(ToNode(), failures);
             if (!failures.IsEmpty)

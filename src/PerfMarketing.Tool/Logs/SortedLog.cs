@@ -73,6 +73,9 @@ internal sealed class SortedLog : ILogSink, IDisposable
     }
 
     /// <inheritdoc/>
+    public void Line(long number) => Touches.Line = number;
+
+    /// <inheritdoc/>
     public int Touch(in HeldTouch touch, ReadOnlySpan<byte> id)
     {
         Enter(InstantBytes.ToInstant(touch.RecordedAt));
@@ -115,7 +118,7 @@ internal sealed class SortedLog : ILogSink, IDisposable
     private void Add(LogEvent added)
     {
         Enter(added.RecordedAt);
-        (nextAt == now ? instant : next).Add(added);
+        (nextAt == now ? instant : next).Add(added with { Line = Touches.Line });
     }
 
     private void Enter(Instant recordedAt)

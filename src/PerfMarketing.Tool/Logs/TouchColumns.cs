@@ -8,7 +8,7 @@ namespace PerfMarketing.Tool.Logs;
 
 /// <summary>Touchpoints as numbers in columns, found by customer and by id.</summary>
 /// <remarks>
-/// A touchpoint costs 20 bytes; 8 more when recording differs from happening or touchpoints are numbered; and 16 and
+/// A touchpoint costs 20 bytes; 8 more when recording differs from happening or touchpoints are numbered; and 20 and
 /// its text when it has an id. Those of a customer hang together as a chain from the newest line to the oldest, so that
 /// they are found at any time; <see cref="Group"/> turns the chains into one list, sorted by time, once there are no
 /// more.
@@ -26,6 +26,7 @@ internal sealed class TouchColumns
     private readonly Column<long> recordedAfter = new();
     private readonly Column<long> sequence = new();
     private readonly Column<int> idNumber = new();
+    private readonly Column<int> lineOfNamed = new();
     private readonly TextTable idTexts = new();
     private readonly List<int> rowOfId = [];
     private readonly List<int> last = [];
@@ -33,6 +34,7 @@ internal sealed class TouchColumns
     private readonly Dictionary<TouchpointId, long> ownSequences = [];
     private readonly HashSet<TouchpointId> ownIds = [];
     private readonly Dictionary<int, int> ordinals = [];
+    private bool hasRepeatedIds;
     private int[] order = [];
     private int[] starts = [];
 
@@ -49,6 +51,9 @@ internal sealed class TouchColumns
 
     /// <summary>How many touchpoints there are.</summary>
     public int Count => at.Count;
+
+    /// <summary>Which line of the log is being read, from 1; 0 when that is not known.</summary>
+    public long Line { get; set; }
 
     /// <summary>Adds a touchpoint.</summary>
     /// <param name="touch">The touchpoint.</param>
@@ -77,6 +82,7 @@ internal sealed class TouchColumns
         AddRare(idNumber, row, id.IsEmpty ? 0 : idTexts.Add(id) + 1);
         if (!id.IsEmpty)
         {
+            AddRare(lineOfNamed, row, unchecked((int)(uint)Math.Min(Line, uint.MaxValue)));
             NoteId(idNumber[row] - 1, row);
         }
 
@@ -144,7 +150,30 @@ internal sealed class TouchColumns
         return number < 0 ? -1 : rowOfId[number];
     }
 
-    /// <summary>How many touchpoints of a kind were written down up to an instant, tests aside.</summary>
+    /// <summary>
+    /// Whether the id of a touchpoint stands for one of another customer: it was recorded later, and counts for nobody.
+    /// </summary>
+    /// <param name="row">The touchpoint.</param>
+    public bool IsElsewhere(int row) =>
+        hasRepeatedIds && Rare(idNumber, row) is not 0 and int number
+        && customer[rowOfId[number - 1]] != customer[row];
+
+    /// <summary>The touchpoints whose id stands for other content, which was recorded first, by their lines.</summary>
+    /// <param name="through">What was recorded later does not count.</param>
+    public IEnumerable<(int Row, long Line)> Conflicts(Instant through)
+    {
+        for (int row = 0; hasRepeatedIds && row < Count; row++)
+        {
+            if (Rare(idNumber, row) is not 0 and int number && rowOfId[number - 1] is var first && first != row
+                && Held(row) with { RecordedAt = 0 } != Held(first) with { RecordedAt = 0 }
+                && RecordedAt(row) <= through)
+            {
+                yield return (row, unchecked((uint)Rare(lineOfNamed, row)));
+            }
+        }
+    }
+
+    /// <summary>How many touchpoints of a kind were written down up to an instant, tests aside, each id once.</summary>
     /// <param name="kind">The kind.</param>
     /// <param name="through">The instant.</param>
     public long CountOf(TouchpointKind kind, Instant through)
@@ -153,7 +182,8 @@ internal sealed class TouchColumns
         for (int row = 0; row < Count; row++)
         {
             TouchProfile what = Tables.Profile(profile[row]);
-            count += what.Kind == kind && !what.IsTest && RecordedAt(row) <= through ? 1 : 0;
+            bool stands = Rare(idNumber, row) is var number && (number == 0 || rowOfId[number - 1] == row);
+            count += what.Kind == kind && !what.IsTest && stands && RecordedAt(row) <= through ? 1 : 0;
         }
 
         return count;
@@ -273,9 +303,10 @@ internal sealed class TouchColumns
         {
             rowOfId.Add(row);
         }
-        else if (IsBefore(row, rowOfId[number]))
+        else
         {
-            rowOfId[number] = row;
+            hasRepeatedIds = true;
+            rowOfId[number] = IsBefore(row, rowOfId[number]) ? row : rowOfId[number];
         }
     }
 
@@ -283,6 +314,7 @@ internal sealed class TouchColumns
     {
         int result = RecordedAt(row).CompareTo(RecordedAt(other));
         result = result != 0 ? result : at[row].CompareTo(at[other]);
+        result = result != 0 ? result : Rare(sequence, row).CompareTo(Rare(sequence, other));
         result = result != 0 ? result : string.CompareOrdinal(Content(row), Content(other));
         return result < 0;
     }

@@ -14,6 +14,9 @@ internal static class ComparisonFiles
     /// <summary>What is paid for differently, as CSV.</summary>
     public const string Differences = "differences.csv";
 
+    /// <summary>The names of all files.</summary>
+    public static readonly IReadOnlyList<string> Names = [Comparison, Differences, RejectedFile.Name];
+
     /// <summary>Writes all files.</summary>
     /// <param name="folder">The folder; made when it is not there.</param>
     /// <param name="report">The report.</param>
@@ -21,11 +24,12 @@ internal static class ComparisonFiles
     public static void Write(string folder, ComparisonReport report, IEnumerable<RejectedLine> rejected)
     {
         ArgumentNullException.ThrowIfNull(report);
-        Directory.CreateDirectory(folder);
-        OutputFiles.Replace(folder, Comparison, target =>
+        using OutputFolder files = new(folder);
+        files.Write(Comparison, target =>
             target.Write(Encoding.UTF8.GetBytes(TermJson.Write(report, indented: true) + "\n")));
-        OutputFiles.Replace(folder, Differences, target => WriteDifferences(target, report.Comparison));
-        RejectedFile.Write(folder, rejected);
+        files.Write(Differences, target => WriteDifferences(target, report.Comparison));
+        RejectedFile.Write(files, rejected.Concat(report.Unused.SetAside.Select(static a => a.ToLine())));
+        files.Commit();
     }
 
     private static void WriteDifferences(Stream target, CampaignComparison comparison)

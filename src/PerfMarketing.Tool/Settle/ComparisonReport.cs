@@ -13,8 +13,8 @@ internal sealed record ComparisonReport : ITerms
     /// <summary>The instant at which everything is looked at.</summary>
     public required Instant AsOf { get; init; }
 
-    /// <summary>How many lines of the log could not be used.</summary>
-    public required long RejectedLines { get; init; }
+    /// <summary>What was read of the log and moved nothing.</summary>
+    public required Unused Unused { get; init; }
 
     /// <inheritdoc/>
     public void Write(TermWriter terms)
@@ -22,6 +22,6 @@ internal sealed record ComparisonReport : ITerms
         ArgumentNullException.ThrowIfNull(terms);
         terms.Instant("asOf", AsOf);
         Comparison.Write(terms);
-        terms.Integer("rejectedLines", RejectedLines);
+        Unused.Write(terms);
     }
 }

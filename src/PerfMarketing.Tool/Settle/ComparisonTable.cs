@@ -26,10 +26,10 @@ internal sealed class ComparisonTable(ComparisonReport report, TextWriter target
             WriteChanges(campaign);
         }
 
-        if (report.RejectedLines > 0)
+        if (report.Unused.IsAny)
         {
             target.WriteLine();
-            target.WriteLine($"Lines of the log that could not be used: {Invariant(report.RejectedLines)}");
+            report.Unused.Print(target);
         }
     }
 

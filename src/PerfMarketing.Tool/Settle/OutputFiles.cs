@@ -17,12 +17,20 @@ internal static class OutputFiles
         ArgumentNullException.ThrowIfNull(write);
         string path = Path.Combine(folder, name);
         string beside = path + Beside;
-        using (FileStream target = new(beside, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
+        try
         {
-            write(target);
-        }
+            using (FileStream target = new(beside, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
+            {
+                write(target);
+            }
 
-        File.Move(beside, path, overwrite: true);
+            File.Move(beside, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(beside);
+            throw;
+        }
     }
 
     /// <summary>Writes lines of CSV to a stream, which stays open.</summary>

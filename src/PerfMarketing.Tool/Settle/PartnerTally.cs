@@ -51,12 +51,12 @@ internal sealed class PartnerTally
         (PartnerId, string) key = (statement.Partner, currency.Code);
         PartnerRow row = amounts.GetValueOrDefault(key)
             ?? new() { Currency = currency, Gross = zero, Adjustments = zero, Payable = zero };
-        amounts[key] = row with
+        amounts[key] = Summed($"'{statement.Partner}'", currency, () => row with
         {
             Gross = row.Gross + statement.Gross,
             Adjustments = row.Adjustments + statement.Adjustments,
             Payable = row.Payable + statement.Payable,
-        };
+        });
     }
 
     /// <summary>A row for each partner, in the order of their ids; a partner paid in two currencies has two.</summary>
@@ -85,12 +85,13 @@ internal sealed class PartnerTally
         PartnerRow[] sums =
         [
             .. rows.Where(static row => !row.Currency.IsUnset).GroupBy(static row => row.Currency)
-                .Select(static group => group.Aggregate(static (sum, row) => sum with
-                {
-                    Gross = sum.Gross + row.Gross,
-                    Adjustments = sum.Adjustments + row.Adjustments,
-                    Payable = sum.Payable + row.Payable,
-                })).Select(static sum => new PartnerRow
+                .Select(static group => Summed("all partners", group.Key, () => group.Aggregate(
+                    static (sum, row) => sum with
+                    {
+                        Gross = sum.Gross + row.Gross,
+                        Adjustments = sum.Adjustments + row.Adjustments,
+                        Payable = sum.Payable + row.Payable,
+                    }))).Select(static sum => new PartnerRow
                 {
                     Currency = sum.Currency,
                     Gross = sum.Gross,
@@ -100,6 +101,19 @@ internal sealed class PartnerTally
         ];
         PartnerRow first = all.AddTo(sums.Length > 0 ? sums[0] : new());
         return [first, .. sums.Skip(1)];
+    }
+
+    private static PartnerRow Summed(string whose, Currency currency, Func<PartnerRow> sum)
+    {
+        try
+        {
+            return sum();
+        }
+        catch (OverflowException problem)
+        {
+            throw new OverflowException(
+                $"The statements of {whose} are, summed in {currency}, more than an amount can be.", problem);
+        }
     }
 
     private Counts CountsOf(PartnerId partner)

@@ -9,10 +9,13 @@ internal static class RejectedFile
     public const string Name = "rejected.csv";
 
     /// <summary>Writes the file.</summary>
-    /// <param name="folder">The folder, which is there.</param>
+    /// <param name="folder">The folder.</param>
     /// <param name="rejected">The lines; one without a place in the log has line 0.</param>
-    public static void Write(string folder, IEnumerable<RejectedLine> rejected) =>
-        OutputFiles.Replace(folder, Name, target => WriteTo(target, rejected));
+    public static void Write(OutputFolder folder, IEnumerable<RejectedLine> rejected)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        folder.Write(Name, target => WriteTo(target, rejected));
+    }
 
     private static void WriteTo(Stream target, IEnumerable<RejectedLine> rejected)
     {

@@ -1,6 +1,7 @@
+using System.Globalization;
 using PerfMarketing.Primitives;
 using PerfMarketing.Serialization;
-using PerfMarketing.Settlement;
+using PerfMarketing.Tool.Commands;
 using PerfMarketing.Tool.Logs;
 
 namespace PerfMarketing.Tool.Settle;
@@ -9,27 +10,19 @@ namespace PerfMarketing.Tool.Settle;
 /// <param name="Code">The stable code.</param>
 /// <param name="Id">The id of the event.</param>
 /// <param name="Reason">Why, for a person.</param>
-/// <param name="Content">What it says; null for evidence.</param>
-internal sealed record SetAside(string Code, string Id, string Reason, ITerms? Content) : ITerms
+/// <param name="Content">What it says; null for what the log does not have.</param>
+/// <param name="Line">The line of the log that it stands on, from 1; 0 for what the log does not have.</param>
+internal sealed record SetAside(string Code, string Id, string Reason, ITerms? Content, long Line = 0) : ITerms
 {
-    /// <summary>What came in about an outcome that the log does not have.</summary>
-    /// <param name="known">The outcome, of which there is nothing else.</param>
-    public static ValueList<SetAside> About(OutcomeState known)
-    {
-        ArgumentNullException.ThrowIfNull(known);
-        string because = Primitives.Reason.Of(SettleCodes.OutcomeUnknown, ("outcome", known.Id)).ToString();
-        return
-        [
-            .. known.Earnings.Select(e => new SetAside(
-                SettleCodes.OutcomeUnknown, e.Earning.Id.ToString(), because, e.Earning)),
-            .. known.Verdicts.Select(v => new SetAside(
-                SettleCodes.OutcomeUnknown, v.ReplayKey?.ToString() ?? v.Kind.ToString(), because, null)),
-            .. known.Corrections.Select(c => new SetAside(SettleCodes.OutcomeUnknown, c.Id.ToString(), because, c)),
-        ];
-    }
+    /// <summary>The campaigns under which it moved nothing; empty when that is so under all.</summary>
+    public ValueList<string> Under { get; init; } = [];
 
-    /// <summary>The event as a row of the file of rejected lines: its place in the log is not known any more.</summary>
-    public RejectedLine ToLine() => new(0, 0, Code, Reason, Raw());
+    /// <summary>The event as a row of the file of rejected lines.</summary>
+    public RejectedLine ToLine()
+    {
+        string under = Under.Count > 0 ? $" under {string.Join(", ", Under)}" : string.Empty;
+        return new(Line, 0, Code, Reason + under, Raw());
+    }
 
     /// <inheritdoc/>
     public void Write(TermWriter terms)
@@ -37,8 +30,15 @@ internal sealed record SetAside(string Code, string Id, string Reason, ITerms? C
         ArgumentNullException.ThrowIfNull(terms);
         terms.Value("code", Code);
         terms.Value("id", Id);
+        terms.Integer("line", Line > 0 ? Line : null);
         terms.Value("reason", Reason);
+        terms.Values("under", Under);
     }
+
+    /// <summary>The id with its line, as a person reads it.</summary>
+    public override string ToString() => Line == 0
+        ? ToolConsole.Printable(Id)
+        : string.Create(CultureInfo.InvariantCulture, $"{ToolConsole.Printable(Id)} in line {Line}");
 
     private string Raw()
     {

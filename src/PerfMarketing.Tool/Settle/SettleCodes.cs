@@ -21,6 +21,18 @@ internal static class SettleCodes
     /// <summary>No event of the log is about the outcome.</summary>
     public const string OutcomeUnknown = "settle.outcome-unknown";
 
+    /// <summary>A closed statement paid for an outcome that the log does not have: what was paid stands.</summary>
+    public const string OutcomeMissing = "settle.outcome-missing";
+
+    /// <summary>A touchpoint has the id of another one, which was recorded first and counts.</summary>
+    public const string TouchConflict = "settle.touch-conflict";
+
+    /// <summary>No contract of the campaign names the partner.</summary>
+    public const string PartnerUnknown = "settle.partner-unknown";
+
+    /// <summary>Standard output or standard error cannot be written.</summary>
+    public const string NotPrinted = "settle.not-printed";
+
     /// <summary>A bad line fails the run, as was asked for.</summary>
     public const string Strict = "settle.strict";
 

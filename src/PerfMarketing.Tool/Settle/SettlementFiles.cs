@@ -24,6 +24,10 @@ internal static class SettlementFiles
     /// <summary>One explained decision for each outcome, as JSON lines.</summary>
     public const string Decisions = "decisions.jsonl";
 
+    /// <summary>The names of all files that a run may write.</summary>
+    public static readonly IReadOnlyList<string> Names =
+        [Statements, Ledger, Decisions, RejectedFile.Name, ChainFiles.Chain, ChainFiles.Seals, ChainFiles.Proofs];
+
     private const int Format = 1;
     private const string DecisionTerm = "decision";
 
@@ -47,32 +51,31 @@ internal static class SettlementFiles
         List<ChainRecord> evidence = [];
         List<ChainRecord> heads = [];
         List<ChainRecord> decisions = [];
-        Directory.CreateDirectory(folder);
+        using OutputFolder files = new(folder);
         using ProofSecretScope secret = new(start);
-        Parallel.Invoke(
-            () => OutputFiles.Replace(
-                folder, Statements, target => WriteStatements(target, campaign, statements, asOf, (entries, heads))),
-            () => OutputFiles.Replace(folder, Ledger, target => WriteLedger(target, statements)),
-            () => OutputFiles.Replace(
-                folder,
+        Together.Do(
+            () => files.Write(
+                Statements, target => WriteStatements(target, campaign, statements, asOf, (entries, heads))),
+            () => files.Write(Ledger, target => WriteLedger(target, statements)),
+            () => files.Write(
                 Decisions,
                 target => WriteDecisions(target, run, output.Detail, (evidence, decisions, secret.Secret))),
-            () => RejectedFile.Write(folder, output.Rejected.Concat(run.SetAside.Select(static a => a.ToLine()))));
+            () => RejectedFile.Write(files, output.Rejected.Concat(run.SetAside.Select(static a => a.ToLine()))));
         entries.AddRange(evidence);
         ChainFiles.Write(
-            folder,
+            files,
             start,
             (entries, [ChainRecord.OfRun(campaign.Id, asOf), .. heads, .. decisions, .. RejectedIn(folder)]),
             statements,
             output.HasProofs);
+        files.Commit();
     }
 
-    /// <summary>The records of the rejected lines of a folder.</summary>
-    /// <param name="folder">The folder.</param>
-    public static IEnumerable<ChainRecord> RejectedIn(string folder)
+    // The records of the rejected lines, as they were written.
+    private static IEnumerable<ChainRecord> RejectedIn(string folder)
     {
         int number = 0;
-        using AuditLines lines = AuditLines.Open(folder, RejectedFile.Name);
+        using AuditLines lines = AuditLines.Open(folder, OutputFolder.Beside(RejectedFile.Name));
         while (lines.Peek() is not null)
         {
             yield return ChainRecord.OfRejected(++number, lines.Take());

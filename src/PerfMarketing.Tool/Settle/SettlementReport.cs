@@ -32,23 +32,17 @@ internal sealed record SettlementReport : ITerms
     /// </summary>
     public required Funnel? Funnel { get; init; }
 
+    /// <summary>Why there is no <see cref="Funnel"/>; null when there is one.</summary>
+    public string? TooGreat { get; init; }
+
     /// <summary>What contracts filter as invalid traffic, gross and net; no lines when they have no rules.</summary>
     public required TrafficReport Traffic { get; init; }
 
-    /// <summary>How many lines of the log could not be used.</summary>
-    public long RejectedLines { get; init; }
-
-    /// <summary>How many lines said again what an earlier line had said.</summary>
-    public long Repeated { get; init; }
-
-    /// <summary>How many lines contradicted an earlier line under the same id.</summary>
-    public long Conflicting { get; init; }
+    /// <summary>What was read and moved nothing.</summary>
+    public Unused Unused { get; init; } = new();
 
     /// <summary>The invalidations that took nothing, with their reasons.</summary>
     public ValueList<Reason> Refused { get; init; } = [];
-
-    /// <summary>What was read and moved nothing.</summary>
-    public ValueList<SetAside> SetAside { get; init; } = [];
 
     /// <summary>Makes the report of a run.</summary>
     /// <param name="campaign">The campaign.</param>
@@ -82,6 +76,7 @@ internal sealed record SettlementReport : ITerms
 
         Currency[] currencies = [.. campaign.Contracts.Select(static contract => contract.Currency).Distinct()];
         ValueList<PartnerRow> rows = tally.Rows(currencies.Length == 1 ? currencies[0] : default);
+        (Funnel? funnel, string? tooGreat) = FunnelOf(run.State);
         return new()
         {
             Campaign = campaign,
@@ -89,26 +84,25 @@ internal sealed record SettlementReport : ITerms
             Period = month?.Key,
             Partners = rows,
             Totals = tally.Totals(rows),
-            Funnel = FunnelOf(run.State),
+            Funnel = funnel,
+            TooGreat = tooGreat,
             Traffic = TrafficReport.Of(run.State),
-            Repeated = run.Repeated,
-            Conflicting = run.Conflicting,
+            Unused = Unused.Of(run),
             Refused = run.Refused.ToValueList(),
-            SetAside = run.SetAside.ToValueList(),
         };
     }
 
     // The worth of outcomes is not money that is owed: too much of it stops no settlement.
-    private static Funnel? FunnelOf(CampaignState state)
+    private static (Funnel? Funnel, string? TooGreat) FunnelOf(CampaignState state)
     {
         try
         {
             Funnel funnel = Funnel.Of(state);
-            return funnel.Value.Count >= 0 ? funnel : null;
+            return funnel.Value.Count >= 0 ? (funnel, null) : default;
         }
-        catch (OverflowException)
+        catch (OverflowException problem)
         {
-            return null;
+            return (null, Worth.WhyTooGreat(state) ?? problem.Message);
         }
     }
 
@@ -127,10 +121,7 @@ internal sealed record SettlementReport : ITerms
             : TermNode.OfList([.. Totals.Select(static row => TermNode.Of(row))]));
         terms.Terms("funnel", Funnel);
         terms.List("traffic", Traffic.Lines);
-        terms.Integer("rejectedLines", RejectedLines);
-        terms.Integer("repeated", Repeated);
-        terms.Integer("conflicting", Conflicting);
+        Unused.Write(terms);
         terms.List("refused", Refused);
-        terms.List("setAside", SetAside);
     }
 }

@@ -1,8 +1,10 @@
 using NodaTime;
 using PerfMarketing.Campaigns;
+using PerfMarketing.Events;
 using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
+using PerfMarketing.Proofs;
 using PerfMarketing.Settlement;
 using PerfMarketing.Settlement.Bookings;
 using PerfMarketing.Settlement.Invalidations;
@@ -14,9 +16,11 @@ namespace PerfMarketing.Tool.Settle;
 internal sealed class SettlementRun
 {
     private readonly CampaignRun run;
+    private readonly EvidenceIds evidence = new();
     private readonly List<OutcomeId> order = [];
     private readonly List<Reason> refused = [];
     private readonly List<SetAside> aside = [];
+    private readonly List<LogEvent> early = [];
 
     /// <summary>Begins a run.</summary>
     /// <param name="campaign">The campaign.</param>
@@ -37,6 +41,12 @@ internal sealed class SettlementRun
         run.Restore(previous.Statements, previous.AsOf);
     }
 
+    /// <summary>The touchpoints of the log; null when their ids are not looked at.</summary>
+    public TouchColumns? Touches { get; init; }
+
+    /// <summary>The run itself.</summary>
+    public CampaignRun Run => run;
+
     /// <summary>How many lines said again what an earlier line had said: they changed nothing.</summary>
     public long Repeated { get; private set; }
 
@@ -48,16 +58,23 @@ internal sealed class SettlementRun
 
     /// <summary>
     /// What was read and moved nothing: contradictions and refused invalidations in the order of the log, then what is
-    /// about outcomes that the log does not have.
+    /// about outcomes that the log does not have, then those of them that closed statements paid for.
     /// </summary>
-    public IEnumerable<SetAside> SetAside => aside.Concat(Unknown);
+    public IEnumerable<SetAside> SetAside => aside.Concat(Unknown).Concat(Missing);
 
     private IEnumerable<SetAside> Unknown =>
+        from held in early
+        let input = held.ToInput()!
+        where State.Find(input.OutcomeId) is null or { Outcome: null }
+        let because = Reason.Of(SettleCodes.OutcomeUnknown, ("outcome", input.OutcomeId))
+        select new SetAside(because.Code, held.Id, because.ToString(), held.Value as ITerms, held.Line);
+
+    private IEnumerable<SetAside> Missing =>
         from known in State.Outcomes
-        where known.Outcome is null
+        where known is { Outcome: null, Earnings.Count: > 0 }
         orderby known.Id
-        from found in Settle.SetAside.About(known)
-        select found;
+        let because = Reason.Of(SettleCodes.OutcomeMissing, ("outcome", known.Id))
+        select new SetAside(because.Code, known.Id.ToString(), because.ToString(), null);
 
     /// <summary>The state of all outcomes.</summary>
     public CampaignState State => run.State;
@@ -74,12 +91,12 @@ internal sealed class SettlementRun
     {
         if (held.Value is LogInvalidation line)
         {
-            Take(run.Invalidate(line.Invalidation, line.RecordedAt), line);
+            Take(run.Invalidate(line.Invalidation, line.RecordedAt), held, line);
             return;
         }
 
         CampaignInput? input = held.ToInput();
-        if (input is null)
+        if (input is null || IsContradiction(held))
         {
             return;
         }
@@ -89,8 +106,16 @@ internal sealed class SettlementRun
         Repeated += decision.Answer == DecisionAnswer.Replayed ? 1 : 0;
         if (decision is { Answer: DecisionAnswer.Conflict, Reason: { } because })
         {
-            Conflicting++;
-            aside.Add(new(because.Code, held.Id, because.ToString(), held.Value as ITerms));
+            Contradict(held, because);
+        }
+        else if (held.Value is LogEvidence told)
+        {
+            NoteDisbelief(held, told, decision);
+        }
+
+        if (decision is { Answer: DecisionAnswer.Decided, Outcome.Outcome: null })
+        {
+            early.Add(held);
         }
 
         // What closed statements paid as something else is a conflict, and still not there.
@@ -100,7 +125,38 @@ internal sealed class SettlementRun
         }
     }
 
-    private void Take(InvalidationDecision decision, LogInvalidation line)
+    // The shop's own word counts as it was given first. Signed messages that contradict each other are a dispute.
+    private bool IsContradiction(in LogEvent held)
+    {
+        if (held.Value is not LogEvidence told || evidence.Note(told) is not { } because)
+        {
+            return false;
+        }
+
+        Contradict(held, because);
+        return told.Verdict.Scheme == SchemeId.Asserted;
+    }
+
+    // What proves another outcome already, or says itself that it is about another one.
+    private void NoteDisbelief(in LogEvent held, LogEvidence told, Decision decision)
+    {
+        if (told.Verdict.IsValid
+            && decision.Records.OfType<EvidenceReceived>().FirstOrDefault()
+                is { Verdict: { IsValid: false, Reason: { } because } })
+        {
+            bool isOfOneId = because.Code is ProofReasons.Replay or ProofReasons.ReplayConflict;
+            Conflicting += isOfOneId ? 1 : 0;
+            aside.Add(new(because.Code, held.Id, because.ToString(), held.Value as ITerms, held.Line));
+        }
+    }
+
+    private void Contradict(in LogEvent held, Reason because)
+    {
+        Conflicting++;
+        aside.Add(new(because.Code, held.Id, because.ToString(), held.Value as ITerms, held.Line));
+    }
+
+    private void Take(InvalidationDecision decision, in LogEvent held, LogInvalidation line)
     {
         Repeated += decision.Answer == BookingAnswer.Replayed ? 1 : 0;
         Conflicting += decision.Answer == BookingAnswer.Conflict ? 1 : 0;
@@ -111,7 +167,8 @@ internal sealed class SettlementRun
 
         if (decision is { Answer: BookingAnswer.Refused or BookingAnswer.Conflict, Reason: { } because })
         {
-            aside.Add(new(because.Code, line.Invalidation.Id.ToString(), because.ToString(), line.Invalidation));
+            aside.Add(new(
+                because.Code, line.Invalidation.Id.ToString(), because.ToString(), line.Invalidation, held.Line));
         }
     }
 
@@ -119,7 +176,21 @@ internal sealed class SettlementRun
     /// <param name="asOf">The instant at which everything is looked at.</param>
     public ValueList<Statement> Close(Instant asOf)
     {
-        run.Expire(asOf);
+        End(asOf);
         return run.Statements(asOf);
+    }
+
+    /// <summary>Ends the run without statements.</summary>
+    /// <param name="asOf">The instant at which everything is looked at.</param>
+    public void End(Instant asOf)
+    {
+        run.Expire(asOf);
+        foreach ((int row, long line) in Touches?.Conflicts(asOf) ?? [])
+        {
+            Touchpoint touch = Touches!.TouchpointOf(row);
+            Reason because = Reason.Of(SettleCodes.TouchConflict, ("touch", touch.Id));
+            Conflicting++;
+            aside.Add(new(because.Code, touch.Id.Value, because.ToString(), touch, line));
+        }
     }
 }

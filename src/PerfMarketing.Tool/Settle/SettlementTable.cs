@@ -9,8 +9,6 @@ namespace PerfMarketing.Tool.Settle;
 /// <summary>Prints a report as a table of plain text: numbers to the right, one line for each partner.</summary>
 internal static class SettlementTable
 {
-    private const int NamedMax = 5;
-
     private static readonly string[] Heads =
     [
         "partner", "outcomes", "qualified", "pending", "rejected",
@@ -54,7 +52,7 @@ internal static class SettlementTable
 
         WriteFunnel(report, target);
         WriteTraffic(report, target);
-        WriteNotes(report, target);
+        report.Unused.Print(target);
     }
 
     private static void WriteFunnel(SettlementReport report, TextWriter target)
@@ -90,34 +88,6 @@ internal static class SettlementTable
 
     private static string Worth(ValueList<Money> amounts) =>
         amounts.Count == 0 ? "no stated amount" : string.Join(" and ", amounts.Select(static amount => Text(amount)));
-
-    private static void WriteNotes(SettlementReport report, TextWriter target)
-    {
-        if (report.Repeated > 0)
-        {
-            target.WriteLine(
-                $"Lines that said again what an earlier line had said, and changed nothing: {report.Repeated}");
-        }
-
-        if (report.Conflicting > 0)
-        {
-            target.WriteLine(
-                $"Lines that contradict an earlier line with the same id, and moved no money: {report.Conflicting}");
-        }
-
-        foreach (var alike in report.SetAside.GroupBy(static a => a.Code, StringComparer.Ordinal))
-        {
-            string more = alike.Count() > NamedMax ? ", …" : string.Empty;
-            target.WriteLine(
-                $"Set aside: {alike.Key} {Invariant(alike.Count())}"
-                + $" ({string.Join(", ", alike.Take(NamedMax).Select(static a => a.Id))}{more})");
-        }
-
-        if (report.RejectedLines > 0)
-        {
-            target.WriteLine($"Lines of the log that could not be used: {report.RejectedLines}");
-        }
-    }
 
     private static string[] Cells(PartnerRow row, string name) =>
     [

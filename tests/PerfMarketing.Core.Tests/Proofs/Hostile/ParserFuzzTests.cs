@@ -285,6 +285,11 @@ public sealed class ParserFuzzTests
     {
         internal int Count { get; private set; }
 
+        public void Line(long number)
+        {
+            // Only answers count.
+        }
+
         public int Touch(in HeldTouch touch, ReadOnlySpan<byte> id) => Count++;
 
         public bool Outcome(Outcome outcome, int ownTouch = -1) => ++Count > 0;

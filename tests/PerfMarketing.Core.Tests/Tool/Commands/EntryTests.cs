@@ -89,6 +89,14 @@ public sealed class EntryTests
     [InlineData("no such schema", "schema outcome")]
     [InlineData("no outcome", "explain c.json --events log.csv")]
     [InlineData("no such audience", "explain c.json --events log.csv --outcome o1 --audience everybody")]
+    [InlineData("a key for no files", "settle c.json --events log.csv --seal-key key")]
+    [InlineData("proofs for no files", "settle c.json --events log.csv --proofs")]
+    [InlineData("a mapping of paths", "attribute log.csv --paths-file --map m.json")]
+    [InlineData("a window of paths", "attribute log.csv --paths-file --lookback 30d")]
+    [InlineData("all paces and one", "simulate b.json --traffic t.csv --compare --pacer even")]
+    [InlineData("a method of no request", "verify --scheme pm1 --method GET")]
+    [InlineData("the name of no key", "verify --scheme pm1 --key-id k")]
+    [InlineData("an algorithm of no key", "verify --scheme pm1 --algorithm hmac-sha1")]
     [InlineData("a partner without a name", "explain c.json --events log.csv --outcome o1 --audience partner:")]
     public void Wrong_usage_ends_with_two_and_says_why(string reason, string line)
     {

@@ -145,9 +145,8 @@ public sealed class VerifyActionTests
         [
             "verify", "--scheme", sample.Input.Scheme.ToString(), "--allow-legacy",
             "--at", InstantPattern.ExtendedIso.Format(sample.Input.ReceivedAt), "--kind", sample.Input.Kind.ToString(),
-            "--key-id", sample.Keys.Keys[0].Id.Value,
         ];
-        words.AddRange(key.Length == 0 ? [] : ["--key-file", "@key"]);
+        words.AddRange(key.Length == 0 ? [] : ["--key-file", "@key", "--key-id", sample.Keys.Keys[0].Id.Value]);
         words.AddRange(sample.Input.Headers.SelectMany(static h => (string[])["--header", $"{h.Name}: {h.Value}"]));
         words.AddRange(sample.Input.Request is { Url: { } url, Method: var method }
             ? ["--url", url, "--method", method ?? "POST"]

@@ -126,6 +126,74 @@ public sealed class CompareTests
         tool.Printed.Should().Contain("(2) pays what");
     }
 
+    [Fact]
+    public void What_is_read_and_not_used_is_named_as_by_settle()
+    {
+        const string Unused = """
+
+            {"type":"outcome","id":"o1","at":"2026-03-03T09:00:00Z","customer":"c1","kind":"sale","value":"999.00 EUR"}
+            {"type":"evidence","id":"e9","outcome":"nosuch","kind":"order-paid","at":"2026-03-04T09:00:00Z"}
+
+            """;
+        const string Invalid =
+            "{\"type\":\"invalidation\",\"id\":\"i1\",\"contract\":\"affiliates\",\"partner\":\"blog\","
+            + "\"from\":\"2026-03-01T00:00:00Z\",\"to\":\"2026-04-01T00:00:00Z\",\"at\":\"2026-03-20T00:00:00Z\","
+            + "\"amount\":\"9.00 EUR\",\"author\":\"ann\",\"note\":\"audit\"}\nnothing\n";
+        using ToolRun tool = Prepared();
+        tool.Write("log.jsonl", Log + Unused + Invalid);
+
+        tool.Run("compare", "@fixed.json", "@share.json", "--events", "@log.jsonl", "--out", "@out")
+            .Should().Be(0, tool.Complained);
+        tool.Printed.Should().Contain("Set aside: outcome.conflict 1 (o1 in line 6)\n")
+            .And.Contain("Set aside: settle.outcome-unknown 1 (e9 in line 7)\n")
+            .And.Contain("Set aside: invalidation.too-much 1 (i1 in line 8) under fixed\n")
+            .And.Contain("could not be used: 1").And.Contain("terms.syntax (line 9)");
+        string rows = tool.Read("out/rejected.csv");
+        rows.Should().Contain("\n9,2,terms.syntax,").And.Contain("\n6,0,outcome.conflict,").And.Contain("999.00 EUR")
+            .And.Contain("\n7,0,settle.outcome-unknown,").And.Contain("\n8,0,invalidation.too-much,")
+            .And.Contain(" under fixed");
+
+        tool.Run("compare", "@fixed.json", "@share.json", "--events", "@log.jsonl", "--json").Should().Be(0);
+        tool.Json.GetProperty("conflicting").GetInt64().Should().Be(1);
+        tool.Json.GetProperty("setAside").EnumerateArray()
+            .Single(static a => a.GetProperty("id").GetString() == "i1").GetProperty("under").EnumerateArray()
+            .Single().GetString().Should().Be("fixed");
+    }
+
+    [Theory]
+    [InlineData("", "log.empty")]
+    [InlineData("nothing", "log.unusable")]
+    public void A_log_that_says_nothing_is_refused(string log, string code)
+    {
+        using ToolRun tool = Prepared();
+        tool.Write("log.jsonl", log);
+
+        tool.Run("compare", "@fixed.json", "@share.json", "--events", "@log.jsonl", "--out", "@out").Should().Be(1);
+
+        (tool.Printed, Directory.Exists(Path.Combine(tool.Folder, "out"))).Should().Be((string.Empty, false));
+        tool.Complained.Should().Contain("log.jsonl: " + code);
+    }
+
+    [Fact]
+    public void What_is_more_than_an_amount_can_be_is_named_with_its_terms()
+    {
+        const string Great =
+            "\n{\"type\":\"outcome\",\"id\":\"!\",\"at\":\"2026-03-03T09:00:00Z\",\"customer\":\"c1\",\"kind\":\"sale\""
+            + ",\"value\":\"6000000000000.00 EUR\"}";
+        using ToolRun tool = Prepared();
+        tool.Write("log.jsonl", Log + Great.Replace("!", "g1", StringComparison.Ordinal)
+            + Great.Replace("!", "g2", StringComparison.Ordinal));
+        tool.Write("all.json", Share.Replace("10%", "100%", StringComparison.Ordinal));
+
+        tool.Run("compare", "@fixed.json", "@all.json", "--events", "@log.jsonl", "--out", "@out").Should().Be(1);
+        tool.Complained.Should().Contain("settle.too-great: Under 'all' what is paid is, summed in EUR,")
+            .And.Contain("contract 'affiliates' for 'blog' in 2026-03 on.");
+        tool.Run("compare", "@fixed.json", "@fixed.json", "--events", "@log.jsonl").Should().Be(1);
+        tool.Complained.Should().Contain("log.jsonl: settle.too-great: What the outcomes are worth is, summed in EUR,")
+            .And.Contain("the greatest is g1 with 6000000000000.00 EUR.");
+        Directory.Exists(Path.Combine(tool.Folder, "out")).Should().BeFalse();
+    }
+
     private static ToolRun Prepared()
     {
         ToolRun tool = new();

@@ -38,18 +38,20 @@ public sealed class SetAsideTests
             """);
 
         Settle(tool, "--out", "@out").Should().Be(ExitCodes.Done, tool.Complained);
-        tool.Printed.Should().Contain("Set aside: outcome.conflict 1 (o1)")
-            .And.Contain("Set aside: settle.outcome-unknown 2 (");
+        tool.Printed.Should().Contain("Set aside: outcome.conflict 1 (o1 in line 3)")
+            .And.Contain("Set aside: settle.outcome-unknown 2 (e9 in line 5, x9 in line 4)");
         string[] rows = tool.Read("out/rejected.csv").Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         rows.Should().HaveCount(4);
         rows.Should().Contain(static r =>
-            r.StartsWith(",,outcome.conflict,", StringComparison.Ordinal) && r.Contains("200.00 EUR"));
+            r.StartsWith("3,0,outcome.conflict,", StringComparison.Ordinal) && r.Contains("200.00 EUR"));
         rows.Should().Contain(static r => r.Contains("nosuch") && r.Contains("x9"));
         tool.Run("audit", "@out").Should().Be(ExitCodes.Done, tool.Complained);
 
         Settle(tool, "--json").Should().Be(ExitCodes.Done);
         tool.Json.GetProperty("setAside").EnumerateArray().Select(static a => a.GetProperty("id").GetString())
             .Should().BeEquivalentTo("o1", "x9", "e9");
+        tool.Json.GetProperty("setAside").EnumerateArray().Select(static a => a.GetProperty("line").GetInt32())
+            .Should().BeEquivalentTo([3, 4, 5]);
     }
 
     [Theory]
@@ -63,7 +65,7 @@ public sealed class SetAsideTests
         Settle(tool, "--previous", "@march", "--out", "@april").Should().Be(ExitCodes.Done, tool.Complained);
 
         Amounts(tool, "april").Should().Equal("10.00 EUR");
-        tool.Printed.Should().Contain("Set aside: outcome.conflict 1 (o1)");
+        tool.Printed.Should().Contain("Set aside: outcome.conflict 1 (o1 in line 2)");
     }
 
     [Fact]
@@ -76,7 +78,22 @@ public sealed class SetAsideTests
             .Should().Be(ExitCodes.Done, tool.Complained);
 
         tool.Json.GetProperty("setAside").EnumerateArray().Single().GetProperty("reason").GetString()
-            .Should().Be("settle.outcome-unknown (outcome: o1)");
+            .Should().Be("settle.outcome-missing (outcome: o1)");
+    }
+
+    [Fact]
+    public void A_correction_of_what_only_closed_statements_know_says_that_the_whole_log_is_needed()
+    {
+        using ToolRun tool = Closed();
+        tool.Write("log.jsonl", Return);
+
+        Settle(tool, "--previous", "@march", "--out", "@april").Should().Be(ExitCodes.Done, tool.Complained);
+
+        Amounts(tool, "april").Should().Equal("10.00 EUR");
+        tool.Printed.Should().Contain("Set aside: settle.outcome-unknown 1 (x1 in line 1)")
+            .And.Contain("closed statements paid for and the log does not have: 1 (o1). What was paid stands; hand in");
+        tool.Read("april/rejected.csv").Should()
+            .Contain("\n,,settle.outcome-missing,settle.outcome-missing (outcome: o1),o1");
     }
 
     [Fact]
@@ -167,7 +184,8 @@ public sealed class SetAsideTests
 
         Settle(tool, "--out", "@out", "--json").Should().Be(ExitCodes.BadInput);
 
-        tool.Complained.Should().Contain("log.jsonl: settle.too-great: What the outcomes are worth");
+        tool.Complained.Should().Contain("log.jsonl: settle.too-great: What the outcomes are worth")
+            .And.Contain("the greatest is o2 with 9999999999999.99 EUR.");
         tool.Json.GetProperty("totals").GetProperty("total").GetString().Should().Be("10.00 EUR");
         Amounts(tool, "out").Should().Equal("10.00 EUR");
     }
