@@ -9,7 +9,7 @@ namespace PerfMarketing.Settlement.Accounts;
 /// is.</content>
 public sealed partial class AccountBook
 {
-    private readonly HashSet<EntryId> entered = [];
+    private readonly Dictionary<EntryId, LedgerEntry> entered = [];
     private readonly Dictionary<EntryId, EarningLot> lots = [];
     private readonly PriorityQueue<HeldPart, (Instant At, long Place)> holds = new();
     private long places;
@@ -60,6 +60,12 @@ public sealed partial class AccountBook
         EntryGroup group = Group(holding, GroupCause.Entered, entry.Id.Value);
         Close(holding, Cite(group, entry, lot.Origin) with { Corrects = about });
     }
+
+    private bool IsKnown(LedgerEntry entry) => entered.TryGetValue(entry.Id, out LedgerEntry? before)
+        && (before.Equals(entry) ? true : throw Conflict("entry", entry.Id.Value));
+
+    private static ArgumentException Conflict(string what, string name) =>
+        new($"The {what} '{name}' was posted before with other content.");
 
     // The entry that another is about, when it is not its own.
     private static EntryId? AboutOf(LedgerEntry entry) => entry switch

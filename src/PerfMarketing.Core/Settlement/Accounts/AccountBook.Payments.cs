@@ -1,6 +1,7 @@
 using NodaTime;
 using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
+using PerfMarketing.Settlement.Remittances;
 
 namespace PerfMarketing.Settlement.Accounts;
 
@@ -8,7 +9,7 @@ namespace PerfMarketing.Settlement.Accounts;
 public sealed partial class AccountBook
 {
     private readonly Dictionary<EntryId, SentPayment> payments = [];
-    private readonly HashSet<EntryId> receipts = [];
+    private readonly Dictionary<EntryId, (ContractId, PartnerId, Money)> receipts = [];
 
     /// <summary>Posts that a part of a payment was sent: payable becomes in transit.</summary>
     /// <remarks>
@@ -70,12 +71,17 @@ public sealed partial class AccountBook
     /// <param name="at">When it was received.</param>
     /// <returns>Whether it is new; false when a receipt of this name was posted before.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The amount is not above zero.</exception>
+    /// <exception cref="ArgumentException">
+    /// A receipt of this name was posted for another contract, partner or amount.
+    /// </exception>
     public bool Receive(EntryId receipt, ContractId contract, PartnerId partner, Money amount, Instant at)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(amount.MinorUnits, nameof(amount));
-        if (!receipts.Add(receipt))
+        if (!receipts.TryAdd(receipt, (contract, partner, amount)))
         {
-            return false;
+            return receipts[receipt] == (contract, partner, amount)
+                ? false
+                : throw Conflict("receipt", receipt.Value);
         }
 
         Advance(at);
@@ -205,6 +211,9 @@ public sealed partial class AccountBook
         public Dictionary<Holding, SentPart> Parts { get; } = [];
 
         public bool IsAnswered { get; set; }
+
+        /// <summary>The remittance that it was posted as; null when its parts were sent one by one.</summary>
+        public Remittance? Remittance { get; init; }
     }
 
     /// <summary>What was sent for one contract and partner, set off, and kept as the fee of the payment.</summary>

@@ -11,13 +11,18 @@ public sealed partial class AccountBook
     {
         EntryId payment = new(remittance.Id.Value);
         RemittanceShare[] own = [.. remittance.ToShares().Where(s => s.Campaign == campaign.Id)];
-        if (own.Length == 0 || payments.ContainsKey(payment))
+        if (payments.TryGetValue(payment, out SentPayment? before) && before.Remittance != remittance)
+        {
+            throw Conflict("remittance", payment.Value);
+        }
+
+        if (own.Length == 0 || before is not null)
         {
             return;
         }
 
         Advance(remittance.DecidedAt);
-        SentPayment sent = new();
+        SentPayment sent = new() { Remittance = remittance };
         payments.Add(payment, sent);
         foreach (RemittanceShare share in own)
         {

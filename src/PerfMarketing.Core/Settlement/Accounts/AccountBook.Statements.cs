@@ -6,7 +6,7 @@ namespace PerfMarketing.Settlement.Accounts;
 /// <content>What closed statements withhold, release and claim.</content>
 public sealed partial class AccountBook
 {
-    private readonly HashSet<StatementId> closed = [];
+    private readonly Dictionary<StatementId, (Money?, Money?, Money?)> closed = [];
 
     /// <summary>Posts what a closed statement withholds, releases and asks the partner to pay back.</summary>
     /// <remarks>
@@ -14,7 +14,9 @@ public sealed partial class AccountBook
     /// by now is owed back.
     /// </remarks>
     /// <param name="statement">The statement; one that was closed before is passed over.</param>
-    /// <exception cref="ArgumentException">The statement is still open.</exception>
+    /// <exception cref="ArgumentException">
+    /// The statement is still open, or one of its name was closed that withholds, releases or claims another amount.
+    /// </exception>
     public void Close(Statement statement)
     {
         ArgumentNullException.ThrowIfNull(statement);
@@ -23,8 +25,14 @@ public sealed partial class AccountBook
             throw new ArgumentException("An open statement may still grow.", nameof(statement));
         }
 
-        if (!closed.Add(statement.Id))
+        var moved = (statement.Withheld, statement.Released, statement.Claimed);
+        if (!closed.TryAdd(statement.Id, moved))
         {
+            if (closed[statement.Id] != moved)
+            {
+                throw Conflict("statement", statement.Id.Value);
+            }
+
             return;
         }
 

@@ -15,7 +15,8 @@ namespace PerfMarketing.Settlement.Accounts;
 /// <para>
 /// A pure fold: the same records, instants and payments in the same order give the same groups, however they are cut
 /// into batches, and whether or not time was advanced in between. Records come in the order in which they were decided;
-/// what comes late is posted at the latest instant so far. What was posted before is ignored.
+/// what comes late is posted at the latest instant so far. What was posted before is ignored; other content under a
+/// name that was posted before is refused and moves nothing.
 /// </para>
 /// <para>
 /// What takes back from an earning takes first what of it is still in hold, the latest payable part first; then, for
@@ -52,13 +53,17 @@ public sealed partial class AccountBook
     /// </remarks>
     /// <param name="record">The record; those that move no account are passed over.</param>
     /// <exception cref="OverflowException">A balance would be beyond the greatest amount.</exception>
+    /// <exception cref="ArgumentException">
+    /// An entry or a remittance of this name was posted before with other content: nothing is posted.
+    /// </exception>
     public void Post(CampaignRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
         if (record is LedgerEntry entry)
         {
-            if (entered.Add(entry.Id))
+            if (!IsKnown(entry))
             {
+                entered.Add(entry.Id, entry);
                 Advance(entry.DecidedAt);
                 Enter(entry);
             }
@@ -80,6 +85,9 @@ public sealed partial class AccountBook
 
     /// <summary>Posts some records, one after the other.</summary>
     /// <param name="records">The records, in the order in which they were decided.</param>
+    /// <exception cref="ArgumentException">
+    /// One was posted before with other content; those that come before it are posted.
+    /// </exception>
     public void Post(IEnumerable<CampaignRecord> records)
     {
         ArgumentNullException.ThrowIfNull(records);
