@@ -30,9 +30,9 @@ public sealed record RemittancePlan(Remittance? Remittance, Money Carried, Reaso
     /// </remarks>
     /// <param name="terms">The payee's terms.</param>
     /// <param name="statements">
-    /// The statements, of any contracts and campaigns; those of others and in other currencies do not count. Give all
-    /// of
-    /// them: what waited is paid only when its statement is given again.
+    /// The statements, of any contracts and campaigns; those of others and in other currencies are not paid. Give all
+    /// of them: what waited is paid only when its statement is given again. Where a contract pays its partners once the
+    /// payer has paid all of its statements, give those of its other partners too.
     /// </param>
     /// <param name="earlier">The remittances so far.</param>
     /// <param name="asOf">The instant of the decision.</param>
@@ -97,10 +97,12 @@ public sealed record RemittancePlan(Remittance? Remittance, Money Carried, Reaso
         RemittanceTerms terms, IEnumerable<PayableStatement> statements, Instant asOf)
     {
         Dictionary<StatementId, PayableStatement> due = [];
+        Dictionary<(CampaignId Campaign, ContractId Contract), Instant> unpaid = [];
         foreach (PayableStatement given in statements)
         {
             Statement statement = given?.Statement
                 ?? throw new ArgumentException("Each of the statements is given.", nameof(statements));
+            NoteUnpaid(given, unpaid);
             if (statement.Partner != terms.Payee || statement.Payable.Currency != terms.Currency
                 || !statement.IsClosed || statement.To > asOf)
             {
@@ -113,36 +115,46 @@ public sealed record RemittancePlan(Remittance? Remittance, Money Carried, Reaso
             }
         }
 
-        HashSet<(CampaignId Campaign, ContractId Contract)> waiting = [];
         return
         [
             .. due.Values.OrderBy(static d => d.Campaign).ThenBy(static d => d.Statement.Contract)
                 .ThenBy(static d => d.Statement.To).ThenBy(static d => d.Statement.Id)
-                .Where(d => IsDue(d, waiting, asOf)),
+                .Where(d => IsDue(d, unpaid, asOf)),
         ];
     }
 
-    // In the order of time; a contract waits from the first statement on that the payer has not paid and that is not
+    // The end of the first statement of a contract, whoever is paid by it, that the payer has not paid and that is not
     // paid whether or not the payer has.
+    private static void NoteUnpaid(
+        PayableStatement given, Dictionary<(CampaignId Campaign, ContractId Contract), Instant> unpaid)
+    {
+        (CampaignId Campaign, ContractId Contract) contract = (given.Campaign, given.Statement.Contract);
+        if (given is { IsPayerPaid: false, Statement: { IsClosed: true, Payable.MinorUnits: > 0 } statement }
+            && statement.Exposure != PaymentExposure.Independent
+            && (!unpaid.TryGetValue(contract, out Instant first) || statement.To < first))
+        {
+            unpaid[contract] = statement.To;
+        }
+    }
+
+    // A contract of which all must be paid waits from the first statement on that the payer has not paid.
     private static bool IsDue(
-        PayableStatement given, HashSet<(CampaignId Campaign, ContractId Contract)> waiting, Instant asOf)
+        PayableStatement given,
+        Dictionary<(CampaignId Campaign, ContractId Contract), Instant> unpaid,
+        Instant asOf)
     {
         if (given.Statement is { Payable.MinorUnits: 0 })
         {
             return true;
         }
 
-        (CampaignId Campaign, ContractId Contract) contract = (given.Campaign, given.Statement.Contract);
-        if (!given.IsPayerPaid && given.Statement.Exposure != PaymentExposure.Independent)
-        {
-            waiting.Add(contract);
-        }
-
+        bool waits = unpaid.TryGetValue((given.Campaign, given.Statement.Contract), out Instant first)
+            && first <= given.Statement.To;
         return given.PayFrom <= asOf && given.Statement.Exposure switch
         {
             PaymentExposure.Independent => true,
             PaymentExposure.ThisInvoice => given.IsPayerPaid,
-            _ => !waiting.Contains(contract),
+            _ => !waits,
         };
     }
 

@@ -160,6 +160,36 @@ public sealed class RemittancePlanTests
         string.Join(", ", made.Parts.Select(static p => p.Amount)).Should().Be(paid);
     }
 
+    // The payer has paid what is p-blog's of January and February, and of p-mail's the second month.
+    [Theory]
+    [InlineData(PaymentExposure.Independent, 50)]
+    [InlineData(PaymentExposure.ThisInvoice, 50)]
+    [InlineData(PaymentExposure.AllInvoices, 20)]
+    public void Statements_of_other_partners_are_statements_of_the_contract(PaymentExposure exposure, int paid)
+    {
+        PayableStatement[] own =
+        [
+            .. Chain("a", 20, 30).Select(s => new PayableStatement(
+                s.Campaign, s.Statement with { Exposure = exposure }) { IsPayerPaid = true }),
+        ];
+        PayableStatement[] others =
+        [
+            .. Chain("a", 0, 10).Select((s, month) => new PayableStatement(
+                s.Campaign,
+                s.Statement with { Id = new($"m{month}"), Partner = new("p-mail"), Exposure = exposure })),
+        ];
+        PayableStatement[] all = [.. own, .. others];
+
+        book.Plan(Terms(), all, After(2)).Remittance!.Amount.Should().Be(((decimal)paid).Eur);
+        own.Where(s => PaidWhenPaid.Refuse(
+                s.Statement,
+                all.Select(static a => a.Statement),
+                own.Select(static o => o.Statement.Id).ToHashSet()) is null)
+            .Sum(static s => s.Statement.Payable.Amount).Should().Be(paid, "both say the same");
+        book.Plan(Terms(), [.. own, .. others.Select(static o => o with { IsPayerPaid = true })], After(2))
+            .Remittance?.Amount.Should().Be((50m - paid).Eur);
+    }
+
     [Fact]
     public void Statement_that_is_paid_in_any_case_keeps_no_later_one_waiting()
     {
