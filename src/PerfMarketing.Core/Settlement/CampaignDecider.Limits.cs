@@ -145,7 +145,7 @@ public sealed partial class CampaignDecider
 
         LimitEntry entry = new(leg.Clause.Id, outcome.Id, outcome.At, LimitPhase.Waiting, held.Need)
         {
-            Room = held.Room.Max - held.Need,
+            Room = held.Room.RoomFor(held.Need),
             Version = leg.Apart,
         };
         Move(work, leg, outcome, [(held.Room.Key, entry)]);
@@ -238,7 +238,7 @@ public sealed partial class CampaignDecider
                 own with { Amount = (isMoved ? 0 : own.Amount) + more.Amount, Counts = counts },
             ];
             decimal over = others + room.NeedOf(then) - room.Max;
-            if (over > 0 && room.Limit.OnExceeded != LimitOverflow.Notify)
+            if (over > LimitState.Tolerance && room.Limit.OnExceeded != LimitOverflow.Notify)
             {
                 more = room.Limit.Amount is null
                     ? Money.Zero(more.Currency)

@@ -102,7 +102,7 @@ internal sealed class LimitCheck(CampaignState state, ContractCalendar calendar,
             return;
         }
 
-        if (first is null && !isBehind && need <= room.Max - taken)
+        if (first is null && !isBehind && room.Fits(need, taken))
         {
             return;
         }
@@ -231,7 +231,7 @@ internal sealed class LimitCheck(CampaignState state, ContractCalendar calendar,
         public decimal Left => Room.Max - Taken;
 
         // What is greater than the whole room would wait in vain, and others behind it.
-        public bool CanWait => IsOpen && Need <= Room.Max;
+        public bool CanWait => IsOpen && Room.Fits(Need, taken: 0);
 
         public Reason Tell(string code, ClauseId to = default)
         {

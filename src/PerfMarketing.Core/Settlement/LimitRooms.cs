@@ -87,6 +87,12 @@ internal readonly record struct LimitRoom(Limit Limit, LimitKey Key, CalendarPer
     /// </summary>
     public decimal Max => Limit.Count ?? Limit.Amount?.Amount ?? decimal.MaxValue;
 
+    /// <summary>Whether what is needed fits into what is left: what shares were rounded by is neither.</summary>
+    public bool Fits(decimal need, decimal taken) => taken <= RoomFor(need) + LimitState.Tolerance;
+
+    /// <summary>The most that others may take beside what is needed.</summary>
+    public decimal RoomFor(decimal need) => Max - decimal.Max(need, LimitState.Tolerance * 2);
+
     /// <summary>What some parts of an outcome take of the room; below zero when they take back more.</summary>
     public decimal NeedOf(IEnumerable<LimitPart> parts)
     {

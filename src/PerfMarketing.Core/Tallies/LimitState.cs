@@ -13,28 +13,37 @@ public sealed class LimitState
     // Most rooms, such as those of one customer, hold very little: an index is made for those that hold more.
     private const int IndexFrom = 16;
 
+    // Shares of an outcome are rounded to twelve decimals: a million outcomes in thirds are off by less than this,
+    // which is no room and no lack of it. No currency has so small a unit.
+    internal const decimal Tolerance = 0.000_01m;
+
+    private const int Decimals = 6;
+
     private LimitEntry[] entries = new LimitEntry[1];
     private int count;
     private Dictionary<(ClauseId, int, OutcomeId), int>? index;
     private SortedSet<(Instant At, OutcomeId Outcome, ClauseId Clause, int Version)>? waiting;
+    private decimal used;
+    private decimal reserved;
 
     /// <summary>
-    /// What was paid: outcomes, or major units of the contract's currency; below zero when more was taken back.
+    /// What was paid: outcomes, to a millionth, or major units of the contract's currency; below zero when more was
+    /// taken back.
     /// </summary>
-    public decimal Used { get; private set; }
+    public decimal Used => Shown(used);
 
     /// <summary>What is set aside for what is not sure yet.</summary>
-    public decimal Reserved { get; private set; }
+    public decimal Reserved => Shown(reserved);
 
     /// <summary>Used and reserved together.</summary>
-    public decimal Taken => Used + Reserved;
+    public decimal Taken => Shown(used + reserved);
 
     /// <summary>How many outcomes wait.</summary>
     public int WaitingCount => waiting?.Count ?? 0;
 
     /// <summary>The outcome whose turn has come: the first that waits, when there is room for it; else null.</summary>
     public OutcomeId? Due => waiting is { Count: > 0 } && waiting.Min is var first
-        && Taken <= Find(first.Clause, first.Outcome, first.Version).Room ? first.Outcome : null;
+        && Taken <= Find(first.Clause, first.Outcome, first.Version).Room + Tolerance ? first.Outcome : null;
 
     /// <summary>How a clause's price of an outcome stands; free when nothing is known of it.</summary>
     /// <param name="clause">The clause.</param>
@@ -95,15 +104,19 @@ public sealed class LimitState
         Count(entry, 1);
     }
 
+    // Without what shares were rounded by, and without zeros at the end.
+    private static decimal Shown(decimal sum) =>
+        sum.Scale <= Decimals ? sum : decimal.Round(sum, Decimals) / 1.000_000_000_000m;
+
     private void Count(in LimitEntry entry, int sign)
     {
         switch (entry.Phase)
         {
             case LimitPhase.Used:
-                Used += sign * entry.Amount;
+                used += sign * entry.Amount;
                 break;
             case LimitPhase.Reserved:
-                Reserved += sign * entry.Amount;
+                reserved += sign * entry.Amount;
                 break;
             case LimitPhase.Waiting when sign > 0:
                 (waiting ??= []).Add((entry.OccurredAt, entry.Outcome, entry.Clause, entry.Version));
