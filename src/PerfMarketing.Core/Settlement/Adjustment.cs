@@ -34,6 +34,7 @@ public sealed record Adjustment : LedgerEntry
         Absorbed = OwnOf(terms, "absorbed");
         ByHand = OwnOf(terms, "byHand");
         Ruling = terms.Has("ruling") ? terms.Int("ruling", 0) : null;
+        LeavesPlace = terms.Flag("leavesPlace");
     }
 
     /// <inheritdoc/>
@@ -85,6 +86,12 @@ public sealed record Adjustment : LedgerEntry
     /// </summary>
     public int? Ruling { get; init; }
 
+    /// <summary>
+    /// Whether an outcome that was worth nothing when it was earned gives its place under counts back, because nothing
+    /// is kept of it: what was worth something gives it back with its money.
+    /// </summary>
+    public bool LeavesPlace { get; init; }
+
     /// <summary>The name of the adjustment that a correction makes to an earning.</summary>
     /// <param name="earning">The earning.</param>
     /// <param name="cause">The correction.</param>
@@ -104,5 +111,6 @@ public sealed record Adjustment : LedgerEntry
         terms.Value("absorbed", Absorbed);
         terms.Value("byHand", ByHand);
         terms.Integer("ruling", Ruling);
+        terms.Flag("leavesPlace", LeavesPlace);
     }
 }

@@ -86,19 +86,19 @@ public sealed partial class CampaignDecider
         {
             if (clause?.Tally.Corrections != TallyCorrections.Reevaluated)
             {
-                Adjust(work, leg[k], cause, (due.Targets[k], due.ByTerms[k]), due.Reasons[k]);
+                Adjust(work, leg[k], cause, due.Of(k), truth.IsGone);
             }
             else if (ReevaluationOf(work, leg[k], clause, truth, priced.After?[k] - priced.Before?[k]) is { } change)
             {
                 Money paid = work.State.PaidOf(leg[k].TallyKey, leg[k].Amount.Currency, isNet: true);
-                Adjust(work, leg[k], cause, (due.Targets[k], due.ByTerms[k]), due.Reasons[k]);
+                Adjust(work, leg[k], cause, due.Of(k), truth.IsGone);
                 Reevaluate(work, leg[k], cause.Id, change, paid);
             }
             else
             {
                 EarningState known = work.Known.StateOf(leg[k].Id);
                 Reason tooGreat = new(SettlementReasons.AmountTooGreat);
-                Adjust(work, leg[k], cause, (known.Valid, known.Valid - known.ByHand), tooGreat);
+                Adjust(work, leg[k], cause, new(known.Valid, known.Valid - known.ByHand, tooGreat), truth.IsGone);
             }
         }
     }
@@ -118,16 +118,16 @@ public sealed partial class CampaignDecider
             : null;
 
     // What was invalid stays taken beside what a correction makes of the rest.
-    private void Adjust(
-        Work work, Earning earning, Correction cause, in (Money Target, Money ByTerms) due, Reason why)
+    private void Adjust(Work work, Earning earning, Correction cause, in LegTarget due, bool isGone)
     {
         EarningState standing = work.Known.StateOf(earning.Id);
-        Reversal reversal = Reverse(work, earning, cause, standing.WithoutInvalid(due.Target), why);
+        Reversal reversal = Reverse(work, earning, cause, standing.WithoutInvalid(due.Target), due.Reason);
         Money absorbed = standing.AbsorbedBy(due.Target);
         Post(work, earning, cause.Id, reversal with
         {
             Absorbed = absorbed.MinorUnits == 0 ? null : absorbed,
-            Due = due,
+            Due = (due.Target, due.ByTerms),
+            IsGone = isGone,
         });
     }
 
@@ -162,6 +162,7 @@ public sealed partial class CampaignDecider
             Absorbed = reversal.Absorbed,
             ByHand = ByHandOf(before, change, reversal),
             Ruling = work.IsRuling ? before.RulingCount + 1 : null,
+            LeavesPlace = reversal.IsGone && before.Standing.Amount.MinorUnits == 0,
         });
         Recount(work, earned, id, earning);
         UseRooms(work, earning);

@@ -145,8 +145,9 @@ public sealed partial class CampaignDecider
         if (VersionNow(work.State, known, before, work.AsOf) is { } to)
         {
             Clause? clause = ClauseNow(work, to, before.Standing);
-            bool stands = clause is not null && (ClauseOf(before.Standing)?.HasTermsOf(clause) == true
-                || !CanConvert(known, before.Standing, to, clause));
+            bool stands = clause is not null
+                && ((ClauseOf(before.Standing)?.HasTermsOf(clause) == true && HasBoundsOf(before.Standing, to))
+                    || !CanConvert(known, before.Standing, to, clause));
             if (!stands)
             {
                 return new(before, to, clause);
@@ -161,6 +162,11 @@ public sealed partial class CampaignDecider
             }
             : new(before, null, null);
     }
+
+    // Whether what bounds all clauses of the contract is the same: it counts what was earned under either version.
+    private bool HasBoundsOf(Earning standing, Contract to) =>
+        campaign.FindContract(standing.Contract, standing.Version) is { } from
+        && from.Limits == to.Limits && from.ReversalLimit == to.ReversalLimit;
 
     // When a leg that the clause measures was last priced, if that was after the earning was.
     private static Instant? MeasuredSince(OutcomeState known, EarningState earning, Clause clause)

@@ -121,7 +121,8 @@ public sealed partial class CampaignDecider
             select part with
             {
                 Counts = earned.Earning.Id == raised ? RaisedTo.MinorUnits != 0
-                    : Counts(earned.Net, earned.Causes.Count > 0 ? [] : earned.Earning.Lines),
+                    : earned.Net.MinorUnits != 0
+                        || (earned.StandsAtNothing && Counts(earned.Net, earned.Earning.Lines)),
             };
     }
 }

@@ -93,5 +93,5 @@ public sealed partial class CampaignDecider
         earned.Earning.Credit.Weight,
         earned.Earning.Credit.Total,
         earned.Net.Amount + earned.Repriced.Amount,
-        earned.Net.MinorUnits != 0 || (earned.Causes.Count == 0 && !LimitCheck.IsCut(earned.Earning.Lines)));
+        earned.Net.MinorUnits != 0 || (earned.StandsAtNothing && !LimitCheck.IsCut(earned.Earning.Lines)));
 }

@@ -27,7 +27,7 @@ public sealed partial class CampaignDecider
             {
                 // What gives back what was exempt makes no room.
                 IsExempt = target > standing.Net && cause.Replaces is { } undone
-                    && work.State.ReversalsOf(earning.Id)?.IsExempt(Adjustment.IdOf(earning.Id, undone)) == true,
+                    && work.State.IsExempt(Adjustment.IdOf(earning.Id, undone)),
             };
         }
 
@@ -72,7 +72,7 @@ public sealed partial class CampaignDecider
         if (limit.Of == ReversalBase.Amount)
         {
             ReversalDecision<Money> answer = limit.Judge(
-                Money.FromMinor(Math.Max(0, cohort.Earned), due.Currency),
+                Money.FromMinor(cohort.Earned, due.Currency),
                 Money.FromMinor(cohort.Back, due.Currency),
                 due,
                 asked.Cause.Reason);
@@ -96,6 +96,9 @@ public sealed partial class CampaignDecider
         public InvalidatedShare? Invalidated { get; init; }
 
         public Money? Absorbed { get; init; }
+
+        // Whether nothing is kept of the outcome.
+        public bool IsGone { get; init; }
 
         // What it should be, and what the terms alone say; null when neither changes.
         public (Money Target, Money ByTerms)? Due { get; init; }

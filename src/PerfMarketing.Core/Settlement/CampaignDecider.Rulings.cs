@@ -173,5 +173,11 @@ public sealed partial class CampaignDecider
     }
 
     /// <summary>What the earnings of a leg should be, what the terms alone say, and why.</summary>
-    private readonly record struct LegTargets(Money[] Targets, Money[] ByTerms, Reason[] Reasons);
+    private readonly record struct LegTargets(Money[] Targets, Money[] ByTerms, Reason[] Reasons)
+    {
+        public LegTarget Of(int place) => new(Targets[place], ByTerms[place], Reasons[place]);
+    }
+
+    /// <summary>The same of one earning.</summary>
+    private readonly record struct LegTarget(Money Target, Money ByTerms, Reason Reason);
 }

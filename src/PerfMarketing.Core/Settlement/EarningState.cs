@@ -53,6 +53,14 @@ public sealed record EarningState(Earning Earning)
     // How often rulings on the evidence took it back, and gave it back.
     internal int RulingCount => Later?.RulingCount ?? 0;
 
+    // Whether it was taken back while there was no money to take.
+    internal bool HasLeftPlace => Later?.HasLeftPlace ?? false;
+
+    // Whether it takes a place under counts though it comes to nothing: it was worth nothing when it was earned, and
+    // has not been gone since. Once gone it takes none before it is worth something: others may be there by then.
+    internal bool StandsAtNothing =>
+        Net.MinorUnits == 0 && (Causes.Count == 0 || (Standing.Amount.MinorUnits == 0 && !HasLeftPlace));
+
     // Whether a ruling says that it did not happen.
     internal bool IsRuledOut => RulingCount % 2 == 1;
 
@@ -108,6 +116,7 @@ public sealed record EarningState(Earning Earning)
                 Absorbed = adjustment.Absorbed ?? Money.Zero(Net.Currency),
                 ByHand = adjustment.ByHand,
                 RulingCount = adjustment.Ruling ?? RulingCount,
+                HasLeftPlace = HasLeftPlace || adjustment.LeavesPlace,
                 OverBudget = OverBudgetWith(adjustment),
             },
         }
@@ -158,6 +167,8 @@ public sealed record EarningState(Earning Earning)
         public int HoldCount { get; init; }
 
         public int RulingCount { get; init; }
+
+        public bool HasLeftPlace { get; init; }
 
         public ValueList<Instalment>? Instalments { get; init; }
 
