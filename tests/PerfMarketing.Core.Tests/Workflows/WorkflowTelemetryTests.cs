@@ -148,7 +148,8 @@ public sealed partial class WorkflowTelemetryTests
         using TelemetryProbe probe = new();
         InvoiceWorkflow workflow = new(new MemoryStatementNumbers());
 
-        await workflow.InvoiceAsync([.. Chain("a", 100).Select(static s => s.Statement)], static _ => TaxTerms.None, default);
+        await workflow.InvoiceAsync(
+            [.. Chain("a", 100).Select(static s => s.Statement)], static _ => TaxTerms.None, default);
 
         probe.ActivityTexts().Should().Equal("invoice 1");
         ShouldKeepToThePage(probe);
@@ -158,7 +159,8 @@ public sealed partial class WorkflowTelemetryTests
     public void Page_lists_every_call_of_every_workflow() =>
         typeof(ConversionWorkflow).Assembly.GetExportedTypes()
             .Where(static t => t.Name.EndsWith("Workflow", StringComparison.Ordinal))
-            .SelectMany(static t => t.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
+            .SelectMany(static t =>
+                t.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
             .Select(static m => $"| `{m.DeclaringType!.Name}.{m.Name}` |").Distinct()
             .Where(static call => !PageLines.Any(l => l.Contains(call, StringComparison.Ordinal)))
             .Should().BeEmpty();
