@@ -9,14 +9,14 @@ namespace PerfMarketing.Testing;
 /// <summary>
 /// The promises of <see cref="IDueOutcomes"/> over a ledger store, as checks that a host runs against its own.
 /// </summary>
-public static class DueChecks
+public static partial class DueChecks
 {
     private const int RacerCount = 32;
 
     private static readonly CampaignId Campaign = new("check");
     private static readonly Instant Start = Instant.FromUtc(2026, 3, 3, 12, 0);
 
-    /// <summary>All checks.</summary>
+    /// <summary>All checks of a store that stays open.</summary>
     public static PortChecks<DueStores> All { get; } = new(
         Nothing_is_due_at_first,
         What_a_commit_notes_is_found_at_once,
@@ -34,7 +34,9 @@ public static class DueChecks
         Commit_that_is_replayed_notes_nothing_again,
         Commit_without_records_notes_too,
         Of_many_writers_all_are_noted,
-        Cancelled_search_throws_or_answers);
+        Cancelled_search_throws_or_answers,
+        Several_commits_note_what_each_of_them_does,
+        Several_commits_note_nothing_from_the_first_conflict_on);
 
     private static async Task Nothing_is_due_at_first(DueStores stores, CancellationToken token) =>
         Expect.Equal([], await FindAsync(stores, 1_000, token).ConfigureAwait(false), "Nothing was noted.");

@@ -31,6 +31,23 @@ internal sealed class FaultGate(IPortFaults faults, VirtualScheduler? scheduler)
         }
     }
 
+    /// <summary>Draws for one thing after another of a call that does several, until there is a fault.</summary>
+    /// <returns>The place that has the fault; <paramref name="end"/> when none has.</returns>
+    public int Next(PortMethod method, int begin, int end, out PortFault fault)
+    {
+        fault = default;
+        for (int place = begin; place < end; place++)
+        {
+            fault = faults.Next(method);
+            if (fault.Kind != PortFaultKind.None)
+            {
+                return place;
+            }
+        }
+
+        return end;
+    }
+
     /// <summary>Fails after the call was done, when that is the fault.</summary>
     public static void Leave(PortMethod method, PortFault fault)
     {

@@ -141,6 +141,24 @@ public static partial class LedgerChecks
         Expect.Equal(records, [.. read.Select(static r => r.Record)], "Ten instants within ten nanoseconds.");
     }
 
+    private static async Task Longest_record_is_read_back_as_it_was(ILedgerStore store, CancellationToken token)
+    {
+        OutcomeReceived record = Extreme("o", Instant.FromUtc(2026, 3, 3, 12, 0), 1.Eur);
+        ValueList<OrderLine> lines =
+        [
+            .. Enumerable.Range(0, Outcome.LineCountMax).Select(static i => new OrderLine
+            {
+                Sku = new string((char)('a' + (i % 26)), OrderLine.TextLengthMax),
+                Brand = new string('ß', OrderLine.TextLengthMax),
+                Net = 1.Eur,
+            }),
+        ];
+        CampaignRecord longest = record with { Outcome = record.Outcome with { Lines = lines } };
+        await CommitAsync(store, Batch("k", new StreamAppend(new(One, 0), [longest])), token).ConfigureAwait(false);
+        ValueList<StoredRecord> read = await ReadAsync(store, token, (One, 0)).ConfigureAwait(false);
+        Expect.Equal(longest, read[0].Record, "An order with as many lines as it may have.");
+    }
+
     private static OutcomeReceived Extreme(string id, Instant at, Money value) => new OutcomeReceived
     {
         OutcomeId = new(id),
@@ -152,7 +170,7 @@ public static partial class LedgerChecks
             RecordedAt = at,
             Kind = "sale",
             Value = value,
-            Facts = FactSet.Empty.With(Facts.Keyword, "schöne Schuhe ✓ \" \\ ' \t"),
+            Facts = FactSet.Empty.With(Facts.Keyword, "schöne Schuhe ✓ 😀 \" \\ ' \t"),
         },
     };
 }

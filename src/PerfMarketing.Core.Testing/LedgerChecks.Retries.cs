@@ -33,8 +33,21 @@ public static partial class LedgerChecks
             await CommitAsync(store, Batch($"k{version}", At(One, version, 1)), token).ConfigureAwait(false);
         }
 
+        const int Most = 1_150;
+        for (int version = 51; version <= Most; version += 100)
+        {
+            CommitBatch[] next = [.. Enumerable.Range(version, 100).Select(static v => Batch($"k{v}", At(One, v, 1)))];
+            await CommitAllAsync(store, next, token).ConfigureAwait(false);
+        }
+
         CommitResult again = await store.CommitAsync(batch, token).ConfigureAwait(false);
         Expect.Equal(first, Expect.Is<CommitResult.Replayed>(again, "Keys are kept.").Receipt, "As it was then.");
+        ValueList<string> keys = ["first", .. Enumerable.Range(1, Most).Select(static v => $"k{v}")];
+        ValueList<CommitReceipt> found = await store.FindAsync(Campaign, keys, token).ConfigureAwait(false);
+        Expect.Equal<ValueList<string>>(
+            [.. keys.Order(StringComparer.Ordinal)],
+            [.. found.Select(static r => r.Key).Order(StringComparer.Ordinal)],
+            "All of them are found at once.");
     }
 
     private static async Task Key_is_checked_before_the_versions(ILedgerStore store, CancellationToken token)

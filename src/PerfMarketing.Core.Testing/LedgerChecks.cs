@@ -7,6 +7,10 @@ using PerfMarketing.Workflows;
 namespace PerfMarketing.Testing;
 
 /// <summary>The promises of <see cref="ILedgerStore"/>, as checks that a host runs against its own store.</summary>
+/// <remarks>
+/// What the port does not show has checks of its own: <see cref="Reopened"/> for what survives a crash,
+/// <see cref="OutboxChecks"/> for what is told to others, <see cref="DueChecks"/> for what is due.
+/// </remarks>
 public static partial class LedgerChecks
 {
     private const int RacerCount = 32;
@@ -18,7 +22,7 @@ public static partial class LedgerChecks
     private static readonly StreamId One = StreamId.OfOutcome(Campaign, new("one"));
     private static readonly StreamId Two = StreamId.OfOutcome(Campaign, new("two"));
 
-    /// <summary>All checks.</summary>
+    /// <summary>All checks of a store that stays open.</summary>
     public static PortChecks<ILedgerStore> All { get; } = new(
         Committed_records_are_read_back_in_order,
         Every_kind_of_record_is_read_back_as_it_was,
@@ -66,7 +70,25 @@ public static partial class LedgerChecks
         Reading_changes_nothing,
         Reading_past_the_end_gives_nothing,
         Extreme_values_are_read_back_as_they_were,
-        Instants_keep_their_nanoseconds);
+        Instants_keep_their_nanoseconds,
+        Longest_record_is_read_back_as_it_was,
+        Keys_of_a_campaign_and_of_a_payee_are_two,
+        Receipts_are_found_by_the_whole_key,
+        Every_stream_that_has_moved_on_is_told,
+        Many_streams_are_read_at_once,
+        Batch_is_read_whole_while_others_write,
+        Several_commits_come_to_what_one_after_the_other_would,
+        Several_commits_of_none_are_none,
+        Several_commits_end_at_the_first_conflict,
+        Several_commits_look_at_what_the_first_of_them_did,
+        Several_commits_end_at_a_key_that_is_known,
+        Several_commits_end_at_a_key_that_is_reused,
+        Several_commits_under_one_key_are_one,
+        Several_commits_may_be_many,
+        Several_commits_that_are_cancelled_are_done_once_or_not_at_all,
+        Of_many_that_commit_several_exactly_one_succeeds,
+        Of_many_that_commit_several_keys_each_is_done_once,
+        What_many_writers_add_one_by_one_and_together_is_all_kept);
 
     private static async Task Committed_records_are_read_back_in_order(ILedgerStore store, CancellationToken token)
     {

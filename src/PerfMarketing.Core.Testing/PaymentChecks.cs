@@ -55,17 +55,26 @@ public static class PaymentChecks
     private static async Task Same_id_with_other_content_is_never_carried_out(IPayments bank, CancellationToken token)
     {
         await bank.SendAsync(Instruction(One), token).ConfigureAwait(false);
-        bool isRefused = false;
-        try
+        PaymentInstruction[] others =
+        [
+            Instruction(One) with { Amount = 2.Eur },
+            Instruction(One) with { Amount = 1.Usd },
+            Instruction(One) with { Payee = new("P-blog") },
+        ];
+        foreach (PaymentInstruction other in others)
         {
-            await bank.SendAsync(Instruction(One) with { Amount = 2.Eur }, token).ConfigureAwait(false);
-        }
-        catch (ArgumentException)
-        {
-            isRefused = true;
-        }
+            bool isRefused = false;
+            try
+            {
+                await bank.SendAsync(other, token).ConfigureAwait(false);
+            }
+            catch (ArgumentException)
+            {
+                isRefused = true;
+            }
 
-        Expect.Equal(true, isRefused, "Another amount under the same id throws.");
+            Expect.Equal(true, isRefused, $"{other.Amount} to {other.Payee} under the same id throws.");
+        }
     }
 
     private static async Task Of_many_senders_of_one_id_all_get_an_answer(IPayments bank, CancellationToken token)

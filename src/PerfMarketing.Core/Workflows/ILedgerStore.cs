@@ -42,7 +42,8 @@ public interface ILedgerStore
     /// <param name="cancellationToken">Stops waiting; any number of the first batches may be committed.</param>
     /// <returns>
     /// One result for each of the first batches: those that were committed, and why the next one was not. The batches
-    /// without a result were not committed.
+    /// without a result were not committed; after <see cref="CommitResult.Unavailable"/> that says it may have been
+    /// done, any number of them may be.
     /// </returns>
     async ValueTask<ValueList<CommitResult>> CommitAllAsync(
         ValueList<CommitBatch> batches, CancellationToken cancellationToken)

@@ -26,6 +26,60 @@ public sealed class StoreSnippets
         LedgerChecks.All.RunAsync(promise, new TableLedger(new TableDatabase()), CancellationToken.None);
     #endregion
 
+    #region outbox-checks
+    public static TheoryData<string> OutboxPromises => [.. OutboxChecks.All.Names];
+
+    [Theory]
+    [MemberData(nameof(OutboxPromises))]
+    public Task Outbox_is_filled_in_the_same_transaction(string promise)
+    {
+        TableDatabase database = new();
+        return OutboxChecks.All.RunAsync(
+            promise,
+            new(new TableLedger(database), async ct => [.. await database.ReadOutboxAsync(ct)]),
+            CancellationToken.None);
+    }
+    #endregion
+
+    #region restart-checks
+    public static TheoryData<string> RestartPromises => [.. LedgerChecks.Reopened.Names];
+
+    [Theory]
+    [MemberData(nameof(RestartPromises))]
+    public Task Ledger_survives_a_crash(string promise)
+    {
+        TableDatabase database = new();
+        return LedgerChecks.Reopened.RunAsync(
+            promise, new(() => new TableLedger(database)), CancellationToken.None);
+    }
+    #endregion
+
+    public static TheoryData<string> DueRestartPromises => [.. DueChecks.Reopened.Names];
+
+    [Theory]
+    [MemberData(nameof(DueRestartPromises))]
+    public Task What_is_due_survives_a_crash(string promise)
+    {
+        TableDatabase database = new();
+        return DueChecks.Reopened.RunAsync(
+            promise,
+            new(() =>
+            {
+                TableLedger ledger = new(database);
+                return new(ledger, ledger);
+            }),
+            CancellationToken.None);
+    }
+
+    [Fact]
+    public Task Outbox_survives_a_crash() => OutboxChecks.Reopened.RunAllAsync(
+        static () =>
+        {
+            TableDatabase database = new();
+            return new(() => new(new TableLedger(database), async ct => [.. await database.ReadOutboxAsync(ct)]));
+        },
+        CancellationToken.None);
+
     public static TheoryData<string> DuePromises => [.. DueChecks.All.Names];
 
     [Theory]

@@ -15,7 +15,7 @@ internal sealed class TableDatabase
     private readonly Dictionary<string, long> versions = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Unit, string Key), KeyRow> keys = [];
     private readonly Dictionary<(string Unit, string Outcome), string> due = [];
-    private readonly Dictionary<string, OutboxMessage> outbox = new(StringComparer.Ordinal);
+    private readonly OrderedDictionary<string, OutboxMessage> outbox = new(StringComparer.Ordinal);
 
     /// <summary>Asked at each commit whether the connection breaks, before it or after it.</summary>
     public Func<(bool Before, bool After)> Breaks { get; set; } = static () => (false, false);
@@ -28,6 +28,15 @@ internal sealed class TableDatabase
             {
                 return outbox.Count;
             }
+        }
+    }
+
+    public Task<OutboxMessage[]> ReadOutboxAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (gate)
+        {
+            return Task.FromResult<OutboxMessage[]>([.. outbox.Values]);
         }
     }
 
@@ -97,7 +106,8 @@ internal sealed class TableDatabase
         lock (gate)
         {
             if (isLostBefore || change.Records.Exists(r => records.ContainsKey((r.Stream, r.Version)))
-                || change.Keys.Exists(k => keys.ContainsKey((k.Unit, k.Key))))
+                || change.Keys.Exists(k => keys.ContainsKey((k.Unit, k.Key)))
+                || change.Outbox.Exists(m => outbox.ContainsKey(m.Id)))
             {
                 throw new TableException("The connection was lost, or a unique index would be broken.");
             }
@@ -124,7 +134,7 @@ internal sealed class TableDatabase
 
             foreach (OutboxMessage message in change.Outbox)
             {
-                outbox.TryAdd(message.Id, message);
+                outbox.Add(message.Id, message);
             }
         }
 

@@ -7,8 +7,12 @@ namespace PerfMarketing.Simulation.Crashes;
 /// <summary>Breaks every story off at every call of a port, in every way: all must come to the same root.</summary>
 internal sealed class CrashPoints(TextWriter output)
 {
-    private static readonly PortFaultKind[] Kinds =
-        [PortFaultKind.FailBefore, PortFaultKind.FailAfter, PortFaultKind.LostAcknowledgement];
+    // Of several commits with one call, those that come next may be done too, although nobody is told.
+    private static readonly PortFault[] Faults =
+    [
+        new(PortFaultKind.FailBefore), new(PortFaultKind.FailAfter), new(PortFaultKind.LostAcknowledgement),
+        new(PortFaultKind.FailAfter, Size: 2), new(PortFaultKind.LostAcknowledgement, Size: 2),
+    ];
 
     /// <summary>Plays all stories.</summary>
     /// <returns>The exit code.</returns>
@@ -23,15 +27,15 @@ internal sealed class CrashPoints(TextWriter output)
             string expected = await new ScenarioHost(campaign, none).PlayAsync(scenario).ConfigureAwait(false);
             for (int call = 0; call < none.CallCount; call++)
             {
-                foreach (PortFaultKind kind in Kinds)
+                foreach (PortFault fault in Faults.Where(f => f.Size == 1 || scenario.IsTogether))
                 {
                     points++;
-                    if (await PlayAsync(scenario, campaign, call, kind).ConfigureAwait(false) is var root
+                    if (await PlayAsync(scenario, campaign, call, fault).ConfigureAwait(false) is var root
                         && root != expected)
                     {
                         violations++;
                         await output.WriteLineAsync(
-                            $"'{scenario.Name}' at call {call} with {kind}: {root}, not {expected}")
+                            $"'{scenario.Name}' at call {call} with {fault}: {root}, not {expected}")
                             .ConfigureAwait(false);
                     }
                 }
@@ -45,11 +49,12 @@ internal sealed class CrashPoints(TextWriter output)
         return violations == 0 ? 0 : 1;
     }
 
-    private static async Task<string> PlayAsync(Scenario scenario, Campaign campaign, int call, PortFaultKind kind)
+    private static async Task<string> PlayAsync(Scenario scenario, Campaign campaign, int call, PortFault fault)
     {
         try
         {
-            return await new ScenarioHost(campaign, FaultPlan.At(call, kind)).PlayAsync(scenario).ConfigureAwait(false);
+            FaultPlan plan = new([new(call, fault)]);
+            return await new ScenarioHost(campaign, plan).PlayAsync(scenario).ConfigureAwait(false);
         }
         catch (Exception broken)
         {

@@ -7,6 +7,11 @@ namespace PerfMarketing.Simulation.Crashes;
 /// Steps, an hour apart, parted by <c>;</c>: <c>touch partner customer</c>, <c>sale id customer minor [order]</c>,
 /// <c>proof id</c>, <c>contradict id</c>, <c>return id minor</c>, <c>retract id</c>, <c>chargeback id</c>,
 /// <c>won id</c>, <c>withdrawn id</c>, <c>restate id minor</c>, <c>again</c> for the step before once more,
-/// <c>days n</c>, <c>close</c> for settling the month before.
+/// <c>days n</c>, <c>close</c> for settling the month before, <c>batch</c> and steps parted by <c>+</c> for what is
+/// handed in together.
 /// </param>
-internal sealed record Scenario(string Name, string Terms, string Script);
+internal sealed record Scenario(string Name, string Terms, string Script)
+{
+    /// <summary>Whether some steps are handed in together.</summary>
+    public bool IsTogether => Script.Contains("batch ", StringComparison.Ordinal);
+}

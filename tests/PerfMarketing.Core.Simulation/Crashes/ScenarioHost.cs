@@ -74,6 +74,12 @@ internal sealed class ScenarioHost
                 await AgainAsync(async () => await touchpoints.RecordAsync([Touch(words)], default)
                     .ConfigureAwait(false)).ConfigureAwait(false);
                 break;
+            case "batch":
+                ValueList<CampaignInput> inputs =
+                    [.. string.Join(' ', words.Skip(1)).Split(" + ").Select(text => InputOf(text.Split(' ')))];
+                await AgainAsync(async () => (await conversions.ProcessBatchAsync(campaign.Id, inputs, now, default)
+                    .ConfigureAwait(false)).AsEnumerable().ToList().ForEach(Note)).ConfigureAwait(false);
+                break;
             default:
                 await AgainAsync(async () => Note(await CallAsync(words).ConfigureAwait(false))).ConfigureAwait(false);
                 break;
@@ -89,16 +95,26 @@ internal sealed class ScenarioHost
                 return await conversions.ProcessAsync(campaign.Id, Sale(words), [], now, default).ConfigureAwait(false);
             case "proof":
             case "contradict":
-                EvidenceVerdict verdict = EvidenceVerdict.Asserted("paid", new($"psp-{id}"), now) with
-                {
-                    Content = Digest.Of([(byte)words[0].Length]),
-                };
-                return await conversions.AddVerdictAsync(campaign.Id, id, verdict, now, default).ConfigureAwait(false);
+                return await conversions.AddVerdictAsync(campaign.Id, id, Verdict(words), now, default)
+                    .ConfigureAwait(false);
             default:
                 return await conversions.CorrectAsync(campaign.Id, Corrected(words), now, default)
                     .ConfigureAwait(false);
         }
     }
+
+    private CampaignInput InputOf(string[] words) => words[0] switch
+    {
+        "sale" => new CampaignInput.OfOutcome(Sale(words)),
+        "proof" or "contradict" => new CampaignInput.OfEvidence(new(words[1]), Verdict(words)),
+        _ => new CampaignInput.OfCorrection(Corrected(words)),
+    };
+
+    private EvidenceVerdict Verdict(string[] words) =>
+        EvidenceVerdict.Asserted("paid", new($"psp-{words[1]}"), now) with
+        {
+            Content = Digest.Of([(byte)words[0].Length]),
+        };
 
     private Touchpoint Touch(string[] words) => new()
     {

@@ -5,6 +5,7 @@ internal static class Scenarios
 {
     private const string Sale = "touch a c; sale o c 10000; ";
     private const string Two = "touch a c; touch b c; sale o c 10001; ";
+    private const string Three = "touch a c; touch b d; ";
     private const string Late = "days 40; close";
 
     public static Scenario[] All { get; } =
@@ -60,5 +61,15 @@ internal static class Scenarios
         new("a chargeback in the hold", "hold", Sale + "days 5; chargeback o; " + Late + "; " + Late),
         new("a chargeback after the hold", "hold", Sale + Late + "; " + Late + "; chargeback o; " + Late),
         new("partners of two contracts", "two", Two + "proof o; return o 100; " + Late),
+        new("sales together", "share", Three + "batch sale o c 10000 + sale p d 9000 + sale q c 8000; " + Late),
+        new("sales together twice", "share", Three + "batch sale o c 10000 + sale p d 9000; again; " + Late),
+        new("sales together and what comes back", "linear",
+            Three + "batch sale o c 10001 + sale p d 9000 + return o 5000 + retract p; " + Late),
+        new("sales and proof together", "proof",
+            Three + "batch sale o c 10000 + sale p d 9000 + proof o; batch proof p + sale q c 5; " + Late),
+        new("the last cents of a budget together", "budget",
+            Three + "batch sale o c 10000 + sale p d 10000 + sale q c 10000 + retract o; " + Late),
+        new("a tier that is crossed together", "volume",
+            Three + "batch sale o c 9 + sale p d 9 + sale q c 9 + sale r c 9 + sale s d 9; " + Late),
     ];
 }

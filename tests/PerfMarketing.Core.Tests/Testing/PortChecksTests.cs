@@ -52,6 +52,42 @@ public sealed class PortChecksTests
     }
 
     [Fact]
+    public Task What_is_told_in_memory_keeps_its_promises() => OutboxChecks.All.RunAllAsync(
+        static () =>
+        {
+            MemoryLedger ledger = new();
+            return new(ledger, _ => new(ledger.Outbox.ToValueList()));
+        },
+        CancellationToken.None);
+
+    [Fact]
+    public async Task What_is_in_memory_is_lost_in_a_crash()
+    {
+        Func<Task> crash = static () => LedgerChecks.Reopened.RunAllAsync(
+            static () => new(static () => new MemoryLedger()), CancellationToken.None);
+
+        await crash.Should().ThrowAsync<ScenarioFailedException>();
+    }
+
+    [Fact]
+    public async Task Store_is_closed_before_it_is_opened_again()
+    {
+        MemoryLedger memory = new();
+        List<ClosingLedger> opened = [];
+        await LedgerChecks.Reopened.RunAsync(
+            LedgerChecks.Reopened.Names[0],
+            new(() =>
+            {
+                opened.Exists(static l => !l.IsClosed).Should().BeFalse();
+                opened.Add(new(memory));
+                return opened[^1];
+            }),
+            CancellationToken.None);
+
+        opened.Should().HaveCountGreaterThan(2);
+    }
+
+    [Fact]
     public async Task Every_kind_of_record_is_checked()
     {
         MemoryLedger ledger = new();
@@ -129,6 +165,24 @@ public sealed class PortChecksTests
         IgnoresReferences,
         IgnoresKnownAt,
         OverwritesMarks,
+    }
+
+    private sealed class ClosingLedger(MemoryLedger inner) : ILedgerStore, IDisposable
+    {
+        public bool IsClosed { get; private set; }
+
+        public ValueTask<CommitResult> CommitAsync(CommitBatch batch, CancellationToken cancellationToken) =>
+            inner.CommitAsync(batch, cancellationToken);
+
+        public IAsyncEnumerable<StoredRecord> ReadAsync(
+            ValueList<StreamPosition> after, CancellationToken cancellationToken) =>
+            inner.ReadAsync(after, cancellationToken);
+
+        public ValueTask<ValueList<CommitReceipt>> FindAsync(
+            UnitId unit, ValueList<string> keys, CancellationToken cancellationToken) =>
+            inner.FindAsync(unit, keys, cancellationToken);
+
+        public void Dispose() => IsClosed = true;
     }
 
     private sealed class JsonLedger : ILedgerStore
