@@ -148,6 +148,22 @@ public sealed partial class CampaignDecider
             }
         }
 
+        return EarnedClause(work.Known, payment);
+    }
+
+    // What was earned was earned by its clause, whatever the tallies would choose now that they count it.
+    private static Clause? EarnedClause(OutcomeState known, Payment payment)
+    {
+        foreach (EarningState earning in known.Earnings)
+        {
+            Earning standing = earning.Standing;
+            if (standing.Contract == payment.Contract.Id && standing.Version == payment.Contract.Version
+                && standing.Partner == payment.Credit.Partner)
+            {
+                return payment.Contract.FindClause(standing.Clause);
+            }
+        }
+
         return null;
     }
 
