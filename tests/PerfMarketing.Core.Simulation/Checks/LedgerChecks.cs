@@ -14,7 +14,7 @@ namespace PerfMarketing.Simulation.Checks;
 /// <summary>What must hold of ledgers and budgets after every commit; each looks at the new records alone.</summary>
 internal sealed class LedgerChecks(WorldPlan world, Campaign campaign, Violations violations)
 {
-    private readonly EntryChecks told = new(campaign, violations);
+    private readonly EntryChecks told = new(world, campaign, violations);
     private readonly TallyChecks tallies = new(world, violations);
     private readonly CreditChecks credits = new(campaign, violations);
     private readonly Dictionary<EntryId, Earning> earnings = [];
@@ -44,6 +44,11 @@ internal sealed class LedgerChecks(WorldPlan world, Campaign campaign, Violation
                     break;
                 case DisputeHold hold:
                     Take(hold);
+                    break;
+                case PeriodEarning period:
+                    Unique(period);
+                    SumsUp(period, period.Lines);
+                    told.CheckTerms(period, period.Terms, (period.Campaign, period.CampaignVersion));
                     break;
                 case Repricing repricing:
                     Unique(repricing);
@@ -96,8 +101,10 @@ internal sealed class LedgerChecks(WorldPlan world, Campaign campaign, Violation
                 statement.Closing.MinorUnits)
             {
                 Lines = found.Lines,
-                From = found.From,
-                To = found.To,
+                Version = statement.Version,
+                Held = statement.Held?.MinorUnits ?? 0,
+                From = statement.From,
+                To = statement.To,
             };
             violations.Require(plain == found, $"I3: the statement is {plain}, not {found}");
             told.Compare(statement, found);
@@ -116,6 +123,7 @@ internal sealed class LedgerChecks(WorldPlan world, Campaign campaign, Violation
     {
         Unique(earning);
         SumsUp(earning, earning.Lines);
+        told.CheckTerms(earning, earning.Terms, (earning.Campaign, earning.CampaignVersion));
         violations.Require(earning.Amount.MinorUnits >= 0, $"I9: {earning.Id} is negative");
         foreach (PayoutLine line in earning.Lines)
         {

@@ -18,6 +18,12 @@ internal sealed record OracleStatement(
     /// <summary>The entries that it shows.</summary>
     public required OracleEntry[] Lines { get; init; }
 
+    /// <summary>The version of the contract that was in force when the period began; else the first.</summary>
+    public required int Version { get; init; }
+
+    /// <summary>What of the closing balance is in hold.</summary>
+    public required long Held { get; init; }
+
     public required Instant From { get; init; }
 
     public required Instant To { get; init; }
@@ -57,6 +63,8 @@ internal static class OracleStatements
                         account.Key.Contract, account.Key.Partner, month, closing, gross, adjusted, payable, next)
                     {
                         Lines = lines,
+                        Version = VersionAt(world, account.Key.Contract, start),
+                        Held = known.Where(e => e.PayableAt > freeBy).Sum(static e => e.Minor),
                         From = start,
                         To = end,
                     });
@@ -73,6 +81,10 @@ internal static class OracleStatements
     /// <summary>How the month of a day is called.</summary>
     public static string NameOf(LocalDate day) =>
         string.Create(CultureInfo.InvariantCulture, $"{day.Year:0000}-{day.Month:00}");
+
+    private static int VersionAt(WorldPlan world, string contract, Instant at) => world.Contracts
+        .Where(c => c.Id == contract && StartOf(c.From, DateTimeZoneProviders.Tzdb[c.Zone]) <= at)
+        .Select(static c => c.Version).DefaultIfEmpty(1).Max();
 
     private static LocalDate MonthOf(Instant at, DateTimeZone zone)
     {
