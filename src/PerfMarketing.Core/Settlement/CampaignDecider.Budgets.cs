@@ -6,7 +6,6 @@ using PerfMarketing.Integrity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
-using PerfMarketing.Settlement.Bookings;
 
 namespace PerfMarketing.Settlement;
 
@@ -14,66 +13,6 @@ namespace PerfMarketing.Settlement;
 public sealed partial class CampaignDecider
 {
     private (BudgetKey Key, ReservationId Id) asked;
-
-    /// <summary>Counts an entry of a closed statement: it was decided, whatever the budgets say now.</summary>
-    /// <param name="state">The state.</param>
-    /// <param name="entry">The entry.</param>
-    internal void Restore(CampaignState state, LedgerEntry entry)
-    {
-        Earning? before = entry is Amendment amended
-            ? state.Known(amended.OutcomeId).Earnings.FirstOrDefault(e => e.Earning.Id == amended.Corrects)?.Standing
-            : null;
-        EarningState[] earnedBefore = EarnedBefore(state.Known(entry.OutcomeId));
-        state.Apply(entry);
-        if (entry is PeriodEarning period && campaign.FindContract(entry.Contract, entry.Version) is { } paying)
-        {
-            foreach (LimitMoved moved in UsesOf(paying, period))
-            {
-                state.Apply(moved);
-            }
-        }
-
-        if (entry is PeriodEarning or ManualEntry or DisputeHold)
-        {
-            return;
-        }
-
-        OutcomeState known = state.Known(entry.OutcomeId);
-        EarningState? earned = EarningOf(known, entry);
-        BudgetKey key = new(
-            entry.Contract,
-            earned?.Earning.Clause ?? entry.Clause,
-            entry.OutcomeId,
-            earned is null ? 0 : ApartOf(known, earned));
-        BudgetUse use = earned?.Earning is { } first ? UseOf(key, first) : new(key, entry.OccurredAt);
-        Recounted counted = new(earnedBefore, known, key) { ApartOf = e => ApartOf(known, e) };
-        foreach (BudgetState budget in BudgetsOf(state, use, entry.DecidedAt))
-        {
-            if (EntryOf(budget, key, entry, counted) is { } moved)
-            {
-                budget.Apply(moved, entry.DecidedAt);
-                state.QueueOf(budget)?.Leave(entry.OccurredAt, entry.OutcomeId, moved.Reservation);
-            }
-        }
-
-        LeaveElsewhere(state, known, use, entry.DecidedAt);
-        LeaveQueues(state, known, use, entry);
-
-        foreach (LimitMoved left in before is null ? [] : LeftBy(
-            known, before, e => ApartOf(known, e), entry.DecidedAt))
-        {
-            state.Apply(left);
-        }
-
-        if (RoomedClauseOf(entry) is { } roomed)
-        {
-            foreach (LimitMoved moved in UsesOf(
-                known, roomed.Contract, roomed.Clause, e => ApartOf(known, e), entry.DecidedAt))
-            {
-                state.Apply(moved);
-            }
-        }
-    }
 
     // What was committed under a clause stays so, also when other terms price it since.
     private static EarningState? EarningOf(OutcomeState known, LedgerEntry entry)
@@ -88,23 +27,6 @@ public sealed partial class CampaignDecider
         }
 
         return null;
-    }
-
-    private BudgetEntry? EntryOf(BudgetState budget, BudgetKey key, LedgerEntry entry, Recounted counted)
-    {
-        ReservationId id = ReservationOf(budget, key);
-        CorrectionId cause = new(entry.Id.Value);
-        bool isFirst = entry is Earning
-            && budget.Find(id) is null or { Phase: BudgetEntryKind.Reserved } or { IsIdle: true };
-        BudgetAmount moved = counted.In(budget.Budget) ?? entry.Amount;
-        if (moved.Currency != budget.Budget.Limit.Currency || (moved is { IsCount: true, Units: 0 } && !isFirst))
-        {
-            return null;
-        }
-
-        return moved.Units < 0
-            ? budget.Return(id, cause, -moved).Entry
-            : budget.Posted(id, isFirst ? null : cause, moved);
     }
 
     // Sets the expected amount aside, which no budget refuses.

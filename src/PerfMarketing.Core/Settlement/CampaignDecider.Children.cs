@@ -40,6 +40,10 @@ public sealed partial class CampaignDecider
             : null;
     }
 
+    /// <summary>Whether an outcome waits for its parent.</summary>
+    internal bool AwaitsParent(CampaignState state, Outcome outcome) => outcome.Parent is not null
+        && AwaitParent(new(state, outcome.Id, default), outcome) is Qualification.Pending;
+
     // Whether every contract that would have paid for an outcome refused its proof: then nobody brought anything.
     private bool IsDisproved(OutcomeState parent) => parent is { Decision: { Legs: { Count: > 0 } legs } decision }
         && legs.All(l => l.Qualification is Qualification.Rejected

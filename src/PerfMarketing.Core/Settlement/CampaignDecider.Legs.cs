@@ -19,6 +19,11 @@ public sealed partial class CampaignDecider
     private LegDecision DecideLeg(Work work, Leg leg, Outcome outcome, long totalWeight)
     {
         See(work, leg, outcome);
+        if (arriving.Count > 0)
+        {
+            CountArrived(work, leg);
+        }
+
         if ((TakenBy(work, leg) ?? StandingOf(work, leg, outcome)) is { } standing)
         {
             return standing;

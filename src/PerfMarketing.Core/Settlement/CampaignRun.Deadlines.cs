@@ -27,7 +27,7 @@ public sealed partial class CampaignRun
         deadlines.Dequeue();
         if (State.Find(id) is { } known && known.IsDue(due.At) && IsNewest(due, known))
         {
-            KeepAll(decider.Review(State, id, JourneyOf(id), due.At), due.At);
+            ReviewNow(id, due.At);
         }
 
         return true;

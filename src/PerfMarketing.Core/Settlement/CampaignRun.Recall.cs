@@ -5,14 +5,20 @@ using PerfMarketing.Identity;
 using PerfMarketing.Integrity;
 using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
+using PerfMarketing.Settlement.Invalidations;
 
 namespace PerfMarketing.Settlement;
 
 /// <content>Entries of closed statements, which count again.</content>
 public sealed partial class CampaignRun
 {
-    // What was decided at the instant that has come, for outcomes that have not.
-    private readonly List<LedgerEntry> arrivals = [];
+    // What was decided at the instant that has come, of outcomes that have not been decided in it yet.
+    private readonly Dictionary<OutcomeId, List<(long Place, LedgerEntry Entry)>> arrivals = [];
+    private Instant arrivedAt;
+    private long place;
+
+    // Whether the next decision posted something that closed statements have.
+    private bool hasArrived;
 
     // What waited for somebody else then, and earned when that was decided.
     private readonly List<(OutcomeId Outcome, Instant At)> followed = [];
@@ -60,16 +66,156 @@ public sealed partial class CampaignRun
         _ => null,
     };
 
-    // Restored entries count from when they were decided: of one instant those of an outcome that comes in it count
-    // when it does, as they did then.
-    private bool Recall(Instant asOf, OutcomeId arriving = default)
+    // Restored entries count from when they were decided; of one instant those of an outcome when it is decided in it,
+    // as they did then.
+    private bool Recall(Instant asOf)
     {
         if (followed.Count > 0)
         {
             Follow(asOf);
         }
 
-        return restored.Count + arrivals.Count > 0 && Count(asOf, arriving);
+        return restored.Count + arrivals.Count > 0 && Count(asOf, isOver: false);
+    }
+
+    // Nothing more comes in at this instant: what nobody has asked for counts all the same.
+    private bool Flush(Instant asOf) => restored.Count + arrivals.Count > 0 && Count(asOf, isOver: true);
+
+    // What the next decision on an outcome posted then.
+    private void Arrive(OutcomeId id, Instant asOf, CampaignInput? input = null)
+    {
+        if (arrivals.Count > 0 && arrivedAt == asOf && arrivals.ContainsKey(id))
+        {
+            List<LedgerEntry> found = [];
+            Take(id, entry =>
+            {
+                bool isReady = IsReady(entry, input, found);
+                if (isReady)
+                {
+                    found.Add(entry);
+                }
+
+                return isReady;
+            });
+            Await(found);
+        }
+    }
+
+    private List<(long Place, LedgerEntry Entry)> Take(OutcomeId id, Predicate<LedgerEntry> takes)
+    {
+        List<(long Place, LedgerEntry Entry)> all = arrivals[id];
+        List<(long Place, LedgerEntry Entry)> taken = [];
+        all.RemoveAll(a =>
+        {
+            bool isTaken = takes(a.Entry);
+            if (isTaken)
+            {
+                taken.Add(a);
+            }
+
+            return isTaken;
+        });
+        if (all.Count == 0)
+        {
+            arrivals.Remove(id);
+        }
+
+        return taken;
+    }
+
+    // The same of an invalidation, which is about many.
+    private void Arrive(Invalidation invalidation, Instant asOf)
+    {
+        bool IsShare(LedgerEntry entry) =>
+            entry is Adjustment { Invalidated: { } share } && share.Id == invalidation.Id;
+
+        OutcomeId[] outcomes = arrivedAt != asOf ? []
+            : [.. arrivals.Where(a => a.Value.Exists(e => IsShare(e.Entry))).Select(static a => a.Key)];
+        if (outcomes.Length == 0)
+        {
+            return;
+        }
+
+        List<(long Place, LedgerEntry Entry)> found = [];
+        foreach (OutcomeId id in outcomes)
+        {
+            HashSet<EntryId> lines =
+            [
+                .. arrivals[id].Select(static a => a.Entry).OfType<Adjustment>().Where(IsShare)
+                    .Select(static e => e.Corrects),
+            ];
+            found.AddRange(Take(id, e => IsShare(e) || (e is DisputeHold held && lines.Contains(held.Corrects))));
+        }
+
+        Await([.. found.OrderBy(static f => f.Place).Select(static f => f.Entry)]);
+        decider.CountArrived(State);
+        hasArrived = false;
+        foreach (OutcomeId id in outcomes)
+        {
+            NameHeld(id, asOf);
+            LetGo(decider.Look(State, id).Due, asOf);
+        }
+    }
+
+    private void Await(List<LedgerEntry> found)
+    {
+        hasArrived = found.Count > 0;
+        decider.Await(State, found);
+        foreach (LedgerEntry entry in found)
+        {
+            Recorded?.Invoke(entry);
+        }
+    }
+
+    // Whatever an entry names has come.
+    private bool IsReady(LedgerEntry entry, CampaignInput? input, List<LedgerEntry> before)
+    {
+        OutcomeState? known = State.Find(entry.OutcomeId);
+        Outcome? outcome = known?.Outcome ?? (input as CampaignInput.OfOutcome)?.Outcome;
+        return outcome is not null && entry switch
+        {
+            Earning earning => IsReady(earning, outcome, known, input),
+            Adjustment { Invalidated: not null } => false,
+            Adjustment adjustment => IsEarned(adjustment.Corrects, known, before)
+                && (adjustment.Ruling is not null || Has(adjustment.Cause, known, input)),
+            DisputeHold held => IsEarned(held.Corrects, known, before),
+            Repricing repricing => IsEarned(repricing.CausedBy, known, before)
+                && (repricing.Correction is not { } cause || Has(cause, known, input)),
+            _ => true,
+        };
+    }
+
+    private bool IsReady(Earning earning, Outcome outcome, OutcomeState? known, CampaignInput? input) =>
+        earning.Corrections.All(c => Has(c, known, input))
+        && earning.Evidence.All(e => known?.Verdicts.Any(v => v.ReplayKey == e) == true
+            || (input is CampaignInput.OfEvidence { Verdict: var verdict } && verdict.ReplayKey == e))
+        && !decider.AwaitsParent(State, outcome);
+
+    private static bool Has(CorrectionId id, OutcomeState? known, CampaignInput? input) =>
+        known?.Corrections.Any(c => c.Id == id) == true
+        || (input is CampaignInput.OfCorrection { Correction: var correction } && correction.Id == id);
+
+    private static bool IsEarned(EntryId id, OutcomeState? known, List<LedgerEntry> before) =>
+        known?.Earnings.Any(e => e.Earning.Id == id) == true || before.Exists(e => e.Id == id);
+
+    // Who is let go by a decision, and by what it posted then.
+    private ValueList<OutcomeId> DueAfter(Decision decision, Instant asOf)
+    {
+        if (!hasArrived)
+        {
+            return decision.Due;
+        }
+
+        hasArrived = false;
+        decider.CountArrived(State);
+        NameHeld(decision.Outcome.Id, asOf);
+        return [.. decision.Due.Concat(decider.Look(State, decision.Outcome.Id).Due).Distinct()];
+    }
+
+    private void ReviewNow(OutcomeId id, Instant asOf)
+    {
+        Arrive(id, asOf);
+        KeepAll(decider.Review(State, id, JourneyOf(id), asOf), asOf);
     }
 
     // What stayed open although it has earned since is decided when whatever let it go on has been.
@@ -82,30 +228,42 @@ public sealed partial class CampaignRun
                 && !CampaignDecider.IsFinal(decision.Qualification)
                 && known.Earnings.Any(e => e.Earning.DecidedAt == at && at > decision.DecidedAt))
             {
-                KeepAll(decider.Review(State, id, JourneyOf(id), at), at);
+                ReviewNow(id, at);
             }
         }
     }
 
-    private bool Count(Instant asOf, OutcomeId arriving)
+    private bool Count(Instant asOf, bool isOver)
     {
-        List<LedgerEntry> counting = [];
-        while (restored.TryPeek(out LedgerEntry? entry) && entry.DecidedAt <= asOf)
+        List<LedgerEntry> counting = Passed(asOf, isOver);
+        List<LedgerEntry> come = [];
+        while (restored.TryPeek(out LedgerEntry? next) && next.DecidedAt <= asOf)
         {
-            arrivals.Add(restored.Dequeue());
+            come.Add(restored.Dequeue());
         }
 
-        arrivals.RemoveAll(entry =>
+        // Terms that reach back are applied before anything else of an instant.
+        HashSet<EntryId> amended = [.. come.OfType<Amendment>().Select(static a => a.Corrects)];
+        foreach (LedgerEntry entry in come)
         {
-            bool counts = entry.DecidedAt < asOf || entry.OutcomeId.IsUnset || entry.OutcomeId == arriving
-                || State.Find(entry.OutcomeId)?.Outcome is not null;
-            if (counts)
+            if (entry.DecidedAt < asOf || entry.OutcomeId.IsUnset || entry is Amendment
+                || (entry is Earning && amended.Contains(entry.Id))
+                || (isOver && State.Find(entry.OutcomeId)?.Outcome is not null))
             {
                 counting.Add(entry);
             }
+            else
+            {
+                arrivedAt = asOf;
+                if (!arrivals.TryGetValue(entry.OutcomeId, out List<(long Place, LedgerEntry Entry)>? own))
+                {
+                    arrivals.Add(entry.OutcomeId, own = []);
+                }
 
-            return counts;
-        });
+                own.Add((place++, entry));
+            }
+        }
+
         foreach (LedgerEntry entry in counting)
         {
             decider.Restore(State, entry);
@@ -116,9 +274,9 @@ public sealed partial class CampaignRun
         {
             if (entry is Adjustment or Amendment)
             {
-                NameHeld(entry);
+                NameHeld(entry.OutcomeId, entry.DecidedAt);
             }
-            else if (entry is Earning && entry.OutcomeId != arriving)
+            else if (entry is Earning)
             {
                 followed.Add((entry.OutcomeId, entry.DecidedAt));
             }
@@ -128,11 +286,28 @@ public sealed partial class CampaignRun
         return counting.Count > 0;
     }
 
-    // What took part in a decision then, and is not decided again now.
-    private void NameHeld(LedgerEntry changed)
+    // What nobody asked for in its instant.
+    private List<LedgerEntry> Passed(Instant asOf, bool isOver)
     {
-        if (State.Find(changed.OutcomeId)?.Decision is { Qualification: Qualification.Disputed }
-            && CampaignDecider.NameHeld(State, changed.OutcomeId, changed.DecidedAt) is { Records.Count: > 0 } named)
+        if (arrivals.Count == 0 || !(arrivedAt < asOf || (isOver && arrivedAt == asOf)))
+        {
+            return [];
+        }
+
+        OutcomeId[] passed =
+            [.. arrivals.Keys.Where(id => arrivedAt < asOf || State.Find(id)?.Outcome is not null)];
+        return
+        [
+            .. passed.SelectMany(id => Take(id, static _ => true)).OrderBy(static p => p.Place)
+                .Select(static p => p.Entry),
+        ];
+    }
+
+    // What took part in a decision then, and is not decided again now.
+    private void NameHeld(OutcomeId changed, Instant asOf)
+    {
+        if (State.Find(changed)?.Decision is { Qualification: Qualification.Disputed }
+            && CampaignDecider.NameHeld(State, changed, asOf) is { Records.Count: > 0 } named)
         {
             Keep(named);
         }

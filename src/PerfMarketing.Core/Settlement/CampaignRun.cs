@@ -73,9 +73,9 @@ public sealed partial class CampaignRun
     /// <remarks>
     /// The log is then decided again from its beginning. Each entry counts from when it was decided, so that every
     /// decision of the earlier run comes out as it was; what the log has got since, although recorded in a closed
-    /// period, is decided when that period ends, and is in the next statement. Statements do not say in which order
-    /// things of one instant came: of one instant entries count first, so that what decisions note of the room that
-    /// limits and budgets had, and what of a promise lay above a budget, may be told otherwise.
+    /// period, is decided when that period ends, and is in the next statement. Of one instant the entries of an outcome
+    /// count when it is decided in it, leg by leg; where that happens several times in one instant, by the decision by
+    /// which all had come that they name. What the log of that instant does not ask for counts when it is over.
     /// Statements hold no evidence: hand in that of the log again, or what contradicts or settles a restored earning
     /// later is judged without it. An outcome that the log now tells otherwise than it was paid is a conflict: what was
     /// paid stands, and nothing moves it.
@@ -139,8 +139,9 @@ public sealed partial class CampaignRun
     {
         ArgumentNullException.ThrowIfNull(input);
         Check(input, found);
-        Expire(input.RecordedAt);
-        Recall(input.RecordedAt, input.OutcomeId);
+        Pass(input.RecordedAt);
+        Recall(input.RecordedAt);
+        Arrive(input.OutcomeId, input.RecordedAt, input);
         found = Standing(input, found);
         Decision decision = input switch
         {
@@ -173,7 +174,7 @@ public sealed partial class CampaignRun
     public BookingDecision Book(ManualEarning manual, Instant recordedAt)
     {
         ArgumentNullException.ThrowIfNull(manual);
-        Expire(recordedAt);
+        Pass(recordedAt);
         if (!manual.Id.IsUnset
             && ManualEntry.IdOf(State.Campaign.Id, manual.Id) is var id
             && restored.OfType<ManualEntry>().FirstOrDefault(e => e.Id == id) is { } later)
@@ -200,7 +201,8 @@ public sealed partial class CampaignRun
     public InvalidationDecision Invalidate(Invalidation invalidation, Instant recordedAt)
     {
         ArgumentNullException.ThrowIfNull(invalidation);
-        Expire(recordedAt);
+        Pass(recordedAt);
+        Recall(recordedAt);
         ValueList<Adjustment> later =
             [.. restored.OfType<Adjustment>().Where(e => e.Invalidated?.Id == invalidation.Id)];
         if (later.Count > 0)
@@ -208,6 +210,7 @@ public sealed partial class CampaignRun
             return CampaignDecider.AnswerOf(invalidation, later);
         }
 
+        Arrive(invalidation, recordedAt);
         InvalidationDecision made = decider.Invalidate(State, invalidation, recordedAt);
         Record(made.Kept is { } kept ? [kept] : []);
         foreach (Decision decision in made.Decisions)
@@ -225,6 +228,15 @@ public sealed partial class CampaignRun
     /// </summary>
     /// <param name="asOf">The instant up to which time has passed.</param>
     public void Expire(Instant asOf)
+    {
+        do
+        {
+            Pass(asOf);
+        }
+        while (Flush(asOf));
+    }
+
+    private void Pass(Instant asOf)
     {
         do
         {
@@ -305,9 +317,10 @@ public sealed partial class CampaignRun
     private void KeepAll(Decision decision, Instant asOf)
     {
         Keep(decision);
-        if (decision.Due.Count > 0)
+        ValueList<OutcomeId> due = DueAfter(decision, asOf);
+        if (due.Count > 0)
         {
-            LetGo(decision.Due, asOf);
+            LetGo(due, asOf);
         }
     }
 
@@ -316,9 +329,10 @@ public sealed partial class CampaignRun
         Queue<OutcomeId> next = new(due);
         while (next.TryDequeue(out OutcomeId id))
         {
+            Arrive(id, asOf);
             Decision again = decider.Review(State, id, JourneyOf(id), asOf);
             Keep(again);
-            foreach (OutcomeId later in again.Due)
+            foreach (OutcomeId later in DueAfter(again, asOf))
             {
                 next.Enqueue(later);
             }

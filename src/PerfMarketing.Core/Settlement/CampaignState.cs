@@ -99,6 +99,21 @@ public sealed partial class CampaignState
 
     internal void Expect(int more) => outcomes.Expect(more);
 
+    /// <summary>Adds an earning to what is known of its outcome, and counts it nowhere yet.</summary>
+    internal void Know(Earning earning)
+    {
+        latest = Known(earning.OutcomeId).With(earning);
+        isUnseen = false;
+        outcomes.Set(latest);
+    }
+
+    /// <summary>Counts an earning that is known.</summary>
+    internal void Add(Earning earning)
+    {
+        BookOf(earning.Contract)?.Apply(earning);
+        CountEntry(earning);
+    }
+
     /// <summary>Adds an outcome of which nothing was known, with what was decided of it and what it earned.</summary>
     /// <remarks>What applying its three records does.</remarks>
     internal OutcomeState Take(
