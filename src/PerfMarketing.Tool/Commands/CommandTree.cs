@@ -140,15 +140,20 @@ internal sealed partial class CommandTree
             "--revenue", "A kind whose value is revenue. Default: sale, order, subscription-start and -renewal.");
         Option<string?> output = new("--out")
         {
-            Description = "Write comparison.json and differences.csv into this folder.",
+            Description = "Write comparison.json, differences.csv and rejected.csv into this folder.",
             HelpName = "DIR",
+        };
+        Option<string?> picture = new("--picture")
+        {
+            Description = "Write a picture (SVG) of the costs, with a bar for each campaign parted by who gets it.",
+            HelpName = "FILE",
         };
         Option<bool> json = new("--json") { Description = "Print one JSON object instead of a table." };
         Option<bool> strict = new("--strict") { Description = "Fail on the first bad line of the log." };
         Command command = new(
             "compare", "Settle one log under several campaigns, and say what each costs and who gains or loses.")
         {
-            campaigns, events, map, rates, asOf, acquisitions, revenue, output, json, strict,
+            campaigns, events, map, rates, asOf, acquisitions, revenue, output, picture, json, strict,
         };
         command.SetAction((parsed, cancel) => Task.FromResult(actions.Compare(
             new(
@@ -158,6 +163,7 @@ internal sealed partial class CommandTree
                 Acquisitions = [.. parsed.GetValue(acquisitions) ?? []],
                 Revenue = [.. parsed.GetValue(revenue) ?? []],
                 Out = parsed.GetValue(output),
+                Picture = parsed.GetValue(picture),
                 IsJson = parsed.GetValue(json),
                 IsStrict = parsed.GetValue(strict),
             },

@@ -6,6 +6,7 @@ using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
 using PerfMarketing.Serialization;
 using PerfMarketing.Tool.Logs;
+using PerfMarketing.Tool.Pictures;
 using PerfMarketing.Tool.Settle;
 
 namespace PerfMarketing.Tool.Commands;
@@ -14,6 +15,7 @@ namespace PerfMarketing.Tool.Commands;
 internal sealed class CompareAction(ToolConsole console, CampaignFile files, LogLoader loader)
 {
     private readonly KeptInputs kept = new(console);
+    private readonly PictureFile pictures = new(console);
 
     /// <summary>Settles a log under several campaigns and prints them side by side.</summary>
     /// <param name="request">What to do.</param>
@@ -23,7 +25,7 @@ internal sealed class CompareAction(ToolConsole console, CampaignFile files, Log
     {
         ArgumentNullException.ThrowIfNull(request);
         string?[] read = [.. request.Campaigns, request.Log.Events, request.Log.Map, request.Log.Rates];
-        if (!kept.Allow(request.Out, ComparisonFiles.Names, read)
+        if (!kept.Allow(request.Out, ComparisonFiles.Names, read) || !kept.Allow(request.Picture, read)
             || loader.ReadAll(request.Campaigns, request.Log, cancel) is not var (campaigns, log)
             || files.ReadRates(request.Log.Rates) is not { } rates)
         {
@@ -43,7 +45,9 @@ internal sealed class CompareAction(ToolConsole console, CampaignFile files, Log
         Instant asOf = request.Log.AsOf ?? log.LastRecordedAt;
         SettlementRun[] runs = Decide((campaigns, rates), log, asOf, cancel);
         if (Compare(request, runs, log, asOf) is not { } report
-            || (request.Out is { } folder && !TryWrite(folder, report, log.Rejected)))
+            || (request.Out is { } folder && !TryWrite(folder, report, log.Rejected))
+            || (request.Picture is { } picture
+                && !pictures.TryWrite(picture, new ComparisonPicture(report.Comparison).Draw())))
         {
             return ExitCodes.BadInput;
         }

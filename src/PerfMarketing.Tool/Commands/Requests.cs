@@ -71,6 +71,9 @@ internal sealed record CompareRequest(ValueList<string> Campaigns, LogRequest Lo
     /// <summary>The kinds whose value is revenue; the usual ones when empty.</summary>
     public ValueList<OutcomeKind> Revenue { get; init; } = [];
 
+    /// <summary>Where a picture of the costs is written; null when none is asked for.</summary>
+    public string? Picture { get; init; }
+
     /// <summary>The folder to write to; null writes nothing.</summary>
     public string? Out { get; init; }
 

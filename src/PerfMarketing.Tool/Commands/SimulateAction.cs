@@ -1,4 +1,3 @@
-using System.Text;
 using NodaTime;
 using PerfMarketing.Primitives;
 using PerfMarketing.Serialization;
@@ -6,7 +5,6 @@ using PerfMarketing.Testing.Pacing;
 using PerfMarketing.Time;
 using PerfMarketing.Tool.Budgets;
 using PerfMarketing.Tool.Logs;
-using PerfMarketing.Tool.Settle;
 
 namespace PerfMarketing.Tool.Commands;
 
@@ -16,6 +14,7 @@ internal sealed class SimulateAction(ToolConsole console, CampaignFile files)
     private const int LearningDaysMax = 7;
 
     private readonly KeptInputs kept = new(console);
+    private readonly PictureFile pictures = new(console);
 
     /// <summary>Replays traffic through paces.</summary>
     /// <param name="request">What to do.</param>
@@ -133,7 +132,7 @@ internal sealed class SimulateAction(ToolConsole console, CampaignFile files)
 
     private bool Show(SimulateRequest request, SimulationReport report)
     {
-        if (request.Picture is { } picture && !Draw(report, picture))
+        if (request.Picture is { } picture && !pictures.TryWrite(picture, new SimulationPicture(report).Draw()))
         {
             return false;
         }
@@ -148,22 +147,5 @@ internal sealed class SimulateAction(ToolConsole console, CampaignFile files)
         }
 
         return true;
-    }
-
-    private bool Draw(SimulationReport report, string path)
-    {
-        try
-        {
-            string full = Path.GetFullPath(path);
-            byte[] drawn = Encoding.UTF8.GetBytes(new SimulationPicture(report).Draw());
-            OutputFiles.Replace(Path.GetDirectoryName(full)!, Path.GetFileName(full), file => file.Write(drawn));
-            return true;
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or NotSupportedException
-            or ArgumentException)
-        {
-            console.Complain([$"{path}: {SettleCodes.Unwritable}: {problem.Message}"]);
-            return false;
-        }
     }
 }

@@ -26,6 +26,22 @@ public sealed class PaymentModelsTests
     }
 
     [Fact]
+    public void The_picture_of_the_page_is_what_the_command_draws()
+    {
+        string folder = Directory.CreateTempSubdirectory("perfmarketing").FullName;
+        try
+        {
+            string picture = Path.Combine(folder, "costs.svg");
+            Compare("--picture", picture);
+            KeptFile.ShouldBe("docs/images/payment-models.svg", File.ReadAllText(picture));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
     public void Each_file_is_a_valid_campaign()
     {
         foreach (string model in Models)
@@ -34,7 +50,7 @@ public sealed class PaymentModelsTests
         }
     }
 
-    private static string Compare()
+    private static string Compare(params string[] more)
     {
         string folder = Path.Combine(KeptFile.Root, Folder);
         using StringWriter printed = new(CultureInfo.InvariantCulture);
@@ -43,7 +59,7 @@ public sealed class PaymentModelsTests
         string[] words =
         [
             "compare", .. Models.Select(m => Path.Combine(folder, $"{m}.json")),
-            "--events", Path.Combine(folder, "events.jsonl"),
+            "--events", Path.Combine(folder, "events.jsonl"), .. more,
         ];
         Entry.Run(words, console, new ToolActions(console)).Should().Be(ExitCodes.Done, complained.ToString());
         return printed.ToString();

@@ -51,7 +51,7 @@ public sealed class EntryTests
         Run(
             "compare", "a.json", "b.json", "c.json", "--events", "log.csv", "--map", "map.json", "--as-of",
             "2018-08-01T00:00:00Z", "--acquisition", "lead", "--acquisition", "sale", "--revenue", "sale", "--out", "o",
-            "--json", "--strict").Actions.Told.Should().Be(
+            "--picture", "p.svg", "--json", "--strict").Actions.Told.Should().Be(
             new CompareRequest(
                 ["a.json", "b.json", "c.json"],
                 new("a.json", "log.csv", "map.json", Instant.FromUtc(2018, 8, 1, 0, 0)))
@@ -59,6 +59,7 @@ public sealed class EntryTests
                 Acquisitions = ["lead", "sale"],
                 Revenue = ["sale"],
                 Out = "o",
+                Picture = "p.svg",
                 IsJson = true,
                 IsStrict = true,
             });

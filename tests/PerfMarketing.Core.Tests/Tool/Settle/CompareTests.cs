@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Xml.Linq;
 using PerfMarketing.Tool.Commands;
 
 namespace PerfMarketing.Tests.Tool.Settle;
@@ -158,6 +159,24 @@ public sealed class CompareTests
         tool.Json.GetProperty("setAside").EnumerateArray()
             .Single(static a => a.GetProperty("id").GetString() == "i1").GetProperty("under").EnumerateArray()
             .Single().GetString().Should().Be("fixed");
+    }
+
+    [Fact]
+    public void A_picture_has_a_bar_for_each_campaign_and_never_replaces_what_is_read()
+    {
+        using ToolRun tool = Prepared();
+        string[] words = ["compare", "@fixed.json", "@share.json", "--events", "@log.jsonl", "--picture"];
+
+        tool.Run([.. words, "@costs.svg"]).Should().Be(0, tool.Complained);
+        XElement[] parts = [.. XDocument.Parse(tool.Read("costs.svg")).Root!.Elements()];
+        double[] bars = [.. parts.Where(static p => p.Attribute("class")?.Value == "c0")
+            .Select(static p => (double)p.Attribute("width")!)];
+        bars.Should().Equal([408, 510, 14], "8.00 of 10.00, 10.00, and the legend");
+        parts.Select(static p => p.Value).Should().Contain(["8.00 EUR, 8.00 each", "10.00 EUR, 10.00 each", "blog"]);
+
+        tool.Run([.. words, "@share.json"]).Should().Be(ExitCodes.BadInput);
+        tool.Complained.Should().Contain("would replace");
+        tool.Read("share.json").Should().Be(Share);
     }
 
     [Theory]
