@@ -32,7 +32,8 @@ public sealed class RestoreChoiceTests
         ValueList<Statement> closed = Decide(campaign, []).Statements(At("2026-04-05T12:00:00Z"));
         CampaignRun again = Decide(campaign, closed);
 
-        Texts(Decide(campaign, [])).Should().Equal("o1 p2 sale 10.00 EUR", "o2 p1 sale 8.00 EUR", "o2 p2 sale 8.00 EUR");
+        Texts(Decide(campaign, [])).Should().Equal(
+            "o1 p2 sale 10.00 EUR", "o2 p1 sale 8.00 EUR", "o2 p2 sale 8.00 EUR");
         Texts(again).Should().Equal(Texts(Decide(campaign, [])));
         again.Statements(At("2026-04-05T12:00:00Z")).Should().Equal(closed);
     }
