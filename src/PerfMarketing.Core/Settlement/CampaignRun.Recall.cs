@@ -81,24 +81,29 @@ public sealed partial class CampaignRun
     // Nothing more comes in at this instant: what nobody has asked for counts all the same.
     private bool Flush(Instant asOf) => restored.Count + arrivals.Count > 0 && Count(asOf, isOver: true);
 
-    // What the next decision on an outcome posted then.
+    // What the next decision on an outcome posted then. Nearly no outcome has anything: no closure is made for those.
     private void Arrive(OutcomeId id, Instant asOf, CampaignInput? input = null)
     {
         if (arrivals.Count > 0 && arrivedAt == asOf && arrivals.ContainsKey(id))
         {
-            List<LedgerEntry> found = [];
-            Take(id, entry =>
-            {
-                bool isReady = IsReady(entry, input, found);
-                if (isReady)
-                {
-                    found.Add(entry);
-                }
-
-                return isReady;
-            });
-            Await(found);
+            AwaitReady(id, input);
         }
+    }
+
+    private void AwaitReady(OutcomeId id, CampaignInput? input)
+    {
+        List<LedgerEntry> found = [];
+        Take(id, entry =>
+        {
+            bool isReady = IsReady(entry, input, found);
+            if (isReady)
+            {
+                found.Add(entry);
+            }
+
+            return isReady;
+        });
+        Await(found);
     }
 
     private List<(long Place, LedgerEntry Entry)> Take(OutcomeId id, Predicate<LedgerEntry> takes)
