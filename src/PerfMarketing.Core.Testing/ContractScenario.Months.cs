@@ -37,9 +37,10 @@ public sealed partial class ContractScenario
     /// <param name="partner">The partner.</param>
     /// <param name="isRefused">Whether the bank refuses: then it is payable again.</param>
     /// <param name="terms">The partner's terms; null for one payment of all that is due, without a fee.</param>
+    /// <exception cref="ArgumentException">Nobody named the partner.</exception>
     public ContractScenario Remitted(string partner, bool isRefused = false, RemittanceTerms? terms = null)
     {
-        PartnerId payee = new(partner);
+        PartnerId payee = Known(partner);
         Currency currency = terms?.Currency ?? run.State.Campaign.Contracts[0].Currency;
         RemittanceBook book = BookOf(payee, currency);
         var plan = RemittancePlan.Of(
@@ -61,9 +62,10 @@ public sealed partial class ContractScenario
     /// <param name="partner">The partner.</param>
     /// <param name="total">The total, such as <c>24.00 EUR</c>; <c>nothing</c> when nothing was paid.</param>
     /// <exception cref="ScenarioFailedException">It has another amount.</exception>
+    /// <exception cref="ArgumentException">Nobody named the partner.</exception>
     public ContractScenario ExpectRemitted(string partner, string total)
     {
-        PartnerId payee = new(partner);
+        PartnerId payee = Known(partner);
         RemittanceBook[] own = [.. books.Where(b => b.Key.Payee == payee).Select(static b => b.Value)];
         return Expect(
             $"payments to {partner}",
@@ -82,10 +84,11 @@ public sealed partial class ContractScenario
     /// <param name="partner">The partner.</param>
     /// <param name="payable">The amount, such as <c>24.00 EUR</c>; <c>nothing</c> without a statement.</param>
     /// <exception cref="ScenarioFailedException">Another amount is payable.</exception>
+    /// <exception cref="ArgumentException">Nobody named the partner, or no contract has such a month.</exception>
     public ContractScenario ExpectPayable(string month, string partner, string payable)
     {
-        PartnerId payee = new(partner);
-        Statement[] statements = [.. StatementsOf(month).Where(s => s.Partner == payee)];
+        PartnerId payee = Known(partner);
+        Statement[] statements = [.. StatementsIn(month).Where(s => s.Partner == payee)];
         return Expect(
             $"payable to {partner} for {month}",
             payable,

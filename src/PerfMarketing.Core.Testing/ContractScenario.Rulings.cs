@@ -52,13 +52,15 @@ public sealed partial class ContractScenario
     /// <summary>The part of the credit for the outcome that a partner has.</summary>
     /// <param name="partner">The partner.</param>
     /// <param name="part">The part in lowest terms, such as <c>1/2</c> or <c>1</c>; <c>nothing</c> for none.</param>
-    /// <exception cref="ScenarioFailedException">It has another part.</exception>
+    /// <exception cref="ScenarioFailedException">It has another part, or there is no such outcome.</exception>
+    /// <exception cref="ArgumentException">Nobody named the partner.</exception>
     public ContractScenario ExpectCredit(string partner, string part)
     {
-        PartnerId id = new(partner);
-        ValueList<Credit> credits = run.State.Find(current)?.Decision?.Attribution?.Credits ?? [];
+        string step = $"credit of {partner} for {current}";
+        PartnerId id = Known(partner);
+        ValueList<Credit> credits = Known(step, part).Decision?.Attribution?.Credits ?? [];
         return Expect(
-            $"credit of {partner} for {current}",
+            step,
             part,
             string.Join(" + ", credits.Where(c => c.Partner == id).Select(Text).DefaultIfEmpty("nothing")));
     }

@@ -89,9 +89,10 @@ public sealed partial class ContractScenario
     /// The counts, such as <c>4 gross, 1 held, 2 rejected, 2 net</c>; <c>nothing</c> when nothing is counted.
     /// </param>
     /// <exception cref="ScenarioFailedException">There are other counts.</exception>
+    /// <exception cref="ArgumentException">Nobody named the partner.</exception>
     public ContractScenario ExpectTraffic(string partner, string counts)
     {
-        PartnerId id = new(partner);
+        PartnerId id = Known(partner);
         TrafficLine[] lines = [.. TrafficReport.Of(run.State).Lines.Where(l => l.Partner == id)];
         return Expect(
             $"traffic of {partner}",
@@ -108,10 +109,11 @@ public sealed partial class ContractScenario
     /// What changed in the month, such as <c>4 gross, 1 held, 2 rejected, 2 net</c>; <c>nothing</c> when nothing did.
     /// </param>
     /// <exception cref="ScenarioFailedException">There are other counts.</exception>
+    /// <exception cref="ArgumentException">Nobody named the partner, or no contract has such a month.</exception>
     public ContractScenario ExpectTraffic(string month, string partner, string counts)
     {
-        PartnerId id = new(partner);
-        Statement[] statements = [.. StatementsOf(month).Where(s => s.Partner == id)];
+        PartnerId id = Known(partner);
+        Statement[] statements = [.. StatementsIn(month).Where(s => s.Partner == id)];
         return Expect(
             $"traffic of {partner} in {month}",
             counts,

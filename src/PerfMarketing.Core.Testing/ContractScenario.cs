@@ -176,35 +176,40 @@ public sealed partial class ContractScenario
     /// <summary>The partner earned an amount by the outcome, what was taken back subtracted.</summary>
     /// <param name="partner">The partner.</param>
     /// <param name="amount">The amount, such as <c>12.00 EUR</c>; <c>nothing</c> when there is no earning.</param>
-    /// <exception cref="ScenarioFailedException">It earned another amount.</exception>
+    /// <exception cref="ScenarioFailedException">It earned another amount, or there is no such outcome.</exception>
+    /// <exception cref="ArgumentException">Nobody named the partner.</exception>
     public ContractScenario ExpectEarned(string partner, string amount)
     {
-        PartnerId id = new(partner);
-        IEnumerable<Money> earned = (run.State.Find(current)?.Earnings ?? [])
+        string step = $"{partner} earns by {current}";
+        PartnerId id = Known(partner);
+        IEnumerable<Money> earned = Known(step, amount).Earnings
             .Where(e => e.Earning.Partner == id).Select(static e => e.Net);
-        return Expect($"{partner} earns by {current}", amount, Text(earned));
+        return Expect(step, amount, Text(earned));
     }
 
     /// <summary>The lines of what the partner earned by the outcome, as they were posted.</summary>
     /// <param name="partner">The partner.</param>
     /// <param name="lines">Code and amount of each line, such as <c>cap -40.00 EUR</c>.</param>
-    /// <exception cref="ScenarioFailedException">There are other lines.</exception>
+    /// <exception cref="ScenarioFailedException">There are other lines, or there is no such outcome.</exception>
+    /// <exception cref="ArgumentException">Nobody named the partner.</exception>
     public ContractScenario ExpectLines(string partner, params ReadOnlySpan<string> lines)
     {
-        PartnerId id = new(partner);
-        IEnumerable<string> posted = (run.State.Find(current)?.Earnings ?? [])
+        (string step, string expected) = ($"lines of {partner} for {current}", string.Join(", ", lines));
+        PartnerId id = Known(partner);
+        IEnumerable<string> posted = Known(step, expected).Earnings
             .Where(e => e.Earning.Partner == id)
             .SelectMany(static e => e.Earning.Lines.Select(static l => l.ToString()));
-        return Expect($"lines of {partner} for {current}", string.Join(", ", lines), string.Join(", ", posted));
+        return Expect(step, expected, string.Join(", ", posted));
     }
 
     /// <summary>What all partners together were credited in a month, by when it was decided.</summary>
     /// <param name="month">The month, such as <c>2026-03</c>.</param>
     /// <param name="total">The total so far, such as <c>24.00 EUR</c>; <c>nothing</c> without a statement.</param>
     /// <exception cref="ScenarioFailedException">The total is another.</exception>
+    /// <exception cref="ArgumentException">No contract has such a month.</exception>
     public ContractScenario ExpectStatement(string month, string total)
     {
-        Statement[] statements = [.. StatementsOf(month)];
+        Statement[] statements = [.. StatementsIn(month)];
         return Expect(
             $"statements of {month}", total, Text(statements.Select(static s => s.Total)), LinesOf(statements));
     }
@@ -214,10 +219,11 @@ public sealed partial class ContractScenario
     /// <param name="partner">The partner.</param>
     /// <param name="total">The total so far, such as <c>24.00 EUR</c>; <c>nothing</c> without a statement.</param>
     /// <exception cref="ScenarioFailedException">The total is another.</exception>
+    /// <exception cref="ArgumentException">Nobody named the partner, or no contract has such a month.</exception>
     public ContractScenario ExpectStatement(string month, string partner, string total)
     {
-        PartnerId id = new(partner);
-        Statement[] statements = [.. StatementsOf(month).Where(s => s.Partner == id)];
+        PartnerId id = Known(partner);
+        Statement[] statements = [.. StatementsIn(month).Where(s => s.Partner == id)];
         return Expect(
             $"statement of {partner} for {month}",
             total,
@@ -229,7 +235,9 @@ public sealed partial class ContractScenario
         string partner, string customer, TouchpointKind kind, Func<JourneyTouch, JourneyTouch>? with)
     {
         JourneyTouch plain = new() { At = Now, RecordedAt = Now, Partner = new(partner), Kind = kind };
-        journeys.Touched(new(customer), with is null ? plain : with(plain));
+        JourneyTouch touch = with is null ? plain : with(plain);
+        touching.Add(touch.Partner);
+        journeys.Touched(new(customer), touch);
         return this;
     }
 
@@ -243,9 +251,6 @@ public sealed partial class ContractScenario
     private CorrectionId NextCorrection() =>
         new(string.Create(CultureInfo.InvariantCulture, $"correction-{++correctionCount}"));
 
-    private IEnumerable<Statement> StatementsOf(string month) =>
-        run.Statements(Now).Where(s => string.Equals(s.Period, month, StringComparison.Ordinal));
-
     private ContractScenario Expect(string step, string expected, bool holds) =>
         holds ? this : Expect(step, expected, Standing());
 
@@ -254,13 +259,7 @@ public sealed partial class ContractScenario
         string.Equals(expected, actual, StringComparison.Ordinal)
             ? this
             : throw new ScenarioFailedException(
-                step, expected, actual, explanation is null ? Explanation() : [.. explanation]);
-
-    private string Standing() => run.State.Find(current)?.Decision?.Qualification.Match(
-        qualified: static _ => "qualified",
-        pending: static p => $"pending for {string.Join(", ", p.Missing)}",
-        rejected: static r => $"rejected for {string.Join(", ", r.Reasons)}",
-        disputed: static d => $"disputed for {string.Join(", ", d.Reasons)}") ?? "unknown";
+                step, expected, actual, explanation is null ? Explanation() : Or([.. explanation]));
 
     private static string Text(IEnumerable<Money> amounts)
     {
@@ -272,17 +271,4 @@ public sealed partial class ContractScenario
     private static string Text(TouchCredit touch) => string.Create(
         CultureInfo.InvariantCulture,
         $"{touch.Touch} of {touch.Partner}: {touch.Reason?.ToString() ?? $"weight {touch.Weight}"}");
-
-    private ValueList<string> Explanation()
-    {
-        if (run.State.Find(current) is not { } known)
-        {
-            return [];
-        }
-
-        IEnumerable<string> lines = known.Earnings.SelectMany(static e =>
-            e.Earning.Lines.Select(l => $"{e.Earning.Partner}: {l}").Append($"{e.Earning.Partner}: net {e.Net}"));
-        IEnumerable<string> touches = known.Decision?.Attribution?.Touches.Select(Text) ?? [];
-        return [$"{current}: {Standing()}", .. touches, .. lines];
-    }
 }

@@ -76,9 +76,9 @@ public static partial class DueChecks
     {
         await NoteAsync(stores, "k1", token, ("a", 5), ("b", 5), ("c", 5), ("d", 6), ("e", 7)).ConfigureAwait(false);
         ValueList<DueOutcome> first = await FindAsync(stores, 1_000, token, count: 2).ConfigureAwait(false);
-        ValueList<DueOutcome> second = await FindAsync(stores, 1_000, token, first[^1], 2).ConfigureAwait(false);
-        ValueList<DueOutcome> third = await FindAsync(stores, 1_000, token, second[^1], 2).ConfigureAwait(false);
-        ValueList<DueOutcome> none = await FindAsync(stores, 1_000, token, third[^1], 2).ConfigureAwait(false);
+        ValueList<DueOutcome> second = await FindAsync(stores, 1_000, token, Last(2, first), 2).ConfigureAwait(false);
+        ValueList<DueOutcome> third = await FindAsync(stores, 1_000, token, Last(2, second), 2).ConfigureAwait(false);
+        ValueList<DueOutcome> none = await FindAsync(stores, 1_000, token, Last(1, third), 2).ConfigureAwait(false);
         Expect.Equal<ValueList<DueOutcome>>(
             [Due("a", 5), Due("b", 5), Due("c", 5), Due("d", 6), Due("e", 7)],
             [.. first, .. second, .. third, .. none],
@@ -193,6 +193,9 @@ public static partial class DueChecks
                 [Due("o1", 10)], await FindAsync(stores, 1_000, token).ConfigureAwait(false), "Nothing has changed.");
         }
     }
+
+    private static DueOutcome Last(int count, ValueList<DueOutcome> page) =>
+        Expect.Last(count, page, "A page holds what was asked for, or what is left.");
 
     private static DueOutcome Due(string outcome, int minutes) =>
         new(new(outcome), Start + Duration.FromMinutes(minutes));

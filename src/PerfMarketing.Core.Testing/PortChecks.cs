@@ -36,13 +36,15 @@ public sealed class PortChecks<TPort>
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <param name="port">An implementation that holds nothing yet.</param>
     /// <param name="cancellationToken">Stops the check.</param>
-    /// <exception cref="ScenarioFailedException">A promise is broken.</exception>
+    /// <exception cref="ScenarioFailedException">
+    /// A promise is broken, or the port threw: the exception names the check and the first place that differs.
+    /// </exception>
     /// <exception cref="ArgumentException">There is no such check.</exception>
     public Task RunAsync(string name, TPort port, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(port);
         return checks.TryGetValue(name, out Func<TPort, CancellationToken, Task>? check)
-            ? check(port, cancellationToken)
+            ? Expect.RunAsync(name, () => check(port, cancellationToken), cancellationToken)
             : throw new ArgumentException($"There is no check '{name}'.", nameof(name));
     }
 

@@ -44,6 +44,10 @@ public sealed partial class RandomDrafts
         (PayoutCodes.RepricingNested, static (r, d) => r.WithModel(
             d, Pay.Volume(new(r.Price(d.Currency), 5), new(r.Price(d.Currency))).CappedAt(r.Price(d.Currency)))),
         (PayoutCodes.ModelCount, static (r, d) => r.WithModel(d, Pay.Sum())),
+        (PayoutCodes.TooDeep, static (r, d) => r.WithModel(d, Deep(r.Price(d.Currency)))),
+        (ContractCodes.Undefined, static (r, d) => r.WithClause(d, static c => c.Correcting((CorrectionPolicy)99))),
+        (LimitCodes.IdMissing, static (r, d) => r.WithClause(
+            d, static c => c.LimitedTo(Limit.Outcomes(5, PeriodUnit.Day) with { Id = default }))),
         (LimitCodes.OutOfRange, static (r, d) => r.WithClause(
             d, static c => c.LimitedTo(Limit.Outcomes(0, PeriodUnit.Day)))),
     ];

@@ -38,9 +38,19 @@ public sealed partial class RandomDrafts(SeededRandom random)
 
     /// <summary>A contract with nothing wrong.</summary>
     /// <param name="id">Its name.</param>
-    public ContractDraft Contract(string id = "contract")
+    public ContractDraft Contract(string id = "contract") => Contract(id, random.Pick(Currencies));
+
+    /// <summary>A campaign of one such contract, with an attribution rule and, at times, a budget.</summary>
+    /// <param name="id">The contract's name.</param>
+    public CampaignDraft Campaign(string id = "contract")
     {
-        Currency currency = random.Pick(Currencies);
+        ContractDraft contract = Contract(id);
+        CampaignDraft campaign = contract.AttributedBy(Rule());
+        return random.Happens(400) ? campaign.BudgetedAt(Price(contract.Currency, 200_000)) : campaign;
+    }
+
+    private ContractDraft Contract(string id, Currency currency)
+    {
         ContractDraft draft = ContractDraft.For(id).PaidBy("advertiser")
             .In(currency, random.Pick(Zones)).EffectiveFrom(First, First.PlusYears(1));
         for (int partner = 1 + random.Below(3); partner > 0; partner--)
@@ -56,23 +66,6 @@ public sealed partial class RandomDrafts(SeededRandom random)
 
         draft = random.Happens(300) ? draft.PaysPer(Unit(), PeriodPayout(currency)) : draft;
         return random.Happens(200) ? draft.LimitedTo(Limit.Spend(Price(currency, 100_000), Unit())) : draft;
-    }
-
-    /// <summary>A campaign of one such contract, with an attribution rule and, at times, a budget.</summary>
-    /// <param name="id">The contract's name.</param>
-    public CampaignDraft Campaign(string id = "contract")
-    {
-        ContractDraft contract = Contract(id);
-        CampaignDraft campaign = contract.AttributedBy(Rule());
-        return random.Happens(400) ? campaign.BudgetedAt(Price(contract.Currency, 200_000)) : campaign;
-    }
-
-    /// <summary>A contract with one thing wrong, and the code by which validation must tell it.</summary>
-    public InvalidDraft InvalidContract()
-    {
-        ContractDraft sound = Contract();
-        (string code, Func<RandomDrafts, ContractDraft, ContractDraft> spoil) = Faults[random.Below(Faults.Length)];
-        return new(spoil(this, sound), code);
     }
 
     private AttributionRule Rule() => random.Pick<AttributionRule>(

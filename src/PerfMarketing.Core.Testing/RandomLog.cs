@@ -18,7 +18,7 @@ namespace PerfMarketing.Testing;
 /// content, evidence and corrections before their outcome, evidence that contradicts itself, rulings and grades, values
 /// of nothing, customers without touches, test outcomes.
 /// </remarks>
-public sealed class RandomLog : IJourneySource
+public sealed partial class RandomLog : IJourneySource
 {
     private static readonly Instant Begin = Instant.FromUtc(2026, 1, 1, 0, 0);
     private readonly ILookup<CustomerId, JourneyTouch> journeys;

@@ -7,6 +7,7 @@ using PerfMarketing.DependencyInjection;
 using PerfMarketing.Events;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
+using PerfMarketing.Primitives;
 using PerfMarketing.Proofs.Traffic;
 using PerfMarketing.Scenarios.Stories;
 using PerfMarketing.Testing;
@@ -123,10 +124,14 @@ public sealed class TestingSnippets
         CampaignDraft campaign = new RandomDrafts(random).Campaign();
         RandomLog log = RandomLog.Make(random, campaign.Build(), outcomeCount: 100);
         InvalidDraft wrong = new RandomDrafts(random).InvalidContract();
+        InvalidCampaign around = new RandomDrafts(random).InvalidCampaign();
+        ValueList<InvalidEvent> refused = RandomLog.MakeInvalid(random, campaign.Build(), count: 100);
         #endregion
 
         log.Inputs.Should().HaveCountGreaterThan(100);
         wrong.Draft.Validate().Errors.Should().Contain(e => e.ErrorCode == wrong.Code);
+        around.Draft.Validate().Errors.Should().Contain(e => e.ErrorCode == around.Code);
+        refused.Should().HaveCount(100);
     }
 
     private static TermCatalog Catalog { get; } = TermCatalog.Default with

@@ -38,6 +38,8 @@ public sealed class PayoutModelChecksTests
     [InlineData("wrong terms", "Catalog knows the model and finds nothing wrong")]
     [InlineData("forgets", "Model reads back as it was")]
     [InlineData("hides", "Models inside are named")]
+    [InlineData("below zero", "Nothing is paid below zero")]
+    [InlineData("counts calls", "Nothing is remembered between outcomes")]
     [InlineData("counts calls", "Same outcome gets the same lines again")]
     [InlineData("counts threads", "Many threads get the same lines")]
     [InlineData("divides", "Any outcome is priced or too great")]
@@ -59,6 +61,55 @@ public sealed class PayoutModelChecksTests
         sound.Invoking(static c => c.RunAll()).Should().NotThrow();
         faulty.Invoking(static c => c.RunAll()).Should().Throw<ScenarioFailedException>();
         sound.Invoking(static c => c.Run("?")).Should().Throw<ArgumentException>();
+    }
+
+    [Theory]
+    [InlineData("culture", "Culture of the thread changes nothing")]
+    [InlineData("culture of a name", "Culture of the thread changes nothing")]
+    [InlineData("culture in terms", "Culture of the thread changes nothing")]
+    [InlineData("cache", "Nothing is remembered between outcomes")]
+    [InlineData("greatest", "Nothing is remembered between outcomes")]
+    [InlineData("clock", "Code asks neither clock nor chance nor files")]
+    [InlineData("equals all", "Other terms make another model")]
+    public void Impure_model_is_found_by_its_check(string fault, string check)
+    {
+        PayoutModelCatalog catalog = PayoutModelCatalog.Default
+            .With("acme.impure", Impure.Read, new ImpureValidator());
+        PayoutModel model = fault == "clock" ? new Clocked(1m) : new Impure(fault, 0.5m);
+        PayoutModelCatalog known = catalog.With("acme.clocked", Clocked.Read, new InlineValidator<Clocked>());
+        PayoutModelChecks checks = new(model, known);
+
+        checks.Invoking(c => c.Run(check)).Should().Throw<ScenarioFailedException>()
+            .Which.Check.Should().Be(check);
+        new PayoutModelChecks(new Impure("none", 0.5m), known).Invoking(c => c.Run(check)).Should().NotThrow();
+    }
+
+    [Fact]
+    public void Validator_that_refuses_nothing_is_found()
+    {
+        PayoutModelCatalog blind = PayoutModelCatalog.Default
+            .With("acme.impure", Impure.Read, new InlineValidator<Impure>());
+        PayoutModelCatalog seeing = PayoutModelCatalog.Default
+            .With("acme.impure", Impure.Read, new ImpureValidator());
+        PayoutModel model = new Impure("none", 0.5m);
+        const string check = "Terms that are wrong are refused";
+        ValueList<PayoutModel> wrong = [new Impure("none", -5m)];
+
+        new PayoutModelChecks(model, seeing).Invoking(static c => c.RunAll()).Should().NotThrow();
+        new PayoutModelChecks(model, seeing) { Refused = wrong }.Invoking(static c => c.RunAll()).Should().NotThrow();
+        new PayoutModelChecks(model, blind) { Refused = [] }.Invoking(static c => c.RunAll()).Should().NotThrow();
+        new PayoutModelChecks(model, blind).Invoking(static c => c.Run(check))
+            .Should().Throw<ScenarioFailedException>().WithMessage("*accepted: x = -1*");
+        new PayoutModelChecks(model, blind) { Refused = wrong }.Invoking(static c => c.Run(check))
+            .Should().Throw<ScenarioFailedException>().WithMessage("*-5*");
+    }
+
+    [Fact]
+    public void Model_that_says_so_may_pay_below_zero()
+    {
+        PayoutModelChecks checks = new(new Faulty("below zero", Pay.Fixed(2.Eur)), Catalog) { PaysBelowZero = true };
+
+        checks.Invoking(static c => c.RunAll()).Should().NotThrow();
     }
 
     private static TheoryData<string, string> ToData()
@@ -115,6 +166,7 @@ public sealed class PayoutModelChecksTests
                 "counts calls" => cent * ++calls[0],
                 "counts threads" => cent * Environment.CurrentManagedThreadId,
                 "claims order" => context.Value * (1 + context.Before.Count),
+                "below zero" => cent * -300,
                 "adds a start" => context.Before.Count == 0 ? Accrual.Zero(context.Currency) : cent,
                 _ => Accrual.Zero(context.Currency),
             };
@@ -126,6 +178,84 @@ public sealed class PayoutModelChecksTests
         }
 
         private bool Is(string fault) => string.Equals(Fault, fault, StringComparison.Ordinal);
+    }
+
+    /// <summary>An integrator's model that depends on more than its terms and the outcome.</summary>
+    private sealed record Impure(string Fault, decimal X) : PayoutModel
+    {
+        private static readonly Dictionary<decimal, decimal> Cache = [];
+        private static decimal greatest;
+
+        public override string Tag => "acme.impure";
+
+        public static Impure Read(TermReader terms, PayoutModelCatalog catalog)
+        {
+            string fault = terms.Text("fault");
+            return new(fault, decimal.Parse(terms.Text("x"), CultureOf(fault)));
+        }
+
+        public bool Equals(Impure? other) => other is not null && (Is("equals all") || (base.Equals(other)
+            && X == other.X && string.Equals(Fault, other.Fault, StringComparison.Ordinal)));
+
+        public override int GetHashCode() => Fault.GetHashCode(StringComparison.Ordinal);
+
+        protected override void WriteCore(TermWriter terms)
+        {
+            terms.Value("fault", Fault);
+            terms.Value("x", X.ToString(CultureOf(Fault)));
+        }
+
+        protected override void ComputeCore(in PayoutContext context, PayoutSheet sheet)
+        {
+            decimal amount = Fault switch
+            {
+                "culture" => decimal.Parse("1,5", Thread.CurrentThread.CurrentCulture),
+                "culture of a name" => Thread.CurrentThread.CurrentCulture.Name.StartsWith("tr", Exactly) ? 1 : 2,
+                "cache" => Cached(context.Quantity, context.Value.Amount),
+                "greatest" => greatest = Math.Max(greatest, context.Value.Amount),
+                _ => X,
+            };
+            sheet.Add(new("bonus", new Accrual(amount, context.Currency)));
+        }
+
+        private static StringComparison Exactly => StringComparison.Ordinal;
+
+        private static System.Globalization.CultureInfo CultureOf(string fault) => fault == "culture in terms"
+            ? Thread.CurrentThread.CurrentCulture
+            : System.Globalization.CultureInfo.InvariantCulture;
+
+        private static decimal Cached(decimal quantity, decimal value)
+        {
+            lock (Cache)
+            {
+                return Cache.TryAdd(quantity, value) ? value : Cache[quantity];
+            }
+        }
+
+        private bool Is(string fault) => string.Equals(Fault, fault, StringComparison.Ordinal);
+    }
+
+    private sealed class ImpureValidator : AbstractValidator<Impure>
+    {
+        public ImpureValidator() => RuleFor(static i => i.X).InclusiveBetween(0, 100)
+            .WithErrorCode("acme.x").WithMessage("X lies between 0 and 100.");
+    }
+
+    /// <summary>An integrator's model that looks at the clock.</summary>
+    private sealed record Clocked(decimal X) : PayoutModel
+    {
+        public override string Tag => "acme.clocked";
+
+        public static Clocked Read(TermReader terms, PayoutModelCatalog catalog) => new(terms.Number("x"));
+
+        protected override void WriteCore(TermWriter terms) => terms.Number("x", X);
+
+        protected override void ComputeCore(in PayoutContext context, PayoutSheet sheet) =>
+            sheet.Add(new("bonus", new Accrual(X * Rush(), context.Currency)));
+
+#pragma warning disable RS0030 // The fault that the check must find.
+        private static int Rush() => DateTime.UtcNow.Hour > 17 ? 2 : 1;
+#pragma warning restore RS0030
     }
 
     private sealed class FaultyValidator : AbstractValidator<Faulty>
