@@ -1,6 +1,7 @@
 using PerfMarketing.Campaigns;
 using PerfMarketing.Simulation.Checks;
 using PerfMarketing.Simulation.Live;
+using PerfMarketing.Simulation.Replays;
 using PerfMarketing.Simulation.Streams;
 using PerfMarketing.Simulation.Worlds;
 using PerfMarketing.Testing;
@@ -47,6 +48,11 @@ internal sealed class SeedRun(ulong seed, int events, bool isWide)
         if (Violations.Count == 0)
         {
             new BatchCheck(world, Live, Violations).Run();
+        }
+
+        if (Violations.Count == 0)
+        {
+            new ReplayChecks(world, Live, Violations).Run();
         }
     }
 }

@@ -16,7 +16,9 @@ namespace PerfMarketing.Simulation.Worlds;
 /// <summary>Makes the campaign of a plan.</summary>
 internal static class CampaignBuilder
 {
-    public static Campaign Build(WorldPlan plan)
+    public static Campaign Build(WorldPlan plan) => DraftOf(plan).Build();
+
+    public static CampaignDraft DraftOf(WorldPlan plan)
     {
         CampaignDraft draft = CampaignDraft.For(plan.Campaign, "acme").In(plan.Zone) with
         {
@@ -25,7 +27,7 @@ internal static class CampaignBuilder
             Contracts = [.. plan.Contracts.Select(ContractOf)],
             Budgets = [.. plan.Budgets.Select(b => BudgetOf(b, plan.Contracts[0].Currency))],
         };
-        return (plan.IsWide ? WideTerms.Add(draft, plan) : draft).Build();
+        return plan.IsWide ? WideTerms.Add(draft, plan) : draft;
     }
 
     private static AttributionRule RuleOf(WorldPlan plan)
