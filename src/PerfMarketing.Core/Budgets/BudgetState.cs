@@ -357,11 +357,26 @@ public sealed partial class BudgetState
     /// <param name="id">What they were for.</param>
     /// <param name="cause">The entry that changes it.</param>
     /// <param name="more">How many more; below zero how many less.</param>
-    internal BudgetAnswer Recount(ReservationId id, CorrectionId cause, BudgetAmount more) => more.Units < 0
-        ? Return(id, cause, -more)
-        : new(
-            new BudgetDecision.Granted(more),
-            Posted(id, Find(id) is { Phase: BudgetEntryKind.Reserved } ? null : cause, more));
+    internal BudgetAnswer Recount(ReservationId id, CorrectionId cause, BudgetAmount more)
+    {
+        if (more.Units < 0)
+        {
+            return Return(id, cause, -more);
+        }
+
+        // What is known of the outcome may be older than this: then its entry is here already.
+        if (corrections.TryGetValue((id, cause), out BudgetEntry? first))
+        {
+            return Again(first, BudgetEntryKind.Increased, more.Units);
+        }
+
+        BudgetSlot? slot = Find(id);
+        return slot is { IsClosed: true }
+            ? Deny(BudgetReasons.NotCommitted, id)
+            : new(
+                new BudgetDecision.Granted(more),
+                Posted(id, slot is { Phase: BudgetEntryKind.Reserved } ? null : cause, more));
+    }
 
     private void NoteRoom(bool wasOpen, Instant at)
     {
