@@ -1,4 +1,5 @@
 using NodaTime;
+using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
 
@@ -9,6 +10,9 @@ public sealed partial class CampaignRun
 {
     // What contracts count of invalid traffic, beside the entries.
     private readonly List<TrafficCounted> counted = [];
+
+    // Up to when each contract was closed by the statements that were restored.
+    private readonly Dictionary<ContractId, Instant> closedBefore = [];
 
     /// <summary>The statements up to an instant; those that were restored are returned as they were.</summary>
     /// <param name="asOf">What is decided after this instant does not count.</param>
@@ -27,7 +31,11 @@ public sealed partial class CampaignRun
         }
 
         return StatementBook.BuildOnce(
-            State.Campaign, counted.Count == 0 ? entries : entries.Concat<CampaignRecord>(counted), closed, asOf);
+            State.Campaign,
+            counted.Count == 0 ? entries : entries.Concat<CampaignRecord>(counted),
+            closed,
+            asOf,
+            c => closedBefore.GetValueOrDefault(c, Instant.MinValue));
     }
 
     // Statements name what earned, and of all others how many there were.

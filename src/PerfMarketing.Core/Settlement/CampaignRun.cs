@@ -129,6 +129,11 @@ public sealed partial class CampaignRun
         {
             State.Close(statement.Contract, statement.To);
         }
+
+        foreach (ContractId contract in State.Campaign.Contracts.Select(static c => c.Id).Distinct())
+        {
+            closedBefore.Add(contract, State.ClosedThrough(contract));
+        }
     }
 
     /// <summary>Decides one input, of which it may be known already who brought it.</summary>

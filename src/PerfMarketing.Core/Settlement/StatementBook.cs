@@ -71,9 +71,13 @@ public static class StatementBook
         }
     }
 
-    // Of entries that are there once, as a run has them.
+    // Of entries that are there once, as a run has them; with up to when each contract was closed when it began.
     internal static ValueList<Statement> BuildOnce(
-        Campaign campaign, IEnumerable<CampaignRecord> records, IEnumerable<Statement> closed, Instant asOf)
+        Campaign campaign,
+        IEnumerable<CampaignRecord> records,
+        IEnumerable<Statement> closed,
+        Instant asOf,
+        Func<ContractId, Instant>? closedThrough = null)
     {
         asOf = Instant.Min(asOf, ContractCalendar.Latest - Duration.Epsilon);
         var frozen = closed.ToLookup(static s => (s.Contract, s.Partner));
@@ -102,7 +106,8 @@ public static class StatementBook
             .Union(open.Keys).Union(counted.Select(static g => g.Key))
             .OrderBy(static k => k.Contract).ThenBy(static k => k.Partner))
         {
-            StatementTraffic traffic = new(campaign, counted[key]);
+            StatementTraffic traffic = new(
+                campaign, counted[key], closedThrough?.Invoke(key.Contract) ?? Instant.MinValue);
             (List<Statement> own, StatementBeyond? stop) =
                 StatementCutter.Cut(campaign, key, frozen[key], open.InOrder(key), (traffic, asOf));
             statements.AddRange(own);

@@ -12,13 +12,20 @@ internal sealed class StatementTraffic
 {
     private readonly Campaign campaign;
     private readonly TrafficCounted[] changes;
+    private readonly Instant closedThrough;
     private TrafficCounts known = TrafficCounts.None;
     private TrafficCounts shown = TrafficCounts.None;
     private int next;
 
-    public StatementTraffic(Campaign campaign, IEnumerable<TrafficCounted> changes)
+    /// <param name="campaign">The campaign.</param>
+    /// <param name="changes">What was counted.</param>
+    /// <param name="closedThrough">
+    /// Up to when all was closed before this was counted: nothing is shown of it in a period before, nor missed there.
+    /// </param>
+    public StatementTraffic(Campaign campaign, IEnumerable<TrafficCounted> changes, Instant closedThrough)
     {
         this.campaign = campaign;
+        this.closedThrough = closedThrough;
         this.changes = [.. changes.OrderBy(static c => c.DecidedAt)];
     }
 
@@ -42,7 +49,7 @@ internal sealed class StatementTraffic
             known += changes[next].Change;
         }
 
-        return known != shown;
+        return known != shown && end > closedThrough;
     }
 
     /// <summary>What a statement shows, with what its own lines invalidate; null when there is nothing.</summary>

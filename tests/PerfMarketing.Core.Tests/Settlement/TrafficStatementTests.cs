@@ -88,6 +88,27 @@ public sealed class TrafficStatementTests
             "2026-03 2 gross, 0 held, 1 rejected, 1 net", "2026-04 2 gross, 0 held, 1 rejected, 1 net");
     }
 
+    // April was closed without a statement: it has none afterwards either.
+    [Fact]
+    public void A_closed_period_in_which_nothing_was_counted_stays_without_a_statement()
+    {
+        Outcome[] sales =
+        [
+            Sale("o1", "2026-03-03T12:00:03Z", 100.Eur), Sale("o2", "2026-03-04T12:00:00Z", 100.Eur),
+            Sale("o3", "2026-05-04T12:00:00Z", 100.Eur),
+        ];
+        Instant asOf = At("2026-06-02T12:00:00Z");
+        CampaignRun whole = Run(sales);
+        CampaignRun again = Run([]);
+
+        again.Restore(Run(sales[..2]).Statements(At("2026-05-01T12:00:00Z")), At("2026-05-01T12:00:00Z"));
+        Array.ForEach(sales, s => again.Process(Of(s)));
+
+        again.Statements(asOf).Select(static s => $"{s.Period} {s.Traffic}").Should().Equal(
+            "2026-03 2 gross, 0 held, 1 rejected, 1 net", "2026-05 1 gross, 0 held, 0 rejected, 1 net");
+        again.Statements(asOf).Should().Equal(whole.Statements(asOf));
+    }
+
     // Without what came before, nobody can tell what has changed: the counts would fall below zero.
     [Theory]
     [InlineData("all of it", "o1 o2 o3", true)]
