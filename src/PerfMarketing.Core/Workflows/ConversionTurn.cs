@@ -112,6 +112,7 @@ internal sealed partial class ConversionTurn(Campaign campaign, WorkflowPorts po
     {
         CommitAttempts attempts = new(ledger, campaign.Id);
         Instant? caughtUp = null;
+        int replayCount = 0;
         bool isClosed = campaign.CapsPeriods.Count == 0;
         while (true)
         {
@@ -163,8 +164,10 @@ internal sealed partial class ConversionTurn(Campaign campaign, WorkflowPorts po
             }
 
             // Whatever was committed instead is in the streams: the kernel answers for it when it decides again. A
-            // review that was committed is over: to decide once more would be another one.
-            request = request is { Key: null } && attempts.Earlier is not null
+            // review that was committed is over: to decide once more would be another one. So is evidence that would be
+            // judged otherwise by now, because it was used for another outcome since.
+            replayCount += attempts.Earlier is null || decision.Answer == DecisionAnswer.Conflict ? 0 : 1;
+            request = attempts.Earlier is not null && (request.Key is null || replayCount > 1)
                 ? ConversionRequest.Look(request.OutcomeId, request.AsOf)
                 : request;
         }
