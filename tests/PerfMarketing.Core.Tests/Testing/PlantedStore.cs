@@ -15,6 +15,8 @@ internal sealed class PlantedStore(PlantedBug bug, PlantedTables disk) : ILedger
 {
     // What a process forgets when it goes down.
     private readonly PlantedTables memory = new();
+    private int lookCount;
+    private int readCount;
 
     private PlantedTables Records => bug == PlantedBug.RecordsInMemory ? memory : disk;
 
@@ -96,6 +98,7 @@ internal sealed class PlantedStore(PlantedBug bug, PlantedTables disk) : ILedger
         List<StoredRecord> found = [];
         lock (disk)
         {
+            readCount++;
             foreach (StreamPosition position in after)
             {
                 List<string> rows = Records.Streams.GetValueOrDefault(position.Stream.ToString(), []);
@@ -196,7 +199,9 @@ internal sealed class PlantedStore(PlantedBug bug, PlantedTables disk) : ILedger
                 answer = Answer(batch);
             }
 
-            await Task.Delay(1);
+            // Until another call has looked, too: whoever comes alone is let go on.
+            Interlocked.Increment(ref lookCount);
+            await WaitAsync(() => Volatile.Read(ref lookCount) > 1);
             lock (disk)
             {
                 results.Add(answer ?? Do(batch));
@@ -211,6 +216,14 @@ internal sealed class PlantedStore(PlantedBug bug, PlantedTables disk) : ILedger
         return results.ToValueList();
     }
 
+    private static async Task WaitAsync(Func<bool> isOver)
+    {
+        for (int i = 0; i < 200 && !isOver(); i++)
+        {
+            await Task.Delay(1);
+        }
+    }
+
     // Readers see what is not committed yet, or never will be.
     private async ValueTask<CommitResult> CommitVisiblyAsync(CommitBatch batch)
     {
@@ -218,8 +231,10 @@ internal sealed class PlantedStore(PlantedBug bug, PlantedTables disk) : ILedger
         string stream = append.Expected.Stream.ToString();
         StreamAppend half = append with { Records = [.. append.Records.Take(append.Records.Count / 2)] };
         CommitResult? answer;
+        int before;
         lock (disk)
         {
+            before = readCount;
             answer = Answer(batch);
             if (answer is null == (bug == PlantedBug.HalfBatchesAreRead))
             {
@@ -227,7 +242,7 @@ internal sealed class PlantedStore(PlantedBug bug, PlantedTables disk) : ILedger
             }
         }
 
-        await Task.Delay(3);
+        await WaitAsync(() => Volatile.Read(ref readCount) > before);
         lock (disk)
         {
             if (answer is null == (bug == PlantedBug.HalfBatchesAreRead))
