@@ -1,5 +1,4 @@
 using NodaTime;
-using PerfMarketing.Identity;
 using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
 
@@ -60,11 +59,13 @@ public sealed partial class CampaignDecider
         kept.Party == verdict.Party && (verdict.Party is not null || kept.Scheme == verdict.Scheme);
 
     // What says itself that it is about something else, or was used for another outcome, proves nothing here. What is
-    // about something else is not used up by having been handed in here.
-    private EvidenceVerdict Believed(CampaignState state, OutcomeId outcome, EvidenceVerdict verdict) =>
-        EvidenceScope.WhyElsewhere(verdict, outcome, campaign.ContractIds, campaign.Claims) is { } why
+    // about something else is not used up by having been handed in here. What was judged here stays judged so: what a
+    // test showed may have been used for a real outcome since.
+    private EvidenceVerdict Believed(CampaignState state, OutcomeState known, EvidenceVerdict verdict) =>
+        IsRepetition(known, verdict) ? verdict
+        : EvidenceScope.WhyElsewhere(verdict, known.Id, campaign.ContractIds, campaign.Claims) is { } why
             ? verdict.Disbelieved(why)
-            : state.Unused(outcome, verdict);
+            : state.Unused(known.Id, verdict);
 
     // Evidence that is too much: what is valid is kept as a conflict, for people to see.
     private Decision Overflow(CampaignState state, OutcomeState known, EvidenceVerdict verdict, Instant asOf)
@@ -78,7 +79,7 @@ public sealed partial class CampaignDecider
     {
         foreach (EvidenceVerdict verdict in verdicts)
         {
-            EvidenceVerdict judged = Believed(work.State, work.Id, verdict);
+            EvidenceVerdict judged = Believed(work.State, work.Known, verdict);
             if (IsRepetition(work.Known, judged))
             {
                 continue;

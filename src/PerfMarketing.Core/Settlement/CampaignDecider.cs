@@ -117,7 +117,7 @@ public sealed partial class CampaignDecider
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(verdict);
         OutcomeState known = state.Known(outcome);
-        verdict = Believed(state, outcome, verdict);
+        verdict = Believed(state, known, verdict);
         if (IsRepetition(known, verdict))
         {
             return Unchanged(state, known);

@@ -112,7 +112,6 @@ internal sealed partial class ConversionTurn(Campaign campaign, WorkflowPorts po
     {
         CommitAttempts attempts = new(ledger, campaign.Id);
         Instant? caughtUp = null;
-        int replayCount = 0;
         bool isClosed = campaign.CapsPeriods.Count == 0;
         while (true)
         {
@@ -164,17 +163,12 @@ internal sealed partial class ConversionTurn(Campaign campaign, WorkflowPorts po
             }
 
             // Whatever was committed instead is in the streams: the kernel answers for it when it decides again. A
-            // review that was committed is over: to decide once more would be another one. So is evidence that would be
-            // judged otherwise by now, because it was used for another outcome since.
-            replayCount += attempts.Earlier is not null && IsJudgedOtherwise(request, decision) ? 1 : 0;
-            request = attempts.Earlier is not null && (request.Key is null || replayCount > 1)
+            // review that was committed is over: to decide once more would be another one.
+            request = request is { Key: null } && attempts.Earlier is not null
                 ? ConversionRequest.Look(request.OutcomeId, request.AsOf)
                 : request;
         }
     }
-
-    private static bool IsJudgedOtherwise(ConversionRequest request, Decision decision) =>
-        decision.Records.OfType<EvidenceReceived>().Any(r => !request.Verdicts.Contains(r.Verdict));
 
     // One instant may be noted several times, by whoever gave room: each note is taken back by a commit of its own.
     private async ValueTask NoteAsync(

@@ -1,6 +1,7 @@
 using NodaTime;
 using PerfMarketing.Attribution;
 using PerfMarketing.Campaigns;
+using PerfMarketing.Events;
 using PerfMarketing.Identity;
 using PerfMarketing.Integrity;
 using PerfMarketing.Monetary;
@@ -96,6 +97,29 @@ public sealed class EvidenceReplayTests
         real.Posted.Should().ContainSingle();
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_a_test_showed_gets_its_first_answer_after_a_real_outcome_used_it(bool isTogether)
+    {
+        LiveHost host = await TwoSales();
+        Outcome test = Sale("o0", Later) with { IsTest = true };
+        ConversionReport first = isTogether
+            ? await host.ProcessAsync(test, Evidence("psp-1", Later))
+            : await host.ProcessAsync(test);
+        first = isTogether ? first : await host.ProveAsync("o0", Evidence("psp-1", Later));
+        ConversionReport real = await host.ProveAsync("o1", Evidence("psp-1", Later));
+        string[] before = host.Streams();
+
+        ConversionReport again = await host.ProveAsync("o0", Evidence("psp-1", Later));
+
+        real.Posted.Should().ContainSingle();
+        again.Answer.Should().Be(DecisionAnswer.Replayed);
+        again.Receipt.Should().NotBeNull().And.Be(first.Receipt);
+        again.State.Verdicts.Should().ContainSingle().Which.IsValid.Should().BeTrue();
+        host.Streams().Should().Equal(before);
+    }
+
     [Fact]
     public async Task Of_two_calls_at_once_one_is_paid()
     {
@@ -135,6 +159,25 @@ public sealed class EvidenceReplayTests
 
         state.Find(new("o2"))!.Earnings.Should().ContainSingle();
         state.Find(new("o1"))!.Earnings.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void In_a_batch_what_a_test_showed_is_told_again_after_a_real_outcome_used_it()
+    {
+        Campaign campaign = Proven.Build();
+        CampaignState state = new(campaign);
+        CampaignDecider decider = new(campaign);
+        EvidenceVerdict paid = EvidenceVerdict.Asserted("order-paid", new("psp-1"), At(Later));
+        JourneyTouch[] touches = [Touch("p-blog", "2026-03-01T09:00:00Z")];
+        decider.Receive(state, Sale("o0", Later) with { IsTest = true }, [paid], new(touches), At(Later));
+        decider.Receive(state, Sale("o1", Later), [paid], new(touches), At(Later));
+
+        Decision again = decider.AddEvidence(
+            state, new("o0"), paid with { ReceivedAt = At(Later) + Duration.FromHours(1) }, new(touches), At(Later));
+
+        again.Answer.Should().Be(DecisionAnswer.Replayed);
+        again.Records.Should().BeEmpty();
+        state.Find(new("o1"))!.Earnings.Should().ContainSingle();
     }
 
     [Fact]
