@@ -83,9 +83,11 @@ public sealed partial class BudgetState
     internal bool HasRoomFor(ReservationId id) => slots.TryGetValue(id, out BudgetSlot slot) && slot.IsWaiting
         && (Fits(slot.Requested, Room) || (Room > 0 && KeepsPromises));
 
-    /// <summary>Whether what was accepted once is paid in full, whatever is left.</summary>
+    /// <summary>Whether an amount that has not come before may be paid in full now.</summary>
+    /// <param name="amount">The amount.</param>
     internal bool HasRoomFor(BudgetAmount amount) => Fits(amount.Units, Room);
 
+    /// <summary>Whether what was accepted once is paid in full, whatever is left.</summary>
     internal bool KeepsPromises => Budget.AtCap is CapBehavior.StopAdmission or CapBehavior.StopAndHonorInFlight;
 
     /// <summary>
