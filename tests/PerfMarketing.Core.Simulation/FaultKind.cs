@@ -47,4 +47,5 @@ internal enum FaultKind
     BulkInvalidation = 40,
     InvalidTraffic = 41,
     DueSweep = 42,
+    Batched = 43,
 }

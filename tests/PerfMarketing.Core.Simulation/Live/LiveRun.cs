@@ -51,6 +51,8 @@ internal sealed partial class LiveRun
         Campaign = campaign;
         watch = new(world, campaign, Journeys, violations, world.IsWide ? new(campaign, counts, violations) : null);
         keys = new(world);
+        batching = new(world.Seed ^ BatchSalt);
+        batchMost = batching.Happens(250) ? batching.Pick(2, 4, 8, 20) : 0;
         faults = new(world, random.Fork(), counts);
         int tears = world.RateOf(FaultKind.TornBatch);
         UnitId unit = campaign.Id;
@@ -108,18 +110,12 @@ internal sealed partial class LiveRun
         int i = 0;
         while (i < deliveries.Count && violations.Count == 0)
         {
-            int group = GroupAt(deliveries, i);
-            Instant asOf = Advance(deliveries[i].At);
-            List<Task> tasks = [];
+            List<Delivery[]> calls = CallsAt(deliveries, i);
+            Instant asOf = Advance(calls[0][^1].At);
             faults.HasStruck = false;
-            for (int k = 0; k < group; k++)
-            {
-                tasks.Add(HandInAsync(deliveries[i + k], asOf));
-            }
-
-            Finish(tasks);
+            Finish([.. calls.Select(c => HandInAsync(c, asOf))]);
             SweepAfterCall(asOf);
-            i += group;
+            i += calls.Sum(static c => c.Length);
         }
     }
 
@@ -139,7 +135,7 @@ internal sealed partial class LiveRun
             Instant asOf = Advance(now + Duration.FromMinutes(1));
             for (int i = 0; i < left; i++)
             {
-                Finish([HandInAsync(new(asOf, 0, backlog.Dequeue()), asOf)]);
+                Finish([HandInAsync([new(asOf, 0, backlog.Dequeue())], asOf)]);
             }
         }
 
@@ -162,21 +158,23 @@ internal sealed partial class LiveRun
     }
 
     // Simultaneous calls: never touchpoints, which are read without a version.
-    private int GroupAt(List<Delivery> deliveries, int first)
+    private List<Delivery[]> CallsAt(List<Delivery> deliveries, int first)
     {
         // Who waits for room goes before whoever comes later: calls that overtake each other would change whose it is.
         int most = world.IsWide || world.CutAtConversion || world.RateOf(FaultKind.TwoWriters) == 0
             ? 1
             : 1 + random.Below(4);
-        int count = 1;
-        while (count < most && first + count < deliveries.Count
-            && deliveries[first].Event is not SimEvent.Touch
-            && deliveries[first + count].Event is not SimEvent.Touch)
+        List<Delivery[]> calls = [];
+        int next = first;
+        do
         {
-            count++;
+            calls.Add(CallAt(deliveries, next));
+            next += calls[^1].Length;
         }
-
-        return count;
+        while (calls.Count < most && next < deliveries.Count
+            && deliveries[first].Event is not SimEvent.Touch
+            && deliveries[next].Event is not SimEvent.Touch);
+        return calls;
     }
 
     // Lets time pass: what waits for an instant is reviewed then, months that are over are settled.
@@ -257,18 +255,22 @@ internal sealed partial class LiveRun
         }
     }
 
-    private async Task HandInAsync(Delivery delivery, Instant asOf)
+    private async Task HandInAsync(Delivery[] deliveries, Instant asOf)
     {
         // A call that broke off is repeated before anything else, so that whoever it left waiting goes on.
         for (int i = 0; i < (world.IsWide ? WideTryCount : TryCount); i++)
         {
-            if (await TryAsync(() => CallAsync(delivery, asOf)).ConfigureAwait(false))
+            if (await TryAsync(() => deliveries is [var one] ? CallAsync(one, asOf) : BatchAsync(deliveries, asOf))
+                .ConfigureAwait(false))
             {
                 return;
             }
         }
 
-        backlog.Enqueue(delivery.Event);
+        foreach (Delivery delivery in deliveries)
+        {
+            backlog.Enqueue(delivery.Event);
+        }
     }
 
     private async Task CallAsync(Delivery delivery, Instant asOf)
@@ -279,24 +281,20 @@ internal sealed partial class LiveRun
                 await RecordAsync(delivery, touch with { RecordedAt = asOf }).ConfigureAwait(false);
                 break;
             case SimEvent.Happened { Outcome: var outcome }:
-                Outcome sent = Sent(delivery, outcome with { RecordedAt = asOf }, Outcome.Read);
-                Answers(
-                    await conversions.ProcessAsync(Id, sent, [], asOf, default).ConfigureAwait(false),
-                    watch.ContentOf(outcome.Id) is { } kept && kept != outcome with { RecordedAt = kept.RecordedAt },
-                    outcome.Id);
+                Outcome sent = Given(delivery, outcome, asOf);
+                Answers(await conversions.ProcessAsync(Id, sent, [], asOf, default).ConfigureAwait(false), delivery);
                 break;
             case SimEvent.Proved { Outcome: var id, Verdict: var verdict }:
-                EvidenceVerdict told = watch.Knows(id, verdict) ? verdict : verdict with { ReceivedAt = asOf };
-                told = Sent(delivery, told, EvidenceVerdict.Read);
+                EvidenceVerdict told = Given(delivery, id, verdict, asOf);
                 Answers(
-                    await conversions.AddVerdictAsync(Id, id, told, asOf, default).ConfigureAwait(false), false, id);
+                    await conversions.AddVerdictAsync(Id, id, told, asOf, default).ConfigureAwait(false), delivery);
                 break;
             case SimEvent.Signed { Outcome: var id, Evidence: var evidence }:
                 keys.Now = asOf;
                 EvidenceInput input = evidence.Receive(world, asOf);
                 watch.Evidence.Sent(id, input, evidence);
                 Answers(
-                    await conversions.AddEvidenceAsync(Id, id, input, asOf, default).ConfigureAwait(false), false, id);
+                    await conversions.AddEvidenceAsync(Id, id, input, asOf, default).ConfigureAwait(false), delivery);
                 break;
             case SimEvent.Erased { Outcome: var id }:
                 for (int i = watch.Vault.Erase(id, asOf); i > 0; i--)
@@ -310,12 +308,7 @@ internal sealed partial class LiveRun
                 await invalidations.InvalidateAsync(Id, invalid, asOf, default).ConfigureAwait(false);
                 break;
             case SimEvent.Corrected { Correction: var correction }:
-                Correction given = Sent(delivery, correction with { RecordedAt = asOf }, Correction.Read);
-                Answers(
-                    await TakeAsync(given, asOf).ConfigureAwait(false),
-                    watch.ContentOf(correction) is { } first
-                        && first != correction with { RecordedAt = first.RecordedAt },
-                    correction.Outcome);
+                Answers(await TakeAsync(Given(delivery, correction, asOf), asOf).ConfigureAwait(false), delivery);
                 break;
             default:
                 break;
@@ -341,8 +334,21 @@ internal sealed partial class LiveRun
     }
 
     // The same id with other content is a conflict, and only that.
-    private void Answers(ConversionReport report, bool differs, OutcomeId id)
+    private void Answers(ConversionReport report, Delivery delivery)
     {
+        (OutcomeId id, bool differs) = delivery.Event switch
+        {
+            SimEvent.Happened { Outcome: var outcome } => (
+                outcome.Id,
+                watch.ContentOf(outcome.Id) is { } kept && kept != outcome with { RecordedAt = kept.RecordedAt }),
+            SimEvent.Corrected { Correction: var correction } => (
+                correction.Outcome,
+                watch.ContentOf(correction) is { } first
+                    && first != correction with { RecordedAt = first.RecordedAt }),
+            SimEvent.Proved { Outcome: var about } => (about, false),
+            SimEvent.Signed { Outcome: var about } => (about, false),
+            _ => throw new InvalidOperationException("That has no answer."),
+        };
         violations.Require(watch.Has(report), $"I11: {id} was answered with {report.Answer}, but nothing is stored");
         if (differs != (report.Answer == DecisionAnswer.Conflict))
         {
