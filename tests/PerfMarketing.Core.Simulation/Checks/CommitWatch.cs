@@ -24,6 +24,7 @@ internal sealed class CommitWatch
     private readonly JourneyLog journeys;
     private readonly LedgerChecks ledger;
     private readonly EvidenceVault vault;
+    private readonly DecisionChecks decisions;
     private readonly WideChecks? wide;
     private readonly Dictionary<string, Invalidation> invalidations = [];
     private readonly PriorityQueue<string, (Instant At, OutcomeId Outcome)> deadlines = new();
@@ -45,6 +46,7 @@ internal sealed class CommitWatch
         ledger = new(world, campaign, violations);
         Evidence = new(world, violations);
         vault = new(world, violations);
+        decisions = new(world, violations);
     }
 
     public OracleBook Oracle { get; }
@@ -258,14 +260,7 @@ internal sealed class CommitWatch
             return;
         }
 
-        Standing expected = Oracle.Of(records[0].OutcomeId.Value).Standing;
-        Standing actual = standing.Qualification.Match(
-            qualified: static _ => Standing.Qualified,
-            pending: static _ => Standing.Pending,
-            rejected: static _ => Standing.Rejected,
-            disputed: static _ => Standing.Disputed);
-        violations.Require(
-            expected == actual, $"I17: {records[0].OutcomeId} is {actual}, not {expected}: {standing.Qualification}");
+        decisions.Compare(standing, Oracle.Of(records[0].OutcomeId.Value));
     }
 
     private void Watch(OutcomeDecided standing)

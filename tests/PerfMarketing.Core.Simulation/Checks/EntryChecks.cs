@@ -150,6 +150,8 @@ internal sealed class EntryChecks
             $"I17: {entry} is of {entry.OccurredAt}, {entry.DecidedAt} and {entry.PayableAt}, not {due}");
         long over = entry.OverBudget?.MinorUnits ?? 0;
         violations.Require(over == due.OverBudget, $"I17: {entry} is {over} above budgets, not {due.OverBudget}");
+        string? why = (entry as Adjustment)?.Reason.Code ?? (entry as DisputeHold)?.Reason.Code;
+        violations.Require(why == due.Why, $"I17: {entry} is told because of {why}, not {due.Why}");
         switch (entry)
         {
             case Earning earning:
@@ -187,7 +189,8 @@ internal sealed class EntryChecks
         violations.Require(
             byHand == due.ByHand, $"I17: of {due.Earning.Outcome}, {byHand} is there by hand, not {due.ByHand}");
         violations.Require(
-            adjustment is { Kept: null, Invalidated: null, Absorbed: null, Ruling: null },
+            adjustment is { Kept: null, Invalidated: null, Absorbed: null, Ruling: null }
+            && adjustment.LeavesPlace == due.LeavesPlace && adjustment.IsExempt == due.IsAtOnce,
             $"I17: {adjustment} leaves something, or takes what is invalid");
     }
 

@@ -21,15 +21,21 @@ internal sealed partial class OracleBook
             {
                 Correction[] later = due[(i + 1)..];
                 (long[] targets, long[] byTerms) = Ruled(leg.Key, earnings, known, later);
+                string why = WhyOf(due[i], leg.Key, earnings[0], known, later);
+                bool isGone = IsGone(leg.Key, known, later);
                 for (int k = 0; k < earnings.Length; k++)
                 {
-                    (long moved, long over) = Move(earnings[k], known.Outcome!, targets[k] - earnings[k].Net);
-                    LetGo(earnings[k], moved);
+                    long change = targets[k] - earnings[k].Net;
+                    (long moved, long over) = Move(earnings[k], known.Outcome!, change);
+                    LetGo(known, earnings[k], moved);
                     earnings[k].Net += moved;
                     earnings[k].Known.Add(due[i].Id.Value);
                     posted.Add(new(EntryKind.Adjustment, earnings[k], moved, asOf)
                     {
                         Cause = due[i].Id.Value,
+                        Why = moved < change ? OracleCodes.OverBudget : why,
+                        IsAtOnce = isAdjustedAtOnce && due[i] is Ruling,
+                        LeavesPlace = isGone && earnings[k].Amount == 0,
                         OverBudget = over,
                         ByHand = Between(targets[k] - byTerms[k], earnings[k].Net - byTerms[k]),
                     });
@@ -37,6 +43,26 @@ internal sealed partial class OracleBook
             }
         }
     }
+
+    // What was refused counts for nothing; else a decision by hand speaks for itself, and the terms for the rest.
+    private static string WhyOf(
+        Correction cause, OracleLeg leg, OracleEarning first, OracleOutcome known, Correction[] later)
+    {
+        OracleTruth truth = known.Truth(later);
+        var ruled = OracleRuling.Of(known.Corrections.Except(later), leg);
+        return truth.WhyRefused(cause.Id)
+            ?? (cause is Ruling ruling ? ruled.CodeOf(ruling)
+                : leg.Clause.Corrections == CorrectionPolicy.UntilFullReturn ? OracleCodes.UntilFullReturn
+                : leg.Clause.Corrections == CorrectionPolicy.Reprice
+                || (!ruled.IsRefused && WasNothing(leg, first, truth)) ? OracleCodes.Repriced
+                : OracleCodes.Proportional);
+    }
+
+    private static bool IsGone(OracleLeg leg, OracleOutcome known, Correction[] later) =>
+        known.Truth(later).IsGone || OracleRuling.Of(known.Corrections.Except(later), leg).IsRefused;
+
+    private static bool WasNothing(OracleLeg leg, OracleEarning first, OracleTruth truth) =>
+        first.Value.Sign == 0 && truth.Kept > 0 && truth.Currency == leg.Contract.Currency;
 
     // What is there beside the terms: as much as was decided by hand, as far as it was paid.
     private static long Between(long decided, long stands) =>
@@ -91,13 +117,12 @@ internal sealed partial class OracleBook
     private long[] Targets(OracleLeg leg, OracleEarning[] earnings, OracleTruth truth)
     {
         OracleEarning first = earnings[0];
-        bool wasNothing = first.Value.Sign == 0 && truth.Kept > 0 && truth.Currency == leg.Contract.Currency;
         return leg.Clause.Corrections switch
         {
             CorrectionPolicy.Reprice => Repriced(leg, earnings, truth),
             CorrectionPolicy.UntilFullReturn =>
                 [.. earnings.Select(e => KeptOf(leg, e, truth).Sign <= 0 ? 0 : e.Amount)],
-            _ when wasNothing => Repriced(leg, earnings, truth),
+            _ when WasNothing(leg, first, truth) => Repriced(leg, earnings, truth),
             _ => Proportional(leg, earnings, Rational.One - KeptOf(leg, first, truth)),
         };
     }

@@ -20,6 +20,7 @@ internal sealed partial class OracleBook
                 : Judge(leg.Clause.Proof, outcome.At, known.Verdicts).Standing == Standing.Disputed
                     ? Standing.Disputed
                     : leg.Standing;
+            leg.Why = leg.Standing == Standing.Disputed ? OracleCodes.ReplayConflict : null;
         }
 
         if (known.Legs.Count > 0)
@@ -29,12 +30,12 @@ internal sealed partial class OracleBook
     }
 
     // What is taken from a held earning is let go before.
-    private void LetGo(OracleEarning earning, long moved)
+    private void LetGo(OracleOutcome known, OracleEarning earning, long moved)
     {
         long back = Math.Min(-moved, -earning.Held);
         if (back > 0)
         {
-            Hold(earning, back);
+            Hold(known, earning, back);
         }
     }
 
@@ -43,18 +44,24 @@ internal sealed partial class OracleBook
     {
         foreach (OracleEarning earning in known.Earnings)
         {
-            bool isDisputed = known.Legs.Exists(l => l.Key == earning.Leg.Key && l.Standing == Standing.Disputed);
-            long change = (isDisputed ? -earning.Net : 0) - earning.Held;
+            long change = (IsDisputed(known, earning) ? -earning.Net : 0) - earning.Held;
             if (change != 0)
             {
-                Hold(earning, change);
+                Hold(known, earning, change);
             }
         }
     }
 
-    private void Hold(OracleEarning earning, long change)
+    private static bool IsDisputed(OracleOutcome known, OracleEarning earning) =>
+        known.Legs.Exists(l => l.Key == earning.Leg.Key && l.Standing == Standing.Disputed);
+
+    private void Hold(OracleOutcome known, OracleEarning earning, long change)
     {
         earning.Held += change;
-        posted.Add(new(EntryKind.Hold, earning, change, asOf) { Number = ++earning.HoldCount });
+        posted.Add(new(EntryKind.Hold, earning, change, asOf)
+        {
+            Number = ++earning.HoldCount,
+            Why = IsDisputed(known, earning) ? OracleCodes.ReplayConflict : OracleCodes.DisputeSettled,
+        });
     }
 }

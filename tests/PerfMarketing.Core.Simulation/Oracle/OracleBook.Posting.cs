@@ -22,7 +22,7 @@ internal sealed partial class OracleBook
             if (budget.Payable(key, wanted, known.TouchedAt) is not { } room)
             {
                 Release(leg, outcome);
-                leg.Standing = Standing.Rejected;
+                leg.Reject(OracleCodes.OverBudget);
                 return;
             }
 
@@ -34,7 +34,9 @@ internal sealed partial class OracleBook
         {
             if (payable > 0)
             {
-                over = Math.Max(over, payable - budget.HeldBy(key) - budget.Room);
+                long held = budget.HeldBy(key);
+                over = Math.Max(over, payable - held - budget.Room);
+                leg.IsOverReserve |= payable > held + budget.Room || (held > 0 && payable > held);
                 budget.Commit(key, payable);
             }
             else

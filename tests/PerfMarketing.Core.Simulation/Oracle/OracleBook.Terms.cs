@@ -8,12 +8,12 @@ namespace PerfMarketing.Simulation.Oracle;
 internal sealed partial class OracleBook
 {
     // The instant up to which a proof may come is not part of the wait.
-    private (Standing Standing, Instant? Until, string? Evidence) Judge(
+    private (Standing Standing, Instant? Until, string? Evidence, string? Why) Judge(
         ProofPlan? proof, Instant at, List<EvidenceVerdict> verdicts)
     {
         if (proof is null)
         {
-            return (Standing.Qualified, null, null);
+            return (Standing.Qualified, null, null, null);
         }
 
         EvidenceVerdict[] counted =
@@ -28,17 +28,18 @@ internal sealed partial class OracleBook
             .Any(static g => g.Select(static v => v.Content).Distinct().Count() > 1);
         if (isContradicted)
         {
-            return (Standing.Disputed, null, null);
+            return (Standing.Disputed, null, null, OracleCodes.ReplayConflict);
         }
 
         Instant? until = proof.Within is { } within ? at + within : null;
         if (counted.Length > 0 && (until is not { } end || counted[0].ReceivedAt < end))
         {
-            return (Standing.Qualified, null, counted[0].ReplayKey?.Value);
+            return (Standing.Qualified, null, counted[0].ReplayKey?.Value, null);
         }
 
-        return until is not { } over || asOf < over ? (Standing.Pending, until, null)
-            : (proof.Approves ? Standing.Qualified : Standing.Rejected, null, null);
+        return until is not { } over || asOf < over ? (Standing.Pending, until, null, null)
+            : proof.Approves ? (Standing.Qualified, null, null, null)
+            : (Standing.Rejected, null, null, counted.Length > 0 ? OracleCodes.Late : OracleCodes.Expired);
     }
 
     private (Rational Quantity, Rational Value) BasisOf(OracleTruth truth, string currency) => (

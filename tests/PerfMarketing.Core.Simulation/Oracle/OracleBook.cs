@@ -105,15 +105,13 @@ internal sealed partial class OracleBook(WorldPlan world, JourneyLog journeys)
         {
             bool isTaken = outcome.OrderId is { } order
                 && orders.TryGetValue(order.Value, out string? first) && first != known.Id;
-            if (outcome.IsTest || isTaken || !Flies(outcome.At))
+            if ((outcome.IsTest ? OracleCodes.Test
+                : isTaken ? OracleCodes.DuplicateOrder
+                : !Flies(outcome.At) ? OracleCodes.OutsideFlight
+                : truth.IsGone ? OracleCodes.Retracted
+                : null) is { } why)
             {
-                Reject(known, mayComeBack: false);
-                return;
-            }
-
-            if (truth.IsGone)
-            {
-                Reject(known, mayComeBack: true);
+                Reject(known, why);
                 return;
             }
 
@@ -125,7 +123,7 @@ internal sealed partial class OracleBook(WorldPlan world, JourneyLog journeys)
 
         if (known.Credits.Count == 0)
         {
-            Reject(known, mayComeBack: false);
+            Reject(known, OracleCodes.NoTouch);
             return;
         }
 
@@ -138,7 +136,7 @@ internal sealed partial class OracleBook(WorldPlan world, JourneyLog journeys)
         List<OracleLeg> legs = LegsOf(known, outcome);
         if (legs.Count == 0)
         {
-            Reject(known, mayComeBack: false);
+            Reject(known, OracleCodes.NoClause);
             return;
         }
 
@@ -149,12 +147,12 @@ internal sealed partial class OracleBook(WorldPlan world, JourneyLog journeys)
             if ((stood is { Standing: Standing.Qualified or Standing.Rejected } && !isReopened)
                 || (stood is { Standing: Standing.Disputed } && known.Earnings.Exists(e => e.Leg.Key == leg.Key)))
             {
-                (leg.Standing, leg.IsGradedDown) = (stood!.Standing, stood.IsGradedDown);
+                leg.Keep(stood!);
             }
             else if (truth.IsGone)
             {
                 Release(leg, outcome);
-                leg.Standing = Standing.Rejected;
+                leg.Reject(OracleCodes.Retracted);
             }
             else
             {
@@ -165,11 +163,12 @@ internal sealed partial class OracleBook(WorldPlan world, JourneyLog journeys)
         ReleaseOthers(before, legs, outcome);
         known.Legs = legs;
         known.Standing = Overall(legs);
+        known.Why = null;
         known.MayComeBack = false;
         if (isAdjustedAtOnce)
         {
-            isAdjustedAtOnce = false;
             Adjust(known);
+            isAdjustedAtOnce = false;
         }
     }
 
@@ -215,20 +214,25 @@ internal sealed partial class OracleBook(WorldPlan world, JourneyLog journeys)
         if (ruling.IsRefused)
         {
             Release(leg, outcome);
-            (leg.Standing, leg.IsGradedDown) = (Standing.Rejected, ruling.IsGradedDown);
+            leg.Reject(ruling.IsGradedDown ? OracleCodes.GradeReversed : OracleCodes.RulingRejected);
+            leg.IsGradedDown = ruling.IsGradedDown;
             return;
         }
 
         if (truth.Kept is not null && truth.Currency != leg.Contract.Currency && leg.Clause.Model.ReadsValue)
         {
-            leg.Standing = Standing.Pending;
+            (leg.Standing, leg.Why) = (Standing.Pending, OracleCodes.RateMissing);
             return;
         }
 
-        (leg.Standing, leg.Until, leg.Evidence) = ruling.IsApproved
-            ? (Standing.Qualified, null, null)
+        (leg.Standing, leg.Until, leg.Evidence, leg.Why) = ruling.IsApproved
+            ? (Standing.Qualified, null, null, null)
             : Judge(leg.Clause.Proof, outcome.At, known.Verdicts);
-        leg.Standing = leg.Standing == Standing.Qualified && ruling.IsHeld ? Standing.Pending : leg.Standing;
+        if (leg.Standing == Standing.Qualified && ruling.IsHeld)
+        {
+            (leg.Standing, leg.Evidence, leg.Why) = (Standing.Pending, null, OracleCodes.GradeHeld);
+        }
+
         if (leg.Standing == Standing.Rejected)
         {
             Release(leg, outcome);
@@ -260,10 +264,11 @@ internal sealed partial class OracleBook(WorldPlan world, JourneyLog journeys)
             !b.IsHeldBy(key) && !b.HasRoomFor(expected, known.TouchedAt)))
         {
             Release(leg, outcome);
-            leg.Standing = Standing.Rejected;
+            leg.Reject(OracleCodes.OverBudget);
             return;
         }
 
+        leg.Expected = expected;
         foreach (OracleBudget budget in all)
         {
             if (budget.HeldBy(key) > expected)
@@ -278,11 +283,12 @@ internal sealed partial class OracleBook(WorldPlan world, JourneyLog journeys)
         }
     }
 
-    private void Reject(OracleOutcome known, bool mayComeBack)
+    private void Reject(OracleOutcome known, string why)
     {
         ReleaseOthers(known.Legs, [], known.Outcome!);
         known.Legs = [];
         known.Standing = Standing.Rejected;
-        known.MayComeBack = mayComeBack;
+        known.Why = why;
+        known.MayComeBack = why == OracleCodes.Retracted;
     }
 }

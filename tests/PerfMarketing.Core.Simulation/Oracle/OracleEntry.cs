@@ -35,6 +35,15 @@ internal sealed class OracleEntry(EntryKind kind, OracleEarning earning, long mi
     /// <summary>The correction that caused it; null when none did.</summary>
     public string? Cause { get; init; }
 
+    /// <summary>The code of why it corrects or holds; null for what is earned.</summary>
+    public string? Why { get; init; }
+
+    /// <summary>Whether it says what a decision by hand makes of what is earned with it.</summary>
+    public bool IsAtOnce { get; init; }
+
+    /// <summary>Whether it leaves a result that was worth nothing without its place under limits.</summary>
+    public bool LeavesPlace { get; init; }
+
     /// <summary>Of a hold, the how manieth of its earning it is, from 1.</summary>
     public int Number { get; init; }
 

@@ -25,8 +25,27 @@ internal sealed class OracleLeg(ContractPlan contract, ClausePlan clause)
     /// <summary>The evidence that proves it; null when none is needed, or silence or a person approved it.</summary>
     public string? Evidence { get; set; }
 
+    /// <summary>The code of why it is not paid; null when it is, or when nothing but proof is missing.</summary>
+    public string? Why { get; set; }
+
+    /// <summary>What would be paid while it waits, in minor units.</summary>
+    public long Expected { get; set; }
+
     /// <summary>Rejected because of a grade: another grade may change it.</summary>
     public bool IsGradedDown { get; set; }
+
+    /// <summary>Rejects it, for a reason that it names.</summary>
+    public void Reject(string why) => (Standing, Until, Evidence, Why) = (Standing.Rejected, null, null, why);
+
+    /// <summary>Whether more was paid for it than budgets had set aside or left.</summary>
+    public bool IsOverReserve { get; set; }
+
+    /// <summary>Takes over what was decided before.</summary>
+    public void Keep(OracleLeg before)
+    {
+        (Standing, Until, Evidence, Why) = (before.Standing, before.Until, before.Evidence, before.Why);
+        (Expected, IsGradedDown, IsOverReserve) = (before.Expected, before.IsGradedDown, before.IsOverReserve);
+    }
 
     /// <summary>Whether a decision by hand is about this leg.</summary>
     public bool Concerns(Ruling ruling) =>
@@ -106,6 +125,9 @@ internal sealed class OracleOutcome(string id)
     public NodaTime.Instant TouchedAt { get; set; }
 
     public Standing Standing { get; set; }
+
+    /// <summary>The code of why nobody has a leg; null when somebody has.</summary>
+    public string? Why { get; set; }
 
     /// <summary>Rejected only until a correction takes the retraction back.</summary>
     public bool MayComeBack { get; set; }

@@ -50,6 +50,23 @@ internal readonly record struct OracleRuling(Ruling? Decided, Graded? Grade, Gra
         });
     }
 
+    /// <summary>The code of why a decision by hand moves what it moves.</summary>
+    public string CodeOf(Ruling ruling) => ruling switch
+    {
+        _ when ruling != Decided && ruling != Grade => OracleCodes.RulingOverruled,
+        Approval { Amount: not null } => OracleCodes.RulingApprovedAt,
+        Approval => OracleCodes.RulingApproved,
+        Graded => Action switch
+        {
+            null => OracleCodes.GradeUnmapped,
+            GradeAction.Accept => OracleCodes.GradeAccepted,
+            GradeAction.Scale => OracleCodes.GradeScaled,
+            GradeAction.Reverse => OracleCodes.GradeReversed,
+            _ => OracleCodes.GradeHeld,
+        },
+        _ => OracleCodes.RulingRejected,
+    };
+
     /// <summary>Which corrections change the price by hand, and so are not in it.</summary>
     public bool Adjusts(CorrectionId correction) => (Amount is not null && Decided!.Id == correction)
         || (IsScaled && Grade!.Id == correction);

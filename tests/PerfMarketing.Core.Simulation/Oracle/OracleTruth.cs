@@ -1,10 +1,12 @@
 using PerfMarketing.Events;
+using PerfMarketing.Identity;
 
 namespace PerfMarketing.Simulation.Oracle;
 
 /// <summary>What corrections leave of an outcome, by the oracle.</summary>
 internal sealed class OracleTruth
 {
+    private readonly Dictionary<CorrectionId, string> refused = [];
     private bool retracted;
     private bool chargedBack;
     private long given;
@@ -44,6 +46,7 @@ internal sealed class OracleTruth
         Correction[] sorted =
             [.. corrections.OrderBy(static c => c.RecordedAt).ThenBy(static c => c.Id.Value, StringComparer.Ordinal)];
         List<Correction> sound = [];
+        OracleTruth truth = new(outcome);
         for (int i = 0; i < sorted.Length; i++)
         {
             if (sorted[i].Replaces is not { } replaces)
@@ -53,68 +56,89 @@ internal sealed class OracleTruth
             }
 
             int place = Array.FindIndex(sorted, c => c.Id == replaces);
-            bool fits = place >= 0 && place < i && (sorted[i] is ChargebackWon
-                ? sorted[place] is Chargeback
-                : sorted[place] is AmountReturn);
-            if (fits)
+            string? why = place < 0 ? OracleCodes.ReplacesUnknown
+                : place > i ? OracleCodes.ReplacesLater
+                : (sorted[i] is ChargebackWon ? sorted[place] is Chargeback : sorted[place] is AmountReturn) ? null
+                : OracleCodes.ReplacesOtherKind;
+            if (why is null)
             {
                 sound.Add(sorted[i]);
             }
+            else
+            {
+                truth.refused.Add(sorted[i].Id, why);
+            }
         }
 
-        OracleTruth truth = new(outcome);
         foreach (Correction correction in sound.Where(c => !sound.Exists(x => x.Replaces == c.Id)))
         {
-            truth.Apply(correction);
+            if (truth.Apply(correction) is { } why)
+            {
+                truth.refused.Add(correction.Id, why);
+            }
         }
 
         return truth;
     }
 
-    private void Apply(Correction correction)
+    /// <summary>The code of why a correction counts for nothing; null when it counts.</summary>
+    public string? WhyRefused(CorrectionId correction) => refused.GetValueOrDefault(correction);
+
+    private string? Apply(Correction correction)
     {
         switch (correction)
         {
             case Retraction:
                 retracted = true;
-                break;
+                return null;
             case AmountReturn back:
-                Take(back.Amount.MinorUnits, back.Amount.Currency.Code);
-                break;
+                return Take(back.Amount.MinorUnits, back.Amount.Currency.Code);
             case Chargeback { Amount: null }:
                 chargedBack = true;
-                break;
+                return null;
             case Chargeback { Amount: { } amount }:
-                Take(amount.MinorUnits, amount.Currency.Code);
-                break;
+                return Take(amount.MinorUnits, amount.Currency.Code);
             case Restatement restated:
-                Restate(restated);
-                break;
+                return Restate(restated);
             default:
-                break;
+                return null;
         }
     }
 
-    private void Take(long amount, string currency)
+    private string? Take(long amount, string currency)
     {
-        if (Stated is { } stated && currency == Currency && amount <= stated - given)
+        if (Stated is not { } stated)
         {
-            given += amount;
+            return OracleCodes.NoValue;
         }
+
+        if (currency != Currency || amount > stated - given)
+        {
+            return currency != Currency ? OracleCodes.OtherCurrency : OracleCodes.MoreThanKept;
+        }
+
+        given += amount;
+        return null;
     }
 
-    private void Restate(Restatement restated)
+    private string? Restate(Restatement restated)
     {
         if (restated.Value is { } value)
         {
-            if ((Stated is not null && value.Currency.Code != Currency) || value.MinorUnits < given)
+            if (Stated is not null && value.Currency.Code != Currency)
             {
-                return;
+                return OracleCodes.OtherCurrency;
+            }
+
+            if (value.MinorUnits < given)
+            {
+                return OracleCodes.BelowReturned;
             }
 
             (Stated, Currency) = (value.MinorUnits, value.Currency.Code);
         }
 
         Quantity = restated.Quantity ?? Quantity;
+        return null;
     }
 }
