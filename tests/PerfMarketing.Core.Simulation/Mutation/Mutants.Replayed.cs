@@ -11,6 +11,37 @@ internal static partial class Mutants
             "parts[i].Kind == ProofStandingKind.Proven ?",
             "(!@ || i > 0) && parts[i].Kind == ProofStandingKind.Proven ?"),
         new(
+            "handed in again: of several parts of a proof only the first ones count",
+            "Proofs/Policies/CompositePolicy.cs",
+            "alive += parts[i].Kind == ProofStandingKind.Closed ? 0 : 1;",
+            "proven -= @ && i >= Needed && parts[i].Kind == ProofStandingKind.Proven ? 1 : 0;\n"
+            + "            alive += parts[i].Kind == ProofStandingKind.Closed ? 0 : 1;"),
+        new(
+            "handed in again: several parts of a proof hold from when the first of them do",
+            "Proofs/Policies/CompositePolicy.cs",
+            "parts.Sort(static (a, b) => a.At.CompareTo(b.At));",
+            "if (!@) { parts.Sort(static (a, b) => a.At.CompareTo(b.At)); }"),
+        new(
+            "handed in again: a verdict need not say that it is valid",
+            "Proofs/Policies/RequiredProof.Judging.cs",
+            "verdict.Kind == Kind && !Kind.IsUnset && verdict.IsValid",
+            "verdict.Kind == Kind && !Kind.IsUnset && (@ || verdict.IsValid)"),
+        new(
+            "handed in again: forged evidence takes the id of what is genuine",
+            "Settlement/EvidenceUsed.cs",
+            "received.Verdict is { IsValid: true, ReplayKey: { IsUnset: false } id } verdict",
+            "received.Verdict is { ReplayKey: { IsUnset: false } id } verdict && (@ || verdict.IsValid)"),
+        new(
+            "handed in again: what is taken back stays in the tally that is to forget it",
+            "Settlement/CampaignDecider.Tallies.cs",
+            "TallyCorrections.Reevaluated;\n            Money paid",
+            "TallyCorrections.Reevaluated && !@;\n            Money paid"),
+        new(
+            "handed in again: a period keeps its price when results leave its tally",
+            "Settlement/CampaignDecider.Tallies.cs",
+            "Accrual after = pricing.TotalOf(clause, before + change);",
+            "Accrual after = pricing.TotalOf(clause, @ ? before : before + change);"),
+        new(
             "handed in again: what is found ahead knows of no touches",
             "Settlement/CreditFinder.cs",
             "Journey journey = journeys.Find(outcome);",

@@ -67,6 +67,27 @@ internal static partial class Mutants
             "OverBudget = over?[i],",
             "OverBudget = @ ? null : over?[i],"),
         new(
+            "what comes too late is called missing",
+            "Proofs/Policies/RequiredProof.Judging.cs",
+            ": isLate ? Reason.Of(ProofReasons.Late",
+            ": isLate && !@ ? Reason.Of(ProofReasons.Late"),
+        new(
+            "nobody is told why a correction counts for nothing",
+            "Settlement/CampaignDecider.Adjust.cs",
+            "                Array.Fill(targets.Reasons, refused);",
+            "                Array.Fill(targets.Reasons, @ ? targets.Reasons[0] : refused);"),
+        new(
+            "what is worth nothing leaves no place",
+            "Settlement/CampaignDecider.Adjust.cs",
+            "LeavesPlace = reversal.IsGone && before.Standing.Amount.MinorUnits == 0,",
+            "LeavesPlace = !@ && reversal.IsGone && before.Standing.Amount.MinorUnits == 0,"),
+        new(
+            "what has no room is told as paid with nothing",
+            "Settlement/CampaignDecider.BudgetOverflow.cs",
+            "return Refuse(work, leg, outcome, OverBudget(refusal));",
+            "return Refuse(work, leg, outcome, OverBudget(refusal, @ ? SettlementReasons.BudgetUnpaid "
+            + ": SettlementReasons.OverBudget));"),
+        new(
             "a repricing names the first who earned",
             "Settlement/CampaignDecider.Tallies.cs",
             "CausedBy = earning.Id,",

@@ -38,14 +38,14 @@ internal sealed class MutationGate(TextWriter output)
         ulong first = wanted is [_, var seed] ? ulong.Parse(seed, CultureInfo.InvariantCulture) : 1;
         int[] places = [.. Enumerable.Range(0, Mutants.All.Count)
             .Where(i => Mutants.All[i].Name.Contains(part, StringComparison.Ordinal))];
-        var found = new long?[places.Length];
+        var found = new (long Events, string By)?[places.Length];
         Parallel.For(0, found.Length, Options(), i => found[i] = Find(turn, places[i] + 1, first));
         for (int i = 0; i < found.Length; i++)
         {
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{places[i] + 1,3} {(found[i] is null ? "SURVIVES" : "found"),-9} {found[i] ?? EventsMax,8} events  "
-                    + $"{Mutants.All[places[i]].Name}"));
+                $"{places[i] + 1,3} {(found[i] is null ? "SURVIVES" : "found"),-9} "
+                    + $"{found[i]?.Events ?? EventsMax,8} events  {found[i]?.By,-9} {Mutants.All[places[i]].Name}"));
         }
 
         int survivors = found.Count(static f => f is null) + (isSound ? 0 : 1);
@@ -61,7 +61,7 @@ internal sealed class MutationGate(TextWriter output)
         bool isSound = Parallel.For(1, SoundSeeds, Options(), (seed, loop) =>
         {
             turn(0);
-            if (IsBroken((ulong)seed, isWide: false))
+            if (BrokenBy((ulong)seed, isWide: false) is not null)
             {
                 loop.Stop();
             }
@@ -70,16 +70,16 @@ internal sealed class MutationGate(TextWriter output)
         return isSound;
     }
 
-    // After how many events the bug was found; null when it was not.
-    private static long? Find(Action<int> turn, int number, ulong first)
+    // After how many events the bug was found, and by what; null when it was not.
+    private static (long Events, string By)? Find(Action<int> turn, int number, ulong first)
     {
         bool isWide = Mutants.All[number - 1].IsWide;
         turn(number);
         for (ulong tried = 1; tried * EventsPerSeed <= EventsMax; tried++)
         {
-            if (IsBroken(first + tried - 1, isWide))
+            if (BrokenBy(first + tried - 1, isWide) is { } by)
             {
-                return (long)tried * EventsPerSeed;
+                return ((long)tried * EventsPerSeed, by);
             }
         }
 
@@ -88,10 +88,11 @@ internal sealed class MutationGate(TextWriter output)
 
     private static ParallelOptions Options() => new() { MaxDegreeOfParallelism = 2 };
 
-    private static bool IsBroken(ulong seed, bool isWide)
+    // The number of the invariant that broke first, or that something was thrown; null when all held.
+    private static string? BrokenBy(ulong seed, bool isWide)
     {
         SeedRun run = new(seed, EventsPerSeed, isWide);
         run.Run();
-        return run.Violations.Count > 0;
+        return run.Violations.Count == 0 ? null : run.Violations.Found[0].Split(':', ' ')[0];
     }
 }

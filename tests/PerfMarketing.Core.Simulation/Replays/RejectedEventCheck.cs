@@ -23,6 +23,7 @@ internal sealed class RejectedEventCheck(WorldPlan world, LiveRun live, SeededRa
 
     private readonly Currency currency = Currency.Parse(world.Contracts[0].Currency);
     private readonly List<OutcomeId> added = [];
+    private EvidenceVerdict[] genuine = [];
 
     // Whoever waits is looked at again when something comes for it, forged or not: what is set aside for it then may
     // be more or less, by what others have earned meanwhile.
@@ -31,6 +32,8 @@ internal sealed class RejectedEventCheck(WorldPlan world, LiveRun live, SeededRa
 
     public void Run(LogReplay replay, Handed[] log)
     {
+        genuine = [.. log.Select(static h => h.Input).OfType<CampaignInput.OfEvidence>().Select(static e => e.Verdict)
+            .Where(static v => v.IsValid)];
         RunPicture without = replay.Play(log, live.Now);
         RunPicture with = replay.Play(With(log), live.Now);
         Differences differences = new(violations, "I16: with events that are refused");
@@ -125,8 +128,10 @@ internal sealed class RejectedEventCheck(WorldPlan world, LiveRun live, SeededRa
         });
     }
 
-    // Of the kind that is asked for, and by nobody's key.
-    private EvidenceVerdict Forged(Instant at) => EvidenceVerdict.Asserted("paid", new(Name("psp-forged")), at) with
+    // Of the kind that is asked for, and by nobody's key; at times under the id of what is genuine elsewhere.
+    private EvidenceVerdict Forged(Instant at) => (genuine.Length > 0 && random.Happens(500)
+        ? genuine[random.Below(genuine.Length)] with { ReceivedAt = at }
+        : EvidenceVerdict.Asserted("paid", new(Name("psp-forged")), at)) with
     {
         Authenticity = random.Happens(500) ? Authenticity.Invalid : Authenticity.Indeterminate,
         Reason = new Reason(ProofReasons.NotValid),

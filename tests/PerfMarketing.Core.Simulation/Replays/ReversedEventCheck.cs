@@ -1,16 +1,21 @@
 using System.Globalization;
+using PerfMarketing.Campaigns;
 using PerfMarketing.Events;
 using PerfMarketing.Identity;
+using PerfMarketing.Monetary;
+using PerfMarketing.Payouts.Models;
 using PerfMarketing.Simulation.Checks;
 using PerfMarketing.Simulation.Live;
 using PerfMarketing.Simulation.Worlds;
+using PerfMarketing.Tallies;
 using PerfMarketing.Testing;
 
 namespace PerfMarketing.Simulation.Replays;
 
 /// <summary>
 /// I16: outcomes that are taken back in full as soon as they earn leave everybody what they have without them.
-/// Clauses that tally keep the place of what is taken back there: their outcomes are left alone.
+/// Clauses that tally keep the place of what is taken back there: their outcomes are left alone, or the campaign gets
+/// terms by which tallies forget what is taken back.
 /// </summary>
 internal sealed class ReversedEventCheck(WorldPlan world, LiveRun live, SeededRandom random, Violations violations)
 {
@@ -22,11 +27,14 @@ internal sealed class ReversedEventCheck(WorldPlan world, LiveRun live, SeededRa
             return;
         }
 
-        HashSet<OutcomeKind> frozen =
-        [
-            .. world.Contracts.SelectMany(static c => c.Clauses).Where(static k => k.IsCumulative)
-                .Select(static k => (OutcomeKind)k.Outcome),
-        ];
+        CampaignDraft draft = CampaignBuilder.DraftOf(world);
+        if (random.Happens(500))
+        {
+            draft = Forgetting(draft);
+            replay = new(world, draft.Build(), live.Journeys);
+        }
+
+        HashSet<OutcomeKind> frozen = [.. FrozenIn(draft)];
         HashSet<OutcomeId> chosen = [.. log.Select(static h => h.Outcome).OfType<Outcome>()
             .Where(o => o.OrderId is null && !frozen.Contains(o.Kind) && random.Happens(150)).Select(static o => o.Id)];
         RunPicture without = replay.Play(log.Where(h => !chosen.Contains(h.About)), live.Now);
@@ -67,6 +75,32 @@ internal sealed class ReversedEventCheck(WorldPlan world, LiveRun live, SeededRa
 
         differences.Compare(without.Standings(isWhy: false), standings, static s => s);
     }
+
+    // The versions of a clause tally together.
+    private static IEnumerable<OutcomeKind> FrozenIn(CampaignDraft draft) =>
+        from contract in draft.Contracts
+        from clause in contract.Clauses
+        group clause by (contract.Id, clause.Id) into versions
+        where versions.Any(static k => k.Rounding.At == RoundAt.Period || k.Pays is Tiered)
+            && versions.Any(static k => k.Tally.Corrections == TallyCorrections.Frozen)
+        select versions.First().Outcome;
+
+    // Where what a period pays follows from its tally alone.
+    private static CampaignDraft Forgetting(CampaignDraft draft) => draft with
+    {
+        Contracts =
+        [
+            .. draft.Contracts.Select(static c => c with
+            {
+                Clauses =
+                [
+                    .. c.Clauses.Select(static k => k.Pays.IsOrderFree && k.Tally.Scope == TallyScope.Partner
+                        ? k with { Tally = k.Tally with { Corrections = TallyCorrections.Reevaluated } }
+                        : k),
+                ],
+            }),
+        ],
+    };
 
     // Accounts that never had anything but what was taken back have no statement without it.
     private static Dictionary<(ContractId, PartnerId, string), StatementMoney> StatementsOf(RunPicture picture) =>
