@@ -1,3 +1,4 @@
+using System.Globalization;
 using NodaTime;
 using PerfMarketing.Attribution;
 using PerfMarketing.Attribution.Rules;
@@ -48,6 +49,29 @@ public sealed partial class RandomDrafts(SeededRandom random)
         CampaignDraft campaign = contract.AttributedBy(Rule());
         return random.Happens(400) ? campaign.BudgetedAt(Price(contract.Currency, 200_000)) : campaign;
     }
+
+    /// <summary>
+    /// A campaign of several such contracts in one currency, each with a <see cref="Precedence"/> of its own; partners
+    /// may be named by several of them.
+    /// </summary>
+    /// <param name="contracts">How many contracts, from 1; they are named <c>contract-1</c> and so on.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is none.</exception>
+    public CampaignDraft CampaignOf(int contracts)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(contracts, 1);
+        Currency currency = random.Pick(Currencies);
+        CampaignDraft campaign = Precedent(1, currency).AttributedBy(Rule());
+        for (int i = 2; i <= contracts; i++)
+        {
+            campaign = campaign with { Contracts = campaign.Contracts.Add(Precedent(i, currency)) };
+        }
+
+        return random.Happens(400) ? campaign.BudgetedAt(Price(currency, 200_000)) : campaign;
+    }
+
+    private ContractDraft Precedent(int number, Currency currency) =>
+        Contract(string.Create(CultureInfo.InvariantCulture, $"contract-{number}"), currency)
+            .Choosing(random.Pick(Enum.GetValues<Precedence>()));
 
     private ContractDraft Contract(string id, Currency currency)
     {

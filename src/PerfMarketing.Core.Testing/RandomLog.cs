@@ -39,7 +39,7 @@ public sealed partial class RandomLog : IJourneySource
     /// <summary>Makes a log.</summary>
     /// <param name="random">Where chance comes from.</param>
     /// <param name="campaign">
-    /// The campaign; its first contract says which outcomes there are and in which currency.
+    /// The campaign; its contracts say which outcomes there are and in which currency.
     /// </param>
     /// <param name="outcomeCount">How many outcomes; what comes to them is beside.</param>
     public static RandomLog Make(SeededRandom random, Campaign campaign, int outcomeCount)
@@ -47,7 +47,7 @@ public sealed partial class RandomLog : IJourneySource
         ArgumentNullException.ThrowIfNull(random);
         ArgumentNullException.ThrowIfNull(campaign);
         ArgumentOutOfRangeException.ThrowIfNegative(outcomeCount);
-        Maker maker = new(random, campaign.Contracts[0]);
+        Maker maker = new(random, [.. campaign.Contracts.DistinctBy(static c => c.Id)]);
         for (int i = 0; i < outcomeCount; i++)
         {
             maker.Outcome(i);
@@ -65,14 +65,17 @@ public sealed partial class RandomLog : IJourneySource
     }
 
     /// <summary>The events of one outcome after another.</summary>
-    private sealed class Maker(SeededRandom random, Contract contract)
+    private sealed class Maker(SeededRandom random, Contract[] contracts)
     {
+        private Contract contract = contracts[0];
+
         public List<Touchpoint> Touchpoints { get; } = [];
 
         public List<CampaignInput> Inputs { get; } = [];
 
         public void Outcome(int number)
         {
+            contract = AnyContract();
             Instant at = Begin + Duration.FromMinutes(random.Between(0, 300L * 24 * 60));
             CustomerId customer = new(Text("customer", random.Below(1 + (number / 3))));
             for (int touch = random.Below(4); touch > 0; touch--)
@@ -103,10 +106,15 @@ public sealed partial class RandomLog : IJourneySource
             RecordedAt = Later(at),
             Customer = customer,
             Partner = random.Happens(900)
-                ? contract.Partners[random.Below(contract.Partners.Count)]
+                ? PartnerOf(AnyContract())
                 : new("partner-elsewhere"),
             Kind = random.Happens(700) ? TouchpointKind.Click : TouchpointKind.View,
         });
+
+        private Contract AnyContract() =>
+            contracts.Length == 1 ? contracts[0] : contracts[random.Below(contracts.Length)];
+
+        private PartnerId PartnerOf(Contract one) => one.Partners[random.Below(one.Partners.Count)];
 
         private void Evidence(Outcome outcome)
         {

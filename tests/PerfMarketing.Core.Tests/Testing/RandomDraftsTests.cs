@@ -25,9 +25,12 @@ public sealed class RandomDraftsTests
         {
             ContractDraft contract = drafts.Contract();
             CampaignDraft campaign = drafts.Campaign();
+            CampaignDraft several = drafts.CampaignOf(contracts: 3);
 
             contract.Validate().Errors.Should().BeEmpty();
             campaign.Validate().Errors.Should().BeEmpty();
+            several.Validate().Errors.Should().BeEmpty();
+            CampaignJson.ParseCampaign(TermJson.Write(several)).Should().Be(several);
             CampaignJson.ParseContract(TermJson.Write(contract)).Should().Be(contract);
         }
     }
@@ -58,6 +61,19 @@ public sealed class RandomDraftsTests
     }
 
     [Fact]
+    public void Campaigns_of_several_contracts_choose_clauses_in_every_way()
+    {
+        CampaignDraft[] campaigns = [.. Drafts().Select(static (d, i) => d.CampaignOf(1 + (i % 3)))];
+
+        campaigns.Select(static c => c.Contracts.Count).Distinct().Should().BeEquivalentTo([1, 2, 3]);
+        campaigns.SelectMany(static c => c.Contracts).Select(static c => c.Precedence).Distinct()
+            .Should().BeEquivalentTo(Enum.GetValues<Precedence>());
+        campaigns.Should().AllSatisfy(static c => c.Contracts.Select(static k => k.Id).Should().OnlyHaveUniqueItems());
+        FluentActions.Invoking(static () => new RandomDrafts(new(1)).CampaignOf(0))
+            .Should().Throw<ArgumentOutOfRangeException>();
+    }
+
+    [Fact]
     public void Logs_have_rulings_grades_and_evidence_that_contradicts_itself()
     {
         CampaignInput[] inputs = [.. Drafts().Take(50).SelectMany(static (d, i) =>
@@ -74,9 +90,8 @@ public sealed class RandomDraftsTests
     public void Caps_hold_and_books_balance_at_every_prefix()
     {
         HashSet<string> seen = [];
-        foreach (RandomDrafts drafts in Drafts().Take(150))
+        foreach (Campaign campaign in Campaigns(150))
         {
-            Campaign campaign = drafts.Campaign().Build();
             AccountBook book = new(campaign);
             HashSet<LimitKey> touched = [];
             void Take(CampaignRecord record)
@@ -93,7 +108,7 @@ public sealed class RandomDraftsTests
                 run.Process(input);
                 foreach (LimitKey key in touched)
                 {
-                    Limit limit = LimitOf(campaign.Contracts[0], key);
+                    Limit limit = LimitOf(campaign.Contracts.First(c => c.Id == key.Contract), key);
                     run.State.LimitOf(key)!.Taken.Should()
                         .BeLessThanOrEqualTo(limit.Count ?? limit.Amount!.Value.Amount, "{0} of {1}", key, campaign.Id);
                 }
@@ -114,9 +129,8 @@ public sealed class RandomDraftsTests
     public void Logs_are_settled_and_statements_tie_to_the_ledger()
     {
         int posted = 0;
-        foreach (RandomDrafts drafts in Drafts().Take(100))
+        foreach (Campaign campaign in Campaigns(100))
         {
-            Campaign campaign = drafts.Campaign().Build();
             RandomLog log = RandomLog.Make(new((ulong)posted), campaign, outcomeCount: 40);
             CampaignRun run = new(campaign, log);
             foreach (CampaignInput input in log.Inputs)
@@ -135,6 +149,10 @@ public sealed class RandomDraftsTests
 
         posted.Should().BeGreaterThan(1_000);
     }
+
+    // Each second one is of several contracts.
+    private static IEnumerable<Campaign> Campaigns(int count) => Drafts().Take(count)
+        .Select(static (d, i) => (i % 2 == 0 ? d.Campaign() : d.CampaignOf(1 + (i / 2 % 3))).Build());
 
     private static IEnumerable<RandomDrafts> Drafts() =>
         Enumerable.Range(0, SeedCount).Select(static seed => new RandomDrafts(new((ulong)seed)));
