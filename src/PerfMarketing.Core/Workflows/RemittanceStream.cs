@@ -19,6 +19,11 @@ internal sealed class RemittanceStream
         Book = new(payee, currency);
     }
 
+    /// <summary>
+    /// Whether the store could not say at least once, in this call, whether it had committed the last record.
+    /// </summary>
+    public bool IsUnsure { get; private set; }
+
     /// <summary>The remittances.</summary>
     public RemittanceBook Book { get; }
 
@@ -54,6 +59,7 @@ internal sealed class RemittanceStream
             Outbox = [MessageOf(record)],
         };
         CommitResult result;
+        IsUnsure = false;
         int attempt = 0;
         do
         {
@@ -64,6 +70,7 @@ internal sealed class RemittanceStream
 
             result = await ledger.CommitAsync(batch, cancellationToken).ConfigureAwait(false);
             WorkflowTelemetry.NoteCommit(default, result);
+            IsUnsure |= result is CommitResult.Unavailable { MaybeApplied: true };
         }
         while (result is CommitResult.Unavailable && ++attempt < ConversionWorkflow.AttemptCountMax);
 

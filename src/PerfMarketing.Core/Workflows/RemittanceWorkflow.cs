@@ -39,7 +39,11 @@ public sealed class RemittanceWorkflow
     /// <param name="statements">The payee's statements, of all contracts and campaigns; see the plan.</param>
     /// <param name="asOf">The instant of the decision.</param>
     /// <param name="cancellationToken">Stops the call; it may be made again.</param>
-    /// <exception cref="ArgumentException">The terms are wrong, or two statements have one name and differ.</exception>
+    /// <exception cref="ArgumentException">
+    /// The terms are wrong, two statements have one name and differ, or there are more of them than
+    /// <see cref="Remittance.PartCountMax"/>.
+    /// </exception>
+    /// <exception cref="OverflowException">A sum is beyond <see cref="Money.MinorUnitsMax"/>.</exception>
     /// <exception cref="CommitFailedException">No attempt to commit succeeded.</exception>
     public async ValueTask<RemittanceReport> RemitAsync(
         RemittanceTerms terms,
@@ -52,6 +56,7 @@ public sealed class RemittanceWorkflow
         using Activity? activity = WorkflowTelemetry.Start(WorkflowTelemetry.Remit);
         SortedSet<long> touched = [];
         RemittancePlan? own = null;
+        bool isOwn = false;
         for (int attempt = 0; attempt < ConversionWorkflow.AttemptCountMax; attempt++)
         {
             if (attempt > 0)
@@ -67,23 +72,29 @@ public sealed class RemittanceWorkflow
             }
 
             // What this call recorded stands, also when the store said so only after it was asked again.
-            bool isMade = own?.Remittance is { } made && stream.Book.Find(made.Id) is not null;
-            RemittancePlan plan = isMade ? own! : RemittancePlan.Of(terms, statements, stream.Book, asOf);
-            if (!isMade && plan.Remittance is null && RepeatedBy(stream, plan, statements, asOf) is { } repeated)
+            if (own?.Remittance is { } made && stream.Book.Find(made.Id) is not null)
+            {
+                touched.Add(made.Number);
+                return ReportOf(activity, stream, touched, own) with { IsRepetition = !isOwn };
+            }
+
+            RemittancePlan plan = RemittancePlan.Of(terms, statements, stream.Book, asOf);
+            if (plan.Remittance is null && RepeatedBy(stream, plan, statements, asOf) is { } repeated)
             {
                 touched.Add(repeated);
                 return ReportOf(activity, stream, touched, plan with { Reason = null }) with { IsRepetition = true };
             }
 
-            if (isMade || plan.Remittance is not { } next)
+            if (plan.Remittance is not { } next)
             {
                 return ReportOf(activity, stream, touched, plan);
             }
 
-            own = plan;
+            (own, isOwn) = (plan, false);
             string key = $"remittance/{next.Id}";
             if (await stream.CommitAsync(ledger, next, key, cancellationToken).ConfigureAwait(false))
             {
+                isOwn = true;
                 touched.Add(next.Number);
                 var instruction = PaymentInstruction.Of(next);
                 PaymentAnswer answer =
@@ -92,6 +103,10 @@ public sealed class RemittanceWorkflow
                 {
                     return ReportOf(activity, stream, touched, plan);
                 }
+            }
+            else
+            {
+                isOwn = stream.IsUnsure;
             }
         }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
@@ -110,6 +111,26 @@ public sealed class RemittanceWorkflowTests
         bank.Instructions.Should().ContainSingle();
     }
 
+    // Both read that nothing was paid; the first is done before the second commits.
+    [Theory]
+    [InlineData(PaymentStatus.Paid)]
+    [InlineData(PaymentStatus.InProcess)]
+    public async Task Whoever_comes_second_is_told_of_the_remittance_and_that_it_is_a_repetition(PaymentStatus status)
+    {
+        MemoryPayments bank = new() { Decide = _ => new(status) };
+        RemittanceReport? first = null;
+        RemittanceWorkflow early = new(ledger, bank);
+        RemittanceWorkflow late = new(
+            new SlowReader(ledger, async () => first = await RemitAsync(early, 1)), bank);
+
+        RemittanceReport second = await RemitAsync(late, 1);
+
+        second.Remittances.Should().Equal(first!.Remittances).And.ContainSingle();
+        (first.IsRepetition, second.IsRepetition).Should().Be((false, true));
+        (second.Reason, second.Carried).Should().Be((null, 0.Eur));
+        bank.Instructions.Should().ContainSingle();
+    }
+
     [Fact]
     public async Task Answer_to_what_was_never_made_is_told()
     {
@@ -196,6 +217,40 @@ public sealed class RemittanceWorkflowTests
 
     private static async Task<RemittanceReport> RemitAsync(RemittanceWorkflow workflow, int month) =>
         await workflow.RemitAsync(Terms(setsOff: true), [.. Statements], After(month), default);
+
+    /// <summary>A store of which the first read takes so long that something else is done in between.</summary>
+    private sealed class SlowReader(ILedgerStore ledger, Func<Task> meanwhile) : ILedgerStore
+    {
+        private bool isRead;
+
+        public ValueTask<CommitResult> CommitAsync(CommitBatch batch, CancellationToken cancellationToken) =>
+            ledger.CommitAsync(batch, cancellationToken);
+
+        public async IAsyncEnumerable<StoredRecord> ReadAsync(
+            ValueList<StreamPosition> after, [EnumeratorCancellation] CancellationToken cancellationToken)
+        {
+            List<StoredRecord> found = [];
+            await foreach (StoredRecord stored in ledger.ReadAsync(after, cancellationToken))
+            {
+                found.Add(stored);
+            }
+
+            if (!isRead)
+            {
+                isRead = true;
+                await meanwhile();
+            }
+
+            foreach (StoredRecord stored in found)
+            {
+                yield return stored;
+            }
+        }
+
+        public ValueTask<ValueList<CommitReceipt>> FindAsync(
+            UnitId unit, ValueList<string> keys, CancellationToken cancellationToken) =>
+            ledger.FindAsync(unit, keys, cancellationToken);
+    }
 
     private enum Break
     {

@@ -16,12 +16,13 @@ public static class ReportCsv
     {
         ArgumentNullException.ThrowIfNull(report);
         StringBuilder text = new();
-        CsvRow row = Header(text, "payee", "currency", "statements", "opening", "earned", "payable", "carried");
+        CsvRow row = Header(
+            text, "payee", "currency", "statements", "opening", "earned", "payable", "claimed", "carried");
         foreach (PayeeBalance balance in report.Payees)
         {
             row.Text(balance.Payee.Value).Text(balance.Earned.Currency.Code).Integer(balance.StatementCount)
                 .Number(balance.Opening.Amount).Number(balance.Earned.Amount).Number(balance.Payable.Amount)
-                .Number(balance.Carried.Amount).End();
+                .Number(balance.Claimed.Amount).Number(balance.Carried.Amount).End();
         }
 
         return text.ToString();

@@ -16,6 +16,12 @@ public sealed record Remittance : CampaignRecord
     /// <summary>The record's name in its written form.</summary>
     public const string TagName = "remittance";
 
+    /// <summary>
+    /// The most parts and set-offs together: what is recorded is read back as one JSON text. Who has more to pay hands
+    /// in the statements of some contracts at a time.
+    /// </summary>
+    public const int PartCountMax = 100_000;
+
     /// <inheritdoc/>
     public override string Tag => TagName;
 

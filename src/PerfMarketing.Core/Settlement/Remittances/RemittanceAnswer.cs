@@ -11,6 +11,9 @@ public sealed record RemittanceAnswer : CampaignRecord
     /// <summary>The record's name in its written form.</summary>
     public const string TagName = "remittance-answer";
 
+    /// <summary>The most UTF-16 characters of <see cref="Reference"/> that are kept.</summary>
+    public const int ReferenceLengthMax = 500;
+
     /// <inheritdoc/>
     public override string Tag => TagName;
 
@@ -20,8 +23,11 @@ public sealed record RemittanceAnswer : CampaignRecord
     /// <summary>What the bank says.</summary>
     public required RemittanceResult Result { get; init; }
 
-    /// <summary>The bank's own reference, or its reason; null when it gives none.</summary>
-    public string? Reference { get; init; }
+    /// <summary>
+    /// The bank's own reference, or its reason; null when it gives none. What is longer than
+    /// <see cref="ReferenceLengthMax"/> is cut, and what is not valid Unicode is replaced by U+FFFD.
+    /// </summary>
+    public string? Reference { get; init => field = UnicodeText.Clip(value, ReferenceLengthMax); }
 
     /// <summary>An answer.</summary>
     /// <param name="remittance">The remittance.</param>

@@ -9,6 +9,7 @@ namespace PerfMarketing.Settlement.Remittances;
 public sealed class RemittanceBook
 {
     private readonly List<RemittanceState> remittances = [];
+    private readonly Dictionary<RemittanceId, int> places = [];
 
     /// <summary>Begins a book without remittances.</summary>
     /// <param name="payee">The payee.</param>
@@ -37,6 +38,7 @@ public sealed class RemittanceBook
         if (record is Remittance remittance && remittance.Payee == Payee && remittance.Total.Currency == Currency
             && remittance.Number == remittances.Count + 1)
         {
+            places.TryAdd(remittance.Id, remittances.Count);
             remittances.Add(new(remittance, null, []));
             return;
         }
@@ -68,20 +70,20 @@ public sealed class RemittanceBook
     private IEnumerable<Remittance> Standing =>
         remittances.Where(static r => !r.IsRefused).Select(static r => r.Remittance);
 
-    // What a contract's debt was set off by so far, not above zero; and up to when it was looked at.
-    internal (Money Amount, Instant Through) SetOffOf(CampaignId campaign, ContractId contract)
+    // What the debt of each contract was set off by so far, not above zero; and up to when it was looked at.
+    internal Dictionary<(CampaignId Campaign, ContractId Contract), (Money Amount, Instant Through)> ToSetOffs()
     {
-        (Money amount, Instant through) = (Money.Zero(Currency), Instant.MinValue);
+        Dictionary<(CampaignId Campaign, ContractId Contract), (Money Amount, Instant Through)> all = [];
         foreach (RemittancePart part in Standing.SelectMany(static r => r.SetOffs))
         {
-            if (part.Campaign == campaign && part.Contract == contract)
-            {
-                (amount, through) = (amount + part.Amount, Instant.Max(through, part.To));
-            }
+            (CampaignId, ContractId) contract = (part.Campaign, part.Contract);
+            all[contract] = all.TryGetValue(contract, out (Money Amount, Instant Through) before)
+                ? (before.Amount + part.Amount, Instant.Max(before.Through, part.To))
+                : (part.Amount, part.To);
         }
 
-        return (amount, through);
+        return all;
     }
 
-    private int IndexOf(RemittanceId id) => remittances.FindIndex(r => r.Remittance.Id == id);
+    private int IndexOf(RemittanceId id) => places.TryGetValue(id, out int place) ? place : -1;
 }

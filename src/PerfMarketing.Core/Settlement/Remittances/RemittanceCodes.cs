@@ -15,6 +15,9 @@ public static class RemittanceCodes
     /// <summary>The rate of a fee is below 0 or above 100 %.</summary>
     public const string RateOutOfRange = "remittance.rate-out-of-range";
 
+    /// <summary>Who bears a fee is not one of the choices.</summary>
+    public const string BearerUnknown = "remittance.bearer-unknown";
+
     /// <summary>The parts of a stored remittance do not sum to its amounts, or its name is not theirs.</summary>
     public const string Unsound = "remittance.unsound";
 }

@@ -37,7 +37,8 @@ public sealed record RemittancePlan(Remittance? Remittance, Money Carried, Reaso
     /// <param name="earlier">The remittances so far.</param>
     /// <param name="asOf">The instant of the decision.</param>
     /// <exception cref="ArgumentException">
-    /// The terms are wrong, the book is another payee's, two statements have one name and differ, or one is missing.
+    /// The terms are wrong, the book is another payee's, two statements have one name and differ, one is missing, or
+    /// there are more parts than <see cref="Remittances.Remittance.PartCountMax"/>.
     /// </exception>
     /// <exception cref="OverflowException">A sum is beyond <see cref="Money.MinorUnitsMax"/>.</exception>
     public static RemittancePlan Of(
@@ -52,7 +53,8 @@ public sealed record RemittancePlan(Remittance? Remittance, Money Carried, Reaso
             throw new ArgumentException($"The terms are wrong or not the book's. {result}", nameof(terms));
         }
 
-        PayableStatement[] due = DueOf(terms, statements, asOf);
+        PayableStatement[] closed = ClosedOf(terms, statements, asOf, out var unpaid);
+        PayableStatement[] due = [.. closed.Where(d => IsDue(d, unpaid, asOf))];
         HashSet<StatementId> remitted = [.. earlier.Remitted];
         HashSet<StatementId> refused = [.. earlier.Refused];
         ValueList<RemittancePart> parts =
@@ -61,12 +63,24 @@ public sealed record RemittancePlan(Remittance? Remittance, Money Carried, Reaso
                 .GroupBy(static d => (d.Campaign, d.Statement.Contract))
                 .SelectMany(contract => PartsOf(contract, refused)),
         ];
+        var before = earlier.ToSetOffs();
+        var newest = closed.GroupBy(static d => (d.Campaign, d.Statement.Contract))
+            .ToDictionary(static g => g.Key, static g => g.Last().Statement.Carried);
         ValueList<RemittancePart> setOffs =
         [
             .. due.GroupBy(static d => (d.Campaign, d.Statement.Contract))
-                .Select(contract => SetOffOf(terms, contract.Last(), earlier))
+                .Select(contract => SetOffOf(
+                    terms,
+                    contract.Last(),
+                    newest[contract.Key],
+                    before.GetValueOrDefault(contract.Key, (Money.Zero(terms.Currency), Instant.MinValue))))
                 .OfType<RemittancePart>(),
         ];
+        if (parts.Count + setOffs.Count > Remittances.Remittance.PartCountMax)
+        {
+            throw new ArgumentException("Too many statements for one payment.", nameof(statements));
+        }
+
         return Decide(terms, parts, setOffs, earlier, asOf);
     }
 
@@ -93,11 +107,15 @@ public sealed record RemittancePlan(Remittance? Remittance, Money Carried, Reaso
         }
     }
 
-    private static PayableStatement[] DueOf(
-        RemittanceTerms terms, IEnumerable<PayableStatement> statements, Instant asOf)
+    // The payee's closed statements, by contract and time, whether or not they are due.
+    private static PayableStatement[] ClosedOf(
+        RemittanceTerms terms,
+        IEnumerable<PayableStatement> statements,
+        Instant asOf,
+        out Dictionary<(CampaignId Campaign, ContractId Contract), Instant> unpaid)
     {
-        Dictionary<StatementId, PayableStatement> due = [];
-        Dictionary<(CampaignId Campaign, ContractId Contract), Instant> unpaid = [];
+        Dictionary<StatementId, PayableStatement> closed = [];
+        unpaid = [];
         foreach (PayableStatement given in statements)
         {
             Statement statement = given?.Statement
@@ -109,7 +127,7 @@ public sealed record RemittancePlan(Remittance? Remittance, Money Carried, Reaso
                 continue;
             }
 
-            if (!due.TryAdd(statement.Id, given) && due[statement.Id] != given)
+            if (!closed.TryAdd(statement.Id, given) && closed[statement.Id] != given)
             {
                 throw new ArgumentException($"Two statements are named '{statement.Id}'.", nameof(statements));
             }
@@ -117,9 +135,8 @@ public sealed record RemittancePlan(Remittance? Remittance, Money Carried, Reaso
 
         return
         [
-            .. due.Values.OrderBy(static d => d.Campaign).ThenBy(static d => d.Statement.Contract)
-                .ThenBy(static d => d.Statement.To).ThenBy(static d => d.Statement.Id)
-                .Where(d => IsDue(d, unpaid, asOf)),
+            .. closed.Values.OrderBy(static d => d.Campaign).ThenBy(static d => d.Statement.Contract)
+                .ThenBy(static d => d.Statement.To).ThenBy(static d => d.Statement.Id),
         ];
     }
 
@@ -158,16 +175,32 @@ public sealed record RemittancePlan(Remittance? Remittance, Money Carried, Reaso
         };
     }
 
-    // What the newest statement of a contract changes in what is set off; null when nothing.
-    private static RemittancePart? SetOffOf(RemittanceTerms terms, PayableStatement newest, RemittanceBook earlier)
+    // What the newest statement that is due changes in what is set off; null when nothing. What was taken is given back
+    // with the statement that earned it back; but what is earned back by one that is not due yet is not taken any more.
+    private static RemittancePart? SetOffOf(
+        RemittanceTerms terms, PayableStatement newest, Money carried, (Money Amount, Instant Through) before)
     {
-        (Money before, Instant through) = earlier.SetOffOf(newest.Campaign, newest.Statement.Contract);
         Money none = Money.Zero(terms.Currency);
-        Money debt = Money.Min(newest.Statement.Carried, none);
-        Money change = debt - before;
-        return newest.Statement.To < through || change == none || (change < none && !terms.SetsOff)
-            ? null
-            : PartOf(newest, change);
+        Money change = Money.Min(newest.Statement.Carried, none) - before.Amount;
+        if (change < none)
+        {
+            Money owed = Money.Min(Money.Max(newest.Statement.Carried, carried), none);
+            change = terms.SetsOff ? Money.Min(owed - before.Amount, none) : none;
+        }
+
+        return newest.Statement.To < before.Through || change == none ? null : PartOf(newest, change);
+    }
+
+    // Exact, whatever it comes to on the way.
+    private static Money SumOf(IEnumerable<RemittancePart> parts, Currency currency)
+    {
+        Int128 sum = 0;
+        foreach (RemittancePart part in parts)
+        {
+            sum += part.Amount.MinorUnits;
+        }
+
+        return Money.FromMinor(checked((long)sum), currency);
     }
 
     private static RemittancePart PartOf(PayableStatement given, Money amount) =>
@@ -181,7 +214,7 @@ public sealed record RemittancePlan(Remittance? Remittance, Money Carried, Reaso
         Instant asOf)
     {
         Money none = Money.Zero(terms.Currency);
-        Money total = parts.Concat(setOffs).Aggregate(none, static (sum, part) => sum + part.Amount);
+        Money total = SumOf(parts.Concat(setOffs), terms.Currency);
         ChargedFee? fee = total > none ? terms.Fee?.On(total, earlier.FreeUsed) : null;
         Money amount = fee is { Bearer: FeeBearer.Payee } ? total - fee.Amount : total;
         Reason? reason =

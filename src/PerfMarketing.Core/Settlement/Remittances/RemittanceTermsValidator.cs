@@ -22,6 +22,9 @@ public sealed class RemittanceTermsValidator : AbstractValidator<RemittanceTerms
         RuleFor(static t => t.Fee).Must(static f => f?.Rate is not { } rate || rate.Fraction is >= 0 and <= 1)
             .WithErrorCode(RemittanceCodes.RateOutOfRange)
             .WithMessage("The fee's rate is from 0 to 100 %.");
+        RuleFor(static t => t.Fee).Must(static f => f is null || Enum.IsDefined(f.Bearer))
+            .WithErrorCode(RemittanceCodes.BearerUnknown)
+            .WithMessage("The payer or the payee bears the fee.");
     }
 
     private static bool IsAmountOf(RemittanceTerms terms, Money? amount) =>

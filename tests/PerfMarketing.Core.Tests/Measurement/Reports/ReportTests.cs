@@ -53,10 +53,19 @@ public sealed class ReportTests
         PayablesReport report = PayablesReport.Of(run.Statements(May));
 
         ReportCsv.Write(report).Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Should().Equal(
-            "payee,currency,statements,opening,earned,payable,carried",
-            "p-blog,EUR,3,0.00,8.00,23.00,-15.00");
+            "payee,currency,statements,opening,earned,payable,claimed,carried",
+            "p-blog,EUR,3,0.00,8.00,23.00,0.00,-15.00");
         PayablesReport.Of(run.Statements(May).Where(static s => s.Period == "2026-05")).Payees.Should().Equal(
             new PayeeBalance(new("p-blog"), 1, 0.Eur, -15.Eur, 0.Eur, -15.Eur));
+    }
+
+    [Fact]
+    public void Row_of_a_payee_adds_up_where_something_is_claimed()
+    {
+        PayeeBalance balance = new(new("p-blog"), 2, 0.Eur, -5.Eur, 10.Eur, 0.Eur) { Claimed = 15.Eur };
+
+        ReportCsv.Write(new PayablesReport([balance])).Split("\r\n", StringSplitOptions.RemoveEmptyEntries)[^1]
+            .Should().Be("p-blog,EUR,2,0.00,-5.00,10.00,15.00,0.00");
     }
 
     [Fact]
