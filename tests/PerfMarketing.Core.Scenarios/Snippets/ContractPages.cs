@@ -45,6 +45,10 @@ internal static class ContractPages
     public static string Json(string page, int index) =>
         KeptFile.Read(page).Split("```json\n")[index + 1].Split("```")[0];
 
+    /// <summary>A block of plain text of a page, counted from 0.</summary>
+    public static string Text(string page, int index) =>
+        KeptFile.Read(page).Split("```text\n")[index + 1].Split("\n```")[0];
+
     private static string With(string whole, string part)
     {
         JsonObject merged = JsonNode.Parse(whole)!.AsObject();
