@@ -3,6 +3,7 @@ using PerfMarketing.Campaigns;
 using PerfMarketing.Contracts;
 using PerfMarketing.Contracts.Versions;
 using PerfMarketing.Events;
+using PerfMarketing.Identity;
 using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
 
@@ -19,8 +20,7 @@ public sealed partial class CampaignDecider
             return null;
         }
 
-        bool inheritsCredits = InheritsCredits(outcome);
-        bool inherits = inheritsCredits || campaign.Children.Version == ChildSource.Inherited;
+        bool inherits = InheritsAnything(campaign);
         if (!inherits && !campaign.AsksForParents)
         {
             return null;
@@ -32,7 +32,7 @@ public sealed partial class CampaignDecider
             return new Qualification.Pending([], null, [Reason.Of(SettlementReasons.ParentAwaited, ("parent", id))]);
         }
 
-        return !inheritsCredits ? null
+        return !InheritsCredits(outcome) ? null
             : parent.Decision?.Attribution is not { IsCredited: true }
             ? new Qualification.Rejected([Reason.Of(SettlementReasons.ParentNotCredited, ("parent", id))])
             : IsDisproved(parent)
@@ -61,6 +61,14 @@ public sealed partial class CampaignDecider
     private static ValueList<Credit> CreditsOf(LegDecision leg, OutcomeDecided decision, Contract contract) =>
         leg.Credits.Count > 0 ? leg.Credits
             : [.. (decision.Attribution?.Credits ?? []).Where(c => contract.Names(c.Partner))];
+
+    // Who waits for an outcome goes on once that is decided: before, nothing would come of it.
+    private static ValueList<OutcomeId> DueChildren(Campaign campaign, OutcomeState known) =>
+        known.Outcome is null || (InheritsAnything(campaign) && !IsDecided(known.Decision)) ? []
+            : known.WaitingChildren;
+
+    private static bool InheritsAnything(Campaign campaign) =>
+        campaign.Children.Credits == ChildSource.Inherited || campaign.Children.Version == ChildSource.Inherited;
 
     // The parent knows who waits for it: in its own stream, so that a decision on either sees the other.
     private static void NoteWait(Work work, bool waited, bool waits)

@@ -185,7 +185,7 @@ public sealed partial class CampaignDecider
     private Decision Unchanged(CampaignState state, OutcomeState known, Reason? conflict = null) =>
         new(conflict is null ? DecisionAnswer.Replayed : DecisionAnswer.Conflict, known, [], conflict)
         {
-            Due = [.. known.WaitingChildren, .. DueBeside(state, known), .. state.DueInBudgets(known.Outcome)],
+            Due = [.. DueChildren(campaign, known), .. DueBeside(state, known), .. state.DueInBudgets(known.Outcome)],
         };
 
     /// <summary>One input being decided: the state and the records so far.</summary>
@@ -254,8 +254,13 @@ public sealed partial class CampaignDecider
             return new(DecisionAnswer.Decided, state.Find(id) ?? Known, records)
             {
                 Due = records.Count == 0 ? []
-                    : touched is null && !state.HasQueues ? Known.WaitingChildren
-                    : [.. Known.WaitingChildren, .. DueIn(state, touched ?? []), .. state.DueInBudgets(records)],
+                    : touched is null && !state.HasQueues ? DueChildren(state.Campaign, Known)
+                    :
+                    [
+                        .. DueChildren(state.Campaign, Known),
+                        .. DueIn(state, touched ?? []),
+                        .. state.DueInBudgets(records),
+                    ],
             };
         }
     }

@@ -1,5 +1,6 @@
 using NodaTime;
 using PerfMarketing.Identity;
+using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
 
 namespace PerfMarketing.Settlement;
@@ -9,28 +10,69 @@ public sealed partial class CampaignRun
 {
     private readonly PriorityQueue<OutcomeId, Deadline> deadlines = new();
 
+    // Whom decisions let go on, and nobody has decided since: children of parents, and who waits for room.
+    private readonly SortedSet<Deadline> turns = [];
+
+    // Of what time decides and of who was let go on, whatever comes first: so the order does not depend on who let
+    // whom go on, which nobody knows any more who finds what a call left that broke off.
     private bool ReviewNext(Instant asOf)
     {
-        if (!deadlines.TryPeek(out OutcomeId id, out Deadline due) || due.At > asOf)
+        if (!TryNext(out OutcomeId id, out Deadline due) || due.At > asOf)
         {
             return false;
         }
 
         Amend(due.At);
         Recall(due.At);
-        if (deadlines.Peek() != id)
+        if (!TryNext(out _, out Deadline next) || next != due)
         {
-            // What counts again asks for something earlier.
+            // What was amended or counts again asks for something earlier.
+            return true;
+        }
+
+        if (turns.Remove(due))
+        {
+            ReviewNow(id, due.At, due.Since);
             return true;
         }
 
         deadlines.Dequeue();
         if (State.Find(id) is { } known && known.IsDue(due.At) && IsNewest(due, known))
         {
-            ReviewNow(id, due.At);
+            // Whom something lets go on that came in for a closed period goes on before what came in later.
+            ReviewNow(id, due.At, due.Outcome.IsUnset ? due.Since : due.At);
         }
 
         return true;
+    }
+
+    private bool TryNext(out OutcomeId id, out Deadline due)
+    {
+        bool isAny = deadlines.TryPeek(out id, out due);
+        if (turns.Count == 0 || (isAny && due.CompareTo(turns.Min) < 0))
+        {
+            return isAny;
+        }
+
+        due = turns.Min;
+        id = due.Outcome;
+        return true;
+    }
+
+    private void LetGo(ValueList<OutcomeId> due, Instant asOf, Instant since)
+    {
+        for (int i = 0; i < due.Count; i++)
+        {
+            turns.Add(new(asOf, since, due[i], Deadline.Turn));
+        }
+    }
+
+    // Decides whom an input let go on, and whom these let go on.
+    private void Finish(Instant asOf)
+    {
+        while (turns.Count > 0 && ReviewNext(asOf))
+        {
+        }
     }
 
     // Who was decided again while it waited for a rate has waited since then, and has asked again.

@@ -158,7 +158,7 @@ public sealed partial class CampaignRun
         foreach (OutcomeId id in outcomes)
         {
             NameHeld(id, asOf);
-            LetGo(decider.Look(State, id).Due, asOf);
+            LetGo(decider.Look(State, id).Due, asOf, asOf);
         }
     }
 
@@ -217,10 +217,10 @@ public sealed partial class CampaignRun
         return [.. decision.Due.Concat(decider.Look(State, decision.Outcome.Id).Due).Distinct()];
     }
 
-    private void ReviewNow(OutcomeId id, Instant asOf)
+    private void ReviewNow(OutcomeId id, Instant asOf, Instant since)
     {
         Arrive(id, asOf);
-        KeepAll(decider.Review(State, id, JourneyOf(id), asOf), asOf);
+        KeepAll(decider.Review(State, id, JourneyOf(id), asOf), asOf, since);
     }
 
     // What stayed open although it has earned since is decided when whatever let it go on has been.
@@ -233,7 +233,7 @@ public sealed partial class CampaignRun
                 && !CampaignDecider.IsFinal(decision.Qualification)
                 && known.Earnings.Any(e => e.Earning.DecidedAt == at && at > decision.DecidedAt))
             {
-                ReviewNow(id, at);
+                ReviewNow(id, at, at);
             }
         }
     }

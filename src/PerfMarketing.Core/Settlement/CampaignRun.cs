@@ -14,7 +14,8 @@ namespace PerfMarketing.Settlement;
 /// <remarks>
 /// Inputs come in the order in which they were recorded, so that the batch decides what live calls would have decided.
 /// What waits for proof is rejected when its time has run out, before any later input; what waits for its parent is
-/// decided right after the parent is. What is due at one instant is decided in the order of the ids. Not thread-safe.
+/// decided in the instant in which the parent is. What is due at one instant, and whom a decision of that instant lets
+/// go on, is decided in the order of the ids. Not thread-safe.
 /// </remarks>
 public sealed partial class CampaignRun
 {
@@ -161,13 +162,14 @@ public sealed partial class CampaignRun
                 decider.Correct(State, correction, JourneyOf(input.OutcomeId), input.RecordedAt),
             _ => throw new ArgumentException("Not a kind of input.", nameof(input)),
         };
-        KeepAll(decision, input.RecordedAt);
+        KeepAll(decision, input.RecordedAt, input.RecordedAt);
         if (input is CampaignInput.OfCorrection)
         {
             // A correction that came into a closed period adjusts when the period ends.
             AskAtClosings(input.OutcomeId, input.RecordedAt);
         }
 
+        Finish(input.RecordedAt);
         return decision;
     }
 
@@ -223,7 +225,8 @@ public sealed partial class CampaignRun
             Keep(decision);
         }
 
-        LetGo(made.Due, recordedAt);
+        LetGo(made.Due, recordedAt, recordedAt);
+        Finish(recordedAt);
         return made;
     }
 
@@ -238,7 +241,7 @@ public sealed partial class CampaignRun
         {
             Pass(asOf);
         }
-        while (Flush(asOf));
+        while (Flush(asOf) || turns.Count > 0);
     }
 
     private void Pass(Instant asOf)
@@ -251,7 +254,7 @@ public sealed partial class CampaignRun
 
             Amend(asOf);
         }
-        while (Recall(asOf));
+        while (Recall(asOf) || turns.Count > 0);
     }
 
     private Journey JourneyOf(OutcomeId id) =>
@@ -275,9 +278,8 @@ public sealed partial class CampaignRun
             foreach (Decision decision in amended)
             {
                 Keep(decision);
+                LetGo(decision.Due, due.At, due.At);
             }
-
-            LetGo(amended.SelectMany(static d => d.Due), due.At);
         }
     }
 
@@ -293,17 +295,22 @@ public sealed partial class CampaignRun
         }
 
         if (contract.IsUnset || end > asOf
-            || (deadlines.TryPeek(out _, out Deadline due) && due.At < end))
+            || (TryNext(out _, out Deadline due) && due.At < end))
         {
             return false;
         }
 
         Amend(end - Duration.Epsilon);
         Recall(end - Duration.Epsilon);
+        if (TryNext(out _, out due) && due.At < end)
+        {
+            return true;
+        }
+
         PeriodClosing periods = decider.ClosePeriods(State, contract, end);
         entries.AddRange(periods.Entries);
         Record(periods.Records);
-        LetGo(periods.Due, end);
+        LetGo(periods.Due, end, end);
         return true;
     }
 
@@ -318,30 +325,11 @@ public sealed partial class CampaignRun
         }
     }
 
-    // A decision, and those of whoever it lets go on: children that waited for it, and who waits for room.
-    private void KeepAll(Decision decision, Instant asOf)
+    // A decision, and whoever it lets go on: children that waited for it, and who waits for room.
+    private void KeepAll(Decision decision, Instant asOf, Instant since)
     {
         Keep(decision);
-        ValueList<OutcomeId> due = DueAfter(decision, asOf);
-        if (due.Count > 0)
-        {
-            LetGo(due, asOf);
-        }
-    }
-
-    private void LetGo(IEnumerable<OutcomeId> due, Instant asOf)
-    {
-        Queue<OutcomeId> next = new(due);
-        while (next.TryDequeue(out OutcomeId id))
-        {
-            Arrive(id, asOf);
-            Decision again = decider.Review(State, id, JourneyOf(id), asOf);
-            Keep(again);
-            foreach (OutcomeId later in DueAfter(again, asOf))
-            {
-                next.Enqueue(later);
-            }
-        }
+        LetGo(DueAfter(decision, asOf), asOf, since);
     }
 
     private void Keep(Decision decision)

@@ -61,8 +61,10 @@ internal sealed class AmendmentTurn(ConversionTurn turn)
             }
         }
 
-        Queue<OutcomeId> due = new(reports.SelectMany(static r => r.Due));
-        reports.AddRange(await turn.ReviewAsync(due, asOf, cancellationToken).ConfigureAwait(false));
+        IEnumerable<DueOutcome> due = reports
+            .SelectMany(static r => r.Due.Select(id => new DueOutcome(id, r.Records[0].DecidedAt)))
+            .Concat(await turn.LeftAsync([], asOf, asOf, cancellationToken).ConfigureAwait(false));
+        reports.AddRange(await turn.ReviewAsync(due, cancellationToken).ConfigureAwait(false));
         return reports.ToValueList();
     }
 

@@ -75,26 +75,26 @@ internal sealed class BatchPlan
         }
 
         PlannedRequest planned = new(request);
-        Queue<(ConversionRequest Request, int Cause)> next = new([(request, -1)]);
-        while (next.TryDequeue(out (ConversionRequest Request, int Cause) one))
+        SortedSet<DueOutcome> open = [];
+        ConversionRequest? next = request;
+        while (next is not null)
         {
-            if (Decide(one.Request, one.Cause) is not { } step)
+            if (Decide(next) is { } step)
             {
-                continue;
+                Decision decision = step.Decision;
+                if (isPast || (ReferenceEquals(next, request) && decision.Answer == DecisionAnswer.Replayed
+                    && (decision.Due.Count > 0 || decision.Outcome.ReleasedChildren.Count > 0)))
+                {
+                    return false;
+                }
+
+                planned.Steps.Add(step);
+                open.UnionWith(decision.Due.Select(id => new DueOutcome(id, asOf)));
             }
 
-            Decision decision = step.Decision;
-            if (isPast || (one.Cause < 0 && decision.Answer == DecisionAnswer.Replayed
-                && (decision.Due.Count > 0 || decision.Outcome.ReleasedChildren.Count > 0)))
-            {
-                return false;
-            }
-
-            planned.Steps.Add(step);
-            foreach (OutcomeId due in decision.Due)
-            {
-                next.Enqueue((ConversionRequest.Review(due, asOf), planned.Steps.Count - 1));
-            }
+            next = open.Count == 0 ? null
+                : ConversionRequest.Review(open.Min.Outcome, asOf) with { Found = open.Min };
+            open.Remove(open.Min);
         }
 
         if (planned.Steps.Count > 0)
@@ -105,7 +105,7 @@ internal sealed class BatchPlan
         return true;
     }
 
-    private PlannedStep? Decide(ConversionRequest request, int cause)
+    private PlannedStep? Decide(ConversionRequest request)
     {
         HashSet<StreamId> needed =
             [.. View.StreamsOf(request), .. View.StreamsOf(request.OutcomeId, request.Outcome)];
@@ -134,14 +134,22 @@ internal sealed class BatchPlan
         ValueList<CampaignRecord> before = View.DecisionsOn(request.OutcomeId);
         bool isMissing = IsMissing(needed);
         isPast |= !isMissing && View.PresentOf(state, request.AsOf, needed) != request.AsOf;
-        if (isMissing || isPast || !IsComplete || decision.Records.Count == 0)
+        if (isMissing || isPast || !IsComplete)
         {
-            return new(decision, null, before, cause);
+            return new(decision, null, before);
+        }
+
+        if (decision.Records.Count == 0)
+        {
+            CommitBatch? note = request.Found is { } found && decision.Outcome.DueAt != found.At
+                ? View.ToBatch(found, decision.Outcome, 0, needed)
+                : null;
+            return new(decision, note, before);
         }
 
         CommitBatch batch = View.ToBatch(request, decision, needed);
         View.Advance(batch);
-        return new(decision, batch, before, cause);
+        return new(decision, batch, before);
     }
 
     private bool IsMissing(HashSet<StreamId> needed)
@@ -160,8 +168,6 @@ internal sealed record PlannedRequest(ConversionRequest Request)
 
 /// <summary>One decision, with what it commits; null when it changes nothing.</summary>
 /// <param name="Decision">The decision.</param>
-/// <param name="Batch">What it commits.</param>
+/// <param name="Batch">What it commits: records, or only that nothing came of a turn.</param>
 /// <param name="Before">What was decided on the outcome before.</param>
-/// <param name="Cause">The place of the step after which its turn came; below zero for the request's own.</param>
-internal sealed record PlannedStep(
-    Decision Decision, CommitBatch? Batch, ValueList<CampaignRecord> Before, int Cause);
+internal sealed record PlannedStep(Decision Decision, CommitBatch? Batch, ValueList<CampaignRecord> Before);

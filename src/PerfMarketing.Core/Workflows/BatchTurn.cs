@@ -106,10 +106,15 @@ internal sealed class BatchTurn(ConversionTurn turn, Instant asOf)
         }
 
         // Its own commit was made: whose turn it is goes on.
-        Queue<OutcomeId> due = new(planned.Steps.Skip(failed).Where(s => s.Cause < failed)
-            .Select(static s => s.Decision.Outcome.Id));
-        ValueList<ConversionReport> later =
-            await turn.ReviewAsync(due, asOf, cancellationToken).ConfigureAwait(false);
+        HashSet<OutcomeId> due = [];
+        foreach (PlannedStep step in planned.Steps.Take(failed))
+        {
+            due.Remove(step.Decision.Outcome.Id);
+            due.UnionWith(step.Decision.Due);
+        }
+
+        ValueList<ConversionReport> later = await turn
+            .ReviewAsync(due.Select(id => new DueOutcome(id, asOf)), cancellationToken).ConfigureAwait(false);
         return made[0] with { Promoted = [.. made.Skip(1), .. later] };
     }
 
@@ -148,7 +153,10 @@ internal sealed class BatchTurn(ConversionTurn turn, Instant asOf)
     }
 
     private static ConversionReport ReportOf(PlannedStep step, ValueList<CommitResult> results, int place) =>
-        ConversionReport.Of(step.Decision) with { Receipt = ((CommitResult.Committed)results[place]).Receipt };
+        ConversionReport.Of(step.Decision) with
+        {
+            Receipt = step.Decision.Records.Count > 0 ? ((CommitResult.Committed)results[place]).Receipt : null,
+        };
 
     private async ValueTask<Dictionary<string, CommitReceipt>> FindAsync(
         BatchPlan plan, CancellationToken cancellationToken)
@@ -168,7 +176,11 @@ internal sealed class BatchTurn(ConversionTurn turn, Instant asOf)
         List<CommitBatch> batches = [];
         foreach (PlannedStep step in plan.Requests.SelectMany(static r => r.Steps))
         {
-            if (step.Batch is { } batch)
+            if (step is { Batch: { } only, Decision.Records.Count: 0 })
+            {
+                batches.Add(only);
+            }
+            else if (step.Batch is { } batch)
             {
                 Journey journey = journeys.GetValueOrDefault(step.Decision.Outcome.Id);
                 ValueList<OutboxMessage> calls = await turn

@@ -15,7 +15,11 @@ internal sealed partial class CampaignStreams
     /// <param name="time">
     /// From 0: how many such notes were committed already, since others noted the same instant again.
     /// </param>
-    public CommitBatch ToBatch(DueOutcome found, OutcomeState known, int time)
+    public CommitBatch ToBatch(DueOutcome found, OutcomeState known, int time) =>
+        ToBatch(found, known, time, records.Keys);
+
+    /// <summary>The same, resting on some of the streams.</summary>
+    public CommitBatch ToBatch(DueOutcome found, OutcomeState known, int time, IEnumerable<StreamId> streams)
     {
         StreamId own = StreamId.OfOutcome(campaign.Id, found.Outcome);
         string key = $"due/{StreamId.Escape(found.Outcome.Value)}/{InvariantText.Of(records[own].Count)}/"
@@ -25,7 +29,7 @@ internal sealed partial class CampaignStreams
             Unit = campaign.Id,
             Key = key,
             Content = new CanonicalWriter(key).ToDigest(),
-            Appends = AppendsTo(records.Keys, Enumerable.Empty<(StreamId, CampaignRecord)>()
+            Appends = AppendsTo(streams, Enumerable.Empty<(StreamId, CampaignRecord)>()
                 .ToLookup(static r => r.Item1, static r => r.Item2)),
             Due = [new(found.Outcome, known.DueAt)],
         };
@@ -58,8 +62,8 @@ internal sealed partial class CampaignStreams
         _ => throw new InvalidDataException($"A '{closing.Tag}' closes nothing."),
     };
 
-    // The outcome itself, unless it is new and waits for nothing; and whoever's turn has come, until it was decided:
-    // a call that breaks off loses nobody.
+    // The outcome itself, unless it is new and waits for nothing; and whoever's turn has come, until it was decided,
+    // which may be the outcome itself again: a call that breaks off loses nobody.
     private static ValueList<DueChange> DueAfter(Decision decision, long before)
     {
         if (decision.Records.Count == 0 || decision.Answer == DecisionAnswer.Conflict)
@@ -67,8 +71,8 @@ internal sealed partial class CampaignStreams
             return [];
         }
 
-        Instant? next = decision.Outcome.DueAt;
         Instant now = decision.Records[0].DecidedAt;
+        Instant? next = decision.Due.Contains(decision.Outcome.Id) ? now : decision.Outcome.DueAt;
         List<DueChange> due = before > 0 || next is not null ? [new(decision.Outcome.Id, next)] : [];
         due.AddRange(decision.Due.Where(id => id != decision.Outcome.Id).Distinct()
             .Select(id => new DueChange(id, now)));

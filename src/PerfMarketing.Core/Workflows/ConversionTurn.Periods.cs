@@ -1,6 +1,4 @@
 using NodaTime;
-using PerfMarketing.Identity;
-using PerfMarketing.Primitives;
 using PerfMarketing.Time;
 
 namespace PerfMarketing.Workflows;
@@ -21,22 +19,48 @@ internal sealed partial class ConversionTurn
     public async ValueTask<bool> CloseFirstAsync(
         Instant asOf, List<ConversionReport> decided, CancellationToken cancellationToken)
     {
-        bool isAny = false;
-        while (await NextEndAsync(asOf, cancellationToken).ConfigureAwait(false) is { } next)
+        Instant? closed = null;
+        HashSet<DueOutcome> waiting = [];
+        while (true)
         {
-            (PeriodTurn period, Instant end) = next;
-            if (ports.Due is { } due)
+            (PeriodTurn Turn, Instant End)? next = await NextEndAsync(asOf, cancellationToken).ConfigureAwait(false);
+            if (closed is { } through && next?.End != through)
             {
-                await ReviewDueAsync(due, end - Duration.Epsilon, decided, cancellationToken).ConfigureAwait(false);
+                // All periods that end at one instant close before what is due then.
+                await FinishAsync(waiting, through, decided, cancellationToken).ConfigureAwait(false);
+                waiting.Clear();
             }
 
-            ValueList<OutcomeId> waiting =
-                await period.ClosePeriodsAsync(end, cancellationToken).ConfigureAwait(false);
-            decided.AddRange(await ReviewAsync(new(waiting), end, cancellationToken).ConfigureAwait(false));
-            isAny = true;
-        }
+            if (next is not { } period)
+            {
+                return closed is not null;
+            }
 
-        return isAny;
+            if (ports.Due is { } due && period.End != closed)
+            {
+                await ReviewDueAsync(due, period.End - Duration.Epsilon, decided, cancellationToken)
+                    .ConfigureAwait(false);
+            }
+
+            closed = period.End;
+            waiting.UnionWith(
+                (await period.Turn.ClosePeriodsAsync(period.End, cancellationToken).ConfigureAwait(false))
+                .Select(id => new DueOutcome(id, period.End)));
+        }
+    }
+
+    // Whoever the end of periods let go on, with whatever else is due then.
+    private async ValueTask FinishAsync(
+        HashSet<DueOutcome> waiting, Instant end, List<ConversionReport> decided, CancellationToken cancellationToken)
+    {
+        if (ports.Due is { } due)
+        {
+            await ReviewDueAsync(due, end, decided, cancellationToken).ConfigureAwait(false);
+        }
+        else
+        {
+            decided.AddRange(await ReviewAsync(waiting, cancellationToken).ConfigureAwait(false));
+        }
     }
 
     // The first end of all contracts, as a batch takes them.

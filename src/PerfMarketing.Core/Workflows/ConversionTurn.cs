@@ -35,76 +35,55 @@ internal sealed partial class ConversionTurn(Campaign campaign, WorkflowPorts po
     public async ValueTask<ConversionReport> DecideAsync(
         ConversionRequest request, CancellationToken cancellationToken)
     {
+        (ConversionReport report, ValueList<DueOutcome> due) =
+            await DecideAloneAsync(request, ports.Due, cancellationToken).ConfigureAwait(false);
+        return due.Count == 0 ? report : report with
+        {
+            Promoted = [.. report.Promoted, .. await ReviewAsync(due, cancellationToken).ConfigureAwait(false)],
+        };
+    }
+
+    /// <summary>Decides the request, and tells whom that lets go on.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="index">What a store noted; null when none is asked.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>What came of it, with what time had decided before; and who is to be decided next.</returns>
+    public async ValueTask<(ConversionReport Report, ValueList<DueOutcome> Due)> DecideAloneAsync(
+        ConversionRequest request, IDueOutcomes? index, CancellationToken cancellationToken)
+    {
         List<ConversionReport> overdue = [];
         ConversionReport report = await CommitAsync(request, overdue, cancellationToken).ConfigureAwait(false);
-        Queue<OutcomeId> due = new(report.Due);
-        if (report.Answer == DecisionAnswer.Replayed)
-        {
-            await LookAsync([report.State.Id], report.State.ReleasedChildren, request.AsOf, due, cancellationToken)
-                .ConfigureAwait(false);
-        }
-
-        ValueList<ConversionReport> later = due.Count == 0 ? []
-            : await ReviewAsync(due, request.AsOf, cancellationToken).ConfigureAwait(false);
-        return later.Count + overdue.Count == 0 ? report : report with { Promoted = [.. overdue, .. later] };
+        report = overdue.Count == 0 ? report : report with { Promoted = overdue.ToValueList() };
+        Instant at = report.Records.Count > 0 ? report.Records[0].DecidedAt : request.AsOf;
+        return (report, report.Answer != DecisionAnswer.Replayed
+            ? report.Due.Count == 0 ? [] : [.. report.Due.Select(id => new DueOutcome(id, at))]
+            : index is not null && report.Records.Count > 0
+            ? await NotedAsync(index, at, cancellationToken).ConfigureAwait(false)
+            : await LookAsync(report, request.AsOf, cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>
-    /// Decides outcomes whose turn has come, and whoever waited for them, each in a commit of its own.
+    /// Decides outcomes whose turn has come, and whoever waited for them, each in a commit of its own: of all that are
+    /// known always the first, as a store would name it.
     /// </summary>
     public async ValueTask<ValueList<ConversionReport>> ReviewAsync(
-        Queue<OutcomeId> due, Instant asOf, CancellationToken cancellationToken)
+        IEnumerable<DueOutcome> due, CancellationToken cancellationToken)
     {
         List<ConversionReport> reports = [];
-        while (due.TryDequeue(out OutcomeId id))
+        SortedSet<DueOutcome> open = [.. due];
+        while (open.Count > 0)
         {
-            var review = ConversionRequest.Review(id, asOf);
-            ConversionReport next = await CommitAsync(review, [], cancellationToken).ConfigureAwait(false);
-            reports.Add(next);
-            foreach (OutcomeId later in next.Due)
-            {
-                due.Enqueue(later);
-            }
+            DueOutcome first = open.Min;
+            open.Remove(first);
+            ConversionRequest review = ConversionRequest.Review(first.Outcome, first.At) with { Found = first };
+            (ConversionReport next, ValueList<DueOutcome> later) =
+                await DecideAloneAsync(review, ports.Due, cancellationToken).ConfigureAwait(false);
+            reports.AddRange(next.Promoted);
+            reports.Add(next with { Promoted = [] });
+            open.UnionWith(later);
         }
 
         return reports.ToValueList();
-    }
-
-    /// <summary>Whoever a call that broke off left waiting, beside what is known of it or below.</summary>
-    public async ValueTask<Queue<OutcomeId>> LookAsync(
-        IEnumerable<OutcomeId> outcomes, Instant asOf, CancellationToken cancellationToken)
-    {
-        Queue<OutcomeId> due = new();
-        await LookAsync([], outcomes, asOf, due, cancellationToken).ConfigureAwait(false);
-        return due;
-    }
-
-    // A call that broke off may have decided children, and not theirs: a repetition goes down to whoever waits still.
-    private async ValueTask LookAsync(
-        HashSet<OutcomeId> seen,
-        IEnumerable<OutcomeId> outcomes,
-        Instant asOf,
-        Queue<OutcomeId> due,
-        CancellationToken cancellationToken)
-    {
-        Queue<OutcomeId> next = new(outcomes);
-        while (next.TryDequeue(out OutcomeId id))
-        {
-            if (seen.Add(id))
-            {
-                var look = ConversionRequest.Look(id, asOf);
-                ConversionReport child = await CommitAsync(look, [], cancellationToken).ConfigureAwait(false);
-                foreach (OutcomeId waiting in child.Due)
-                {
-                    due.Enqueue(waiting);
-                }
-
-                foreach (OutcomeId released in child.State.ReleasedChildren)
-                {
-                    next.Enqueue(released);
-                }
-            }
-        }
     }
 
     private async ValueTask<ConversionReport> CommitAsync(
@@ -139,9 +118,12 @@ internal sealed partial class ConversionTurn(Campaign campaign, WorkflowPorts po
 
             if (decision.Records.Count == 0)
             {
-                if (request.Found is { } found && decision.Outcome.DueAt != found.At)
+                if (request.Found is { } found && decision.Outcome.DueAt != found.At
+                    && !await NoteAsync(streams, found, decision.Outcome, cancellationToken).ConfigureAwait(false))
                 {
-                    await NoteAsync(streams, found, decision.Outcome, cancellationToken).ConfigureAwait(false);
+                    // Somebody was faster, or what was read is old: nothing may come of it that was not looked at.
+                    attempts.NoteStaleRead($"due/{found.Outcome}");
+                    continue;
                 }
 
                 if (await AnswerAsync((request, decision), streams, attempts.Earlier, cancellationToken)
@@ -171,7 +153,8 @@ internal sealed partial class ConversionTurn(Campaign campaign, WorkflowPorts po
     }
 
     // One instant may be noted several times, by whoever gave room: each note is taken back by a commit of its own.
-    private async ValueTask NoteAsync(
+    // False when it was not.
+    private async ValueTask<bool> NoteAsync(
         CampaignStreams streams, DueOutcome found, OutcomeState known, CancellationToken cancellationToken)
     {
         CommitResult result;
@@ -182,6 +165,7 @@ internal sealed partial class ConversionTurn(Campaign campaign, WorkflowPorts po
                 .ConfigureAwait(false);
         }
         while (result is CommitResult.Replayed && time < ConversionWorkflow.AttemptCountMax);
+        return result is CommitResult.Committed;
     }
 
     // What nothing is added to gets the original answer: the receipt of the first commit, and what that appended. Null

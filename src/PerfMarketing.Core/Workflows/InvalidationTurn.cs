@@ -71,20 +71,29 @@ internal sealed class InvalidationTurn(ConversionTurn turn)
                 return new(
                     decision,
                     receipt,
-                    await turn.ReviewAsync(new(decision.Due), asOf, cancellationToken).ConfigureAwait(false));
+                    await turn.ReviewAsync(DueAfter(decision), cancellationToken).ConfigureAwait(false));
             }
 
             // Whatever was committed instead is in the streams.
         }
     }
 
+    private static IEnumerable<DueOutcome> DueAfter(InvalidationDecision made) =>
+        made.Due.Select(id => new DueOutcome(id, made.Entries[0].DecidedAt));
+
     // A call that broke off may have taken the lines, and not given the room to whoever waited for it.
     private async ValueTask<ValueList<ConversionReport>> FinishAsync(
         InvalidationDecision known, Instant asOf, CancellationToken cancellationToken)
     {
+        if (known.Entries.Count == 0)
+        {
+            return [];
+        }
+
         IEnumerable<OutcomeId> taken = known.Entries.Select(static e => e.OutcomeId).Distinct();
-        Queue<OutcomeId> due = await turn.LookAsync(taken, asOf, cancellationToken).ConfigureAwait(false);
-        return await turn.ReviewAsync(new(due.Distinct()), asOf, cancellationToken).ConfigureAwait(false);
+        ValueList<DueOutcome> due = await turn
+            .LeftAsync(taken, known.Entries[0].DecidedAt, asOf, cancellationToken).ConfigureAwait(false);
+        return await turn.ReviewAsync(due, cancellationToken).ConfigureAwait(false);
     }
 
     // Which lines are taken from is known once it was decided: what they name is read, and it is decided again.

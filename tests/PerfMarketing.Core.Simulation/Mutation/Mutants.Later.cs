@@ -134,8 +134,8 @@ internal static partial class Mutants
         new(
             "whoever waits is left to the timer",
             "Workflows/ConversionTurn.cs",
-            "Queue<OutcomeId> due = new(report.Due);",
-            "Queue<OutcomeId> due = new(@ ? [] : report.Due);")
+            "return due.Count == 0 ? report : report with",
+            "return @ || due.Count == 0 ? report : report with")
         { IsWide = true },
         new(
             "what is worth nothing takes a place",

@@ -277,9 +277,15 @@ public sealed class LiveAndBatchTests
         private async Task ExpireAsync(Instant now)
         {
             batch.Expire(now);
+            HashSet<OutcomeId> noted =
+            [
+                .. (await live.Ledger.FindAsync(live.Campaign.Id, now, null, DueWorkflow.CountMax, default))
+                    .Select(static d => d.Outcome),
+            ];
             foreach (ConversionReport report in await live.TickAsync(now, count: 1 + (Entries.Count % 7)))
             {
                 Keep(report);
+                Kinds.UnionWith(noted.Contains(report.State.Id) ? [] : ["promoted"]);
             }
         }
 

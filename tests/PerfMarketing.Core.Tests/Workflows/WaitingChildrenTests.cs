@@ -113,7 +113,7 @@ public sealed class WaitingChildrenTests
 
         ConversionReport report = await host.ProcessAsync(Child("o2", "o1"));
 
-        report.Promoted.Select(static p => p.Records.Count).Should().Equal(0);
+        report.Promoted.Should().BeEmpty();
         host.Ledger.Entries.Should().BeEmpty();
     }
 
