@@ -58,9 +58,15 @@ public sealed record EvidenceVerdict : ITerms
     public EvidenceId? ReplayKey { get; init; }
 
     /// <summary>
-    /// The digest of the raw body: the content that a repetition must match. All zeros when the body was too large.
+    /// The digest of the raw body, which may be empty. All zeros when the body was too large.
     /// </summary>
     public Digest Content { get; init; }
+
+    /// <summary>
+    /// What a repetition must match: <see cref="Content"/>, or where the host's own word has no document, the digest of
+    /// what it says: kind, finding, state, strength, claims and when it was said, but not when it was received.
+    /// </summary>
+    public Digest Said => IsBareWord ? DigestOfWord() : Content;
 
     /// <summary>When the evidence says it was made, if that is covered; null otherwise.</summary>
     public Instant? AssertedAt { get; init; }
@@ -84,10 +90,32 @@ public sealed record EvidenceVerdict : ITerms
         Authenticity = Authenticity.Valid,
         Strength = ProofStrength.Asserted,
         ReplayKey = providerId,
-        Content = Digest.Of([]),
+        Content = NoDocument,
         AssertedAt = at,
         ReceivedAt = at,
     };
+
+    // The host's own word, with no document whose bytes could be compared.
+    internal bool IsBareWord => Scheme == SchemeId.Asserted && IsValid && Content == NoDocument;
+
+    private static Digest NoDocument { get; } = Digest.Of([]);
+
+    private Digest DigestOfWord()
+    {
+        CanonicalWriter word = new CanonicalWriter("asserted-word")
+            .Text(Kind.ToString())
+            .Integer((long)Finding)
+            .Text(State)
+            .Integer((long)Strength)
+            .List(Claims.Count);
+        foreach (EvidenceClaim claim in Claims)
+        {
+            word.Text(claim.Name).Text(claim.Value);
+        }
+
+        word = AssertedAt is { } at ? word.Instant(at) : word.Null();
+        return Digest.Of(word.WrittenSpan);
+    }
 
     // The same message where it proves nothing: what it said of the result is gone, not what it was.
     internal EvidenceVerdict Disbelieved(Reason why) => this with

@@ -101,7 +101,10 @@ public static class ProofReasons
     /// <summary>The evidence was used for another outcome before, and proves one only. Args: outcome.</summary>
     public const string Replay = "proof.replay";
 
-    /// <summary>One provider's id came with different contents; the money is held. Args: evidence.</summary>
+    /// <summary>
+    /// One provider's id came with different contents: the money is held, or the host's own word counts as it was first
+    /// given. Args: evidence.
+    /// </summary>
     public const string ReplayConflict = "proof.replay-conflict";
 
     /// <summary>Stored claims are not those that were committed to when the evidence came in.</summary>

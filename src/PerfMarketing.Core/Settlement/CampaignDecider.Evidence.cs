@@ -43,6 +43,27 @@ public sealed partial class CampaignDecider
         kept.Strength == verdict.Strength && kept.Finding == verdict.Finding && kept.State == verdict.State
         && kept.AssertedAt == verdict.AssertedAt && kept.Claims == verdict.Claims;
 
+    // Under one id the host's own word counts as it was first given. That it says no where it said yes is no other
+    // content but a contradiction, which holds the money.
+    private static EvidenceVerdict? OtherWord(OutcomeState known, EvidenceVerdict verdict)
+    {
+        if (!verdict.IsBareWord)
+        {
+            return null;
+        }
+
+        foreach (EvidenceVerdict kept in known.Verdicts)
+        {
+            if (kept.ReplayKey == verdict.ReplayKey && kept.Party == verdict.Party && kept.IsBareWord
+                && kept.Finding == verdict.Finding)
+            {
+                return kept.Said == verdict.Said ? null : kept;
+            }
+        }
+
+        return null;
+    }
+
     private static bool HasRoom(OutcomeState known, EvidenceVerdict verdict)
     {
         int count = 0;
@@ -70,7 +91,7 @@ public sealed partial class CampaignDecider
     // Evidence that is too much: what is valid is kept as a conflict, for people to see.
     private Decision Overflow(CampaignState state, OutcomeState known, EvidenceVerdict verdict, Instant asOf)
     {
-        var conflict = ConflictReceived.Of(known.Id, verdict, asOf);
+        var conflict = ConflictReceived.Of(known.Id, null, verdict, asOf);
         return verdict.IsValid ? KeepConflict(state, known, conflict) : Unchanged(state, known, conflict.Reason);
     }
 
@@ -85,13 +106,14 @@ public sealed partial class CampaignDecider
                 continue;
             }
 
-            if (HasRoom(work.Known, judged))
+            EvidenceVerdict? first = OtherWord(work.Known, judged);
+            if (first is null && HasRoom(work.Known, judged))
             {
                 work.Add(new EvidenceReceived { OutcomeId = work.Id, DecidedAt = work.AsOf, Verdict = judged });
             }
             else if (judged.IsValid && work.Known.Conflicts.Count < ConflictCountMax)
             {
-                work.Add(ConflictReceived.Of(work.Id, judged, work.AsOf));
+                work.Add(ConflictReceived.Of(work.Id, first, judged, work.AsOf));
             }
         }
     }

@@ -123,6 +123,11 @@ public sealed partial class CampaignDecider
             return Unchanged(state, known);
         }
 
+        if (OtherWord(known, verdict) is { } first)
+        {
+            return KeepConflict(state, known, ConflictReceived.Of(known.Id, first, verdict, asOf));
+        }
+
         if (!HasRoom(known, verdict))
         {
             return Overflow(state, known, verdict, asOf);

@@ -22,7 +22,7 @@ public sealed partial class CampaignState
             return verdict;
         }
 
-        return verdict.Disbelieved(first.Content == verdict.Content
+        return verdict.Disbelieved(first.Content == verdict.Said
             ? Reason.Of(ProofReasons.Replay, ("outcome", first.Outcome))
             : Reason.Of(ProofReasons.ReplayConflict, ("evidence", id)));
     }

@@ -8,8 +8,8 @@ using PerfMarketing.Proofs;
 namespace PerfMarketing.Settlement;
 
 /// <summary>
-/// An outcome or a correction came in under an id that stands for other content, or more evidence than an outcome
-/// takes: kept as evidence, and no money moves.
+/// An outcome, a correction or the host's own word came in under an id that stands for other content, or more evidence
+/// than an outcome takes: kept as evidence, and no money moves.
 /// </summary>
 public sealed record ConflictReceived : CampaignRecord
 {
@@ -20,8 +20,9 @@ public sealed record ConflictReceived : CampaignRecord
     public override string Tag => TagName;
 
     /// <summary>
-    /// The digest of the content that the id stands for, as <see cref="EventDigest"/> makes it; all zeros for evidence,
-    /// and for an outcome of which only the entries of closed statements are known.
+    /// The digest of the content that the id stands for, as <see cref="EventDigest"/> or
+    /// <see cref="EvidenceVerdict.Said"/> makes it; all zeros for evidence that was too much, and for an outcome of
+    /// which only the entries of closed statements are known.
     /// </summary>
     public required Digest Original { get; init; }
 
@@ -34,14 +35,15 @@ public sealed record ConflictReceived : CampaignRecord
     /// <summary>The correction that came in; null when it was something else.</summary>
     public Correction? Correction { get; init; }
 
-    /// <summary>The id of the evidence that was too much; null when it was something else.</summary>
+    /// <summary>The id of the evidence that came in; null when it was something else.</summary>
     public EvidenceId? Evidence { get; init; }
 
     /// <summary>Why it changed nothing.</summary>
     public Reason Reason => Correction is { } correction
         ? Reason.Of(SettlementReasons.Conflict, ("correction", correction.Id))
-        : Outcome is null ? Reason.Of(SettlementReasons.EvidenceFull, ("outcome", OutcomeId))
-        : Reason.Of(SettlementReasons.Conflict, ("outcome", OutcomeId));
+        : Outcome is not null ? Reason.Of(SettlementReasons.Conflict, ("outcome", OutcomeId))
+        : Original == default ? Reason.Of(SettlementReasons.EvidenceFull, ("outcome", OutcomeId))
+        : Reason.Of(ProofReasons.ReplayConflict, ("evidence", Evidence.GetValueOrDefault()));
 
     internal static ConflictReceived Of(Outcome first, Outcome other, Instant asOf) => new()
     {
@@ -72,12 +74,13 @@ public sealed record ConflictReceived : CampaignRecord
     };
 
     // The digest of what was signed, and nothing of what the evidence says.
-    internal static ConflictReceived Of(OutcomeId outcome, EvidenceVerdict verdict, Instant asOf) => new()
+    internal static ConflictReceived Of(
+        OutcomeId outcome, EvidenceVerdict? first, EvidenceVerdict verdict, Instant asOf) => new()
     {
         OutcomeId = outcome,
         DecidedAt = asOf,
-        Original = default,
-        Content = verdict.Content,
+        Original = first?.Said ?? default,
+        Content = verdict.Said,
         Evidence = verdict.ReplayKey,
     };
 

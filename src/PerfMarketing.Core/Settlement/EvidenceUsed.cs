@@ -42,7 +42,7 @@ public sealed record EvidenceUsed : CampaignRecord
                 Scheme = verdict.Scheme,
                 Party = verdict.Party,
                 ReplayKey = id,
-                Content = verdict.Content,
+                Content = verdict.Said,
             }
             : null;
 

@@ -29,14 +29,8 @@ internal sealed class EvidenceIds
         ref LogEvidence? known = ref CollectionsMarshal.GetValueRefOrAddDefault(
             first, (verdict.Scheme, verdict.Party, id), out _);
         LogEvidence before = known ??= line;
-        return before.Outcome == line.Outcome && !SaysTheSame(before.Verdict, verdict)
+        return before.Outcome == line.Outcome && verdict.Said != before.Verdict.Said
             ? Reason.Of(ProofReasons.ReplayConflict, ("evidence", id))
             : null;
     }
-
-    // A signed message is what was signed; the shop's own word has nothing but what it says.
-    private static bool SaysTheSame(EvidenceVerdict before, EvidenceVerdict verdict) =>
-        verdict.Scheme == SchemeId.Asserted
-            ? verdict with { ReceivedAt = before.ReceivedAt } == before
-            : verdict.Content == before.Content;
 }

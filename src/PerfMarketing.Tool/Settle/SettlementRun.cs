@@ -96,7 +96,7 @@ internal sealed class SettlementRun
         }
 
         CampaignInput? input = held.ToInput();
-        if (input is null || IsContradiction(held))
+        if (input is null)
         {
             return;
         }
@@ -110,7 +110,7 @@ internal sealed class SettlementRun
         }
         else if (held.Value is LogEvidence told)
         {
-            NoteDisbelief(held, told, decision);
+            NoteEvidence(held, told, decision);
         }
 
         if (decision is { Answer: DecisionAnswer.Decided, Outcome.Outcome: null })
@@ -125,22 +125,14 @@ internal sealed class SettlementRun
         }
     }
 
-    // The shop's own word counts as it was given first. Signed messages that contradict each other are a dispute.
-    private bool IsContradiction(in LogEvent held)
+    // What contradicts a message of its id, proves another outcome already, or says itself that it is about another.
+    private void NoteEvidence(in LogEvent held, LogEvidence told, Decision decision)
     {
-        if (held.Value is not LogEvidence told || evidence.Note(told) is not { } because)
+        if (evidence.Note(told) is { } contradiction)
         {
-            return false;
+            Contradict(held, contradiction);
         }
-
-        Contradict(held, because);
-        return told.Verdict.Scheme == SchemeId.Asserted;
-    }
-
-    // What proves another outcome already, or says itself that it is about another one.
-    private void NoteDisbelief(in LogEvent held, LogEvidence told, Decision decision)
-    {
-        if (told.Verdict.IsValid
+        else if (told.Verdict.IsValid
             && decision.Records.OfType<EvidenceReceived>().FirstOrDefault()
                 is { Verdict: { IsValid: false, Reason: { } because } })
         {

@@ -43,7 +43,7 @@ public sealed partial record RequiredProof
             foreach (int place in believed[..i])
             {
                 EvidenceVerdict other = verdicts[place];
-                if (IsOfOneId(other, verdict) && other.Content != verdict.Content)
+                if (IsOfOneId(other, verdict) && other.Said != verdict.Said)
                 {
                     return true;
                 }
@@ -60,7 +60,7 @@ public sealed partial record RequiredProof
         {
             EvidenceVerdict verdict = verdicts[place];
             (EvidenceId?, SchemeId, PartyId?) id = (verdict.ReplayKey, verdict.Scheme, verdict.Party);
-            if (!first.TryAdd(id, verdict.Content) && first[id] != verdict.Content)
+            if (!first.TryAdd(id, verdict.Said) && first[id] != verdict.Said)
             {
                 return true;
             }
@@ -88,7 +88,7 @@ public sealed partial record RequiredProof
                 continue;
             }
 
-            if (other.Content != verdict.Content)
+            if (other.Said != verdict.Said)
             {
                 hasOther = true;
             }
