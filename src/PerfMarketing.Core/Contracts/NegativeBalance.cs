@@ -6,6 +6,9 @@ public enum NegativeBalance
     /// <summary>It is carried and set off against what is earned later. The default.</summary>
     Carry,
 
-    /// <summary>The partner is asked to pay it back, and the next statement begins with nothing.</summary>
+    /// <summary>
+    /// It takes from the reserve, before its time; the partner is asked to pay back the rest, and the next statement
+    /// begins with nothing.
+    /// </summary>
     Debt,
 }

@@ -6,7 +6,8 @@ namespace PerfMarketing.Contracts;
 /// <summary>A rolling reserve: a part of what becomes payable is withheld, and released days later.</summary>
 /// <remarks>
 /// Each statement withholds its part once, of what left its hold in the period less what was taken back; nothing when
-/// that is below zero. What it withheld is released so many days after its end, with the statement of that day.
+/// that is below zero. What it withheld is released so many days after its end, with the statement of that day; earlier
+/// as far as a debt would be claimed, see <see cref="NegativeBalance.Debt"/>.
 /// </remarks>
 /// <param name="Part">The part that is withheld, above 0 and up to 100 %.</param>
 /// <param name="Days">After how many days it is released, from 1 to <see cref="DaysMax"/>.</param>

@@ -79,7 +79,10 @@ public sealed record Statement : ITerms
     /// <summary>From when on what is withheld is released; null when nothing is withheld.</summary>
     public Instant? ReserveUntil { get; init; }
 
-    /// <summary>What was withheld by earlier statements and is released by this one; null when nothing is.</summary>
+    /// <summary>
+    /// What was withheld by earlier statements and is released by this one, since its day has come or a debt would be
+    /// claimed; null when nothing is.
+    /// </summary>
     public Money? Released { get; init; }
 
     /// <summary>What of a debt at its beginning was settled by what became payable; null when nothing was.</summary>

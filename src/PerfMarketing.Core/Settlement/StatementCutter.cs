@@ -128,6 +128,7 @@ internal sealed class StatementCutter
     private void Restore(Statement statement)
     {
         Instant end = statements[^1].To;
+        Money released = ReleaseReserve(statement.To);
         traffic.Restore(statement);
         foreach (LedgerEntry line in statement.Lines)
         {
@@ -135,11 +136,12 @@ internal sealed class StatementCutter
         }
 
         amounts.Pay(statement.Payable - (statement.Claimed ?? nothing));
-        reserve += (statement.Withheld ?? nothing) - (statement.Released ?? nothing);
-        if (statement is { Withheld: { } part, ReserveUntil: { } until } && until > end)
+        if (statement is { Withheld: { } part, ReserveUntil: { } until })
         {
-            withheld.Enqueue(part, until);
+            Withhold(part, until);
         }
+
+        UseReserve((statement.Released ?? nothing) - released);
     }
 
     private Statement Cut(StatementPeriod period, ReadOnlySpan<LedgerEntry> lines, Money before, Instant asOf)
@@ -152,15 +154,16 @@ internal sealed class StatementCutter
         Instant until = terms.Reserve is { } rolling ? periods.After(period, rolling.Days) : default;
         if (part.MinorUnits > 0)
         {
-            withheld.Enqueue(part, until);
-            reserve += part;
+            Withhold(part, until);
         }
 
+        // Nobody is asked for what is held of him already.
+        bool claims = terms.Negative == NegativeBalance.Debt;
+        released += claims ? UseReserve(reserve - amounts.Released) : nothing;
         Money balance = amounts.Released - reserve;
         bool isPaid = balance.MinorUnits > 0 && (terms.Threshold is not { } least || balance >= least);
-        bool isClaimed = balance.MinorUnits < 0 && terms.Negative == NegativeBalance.Debt;
         Money payable = isPaid ? balance : nothing;
-        Money claimed = isClaimed ? -balance : nothing;
+        Money claimed = claims && balance.MinorUnits < 0 ? -balance : nothing;
         amounts.Pay(payable - claimed);
         Money settled = owed.MinorUnits < 0 ? Money.Max(nothing, Money.Min(balance - owed, -owed)) : nothing;
         Money opening = statements.Count > 0 ? statements[^1].Closing : nothing;
@@ -218,6 +221,30 @@ internal sealed class StatementCutter
 
         reserve -= released;
         return released;
+    }
+
+    private void Withhold(Money part, Instant until)
+    {
+        withheld.Enqueue(part, until);
+        reserve += part;
+    }
+
+    // Gives back before its time what is needed, first what would be given back first.
+    private Money UseReserve(Money needed)
+    {
+        Money used = nothing;
+        while (used < needed && withheld.TryDequeue(out Money part, out Instant until))
+        {
+            Money taken = Money.Min(part, needed - used);
+            used += taken;
+            if (taken < part)
+            {
+                withheld.Enqueue(part - taken, until);
+            }
+        }
+
+        reserve -= used;
+        return used;
     }
 
     private static Money? Some(Money amount) => amount.MinorUnits == 0 ? null : amount;

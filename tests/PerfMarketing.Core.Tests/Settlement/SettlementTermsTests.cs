@@ -1,6 +1,7 @@
 using NodaTime;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Contracts;
+using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
 using PerfMarketing.Primitives;
@@ -239,7 +240,7 @@ public sealed class SettlementTermsTests
             Of(Sale("o2", "2026-04-03T12:00:00Z", 10.Eur)),
             Of(Sale("o3", "2026-05-03T12:00:00Z", 10.Eur)));
         ValueList<Statement> statements = run.Statements(At("2027-06-01T00:00:00Z"));
-        HashSet<PerfMarketing.Identity.StatementId> received = [statements[1].Id];
+        HashSet<StatementId> received = [statements[1].Id];
 
         string[] answers = [.. statements.Select(s => PaidWhenPaid.Refuse(s, statements, received) is { } reason
             ? $"awaits {1 + statements.TakeWhile(x => x.Id.Value != reason.Args[0].Value).Count()}"
