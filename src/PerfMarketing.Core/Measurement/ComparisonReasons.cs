@@ -21,6 +21,12 @@ public static class ComparisonReasons
     /// <summary>Other clauses pay for it. Args: before, after.</summary>
     public const string OtherClause = "comparison.other-clause";
 
+    /// <summary>
+    /// An invalidation takes from it for one of the campaigns only; the other has less than it asks. Args:
+    /// invalidation.
+    /// </summary>
+    public const string OtherInvalidation = "comparison.other-invalidation";
+
     /// <summary>The same clauses price it the same, and a limit or a budget has other room.</summary>
     public const string OtherRoom = "comparison.other-room";
 

@@ -1,4 +1,5 @@
 using PerfMarketing.Attribution;
+using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
@@ -64,7 +65,8 @@ internal static class DifferenceList
 
         OutcomeState? old = before.State.Find(subject.Outcome);
         OutcomeState? now = after.State.Find(subject.Outcome);
-        return StageReason(old, now) ?? TermsReason(old!, now!);
+        return StageReason(old, now) ?? PlaceReason(old!, now!)
+            ?? InvalidReason(before.EntriesOf(subject), after.EntriesOf(subject)) ?? PriceReason(old!, now!);
     }
 
     // One of them does not pay; null when both do.
@@ -90,7 +92,8 @@ internal static class DifferenceList
         return reasons.Count > 0 ? Reason.Of(code, ("because", reasons[0].Code)) : new(code);
     }
 
-    private static Reason TermsReason(OutcomeState old, OutcomeState now)
+    // Another currency, partner or clause; null when all are the same.
+    private static Reason? PlaceReason(OutcomeState old, OutcomeState now)
     {
         Earning[] was = EarningsOf(old);
         Earning[] are = EarningsOf(now);
@@ -104,11 +107,27 @@ internal static class DifferenceList
             return new(ComparisonReasons.OtherCredit);
         }
 
-        if (!Same(was, are, static e => $"{e.Partner} {e.Contract}/{e.Clause}"))
-        {
-            return Reason.Of(ComparisonReasons.OtherClause, ("before", ClausesOf(was)), ("after", ClausesOf(are)));
-        }
+        return Same(was, are, static e => $"{e.Partner} {e.Contract}/{e.Clause}")
+            ? null
+            : Reason.Of(ComparisonReasons.OtherClause, ("before", ClausesOf(was)), ("after", ClausesOf(are)));
+    }
 
+    // An invalidation that takes from one may ask more than the other has: then it takes nothing there.
+    private static Reason? InvalidReason(IEnumerable<LedgerEntry> was, IEnumerable<LedgerEntry> are)
+    {
+        HashSet<BookingId> taken = [.. InvalidationsOf(was)];
+        taken.SymmetricExceptWith(InvalidationsOf(are));
+        return taken.Count == 0 ? null
+            : Reason.Of(ComparisonReasons.OtherInvalidation, ("invalidation", taken.Min()));
+    }
+
+    private static IEnumerable<BookingId> InvalidationsOf(IEnumerable<LedgerEntry> entries) =>
+        entries.OfType<Adjustment>().Select(static a => a.Invalidated?.Id).OfType<BookingId>();
+
+    private static Reason PriceReason(OutcomeState old, OutcomeState now)
+    {
+        Earning[] was = EarningsOf(old);
+        Earning[] are = EarningsOf(now);
         if (Same(was, are, static e => $"{e.Partner} {e.Contract}/{e.Clause} {e.Amount}"))
         {
             return new(ComparisonReasons.OtherCorrection);

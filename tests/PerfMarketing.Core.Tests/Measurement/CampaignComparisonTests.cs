@@ -10,6 +10,7 @@ using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
 using PerfMarketing.Primitives;
 using PerfMarketing.Settlement;
+using PerfMarketing.Settlement.Bookings;
 using static PerfMarketing.Tests.Settlement.Sample;
 
 namespace PerfMarketing.Tests.Measurement;
@@ -71,6 +72,40 @@ public sealed class CampaignComparisonTests
                 "b1 p-blog  25.00 EUR comparison.booked", "b2 p-blog  5.00 EUR comparison.booked");
         OutcomeDifference first = made.Campaigns[1].Differences[0];
         TermReader.Read(TermNode.Of(first), [], OutcomeDifference.Read).Should().Be(first);
+    }
+
+    // Of 16.00 nobody takes 18.00, of 20.00 somebody does.
+    [Fact]
+    public void An_invalidation_that_is_refused_under_one_is_why_the_other_costs_less()
+    {
+        List<(string, CampaignRun)> runs = [];
+        foreach (int price in (int[])[8, 10])
+        {
+            CampaignRun run = Run(Contract(Pay.Fixed(((decimal)price).Eur)).ToCampaign(), Touches);
+            run.Process(Of(Sale("o1", "2026-03-02T10:00:00Z")));
+            run.Process(Of(Sale("o2", "2026-03-02T11:00:00Z")));
+            run.Invalidate(
+                new()
+                {
+                    Id = new("i1"),
+                    Contract = new("acme-2026"),
+                    Partner = new("p-blog"),
+                    From = At("2026-03-01T00:00:00Z"),
+                    To = At("2026-04-01T00:00:00Z"),
+                    Amount = 18.Eur,
+                    At = At("2026-04-02T12:00:00Z"),
+                    Author = "ann",
+                    Note = "bots",
+                },
+                At("2026-04-02T12:00:00Z")).Answer
+                .Should().Be(price == 8 ? BookingAnswer.Refused : BookingAnswer.Booked);
+            runs.Add(($"{price}", run));
+        }
+
+        CampaignComparison.Of(runs).Campaigns[1].Differences.Select(static d => $"{d.Before} {d.After} {d.Reason}")
+            .Should().Equal(
+                "8.00 EUR 1.00 EUR comparison.other-invalidation (invalidation: i1)",
+                "8.00 EUR 1.00 EUR comparison.other-invalidation (invalidation: i1)");
     }
 
     [Fact]
