@@ -3,7 +3,9 @@ using NodaTime;
 using PerfMarketing.Events;
 using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
+using PerfMarketing.Primitives;
 using PerfMarketing.Tool.Logs;
+using PerfMarketing.Tool.Settle;
 
 namespace PerfMarketing.Tool.Journeys;
 
@@ -25,8 +27,11 @@ internal sealed class JourneyLog(LogTables tables, HashSet<OutcomeKind> kinds) :
     private readonly List<RejectedLine> rejected = [];
     private readonly Dictionary<int, RowConversions> conversions = [];
 
-    // By the number of the touch's id: the row of the one that was recorded first, and when that was.
-    private readonly List<(int Row, long RecordedAt)> firsts = [];
+    // By the number of the touch's id: the row of the one that was recorded first, when that was, and its line.
+    private readonly List<(int Row, long RecordedAt, long Line)> firsts = [];
+
+    // Touches whose id is that of one that was recorded before.
+    private readonly List<(JourneyRow Row, long RecordedAt, long Line)> others = [];
 
     // Conversions of lines whose touch has an id: which row they are is known when all lines are.
     private readonly List<(int Touch, Outcome Outcome, string Name)> owned = [];
@@ -34,6 +39,7 @@ internal sealed class JourneyLog(LogTables tables, HashSet<OutcomeKind> kinds) :
     // Outcomes without ids of such lines, and the how manieth like it in its line each is.
     private readonly HashSet<(int Touch, (OutcomeKind, Instant, Money?) Content, int Ordinal)> delivered = [];
     private readonly List<(OutcomeKind, Instant, Money?)> line = [];
+    private long lineNumber;
 
     /// <summary>What each row is.</summary>
     public List<JourneyRow> Rows { get; } = [];
@@ -75,10 +81,7 @@ internal sealed class JourneyLog(LogTables tables, HashSet<OutcomeKind> kinds) :
         conversions.TryGetValue(row, out RowConversions? found) ? found : RowConversions.None;
 
     /// <inheritdoc/>
-    public void Line(long number)
-    {
-        // What contradicts an earlier line is rejected by the one who reads it, with its place.
-    }
+    public void Line(long number) => lineNumber = number;
 
     /// <inheritdoc/>
     public int Touch(in HeldTouch touch, ReadOnlySpan<byte> id)
@@ -97,15 +100,20 @@ internal sealed class JourneyLog(LogTables tables, HashSet<OutcomeKind> kinds) :
         if (number == firsts.Count)
         {
             Nameless += isNameless ? 1 : 0;
-            firsts.Add((Add(row), touch.RecordedAt));
+            firsts.Add((Add(row), touch.RecordedAt, lineNumber));
         }
-        else if (Precedes(row, touch.RecordedAt, firsts[number]))
+        else if (!Precedes(row, touch.RecordedAt, firsts[number]))
         {
-            int place = firsts[number].Row;
+            others.Add((row, touch.RecordedAt, lineNumber));
+        }
+        else
+        {
+            (int place, long recordedAt, long readAt) = firsts[number];
+            others.Add((Rows[place], recordedAt, readAt));
             IsUsed(ProfileOf(Rows[place]), out bool wasNameless);
             Nameless += (isNameless ? 1 : 0) - (wasNameless ? 1 : 0);
             Rows[place] = row;
-            firsts[number] = (place, touch.RecordedAt);
+            firsts[number] = (place, touch.RecordedAt, lineNumber);
         }
 
         return Named - number;
@@ -141,12 +149,16 @@ internal sealed class JourneyLog(LogTables tables, HashSet<OutcomeKind> kinds) :
         Take(outcome, ownTouch, string.Empty);
     }
 
-    /// <summary>Says of every conversion which row it is, when the whole log was read.</summary>
+    /// <summary>
+    /// Says of every conversion which row it is, and rejects touches that contradict the one that was recorded first
+    /// under their id, when the whole log was read.
+    /// </summary>
     public void Freeze()
     {
+        RejectContradictions();
         foreach ((int touch, Outcome outcome, string name) in owned)
         {
-            (int place, _) = firsts[touch];
+            int place = firsts[touch].Row;
             bool isOwn = InstantBytes.TryHold(outcome.At, out long at) && at == Rows[place].At
                 && outcome.Customer is { } customer && tables.FindCustomer(customer) == Rows[place].Customer;
             Count(isOwn ? place : AddConversion(outcome), outcome, name);
@@ -195,7 +207,7 @@ internal sealed class JourneyLog(LogTables tables, HashSet<OutcomeKind> kinds) :
     }
 
     // As rules see touches of one id: what was recorded first, then what comes first.
-    private bool Precedes(in JourneyRow row, long recordedAt, (int Row, long RecordedAt) first)
+    private bool Precedes(in JourneyRow row, long recordedAt, (int Row, long RecordedAt, long Line) first)
     {
         JourneyRow held = Rows[first.Row];
         int result = recordedAt.CompareTo(first.RecordedAt);
@@ -211,6 +223,44 @@ internal sealed class JourneyLog(LogTables tables, HashSet<OutcomeKind> kinds) :
         result = result != 0 ? result : string.CompareOrdinal(one.Kind.ToString(), other.Kind.ToString());
         result = result != 0 ? result : one.IsTest.CompareTo(other.IsTest);
         return (result != 0 ? result : string.CompareOrdinal(one.Text, other.Text)) < 0;
+    }
+
+    // As settling lists them.
+    private void RejectContradictions()
+    {
+        foreach ((JourneyRow row, long recordedAt, long at) in others)
+        {
+            if (row != Rows[firsts[row.Id].Row])
+            {
+                Touchpoint touch = TouchOf(row, recordedAt);
+                Reason because = Reason.Of(SettleCodes.TouchConflict, ("touch", touch.Id));
+                rejected.Add(
+                    new SetAside(because.Code, touch.Id.Value, because.ToString(), touch, at).ToLine());
+            }
+        }
+
+        others.Clear();
+        RejectedLine[] ordered = [.. rejected.OrderBy(static r => r.Line)];
+        rejected.Clear();
+        rejected.AddRange(ordered);
+    }
+
+    private Touchpoint TouchOf(in JourneyRow row, long recordedAt)
+    {
+        TouchProfile what = tables.Profile(ProfileOf(row));
+        return new()
+        {
+            Id = new(Encoding.ASCII.GetString(ids[row.Id])),
+            At = InstantBytes.ToInstant(row.At),
+            RecordedAt = InstantBytes.ToInstant(recordedAt),
+            Customer = tables.Customer(row.Customer),
+            Partner = what.Partner,
+            Kind = what.Kind,
+            Channel = what.Channel,
+            Sequence = row.Sequence == 0 ? null : row.Sequence,
+            Facts = what.Facts,
+            IsTest = what.IsTest,
+        };
     }
 
     private void Take(Outcome outcome, int ownTouch, string name)

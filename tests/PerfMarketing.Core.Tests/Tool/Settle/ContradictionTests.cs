@@ -33,19 +33,20 @@ public sealed class ContradictionTests
         """;
 
     [Theory]
-    [InlineData("another time", "o1", "order-paid", "proof.replay-conflict")]
-    [InlineData("another kind", "o1", "order-shipped", "proof.replay-conflict")]
-    [InlineData("another outcome", "o2", "order-paid", "proof.replay")]
-    public void Evidence_of_one_id(string what, string outcome, string kind, string code)
+    [InlineData("another time", "o1", "order-paid", "10:00", "proof.replay-conflict")]
+    [InlineData("another kind", "o1", "order-shipped", "10:00", "proof.replay-conflict")]
+    [InlineData("another outcome", "o2", "order-paid", "09:00", "proof.replay")]
+    [InlineData("another outcome and time", "o2", "order-paid", "10:00", "proof.replay-conflict")]
+    public void Evidence_of_one_id(string what, string outcome, string kind, string time, string code)
     {
         using ToolRun tool = Settled(Log
             + $"{{\"type\":\"evidence\",\"id\":\"e1\",\"outcome\":\"{outcome}\",\"kind\":\"{kind}\","
-            + "\"at\":\"2026-03-04T10:00:00Z\"}");
+            + $"\"at\":\"2026-03-04T{time}:00Z\",\"recordedAt\":\"2026-03-04T11:00:00Z\"}}");
 
         tool.Json.GetProperty("conflicting").GetInt64().Should().Be(1, what);
         Aside(tool).Should().Equal((code, "e1", 5));
         Total(tool).Should().Be("10.00 EUR");
-        tool.Read("out/rejected.csv").Should().Contain($"\n5,0,{code},").And.Contain("2026-03-04T10:00:00Z");
+        tool.Read("out/rejected.csv").Should().Contain($"\n5,0,{code},").And.Contain("2026-03-04T11:00:00Z");
     }
 
     [Fact]
@@ -79,6 +80,8 @@ public sealed class ContradictionTests
             Total(tool).Should().Be("10.00 EUR");
             tool.Read("out/rejected.csv").Should().Contain($"\n{line},0,settle.touch-conflict,");
             tool.Run("audit", "@out").Should().Be(ExitCodes.Done, tool.Complained);
+            tool.Run("attribute", "@log.jsonl", "--out", "@paths").Should().Be(ExitCodes.Done, tool.Complained);
+            tool.Read("paths/rejected.csv").Should().Be(tool.Read("out/rejected.csv"), "attribute lists it alike");
         }
     }
 
