@@ -1,3 +1,4 @@
+using System.Globalization;
 using NodaTime;
 using PerfMarketing.Events;
 using PerfMarketing.Monetary;
@@ -18,6 +19,8 @@ public sealed record ReversalLimit(Percentage Max, ReversalBase Of) : ITerms
 {
     /// <summary>The most exempt reasons.</summary>
     public const int ExemptCountMax = 32;
+
+    private const long Nine = 1_000_000_000;
 
     /// <summary>Which outcomes belong together. <see cref="ReversalCohort.Occurred"/> by default.</summary>
     public ReversalCohort Cohort { get; init; }
@@ -83,12 +86,15 @@ public sealed record ReversalLimit(Percentage Max, ReversalBase Of) : ITerms
     /// <param name="requested">How many are to be reversed now.</param>
     /// <param name="reason">Why.</param>
     /// <exception cref="InvalidOperationException">The limit is one of amounts.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A number is negative.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A number is negative, or there are more outcomes than <see cref="Money.MinorUnitsMax"/>.
+    /// </exception>
     public ReversalDecision<long> Judge(
         long delivered, long reversed, long requested, CorrectionReason? reason = null)
     {
         Expect(ReversalBase.Count);
-        return Decide(new(delivered, reversed, requested), reason, static units => units);
+        Check(delivered, reversed, requested);
+        return Decide(new(delivered, reversed, requested), reason, static units => (long)units, static n => n);
     }
 
     /// <summary>Decides on a reversal of an amount.</summary>
@@ -103,11 +109,29 @@ public sealed record ReversalLimit(Percentage Max, ReversalBase Of) : ITerms
         Money delivered, Money reversed, Money requested, CorrectionReason? reason = null)
     {
         Expect(ReversalBase.Amount);
-        _ = delivered + reversed + requested;
+
+        // Throws where they are not of one currency.
+        _ = Money.Max(Money.Max(delivered, reversed), requested);
+        Check(delivered.MinorUnits, reversed.MinorUnits, requested.MinorUnits);
         return Decide(
             new(delivered.MinorUnits, reversed.MinorUnits, requested.MinorUnits),
             reason,
-            units => Money.FromMinor(units, delivered.Currency));
+            units => Money.FromMinor((long)units, delivered.Currency),
+            units => Money.FromMinor((long)units, delivered.Currency));
+    }
+
+    // A cohort may come to more than one amount can be.
+    internal ReversalDecision<Int128> JudgeSum(
+        Int128 delivered, Int128 reversed, Money requested, CorrectionReason? reason)
+    {
+        Expect(ReversalBase.Amount);
+        decimal scale = Money.FromMinor(1, requested.Currency).Amount;
+        return Decide(
+            new(delivered, reversed, requested.MinorUnits),
+            reason,
+            static units => units,
+            units => string.Create(
+                CultureInfo.InvariantCulture, $"{(decimal)units * scale} {requested.Currency.Code}"));
     }
 
     /// <summary>Decides on reversals of one cohort, one after the other: each uses up what is left.</summary>
@@ -169,11 +193,19 @@ public sealed record ReversalLimit(Percentage Max, ReversalBase Of) : ITerms
         }
     }
 
-    private ReversalDecision<T> Decide<T>(in Units units, CorrectionReason? reason, Func<long, T> of)
+    private static void Check(long delivered, long reversed, long requested)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(delivered);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(delivered, Money.MinorUnitsMax);
+        ArgumentOutOfRangeException.ThrowIfNegative(reversed);
+        ArgumentOutOfRangeException.ThrowIfNegative(requested);
+    }
+
+    private ReversalDecision<T> Decide<T>(
+        in Units units, CorrectionReason? reason, Func<Int128, T> of, Func<Int128, object> shown)
         where T : struct
     {
-        units.Check();
-        long limit = LimitOf(units.Delivered);
+        Int128 limit = LimitOf(units.Delivered);
         if (reason is { } exempt && Exempt.Contains(exempt))
         {
             return new(of(limit), of(units.Reversed), of(units.Requested), of(0))
@@ -183,40 +215,31 @@ public sealed record ReversalLimit(Percentage Max, ReversalBase Of) : ITerms
             };
         }
 
-        long allowed = Math.Clamp(limit - units.Reversed, 0, units.Requested);
-        long refused = units.Requested - allowed;
+        Int128 allowed = Int128.Clamp(limit - units.Reversed, 0, units.Requested);
+        Int128 refused = units.Requested - allowed;
         return new(of(limit), of(units.Reversed), of(allowed), of(refused))
         {
             Reason = refused == 0 ? null : Primitives.Reason.Of(
                 ReversalCodes.OverLimit,
                 ("max", Max),
-                ("delivered", of(units.Delivered)),
-                ("limit", of(limit)),
-                ("reversed", of(units.Reversed)),
-                ("requested", of(units.Requested))),
+                ("delivered", shown(units.Delivered)),
+                ("limit", shown(limit)),
+                ("reversed", shown(units.Reversed)),
+                ("requested", shown(units.Requested))),
         };
     }
 
-    // A number of units below 10^16 by a rate of at most nine decimals is exact in a decimal.
-    private long LimitOf(long delivered)
+    // Exact in whole numbers: a rate has at most nine decimals.
+    private Int128 LimitOf(Int128 delivered)
     {
-        decimal exact = delivered * Max.Fraction;
-        return (long)(Rounding switch
+        Int128 exact = delivered * (Int128)(Max.Fraction * Nine);
+        return Rounding switch
         {
-            ReversalRounding.Up => decimal.Ceiling(exact),
-            ReversalRounding.Nearest => decimal.Round(exact, 0, MidpointRounding.AwayFromZero),
-            _ => decimal.Floor(exact),
-        });
+            ReversalRounding.Up => (exact + Nine - 1) / Nine,
+            ReversalRounding.Nearest => (exact + (Nine / 2)) / Nine,
+            _ => exact / Nine,
+        };
     }
 
-    private readonly record struct Units(long Delivered, long Reversed, long Requested)
-    {
-        public void Check()
-        {
-            ArgumentOutOfRangeException.ThrowIfNegative(Delivered);
-            ArgumentOutOfRangeException.ThrowIfGreaterThan(Delivered, Money.MinorUnitsMax);
-            ArgumentOutOfRangeException.ThrowIfNegative(Reversed);
-            ArgumentOutOfRangeException.ThrowIfNegative(Requested);
-        }
-    }
+    private readonly record struct Units(Int128 Delivered, Int128 Reversed, Int128 Requested);
 }

@@ -90,7 +90,7 @@ public sealed partial class CampaignDecider
             }
             else if (ReevaluationOf(work, leg[k], clause, truth, priced.After?[k] - priced.Before?[k]) is { } change)
             {
-                Money paid = work.State.PaidOf(leg[k].TallyKey, leg[k].Amount.Currency, isNet: true);
+                long paid = work.State.PaidOf(leg[k].TallyKey, isNet: true);
                 Adjust(work, leg[k], cause, due.Of(k), truth.IsGone);
                 Reevaluate(work, leg[k], cause.Id, change, paid);
             }

@@ -83,7 +83,8 @@ public sealed partial class CampaignDecider
 
     // What is left for a correction up: outcomes have room or have none.
     private static Money LeftIn(BudgetState budget, Recounted counted, Money payable) =>
-        counted.In(budget.Budget) is not { } more ? Money.Min(budget.Available.Paid, payable)
+        counted.In(budget.Budget) is not { } more
+            ? Money.FromMinor(Math.Min(budget.Available.Units, payable.MinorUnits), payable.Currency)
         : !budget.HasRoomFor(more) ? Money.Zero(payable.Currency)
         : payable;
 

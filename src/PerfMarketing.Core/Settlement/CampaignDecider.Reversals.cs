@@ -71,12 +71,9 @@ public sealed partial class CampaignDecider
 
         if (limit.Of == ReversalBase.Amount)
         {
-            ReversalDecision<Money> answer = limit.Judge(
-                Money.FromMinor(cohort.Earned, due.Currency),
-                Money.FromMinor(cohort.Back, due.Currency),
-                due,
-                asked.Cause.Reason);
-            return (answer.Allowed, answer.IsExempt, answer.IsRefused ? answer.Reason! : reason);
+            ReversalDecision<Int128> answer = limit.JudgeSum(cohort.Earned, cohort.Back, due, asked.Cause.Reason);
+            Money allowed = Money.FromMinor((long)answer.Allowed, due.Currency);
+            return (allowed, answer.IsExempt, answer.IsRefused ? answer.Reason! : reason);
         }
 
         // An outcome counts once, however often it is corrected.

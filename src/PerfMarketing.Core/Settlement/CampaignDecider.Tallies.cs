@@ -97,8 +97,9 @@ public sealed partial class CampaignDecider
         {
             // What was never paid is not taken back.
             bool isNet = leg.Clause.Tally.Corrections == TallyCorrections.Reevaluated;
-            Money paid = work.State.PaidOf(earning.TallyKey, due.Currency, isNet);
-            due = Money.Min(paid, (share.Before + share.Counted).Accrued.Round(leg.Clause.Rounding.Mode)) - paid;
+            long paid = work.State.PaidOf(earning.TallyKey, isNet);
+            Money worth = (share.Before + share.Counted).Accrued.Round(leg.Clause.Rounding.Mode);
+            due = Money.FromMinor(Math.Min(paid, worth.MinorUnits) - paid, due.Currency);
         }
 
         Reprice(work, earning, null, (due, Tally.Zero(due.Currency), WithCut(repricing.Lines, due - share.Repriced)));
@@ -184,15 +185,17 @@ public sealed partial class CampaignDecider
     // What is not kept leaves the tally; what that is worth beyond the correction itself is an entry of the period.
     // Prices are compared with prices: what the period was paid follows, as far as it was paid at all.
     private void Reevaluate(
-        Work work, Earning earning, CorrectionId correction, Reevaluation reevaluation, Money paidBefore)
+        Work work, Earning earning, CorrectionId correction, Reevaluation reevaluation, long paidBefore)
     {
         Money priced = reevaluation.Repriced;
-        Money paid = work.State.PaidOf(earning.TallyKey, priced.Currency, isNet: true);
+        long paid = work.State.PaidOf(earning.TallyKey, isNet: true);
         Money amount = priced;
         if (reevaluation.IsPriced)
         {
-            Money due = priced.MinorUnits < 0 ? paid : Money.Min(paid + priced, paidBefore + reevaluation.More);
-            amount = Money.Min(due, reevaluation.After) - paid;
+            long due = priced.MinorUnits < 0
+                ? paid
+                : Math.Min(paid + priced.MinorUnits, paidBefore + reevaluation.More.MinorUnits);
+            amount = Money.FromMinor(Math.Min(due, reevaluation.After.MinorUnits) - paid, priced.Currency);
         }
 
         PayoutLine line = new(PayoutLineNames.Repricing, priced) { IsRepricing = true };

@@ -36,16 +36,14 @@ public sealed partial class CampaignState
         return sum;
     }
 
-    /// <summary>What was paid for what a tally counts: as far as limits and budgets had room.</summary>
+    /// <summary>
+    /// What was paid for what a tally counts, in minor units: as far as limits and budgets had room. Before what an
+    /// outcome re-prices is posted, that may be more than an amount can be.
+    /// </summary>
     /// <param name="key">What the tally counts for; not of a tally that is a list.</param>
-    /// <param name="currency">The contract's currency.</param>
     /// <param name="isNet">With corrections; without them only earnings and what outcomes re-priced.</param>
-    internal Money PaidOf(TallyKey key, Currency currency, bool isNet)
-    {
-        return tallies.TryGetValue(key, out Counter? counter)
-            ? Money.FromMinor(isNet ? counter.Net : counter.Gross, currency)
-            : Money.Zero(currency);
-    }
+    internal long PaidOf(TallyKey key, bool isNet) =>
+        !tallies.TryGetValue(key, out Counter? counter) ? 0 : isNet ? counter.Net : counter.Gross;
 
     private void Pay(TallyKey key, Currency currency, long gross, long net)
     {

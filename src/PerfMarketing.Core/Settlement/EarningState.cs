@@ -68,7 +68,9 @@ public sealed record EarningState(Earning Earning)
     internal int HoldCount => Later?.HoldCount ?? 0;
 
     // What stands without invalidations: what the terms and the corrections say.
-    internal Money Valid => Net + Invalid - Absorbed;
+    // At most the greatest amount: more is what stays with the partner, and is no part of what the terms say.
+    internal Money Valid => Money.FromMinor(
+        Math.Min(Money.MinorUnitsMax, Net.MinorUnits + Invalid.MinorUnits - Absorbed.MinorUnits), Net.Currency);
 
     // Null while nothing became of the earning, as of nearly all.
     private Changes? Later { get; init; }

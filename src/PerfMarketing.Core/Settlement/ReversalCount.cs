@@ -14,13 +14,13 @@ internal sealed class ReversalCount
     public long Outcomes => earned.Count;
 
     /// <summary>What they earned, in minor units: of each the most that it was ever worth.</summary>
-    public long Earned { get; private set; }
+    public Int128 Earned { get; private set; }
 
     /// <summary>Of how many outcomes something was taken back.</summary>
     public long Reversed => reversed.Count;
 
     /// <summary>What was taken back, in minor units.</summary>
-    public long Back { get; private set; }
+    public Int128 Back { get; private set; }
 
     /// <summary>Whether something was taken back of what an outcome earned.</summary>
     public bool IsReversed(OutcomeId outcome) => reversed.ContainsKey(outcome);

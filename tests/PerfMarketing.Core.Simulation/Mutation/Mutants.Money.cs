@@ -134,8 +134,8 @@ internal static partial class Mutants
         new(
             "what was never paid is taken back",
             "Settlement/CampaignDecider.Tallies.cs",
-            "due = Money.Min(paid, (share.Before",
-            "due = @ ? due : Money.Min(paid, (share.Before"),
+            "due = Money.FromMinor(Math.Min(paid, worth.MinorUnits)",
+            "due = @ ? due : Money.FromMinor(Math.Min(paid, worth.MinorUnits)"),
         new(
             "halves go to the even neighbour",
             "Monetary/Exact.cs",

@@ -28,6 +28,7 @@ public sealed partial class AccountBook
     public bool Send(EntryId payment, ContractId contract, PartnerId partner, Money amount, Instant at)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(amount.MinorUnits, nameof(amount));
+        moves.ThrowIfBeyond();
         if (!payments.TryGetValue(payment, out SentPayment? sent))
         {
             payments.Add(payment, sent = new());

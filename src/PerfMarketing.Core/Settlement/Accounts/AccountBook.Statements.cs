@@ -20,6 +20,7 @@ public sealed partial class AccountBook
     public void Close(Statement statement)
     {
         ArgumentNullException.ThrowIfNull(statement);
+        moves.ThrowIfBeyond();
         if (!statement.IsClosed)
         {
             throw new ArgumentException("An open statement may still grow.", nameof(statement));

@@ -24,6 +24,12 @@ namespace PerfMarketing.Settlement.Accounts;
 /// is
 /// owed back first, the oldest debt first. Not thread-safe.
 /// </para>
+/// <para>
+/// What would bring a balance, or a change of one, beyond <see cref="Money.MinorUnitsMax"/> throws an
+/// <see cref="OverflowException"/>, and ends the book: whatever is posted after it throws an
+/// <see cref="InvalidOperationException"/>, so that nobody goes on from what is half posted. The groups before it
+/// stand.
+/// </para>
 /// </remarks>
 public sealed partial class AccountBook
 {
@@ -52,13 +58,14 @@ public sealed partial class AccountBook
     /// statements of its parts before.
     /// </remarks>
     /// <param name="record">The record; those that move no account are passed over.</param>
-    /// <exception cref="OverflowException">A balance would be beyond the greatest amount.</exception>
+    /// <exception cref="OverflowException">A balance would be beyond the greatest amount: the book ends.</exception>
     /// <exception cref="ArgumentException">
     /// An entry or a remittance of this name was posted before with other content: nothing is posted.
     /// </exception>
     public void Post(CampaignRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
+        moves.ThrowIfBeyond();
         if (record is LedgerEntry entry)
         {
             if (!IsKnown(entry))
@@ -101,6 +108,7 @@ public sealed partial class AccountBook
     /// <param name="asOf">The instant; nothing happens when the book has come further already.</param>
     public void Advance(Instant asOf)
     {
+        moves.ThrowIfBeyond();
         while (holds.TryPeek(out HeldPart? part, out (Instant At, long Place) due) && due.At <= asOf)
         {
             holds.Dequeue();

@@ -12,6 +12,17 @@ internal sealed class AccountMoves
 
     private readonly long[] changes = new long[Kinds];
     private readonly bool[] touched = new bool[Kinds];
+    private bool isBeyond;
+
+    /// <summary>Refuses to go on after a balance would have been beyond the greatest amount.</summary>
+    /// <exception cref="InvalidOperationException">One would have been.</exception>
+    public void ThrowIfBeyond()
+    {
+        if (isBeyond)
+        {
+            throw new InvalidOperationException("A balance would have been more than an amount can be: the book ends.");
+        }
+    }
 
     /// <summary>Debits one account and credits another.</summary>
     public void Move(AccountKind from, AccountKind to, long amount)
@@ -26,8 +37,20 @@ internal sealed class AccountMoves
     /// <returns>
     /// One posting for each account that changes; when none does, one of nothing for each that was named.
     /// </returns>
+    /// <exception cref="OverflowException">
+    /// A change or a balance would be beyond the greatest amount: nothing is applied, now or later.
+    /// </exception>
     public ValueList<Posting> Take(Span<long> balances, Currency currency)
     {
+        for (int i = 0; i < Kinds; i++)
+        {
+            if (changes[i] != 0 && (IsBeyond(changes[i]) || IsBeyond(balances[i] + changes[i])))
+            {
+                isBeyond = true;
+                throw new OverflowException("A balance would be more than an amount can be.");
+            }
+        }
+
         Span<Posting> postings = stackalloc Posting[Kinds];
         bool isNothing = !changes.AsSpan().ContainsAnyExcept(0L);
         int count = 0;
@@ -35,7 +58,7 @@ internal sealed class AccountMoves
         {
             if (isNothing ? touched[i] : changes[i] != 0)
             {
-                balances[i] = checked(balances[i] + changes[i]);
+                balances[i] += changes[i];
                 postings[count++] = new((AccountKind)i, Money.FromMinor(changes[i], currency));
             }
         }
@@ -44,4 +67,6 @@ internal sealed class AccountMoves
         touched.AsSpan().Clear();
         return ValueList.Create<Posting>(postings[..count]);
     }
+
+    private static bool IsBeyond(long amount) => amount is > Money.MinorUnitsMax or < -Money.MinorUnitsMax;
 }
