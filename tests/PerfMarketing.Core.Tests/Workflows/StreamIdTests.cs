@@ -1,9 +1,12 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
 using PerfMarketing.Identity;
+using PerfMarketing.Tests.Architecture;
 using PerfMarketing.Workflows;
 
 namespace PerfMarketing.Tests.Workflows;
 
-public sealed class StreamIdTests
+public sealed partial class StreamIdTests
 {
     private static readonly CampaignId Campaign = new("acme/2026");
 
@@ -39,6 +42,20 @@ public sealed class StreamIdTests
         StreamId.OfLedger(new(id), new(id), new(id)).ToString().Length.Should().BeLessThanOrEqualTo(StreamId.LengthMax);
     }
 
+    // By its second part, whatever the ids are called there.
+    [Fact]
+    public void Page_lists_every_kind_of_stream()
+    {
+        string page = SourceTree.Files("*.md", "docs").Single(static f => f.Path == "docs/ports.md").Text;
+        IEnumerable<string> made =
+            from method in typeof(StreamId).GetMethods(BindingFlags.Public | BindingFlags.Static)
+            where method.Name.StartsWith("Of", StringComparison.Ordinal)
+            select method.Name["Of".Length..].ToUpperInvariant();
+
+        PageRow().Matches(page).Select(static m => m.Groups["kind"].Value.ToUpperInvariant())
+            .Should().BeEquivalentTo(made);
+    }
+
     [Fact]
     public void Unset_ids_name_no_stream()
     {
@@ -46,4 +63,8 @@ public sealed class StreamIdTests
         FluentActions.Invoking(static () => StreamId.OfOutcome(Campaign, default)).Should()
             .Throw<InvalidOperationException>();
     }
+
+    [GeneratedRegex(
+        @"^\| `(<campaign>|/payee/<payee>)/(?<kind>[a-z]+)/", RegexOptions.ExplicitCapture | RegexOptions.Multiline)]
+    private static partial Regex PageRow();
 }

@@ -5,7 +5,9 @@ using System.Text.RegularExpressions;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
+using PerfMarketing.Primitives;
 using PerfMarketing.Settlement;
+using PerfMarketing.Settlement.Bookings;
 using PerfMarketing.Settlement.Remittances;
 using PerfMarketing.Testing;
 using PerfMarketing.Tests.Architecture;
@@ -177,6 +179,34 @@ public sealed partial class WorkflowTelemetryTests
 
         probe.Activities.Single().ParentSpanId.Should().Be(own.SpanId);
         Activity.Current.Should().BeSameAs(own);
+    }
+
+    [Fact]
+    public async Task Call_that_is_cancelled_has_failed_and_nothing_is_counted()
+    {
+        using TelemetryProbe probe = new();
+        LiveHost host = new(Contract(Pay.Fixed(10.Eur)).ToCampaign());
+        using CancellationTokenSource cancel = new();
+        await cancel.CancelAsync();
+
+        Func<Task> call = () => host.Conversions.ProcessAsync(
+            host.Campaign.Id, Sale("o1", SaleAt), [], At(SaleAt), cancel.Token).AsTask();
+
+        await call.Should().ThrowAsync<OperationCanceledException>();
+        probe.ActivityTexts().Should().Equal("process acme-2026 failed");
+        probe.Counts.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Page_lists_every_value_of_an_answer()
+    {
+        string row = PageLines.Single(static l => l.StartsWith("| `perfmarketing.answer` |", StringComparison.Ordinal));
+
+        AllOf<DecisionAnswer>().Concat(AllOf<TouchAnswer>()).Concat(AllOf<BookingAnswer>())
+            .Should().OnlyContain(answer => row.Contains($"`{answer}`", StringComparison.Ordinal));
+
+        static IEnumerable<string> AllOf<T>()
+            where T : struct, Enum => Enum.GetValues<T>().Select(EnumText.Of);
     }
 
     [Fact]
