@@ -15,11 +15,10 @@ internal sealed partial record WrongTerms
         new(CampaignCodes.ScopeEntries, TermPlace.Campaign, """{ "scope": { "kinds": ["sale", "sale"] } }"""),
         new(CampaignCodes.BudgetPeriod, TermPlace.Budget, """{ "id": "b", "limit": "1.00 EUR", "per": "rolling" }"""),
         new(CampaignCodes.BudgetCurrency, TermPlace.Budget, """{ "id": "b", "limit": "1.00 USD", "per": "month" }"""),
-        new(
+        OfBudget(
             CampaignCodes.BudgetDivert,
-            TermPlace.Budget,
             """
-            { "id": "b", "limit": "1.00 EUR", "per": "month", "onExceeded": "divert", "divertTo": "nobody" }
+            "onExceeded": "divert", "divertTo": "nobody"
             """),
         new(
             CampaignCodes.OwnershipUnused,
@@ -47,48 +46,40 @@ internal sealed partial record WrongTerms
             """
             { "id": "b", "limit": "1.00 EUR", "per": "rolling" }
             """),
-        new(
+        OfBudget(
             BudgetCodes.OverflowContradicts,
-            TermPlace.Budget,
             """
-            { "id": "b", "limit": "1.00 EUR", "per": "month", "onExceeded": "divert" }
+            "onExceeded": "divert"
             """),
-        new(
+        OfBudget(
             BudgetCodes.ZoneUnknown,
-            TermPlace.Budget,
             """
-            { "id": "b", "limit": "1.00 EUR", "per": "month", "zone": "Mars/Olympus" }
+            "zone": "Mars/Olympus"
             """),
-        new(
+        OfBudget(
             BudgetCodes.ToleranceInvalid,
-            TermPlace.Budget,
             """
-            { "id": "b", "limit": "1.00 EUR", "per": "month", "tolerance": "101%" }
+            "tolerance": "101%"
             """),
-        new(
+        OfBudget(
             BudgetCodes.AlertsInvalid,
-            TermPlace.Budget,
             """
-            { "id": "b", "limit": "1.00 EUR", "per": "month", "alertAt": ["80%", "50%"] }
+            "alertAt": ["80%", "50%"]
             """),
-        new(
+        OfBudget(
             BudgetCodes.ReserveForInvalid,
-            TermPlace.Budget,
             """
-            { "id": "b", "limit": "1.00 EUR", "per": "month", "reserveFor": "0s" }
+            "reserveFor": "0s"
             """),
-        new(
+        OfBudget(
             BudgetCodes.UsedBeforeInvalid,
-            TermPlace.Budget,
             """
-            { "id": "b", "limit": "1.00 EUR", "per": "month", "usedBefore": "1.00 EUR" }
+            "usedBefore": "1.00 EUR"
             """),
-        new(
+        OfBudget(
             BudgetCodes.ChangesInvalid,
-            TermPlace.Budget,
             """
-            { "id": "b", "limit": "1.00 EUR", "per": "month", "changes": [ { "at": "2026-03-01T00:00:00Z",
-            "limit": "-1.00 EUR" } ] }
+            "changes": [ { "at": "2026-03-01T00:00:00Z", "limit": "-1.00 EUR" } ]
             """),
         new(
             AttributionCodes.ShareOutOfRange,
@@ -170,4 +161,8 @@ internal sealed partial record WrongTerms
             """),
         new(CampaignCodes.UpstreamMissing, TermPlace.Contract, """{ "upstream": "back-to-back" }"""),
     ];
+
+    // A budget of 1.00 EUR a month, with nothing wrong but what is added.
+    private static WrongTerms OfBudget(string code, string terms) =>
+        new(code, TermPlace.Budget, $$"""{ "id": "b", "limit": "1.00 EUR", "per": "month", {{terms}} }""");
 }
