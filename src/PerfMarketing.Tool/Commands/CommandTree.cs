@@ -68,7 +68,7 @@ internal sealed partial class CommandTree
     {
         Option<YearMonth?> period = new("--period")
         {
-            Description = "Print the statements of this month only, such as 2026-03.",
+            Description = "Print only the statements that end in this month, such as 2026-03.",
             HelpName = "MONTH",
             CustomParser = static result => result.Tokens is [var token]
                 && YearMonthPattern.Iso.Parse(token.Value) is { Success: true } parsed

@@ -39,7 +39,8 @@ internal sealed class SettleAction(ToolConsole console, CampaignFile files, LogL
             return ExitCodes.BadInput;
         }
 
-        Instant? asked = request.Log.AsOf ?? (request.Period is { } month ? campaign.Calendar.Month(month).End : null);
+        Instant? end = request.Period is { } month ? new ShownMonth(campaign, month).End : null;
+        Instant? asked = request.Log.AsOf ?? end;
         string events = request.Log.Events;
         if (UselessLog.Why(events, decided.End, decided.Rejected, asked is not null) is { Count: > 0 } useless)
         {
@@ -48,9 +49,9 @@ internal sealed class SettleAction(ToolConsole console, CampaignFile files, LogL
         }
 
         // Without a word: when the log ends, or when the month that is asked for is over; not before the earlier run.
-        Instant end = request.Period is { } period ? campaign.Calendar.Month(period).End : Instant.MinValue;
         Instant asOf = request.Log.AsOf
-            ?? Instant.Max(Instant.Max(decided.End, end), decided.Previous ?? Instant.MinValue);
+            ?? Instant.Max(
+                Instant.Max(decided.End, end ?? Instant.MinValue), decided.Previous ?? Instant.MinValue);
         return Conclude(request, decided, asOf);
     }
 

@@ -16,7 +16,8 @@ internal sealed class PartnerTally
 
     /// <summary>Counts an outcome for every partner that has credit in it; tests are not counted.</summary>
     /// <param name="known">The outcome as it stands.</param>
-    public void Count(OutcomeState known)
+    /// <param name="month">The month that is counted; null means all.</param>
+    public void Count(OutcomeState known, ShownMonth? month)
     {
         ArgumentNullException.ThrowIfNull(known);
         if (known is not { Outcome.IsTest: false, Decision: { Attribution: { IsCredited: true } found } decided })
@@ -32,11 +33,20 @@ internal sealed class PartnerTally
             weights[i] = credits[i].Weight;
         }
 
-        all.Add(1, decided.Qualification);
+        bool isShown = false;
         Allocation.Split(1m, weights, parts);
         for (int i = 0; i < parts.Length; i++)
         {
-            CountsOf(credits[i].Partner).Add(parts[i], decided.Qualification);
+            if (month is null || month.Shows(credits[i].Partner, decided.DecidedAt))
+            {
+                CountsOf(credits[i].Partner).Add(parts[i], decided.Qualification);
+                isShown = true;
+            }
+        }
+
+        if (isShown)
+        {
+            all.Add(1, decided.Qualification);
         }
     }
 

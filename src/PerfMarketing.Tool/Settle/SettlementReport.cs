@@ -1,5 +1,6 @@
 using NodaTime;
 using PerfMarketing.Campaigns;
+using PerfMarketing.Identity;
 using PerfMarketing.Measurement;
 using PerfMarketing.Measurement.Reports;
 using PerfMarketing.Monetary;
@@ -19,6 +20,9 @@ internal sealed record SettlementReport : ITerms
 
     /// <summary>The month that is shown; null means all.</summary>
     public string? Period { get; init; }
+
+    /// <summary>The contracts of which no statement ends in the month that is shown.</summary>
+    public ValueList<ContractId> NoStatement { get; init; } = [];
 
     /// <summary>The rows.</summary>
     public required ValueList<PartnerRow> Partners { get; init; }
@@ -55,20 +59,16 @@ internal sealed record SettlementReport : ITerms
     {
         ArgumentNullException.ThrowIfNull(campaign);
         ArgumentNullException.ThrowIfNull(run);
-        Time.CalendarPeriod? month = period is { } asked ? campaign.Calendar.Month(asked) : null;
+        ShownMonth? month = period is { } asked ? new(campaign, asked) : null;
         PartnerTally tally = new();
         foreach (OutcomeState known in run.Outcomes)
         {
-            Instant? at = known.Decision?.DecidedAt;
-            if (month is not { } shown || (at >= shown.Start && at < shown.End))
-            {
-                tally.Count(known);
-            }
+            tally.Count(known, month);
         }
 
         foreach (Statement statement in statements)
         {
-            if (month is not { } shown || statement.Period == shown.Key)
+            if (month is null || month.Shows(statement))
             {
                 tally.Add(statement);
             }
@@ -82,6 +82,7 @@ internal sealed record SettlementReport : ITerms
             Campaign = campaign,
             AsOf = asOf,
             Period = month?.Key,
+            NoStatement = month?.Without.ToValueList() ?? [],
             Partners = rows,
             Totals = tally.Totals(rows),
             Funnel = funnel,
@@ -115,6 +116,7 @@ internal sealed record SettlementReport : ITerms
         terms.Value("digest", Campaign.Digest);
         terms.Instant("asOf", AsOf);
         terms.Value("period", Period);
+        terms.Values("noStatement", NoStatement);
         terms.Add("partners", TermNode.OfList([.. Partners.Select(static row => TermNode.Of(row))]));
         terms.Add("totals", Totals.Count == 1
             ? TermNode.Of(Totals[0])

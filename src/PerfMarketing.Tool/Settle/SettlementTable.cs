@@ -1,4 +1,5 @@
 using System.Globalization;
+using PerfMarketing.Identity;
 using PerfMarketing.Measurement;
 using PerfMarketing.Measurement.Reports;
 using PerfMarketing.Monetary;
@@ -48,6 +49,11 @@ internal static class SettlementTable
         if (report.Totals[0].Touched < report.Partners.Sum(static row => row.Touched))
         {
             target.WriteLine("An outcome counts for every partner with credit in it, and once in the total.");
+        }
+
+        foreach (ContractId contract in report.NoStatement)
+        {
+            target.WriteLine($"No statement of {contract} ends in {report.Period}.");
         }
 
         WriteFunnel(report, target);
