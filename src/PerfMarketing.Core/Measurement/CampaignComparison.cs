@@ -13,6 +13,9 @@ namespace PerfMarketing.Measurement;
 /// </remarks>
 public sealed record CampaignComparison : ITerms
 {
+    /// <summary>The version of the written form.</summary>
+    public const int Format = 1;
+
     /// <summary>The most campaigns that are compared at once.</summary>
     public const int CampaignCountMax = 20;
 
@@ -98,6 +101,7 @@ public sealed record CampaignComparison : ITerms
     public static CampaignComparison Read(TermReader terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
+        terms.Format(Format);
         return new()
         {
             Results = terms.Object("results", ComparedResults.Read),
@@ -110,6 +114,7 @@ public sealed record CampaignComparison : ITerms
     public void Write(TermWriter terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
+        terms.Integer("format", Format);
         terms.Terms("results", Results);
         terms.List("campaigns", Campaigns);
         terms.List("parties", Parties);

@@ -6,6 +6,7 @@ using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
 using PerfMarketing.Proofs.Traffic;
 using PerfMarketing.Settlement;
+using PerfMarketing.Tallies;
 
 namespace PerfMarketing.Measurement;
 
@@ -20,6 +21,9 @@ namespace PerfMarketing.Measurement;
 /// <param name="Lines">One line for each stage and reason that occurs, in the order of the stages.</param>
 public sealed record Funnel(ValueList<FunnelLine> Lines) : ITerms
 {
+    /// <summary>The version of the written form.</summary>
+    public const int Format = 1;
+
     /// <summary>
     /// What became of the approved outcomes, one line for each stage; empty when no statements were given.
     /// </summary>
@@ -107,6 +111,7 @@ public sealed record Funnel(ValueList<FunnelLine> Lines) : ITerms
     public static Funnel Read(TermReader terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
+        terms.Format(Format);
         return new(terms.List("lines", FunnelLine.Read)) { Approved = terms.List("approved", ApprovedLine.Read) };
     }
 
@@ -124,6 +129,7 @@ public sealed record Funnel(ValueList<FunnelLine> Lines) : ITerms
     public void Write(TermWriter terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
+        terms.Integer("format", Format);
         terms.List("lines", Lines);
         terms.List("approved", Approved);
     }
@@ -144,7 +150,7 @@ public sealed record Funnel(ValueList<FunnelLine> Lines) : ITerms
     {
         SettlementReasons.DuplicateOrder => (FunnelStage.Duplicate, code),
         SettlementReasons.Invalid => (FunnelStage.Invalid, code),
-        SettlementReasons.OverBudget => (FunnelStage.OverCap, code),
+        SettlementReasons.OverBudget or LimitReasons.Reached or LimitReasons.HoldEnded => (FunnelStage.OverCap, code),
         _ => (decision.Attribution is { IsCredited: false } ? FunnelStage.Unattributed : FunnelStage.Rejected, code),
     };
 

@@ -18,7 +18,7 @@ public enum FunnelStage
     /// <summary>The campaign or its contracts do not accept it.</summary>
     Rejected,
 
-    /// <summary>A budget had no room for it.</summary>
+    /// <summary>A budget, or a limit of a contract or clause, had no room for it.</summary>
     OverCap,
 
     /// <summary>Proof is missing or contradicts itself, or an exchange rate is missing; it may still be paid.</summary>

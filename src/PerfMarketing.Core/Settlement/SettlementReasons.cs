@@ -29,6 +29,9 @@ public static class SettlementReasons
     /// <summary>The postings of a stored entry group do not sum to zero.</summary>
     public const string GroupUnbalanced = "settlement.group-unbalanced";
 
+    /// <summary>The balances of a stored trial balance do not sum to zero, or one account stands twice.</summary>
+    public const string TrialUnbalanced = "settlement.trial-unbalanced";
+
     /// <summary>A test outcome: explained, never paid, tallied, capped or measured.</summary>
     public const string TestOutcome = "outcome.test";
 

@@ -9,6 +9,8 @@ using PerfMarketing.Payouts;
 using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
 using PerfMarketing.Settlement;
+using PerfMarketing.Tallies;
+using PerfMarketing.Time;
 using static PerfMarketing.Tests.Settlement.Sample;
 
 namespace PerfMarketing.Tests.Measurement;
@@ -59,6 +61,24 @@ public sealed class FunnelTests
         funnel.Value.Should().Equal(255.Eur);
         funnel.CountOf(FunnelStage.Rejected).Should().Be(2);
         funnel.ValueOf(FunnelStage.Rejected).Should().Equal(96.Eur);
+    }
+
+    [Theory]
+    [InlineData(LimitOverflow.Reject, LimitReasons.Reached)]
+    [InlineData(LimitOverflow.Hold, LimitReasons.HoldEnded)]
+    public void What_the_cap_of_a_contract_refused_is_over_cap(LimitOverflow policy, string code)
+    {
+        CampaignRun run = Run(
+            Contract(
+                Pay.Fixed(10.Eur),
+                c => c.LimitedTo(Limit.Outcomes(1, PeriodUnit.Month).Or(policy))).ToCampaign(),
+            Touch("p-blog", "2026-03-01T09:00:00Z"));
+
+        run.Process(Of(Sale("o1", "2026-03-02T10:00:00Z", 8.Eur)));
+        run.Process(Of(Sale("o2", "2026-03-03T10:00:00Z", 16.Eur)));
+        run.Expire(At("2026-05-01T00:00:00Z"));
+
+        Funnel.Of(run.State).Lines.Select(Text).Should().Equal($"over-cap {code} 1 16.00 EUR", "approved  1 8.00 EUR");
     }
 
     [Fact]

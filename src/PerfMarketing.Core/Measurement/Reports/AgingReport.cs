@@ -10,6 +10,9 @@ namespace PerfMarketing.Measurement.Reports;
 /// <param name="Lines">One line for each payee and currency, by payee and currency code.</param>
 public sealed record AgingReport(ValueList<AgingLine> Lines) : ITerms
 {
+    /// <summary>The version of the written form.</summary>
+    public const int Format = 1;
+
     /// <summary>The usual bounds: up to 30 days, 31 to 60, 61 to 90, and older.</summary>
     public static ValueList<int> UsualBounds { get; } = [30, 60, 90];
 
@@ -84,6 +87,7 @@ public sealed record AgingReport(ValueList<AgingLine> Lines) : ITerms
     public static AgingReport Read(TermReader terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
+        terms.Format(Format);
         return new(terms.List("lines", AgingLine.Read));
     }
 
@@ -91,6 +95,7 @@ public sealed record AgingReport(ValueList<AgingLine> Lines) : ITerms
     public void Write(TermWriter terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
+        terms.Integer("format", Format);
         terms.List("lines", Lines);
     }
 

@@ -17,6 +17,9 @@ namespace PerfMarketing.Measurement.Reports;
 /// <param name="Rows">The event months that occur, in order.</param>
 public sealed record Bridge(ValueList<BridgeColumn> Columns, ValueList<BridgeRow> Rows) : ITerms
 {
+    /// <summary>The version of the written form.</summary>
+    public const int Format = 1;
+
     /// <summary>Everything: what occurred is what was stated.</summary>
     public BridgeCell Total => Columns.Select(static c => c.Stated).Aggregate(static (sum, cell) => sum + cell);
 
@@ -53,6 +56,7 @@ public sealed record Bridge(ValueList<BridgeColumn> Columns, ValueList<BridgeRow
     public static Bridge Read(TermReader terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
+        terms.Format(Format);
         Bridge bridge = new(terms.List("columns", BridgeColumn.Read), terms.List("rows", BridgeRow.Read));
         if (!bridge.AddsUp())
         {
@@ -66,6 +70,7 @@ public sealed record Bridge(ValueList<BridgeColumn> Columns, ValueList<BridgeRow
     public void Write(TermWriter terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
+        terms.Integer("format", Format);
         terms.List("columns", Columns);
         terms.List("rows", Rows);
     }

@@ -9,6 +9,9 @@ namespace PerfMarketing.Measurement.Reports;
 /// <param name="Payees">One balance for each payee and currency, by payee and currency code.</param>
 public sealed record PayablesReport(ValueList<PayeeBalance> Payees) : ITerms
 {
+    /// <summary>The version of the written form.</summary>
+    public const int Format = 1;
+
     /// <summary>What all payees are to be paid together, one amount for each currency.</summary>
     /// <exception cref="OverflowException">The sum is beyond <see cref="Money.MinorUnitsMax"/>.</exception>
     public ValueList<Money> Payable => MoneySums.Of(Payees.Select(static p => p.Payable));
@@ -49,6 +52,7 @@ public sealed record PayablesReport(ValueList<PayeeBalance> Payees) : ITerms
     public static PayablesReport Read(TermReader terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
+        terms.Format(Format);
         return new(terms.List("payees", PayeeBalance.Read));
     }
 
@@ -56,6 +60,7 @@ public sealed record PayablesReport(ValueList<PayeeBalance> Payees) : ITerms
     public void Write(TermWriter terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
+        terms.Integer("format", Format);
         terms.List("payees", Payees);
     }
 

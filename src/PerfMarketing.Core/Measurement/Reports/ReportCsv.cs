@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
 using PerfMarketing.Integrity;
+using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
+using PerfMarketing.Settlement.Accounts;
 
 namespace PerfMarketing.Measurement.Reports;
 
@@ -90,6 +92,67 @@ public static class ReportCsv
         Cells(row.Text("total"), bridge.Columns.Select(static c => c.Stated).Append(bridge.Total));
         return text.ToString();
     }
+
+    /// <summary>
+    /// The accounts: one row for each, with what is owed by others as a debit and what others are owed as a credit; the
+    /// two columns sum to the same in each currency.
+    /// </summary>
+    /// <param name="trial">The trial balance.</param>
+    public static string Write(TrialBalance trial)
+    {
+        ArgumentNullException.ThrowIfNull(trial);
+        StringBuilder text = new();
+        CsvRow row = Header(text, "contract", "partner", "account", "currency", "debit", "credit");
+        foreach ((Account account, Money balance) in trial.Balances)
+        {
+            row.Text(account.Contract.ToString()).Text(account.Partner.ToString()).Text(EnumText.Of(account.Kind))
+                .Text(account.Currency.Code).Number(Money.Max(-balance, Money.Zero(balance.Currency)).Amount)
+                .Number(Money.Max(balance, Money.Zero(balance.Currency)).Amount).End();
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>
+    /// What became of all outcomes: one row for each stage, reason and currency of their value, then the stages of the
+    /// approved ones. Each row has the count of the whole line; a line without a value has one row.
+    /// </summary>
+    /// <param name="funnel">The funnel.</param>
+    public static string Write(Funnel funnel)
+    {
+        ArgumentNullException.ThrowIfNull(funnel);
+        StringBuilder text = new();
+        CsvRow row = Header(text, "stage", "reason", "outcomes", "currency", "value", "earned");
+        foreach (FunnelLine line in funnel.Lines)
+        {
+            Amounts(row, (EnumText.Of(line.Stage), line.Reason, line.Count), line.Value, []);
+        }
+
+        foreach (ApprovedLine line in funnel.Approved)
+        {
+            Amounts(row, ("approved: " + EnumText.Of(line.Stage), null, line.Count), line.Value, line.Earned);
+        }
+
+        return text.ToString();
+    }
+
+    private static void Amounts(
+        CsvRow row,
+        (string Stage, string? Reason, long Count) line,
+        ValueList<Money> value,
+        ValueList<Money> earned)
+    {
+        Currency?[] currencies = [.. value.Concat(earned).Select(static m => (Currency?)m.Currency).Distinct()
+            .OrderBy(static c => c!.Value.Code, StringComparer.Ordinal)];
+        foreach (Currency? currency in currencies.Length > 0 ? currencies : [null])
+        {
+            row.Text(line.Stage).Text(line.Reason).Integer(line.Count).Text(currency?.Code)
+                .Number(In(value, currency)).Number(In(earned, currency)).End();
+        }
+    }
+
+    private static decimal? In(ValueList<Money> amounts, Currency? currency) =>
+        amounts.Where(m => m.Currency == currency).Select(static m => (decimal?)m.Amount).SingleOrDefault();
 
     private static void Cells(CsvRow row, IEnumerable<BridgeCell> cells)
     {

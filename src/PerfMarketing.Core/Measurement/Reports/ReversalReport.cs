@@ -19,6 +19,9 @@ namespace PerfMarketing.Measurement.Reports;
 /// </param>
 public sealed record ReversalReport(ValueList<ReversalLine> Lines) : ITerms
 {
+    /// <summary>The version of the written form.</summary>
+    public const int Format = 1;
+
     /// <summary>The lines of each partner together.</summary>
     public ValueList<ReversalLine> ByPartner => Sum(static l => l with { Contract = default, Month = null });
 
@@ -72,6 +75,7 @@ public sealed record ReversalReport(ValueList<ReversalLine> Lines) : ITerms
     public static ReversalReport Read(TermReader terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
+        terms.Format(Format);
         return new(terms.List("lines", ReversalLine.Read));
     }
 
@@ -79,6 +83,7 @@ public sealed record ReversalReport(ValueList<ReversalLine> Lines) : ITerms
     public void Write(TermWriter terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
+        terms.Integer("format", Format);
         terms.List("lines", Lines);
     }
 

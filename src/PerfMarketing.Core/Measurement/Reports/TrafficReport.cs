@@ -15,6 +15,9 @@ namespace PerfMarketing.Measurement.Reports;
 /// <param name="Lines">One line for each contract with rules and each partner, in this order.</param>
 public sealed record TrafficReport(ValueList<TrafficLine> Lines) : ITerms
 {
+    /// <summary>The version of the written form.</summary>
+    public const int Format = 1;
+
     /// <summary>The report over the outcomes of a campaign.</summary>
     /// <param name="state">The state, holding every outcome that is to be counted.</param>
     public static TrafficReport Of(CampaignState state)
@@ -51,6 +54,7 @@ public sealed record TrafficReport(ValueList<TrafficLine> Lines) : ITerms
     public static TrafficReport Read(TermReader terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
+        terms.Format(Format);
         return new(terms.List("lines", TrafficLine.Read));
     }
 
@@ -58,6 +62,7 @@ public sealed record TrafficReport(ValueList<TrafficLine> Lines) : ITerms
     public void Write(TermWriter terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
+        terms.Integer("format", Format);
         terms.List("lines", Lines);
     }
 

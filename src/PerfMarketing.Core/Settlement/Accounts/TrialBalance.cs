@@ -7,8 +7,11 @@ namespace PerfMarketing.Settlement.Accounts;
 /// <summary>All accounts of a book with their balances; in each currency debits and credits are equal.</summary>
 /// <param name="AsOf">The instant up to which the book had come.</param>
 /// <param name="Balances">The accounts that have a balance.</param>
-public sealed record TrialBalance(Instant AsOf, ValueList<AccountBalance> Balances)
+public sealed record TrialBalance(Instant AsOf, ValueList<AccountBalance> Balances) : ITerms
 {
+    /// <summary>The version of the written form.</summary>
+    public const int Format = 1;
+
     /// <summary>The sum over all accounts in each currency, by its code: always nothing.</summary>
     /// <exception cref="OverflowException">A sum is beyond the greatest amount.</exception>
     public ValueList<Money> Sums
@@ -47,6 +50,36 @@ public sealed record TrialBalance(Instant AsOf, ValueList<AccountBalance> Balanc
             ]);
     }
 
+    /// <summary>Reads a trial balance; one that is not balanced, or names an account twice, is a failure.</summary>
+    /// <param name="terms">The terms.</param>
+    public static TrialBalance Read(TermReader terms)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        terms.Format(Format);
+        TrialBalance trial = new(
+            terms.OptionalInstant("asOf") ?? Instant.MinValue, terms.List("balances", AccountBalance.Read));
+        if (!trial.IsSound())
+        {
+            terms.Fail("balances", SettlementReasons.TrialUnbalanced, "Debits and credits are equal.");
+        }
+
+        return trial;
+    }
+
     /// <summary>Whether every sum is nothing.</summary>
     public bool IsBalanced => Sums.All(static s => s.MinorUnits == 0);
+
+    /// <inheritdoc/>
+    public void Write(TermWriter terms)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        terms.Integer("format", Format);
+        terms.Instant("asOf", AsOf == Instant.MinValue ? null : AsOf);
+        terms.List("balances", Balances);
+    }
+
+    // Of a text that anybody may have written: its sums may be beyond every amount.
+    private bool IsSound() => Balances.DistinctBy(static b => b.Account).Count() == Balances.Count
+        && Balances.GroupBy(static b => b.Balance.Currency).All(static currency => currency
+            .Aggregate(Int128.Zero, static (sum, row) => sum + row.Balance.MinorUnits) == 0);
 }

@@ -6,7 +6,10 @@ using PerfMarketing.Measurement.Reports;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
 using PerfMarketing.Primitives;
+using PerfMarketing.Serialization;
 using PerfMarketing.Settlement;
+using PerfMarketing.Settlement.Accounts;
+using PerfMarketing.Tallies;
 using PerfMarketing.Time;
 using static PerfMarketing.Tests.Settlement.Sample;
 
@@ -176,6 +179,70 @@ public sealed class ReportTests
                 "held 1 800.00 EUR 80.00 EUR",
                 "payable 1 400.00 EUR 40.00 EUR",
                 "paid 1 100.00 EUR 7.00 EUR");
+        ReportCsv.Write(funnel).Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Should().Equal(
+            "stage,reason,outcomes,currency,value,earned",
+            "approved,,4,EUR,1500.00,",
+            "approved: reversed,,1,EUR,200.00,23.00",
+            "approved: held,,1,EUR,800.00,80.00",
+            "approved: payable,,1,EUR,400.00,40.00",
+            "approved: paid,,1,EUR,100.00,7.00");
+    }
+
+    [Fact]
+    public void Funnel_has_a_row_for_each_currency_and_one_where_nothing_has_a_value()
+    {
+        Funnel funnel = new([
+            new(FunnelStage.OverCap, LimitReasons.Reached, 3, [1.Eur, 2m.Usd]),
+            new(FunnelStage.Pending, null, 1, []),
+        ]);
+
+        ReportCsv.Write(funnel).Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1).Should().Equal(
+            "over-cap,limit.reached,3,EUR,1.00,", "over-cap,limit.reached,3,USD,2.00,", "pending,,1,,,");
+    }
+
+    [Fact]
+    public void Trial_balance_is_kept_as_data_and_its_columns_sum_to_the_same()
+    {
+        CampaignRun run = TwoMonths();
+        AccountBook book = new(run.State.Campaign);
+        book.Post(run.Entries);
+        book.Advance(May);
+
+        TrialBalance trial = book.ToTrialBalance();
+
+        ReportCsv.Write(trial).Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Should().Equal(
+            "contract,partner,account,currency,debit,credit",
+            "acme-2026,p-blog,advertiser-due,EUR,23.00,0.00",
+            "acme-2026,p-blog,payable,EUR,0.00,23.00");
+        TermJson.Parse(TermJson.Write(trial), TrialBalance.Read).Should().Be(trial);
+        TrialBalance none = TrialBalance.Over([]);
+        TermJson.Parse(TermJson.Write(none), TrialBalance.Read).Should().Be(none);
+    }
+
+    [Fact]
+    public void Trial_balance_that_does_not_balance_is_refused_when_read()
+    {
+        Account payable = new(new("acme-2026"), new("p-blog"), AccountKind.Payable, Currency.Eur);
+        AccountBalance owed = new(payable with { Kind = AccountKind.AdvertiserDue }, -5.Eur);
+        AccountBalance[][] unsound =
+        [
+            [owed],
+            [owed, new(payable, 4.Eur)],
+            [owed, new(payable with { Currency = Currency.Usd }, 5m.Usd)],
+            [owed, new(payable, 2.Eur), new(payable, 3.Eur)],
+            [
+                .. Enum.GetValues<AccountKind>().Select(kind => new AccountBalance(
+                    payable with { Kind = kind }, Money.FromMinor(Money.MinorUnitsMax, Currency.Eur))),
+            ],
+        ];
+
+        foreach (AccountBalance[] balances in unsound)
+        {
+            Failures(new TrialBalance(May, [.. balances]), TrialBalance.Read)
+                .Should().Equal(SettlementReasons.TrialUnbalanced);
+        }
+
+        Failures(new TrialBalance(May, [owed, new(payable, 5.Eur)]), TrialBalance.Read).Should().BeEmpty();
     }
 
     [Fact]
