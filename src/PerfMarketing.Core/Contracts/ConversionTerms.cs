@@ -51,7 +51,8 @@ public sealed record ConversionTerms(string Source) : ITerms
         LocalDate day = Day switch
         {
             RateDay.Decision => calendar.DateOf(asOf),
-            RateDay.Statement => calendar.DateOf(occurredAt).With(DateAdjusters.EndOfMonth),
+            RateDay.Statement => calendar.DateOf(
+                calendar.Containing(contract.Settlement.Per, occurredAt).End - Duration.Epsilon),
             _ => calendar.DateOf(occurredAt),
         };
         return new(

@@ -10,8 +10,8 @@ public enum RateDay
     Decision,
 
     /// <summary>
-    /// The last day of the month in which it occurred: all results of a month are converted by one rate, and decided
-    /// when it is known.
+    /// The last day of the statement's period in which it occurred, as <see cref="SettlementTerms.Per"/> of the version
+    /// that prices it says: all results of a month, or week, are converted by one rate, and decided when it is known.
     /// </summary>
     Statement,
 }

@@ -9,6 +9,7 @@ using PerfMarketing.Payouts.Models;
 using PerfMarketing.Serialization;
 using PerfMarketing.Settlement;
 using PerfMarketing.Tallies;
+using PerfMarketing.Time;
 using static PerfMarketing.Tests.Settlement.ConversionSample;
 using static PerfMarketing.Tests.Settlement.Sample;
 
@@ -94,6 +95,26 @@ public sealed class ConversionTests
 
         run.Process(Of(Sale("o1", Day3, 100m.Usd)));
         run.Process(Proof("o1", "2026-03-10T12:00:00Z"));
+        run.Expire(At("2026-04-10T12:00:00Z"));
+
+        run.Entries.Texts().Should().Equal(earned);
+        run.Entries[0].DecidedAt.Should().Be(At(decidedAt));
+    }
+
+    // The sale is of Tuesday, 3 March.
+    [Theory]
+    [InlineData(PeriodUnit.Week, "2026-03-08T15:00:00Z", "p-blog 9.08 EUR")]
+    [InlineData(PeriodUnit.HalfMonth, "2026-03-15T15:00:00Z", "p-blog 9.15 EUR")]
+    [InlineData(PeriodUnit.Month, "2026-03-31T15:00:00Z", "p-blog 9.31 EUR")]
+    [InlineData(PeriodUnit.Quarter, "2026-03-31T15:00:00Z", "p-blog 9.31 EUR")]
+    public void Rate_of_the_statement_is_that_of_its_last_day(PeriodUnit per, string decidedAt, string earned)
+    {
+        CampaignRun run = ConversionSample.Run(
+            Contract(Pay.RevenueShare(10.Percent)).Converting(ByEvent with { Day = RateDay.Statement })
+                .SettledBy(new() { Per = per }).ToCampaign(),
+            [.. Enumerable.Range(1, 31).Select(static d => Dollar(d, 0.9m + (d / 1_000m)))]);
+
+        run.Process(Of(Sale("o1", Day3, 100m.Usd)));
         run.Expire(At("2026-04-10T12:00:00Z"));
 
         run.Entries.Texts().Should().Equal(earned);
