@@ -6,9 +6,12 @@ namespace PerfMarketing.Events;
 /// <summary>What an event says, as a digest: the same id with another digest is a conflict.</summary>
 /// <remarks>
 /// When an event was recorded is no part of what it says: a provider that sends it again, later, sends the same event.
+/// Neither is the version of its written form: a later one says the same of the same event.
 /// </remarks>
 public static class EventDigest
 {
+    private const string Format = "format";
+
     /// <summary>The digest of what an event says.</summary>
     /// <param name="terms">A touchpoint, an outcome or a correction.</param>
     /// <exception cref="ArgumentException">A text of the event is not valid Unicode.</exception>
@@ -16,7 +19,7 @@ public static class EventDigest
     {
         ArgumentNullException.ThrowIfNull(terms);
         TermNode node = TermNode.Of(terms);
-        if (node.Find(EventTerms.RecordedAt) is null)
+        if (node.Find(EventTerms.RecordedAt) is null && node.Find(Format) is null)
         {
             return TermDigest.Of(node);
         }
@@ -24,7 +27,7 @@ public static class EventDigest
         TermWriter rest = new();
         for (int i = 0; i < node.Names.Count; i++)
         {
-            if (!string.Equals(node.Names[i], EventTerms.RecordedAt, StringComparison.Ordinal))
+            if (node.Names[i] is not (EventTerms.RecordedAt or Format))
             {
                 rest.Add(node.Names[i], node.Items[i]);
             }

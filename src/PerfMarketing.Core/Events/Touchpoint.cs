@@ -14,6 +14,9 @@ namespace PerfMarketing.Events;
 /// </remarks>
 public sealed record Touchpoint : ITerms
 {
+    /// <summary>The version of the written form.</summary>
+    public const int Format = 1;
+
     private EventClocks clocks;
 
     /// <summary>The id, unique per advertiser.</summary>
@@ -59,6 +62,7 @@ public sealed record Touchpoint : ITerms
     public static Touchpoint Read(TermReader terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
+        terms.Format(Format);
         EventClocks clocks = terms.Clocks();
         return new()
         {
@@ -79,6 +83,7 @@ public sealed record Touchpoint : ITerms
     public void Write(TermWriter terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
+        terms.Integer("format", Format);
         terms.Value("id", Id);
         terms.Clocks(clocks);
         terms.Value("customer", Customer);

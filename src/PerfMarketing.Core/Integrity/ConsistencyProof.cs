@@ -6,6 +6,9 @@ namespace PerfMarketing.Integrity;
 /// <remarks>Terms <c>first, second, path</c>; may come from anybody.</remarks>
 public sealed record ConsistencyProof : ITerms
 {
+    /// <summary>The version of the written form.</summary>
+    public const int Format = 1;
+
     /// <summary>How many leaves the earlier tree has; 1 or more.</summary>
     public required long First { get; init; }
 
@@ -20,6 +23,7 @@ public sealed record ConsistencyProof : ITerms
     public static ConsistencyProof Read(TermReader terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
+        terms.Format(Format);
         return new()
         {
             First = terms.Integer("first"),
@@ -87,6 +91,7 @@ public sealed record ConsistencyProof : ITerms
     public void Write(TermWriter terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
+        terms.Integer("format", Format);
         terms.Integer("first", First);
         terms.Integer("second", Second);
         terms.Values("path", Path);

@@ -6,6 +6,9 @@ namespace PerfMarketing.Integrity;
 /// <remarks>Terms <c>index, size, path</c>; may come from anybody.</remarks>
 public sealed record InclusionProof : ITerms
 {
+    /// <summary>The version of the written form.</summary>
+    public const int Format = 1;
+
     /// <summary>The leaf's position from 0.</summary>
     public required long Index { get; init; }
 
@@ -20,6 +23,7 @@ public sealed record InclusionProof : ITerms
     public static InclusionProof Read(TermReader terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
+        terms.Format(Format);
         return new()
         {
             Index = terms.Integer("index"),
@@ -71,6 +75,7 @@ public sealed record InclusionProof : ITerms
     public void Write(TermWriter terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
+        terms.Integer("format", Format);
         terms.Integer("index", Index);
         terms.Integer("size", Size);
         terms.Values("path", Path);

@@ -12,6 +12,9 @@ namespace PerfMarketing.Integrity;
 /// </remarks>
 public sealed record RecordChain : ITerms
 {
+    /// <summary>The version of the written form.</summary>
+    public const int Format = 1;
+
     private RecordChain(Digest link, MerkleFrontier frontier) => (Link, Frontier) = (link, frontier);
 
     /// <summary>The chain without records.</summary>
@@ -36,6 +39,7 @@ public sealed record RecordChain : ITerms
     public static RecordChain Read(TermReader terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
+        terms.Format(Format);
         return new(
             terms.Value<Digest>("link"), terms.Object("frontier", MerkleFrontier.Read) ?? MerkleFrontier.Empty);
     }
@@ -56,6 +60,7 @@ public sealed record RecordChain : ITerms
     public void Write(TermWriter terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
+        terms.Integer("format", Format);
         terms.Value("link", Link);
         terms.Terms("frontier", Frontier);
     }

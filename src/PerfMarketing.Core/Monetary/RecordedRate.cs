@@ -9,6 +9,9 @@ namespace PerfMarketing.Monetary;
 /// <param name="RecordedAt">When it was recorded.</param>
 public sealed record RecordedRate(RateSnapshot Rate, Instant RecordedAt) : ITerms
 {
+    /// <summary>The version of the written form.</summary>
+    public const int Format = 1;
+
     /// <summary>From when on it is known: when it was recorded, and not before the instant it is of.</summary>
     public Instant KnownFrom => Instant.Max(Rate.At, RecordedAt);
 
@@ -26,6 +29,7 @@ public sealed record RecordedRate(RateSnapshot Rate, Instant RecordedAt) : ITerm
     public static RecordedRate Read(TermReader terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
+        terms.Format(Format);
         Instant? recordedAt = terms.OptionalInstant("recordedAt");
         return RateSnapshot.Read(terms) is { } rate ? new(rate, recordedAt ?? rate.At) : null!;
     }
@@ -34,6 +38,7 @@ public sealed record RecordedRate(RateSnapshot Rate, Instant RecordedAt) : ITerm
     public void Write(TermWriter terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
+        terms.Integer("format", Format);
         Rate.Write(terms);
         terms.Instant("recordedAt", RecordedAt == Rate.At ? null : RecordedAt);
     }

@@ -14,6 +14,9 @@ namespace PerfMarketing.Proofs;
 /// </remarks>
 public sealed record CommittedVerdict : ITerms
 {
+    /// <summary>The version of the written form.</summary>
+    public const int Format = 1;
+
     private CommittedVerdict(EvidenceVerdict verdict, Digest commitment, Digest? salt) =>
         (Verdict, Commitment, Salt) = (verdict, commitment, salt);
 
@@ -46,6 +49,7 @@ public sealed record CommittedVerdict : ITerms
     public static CommittedVerdict Read(TermReader terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
+        terms.Format(Format);
         EvidenceVerdict? verdict = terms.Object("verdict", EvidenceVerdict.Read);
         CommittedVerdict found = new(verdict!, terms.Value<Digest>("commitment"), terms.Optional<Digest>("salt"));
         if (verdict is not null && !found.Holds())
@@ -75,6 +79,7 @@ public sealed record CommittedVerdict : ITerms
     public void Write(TermWriter terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
+        terms.Integer("format", Format);
         terms.Terms("verdict", Verdict);
         terms.Value("commitment", Commitment);
         terms.Value("salt", Salt);

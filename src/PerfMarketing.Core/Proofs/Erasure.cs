@@ -12,11 +12,15 @@ namespace PerfMarketing.Proofs;
 /// <param name="Commitments">The commitments whose content and salt are gone.</param>
 public sealed record Erasure(Instant At, string Why, ValueList<Digest> Commitments) : ITerms
 {
+    /// <summary>The version of the written form.</summary>
+    public const int Format = 1;
+
     /// <summary>Reads a record.</summary>
     /// <param name="terms">The terms.</param>
     public static Erasure Read(TermReader terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
+        terms.Format(Format);
         return new(terms.Instant("at"), terms.Text("why"), terms.Values<Digest>("commitments", 1));
     }
 
@@ -24,6 +28,7 @@ public sealed record Erasure(Instant At, string Why, ValueList<Digest> Commitmen
     public void Write(TermWriter terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
+        terms.Integer("format", Format);
         terms.Instant("at", At);
         terms.Value("why", Why);
         terms.Values("commitments", Commitments);

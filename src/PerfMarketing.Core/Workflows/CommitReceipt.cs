@@ -7,6 +7,9 @@ namespace PerfMarketing.Workflows;
 /// <param name="Grown">Each stream that grew, in the order of the batch; empty when none did.</param>
 public sealed record CommitReceipt(string Key, ValueList<StreamGrowth> Grown) : ITerms
 {
+    /// <summary>The version of the written form.</summary>
+    public const int Format = 1;
+
     /// <summary>The receipt of a batch that was committed: the same whichever store committed it.</summary>
     /// <param name="batch">The batch.</param>
     public static CommitReceipt Of(CommitBatch batch)
@@ -25,6 +28,7 @@ public sealed record CommitReceipt(string Key, ValueList<StreamGrowth> Grown) : 
     public static CommitReceipt Read(TermReader terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
+        terms.Format(Format);
         return new(terms.Text("key"), terms.List("grown", StreamGrowth.Read));
     }
 
@@ -32,6 +36,7 @@ public sealed record CommitReceipt(string Key, ValueList<StreamGrowth> Grown) : 
     public void Write(TermWriter terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
+        terms.Integer("format", Format);
         terms.Value("key", Key);
         terms.List("grown", Grown);
     }

@@ -21,6 +21,9 @@ namespace PerfMarketing.Workflows;
 public sealed record OutboxMessage(
     string Id, string Topic, OutcomeId Outcome, EntryId Entry, string? Address = null) : ITerms
 {
+    /// <summary>The version of the written form.</summary>
+    public const int Format = 1;
+
     /// <summary>The topic of a call that tells a partner of its outcome.</summary>
     public const string PostbackTopic = "postback";
 
@@ -45,6 +48,7 @@ public sealed record OutboxMessage(
     public static OutboxMessage Read(TermReader terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
+        terms.Format(Format);
         return new(
             terms.Text("id"),
             terms.Text("topic"),
@@ -57,6 +61,7 @@ public sealed record OutboxMessage(
     public void Write(TermWriter terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
+        terms.Integer("format", Format);
         terms.Value("id", Id);
         terms.Value("topic", Topic);
         terms.Value("outcome", Outcome, default);

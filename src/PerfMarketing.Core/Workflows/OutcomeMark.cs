@@ -11,11 +11,15 @@ namespace PerfMarketing.Workflows;
 /// <param name="RecordedAt">When it was written down.</param>
 public sealed record OutcomeMark(CustomerId Customer, OutcomeId Outcome, Instant At, Instant RecordedAt) : ITerms
 {
+    /// <summary>The version of the written form.</summary>
+    public const int Format = 1;
+
     /// <summary>Reads a mark.</summary>
     /// <param name="terms">The terms.</param>
     public static OutcomeMark Read(TermReader terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
+        terms.Format(Format);
         return new(
             terms.Value<CustomerId>("customer"),
             terms.Value<OutcomeId>("outcome"),
@@ -27,6 +31,7 @@ public sealed record OutcomeMark(CustomerId Customer, OutcomeId Outcome, Instant
     public void Write(TermWriter terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
+        terms.Integer("format", Format);
         terms.Value("customer", Customer);
         terms.Value("outcome", Outcome);
         terms.Instant("at", At);

@@ -31,7 +31,7 @@ public sealed class TouchpointTests
 
     [Fact]
     public void Json_leaves_out_what_is_usual() => TermJson.Write(Samples.Click()).Should().Be(
-        """{"id":"t1","at":"2026-03-01T12:00:00Z","customer":"c1","partner":"p-blog"}""");
+        """{"format":1,"id":"t1","at":"2026-03-01T12:00:00Z","customer":"c1","partner":"p-blog"}""");
 
     [Fact]
     public void Json_brings_everything_back()
@@ -50,7 +50,7 @@ public sealed class TouchpointTests
 
         json.Should().Be(
             """
-            {"id":"t1","at":"2026-03-01T12:00:00Z","recordedAt":"2026-03-01T14:00:00Z",
+            {"format":1,"id":"t1","at":"2026-03-01T12:00:00Z","recordedAt":"2026-03-01T14:00:00Z",
             "customer":"c1","partner":"p-blog",
             "kind":"view","channel":"video","sequence":7,"facts":{"device":"tv"},"isTest":true}
             """.ReplaceLineEndings(string.Empty));

@@ -35,6 +35,7 @@ internal static partial class StoredSamples
 
         yield return ("statement", march, Statement.Read);
         yield return ("statement-seal", seal.Seal, StatementSeal.Read);
+        yield return ("sealed-statement", seal, SealedStatement.Read);
         yield return ("line-proof", seal.Prove(0, march.Lines[0], salt), LineProof.Read);
         yield return ("record-chain", chain, RecordChain.Read);
         yield return ("entry-group", book.Groups[0], EntryGroup.Read);

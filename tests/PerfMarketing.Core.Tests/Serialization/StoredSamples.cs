@@ -41,7 +41,8 @@ internal static partial class StoredSamples
             static t => CampaignDraft.Read(t, TermCatalog.Default));
         yield return ("postback", Told(), PostbackTerms.Read);
         yield return ("receipt", Committed(), CommitReceipt.Read);
-        foreach ((string kind, ITerms sample, Func<TermReader, ITerms?> read) in OfStatements())
+        foreach ((string kind, ITerms sample, Func<TermReader, ITerms?> read) in
+            OfStatements().Concat(OfReports()).Concat(OfBudgets()).Concat(OfHosts()))
         {
             yield return (kind, sample, read);
         }

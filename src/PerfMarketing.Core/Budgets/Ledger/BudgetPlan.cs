@@ -9,6 +9,9 @@ namespace PerfMarketing.Budgets.Ledger;
 /// <param name="Lines">The limits, in any order.</param>
 public sealed record BudgetPlan(Currency Currency, string Zone, ValueList<BudgetLine> Lines) : ITerms
 {
+    /// <summary>The version of the written form.</summary>
+    public const int Format = 1;
+
     /// <summary>The most lines of a plan.</summary>
     public const int LineCountMax = 100_000;
 
@@ -28,6 +31,7 @@ public sealed record BudgetPlan(Currency Currency, string Zone, ValueList<Budget
     public static BudgetPlan Read(TermReader terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
+        terms.Format(Format);
         return new(
             terms.Value<Currency>("currency"),
             terms.Text("zone", "Etc/UTC"),
@@ -38,6 +42,7 @@ public sealed record BudgetPlan(Currency Currency, string Zone, ValueList<Budget
     public void Write(TermWriter terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
+        terms.Integer("format", Format);
         terms.Value("currency", Currency);
         terms.Value("zone", Zone);
         terms.List("lines", Lines);

@@ -8,6 +8,9 @@ namespace PerfMarketing.Budgets.Ledger;
 /// <remarks>Where days share a window, the period is the day.</remarks>
 public sealed record BudgetSnapshot : ITerms
 {
+    /// <summary>The version of the written form.</summary>
+    public const int Format = 1;
+
     /// <summary>The line.</summary>
     public required BudgetId Budget { get; init; }
 
@@ -55,6 +58,7 @@ public sealed record BudgetSnapshot : ITerms
     public static BudgetSnapshot Read(TermReader terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
+        terms.Format(Format);
         return new()
         {
             Budget = terms.Value<BudgetId>("budget"),
@@ -77,6 +81,7 @@ public sealed record BudgetSnapshot : ITerms
     public void Write(TermWriter terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
+        terms.Integer("format", Format);
         terms.Value("budget", Budget);
         terms.Value("window", Window, string.Empty);
         terms.Instant("from", From);

@@ -8,6 +8,9 @@ namespace PerfMarketing.Budgets.Ledger;
 /// <summary>A ledger's answer to one <see cref="LedgerRequest"/>: done, or refused with the limit that binds.</summary>
 public sealed record LedgerDecision : ITerms
 {
+    /// <summary>The version of the written form.</summary>
+    public const int Format = 1;
+
     /// <summary>The reservation.</summary>
     public required ReservationId Id { get; init; }
 
@@ -76,6 +79,7 @@ public sealed record LedgerDecision : ITerms
     public static LedgerDecision Read(TermReader terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
+        terms.Format(Format);
         return new()
         {
             Id = terms.Value<ReservationId>("id"),
@@ -96,6 +100,7 @@ public sealed record LedgerDecision : ITerms
     public void Write(TermWriter terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
+        terms.Integer("format", Format);
         terms.Value("id", Id);
         terms.Value("code", Code);
         terms.Value("requested", Requested);

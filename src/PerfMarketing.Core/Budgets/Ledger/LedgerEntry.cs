@@ -14,6 +14,9 @@ namespace PerfMarketing.Budgets.Ledger;
 /// </remarks>
 public sealed record LedgerEntry : ITerms
 {
+    /// <summary>The version of the written form.</summary>
+    public const int Format = 1;
+
     /// <summary>What happened.</summary>
     public required LedgerEntryKind Kind { get; init; }
 
@@ -91,6 +94,7 @@ public sealed record LedgerEntry : ITerms
     public static LedgerEntry Read(TermReader terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
+        terms.Format(Format);
         return new()
         {
             Kind = terms.Enum<LedgerEntryKind>("entry"),
@@ -121,6 +125,7 @@ public sealed record LedgerEntry : ITerms
     public void Write(TermWriter terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
+        terms.Integer("format", Format);
         terms.Enum("entry", Kind);
         terms.Value("reservation", Reservation);
         terms.Values("budgets", Budgets);

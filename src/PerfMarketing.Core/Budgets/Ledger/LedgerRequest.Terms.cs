@@ -7,6 +7,9 @@ namespace PerfMarketing.Budgets.Ledger;
 /// <content>The written form.</content>
 public abstract partial record LedgerRequest
 {
+    /// <summary>The version of the written form.</summary>
+    public const int Format = 1;
+
     private static readonly string[] Names =
         ["reserve", "commit", "release", "reverse", "expect", "change-limit", "change"];
 
@@ -16,6 +19,7 @@ public abstract partial record LedgerRequest
     public static LedgerRequest? Read(TermReader terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
+        terms.Format(Format);
         ReservationId id = terms.Value<ReservationId>("id");
         switch (terms.Kind("request", "ledgerRequest", Names))
         {
@@ -45,6 +49,7 @@ public abstract partial record LedgerRequest
     public void Write(TermWriter terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
+        terms.Integer("format", Format);
         terms.Value("request", Name);
         terms.Value("id", Id);
         WriteCore(terms);

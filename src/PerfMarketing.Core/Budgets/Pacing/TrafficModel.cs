@@ -11,6 +11,9 @@ namespace PerfMarketing.Budgets.Pacing;
 /// </remarks>
 public sealed record TrafficModel : ITerms
 {
+    /// <summary>The version of the written form.</summary>
+    public const int Format = 1;
+
     /// <summary>The most classes.</summary>
     public const int ClassesMax = 32;
 
@@ -77,6 +80,7 @@ public sealed record TrafficModel : ITerms
     public static TrafficModel Read(TermReader terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
+        terms.Format(Format);
         return new() { Classes = terms.List("classes", TrafficClass.Read, 0, ClassesMax) };
     }
 
@@ -84,6 +88,7 @@ public sealed record TrafficModel : ITerms
     public void Write(TermWriter terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
+        terms.Integer("format", Format);
         terms.List("classes", Classes);
     }
 

@@ -7,6 +7,9 @@ namespace PerfMarketing.Settlement.Postbacks;
 /// <remarks>Data of the partner, not of a contract: a new address changes no terms and no digest.</remarks>
 public sealed record PostbackTerms : ITerms
 {
+    /// <summary>The version of the written form.</summary>
+    public const int Format = 1;
+
     /// <summary>The name of this target, such as <c>p-blog-tracker</c>; 1 to 64 characters.</summary>
     public required string Name { get; init; }
 
@@ -27,6 +30,7 @@ public sealed record PostbackTerms : ITerms
     public static PostbackTerms Read(TermReader terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
+        terms.Format(Format);
         string address = terms.Text("address");
         ValueList<Reason> wrong = PostbackTemplate.Check(address);
         foreach (Reason reason in wrong)
@@ -54,6 +58,7 @@ public sealed record PostbackTerms : ITerms
     public void Write(TermWriter terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
+        terms.Integer("format", Format);
         terms.Value("name", Name);
         terms.Value("partner", Partner);
         terms.Value("contract", Contract, default);

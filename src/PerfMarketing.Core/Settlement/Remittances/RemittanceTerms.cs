@@ -7,6 +7,9 @@ namespace PerfMarketing.Settlement.Remittances;
 /// <summary>How one payee is paid in one currency, over all its contracts and campaigns.</summary>
 public sealed record RemittanceTerms : ITerms
 {
+    /// <summary>The version of the written form.</summary>
+    public const int Format = 1;
+
     /// <summary>The partner who is paid.</summary>
     public required PartnerId Payee { get; init; }
 
@@ -32,6 +35,7 @@ public sealed record RemittanceTerms : ITerms
     public static RemittanceTerms Read(TermReader terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
+        terms.Format(Format);
         return new()
         {
             Payee = terms.Value<PartnerId>("payee"),
@@ -46,6 +50,7 @@ public sealed record RemittanceTerms : ITerms
     public void Write(TermWriter terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
+        terms.Integer("format", Format);
         terms.Value("payee", Payee);
         terms.Value("currency", Currency);
         terms.Value("minimum", Minimum);

@@ -12,6 +12,9 @@ namespace PerfMarketing.Settlement.Seals;
 /// </remarks>
 public sealed class SealedStatement : ITerms
 {
+    /// <summary>The version of the written form.</summary>
+    public const int Format = 1;
+
     private readonly MerkleTree tree;
 
     private SealedStatement(StatementId statement, MerkleTree tree, TreeHead? ledger)
@@ -61,6 +64,7 @@ public sealed class SealedStatement : ITerms
     public static SealedStatement Read(TermReader terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
+        terms.Format(Format);
         StatementSeal seal = terms.Object("seal", StatementSeal.Read);
         SealedStatement found = new(
             seal?.Statement ?? default, MerkleTree.Of(terms.Values<Digest>("leaves")), seal?.Ledger);
@@ -113,6 +117,7 @@ public sealed class SealedStatement : ITerms
     public void Write(TermWriter terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
+        terms.Integer("format", Format);
         terms.Terms("seal", Seal);
         terms.Values("leaves", Leaves.ToValueList());
     }
