@@ -27,7 +27,7 @@ public sealed partial class ContractScenario
         foreach (Statement statement in statements)
         {
             closed[statement.Id] = statement;
-            run.State.Close(statement.Contract, statement.To);
+            Tell(() => run.State.Close(statement.Contract, statement.To));
         }
 
         return this;

@@ -53,24 +53,24 @@ public sealed partial class ContractScenario
     /// <exception cref="ScenarioFailedException">The invalidation is refused.</exception>
     public ContractScenario Invalidated(string partner, decimal quantity, string from, string to)
     {
-        InvalidationDecision decision = run.Invalidate(
-            new()
-            {
-                Id = new(NextFinding().Value),
-                Contract = run.State.Campaign.Contracts[0].Id,
-                Partner = new(partner),
-                From = StartOf(from),
-                To = StartOf(to),
-                At = Now,
-                Quantity = quantity,
-                Author = "scenario",
-                Note = "Found invalid by source and period.",
-            },
-            Now);
+        Invalidation invalid = new()
+        {
+            Id = new(NextFinding().Value),
+            Contract = run.State.Campaign.Contracts[0].Id,
+            Partner = new(partner),
+            From = StartOf(from),
+            To = StartOf(to),
+            At = Now,
+            Quantity = quantity,
+            Author = "scenario",
+            Note = "Found invalid by source and period.",
+        };
+        Instant at = Now;
+        Reason? reason = Ask(() => run.Invalidate(invalid, at)).Reason;
         return Expect(
             $"{quantity.ToString(CultureInfo.InvariantCulture)} results of {partner} are invalidated",
             "taken",
-            decision.Reason is { } refused ? $"refused for {refused}" : "taken",
+            reason is { } refused ? $"refused for {refused}" : "taken",
             []);
     }
 
@@ -129,7 +129,8 @@ public sealed partial class ContractScenario
     {
         if (classes.Count > 0)
         {
-            run.Process(new CampaignInput.OfEvidence(outcome, TrafficEvidence.Classify(NextFinding(), classes, Now)));
+            CampaignInput.OfEvidence seen = new(outcome, TrafficEvidence.Classify(NextFinding(), classes, Now));
+            Tell(() => run.Process(seen));
             classes = [];
         }
     }

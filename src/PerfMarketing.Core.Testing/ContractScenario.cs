@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using NodaTime;
 using NodaTime.Text;
@@ -30,9 +31,9 @@ public sealed partial class ContractScenario
     private static readonly LocalDateTimePattern TimePattern =
         LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd HH:mm");
 
-    private readonly ScenarioJourneys journeys = new();
-    private readonly CampaignRun run;
     private readonly DateTimeZone zone;
+    private ScenarioJourneys journeys;
+    private CampaignRun run;
     private Instant? now;
     private OutcomeId current;
     private int outcomeCount;
@@ -45,9 +46,9 @@ public sealed partial class ContractScenario
     public ContractScenario(CampaignDraft campaign, TermCatalog? catalog = null)
     {
         ArgumentNullException.ThrowIfNull(campaign);
-        Campaign built = campaign.Build(catalog);
-        run = new(built, journeys, ExplainLevel.Full);
-        zone = built.Contracts[0].Calendar.Zone;
+        (draft, this.catalog) = (campaign, catalog);
+        Begin();
+        zone = run.State.Campaign.Contracts[0].Calendar.Zone;
     }
 
     /// <summary>Begins a scenario under one contract, where the last touch gets the credit.</summary>
@@ -73,14 +74,11 @@ public sealed partial class ContractScenario
     /// <exception cref="ArgumentException">The time lies before the one before.</exception>
     public ContractScenario At(string time)
     {
-        ParseResult<LocalDateTime> parsed = TimePattern.Parse(time);
-        Instant next = parsed.Success
-            ? zone.AtLeniently(parsed.Value).ToInstant()
-            : throw new FormatException($"A time is written like 2026-03-01 09:00, not '{time}'.");
+        Instant next = InstantOf(time);
         now = next >= now.GetValueOrDefault(Instant.MinValue)
             ? next
             : throw new ArgumentException("Time does not go back.", nameof(time));
-        run.Expire(next);
+        Tell(() => run.Expire(next));
         return this;
     }
 
@@ -119,7 +117,7 @@ public sealed partial class ContractScenario
             Value = value,
         };
         Outcome outcome = with is null ? plain : with(plain);
-        journeys.Happened(outcome);
+        Tell(() => journeys.Happened(outcome));
         TellClasses(outcome.Id);
         return Take(new CampaignInput.OfOutcome(outcome));
     }
@@ -237,16 +235,27 @@ public sealed partial class ContractScenario
         JourneyTouch plain = new() { At = Now, RecordedAt = Now, Partner = new(partner), Kind = kind };
         JourneyTouch touch = with is null ? plain : with(plain);
         touching.Add(touch.Partner);
-        journeys.Touched(new(customer), touch);
+        Tell(() => journeys.Touched(new(customer), touch));
         return this;
     }
 
     private ContractScenario Take(CampaignInput input)
     {
         current = input.OutcomeId;
-        run.Process(input);
+        Tell(() => run.Process(input));
         return this;
     }
+
+    [MemberNotNull(nameof(run), nameof(journeys))]
+    private void Begin()
+    {
+        journeys = new();
+        run = new(draft.Build(catalog), journeys, ExplainLevel.Full, new RateBook(rates));
+    }
+
+    private Instant InstantOf(string time) => TimePattern.Parse(time) is { Success: true } parsed
+        ? zone.AtLeniently(parsed.Value).ToInstant()
+        : throw new FormatException($"A time is written like 2026-03-01 09:00, not '{time}'.");
 
     private CorrectionId NextCorrection() =>
         new(string.Create(CultureInfo.InvariantCulture, $"correction-{++correctionCount}"));

@@ -3,6 +3,7 @@ using NodaTime;
 using PerfMarketing.Attribution.Rules;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Contracts;
+using PerfMarketing.Contracts.Lifecycle;
 using PerfMarketing.DependencyInjection;
 using PerfMarketing.Events;
 using PerfMarketing.Monetary;
@@ -54,6 +55,31 @@ public sealed class TestingSnippets
             .At("2026-04-05 09:00").ExpectPayable("2026-03", "p-blog", "12.00 EUR")
             .Closed("2026-03").Remitted("p-blog", isRefused: true).ExpectRemitted("p-blog", "nothing")
             .Remitted("p-blog").ExpectRemitted("p-blog", "12.00 EUR");
+        #endregion
+    }
+
+    [Fact]
+    public void Tell_of_bookings_rates_and_acceptances()
+    {
+        ContractDraft first = ContractDraft.For("acme-2026").PaidBy("acme").WithPartner("p-blog")
+            .In(Currency.Eur, "Europe/Berlin").Converting(new("ecb")).Pays("sale", Pay.RevenueShare(10.Percent));
+        ContractDraft second = first.Amend(
+            from: new LocalDate(2026, 3, 1),
+            terms => terms with { Clauses = [terms.Clauses[0] with { Pays = Pay.RevenueShare(12.Percent) }] });
+        Instant january = Instant.FromUtc(2026, 1, 10, 12, 0);
+        CampaignDraft amended = first.ToCampaign().With(second).With(ContractHistory.Of("acme-2026")
+            .Then(new ContractEvent.Proposed(1) { At = january, By = new("acme") })
+            .Then(new ContractEvent.Accepted(1) { At = january, By = new("p-blog") })
+            .Then(new ContractEvent.Proposed(2) { At = Instant.FromUtc(2026, 3, 18, 12, 0), By = new("acme") }));
+
+        #region scenario-later
+        new ContractScenario(amended)
+            .At("2026-03-03 09:00").Click("p-blog", "cust-1").Outcome("sale", "cust-1", 100m.Usd)
+            .At("2026-03-03 16:00").Rated("ecb", Currency.Usd, Currency.Eur, 0.90m).ExpectEarned("p-blog", "9.00 EUR")
+            .Booked("p-blog", 25.Eur)
+            .At("2026-04-02 09:00").ExpectPayable("2026-03", "p-blog", "34.00 EUR").Closed("2026-03")
+            .Accepted("p-blog", version: 2, since: "2026-03-20 09:00").ExpectPayable("2026-03", "p-blog", "34.00 EUR")
+            .At("2026-05-02 09:00").ExpectStatement("2026-04", "p-blog", "1.80 EUR");
         #endregion
     }
 
