@@ -48,4 +48,6 @@ internal enum FaultKind
     InvalidTraffic = 41,
     DueSweep = 42,
     Batched = 43,
+    BookedByHand = 44,
+    Settled = 45,
 }

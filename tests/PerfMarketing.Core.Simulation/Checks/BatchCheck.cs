@@ -41,6 +41,12 @@ internal sealed class BatchCheck(WorldPlan world, LiveRun live, Violations viola
                 continue;
             }
 
+            if (item.Booked is { } booked)
+            {
+                run.Book(booked, item.AsOf);
+                continue;
+            }
+
             if (item.Invalidation is { } invalid)
             {
                 run.Invalidate(invalid, item.AsOf);
@@ -56,7 +62,6 @@ internal sealed class BatchCheck(WorldPlan world, LiveRun live, Violations viola
         if (live.Watch.Wide is { } wide)
         {
             run.Expire(live.Now);
-            wide.End();
             CompareAll(all, wide.Records);
         }
         else
@@ -156,17 +161,24 @@ internal sealed class BatchCheck(WorldPlan world, LiveRun live, Violations viola
 
     private static string Text(IEnumerable<CampaignRecord> records) => string.Join("\n    ", records);
 
+    // The month in which a statement ends.
+    private LocalDate MonthOf(Statement statement)
+    {
+        DateTimeZone zone = live.Campaign.Contracts.First(c => c.Id == statement.Contract).Calendar.Zone;
+        LocalDate last = (statement.To - Duration.Epsilon).InZone(zone).Date;
+        return new(last.Year, last.Month, 1);
+    }
+
     // Statements that were closed on the way are the statements of the whole log.
     private void CompareStatements(CampaignRun run)
     {
         ValueList<Statement> all = run.Statements(live.Now);
         foreach ((LocalDate month, ValueList<Statement> closed) in live.Settled)
         {
-            string period = $"{month.Year:0000}-{month.Month:00}";
-            Statement[] again = [.. all.Where(s => s.Period == period)];
+            Statement[] again = [.. all.Where(s => s.IsClosed && MonthOf(s) == month)];
             violations.Require(
                 closed.Count == again.Length && closed.All(s => again.Contains(s)),
-                $"I3: the statements of {period} changed after they were closed");
+                $"I3: the statements of {month} changed after they were closed");
         }
 
         foreach (var account in run.Entries.GroupBy(static e => (e.Contract, e.Partner)))
@@ -174,7 +186,8 @@ internal sealed class BatchCheck(WorldPlan world, LiveRun live, Violations viola
             Statement[] own =
                 [.. all.Where(s => s.Contract == account.Key.Contract && s.Partner == account.Key.Partner)];
             long posted = account.Where(e => e.DecidedAt <= live.Now).Sum(static e => e.Amount.MinorUnits);
-            long shown = own.Sum(static s => s.Payable.MinorUnits) + own[^1].Closing.MinorUnits;
+            long shown = own.Sum(static s => s.Payable.MinorUnits - (s.Claimed?.MinorUnits ?? 0))
+                + own[^1].Closing.MinorUnits;
             violations.Require(posted == shown, $"I3: {account.Key} holds {posted}, its statements {shown}");
         }
     }

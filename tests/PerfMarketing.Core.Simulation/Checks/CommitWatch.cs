@@ -6,6 +6,7 @@ using PerfMarketing.Integrity;
 using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
 using PerfMarketing.Settlement;
+using PerfMarketing.Settlement.Bookings;
 using PerfMarketing.Settlement.Invalidations;
 using PerfMarketing.Simulation.Live;
 using PerfMarketing.Simulation.Oracle;
@@ -27,6 +28,7 @@ internal sealed class CommitWatch
     private readonly DecisionChecks decisions;
     private readonly WideChecks? wide;
     private readonly Dictionary<string, Invalidation> invalidations = [];
+    private readonly Dictionary<BookingId, ManualEarning> bookings = [];
     private readonly PriorityQueue<string, (Instant At, OutcomeId Outcome)> deadlines = new();
     private readonly Dictionary<string, OutcomeDecided> decided = [];
     private readonly Dictionary<OutcomeId, Outcome> contents = [];
@@ -67,6 +69,8 @@ internal sealed class CommitWatch
     public Instant? LastDeadline { get; private set; }
 
     public Outcome? ContentOf(OutcomeId id) => contents.GetValueOrDefault(id);
+
+    public ManualEarning? BookedAs(BookingId id) => bookings.GetValueOrDefault(id);
 
     public Correction? ContentOf(Correction correction) =>
         corrections.GetValueOrDefault((correction.Outcome, correction.Id));
@@ -151,6 +155,21 @@ internal sealed class CommitWatch
     private bool TakeWide(CommitBatch batch, CampaignRecord[] records)
     {
         if (records.Length == 0 && batch.Key.StartsWith("due/", StringComparison.Ordinal))
+        {
+            return true;
+        }
+
+        if (records is [ManualEntry booked])
+        {
+            Log.Add(new(journeys.Sequence++, booked.DecidedAt, string.Empty) { Booked = booked.Source });
+            bookings.Add(booked.Source.Id, booked.Source);
+            Records.Add(records);
+            ledger.Take(batch, records, null);
+            wide!.Take(records);
+            return true;
+        }
+
+        if (records is [BookingConflict])
         {
             return true;
         }

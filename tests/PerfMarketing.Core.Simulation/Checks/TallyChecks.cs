@@ -26,6 +26,7 @@ internal sealed class TallyChecks(WorldPlan world, Violations violations)
     {
         if (earnings.Count == 0)
         {
+            CountAgain(records);
             return;
         }
 
@@ -40,15 +41,7 @@ internal sealed class TallyChecks(WorldPlan world, Violations violations)
             Count(earning);
         }
 
-        foreach (CampaignRecord record in records)
-        {
-            if (record is Repricing { Correction: null } repricing
-                && sums.TryGetValue(KeyOf(repricing, repricing.TallyPeriod), out Running? running))
-            {
-                running.Posted += Uncut(repricing, repricing.Lines);
-            }
-        }
-
+        CountAgain(records);
         foreach (Running running in touched)
         {
             Check(running);
@@ -56,6 +49,21 @@ internal sealed class TallyChecks(WorldPlan world, Violations violations)
 
         earnings.Clear();
         touched.Clear();
+    }
+
+    // What crossing a tier posts, and what corrections move where tallies are evaluated again.
+    private void CountAgain(CampaignRecord[] records)
+    {
+        foreach (CampaignRecord record in records)
+        {
+            if (record is Repricing repricing
+                && sums.TryGetValue(KeyOf(repricing, repricing.TallyPeriod), out Running? running))
+            {
+                running.Now += repricing.Counted;
+                running.Posted += repricing.Correction is null ? Uncut(repricing, repricing.Lines) : 0;
+                running.IsEvaluatedAgain |= repricing.Correction is not null;
+            }
+        }
     }
 
     private void Count(Earning earning)
@@ -94,7 +102,7 @@ internal sealed class TallyChecks(WorldPlan world, Violations violations)
     private void Check(Running running)
     {
         ClausePlan clause = running.Clause!;
-        if (!clause.IsCumulative)
+        if (!clause.IsCumulative || running.IsEvaluatedAgain)
         {
             return;
         }
@@ -168,5 +176,8 @@ internal sealed class TallyChecks(WorldPlan world, Violations violations)
         public long PostedBefore { get; set; }
 
         public int Steps { get; set; }
+
+        /// <summary>Whether corrections moved the tally: what they posted is checked by what they take back.</summary>
+        public bool IsEvaluatedAgain { get; set; }
     }
 }

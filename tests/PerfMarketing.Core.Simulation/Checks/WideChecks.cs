@@ -1,10 +1,11 @@
+using NodaTime;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Contracts;
 using PerfMarketing.Identity;
 using PerfMarketing.Payouts;
 using PerfMarketing.Primitives;
 using PerfMarketing.Settlement;
-using PerfMarketing.Settlement.Accounts;
+using PerfMarketing.Settlement.Bookings;
 using PerfMarketing.Tallies;
 
 namespace PerfMarketing.Simulation.Checks;
@@ -16,10 +17,13 @@ internal sealed class WideChecks(Campaign campaign, FaultCounts counts, Violatio
     private readonly Dictionary<LimitKey, decimal> taken = [];
     private readonly Dictionary<LimitKey, decimal> paid = [];
     private readonly Dictionary<OutcomeId, OutcomeDecided> decided = [];
-    private readonly AccountBook books = new(campaign);
+    private readonly StatementChecks settled = new(campaign, violations);
+    private readonly ReversalChecks reversals = new(campaign, violations);
 
     /// <summary>Everything that was committed.</summary>
     public List<CampaignRecord> Records { get; } = [];
+
+    public AccountChecks Books { get; } = new(campaign, violations);
 
     public void Take(CampaignRecord[] records)
     {
@@ -27,7 +31,8 @@ internal sealed class WideChecks(Campaign campaign, FaultCounts counts, Violatio
         foreach (CampaignRecord record in records)
         {
             Records.Add(record);
-            books.Post(record);
+            Books.Post(record);
+            reversals.Take(record);
             switch (record)
             {
                 case OutcomeDecided decision:
@@ -40,9 +45,17 @@ internal sealed class WideChecks(Campaign campaign, FaultCounts counts, Violatio
                 case TrafficCounted { Change: var change } when change.Held != default || change.Filtered != default:
                     counts.Hit(FaultKind.InvalidTraffic);
                     break;
+                case ManualEntry booked:
+                    settled.Take(booked);
+                    counts.Hit(FaultKind.BookedByHand);
+                    break;
                 case LedgerEntry entry and not DisputeHold:
+                    settled.Take(entry);
                     Count(entry);
                     touched.UnionWith(Pay(entry));
+                    break;
+                case DisputeHold hold:
+                    settled.Take(hold);
                     break;
                 default:
                     break;
@@ -64,9 +77,22 @@ internal sealed class WideChecks(Campaign campaign, FaultCounts counts, Violatio
         }
     }
 
-    /// <summary>What is left for the end.</summary>
-    public void End() =>
-        violations.Require(books.ToTrialBalance().IsBalanced, $"I20: the books of {campaign.Id} do not balance");
+    /// <summary>A month was closed.</summary>
+    /// <param name="statements">Its statements.</param>
+    /// <param name="month">Its first day; null when it is not over.</param>
+    /// <param name="paidBackAt">When the partner pays back what a statement claims; null when it does not.</param>
+    public void Close(IEnumerable<Statement> statements, LocalDate? month, Func<Statement, Instant?> paidBackAt)
+    {
+        Statement[] closed = [.. statements.OrderBy(static s => s.To)];
+        settled.Take(closed, month);
+        foreach (Statement statement in closed)
+        {
+            counts.Hit(FaultKind.Settled);
+            Books.Close(statement, paidBackAt(statement));
+        }
+
+        Books.Check();
+    }
 
     private void Count(OutcomeDecided decision)
     {

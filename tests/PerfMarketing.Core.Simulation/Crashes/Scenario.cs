@@ -6,9 +6,11 @@ namespace PerfMarketing.Simulation.Crashes;
 /// <param name="Script">
 /// Steps, an hour apart, parted by <c>;</c>: <c>touch partner customer</c>, <c>sale id customer minor [order]</c>,
 /// <c>proof id</c>, <c>contradict id</c>, <c>return id minor</c>, <c>retract id</c>, <c>chargeback id</c>,
-/// <c>won id</c>, <c>withdrawn id</c>, <c>restate id minor</c>, <c>again</c> for the step before once more,
-/// <c>days n</c>, <c>close</c> for settling the month before, <c>batch</c> and steps parted by <c>+</c> for what is
-/// handed in together.
+/// <c>won id</c>, <c>withdrawn id</c>, <c>restate id minor</c>, <c>approve id [minor]</c>, <c>reject id</c>,
+/// <c>grade id grade</c>, <c>book partner minor</c>, <c>invalidate partner minor</c>, <c>amend</c> for an amendment
+/// that was accepted, <c>again</c> for the step before once more, <c>days n</c>, <c>wait n</c> for days in which nobody
+/// looks at what is due, <c>due</c> for the timer, <c>close</c> for settling the month before, <c>batch</c> and steps
+/// parted by <c>+</c> for what is handed in together.
 /// </param>
 internal sealed record Scenario(string Name, string Terms, string Script)
 {

@@ -8,6 +8,8 @@ using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
 using PerfMarketing.Settlement;
+using PerfMarketing.Settlement.Bookings;
+using PerfMarketing.Settlement.Invalidations;
 using PerfMarketing.Testing;
 using PerfMarketing.Workflows;
 
@@ -18,11 +20,19 @@ internal sealed class ScenarioHost
 {
     private const int TryCount = 5;
 
+    // Steps that leave something behind, or the story tells nothing.
+    private static readonly string[] Telling =
+        ["approve ", "reject ", "grade ", "book ", "invalidate ", "amend", "due"];
+
     private readonly Campaign campaign;
     private readonly MemoryLedger ledger = new();
     private readonly TouchpointWorkflow touchpoints;
     private readonly ConversionWorkflow conversions;
     private readonly SettlementWorkflow settlement;
+    private readonly BookingWorkflow bookings;
+    private readonly InvalidationWorkflow invalidations;
+    private readonly AmendmentWorkflow amendments;
+    private readonly DueWorkflow due;
     private readonly List<Statement> statements = [];
     private readonly SortedDictionary<string, Instant> reviews = new(StringComparer.Ordinal);
     private readonly Dictionary<string, CorrectionId> newest = [];
@@ -37,10 +47,16 @@ internal sealed class ScenarioHost
         FaultyLedger faulty = new(ledger, faults);
         FaultyCampaigns campaigns = new(new MemoryCampaigns(campaign), faults);
         touchpoints = new(journeys);
-        WorkflowPorts ports = new() { Campaigns = campaigns, Journeys = journeys, Ledger = faulty };
+        WorkflowPorts ports = new() { Campaigns = campaigns, Journeys = journeys, Ledger = faulty, Due = ledger };
         conversions = new(ports, new EvidenceVerifier(new MemoryProofKeys()));
         settlement = new(campaigns, faulty);
+        bookings = new(campaigns, faulty);
+        invalidations = new(ports);
+        amendments = new(ports);
+        due = new(ports, ledger);
     }
+
+    private long Count => ledger.Positions.Sum(static p => p.Version);
 
     /// <summary>Plays a story.</summary>
     /// <returns>The root of all that is recorded then.</returns>
@@ -52,7 +68,14 @@ internal sealed class ScenarioHost
             bool isAgain = step == "again";
             last = isAgain ? last : step;
             number += isAgain ? 0 : 1;
+            long before = Count;
             await StepAsync(last.Split(' ')).ConfigureAwait(false);
+            if (!isAgain && Count == before && Array.Exists(
+                Telling, word => last.StartsWith(word, StringComparison.Ordinal)))
+            {
+                throw new InvalidOperationException($"'{last}' does nothing in '{scenario.Name}'.");
+            }
+
             now += Duration.FromHours(1);
         }
 
@@ -64,8 +87,27 @@ internal sealed class ScenarioHost
         switch (words[0])
         {
             case "days":
-                now += Duration.FromDays(int.Parse(words[1], CultureInfo.InvariantCulture));
+                now += DaysOf(words);
                 await ReviewAsync().ConfigureAwait(false);
+                break;
+            case "wait":
+                now += DaysOf(words);
+                break;
+            case "due":
+                await SweepAsync().ConfigureAwait(false);
+                break;
+            case "amend":
+                await AgainAsync(async () => (await amendments.AmendAsync(
+                    campaign.Id, campaign.Contracts[0].Id, now, default).ConfigureAwait(false))
+                    .AsEnumerable().ToList().ForEach(Note)).ConfigureAwait(false);
+                break;
+            case "book":
+                await AgainAsync(async () => await bookings.BookAsync(campaign.Id, Booked(words), now, default)
+                    .ConfigureAwait(false)).ConfigureAwait(false);
+                break;
+            case "invalidate":
+                await AgainAsync(async () => await invalidations.InvalidateAsync(
+                    campaign.Id, Invalid(words), now, default).ConfigureAwait(false)).ConfigureAwait(false);
                 break;
             case "close":
                 await CloseAsync().ConfigureAwait(false);
@@ -97,11 +139,52 @@ internal sealed class ScenarioHost
             case "contradict":
                 return await conversions.AddVerdictAsync(campaign.Id, id, Verdict(words), now, default)
                     .ConfigureAwait(false);
+            case "approve":
+            case "reject":
+                return await conversions.DecideAsync(campaign.Id, Ruled(words), now, default).ConfigureAwait(false);
+            case "grade":
+                Graded grade = new() { Id = new(Name("r")), Outcome = id, At = now, Grade = words[2] };
+                return await conversions.GradeAsync(campaign.Id, grade, now, default).ConfigureAwait(false);
             default:
                 return await conversions.CorrectAsync(campaign.Id, Corrected(words), now, default)
                     .ConfigureAwait(false);
         }
     }
+
+    private Ruling Ruled(string[] words) => words[0] == "reject"
+        ? new Rejection { Id = new(Name("r")), Outcome = new(words[1]), At = now }
+        : new Approval
+        {
+            Id = new(Name("r")),
+            Outcome = new(words[1]),
+            At = now,
+            Contract = words.Length > 2 ? campaign.Contracts[0].Id : null,
+            Amount = words.Length > 2 ? Minor(words[2]) : null,
+        };
+
+    private ManualEarning Booked(string[] words) => new()
+    {
+        Id = new(Name("b")),
+        Contract = campaign.Contracts[0].Id,
+        Partner = new(words[1]),
+        Amount = Minor(words[2]),
+        At = now,
+        Author = "ben",
+        Note = "by hand",
+    };
+
+    private Invalidation Invalid(string[] words) => new()
+    {
+        Id = new(Name("i")),
+        Contract = campaign.Contracts[0].Id,
+        Partner = new(words[1]),
+        From = now - Duration.FromDays(90),
+        To = now,
+        At = now,
+        Amount = Minor(words[2]),
+        Author = "ann",
+        Note = "bots",
+    };
 
     private CampaignInput InputOf(string[] words) => words[0] switch
     {
@@ -175,6 +258,20 @@ internal sealed class ScenarioHost
         }
     }
 
+    // By the timer alone, a few at a time.
+    private async Task SweepAsync()
+    {
+        DueOutcome? after = null;
+        do
+        {
+            DueReport? report = null;
+            await AgainAsync(async () => report = await due.ReviewDueAsync(campaign.Id, now, 2, after, default)
+                .ConfigureAwait(false)).ConfigureAwait(false);
+            after = report!.Next;
+        }
+        while (after is not null);
+    }
+
     private void Note(ConversionReport report)
     {
         reviews.Remove(report.State.Id.Value);
@@ -200,6 +297,9 @@ internal sealed class ScenarioHost
     }
 
     private string Name(string kind) => string.Create(CultureInfo.InvariantCulture, $"{kind}-{number}");
+
+    private static Duration DaysOf(string[] words) =>
+        Duration.FromDays(int.Parse(words[1], CultureInfo.InvariantCulture));
 
     private static Money Minor(string text) =>
         Money.FromMinor(long.Parse(text, CultureInfo.InvariantCulture), Currency.Eur);

@@ -8,8 +8,55 @@ internal static class Scenarios
     private const string Three = "touch a c; touch b d; ";
     private const string Late = "days 40; close";
 
+    private static Scenario[] ByHand =>
+    [
+        new("an approval", "proof", Sale + "approve o; proof o; " + Late),
+        new("an approval at another amount", "share", Sale + "approve o 700; again; return o 2500; " + Late),
+        new("an approval of what was contradicted", "proof", Sale + "proof o; contradict o; approve o; " + Late),
+        new("a rejection", "share", Sale + "reject o; " + Late),
+        new("a rejection after the month", "linear", Two + Late + "; reject o; " + Late),
+        new("a rejection before the proof", "proof", Sale + "reject o; proof o; approve o; " + Late),
+        new("a grade", "graded", Sale + "grade o B; again; " + Late),
+        new("grades that follow each other", "graded", Sale + "grade o C; grade o A; grade o B; " + Late),
+        new("a grade before the sale", "graded", "touch a c; grade o B; sale o c 10000; " + Late),
+        new("an amount by hand", "share", Sale + "book a 2500; again; " + Late),
+        new("an amount owed back after the month", "share", Sale + Late + "; book a -700; book b 50; " + Late),
+        new("invalid results", "share", Three + "sale o c 10000; sale p d 9; invalidate a 500; again; " + Late),
+        new("invalid results over several sales", "linear", Two + "sale p c 77; sale q c 9; invalidate a 333; " + Late),
+        new("invalid results make room", "room",
+            Three + "sale o c 15000; sale p d 9000; sale q c 5000; invalidate a 1200; " + Late),
+        new("an amendment that reaches back", "amended", Sale + "touch b d; sale p d 5000; wait 9; amend; " + Late),
+        new("an amendment after a return", "amended", Sale + "return o 2500; wait 9; amend; again; retract o; " + Late),
+        new("an amendment after the month", "amended", Sale + Late + "; amend; " + Late),
+    ];
+
+    private static Scenario[] Periods =>
+    [
+        new("a retainer", "retainer", Sale + Late),
+        new("a retainer of a month without a sale", "retainer", Sale + Late + "; " + Late + "; " + Late),
+        new("a guarantee", "guarantee", Sale + Late + "; retract o; " + Late),
+        new("a guarantee that is exceeded", "guarantee",
+            Sale + "sale p c 30000; " + Late + "; return p 30000; " + Late),
+        new("proofs that the timer ends", "proof",
+            Three + "sale o c 10000; sale p d 9000; sale q c 8000; wait 12; due; again; " + Late),
+        new("silence that approves, by the timer", "silence",
+            Three + "sale o c 10000; wait 5; sale p d 9000; sale q c 8000; wait 6; due; wait 6; due; " + Late),
+        new("reservations that the timer ends", "reserve",
+            Sale + "touch b d; sale p d 10000; wait 12; due; sale q d 10000; proof q; " + Late),
+        new("a place that a return gives", "place", Three + "sale o c 9; sale p d 8; sale q c 7; retract o; " + Late),
+        new("room that a return gives", "room",
+            Three + "sale o c 15000; sale p d 9000; sale q c 2000; retract o; " + Late),
+        new("room that never comes", "room", Three + "sale o c 15000; sale p d 9000; wait 40; close; " + Late),
+        new("a half-month with a reserve", "settled", Sale + "sale p c 20000; " + Late + "; " + Late),
+        new("what is taken back by a schedule", "settled",
+            Sale + "sale p c 20000; days 25; return o 5000; chargeback p; " + Late + "; " + Late),
+        new("what is claimed after the payout", "settled", Sale + "sale p c 9; " + Late + "; retract o; " + Late),
+    ];
+
     public static Scenario[] All { get; } =
     [
+        .. ByHand,
+        .. Periods,
         new("a sale", "share", Sale + Late),
         new("a sale that nobody brought", "share", "sale o c 10000; " + Late),
         new("a sale twice", "share", Sale + "again; " + Late),

@@ -9,7 +9,9 @@ internal sealed partial class LiveRun
 {
     private LocalDate FirstMonth(Instant at)
     {
+        // What is paid for periods is paid since the contracts began.
         LocalDate day = at.InUtc().Date.PlusMonths(-1);
+        day = world.IsWide ? LocalDate.Min(day, world.Contracts.Min(static c => c.From)) : day;
         return new(day.Year, day.Month, 1);
     }
 
@@ -34,8 +36,15 @@ internal sealed partial class LiveRun
             return;
         }
 
-        settled.Add(month, statements);
         watch.Compare(statements, month, now);
+        Close(month, statements, isOver: true);
         RemitSome();
+    }
+
+    private void Close(LocalDate month, ValueList<Statement> statements, bool isOver)
+    {
+        settled.Add(month, statements);
+        payouts.Take(statements);
+        watch.Wide?.Close(statements, isOver ? month : null, s => IsClaimPaid(s) ? now : null);
     }
 }

@@ -1,5 +1,6 @@
 using NodaTime;
 using PerfMarketing.Primitives;
+using PerfMarketing.Settlement;
 using PerfMarketing.Workflows;
 
 namespace PerfMarketing.Simulation.Live;
@@ -91,8 +92,10 @@ internal sealed partial class LiveRun
             return;
         }
 
-        NodaTime.LocalDate day = now.InUtc().Date;
-        Finish([TryAsync(async () => await settlement
-            .SettleAsync(Id, new(day.Year, day.Month), now, default).ConfigureAwait(false))]);
+        // A month that is not over has statements of weeks and half-months that are.
+        ValueList<Statement> statements = [];
+        Finish([TryAsync(async () => statements = await settlement
+            .SettleAsync(Id, new(nextMonth.Year, nextMonth.Month), now, default).ConfigureAwait(false))]);
+        Close(nextMonth, [.. statements.Where(static s => s.IsClosed)], isOver: false);
     }
 }

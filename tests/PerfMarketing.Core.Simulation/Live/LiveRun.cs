@@ -5,6 +5,7 @@ using PerfMarketing.Identity;
 using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
 using PerfMarketing.Settlement;
+using PerfMarketing.Settlement.Bookings;
 using PerfMarketing.Simulation.Checks;
 using PerfMarketing.Simulation.Streams;
 using PerfMarketing.Simulation.Worlds;
@@ -34,7 +35,9 @@ internal sealed partial class LiveRun
     private readonly SettlementWorkflow settlement;
     private readonly InvalidationWorkflow invalidations;
     private readonly DueWorkflow due;
+    private readonly BookingWorkflow bookings;
     private readonly RemittanceWorkflow remittances;
+    private readonly RemittanceChecks payouts;
     private readonly SimBank bank;
     private readonly Dictionary<LocalDate, ValueList<Statement>> settled = [];
     private readonly Queue<SimEvent> backlog = new();
@@ -62,6 +65,10 @@ internal sealed partial class LiveRun
             {
                 watch.Take(batch);
             }
+            else
+            {
+                TakePayments(batch);
+            }
         })
         {
             Tears = () => faults.IsOn && tears > 0 && random.Happens(tears) && Hit(FaultKind.TornBatch),
@@ -84,7 +91,9 @@ internal sealed partial class LiveRun
         settlement = new(campaigns, faultyLedger);
         int trouble = Math.Min(500, 6 * world.RateOf(FaultKind.PaymentTrouble));
         bank = new(trouble, random.Fork(), counts, violations, PayableTo);
+        bookings = new(campaigns, faultyLedger);
         remittances = new(faultyLedger, bank);
+        payouts = new(campaign, violations, TermsOf, GivenOf);
     }
 
     public Campaign Campaign { get; }
@@ -306,6 +315,9 @@ internal sealed partial class LiveRun
             case SimEvent.Invalidated { Invalidation: var invalid }:
                 watch.Sent(invalid);
                 await invalidations.InvalidateAsync(Id, invalid, asOf, default).ConfigureAwait(false);
+                break;
+            case SimEvent.Booked { Manual: var manual }:
+                await BookAsync(Sent(delivery, manual, ManualEarning.Read), asOf).ConfigureAwait(false);
                 break;
             case SimEvent.Corrected { Correction: var correction }:
                 Answers(await TakeAsync(Given(delivery, correction, asOf), asOf).ConfigureAwait(false), delivery);

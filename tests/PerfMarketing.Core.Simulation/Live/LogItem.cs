@@ -2,6 +2,7 @@ using NodaTime;
 using PerfMarketing.Events;
 using PerfMarketing.Proofs;
 using PerfMarketing.Settlement;
+using PerfMarketing.Settlement.Bookings;
 using PerfMarketing.Settlement.Invalidations;
 
 namespace PerfMarketing.Simulation.Live;
@@ -24,6 +25,9 @@ internal sealed record LogItem(long Sequence, Instant AsOf, string Outcome)
     /// <summary>What is invalid by source and period.</summary>
     public Invalidation? Invalidation { get; init; }
 
-    public bool IsReview => Invalidation is null
+    /// <summary>What a person booked.</summary>
+    public ManualEarning? Booked { get; init; }
+
+    public bool IsReview => Invalidation is null && Booked is null
         && Received is null && Verdicts.Length == 0 && Correction is null && Conflict is null;
 }

@@ -25,6 +25,9 @@ internal sealed class SimBank(
     /// <summary>What a payee got, in minor units.</summary>
     public long PaidTo(PartnerId payee) => SumOf(payee, PaymentStatus.Paid);
 
+    /// <summary>Whether something is on its way to a payee.</summary>
+    public bool IsBusyWith(PartnerId payee) => SumOf(payee, PaymentStatus.InProcess) != 0;
+
     public ValueTask<PaymentAnswer> SendAsync(PaymentInstruction instruction, CancellationToken cancellationToken)
     {
         FailAtTimes();

@@ -39,6 +39,14 @@ internal sealed class CorrectionMaker(WorldPlan world, SeededRandom random, Faul
 
             Correction correction = DrawRuling(outcome, new($"r-{outcome.Id}-{i}"), at)
                 ?? Draw(outcome, new($"r-{outcome.Id}-{i}"), at);
+            if (world.IsWide && random.Happens(400))
+            {
+                correction = correction with
+                {
+                    Reason = random.Pick(CorrectionReason.Fraud, CorrectionReason.Returned),
+                };
+            }
+
             made.Add(correction);
             deliver(at, new SimEvent.Corrected(correction));
             if (Strikes(FaultKind.SameKeyOtherContent))

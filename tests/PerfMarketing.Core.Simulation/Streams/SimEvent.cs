@@ -2,6 +2,7 @@ using NodaTime;
 using PerfMarketing.Events;
 using PerfMarketing.Identity;
 using PerfMarketing.Proofs;
+using PerfMarketing.Settlement.Bookings;
 using PerfMarketing.Settlement.Invalidations;
 
 namespace PerfMarketing.Simulation.Streams;
@@ -22,6 +23,8 @@ internal abstract record SimEvent
     internal sealed record Corrected(Correction Correction) : SimEvent;
 
     internal sealed record Invalidated(Invalidation Invalidation) : SimEvent;
+
+    internal sealed record Booked(ManualEarning Manual) : SimEvent;
 }
 
 /// <summary>An event that reaches the host; one event may reach it several times.</summary>

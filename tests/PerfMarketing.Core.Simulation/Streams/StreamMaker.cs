@@ -3,6 +3,7 @@ using PerfMarketing.Events;
 using PerfMarketing.Identity;
 using PerfMarketing.Integrity;
 using PerfMarketing.Monetary;
+using PerfMarketing.Settlement.Bookings;
 using PerfMarketing.Proofs;
 using PerfMarketing.Simulation.Worlds;
 using PerfMarketing.Testing;
@@ -13,6 +14,7 @@ namespace PerfMarketing.Simulation.Streams;
 internal sealed class StreamMaker(WorldPlan world, SeededRandom random, FaultCounts counts)
 {
     private const int InvalidationEach = 40;
+    private const int BookingDays = 12;
 
     private readonly List<Delivery> deliveries = [];
     private readonly List<OrderId> orders = [];
@@ -36,6 +38,11 @@ internal sealed class StreamMaker(WorldPlan world, SeededRandom random, FaultCou
         for (int i = 0; world.IsWide && i < events / InvalidationEach; i++)
         {
             AddInvalidation(i);
+        }
+
+        for (int i = 0; world.IsWide && i < world.Days / BookingDays; i++)
+        {
+            AddBooking(i);
         }
 
         if (Strikes(FaultKind.ReplayOfOldDay, 8))
@@ -115,6 +122,31 @@ internal sealed class StreamMaker(WorldPlan world, SeededRandom random, FaultCou
             Author = "ann",
             Note = "bots",
         }));
+    }
+
+    private void AddBooking(int i)
+    {
+        ContractPlan contract = world.Contracts[random.Below(world.Contracts.Length)];
+        Instant at = world.Start + Duration.FromHours(random.Between(0, world.Days * 24L));
+        ManualKind kind = random.Pick(ManualKind.Earning, ManualKind.Bounty, ManualKind.OpeningBalance);
+        ManualEarning manual = new()
+        {
+            Id = new($"book-{i}"),
+            Kind = kind,
+            Contract = new(contract.Id),
+            Partner = new(contract.Partners[random.Below(contract.Partners.Length)]),
+            Amount = Money.FromMinor(random.Between(kind == ManualKind.Bounty ? 1 : -3_000, 6_000), currency),
+            At = at,
+            PayableAt = random.Happens(400) ? at + Duration.FromDays(random.Between(0, 50)) : null,
+            Author = "ben",
+            Note = "by hand",
+        };
+        Deliver(at + Later(9), new SimEvent.Booked(manual));
+        if (Strikes(FaultKind.SameKeyOtherContent, 8))
+        {
+            Deliver(at + Later(9), new SimEvent.Booked(manual with { Note = "another" }));
+            counts.Hit(FaultKind.SameKeyOtherContent);
+        }
     }
 
     private OrderId? DrawOrder(string id)

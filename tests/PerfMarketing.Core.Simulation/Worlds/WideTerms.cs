@@ -25,7 +25,9 @@ internal static class WideTerms
     private const ulong Salt = 0x5749_4445;
     private const ulong BudgetSalt = 0x434F_554E;
 
-    /// <summary>The campaign with limits, payouts for periods, an assisting contract and rules of traffic.</summary>
+    /// <summary>
+    /// The campaign with limits, payouts for periods, an assisting contract, rules of traffic and terms of settlement.
+    /// </summary>
     public static CampaignDraft Add(CampaignDraft draft, WorldPlan plan)
     {
         SeededRandom random = new(plan.Seed ^ Salt);
@@ -55,11 +57,13 @@ internal static class WideTerms
             contracts.Add(AssistOf(random, draft.Contracts[0]));
         }
 
-        return draft with
-        {
-            Contracts = contracts.ToValueList(),
-            Budgets = CountOf(plan) is { } counted ? draft.Budgets.Add(counted) : draft.Budgets,
-        };
+        return SettlementDraw.Add(
+            draft with
+            {
+                Contracts = contracts.ToValueList(),
+                Budgets = CountOf(plan) is { } counted ? draft.Budgets.Add(counted) : draft.Budgets,
+            },
+            plan);
     }
 
     /// <summary>The budget that counts outcomes; null in most worlds.</summary>
