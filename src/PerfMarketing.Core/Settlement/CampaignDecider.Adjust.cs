@@ -23,6 +23,7 @@ public sealed partial class CampaignDecider
 
         foreach (var leg in InOrder(known).GroupBy(static e => (e.Contract, e.Version, e.Clause)))
         {
+            CountAdjusted(work, leg);
             if (work.AsOf >= work.State.ClosedThrough(leg.Key.Contract))
             {
                 Adjust(work, outcome, [.. leg]);

@@ -63,10 +63,10 @@ public sealed partial class CampaignDecider
             : Judge(terms.Contract, terms.Clause, outcome, credits, work.Known.Verdicts, work.AsOf);
 
     // Whether nothing is open but disputes of what was earned.
-    private static bool IsOnlyHeld(OutcomeState known) =>
+    private bool IsOnlyHeld(OutcomeState known) =>
         known.Decision is { Qualification: Qualification.Disputed } decision && !IsRecalled(known)
         && decision.Legs.All(l => l.Qualification is Qualification.Qualified or Qualification.Rejected
-            || EarnedBy(known, l).Any());
+            || EarnedBy(known, l).Any(e => !arriving.Exists(a => a.Entry.Id == e.Earning.Id)));
 
     // What is held of each earning is what it is worth now, as long as its leg is disputed.
     private static void AlignHolds(Work work)

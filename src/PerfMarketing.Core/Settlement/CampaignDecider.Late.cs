@@ -110,6 +110,7 @@ public sealed partial class CampaignDecider
             Counted = Tally.Zero(contract.Currency),
             Lines = [],
             Evidence = peer.Earning.Evidence,
+            Approval = peer.Earning.Approval,
             TouchedAt = peer.Earning.TouchedAt,
         };
         earning = WithCustomer(earning, outcome, work.Known.Decision?.Attribution, [payment]);

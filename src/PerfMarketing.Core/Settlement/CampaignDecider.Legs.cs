@@ -290,7 +290,7 @@ public sealed partial class CampaignDecider
         Contract contract = leg.Contract;
         LegName name = NameOf(contract, leg.Clause).Citing(work.Seen?.Attribution.Model);
         string period = TallyPeriodOf(leg, TallyAt(work, leg, outcome.At));
-        ValueList<CorrectionId> corrections = PricedIn(work, leg);
+        (ValueList<CorrectionId> corrections, CorrectionId? approval) = PricedIn(work, leg);
         Instant? touchedAt = countsTouches ? TouchedAt(work.Known, work.Seen?.Attribution) : null;
         Money[]? over = OverBudgetOf(leg, shares);
         for (int i = 0; i < shares.Count; i++)
@@ -311,7 +311,7 @@ public sealed partial class CampaignDecider
                 work.Seen?.Attribution,
                 work.Payments);
             bool isPlain = leg.Rates.Count + corrections.Count + instalments.Count + leg.Evidence.Count == 0
-                && share.History == default && over is null && touchedAt is null;
+                && share.History == default && over is null && touchedAt is null && approval is null;
             work.Add(isPlain ? earning : earning with
             {
                 Rates = leg.Rates,
@@ -319,6 +319,7 @@ public sealed partial class CampaignDecider
                 History = share.History,
                 Instalments = instalments,
                 Evidence = leg.Evidence,
+                Approval = approval,
                 OverBudget = over?[i],
                 TouchedAt = touchedAt,
             });

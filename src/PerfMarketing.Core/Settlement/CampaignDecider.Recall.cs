@@ -1,6 +1,8 @@
 using PerfMarketing.Budgets;
 using PerfMarketing.Identity;
+using PerfMarketing.Primitives;
 using PerfMarketing.Settlement.Bookings;
+using PerfMarketing.Tallies;
 
 namespace PerfMarketing.Settlement;
 
@@ -30,7 +32,7 @@ public sealed partial class CampaignDecider
                 // What corrects an earning at once comes after it.
                 arriving.Add(new(entry, null, []));
             }
-            else if (entry is Earning or Adjustment { Ruling: not null })
+            else if (entry is Earning or Adjustment)
             {
                 arriving.Add(Know(state, entry, isCounted: entry is not Earning));
             }
@@ -63,6 +65,21 @@ public sealed partial class CampaignDecider
             LedgerEntry entry = arriving[i].Entry;
             if (entry is Earning earning ? SpeaksFor(work, leg, earning)
                 : entry is Repricing && !arriving.Exists(a => IsOf(a.Entry, entry)))
+            {
+                Recalled recalled = arriving[i];
+                arriving.RemoveAt(i--);
+                CountArrived(work.State, recalled);
+            }
+        }
+    }
+
+    // What closed statements say that a correction made of a leg takes or gives room in the leg's turn.
+    private void CountAdjusted(Work work, IEnumerable<Earning> leg)
+    {
+        for (int i = 0; i < arriving.Count; i++)
+        {
+            if (arriving[i] is { Known: not null, Entry: Adjustment adjusted }
+                && leg.Any(e => e.Id == adjusted.Corrects))
             {
                 Recalled recalled = arriving[i];
                 arriving.RemoveAt(i--);
@@ -160,12 +177,34 @@ public sealed partial class CampaignDecider
 
         if (RoomedClauseOf(entry) is { } roomed)
         {
-            foreach (LimitMoved moved in UsesOf(
-                known, roomed.Contract, roomed.Clause, e => ApartOf(known, e), entry.DecidedAt))
+            ValueList<LimitMoved> uses = UsesOf(
+                known, roomed.Contract, roomed.Clause, e => ApartOf(known, e), entry.DecidedAt);
+            foreach (LimitMoved moved in entry is Earning earning
+                ? uses.Concat(LeftByLeg(state, known, earning, uses)).ToArray()
+                : [.. uses])
             {
                 state.Apply(moved);
             }
         }
+    }
+
+    // Rooms that the leg held for partners of whom a late touch took the credit.
+    private IEnumerable<LimitMoved> LeftByLeg(
+        CampaignState state, OutcomeState known, Earning earning, ValueList<LimitMoved> uses)
+    {
+        int apart = ApartOf(known, known.StateOf(earning.Id));
+        return
+            from key in RoomsBefore(known, earning.Contract, earning.Clause, apart)
+            where !uses.Any(u => u.Key == key)
+                && state.LimitOf(key)?.Find(earning.Clause, earning.OutcomeId, apart).Phase
+                    is LimitPhase.Reserved or LimitPhase.Waiting
+            select new LimitMoved
+            {
+                OutcomeId = earning.OutcomeId,
+                DecidedAt = earning.DecidedAt,
+                Key = key,
+                Entry = EntryOf((earning.Clause, apart), earning.OutcomeId, earning.OccurredAt, LimitPhase.Free, 0),
+            };
     }
 
     private BudgetEntry? EntryOf(BudgetState budget, BudgetKey key, LedgerEntry entry, Recounted counted)

@@ -57,19 +57,21 @@ public sealed partial class CampaignDecider
     }
 
     // What is known when an outcome is priced is in the price; what changes the amount by hand adjusts it at once.
-    private static ValueList<CorrectionId> PricedIn(Work work, Leg leg)
+    private static (ValueList<CorrectionId> Known, CorrectionId? Approval) PricedIn(Work work, Leg leg)
     {
         ValueList<Correction> known = work.Known.Corrections;
         if (known.Count == 0)
         {
-            return [];
+            return ([], null);
         }
 
         StandingRuling ruling = RulingOn(work, leg.Contract, leg.Clause);
         CorrectionId? approved = ruling.Amount is null ? null : ruling.Decided!.Id;
         CorrectionId? scaled = ruling.Part is null ? null : ruling.Grade!.Id;
         work.IsAdjustedAtOnce |= (approved ?? scaled) is not null;
-        return [.. known.Select(static c => c.Id).Where(id => id != approved && id != scaled)];
+        return (
+            [.. known.Select(static c => c.Id).Where(id => id != approved && id != scaled)],
+            (ruling.Decided as Approval)?.Id);
     }
 
     private void AdjustAtOnce(Work work, Outcome outcome)

@@ -192,6 +192,7 @@ public sealed partial class CampaignRun
 
     private bool IsReady(Earning earning, Outcome outcome, OutcomeState? known, CampaignInput? input) =>
         earning.Corrections.All(c => Has(c, known, input))
+        && (earning.Approval is not { } approval || Has(approval, known, input))
         && earning.Evidence.All(e => known?.Verdicts.Any(v => v.ReplayKey == e) == true
             || (input is CampaignInput.OfEvidence { Verdict: var verdict } && verdict.ReplayKey == e))
         && !decider.AwaitsParent(State, outcome);

@@ -25,6 +25,11 @@ public sealed partial class CampaignRun
     /// </exception>
     public ValueList<Statement> Statements(Instant asOf)
     {
+        while (Flush(asOf))
+        {
+            Pass(asOf);
+        }
+
         if (closed.Exists(s => s.Traffic is not null && s.To <= asOf))
         {
             CheckTraffic();

@@ -76,7 +76,8 @@ public sealed partial class CampaignRun
     /// decision of the earlier run comes out as it was; what the log has got since, although recorded in a closed
     /// period, is decided when that period ends, and is in the next statement. Of one instant the entries of an outcome
     /// count when it is decided in it, leg by leg; where that happens several times in one instant, by the decision by
-    /// which all had come that they name. What the log of that instant does not ask for counts when it is over.
+    /// which all had come that they name. What the log of that instant does not ask for counts when it is over: when
+    /// something later comes, or <see cref="Statements"/> are asked for.
     /// Statements hold no evidence: hand in that of the log again, or what contradicts or settles a restored earning
     /// later is judged without it. An outcome that the log now tells otherwise than it was paid is a conflict: what was
     /// paid stands, and nothing moves it.
@@ -235,14 +236,7 @@ public sealed partial class CampaignRun
     /// for.
     /// </summary>
     /// <param name="asOf">The instant up to which time has passed.</param>
-    public void Expire(Instant asOf)
-    {
-        do
-        {
-            Pass(asOf);
-        }
-        while (Flush(asOf) || turns.Count > 0);
-    }
+    public void Expire(Instant asOf) => Pass(asOf);
 
     private void Pass(Instant asOf)
     {

@@ -79,6 +79,7 @@ public sealed record Earning : LedgerEntry
         Instalments = terms.List("instalments", Instalment.Read);
         _ = Instalments.All(i => IsOwn(terms, "instalments", i.Amount.Currency));
         Evidence = terms.Values<EvidenceId>("evidence");
+        Approval = terms.Optional<CorrectionId>("approval");
         TouchedAt = terms.OptionalInstant("touchedAt");
     }
 
@@ -240,6 +241,15 @@ public sealed record Earning : LedgerEntry
             : (beside ?? Beside.None) with { Evidence = value };
     }
 
+    /// <summary>The decision by hand by which it qualified; null when it did so by proof, or needs none.</summary>
+    public CorrectionId? Approval
+    {
+        get => (beside ?? Beside.None).Approval;
+        init => beside = beside is null && value is null
+            ? null
+            : (beside ?? Beside.None) with { Approval = value };
+    }
+
     /// <summary>
     /// The newest touch that had credit, where a budget of the campaign counts by that; null where none does, or where
     /// nothing was touched.
@@ -346,6 +356,7 @@ public sealed record Earning : LedgerEntry
         terms.List("lines", Lines);
         terms.List("instalments", Instalments);
         terms.Values("evidence", Evidence);
+        terms.Value("approval", Approval);
         terms.Instant("touchedAt", TouchedAt);
     }
 
@@ -366,6 +377,8 @@ public sealed record Earning : LedgerEntry
         public ValueList<Instalment> Instalments { get; init; } = [];
 
         public ValueList<EvidenceId> Evidence { get; init; } = [];
+
+        public CorrectionId? Approval { get; init; }
 
         public Instant? TouchedAt { get; init; }
     }

@@ -210,6 +210,7 @@ internal sealed class Explanation(Campaign campaign, ExplainAudience audience, T
             Adjustment adjustment => $" because {adjustment.Reason}",
             Amendment amendment => $" because {amendment.Reason}",
             DisputeHold hold => $" because {hold.Reason}",
+            Earning { Approval: { } approval } => $" approved by {approval}",
             _ => string.Empty,
         }
         + (entry.OverBudget is { } over ? $", {over} of it above a budget, borne by its payer" : string.Empty);

@@ -48,7 +48,7 @@ internal sealed class ReplayChecks(WorldPlan world, LiveRun live, Violations vio
                 new ReversedEventCheck(world, live, random, violations).Run(replay, log);
                 break;
             case < 900:
-                new RestoredCheck(world, live, random, violations).Run(replay, log);
+                new RestoredCheck(live, random, violations).Run(replay, log);
                 break;
             default:
                 break;

@@ -4,7 +4,6 @@ using PerfMarketing.Serialization;
 using PerfMarketing.Settlement;
 using PerfMarketing.Simulation.Checks;
 using PerfMarketing.Simulation.Live;
-using PerfMarketing.Simulation.Worlds;
 using PerfMarketing.Testing;
 
 namespace PerfMarketing.Simulation.Replays;
@@ -13,26 +12,20 @@ namespace PerfMarketing.Simulation.Replays;
 /// I22: settled in several parts, each going on from the closed statements of the one before, as they were written, the
 /// log comes to what it comes to at once.
 /// </summary>
-internal sealed class RestoredCheck(WorldPlan world, LiveRun live, SeededRandom random, Violations violations)
+internal sealed class RestoredCheck(LiveRun live, SeededRandom random, Violations violations)
 {
     private static readonly int[] Lags = [0, 1, 24, 48, 300, 500];
 
     public void Run(LogReplay replay, Handed[] log)
     {
-        if (world.IsWide)
-        {
-            return;
-        }
-
-        Handed[] apart = Apart(log);
-        RunPicture whole = replay.Play(apart, live.Now);
+        RunPicture whole = replay.Play(log, live.Now);
         ValueList<Statement> earlier = [];
         Instant? before = null;
-        foreach (Instant cut in CutsOf(apart).Append(live.Now))
+        foreach (Instant cut in CutsOf(log).Append(live.Now))
         {
             RunPicture part = new(replay);
             part.Run.Restore(Written(earlier), before);
-            foreach (Handed one in apart.TakeWhile(h => h.At <= cut))
+            foreach (Handed one in log.TakeWhile(h => h.At <= cut))
             {
                 replay.HandIn(part.Run, one);
             }
@@ -44,17 +37,6 @@ internal sealed class RestoredCheck(WorldPlan world, LiveRun live, SeededRandom 
                 new Differences(violations, "I22: going on from closed statements").CompareWhole(whole, part);
             }
         }
-    }
-
-    // Statements do not say in which order things of one instant came: here each has an instant of its own.
-    private static Handed[] Apart(Handed[] log)
-    {
-        Instant last = Instant.MinValue;
-        return [.. log.Select(h =>
-        {
-            last = Instant.Max(h.At, last + Duration.Epsilon);
-            return last == h.At ? h : h.RecordedAt(last);
-        })];
     }
 
     private static ValueList<Statement> Written(ValueList<Statement> statements) =>

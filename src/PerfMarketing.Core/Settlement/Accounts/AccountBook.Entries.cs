@@ -108,6 +108,7 @@ public sealed partial class AccountBook
         Clause = entry.Clause,
         OutcomeId = entry.OutcomeId,
         Evidence = (entry as Earning)?.Evidence ?? [],
+        Approval = (entry as Earning)?.Approval,
         Rates = ((entry as Amendment)?.Restated ?? origin as Earning)?.Rates ?? [],
         Before = (entry as Earning)?.Before,
     };

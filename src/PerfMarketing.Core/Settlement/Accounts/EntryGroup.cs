@@ -55,6 +55,9 @@ public sealed record EntryGroup : ITerms
     /// <summary>The evidence that proved what was earned; none when no proof is required.</summary>
     public ValueList<EvidenceId> Evidence { get; init; } = [];
 
+    /// <summary>The decision by hand by which it qualified; null when there was none.</summary>
+    public CorrectionId? Approval { get; init; }
+
     /// <summary>
     /// The rates by which the basis of what was earned was converted, of what corrects it too; none when nothing was.
     /// </summary>
@@ -119,6 +122,7 @@ public sealed record EntryGroup : ITerms
             Clause = terms.Value<ClauseId>("clause", default),
             OutcomeId = terms.Value<OutcomeId>("outcomeId", default),
             Evidence = terms.Values<EvidenceId>("evidence"),
+            Approval = terms.Optional<CorrectionId>("approval"),
             Rates = terms.List("rates", RateSnapshot.Read),
             Before = terms.Has("before") ? terms.Object("before", Tally.Read) : null,
             Corrects = terms.Optional<EntryId>("corrects"),
@@ -144,6 +148,7 @@ public sealed record EntryGroup : ITerms
         terms.Value("clause", Clause, default);
         terms.Value("outcomeId", OutcomeId, default);
         terms.Values("evidence", Evidence);
+        terms.Value("approval", Approval);
         terms.List("rates", Rates);
         terms.Terms("before", Before);
         terms.Value("corrects", Corrects);
