@@ -27,9 +27,9 @@ public sealed partial class CampaignDecider
     {
         foreach (LedgerEntry entry in entries)
         {
-            if (arriving.Exists(a => IsOf(a.Entry, entry)))
+            if (arriving.Exists(a => IsOf(a.Entry, entry) || IsAfter(a.Entry, entry)))
             {
-                // What corrects an earning at once comes after it.
+                // What corrects an earning at once comes after it, and what that re-prices after that.
                 arriving.Add(new(entry, null, []));
             }
             else if (entry is Earning or Adjustment)
@@ -78,8 +78,13 @@ public sealed partial class CampaignDecider
     {
         for (int i = 0; i < arriving.Count; i++)
         {
-            if (arriving[i] is { Known: not null, Entry: Adjustment adjusted }
-                && leg.Any(e => e.Id == adjusted.Corrects))
+            EntryId? adjusted = arriving[i] switch
+            {
+                { Known: not null, Entry: Adjustment adjustment } => adjustment.Corrects,
+                { Entry: Repricing repricing } => repricing.CausedBy,
+                _ => null,
+            };
+            if (adjusted is { } id && leg.Any(e => e.Id == id))
             {
                 Recalled recalled = arriving[i];
                 arriving.RemoveAt(i--);
@@ -87,6 +92,9 @@ public sealed partial class CampaignDecider
             }
         }
     }
+
+    private static bool IsAfter(LedgerEntry earlier, LedgerEntry entry) =>
+        earlier is Adjustment adjustment && entry is Repricing repricing && adjustment.Corrects == repricing.CausedBy;
 
     // Whether a later entry is about an earning.
     private static bool IsOf(LedgerEntry earned, LedgerEntry entry) => earned is Earning && earned.Id == entry switch

@@ -25,7 +25,7 @@ public sealed partial class CampaignRun
     /// </exception>
     public ValueList<Statement> Statements(Instant asOf)
     {
-        while (Flush(asOf))
+        while (Flush(asOf) || turns.Count > 0)
         {
             Pass(asOf);
         }
