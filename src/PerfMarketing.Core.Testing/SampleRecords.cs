@@ -6,6 +6,7 @@ using PerfMarketing.Contracts;
 using PerfMarketing.Contracts.Lifecycle;
 using PerfMarketing.Events;
 using PerfMarketing.Identity;
+using PerfMarketing.Integrity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
 using PerfMarketing.Payouts.Models;
@@ -97,7 +98,25 @@ internal static class SampleRecords
             .. decider.Amend(state, contract.Id, new OneJourney(journey), Accepted).SelectMany(static d => d.Records),
             new StatementsClosed
             {
-                OutcomeId = default, DecidedAt = End, Contract = contract.Id, Through = End,
+                OutcomeId = default,
+                DecidedAt = End,
+                Contract = contract.Id,
+                Through = End,
+                Zone = "Europe/Berlin",
+                Versions = [new(contract.Version, TermDigest.Of(contract))],
+                Periods =
+                [
+                    new()
+                    {
+                        Through = End,
+                        Cuts =
+                        [
+                            new(null, 1, SettlementTerms.Default),
+                            new(Start, 2, new() { Threshold = 20.Eur, Reserve = new(10.Percent, 90) }),
+                        ],
+                    },
+                    new() { Partners = [new("p-late")], Through = Start },
+                ],
             },
             .. Remitted(),
             .. Contradicted(sale.Id, proof),

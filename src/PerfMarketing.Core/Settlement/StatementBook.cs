@@ -20,7 +20,8 @@ public static class StatementBook
     /// <param name="campaign">The campaign.</param>
     /// <param name="records">
     /// All entries and counts of invalid traffic, in the order in which they were decided; those of closed statements
-    /// may be among them. An entry that is given twice counts once; other records are passed over.
+    /// may be among them, and what closed statements: those periods are cut as they were then. An entry that is given
+    /// twice counts once; other records are passed over.
     /// </param>
     /// <param name="closed">The statements that were closed before; open ones are passed over.</param>
     /// <param name="asOf">What is decided after this instant does not count.</param>
@@ -85,9 +86,14 @@ public static class StatementBook
             [.. frozen.SelectMany(static g => g).SelectMany(static s => s.Lines).Select(static l => l.Id)];
         OpenEntries open = new();
         List<TrafficCounted> counts = [];
+        List<StatementsClosed> closings = [];
         foreach (CampaignRecord record in records)
         {
-            if (record is TrafficCounted seen && seen.DecidedAt <= asOf)
+            if (record is StatementsClosed closing)
+            {
+                closings.Add(closing);
+            }
+            else if (record is TrafficCounted seen && seen.DecidedAt <= asOf)
             {
                 counts.Add(seen);
             }
@@ -99,17 +105,17 @@ public static class StatementBook
         }
 
         var counted = counts.ToLookup(static c => (c.Contract, c.Partner));
-
+        ILookup<ContractId, StatementsClosed> noted = closings.ToLookup(static c => c.Contract);
         List<Statement> statements = [];
         List<StatementBeyond> beyond = [];
         foreach ((ContractId Contract, PartnerId Partner) key in frozen.Select(static g => g.Key)
             .Union(open.Keys).Union(counted.Select(static g => g.Key))
             .OrderBy(static k => k.Contract).ThenBy(static k => k.Partner))
         {
-            StatementTraffic traffic = new(
-                campaign, counted[key], closedThrough?.Invoke(key.Contract) ?? Instant.MinValue);
-            (List<Statement> own, StatementBeyond? stop) =
-                StatementCutter.Cut(campaign, key, frozen[key], open.InOrder(key), (traffic, asOf));
+            Instant through = closedThrough?.Invoke(key.Contract) ?? Instant.MinValue;
+            StatementTraffic traffic = new(campaign, counted[key], through);
+            (List<Statement> own, StatementBeyond? stop) = StatementCutter.Cut(
+                campaign, key, frozen[key], open.InOrder(key), new(traffic, noted[key.Contract], through, asOf));
             statements.AddRange(own);
             beyond.AddRange(stop is { } found ? [found] : []);
         }

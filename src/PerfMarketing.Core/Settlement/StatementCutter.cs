@@ -19,6 +19,7 @@ internal sealed class StatementCutter
     private readonly HeldAmounts amounts;
     private readonly StatementTraffic traffic;
     private readonly PriorityQueue<Money, Instant> withheld = new();
+    private readonly Instant closedThrough;
     private readonly Money nothing;
     private Money reserve;
     private int next;
@@ -28,13 +29,14 @@ internal sealed class StatementCutter
         (ContractId Contract, PartnerId Partner) key,
         IEnumerable<Statement> frozen,
         LedgerEntry[] open,
-        StatementTraffic traffic)
+        in StatementsUntil until)
     {
         this.campaign = campaign.Id;
         (contract, partner) = key;
-        this.traffic = traffic;
-        periods = new(campaign, contract, partner);
+        (traffic, closedThrough) = (until.Traffic, until.ClosedThrough);
         statements = [.. frozen.OrderBy(static s => s.From)];
+        periods = new(
+            campaign, contract, partner, until.Closings, statements.Count > 0 ? statements[^1].To : null);
         entries = open;
         nothing = Money.Zero(statements.Count > 0 ? statements[0].Gross.Currency
             : entries.Length > 0 ? entries[0].Amount.Currency
@@ -50,10 +52,9 @@ internal sealed class StatementCutter
         (ContractId Contract, PartnerId Partner) key,
         IEnumerable<Statement> frozen,
         LedgerEntry[] open,
-        in (StatementTraffic Traffic, Instant AsOf) until)
+        in StatementsUntil until)
     {
-        Statement[] earlier = [.. frozen];
-        StatementCutter cutter = new(campaign, key, earlier, open, until.Traffic);
+        StatementCutter cutter = new(campaign, key, frozen, open, until);
         string? period = cutter.TryRestore() ?? cutter.TryCut(until.AsOf);
         return (cutter.statements, period is null ? null : new(key.Contract, key.Partner, period));
     }
@@ -77,8 +78,8 @@ internal sealed class StatementCutter
     }
 
     // A period has a statement when something was decided in it or counted as traffic, or a balance waits for its hold
-    // to end, also beside a debt of as much. All are known when the period ends, so that what is decided later never
-    // adds a period before.
+    // to end, also beside a debt of as much, or its terms settle what others carried. All are known when the period
+    // ends, so that what is decided later never adds a period before.
     private string? TryCut(Instant asOf)
     {
         StatementPeriod period = statements.Count > 0
@@ -86,10 +87,12 @@ internal sealed class StatementCutter
             : periods.Containing(Instant.Min(
                 entries.Length > 0 ? entries[0].DecidedAt : Instant.MaxValue, traffic.NextAt ?? Instant.MaxValue));
         while (period.Start <= asOf
-            && (next < entries.Length || amounts.Waits || withheld.Count > 0 || traffic.NextAt is not null))
+            && (next < entries.Length || amounts.Waits || withheld.Count > 0 || traffic.NextAt is not null
+                || periods.AnySettles(Settles, period.Start, asOf)))
         {
-            bool waits = (amounts.Waits || withheld.Count > 0)
-                && (statements[^1].Closing.MinorUnits != 0 || withheld.Count > 0 || amounts.HoldsAnything);
+            bool waits = ((amounts.Waits || withheld.Count > 0)
+                    && (statements[^1].Closing.MinorUnits != 0 || withheld.Count > 0 || amounts.HoldsAnything))
+                || (period.End > closedThrough && Settles(period.Terms));
             try
             {
                 Take(period, waits, asOf);
@@ -104,6 +107,18 @@ internal sealed class StatementCutter
 
         return null;
     }
+
+    // Whether terms pay or claim what was carried.
+    private bool Settles(SettlementTerms terms)
+    {
+        Money balance = amounts.Released - reserve;
+        return balance.MinorUnits > 0
+            ? Reaches(balance, terms)
+            : balance.MinorUnits < 0 && terms.Negative == NegativeBalance.Debt;
+    }
+
+    private static bool Reaches(Money balance, SettlementTerms terms) =>
+        terms.Threshold is not { } least || balance >= least;
 
     private void Take(in StatementPeriod period, bool waits, Instant asOf)
     {
@@ -151,7 +166,7 @@ internal sealed class StatementCutter
         Money released = ReleaseReserve(Instant.Min(period.End, asOf));
         SettlementTerms terms = period.Terms;
         Money part = terms.Reserve?.WithheldOf(amounts.Released - before) ?? nothing;
-        Instant until = terms.Reserve is { } rolling ? periods.After(period, rolling.Days) : default;
+        Instant until = terms.Reserve is { } rolling ? period.After(rolling.Days) : default;
         if (part.MinorUnits > 0)
         {
             Withhold(part, until);
@@ -161,7 +176,7 @@ internal sealed class StatementCutter
         bool claims = terms.Negative == NegativeBalance.Debt;
         released += claims ? UseReserve(reserve - amounts.Released) : nothing;
         Money balance = amounts.Released - reserve;
-        bool isPaid = balance.MinorUnits > 0 && (terms.Threshold is not { } least || balance >= least);
+        bool isPaid = balance.MinorUnits > 0 && Reaches(balance, terms);
         Money payable = isPaid ? balance : nothing;
         Money claimed = claims && balance.MinorUnits < 0 ? -balance : nothing;
         amounts.Pay(payable - claimed);
@@ -183,7 +198,7 @@ internal sealed class StatementCutter
             Gross = gross,
             Adjustments = adjustments,
             Payable = payable,
-            DueOn = isPaid ? terms.Due?.DueOn(periods.LastDayOf(period)) : null,
+            DueOn = isPaid ? terms.Due?.DueOn(period.LastDay) : null,
             Exposure = terms.Exposure,
             Claimed = Some(claimed),
             Withheld = Some(part),
@@ -249,3 +264,11 @@ internal sealed class StatementCutter
 
     private static Money? Some(Money amount) => amount.MinorUnits == 0 ? null : amount;
 }
+
+/// <summary>Up to when statements are cut, and what was closed of them.</summary>
+/// <param name="Traffic">What was counted of invalid traffic.</param>
+/// <param name="Closings">What closed statements of the contract, in its order.</param>
+/// <param name="ClosedThrough">Up to when all is closed without a record: no statement is added before.</param>
+/// <param name="AsOf">The instant.</param>
+internal readonly record struct StatementsUntil(
+    StatementTraffic Traffic, IEnumerable<StatementsClosed> Closings, Instant ClosedThrough, Instant AsOf);

@@ -15,6 +15,7 @@ namespace PerfMarketing.Workflows;
 internal sealed class PeriodTurn(Campaign campaign, ContractId contract, ILedgerStore ledger)
 {
     private readonly Dictionary<StreamId, long> versions = [];
+    private readonly List<StatementsClosed> closings = [];
     private CampaignState state = new(campaign);
 
     private readonly LimitRooms rooms = new();
@@ -27,6 +28,9 @@ internal sealed class PeriodTurn(Campaign campaign, ContractId contract, ILedger
     private bool PaysForPeriods => Array.Exists(own, static c => c.Periods.Count > 0);
 
     private StreamId Periods => StreamId.OfPeriods(campaign.Id, contract);
+
+    /// <summary>What closed statements of the contract so far, in its order.</summary>
+    public IEnumerable<StatementsClosed> Closings => closings;
 
     /// <summary>When the periods end that close next, if that is over; null when nothing is.</summary>
     public async ValueTask<Instant?> NextEndAsync(Instant asOf, CancellationToken cancellationToken)
@@ -82,6 +86,11 @@ internal sealed class PeriodTurn(Campaign campaign, ContractId contract, ILedger
     public async ValueTask CloseAsync(Instant asOf, CancellationToken cancellationToken)
     {
         await LoadAsync(cancellationToken).ConfigureAwait(false);
+        if (!isOfPeriodsAlone && StatementClosing.Check(campaign, closings) is { Count: > 0 } changed)
+        {
+            throw new TermsChangedException(changed);
+        }
+
         CampaignDecider decider = new(campaign);
         int attempt = 0;
         string? tried = null;
@@ -124,6 +133,7 @@ internal sealed class PeriodTurn(Campaign campaign, ContractId contract, ILedger
             versions.TryAdd(StreamId.OfLedger(campaign.Id, contract, partner), 0);
         }
 
+        closings.Clear();
         await ReadAsync([.. versions.Keys], cancellationToken).ConfigureAwait(false);
     }
 
@@ -133,6 +143,7 @@ internal sealed class PeriodTurn(Campaign campaign, ContractId contract, ILedger
         await foreach (StoredRecord stored in ledger.ReadAsync(all, cancellationToken).ConfigureAwait(false))
         {
             state.Apply(stored.Record);
+            closings.AddRange(stored.Record is StatementsClosed closed ? [closed] : []);
             versions[stored.Stream] = stored.Version;
         }
     }
@@ -164,26 +175,21 @@ internal sealed class PeriodTurn(Campaign campaign, ContractId contract, ILedger
 
     private CommitBatch? StatementsBatch(Instant asOf)
     {
-        // Of all partners the newest statement that is over. Whoever decides later looks at this stream.
-        Instant through = ContractCalendar.Covers(asOf)
-            ? StatementPeriods.NewestClosedBy(campaign, own, asOf)
-            : Instant.MinValue;
-        if (through <= state.ClosedThrough(contract))
+        // Whoever decides later looks at this stream.
+        if (StatementClosing.Make(campaign, contract, closings, asOf) is not { } closed)
         {
             return null;
         }
 
-        StatementsClosed closed = new()
-        {
-            OutcomeId = default, DecidedAt = through, Contract = contract, Through = through,
-        };
+        string key = $"statements/{StreamId.Escape(contract.Value)}/{InstantText.Of(closed.Through)}/"
+            + InvariantText.Of(closings.Count);
         state.Apply(closed);
-        string key = $"statements/{StreamId.Escape(contract.Value)}/{InstantText.Of(through)}";
+        closings.Add(closed);
         return new()
         {
             Unit = campaign.Id,
             Key = key,
-            Content = new CanonicalWriter(key).ToDigest(),
+            Content = new CanonicalWriter(key).Digest(TermDigest.Of(closed)).ToDigest(),
             Appends = [new(new(Periods, versions[Periods]), [closed])],
         };
     }

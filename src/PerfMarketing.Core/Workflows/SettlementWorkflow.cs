@@ -14,9 +14,9 @@ namespace PerfMarketing.Workflows;
 /// <remarks>
 /// What contracts pay for periods is committed once, when a statement is first asked for after their end, and with it
 /// that the statement is closed: whatever is decided later is in the next one, whatever <c>asOf</c> it is handed in
-/// with. Statements themselves are not stored: they follow from the ledgers alone, so that settling a closed month
-/// again
-/// gives the same statements. Thread-safe when the ports are.
+/// with. Statements themselves are not stored: they follow from the ledgers, and from what was noted of the terms that
+/// cut them when they were closed. So settling a closed month again gives the same statements, whatever became known of
+/// the terms since. Thread-safe when the ports are.
 /// </remarks>
 public sealed class SettlementWorkflow
 {
@@ -47,6 +47,9 @@ public sealed class SettlementWorkflow
     /// <exception cref="CommitFailedException">
     /// What is paid for periods, or that statements are closed, could not be committed.
     /// </exception>
+    /// <exception cref="TermsChangedException">
+    /// A version of a contract has other terms than those under which statements were closed.
+    /// </exception>
     /// <exception cref="StatementBoundsException">
     /// Statements are beyond <see cref="Money.MinorUnitsMax"/>; the others are in the exception. All periods and
     /// statements that are over are closed nevertheless.
@@ -64,7 +67,7 @@ public sealed class SettlementWorkflow
             await turn.CloseAsync(asOf, cancellationToken).ConfigureAwait(false);
 
             ValueList<StreamPosition> ledgers = LedgersOf(found.Id, versions);
-            List<CampaignRecord> records = [];
+            List<CampaignRecord> records = [.. turn.Closings];
             await foreach (StoredRecord stored in ledger.ReadAsync(ledgers, cancellationToken).ConfigureAwait(false))
             {
                 records.Add(stored.Record);
