@@ -96,32 +96,35 @@ internal static class SampleRecords
             decider.Book(state, ByHand(contract.Id) with { Amount = 26.Eur }, back.At).Kept!,
             .. decider.ClosePeriods(state, contract.Id, End).Records,
             .. decider.Amend(state, contract.Id, new OneJourney(journey), Accepted).SelectMany(static d => d.Records),
-            new StatementsClosed
-            {
-                OutcomeId = default,
-                DecidedAt = End,
-                Contract = contract.Id,
-                Through = End,
-                Zone = "Europe/Berlin",
-                Versions = [new(contract.Version, TermDigest.Of(contract))],
-                Periods =
-                [
-                    new()
-                    {
-                        Through = End,
-                        Cuts =
-                        [
-                            new(null, 1, SettlementTerms.Default),
-                            new(Start, 2, new() { Threshold = 20.Eur, Reserve = new(10.Percent, 90) }),
-                        ],
-                    },
-                    new() { Partners = [new("p-late")], Through = Start },
-                ],
-            },
+            Closed(contract),
             .. Remitted(),
             .. Contradicted(sale.Id, proof),
         ];
     }
+
+    // A month that was closed, and by which terms.
+    private static StatementsClosed Closed(ContractDraft contract) => new()
+    {
+        OutcomeId = default,
+        DecidedAt = End,
+        Contract = contract.Id,
+        Through = End,
+        Zone = "Europe/Berlin",
+        Versions = [new(contract.Version, TermDigest.Of(contract))],
+        Periods =
+        [
+            new()
+            {
+                Through = End,
+                Cuts =
+                [
+                    new(null, 1, SettlementTerms.Default),
+                    new(Start, 2, new() { Threshold = 20.Eur, Reserve = new(10.Percent, 90) }),
+                ],
+            },
+            new() { Partners = [new("p-late")], Through = Start },
+        ],
+    };
 
     // Evidence that proved an outcome, and money that is held because other evidence says otherwise.
     private static CampaignRecord[] Contradicted(OutcomeId sale, EvidenceVerdict proof)

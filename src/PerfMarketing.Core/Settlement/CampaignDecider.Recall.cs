@@ -23,16 +23,18 @@ public sealed partial class CampaignDecider
     /// </summary>
     /// <param name="state">The state.</param>
     /// <param name="entries">The entries.</param>
-    internal void Await(CampaignState state, IEnumerable<LedgerEntry> entries)
+    internal void Await(CampaignState state, IReadOnlyCollection<LedgerEntry> entries)
     {
+        // What re-prices takes up where the adjustment before it left.
+        bool inTurn = !entries.Any(static e => e is Repricing);
         foreach (LedgerEntry entry in entries)
         {
-            if (arriving.Exists(a => IsOf(a.Entry, entry) || IsAfter(a.Entry, entry)))
+            if (arriving.Exists(a => IsOf(a.Entry, entry)))
             {
-                // What corrects an earning at once comes after it, and what that re-prices after that.
+                // What corrects an earning at once comes after it.
                 arriving.Add(new(entry, null, []));
             }
-            else if (entry is Earning or Adjustment)
+            else if (entry is Earning or Adjustment { Ruling: not null } || (inTurn && entry is Adjustment))
             {
                 arriving.Add(Know(state, entry, isCounted: entry is not Earning));
             }
@@ -78,13 +80,8 @@ public sealed partial class CampaignDecider
     {
         for (int i = 0; i < arriving.Count; i++)
         {
-            EntryId? adjusted = arriving[i] switch
-            {
-                { Known: not null, Entry: Adjustment adjustment } => adjustment.Corrects,
-                { Entry: Repricing repricing } => repricing.CausedBy,
-                _ => null,
-            };
-            if (adjusted is { } id && leg.Any(e => e.Id == id))
+            if (arriving[i] is { Known: not null, Entry: Adjustment adjusted }
+                && leg.Any(e => e.Id == adjusted.Corrects))
             {
                 Recalled recalled = arriving[i];
                 arriving.RemoveAt(i--);
@@ -92,9 +89,6 @@ public sealed partial class CampaignDecider
             }
         }
     }
-
-    private static bool IsAfter(LedgerEntry earlier, LedgerEntry entry) =>
-        earlier is Adjustment adjustment && entry is Repricing repricing && adjustment.Corrects == repricing.CausedBy;
 
     // Whether a later entry is about an earning.
     private static bool IsOf(LedgerEntry earned, LedgerEntry entry) => earned is Earning && earned.Id == entry switch

@@ -213,8 +213,8 @@ internal sealed class AccountChecks(Campaign campaign, Violations violations)
             }
         }
 
-        // What others owe is never above zero, all else never below it. What budgets and limits cut is whole, and of what
-        // was rounded before, the rounding stands.
+        // What others owe is never above zero, all else never below it. What budgets and limits cut is whole, and of
+        // what was rounded before, the rounding stands.
         public bool IsSound(AccountKind kind) => kind switch
         {
             AccountKind.SetOff or AccountKind.RoundingDelta or AccountKind.FxDelta => true,

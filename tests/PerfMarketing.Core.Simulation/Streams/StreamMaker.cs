@@ -3,8 +3,8 @@ using PerfMarketing.Events;
 using PerfMarketing.Identity;
 using PerfMarketing.Integrity;
 using PerfMarketing.Monetary;
-using PerfMarketing.Settlement.Bookings;
 using PerfMarketing.Proofs;
+using PerfMarketing.Settlement.Bookings;
 using PerfMarketing.Simulation.Worlds;
 using PerfMarketing.Testing;
 
