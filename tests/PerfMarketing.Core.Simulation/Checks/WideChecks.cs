@@ -154,6 +154,12 @@ internal sealed class WideChecks(Campaign campaign, FaultCounts counts, Violatio
         room[name] = now;
         Limit limit = LimitOf(moved.Key);
         decimal most = limit.Count ?? limit.Amount?.Amount ?? decimal.MaxValue;
+        if (limit.Count is not null)
+        {
+            // Each share of an outcome is rounded to twelve decimals.
+            most += room.Count * 0.000_000_000_001m;
+        }
+
         violations.Require(
             limit.OnExceeded == LimitOverflow.Notify || sum <= most, $"I5: {moved.Key} holds {sum} of {most}");
     }
