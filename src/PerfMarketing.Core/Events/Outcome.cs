@@ -9,9 +9,9 @@ namespace PerfMarketing.Events;
 
 /// <summary>A thing that happened and may be paid for: a sale, a lead, a delivered message …</summary>
 /// <remarks>
-/// The host's id is its idempotency key, <see cref="OrderId"/> a business key across campaigns. Later news of it is a
-/// <see cref="Correction"/>. Nothing throws when an outcome is made:
-/// <see cref="Check"/> says what is wrong with it, so that a bad line of a log is reported and not lost.
+/// The host's id is its idempotency key, <see cref="OrderId"/> a business key within a campaign. Later news of it is a
+/// <see cref="Correction"/>. Nothing throws when an outcome is made: <see cref="Check"/> says what is wrong with it, so
+/// that a bad line of a log is reported and not lost.
 /// </remarks>
 public sealed record Outcome : ITerms
 {

@@ -76,13 +76,13 @@ public sealed record ConflictReceived : CampaignRecord
     // The digest of what was signed, and nothing of what the evidence says.
     internal static ConflictReceived Of(
         OutcomeId outcome, EvidenceVerdict? first, EvidenceVerdict verdict, Instant asOf) => new()
-    {
-        OutcomeId = outcome,
-        DecidedAt = asOf,
-        Original = first?.Said ?? default,
-        Content = verdict.Said,
-        Evidence = verdict.ReplayKey,
-    };
+        {
+            OutcomeId = outcome,
+            DecidedAt = asOf,
+            Original = first?.Said ?? default,
+            Content = verdict.Said,
+            Evidence = verdict.ReplayKey,
+        };
 
     /// <inheritdoc/>
     protected override void WriteCore(TermWriter terms)

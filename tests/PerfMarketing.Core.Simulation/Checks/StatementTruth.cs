@@ -73,21 +73,24 @@ internal sealed class StatementTruth(Campaign campaign, ContractId contract)
 
     private DateTimeZone Zone => versions[0].Calendar.Zone;
 
-    /// <summary>The period that an instant lies in, by the terms that are in force when it begins.</summary>
+    /// <summary>
+    /// The period that an instant lies in: what runs when another version begins ends as it began, and the rest of what
+    /// is running then by the new terms comes next.
+    /// </summary>
     public SettledPeriod Containing(Instant at)
     {
-        LocalDate day = at.InZone(Zone).Date;
-        Contract version = VersionAt(at);
-        PeriodUnit unit = version.Settlement.Per;
-        version = VersionAt(StartOf(FirstOf(unit, day)));
-        if (version.Settlement.Per != unit)
+        (Contract version, Instant from) = (VersionAt(Instant.MinValue), Instant.MinValue);
+        foreach (Contract next in versions.OrderBy(static v => v.Version).Where(static v => v.Start > Instant.MinValue))
         {
-            unit = version.Settlement.Per;
-            version = VersionAt(StartOf(FirstOf(unit, day)));
+            if (next.Start > from && next.Start <= at)
+            {
+                SettledPeriod running = PeriodOf(version, from, next.Start);
+                Instant begins = running.Start == next.Start ? next.Start : running.End;
+                (version, from) = begins <= at ? (VersionAt(begins), begins) : (version, from);
+            }
         }
 
-        LocalDate first = FirstOf(unit, day);
-        return new(StartOf(first), StartOf(AfterOf(unit, first)), version);
+        return PeriodOf(version, from, at);
     }
 
     /// <summary>The period that follows an instant at which one ended.</summary>
@@ -169,6 +172,13 @@ internal sealed class StatementTruth(Campaign campaign, ContractId contract)
 
     private long ReleasedBy(Instant end) => Entries.Where(e => e.DecidedAt < end && e.PayableAt <= end)
         .Sum(static e => e.Amount.MinorUnits);
+
+    private SettledPeriod PeriodOf(Contract version, Instant from, Instant at)
+    {
+        PeriodUnit unit = version.Settlement.Per;
+        LocalDate first = FirstOf(unit, at.InZone(Zone).Date);
+        return new(Instant.Max(from, StartOf(first)), StartOf(AfterOf(unit, first)), version);
+    }
 
     private Contract VersionAt(Instant at) => Array.Find(versions, v => v.Start <= at) ?? versions[^1];
 

@@ -91,23 +91,34 @@ public sealed class StandardWebhooksTests
         }
     }
 
-    // The verdict is all that is made: the goal is three objects.
+    // The verdict is all that is made: the goal is three objects. Code that is not compiled to the end yet makes more.
     [Fact]
-    public void Verifying_a_message_allocates_its_verdict_alone()
+    public async Task Verifying_a_message_allocates_its_verdict_alone()
     {
         EvidenceInput message = Received(StandardWebhooks.Sign(Key, new("m-1"), Now, new byte[300]), new byte[300]);
         KeyRing keys = new(Key);
         Verify(message, keys).IsValid.Should().BeTrue();
         Verify(message, keys).IsValid.Should().BeTrue("the second makes the hash that is kept");
 
+        long each = long.MaxValue;
+        for (int round = 0; round < 200 && each >= 256; round++)
+        {
+            each = AllocatedBy(() => EvidenceSchemes.Default.Verify(message, keys));
+            await Task.Delay(20);
+        }
+
+        each.Should().BeLessThan(256, "a verdict is one object of about 200 bytes");
+    }
+
+    private static long AllocatedBy(Func<EvidenceVerdict> verify)
+    {
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < 100; i++)
         {
-            _ = EvidenceSchemes.Default.Verify(message, keys);
+            _ = verify();
         }
 
-        long each = (GC.GetAllocatedBytesForCurrentThread() - before) / 100;
-        each.Should().BeLessThan(256, "a verdict is one object of about 200 bytes");
+        return (GC.GetAllocatedBytesForCurrentThread() - before) / 100;
     }
 
     [Fact]

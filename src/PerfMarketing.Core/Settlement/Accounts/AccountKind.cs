@@ -12,7 +12,8 @@ public enum AccountKind
 {
     /// <summary>
     /// What the payer owes for the partner's results, expected ones included, as the terms come to before rounding;
-    /// not above zero. With <see cref="RoundingDelta"/> and <see cref="FxDelta"/> it is all that the payer owes.
+    /// not above zero, but for what is owed back without an earning: a negative booking by hand, or a draw that is taken
+    /// back. With <see cref="RoundingDelta"/> and <see cref="FxDelta"/> it is all that the payer owes.
     /// </summary>
     AdvertiserDue,
 
@@ -55,8 +56,8 @@ public enum AccountKind
     PaymentFee,
 
     /// <summary>
-    /// What the payer owes the platform for the partner's results, expected ones included; see
-    /// <see cref="Contracts.Contract.PlatformFee"/>.
+    /// What the payer owes the platform for the partner's results, expected ones included; below zero only for what is
+    /// owed back without an earning; see <see cref="Contracts.Contract.PlatformFee"/>.
     /// </summary>
     PlatformFee,
 
