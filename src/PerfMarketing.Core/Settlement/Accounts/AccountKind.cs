@@ -12,8 +12,8 @@ public enum AccountKind
 {
     /// <summary>
     /// What the payer owes for the partner's results, expected ones included, as the terms come to before rounding;
-    /// not above zero, but for what is owed back without an earning: a negative booking by hand, or a draw that is taken
-    /// back. With <see cref="RoundingDelta"/> and <see cref="FxDelta"/> it is all that the payer owes.
+    /// not above zero, but for what is owed back without an earning: a negative booking by hand, or a draw that was
+    /// taken back. With <see cref="RoundingDelta"/> and <see cref="FxDelta"/> it is all that the payer owes.
     /// </summary>
     AdvertiserDue,
 
