@@ -228,7 +228,22 @@ public sealed class ClausePricing
     /// <summary>P: the exact payout of all that a tally holds, for models that follow from the tally alone.</summary>
     /// <param name="clause">A clause whose model is order-free.</param>
     /// <param name="tally">What was counted.</param>
-    public Accrual TotalOf(Clause clause, in Tally tally)
+    public Accrual TotalOf(Clause clause, in Tally tally) => PriceOf(clause, tally).Quantise();
+
+    /// <summary>
+    /// P of one tally less P of another: what a change of the tally is worth, for models that follow from it alone.
+    /// </summary>
+    /// <remarks>
+    /// What the tally's <see cref="Tally.Accrued"/> holds beside P, such as results that another version of the clause
+    /// priced, does not matter to it. The difference is taken before it is brought to 12 decimals.
+    /// </remarks>
+    /// <param name="clause">A clause whose model is order-free.</param>
+    /// <param name="from">What was counted before.</param>
+    /// <param name="to">What is counted after.</param>
+    public Accrual ChangeOf(Clause clause, in Tally from, in Tally to) =>
+        (PriceOf(clause, to) - PriceOf(clause, from)).Quantise();
+
+    private Accrual PriceOf(Clause clause, in Tally tally)
     {
         ArgumentNullException.ThrowIfNull(clause);
         PayoutContext context = new(tally.Value)
@@ -240,7 +255,7 @@ public sealed class ClausePricing
             Facts = [.. tally.Facts.Select(static f => new FactKey<decimal>(f.Name).Of(f.Amount))],
         };
         clause.Pays.Compute(context, sheet);
-        return (sheet.Total + sheet.Repriced).Quantise();
+        return sheet.Total + sheet.Repriced;
     }
 
     // The clause's own part of the whole is rounded alone, then shared out in whole minor units.

@@ -242,7 +242,7 @@ public sealed partial class CampaignDecider
             if (followsCorrections)
             {
                 Tally held = tallies[key];
-                Accrual total = decider.pricing.TotalOf(last.Clause, held);
+                Accrual total = begun[key].Accrued + decider.pricing.ChangeOf(last.Clause, begun[key], held);
                 Accrual rest = total - held.Accrued;
                 last.Counted = last.Counted with { Accrued = last.Counted.Accrued + rest };
                 tallies[key] = held with { Accrued = total };

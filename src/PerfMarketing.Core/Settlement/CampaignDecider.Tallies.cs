@@ -166,8 +166,8 @@ public sealed partial class CampaignDecider
             Tally before = work.State.TallyOf(earning.TallyKey, currency);
             Basis kept = BasisOf(earning, clause, work.Known.Outcome!, truth);
             Tally change = KeptIn(earning, clause, kept) - now with { Accrued = Accrual.Zero(currency) };
-            Accrual after = pricing.TotalOf(clause, before + change);
-            change = change with { Accrued = after - before.Accrued };
+            change = change with { Accrued = WorthOf(clause, change, before, now) };
+            Accrual after = before.Accrued + change.Accrued;
             Money none = Money.Zero(currency);
             RoundingMode mode = clause.Rounding.Mode;
             Reevaluation found = clause.IsCumulative
@@ -180,6 +180,15 @@ public sealed partial class CampaignDecider
         {
             return null;
         }
+    }
+
+    // By a model that reads no tally a result is worth what it had accrued itself, to the last decimal of its share.
+    private Accrual WorthOf(Clause clause, in Tally change, in Tally before, in Tally now)
+    {
+        Tally none = Tally.Zero(now.Accrued.Currency);
+        return clause.Pays.UsesTally ? pricing.ChangeOf(clause, before, before + change)
+            : change == none ? none.Accrued
+            : pricing.ChangeOf(clause, none, now + change) - now.Accrued;
     }
 
     // What is not kept leaves the tally; what that is worth beyond the correction itself is an entry of the period.

@@ -39,8 +39,8 @@ internal static partial class Mutants
         new(
             "handed in again: a period keeps its price when results leave its tally",
             "Settlement/CampaignDecider.Tallies.cs",
-            "Accrual after = pricing.TotalOf(clause, before + change);",
-            "Accrual after = pricing.TotalOf(clause, @ ? before : before + change);"),
+            "Accrual after = before.Accrued + change.Accrued;",
+            "Accrual after = @ ? before.Accrued : before.Accrued + change.Accrued;"),
         new(
             "handed in again: what is found ahead knows of no touches",
             "Settlement/CreditFinder.cs",
