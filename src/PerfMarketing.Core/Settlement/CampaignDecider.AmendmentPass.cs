@@ -89,6 +89,12 @@ public sealed partial class CampaignDecider
                 TallyKey key = earning.Restated.TallyKey;
                 Tally before = Before(key, earning.Restated.Amount.Currency);
                 begun.TryAdd(key, before);
+                if (to is not null && clause is { Tally.Corrections: TallyCorrections.Reevaluated })
+                {
+                    Accrual accrued = decider.AccruedBy(clause, before, earning.Counted, earning.Restated.Counted);
+                    earning.Counted = earning.Counted with { Accrued = accrued };
+                }
+
                 tallies[key] = before + earning.Counted;
                 done.Add(earning);
             }
@@ -227,27 +233,18 @@ public sealed partial class CampaignDecider
                 {
                     Earning restated = leg[i].Restated;
                     Basis left = BasisOf(restated, clause, outcome, truth);
-                    leg[i].Counted = KeptIn(restated, clause, left) with { Accrued = restated.Counted.Accrued };
+                    leg[i].Counted = KeptIn(restated, clause, left);
                 }
             }
         }
 
-        // What stands for the tally is round(P): the rest of it goes with the last earning that was priced again.
+        // What stands for the tally is what it accrued, rounded: the rest goes with the last that was priced again.
         private void Settle(TallyKey key)
         {
             AmendedEarning[] mine = [.. done.Where(e => e.Restated.TallyKey == key)];
             AmendedEarning last = mine.Last(static e => e is { To: not null, Clause: not null });
             RoundingMode mode = last.Clause!.Rounding.Mode;
             bool followsCorrections = last.Clause.Tally.Corrections == TallyCorrections.Reevaluated;
-            if (followsCorrections)
-            {
-                Tally held = tallies[key];
-                Accrual total = begun[key].Accrued + decider.pricing.ChangeOf(last.Clause, begun[key], held);
-                Accrual rest = total - held.Accrued;
-                last.Counted = last.Counted with { Accrued = last.Counted.Accrued + rest };
-                tallies[key] = held with { Accrued = total };
-            }
-
             Money due = last.Clause.IsCumulative
                 ? tallies[key].Accrued.Round(mode) - begun[key].Accrued.Round(mode)
                 : GrossOf(mine) + tallies[key].Accrued.Round(mode) - AccruedBy(mine, begun[key]).Round(mode);

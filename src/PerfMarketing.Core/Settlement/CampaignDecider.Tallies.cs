@@ -165,8 +165,14 @@ public sealed partial class CampaignDecider
             Tally now = work.Known.StateOf(earning.Id).Counted;
             Tally before = work.State.TallyOf(earning.TallyKey, currency);
             Basis kept = BasisOf(earning, clause, work.Known.Outcome!, truth);
-            Tally change = KeptIn(earning, clause, kept) - now with { Accrued = Accrual.Zero(currency) };
-            change = change with { Accrued = WorthOf(clause, change, before, now) };
+            Tally left = KeptIn(earning, clause, kept);
+            Tally change = left - now with { Accrued = Accrual.Zero(currency) };
+            change = change with
+            {
+                Accrued = clause.Pays.UsesTally
+                    ? pricing.ChangeOf(clause, before, before + change)
+                    : AccruedBy(clause, before, left, now) - now.Accrued,
+            };
             Accrual after = before.Accrued + change.Accrued;
             Money none = Money.Zero(currency);
             RoundingMode mode = clause.Rounding.Mode;
@@ -182,13 +188,17 @@ public sealed partial class CampaignDecider
         }
     }
 
-    // By a model that reads no tally a result is worth what it had accrued itself, to the last decimal of its share.
-    private Accrual WorthOf(Clause clause, in Tally change, in Tally before, in Tally now)
+    // What is left of a result accrues: all that it counted, or its price where the tally stands; a model that reads
+    // no tally prices it alone. What others accrued, by other versions of the clause too, is not touched.
+    private Accrual AccruedBy(Clause clause, in Tally before, in Tally left, in Tally counted)
     {
-        Tally none = Tally.Zero(now.Accrued.Currency);
-        return clause.Pays.UsesTally ? pricing.ChangeOf(clause, before, before + change)
-            : change == none ? none.Accrued
-            : pricing.ChangeOf(clause, none, now + change) - now.Accrued;
+        if (left with { Accrued = counted.Accrued } == counted)
+        {
+            return counted.Accrued;
+        }
+
+        Tally from = clause.Pays.UsesTally ? before : Tally.Zero(counted.Accrued.Currency);
+        return pricing.ChangeOf(clause, from, from + left);
     }
 
     // What is not kept leaves the tally; what that is worth beyond the correction itself is an entry of the period.
