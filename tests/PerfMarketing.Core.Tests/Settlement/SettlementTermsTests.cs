@@ -1,6 +1,7 @@
 using NodaTime;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Contracts;
+using PerfMarketing.Contracts.Validation;
 using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
@@ -76,6 +77,35 @@ public sealed class SettlementTermsTests
         LocalDate from = NodaTime.Text.LocalDatePattern.Iso.Parse(last).Value;
 
         Iso(new PaymentDue(by, days) { Months = months }.DueOn(from)).Should().Be(due);
+    }
+
+    // reference/partner-platforms.md 7: AWIN pays the 1st to the 15th on the 1st, the 16th to the end on the 15th.
+    [Fact]
+    public void Halves_of_a_month_may_be_due_on_days_of_their_own()
+    {
+        CampaignRun run = Settled(
+            new() { Per = PeriodUnit.HalfMonth, Due = new(DueRule.DayOfMonth, 1) { SecondHalf = 15 } },
+            null,
+            Of(Sale("o1", "2026-03-15T12:00:00Z", 1.Eur)),
+            Of(Sale("o2", "2026-03-16T12:00:00Z", 2.Eur)),
+            Of(Sale("o3", "2026-04-30T12:00:00Z", 4.Eur)));
+
+        run.Statements(At("2027-06-01T00:00:00Z")).Select(static s => $"{s.Period} {Iso(s.DueOn)}").Should().Equal(
+            "2026-03-a 2026-04-01", "2026-03-b 2026-04-15", "2026-04-b 2026-05-15");
+    }
+
+    [Theory]
+    [InlineData(PeriodUnit.HalfMonth, DueRule.DayOfMonth, 15, true)]
+    [InlineData(PeriodUnit.HalfMonth, DueRule.DayOfMonth, 0, false)]
+    [InlineData(PeriodUnit.HalfMonth, DueRule.DayOfMonth, 32, false)]
+    [InlineData(PeriodUnit.HalfMonth, DueRule.EndOfMonth, 15, false)]
+    [InlineData(PeriodUnit.Month, DueRule.DayOfMonth, 15, false)]
+    public void A_day_for_second_halves_is_for_half_months(PeriodUnit per, DueRule rule, int day, bool isGood)
+    {
+        SettlementTerms terms = new() { Per = per, Due = new(rule, 1) { SecondHalf = day } };
+
+        new SettlementTermsValidator(Currency.Eur).Validate(terms).Errors.Select(static e => e.ErrorCode)
+            .Should().Equal(isGood ? [] : [SettlementTermsCodes.Due]);
     }
 
     [Theory]

@@ -24,6 +24,9 @@ public sealed class SettlementTermsValidator : AbstractValidator<SettlementTerms
             .WithErrorCode(SettlementTermsCodes.Due)
             .WithMessage($"A statement is due up to {PaymentDue.DaysMax} days after its period, on a day of a month, "
                 + $"or after the end of one up to {PaymentDue.MonthsMax} months later.");
+        RuleFor(static t => t.Due).Must(static (t, due) => due is null || due.IsSecondHalfOf(t.Per))
+            .WithErrorCode(SettlementTermsCodes.Due)
+            .WithMessage("A day for second halves is a day of a month from 1 to 31, for statements by half-month.");
         RuleFor(static t => t.Reserve).Must(static reserve => reserve is null || reserve.IsInRange)
             .WithErrorCode(SettlementTermsCodes.Reserve)
             .WithMessage($"A reserve is above 0 and up to 100 %, for 1 to {ReserveTerms.DaysMax} days.");

@@ -5,7 +5,8 @@ namespace PerfMarketing.Settlement.Remittances;
 
 /// <summary>What a payment costs, and who bears it.</summary>
 /// <remarks>
-/// The fee is the fixed part and the rate on what is beyond the free amount, rounded once, half away from zero.
+/// The fee is the fixed part and the rate on what is beyond the free amount, rounded once, half away from zero. A
+/// payment that reaches <see cref="Below"/> costs nothing and leaves the free amount as it is.
 /// </remarks>
 public sealed record RemittanceFee : ITerms
 {
@@ -18,6 +19,9 @@ public sealed record RemittanceFee : ITerms
     /// <summary>How much in all, over all remittances, is free of the rate; null for nothing.</summary>
     public Money? Free { get; init; }
 
+    /// <summary>The total from which on a payment costs nothing; null when each costs. Above zero.</summary>
+    public Money? Below { get; init; }
+
     /// <summary>Who bears the fee; the payer by default.</summary>
     public FeeBearer Bearer { get; init; }
 
@@ -27,6 +31,11 @@ public sealed record RemittanceFee : ITerms
     public ChargedFee On(Money total, Money freeUsed)
     {
         Money none = Money.Zero(total.Currency);
+        if (Below is { } least && total >= least)
+        {
+            return new(Bearer, none, none);
+        }
+
         Money left = Money.Max((Free ?? none) - freeUsed, none);
         Money free = Rate is null ? none : Money.Min(left, total);
         Money charged = total - free;
@@ -44,6 +53,7 @@ public sealed record RemittanceFee : ITerms
             Fixed = terms.Optional<Money>("fixed"),
             Rate = terms.Optional<Percentage>("rate"),
             Free = terms.Optional<Money>("free"),
+            Below = terms.Optional<Money>("below"),
             Bearer = terms.Enum("bearer", FeeBearer.Payer),
         };
     }
@@ -55,6 +65,7 @@ public sealed record RemittanceFee : ITerms
         terms.Value("fixed", Fixed);
         terms.Value("rate", Rate);
         terms.Value("free", Free);
+        terms.Value("below", Below);
         terms.Enum("bearer", Bearer, FeeBearer.Payer);
     }
 }

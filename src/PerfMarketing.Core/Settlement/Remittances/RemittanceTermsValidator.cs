@@ -19,6 +19,10 @@ public sealed class RemittanceTermsValidator : AbstractValidator<RemittanceTerms
         RuleFor(static t => t.Fee).Must(static (t, f) => f is null || (IsAmountOf(t, f.Fixed) && IsAmountOf(t, f.Free)))
             .WithErrorCode(RemittanceCodes.AmountInvalid)
             .WithMessage("The fee's amounts are in the currency, not below zero.");
+        RuleFor(static t => t.Fee)
+            .Must(static (t, f) => f?.Below is not { } least || (IsAmountOf(t, least) && least.MinorUnits > 0))
+            .WithErrorCode(RemittanceCodes.AmountInvalid)
+            .WithMessage("Payments are free of a fee from an amount above zero, in the currency.");
         RuleFor(static t => t.Fee).Must(static f => f?.Rate is not { } rate || rate.Fraction is >= 0 and <= 1)
             .WithErrorCode(RemittanceCodes.RateOutOfRange)
             .WithMessage("The fee's rate is from 0 to 100 %.");
