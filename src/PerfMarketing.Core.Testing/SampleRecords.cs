@@ -110,6 +110,7 @@ internal static class SampleRecords
         Contract = contract.Id,
         Through = End,
         Zone = "Europe/Berlin",
+        ZoneRules = "2026b",
         Versions = [new(contract.Version, TermDigest.Of(contract))],
         Periods =
         [

@@ -43,6 +43,7 @@ internal static class StatementClosing
             Contract = contract,
             Through = through,
             Zone = versions[^1].Calendar.Zone.Id,
+            ZoneRules = ContractZone.Rules,
             Versions =
             [
                 .. partners.SelectMany(p => p.Periods.VersionsBefore(p.Closed.Through)).Distinct()

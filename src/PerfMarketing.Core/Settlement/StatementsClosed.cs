@@ -28,6 +28,12 @@ public sealed record StatementsClosed : CampaignRecord
     public string Zone { get; init; } = "Etc/UTC";
 
     /// <summary>
+    /// The version of the time zone database by whose rules the periods were cut, such as <c>2026b</c>; null when the
+    /// record does not say. Later rules move nothing that is closed.
+    /// </summary>
+    public string? ZoneRules { get; init; }
+
+    /// <summary>
     /// The versions of the contract that counted in the statements, without those that an earlier record names.
     /// </summary>
     public ValueList<ClosedVersion> Versions { get; init; } = [];
@@ -60,6 +66,7 @@ public sealed record StatementsClosed : CampaignRecord
         terms.Value("contract", Contract);
         terms.Instant("through", Through);
         terms.Value("zone", Zone);
+        terms.Value("zoneRules", ZoneRules);
         terms.List("versions", Versions);
         terms.List("periods", Periods);
     }
@@ -71,6 +78,7 @@ public sealed record StatementsClosed : CampaignRecord
         Contract = terms.Value<ContractId>("contract"),
         Through = terms.Instant("through"),
         Zone = terms.Text("zone", "Etc/UTC"),
+        ZoneRules = terms.OptionalText("zoneRules"),
         Versions = terms.List("versions", ClosedVersion.Read),
         Periods = terms.List("periods", ClosedPeriods.Read),
     };

@@ -18,6 +18,9 @@ public static class ContractZone
     private static readonly SearchValues<char> Allowed =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+-/");
 
+    /// <summary>The version of the time zone database by whose rules zones are read, such as <c>2026b</c>.</summary>
+    public static string Rules => TzdbDateTimeZoneSource.Default.TzdbVersion;
+
     /// <summary>The zone with an id.</summary>
     /// <param name="id">The id, such as <c>Europe/Berlin</c> or <c>UTC</c>.</param>
     /// <param name="zone">The zone; null when there is none.</param>

@@ -94,6 +94,26 @@ public sealed class SettledTermsTests
         bank.Instructions.Select(static i => i.Amount).Should().Equal(15.Eur);
     }
 
+    // reference/trust.md D: bounds are computed once and kept with the version of the zone's rules.
+    [Fact]
+    public async Task Closing_keeps_the_zone_and_its_rules()
+    {
+        LiveHost host = await HostAsync(First.ToCampaign());
+        await SettleAsync(host, 2, "2026-03-02T00:00:00Z");
+
+        List<CampaignRecord> closed = [];
+        StreamId stream = StreamId.OfPeriods(Id, new("acme-2026"));
+        await foreach (StoredRecord stored in host.Ledger.ReadAsync([new(stream, 0)], default))
+        {
+            closed.Add(stored.Record);
+        }
+
+        StatementsClosed statements = closed.OfType<StatementsClosed>().Should().ContainSingle().Subject;
+        statements.Zone.Should().Be("Europe/Berlin");
+        statements.ZoneRules.Should().Be(ContractZone.Rules).And.MatchRegex("^20[0-9]{2}[a-z]$");
+        statements.Through.Should().Be(At("2026-02-28T23:00:00Z"));
+    }
+
     [Theory]
     [InlineData("settlement")]
     [InlineData("price")]
