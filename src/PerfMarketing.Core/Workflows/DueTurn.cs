@@ -34,9 +34,10 @@ internal sealed class DueTurn(ConversionTurn turn, IDueOutcomes due)
         int found = 0;
         while (true)
         {
-            while (!isReadToEnd && found < count && !IsFirstRead())
+            while (!isReadToEnd && (found < count || open.Count > 0) && !IsFirstRead())
             {
-                int room = count - found;
+                // Others may have been due before the rate came that the first waited for: they are read on to.
+                int room = found < count ? count - found : count;
                 ValueList<DueOutcome> page = await due
                     .FindAsync(campaign.Id, asOf, readTo, room, cancellationToken).ConfigureAwait(false);
                 found += page.Count;

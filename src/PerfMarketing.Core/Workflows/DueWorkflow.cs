@@ -21,7 +21,7 @@ namespace PerfMarketing.Workflows;
 /// </remarks>
 public sealed class DueWorkflow
 {
-    /// <summary>The most outcomes that one call looks at.</summary>
+    /// <summary>The most outcomes that one call can be asked to look at.</summary>
     public const int CountMax = 10_000;
 
     private readonly WorkflowPorts ports;
@@ -41,7 +41,10 @@ public sealed class DueWorkflow
     /// <summary>Decides what is due in a campaign, the oldest first.</summary>
     /// <param name="campaign">The campaign.</param>
     /// <param name="asOf">The present: what is due later waits.</param>
-    /// <param name="count">How many outcomes to look at, from 1 to <see cref="CountMax"/>.</param>
+    /// <param name="count">
+    /// How many outcomes to look at, from 1 to <see cref="CountMax"/>. There may be more where one of them waits for a
+    /// rate: all that were due before the rate came are decided before it.
+    /// </param>
     /// <param name="after">
     /// <see cref="DueReport.Next"/> of the call before; null begins anew, which a timer does each time, and then goes
     /// on

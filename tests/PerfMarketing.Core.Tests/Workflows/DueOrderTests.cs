@@ -60,6 +60,30 @@ public sealed class DueOrderTests
             "o1 9", "o2 9", "o2 18", "o3 18", "a-lead 20");
     }
 
+    // The sale waits since the second for a rate that comes on the tenth; the lead gives its room back on the fourth.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(10)]
+    public async Task What_waits_for_a_rate_comes_after_whatever_was_due_before_the_rate_came(int count)
+    {
+        Budget budget = new(new("month"), 15.Eur, PeriodUnit.Month) { AtCap = CapBehavior.StopAndReject };
+        LiveHost host = new((Contract(Pay.RevenueShare(10.Percent)) with { Conversion = new("ecb") })
+            .Pays("lead", Pay.Fixed(10.Eur), static c => c.TrustingHost("order-paid", within: Duration.FromDays(2)))
+            .ToCampaign().BudgetedBy(budget));
+        await host.RecordAsync(Click("p-blog", "2026-03-01T09:00:00Z"));
+        await host.ProcessAsync(Sale("o1", "2026-03-02T12:00:00Z", 100.Usd));
+        await host.ProcessAsync(Sale("o2", "2026-03-02T13:00:00Z") with { Kind = "lead" });
+        host.Rates.Put(new(
+            new("r1", Currency.Usd, Currency.Eur, 1m, "ecb", At("2026-03-02T15:00:00Z")), At("2026-03-10T15:00:00Z")));
+
+        List<ConversionReport> found = await host.TickAsync(At("2026-03-11T00:00:00Z"), count);
+
+        found.Select(static r => $"{r.State.Id} {r.State.Decision!.DecidedAt}").Should().Equal(
+            "o2 2026-03-04T13:00:00Z", "o1 2026-03-10T15:00:00Z");
+        host.Ledger.Entries.Should().ContainSingle().Which.Amount.Should().Be(10.Eur);
+    }
+
     [Fact]
     public async Task Calls_that_break_off_anywhere_come_to_what_the_batch_comes_to()
     {
