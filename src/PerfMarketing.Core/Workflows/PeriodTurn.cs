@@ -32,6 +32,13 @@ internal sealed class PeriodTurn(Campaign campaign, ContractId contract, ILedger
     /// <summary>What closed statements of the contract so far, in its order.</summary>
     public IEnumerable<StatementsClosed> Closings => closings;
 
+    /// <summary>Why the contract cannot go on from its closed statements; empty when it can.</summary>
+    public async ValueTask<ValueList<Reason>> CheckAsync(CancellationToken cancellationToken)
+    {
+        await ReadAsync([Periods], cancellationToken).ConfigureAwait(false);
+        return StatementClosing.Check(campaign, closings);
+    }
+
     /// <summary>When the periods end that close next, if that is over; null when nothing is.</summary>
     public async ValueTask<Instant?> NextEndAsync(Instant asOf, CancellationToken cancellationToken)
     {

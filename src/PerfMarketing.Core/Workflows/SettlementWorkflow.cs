@@ -61,9 +61,11 @@ public sealed class SettlementWorkflow
         Campaign found = await campaigns.GetAsync(campaign, cancellationToken).ConfigureAwait(false);
         List<Statement> statements = [];
         List<StatementBeyond> beyond = [];
-        foreach (IGrouping<ContractId, Contract> versions in found.Contracts.GroupBy(static c => c.Id))
+        var contracts = found.Contracts.GroupBy(static c => c.Id)
+            .Select(c => (Versions: c, Turn: new PeriodTurn(found, c.Key, ledger))).ToList();
+        await CheckAsync(contracts.Select(static c => c.Turn), cancellationToken).ConfigureAwait(false);
+        foreach ((IGrouping<ContractId, Contract> versions, PeriodTurn turn) in contracts)
         {
-            PeriodTurn turn = new(found, versions.Key, ledger);
             await turn.CloseAsync(asOf, cancellationToken).ConfigureAwait(false);
 
             ValueList<StreamPosition> ledgers = LedgersOf(found.Id, versions);
@@ -81,6 +83,21 @@ public sealed class SettlementWorkflow
         WorkflowTelemetry.Answer(activity, statements.Count);
         ValueList<Statement> all = [.. statements.OrderBy(static s => s.Contract).ThenBy(static s => s.Partner)];
         return beyond.Count == 0 ? all : throw new StatementBoundsException(all, beyond.ToValueList());
+    }
+
+    // Of all contracts before any is closed.
+    private static async ValueTask CheckAsync(IEnumerable<PeriodTurn> turns, CancellationToken cancellationToken)
+    {
+        List<Reason> changed = [];
+        foreach (PeriodTurn turn in turns)
+        {
+            changed.AddRange(await turn.CheckAsync(cancellationToken).ConfigureAwait(false));
+        }
+
+        if (changed.Count > 0)
+        {
+            throw new TermsChangedException(changed.ToValueList());
+        }
     }
 
     private static ValueList<Statement> BuildOf(

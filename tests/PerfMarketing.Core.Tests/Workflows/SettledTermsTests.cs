@@ -137,6 +137,22 @@ public sealed class SettledTermsTests
     }
 
     [Fact]
+    public async Task Edit_of_one_contract_closes_nothing_of_any()
+    {
+        CampaignDraft Both(ContractDraft other) => First.ToCampaign()
+            .With(other with { Id = new("z-other"), Partners = [new("p-mail")] });
+        LiveHost host = await HostAsync(Both(First));
+        await SettleAsync(host, 2, "2026-03-02T00:00:00Z");
+        string[] streams = host.Streams();
+
+        host.Campaigns.Put(Both(First.SettledBy(From20)).Build());
+        Func<Task> settling = () => SettleAsync(host, 3, "2026-04-02T00:00:00Z");
+
+        await settling.Should().ThrowAsync<TermsChangedException>();
+        host.Streams().Should().Equal(streams);
+    }
+
+    [Fact]
     public async Task Version_that_is_not_in_force_yet_may_still_change()
     {
         ContractDraft later = First.Amend(new(2026, 6, 1), static c => c.SettledBy(From20));
