@@ -39,7 +39,7 @@ internal sealed class SettleAction(ToolConsole console, CampaignFile files, LogL
             return ExitCodes.BadInput;
         }
 
-        Instant? end = request.Period is { } month ? new ShownMonth(campaign, month).End : null;
+        Instant? end = request.Period is { } month ? new ShownMonth(campaign, month, []).End : null;
         Instant? asked = request.Log.AsOf ?? end;
         string events = request.Log.Events;
         if (UselessLog.Why(events, decided.End, decided.Rejected, asked is not null) is { Count: > 0 } useless)

@@ -59,7 +59,7 @@ internal sealed record SettlementReport : ITerms
     {
         ArgumentNullException.ThrowIfNull(campaign);
         ArgumentNullException.ThrowIfNull(run);
-        ShownMonth? month = period is { } asked ? new(campaign, asked) : null;
+        ShownMonth? month = period is { } asked ? new(campaign, asked, statements) : null;
         PartnerTally tally = new();
         foreach (OutcomeState known in run.Outcomes)
         {

@@ -19,14 +19,17 @@ internal sealed class ShownMonth
     private readonly YearMonth month;
     private readonly Dictionary<ContractId, Contract[]> contracts;
     private readonly Dictionary<PartnerId, Contract[][]> partners;
+    private readonly ILookup<(ContractId Contract, PartnerId Partner), Statement> statements;
 
     /// <summary>Shows a month.</summary>
     /// <param name="campaign">The campaign.</param>
     /// <param name="month">The month.</param>
-    public ShownMonth(Campaign campaign, YearMonth month)
+    /// <param name="statements">The statements of all periods: they say which these are, where there is one.</param>
+    public ShownMonth(Campaign campaign, YearMonth month, IEnumerable<Statement> statements)
     {
         ArgumentNullException.ThrowIfNull(campaign);
         this.month = month;
+        this.statements = statements.ToLookup(static s => (s.Contract, s.Partner));
         Key = campaign.Calendar.Month(month).Key;
         contracts = campaign.Contracts.GroupBy(static c => c.Id).ToDictionary(
             static versions => versions.Key,
@@ -48,7 +51,8 @@ internal sealed class ShownMonth
 
     /// <summary>The contracts of which no statement ends in the month, by their names.</summary>
     public IEnumerable<ContractId> Without => contracts
-        .Where(c => !Ends(c.Value, PeriodAt(c.Value, MonthOf(c.Value).End - Duration.Epsilon).End))
+        .Where(c => !c.Value.SelectMany(static v => v.Partners).Distinct()
+            .Any(p => Ends(c.Value, EndAt(c.Value, p, MonthOf(c.Value).End - Duration.Epsilon))))
         .Select(static c => c.Key).Order();
 
     /// <summary>Whether a statement ends in the month.</summary>
@@ -64,10 +68,15 @@ internal sealed class ShownMonth
     /// <param name="at">The instant.</param>
     public bool Shows(PartnerId partner, Instant at) =>
         partners.TryGetValue(partner, out Contract[][]? held) && ContractCalendar.Covers(at)
-        && Array.Exists(held, versions => Ends(versions, PeriodAt(versions, at).End));
+        && Array.Exists(held, versions => Ends(versions, EndAt(versions, partner, at)));
 
-    private static CalendarPeriod PeriodAt(Contract[] versions, Instant at) => versions[0].Calendar
-        .Containing((Array.Find(versions, c => c.Start <= at) ?? versions[^1]).Settlement.Per, at);
+    // When the period ends that an instant lies in: as its statement says, or by the terms where there is none.
+    private Instant EndAt(Contract[] versions, PartnerId partner, Instant at)
+    {
+        Statement? found = statements[(versions[0].Id, partner)].FirstOrDefault(s => s.From <= at && at < s.To);
+        return found?.To ?? versions[0].Calendar
+            .Containing((Array.Find(versions, c => c.Start <= at) ?? versions[^1]).Settlement.Per, at).End;
+    }
 
     private CalendarPeriod MonthOf(Contract[] versions) => versions[0].Calendar.Month(month);
 

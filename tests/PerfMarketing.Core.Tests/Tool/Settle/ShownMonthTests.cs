@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using PerfMarketing.Tool.Commands;
 
 namespace PerfMarketing.Tests.Tool.Settle;
@@ -42,6 +43,33 @@ public sealed class ShownMonthTests
             string stated = totals.TryGetProperty(amount, out JsonElement found) ? found.GetString()! : "0.00 EUR";
             stated.Should().Be(payable + " EUR", amount);
         }
+    }
+
+    // From February on months are agreed, and the quarter that is running is settled to its end.
+    [Theory]
+    [InlineData("2026-02", 0, "0.00")]
+    [InlineData("2026-03", 6, "41.00")]
+    [InlineData("2026-04", 1, "32.00")]
+    public void Other_periods_are_shown_from_when_the_running_one_is_over(string month, int qualified, string gross)
+    {
+        using ToolRun tool = Start("quarter");
+        JsonNode campaign = JsonNode.Parse(tool.Read("c.json"))!;
+        JsonArray contracts = campaign["contracts"]!.AsArray();
+        JsonNode second = contracts[0]!.DeepClone();
+        contracts[0]!["effective"] = "2026-01-01/2027-01-01";
+        second["version"] = 2;
+        second["effective"] = "2026-02-01/2027-01-01";
+        second["settlement"]!["per"] = "month";
+        contracts.Add(second);
+        tool.Write("c.json", campaign.ToJsonString());
+
+        Settle(tool, "--period", month).Should().Be(ExitCodes.Done, tool.Complained);
+
+        JsonElement totals = tool.Json.GetProperty("totals");
+        totals.GetProperty("qualified").GetInt32().Should().Be(qualified);
+        (totals.TryGetProperty("gross", out JsonElement found) ? found.GetString() : "0.00 EUR").Should()
+            .Be(gross + " EUR");
+        tool.Json.TryGetProperty("noStatement", out _).Should().Be(qualified == 0);
     }
 
     [Fact]
