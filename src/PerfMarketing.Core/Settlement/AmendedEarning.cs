@@ -50,6 +50,11 @@ internal sealed class AmendedEarning(EarningState before, Contract? to, Clause? 
     public Money NetPriced { get; set; } = before.Net + (before.Standing.Priced - before.Standing.Amount)
         + before.Invalid - before.Absorbed - before.Kept - before.ByHand;
 
+    /// <summary>
+    /// What its tally is worth more with it, rounded, than it is worth itself; null when it is rounded alone.
+    /// </summary>
+    public Money? Due { get; set; }
+
     /// <summary>What of <see cref="Net"/> was decided by hand beside the terms.</summary>
     public Money ByHand { get; set; } = before.ByHand;
 }

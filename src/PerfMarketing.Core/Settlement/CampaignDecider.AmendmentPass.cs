@@ -17,7 +17,6 @@ public sealed partial class CampaignDecider
     private sealed class AmendmentPass(CampaignDecider decider, CampaignState state)
     {
         private readonly Dictionary<TallyKey, Tally> tallies = [];
-        private readonly Dictionary<TallyKey, Tally> begun = [];
         private readonly List<AmendedEarning> done = [];
 
         // Whether all of it could be priced: amounts have a bound.
@@ -59,8 +58,8 @@ public sealed partial class CampaignDecider
         private static bool IsSummed(AmendedEarning earning) => earning is
         {
             To: not null,
-            Clause: { Tally.IsListed: false } clause,
-        } && (clause.IsCumulative || clause.Tally.Corrections == TallyCorrections.Reevaluated);
+            Clause: { Tally.IsListed: false, IsCumulative: true },
+        };
 
         // What a tally holds beside these earnings is where it begins.
         private void Leave(AmendedEarning earning)
@@ -86,17 +85,32 @@ public sealed partial class CampaignDecider
 
             foreach (AmendedEarning earning in leg)
             {
-                TallyKey key = earning.Restated.TallyKey;
-                Tally before = Before(key, earning.Restated.Amount.Currency);
-                begun.TryAdd(key, before);
-                if (to is not null && clause is { Tally.Corrections: TallyCorrections.Reevaluated })
-                {
-                    Accrual accrued = decider.AccruedBy(clause, before, earning.Counted, earning.Restated.Counted);
-                    earning.Counted = earning.Counted with { Accrued = accrued };
-                }
+                Count(earning, to is null ? decider.ClauseOf(earning.Restated) : clause);
+            }
+        }
 
-                tallies[key] = before + earning.Counted;
-                done.Add(earning);
+        // In the order in which results were posted, those that stay as they are too.
+        private void Count(AmendedEarning earning, Clause? clause)
+        {
+            TallyKey key = earning.Restated.TallyKey;
+            Tally before = Before(key, earning.Restated.Amount.Currency);
+            if (clause is { Tally: { Corrections: TallyCorrections.Reevaluated, IsListed: false } })
+            {
+                Accrual accrued = decider.AccruedBy(clause, before, earning.Counted, earning.Restated);
+                earning.Counted = earning.Counted with { Accrued = accrued };
+            }
+
+            Tally after = before + earning.Counted;
+            tallies[key] = after;
+            done.Add(earning);
+            if (clause is { IsCumulative: true })
+            {
+                // What is paid for it in all, and what that is compared with.
+                RoundingMode mode = clause.Rounding.Mode;
+                earning.Due = after.Accrued.Round(mode) - before.Accrued.Round(mode)
+                    - (clause.Tally.Corrections == TallyCorrections.Reevaluated
+                        ? earning.NetPriced + earning.Repriced
+                        : earning.Priced);
             }
         }
 
@@ -238,28 +252,13 @@ public sealed partial class CampaignDecider
             }
         }
 
-        // What stands for the tally is what it accrued, rounded: the rest goes with the last that was priced again.
+        // What stands for the tally is what it accrued, rounded: the rest goes with the last that was priced again. What
+        // was rounded alone is no part of it.
         private void Settle(TallyKey key)
         {
             AmendedEarning[] mine = [.. done.Where(e => e.Restated.TallyKey == key)];
-            AmendedEarning last = mine.Last(static e => e is { To: not null, Clause: not null });
-            RoundingMode mode = last.Clause!.Rounding.Mode;
-            bool followsCorrections = last.Clause.Tally.Corrections == TallyCorrections.Reevaluated;
-            Money due = last.Clause.IsCumulative
-                ? tallies[key].Accrued.Round(mode) - begun[key].Accrued.Round(mode)
-                : GrossOf(mine) + tallies[key].Accrued.Round(mode) - AccruedBy(mine, begun[key]).Round(mode);
-            foreach (AmendedEarning earning in mine)
-            {
-                due -= followsCorrections ? earning.NetPriced + earning.Repriced : earning.Priced;
-            }
-
-            last.Repriced += due;
+            mine.Last(IsSummed).Repriced += Sum(mine.Select(static e => e.Due).OfType<Money>());
         }
-
-        private static Money GrossOf(AmendedEarning[] all) => Sum(all.Select(static e => e.Priced));
-
-        private static Accrual AccruedBy(AmendedEarning[] all, Tally before) =>
-            all.Aggregate(before.Accrued, static (sum, e) => sum + e.Restated.Counted.Accrued);
 
         private Beneficiary BeneficiaryOf(EarningState before, Contract to, Clause clause, Outcome outcome)
         {

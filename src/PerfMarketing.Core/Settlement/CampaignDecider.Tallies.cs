@@ -169,9 +169,9 @@ public sealed partial class CampaignDecider
             Tally change = left - now with { Accrued = Accrual.Zero(currency) };
             change = change with
             {
-                Accrued = clause.Pays.UsesTally
-                    ? pricing.ChangeOf(clause, before, before + change)
-                    : AccruedBy(clause, before, left, now) - now.Accrued,
+                Accrued = AccruedWithout(work, earning, left, before) is { } shared ? shared - before.Accrued
+                    : clause.Pays.UsesTally ? pricing.ChangeOf(clause, before, before + change)
+                    : AccruedBy(clause, before, left, earning) - now.Accrued,
             };
             Accrual after = before.Accrued + change.Accrued;
             Money none = Money.Zero(currency);
@@ -188,16 +188,40 @@ public sealed partial class CampaignDecider
         }
     }
 
-    // What is left of a result accrues: all that it counted, or its price where the tally stands; a model that reads
-    // no tally prices it alone. What others accrued, by other versions of the clause too, is not touched.
-    private Accrual AccruedBy(Clause clause, in Tally before, in Tally left, in Tally counted)
+    // Where versions of a contract share a tally, all of it is priced anew, each result by its own version, in the
+    // order in which they were posted; null where one version priced it.
+    private Accrual? AccruedWithout(Work work, Earning changed, in Tally left, in Tally whole)
     {
-        if (left with { Accrued = counted.Accrued } == counted)
+        EarningState[] all = [.. work.State.SharedBy(changed.TallyKey)];
+        if (all.Length == 0)
         {
-            return counted.Accrued;
+            return null;
         }
 
-        Tally from = clause.Pays.UsesTally ? before : Tally.Zero(counted.Accrued.Currency);
+        Tally sum = all.Aggregate(whole, static (rest, e) => rest - e.Counted);
+        foreach (EarningState one in all)
+        {
+            Tally counted = one.Earning.Id == changed.Id ? left : one.Counted;
+            sum += ClauseOf(one.Standing) is { Tally.Corrections: TallyCorrections.Reevaluated } clause
+                ? counted with { Accrued = AccruedBy(clause, sum, counted, one.Standing) }
+                : counted;
+        }
+
+        return sum.Accrued;
+    }
+
+    // What a result accrues: as it was priced when it counts as then, and where the tally stood as then if the model
+    // reads it; else what is left of it is priced where the tally stands, by a model that reads no tally alone.
+    private Accrual AccruedBy(Clause clause, in Tally before, in Tally left, Earning priced)
+    {
+        Accrual first = priced.Counted.Accrued;
+        if (left with { Accrued = first } == priced.Counted
+            && (!clause.Pays.UsesTally || before with { Accrued = first } == priced.Before with { Accrued = first }))
+        {
+            return first;
+        }
+
+        Tally from = clause.Pays.UsesTally ? before : Tally.Zero(first.Currency);
         return pricing.ChangeOf(clause, from, from + left);
     }
 

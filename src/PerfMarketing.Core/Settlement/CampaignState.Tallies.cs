@@ -112,6 +112,7 @@ public sealed partial class CampaignState
         }
 
         Earning restated = amendment.Restated;
+        MoveMember(earned, restated);
         Count(restated with { Counted = amendment.Counted });
         Pay(
             restated.TallyKey,

@@ -37,6 +37,7 @@ public sealed partial class CampaignState
         ArgumentNullException.ThrowIfNull(campaign);
         Campaign = campaign;
         books = BooksOf(campaign);
+        sharing = SharingOf(campaign);
         limitsReversals = campaign.Contracts.Any(static c => c.ReversalLimit is not null);
     }
 
@@ -123,6 +124,7 @@ public sealed partial class CampaignState
         Add(known, outcome);
         counter.Set(after, earning.Amount.MinorUnits, earning.Amount.MinorUnits);
         Remember(earning);
+        NoteMember(earning);
         NotePosted(earning);
         if (limitsReversals)
         {
@@ -245,6 +247,7 @@ public sealed partial class CampaignState
         {
             case Earning earning:
                 Count(earning);
+                NoteMember(earning);
                 Remember(earning);
                 NoteCustomer(earning);
                 NotePosted(earning);
