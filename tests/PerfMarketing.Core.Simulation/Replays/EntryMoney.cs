@@ -34,8 +34,7 @@ internal readonly record struct EntryMoney(
 /// <summary>A statement in all that is money.</summary>
 internal readonly record struct StatementMoney(Money Opening, Money Total, Money Payable, Money Closing)
 {
-    public bool IsNothing =>
-        (Opening.MinorUnits | Total.MinorUnits | Payable.MinorUnits | Closing.MinorUnits) == 0;
+    public bool MovesNothing => (Total.MinorUnits | Payable.MinorUnits) == 0 && Opening == Closing;
 
     public static StatementMoney Of(Statement statement) =>
         new(statement.Opening, statement.Total, statement.Payable, statement.Closing);

@@ -103,9 +103,9 @@ internal sealed class ReversedEventCheck(WorldPlan world, LiveRun live, SeededRa
         ],
     };
 
-    // Accounts that never had anything but what was taken back have no statement without it.
+    // Where nothing was decided but what was taken back there is no statement without it.
     private static Dictionary<(ContractId, PartnerId, string), StatementMoney> StatementsOf(RunPicture picture) =>
-        picture.StatementsByName(StatementMoney.Of).Where(static s => !s.Value.IsNothing).ToDictionary();
+        picture.StatementsByName(StatementMoney.Of).Where(static s => !s.Value.MovesNothing).ToDictionary();
 
     // What each outcome comes to; where that is nothing it is left out.
     private static Dictionary<string, long> NetsOf(RunPicture picture) => picture.Run.Entries
