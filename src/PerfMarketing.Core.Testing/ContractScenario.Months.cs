@@ -58,6 +58,24 @@ public sealed partial class ContractScenario
         return this;
     }
 
+    /// <summary>The newest payment that a partner has comes back from the bank: it is payable again.</summary>
+    /// <param name="partner">The partner.</param>
+    /// <exception cref="ArgumentException">Nobody named the partner, or it has no payment.</exception>
+    public ContractScenario CameBack(string partner)
+    {
+        PartnerId payee = Known(partner);
+        (RemittanceBook book, RemittanceState newest) = books.Where(b => b.Key.Payee == payee)
+            .SelectMany(static b => b.Value.Remittances.Select(r => (b.Value, r)))
+            .Where(static r => r.r.IsConfirmed).OrderBy(static r => r.r.Remittance.DecidedAt).LastOrDefault();
+        if (newest is null)
+        {
+            throw new ArgumentException($"'{partner}' has no payment.", nameof(partner));
+        }
+
+        book.Apply(RemittanceAnswer.Of(newest.Remittance.Id, RemittanceResult.Returned, Now));
+        return this;
+    }
+
     /// <summary>What a partner was paid in all, and has.</summary>
     /// <param name="partner">The partner.</param>
     /// <param name="total">The total, such as <c>24.00 EUR</c>; <c>nothing</c> when nothing was paid.</param>
@@ -74,7 +92,7 @@ public sealed partial class ContractScenario
             [
                 .. own.SelectMany(static b => b.Remittances).Select(static r => string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{r.Remittance.DecidedAt}: {r.Remittance.Amount} {(r.IsRefused ? "refused" : "paid")}")),
+                    $"{r.Remittance.DecidedAt}: {r.Remittance.Amount} {StateOf(r)}")),
                 .. LinesOf(closed.Values.Where(s => s.Partner == payee)),
             ]);
     }
@@ -113,6 +131,9 @@ public sealed partial class ContractScenario
             state.Available.ToString(),
             [$"limit {state.Limit}", $"committed {state.Committed}", $"reserved {state.Reserved}"]);
     }
+
+    private static string StateOf(RemittanceState remittance) =>
+        remittance.IsRefused ? "refused" : remittance.IsReturned ? "came back" : "paid";
 
     // What a statement shows, line by line.
     private static IEnumerable<string> LinesOf(IEnumerable<Statement> statements) => statements.SelectMany(

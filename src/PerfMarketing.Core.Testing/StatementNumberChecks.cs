@@ -1,5 +1,6 @@
 using System.Globalization;
 using PerfMarketing.Identity;
+using PerfMarketing.Settlement;
 using PerfMarketing.Workflows;
 
 namespace PerfMarketing.Testing;
@@ -13,6 +14,7 @@ public static class StatementNumberChecks
 {
     private const int RacerCount = 32;
 
+    private static readonly PartyId Acme = new("acme");
     private static readonly PartnerId Blog = new("p-blog");
 
     /// <summary>All checks.</summary>
@@ -21,6 +23,7 @@ public static class StatementNumberChecks
         Same_statement_has_the_same_number_for_ever,
         Statements_of_one_sequence_have_different_numbers,
         Number_is_of_one_partner,
+        Number_is_of_one_payer,
         Number_is_of_one_kind_of_document,
         Refused_question_takes_no_number,
         Of_many_callers_for_one_statement_all_get_one_number,
@@ -31,6 +34,7 @@ public static class StatementNumberChecks
     {
         string number = await NumberAsync(numbers, 1, token).ConfigureAwait(false);
         Expect.Equal(false, string.IsNullOrWhiteSpace(number), "An invoice has a number.");
+        Expect.Equal(true, number.Length <= StatementInvoice.NumberLengthMax, "It is short enough to be kept.");
     }
 
     private static async Task Same_statement_has_the_same_number_for_ever(
@@ -59,21 +63,28 @@ public static class StatementNumberChecks
     private static async Task Number_is_of_one_partner(IStatementNumbers numbers, CancellationToken token)
     {
         await NumberAsync(numbers, 1, token).ConfigureAwait(false);
-        await RefusedAsync(() => numbers.NumberOfAsync(new("p-mail"), Statement(1), false, token).AsTask())
+        await RefusedAsync(() => numbers.NumberOfAsync(Acme, new("p-mail"), Statement(1), false, token).AsTask())
+            .ConfigureAwait(false);
+    }
+
+    private static async Task Number_is_of_one_payer(IStatementNumbers numbers, CancellationToken token)
+    {
+        await NumberAsync(numbers, 1, token).ConfigureAwait(false);
+        await RefusedAsync(() => numbers.NumberOfAsync(new("bolt"), Blog, Statement(1), false, token).AsTask())
             .ConfigureAwait(false);
     }
 
     private static async Task Number_is_of_one_kind_of_document(IStatementNumbers numbers, CancellationToken token)
     {
         await NumberAsync(numbers, 1, token).ConfigureAwait(false);
-        await RefusedAsync(() => numbers.NumberOfAsync(Blog, Statement(1), true, token).AsTask())
+        await RefusedAsync(() => numbers.NumberOfAsync(Acme, Blog, Statement(1), true, token).AsTask())
             .ConfigureAwait(false);
     }
 
     private static async Task Refused_question_takes_no_number(IStatementNumbers numbers, CancellationToken token)
     {
         string first = await NumberAsync(numbers, 1, token).ConfigureAwait(false);
-        await RefusedAsync(() => numbers.NumberOfAsync(Blog, Statement(1), true, token).AsTask())
+        await RefusedAsync(() => numbers.NumberOfAsync(Acme, Blog, Statement(1), true, token).AsTask())
             .ConfigureAwait(false);
         Expect.Equal(first, await NumberAsync(numbers, 1, token).ConfigureAwait(false), "The number stands.");
     }
@@ -115,7 +126,7 @@ public static class StatementNumberChecks
     private static StatementId Statement(int number) => new(number.ToString("x32", CultureInfo.InvariantCulture));
 
     private static Task<string> NumberAsync(IStatementNumbers numbers, int statement, CancellationToken token) =>
-        numbers.NumberOfAsync(Blog, Statement(statement), false, token).AsTask();
+        numbers.NumberOfAsync(Acme, Blog, Statement(statement), false, token).AsTask();
 
     private static Task<string[]> RaceAsync(Func<int, Task<string>> call, CancellationToken token) =>
         Task.WhenAll(Enumerable.Range(0, RacerCount).Select(i => Task.Run(() => call(i), token)));

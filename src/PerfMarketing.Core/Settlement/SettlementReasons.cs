@@ -12,6 +12,11 @@ public static class SettlementReasons
     /// <summary>A stored invoice is in several currencies.</summary>
     public const string InvoiceCurrency = "settlement.invoice-currency";
 
+    /// <summary>
+    /// A stored invoice has no number, one that is too long, or a tax that is no part of its amount.
+    /// </summary>
+    public const string InvoiceUnsound = "settlement.invoice-unsound";
+
     /// <summary>A count of invalid traffic is beyond <see cref="TrafficCount.Max"/>.</summary>
     public const string CountOutOfRange = "settlement.count-out-of-range";
 

@@ -16,7 +16,12 @@ public sealed record StatementInvoice : ITerms
     /// <summary>The version of the written form.</summary>
     public const int Format = 1;
 
-    /// <summary>The document's number, given once.</summary>
+    /// <summary>The most UTF-16 characters of <see cref="Number"/>.</summary>
+    public const int NumberLengthMax = 64;
+
+    /// <summary>
+    /// The document's number, given once; from 1 to <see cref="NumberLengthMax"/> characters, not all of them blank.
+    /// </summary>
     public required string Number { get; init; }
 
     /// <summary>The statement.</summary>
@@ -54,13 +59,17 @@ public sealed record StatementInvoice : ITerms
     /// <param name="taxes">The taxes.</param>
     /// <param name="number">The document's number.</param>
     /// <exception cref="ArgumentException">
-    /// There is nothing to invoice, the number is empty, or a tax is below 0 or above 100 %.
+    /// There is nothing to invoice, the number is empty or too long, or a tax is below 0 or above 100 %.
     /// </exception>
     public static StatementInvoice Of(Statement statement, TaxTerms taxes, string number)
     {
         ArgumentNullException.ThrowIfNull(statement);
         ArgumentNullException.ThrowIfNull(taxes);
-        ArgumentException.ThrowIfNullOrWhiteSpace(number);
+        if (!IsNumber(number))
+        {
+            throw new ArgumentException($"A number has 1 to {NumberLengthMax} characters.", nameof(number));
+        }
+
         if (!IsDue(statement))
         {
             throw new ArgumentException("The statement is open, or neither pays nor claims.", nameof(statement));
@@ -86,6 +95,9 @@ public sealed record StatementInvoice : ITerms
             Note = taxes.Note,
         };
     }
+
+    // Whether its number can be kept, and its taxes are parts of what it says, in its currency.
+    internal bool IsSound => IsNumber(Number) && IsPart(Vat) && IsPart(Withholding);
 
     /// <summary>Whether a statement is invoiced: it is closed, and pays or claims something.</summary>
     /// <param name="statement">The statement.</param>
@@ -117,6 +129,10 @@ public sealed record StatementInvoice : ITerms
         {
             terms.Fail("net", SettlementReasons.InvoiceCurrency, "An invoice is in one currency.");
         }
+        else if (!invoice.IsSound)
+        {
+            terms.Fail("net", SettlementReasons.InvoiceUnsound, "The number or the taxes are not those of an invoice.");
+        }
 
         return invoice;
     }
@@ -136,4 +152,11 @@ public sealed record StatementInvoice : ITerms
         terms.Value("dueOn", DueOn is { } date ? new DateText(date) : (DateText?)null);
         terms.Value("note", Note);
     }
+
+    internal static bool IsNumber(string? number) =>
+        number?.Length <= NumberLengthMax && !string.IsNullOrWhiteSpace(number) && UnicodeText.IsWellFormed(number);
+
+    private bool IsPart(Money tax) => tax.Currency == Net.Currency
+        && Math.Abs(tax.MinorUnits) <= Math.Abs(Net.MinorUnits)
+        && (tax.MinorUnits == 0 || tax.MinorUnits > 0 == Net.MinorUnits > 0);
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using PerfMarketing.Identity;
 using PerfMarketing.Primitives;
 using PerfMarketing.Settlement;
 
@@ -21,14 +22,18 @@ public sealed class InvoiceWorkflow
         this.numbers = numbers;
     }
 
-    /// <summary>Invoices statements, one after the other, in their order.</summary>
+    /// <summary>Invoices statements of one payer, one after the other, in their order.</summary>
+    /// <param name="payer">Who pays the statements, and writes the documents in self-billing.</param>
     /// <param name="statements">
     /// The statements; open ones, and those that neither pay nor claim, are passed over.
     /// </param>
     /// <param name="taxesOf">The taxes of a statement, from the host's data on partner and payer.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     public async ValueTask<ValueList<StatementInvoice>> InvoiceAsync(
-        ValueList<Statement> statements, Func<Statement, TaxTerms> taxesOf, CancellationToken cancellationToken)
+        PartyId payer,
+        ValueList<Statement> statements,
+        Func<Statement, TaxTerms> taxesOf,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(statements);
         ArgumentNullException.ThrowIfNull(taxesOf);
@@ -39,8 +44,9 @@ public sealed class InvoiceWorkflow
             Statement statement = statements[i];
             if (StatementInvoice.IsDue(statement))
             {
+                bool isCreditNote = statement.Claimed is not null;
                 string number = await numbers
-                    .NumberOfAsync(statement.Partner, statement.Id, statement.Claimed is not null, cancellationToken)
+                    .NumberOfAsync(payer, statement.Partner, statement.Id, isCreditNote, cancellationToken)
                     .ConfigureAwait(false);
                 invoices.Add(StatementInvoice.Of(statement, taxesOf(statement), number));
             }

@@ -11,7 +11,8 @@ namespace PerfMarketing.Workflows;
 /// <summary>Pays payees: records each remittance first, then sends it, and takes in what the bank says.</summary>
 /// <remarks>
 /// Every call may be repeated, at any time and by several callers at once. What was recorded and perhaps not sent is
-/// looked up at the bank and sent again under the same id; only what the bank refused is paid by another remittance.
+/// looked up at the bank and sent again under the same id; only what the bank refused, or what came back, is paid by
+/// another remittance.
 /// Thread-safe when the ports are.
 /// </remarks>
 public sealed class RemittanceWorkflow
@@ -40,7 +41,7 @@ public sealed class RemittanceWorkflow
     /// <param name="asOf">The instant of the decision.</param>
     /// <param name="cancellationToken">Stops the call; it may be made again.</param>
     /// <exception cref="ArgumentException">
-    /// The terms are wrong, two statements have one name and differ, or there are more of them than
+    /// The terms are wrong, two statements have one name and differ, an invoice is another's, or there are more than
     /// <see cref="Remittance.PartCountMax"/>.
     /// </exception>
     /// <exception cref="OverflowException">A sum is beyond <see cref="Money.MinorUnitsMax"/>.</exception>
@@ -55,7 +56,7 @@ public sealed class RemittanceWorkflow
         ArgumentNullException.ThrowIfNull(statements);
         using Activity? activity = WorkflowTelemetry.Start(WorkflowTelemetry.Remit);
         SortedSet<long> touched = [];
-        RemittancePlan? own = null;
+        Remittance? own = null;
         bool isOwn = false;
         for (int attempt = 0; attempt < ConversionWorkflow.AttemptCountMax; attempt++)
         {
@@ -71,14 +72,15 @@ public sealed class RemittanceWorkflow
                 continue;
             }
 
+            RemittancePlan plan = RemittancePlan.Of(terms, statements, stream.Book, asOf);
+
             // What this call recorded stands, also when the store said so only after it was asked again.
-            if (own?.Remittance is { } made && stream.Book.Find(made.Id) is not null)
+            if (own is not null && stream.Book.Find(own.Id) is not null)
             {
-                touched.Add(made.Number);
-                return ReportOf(activity, stream, touched, own) with { IsRepetition = !isOwn };
+                touched.Add(own.Number);
+                return ReportOf(activity, stream, touched, plan) with { Reason = null, IsRepetition = !isOwn };
             }
 
-            RemittancePlan plan = RemittancePlan.Of(terms, statements, stream.Book, asOf);
             if (plan.Remittance is null && RepeatedBy(stream, plan, statements, asOf) is { } repeated)
             {
                 touched.Add(repeated);
@@ -90,18 +92,18 @@ public sealed class RemittanceWorkflow
                 return ReportOf(activity, stream, touched, plan);
             }
 
-            (own, isOwn) = (plan, false);
+            (own, isOwn) = (next, false);
             string key = $"remittance/{next.Id}";
             if (await stream.CommitAsync(ledger, next, key, cancellationToken).ConfigureAwait(false))
             {
                 isOwn = true;
                 touched.Add(next.Number);
-                var instruction = PaymentInstruction.Of(next);
-                PaymentAnswer answer =
-                    await payments.SendAsync(instruction, cancellationToken).ConfigureAwait(false);
-                if (await TakeAsync(stream, next.Id, answer, asOf, cancellationToken).ConfigureAwait(false))
+                if (await SendAsync(stream, next, asOf, cancellationToken).ConfigureAwait(false))
                 {
-                    return ReportOf(activity, stream, touched, plan);
+                    plan = stream.Book.Find(next.Id) is { IsRefused: true }
+                        ? RemittancePlan.Of(terms, statements, stream.Book, asOf)
+                        : plan with { Remittance = null };
+                    return ReportOf(activity, stream, touched, plan) with { Reason = null };
                 }
             }
             else
@@ -113,7 +115,9 @@ public sealed class RemittanceWorkflow
         throw new CommitFailedException($"The remittances of '{terms.Payee}' are changed all the time.");
     }
 
-    /// <summary>Takes in what the bank says of a remittance, such as a line of an account statement.</summary>
+    /// <summary>
+    /// Takes in what the bank says of a remittance, such as a line of an account statement, or that it came back.
+    /// </summary>
     /// <param name="payee">The payee.</param>
     /// <param name="currency">The currency.</param>
     /// <param name="answer">What the bank says; its instant is when it is taken in.</param>
@@ -181,20 +185,24 @@ public sealed class RemittanceWorkflow
                 && s.Payable.Currency == stream.Book.Currency && s.Payable.MinorUnits > 0)
             .MaxBy(static s => s.To)?.Id;
         return stream.Book.Remittances.LastOrDefault(r =>
-            !r.IsRefused && r.Remittance.Parts.Any(p => p.Statement == newest))?.Remittance.Number;
+            r.IsStanding && r.Remittance.Parts.Any(p => p.Statement == newest))?.Remittance.Number;
     }
 
     private static string KeyOf(RemittanceAnswer answer) =>
         $"remittance-answer/{answer.Remittance}/{EnumText.Of(answer.Result)}";
 
+    // What is planned by now waits for the next call.
     private static RemittanceReport ReportOf(
         Activity? activity, RemittanceStream stream, SortedSet<long> touched, RemittancePlan plan)
     {
         WorkflowTelemetry.Answer(activity, touched.Count);
         return new(
             [.. touched.Select(number => stream.Book.Remittances[(int)number - 1])],
-            plan.Carried,
-            plan.Reason);
+            plan.Remittance?.Total ?? plan.Carried,
+            plan.Reason)
+        {
+            InvoicesThatDiffer = plan.InvoicesThatDiffer,
+        };
     }
 
     // Asks about all that is in transit. What the bank never got, because the sender stopped in between, is sent now.
@@ -206,19 +214,24 @@ public sealed class RemittanceWorkflow
             touched.Add(waiting.Remittance.Number);
             RemittanceId id = waiting.Remittance.Id;
             PaymentAnswer? answer = await payments.FindAsync(id, cancellationToken).ConfigureAwait(false);
-            if (answer is null)
-            {
-                var instruction = PaymentInstruction.Of(waiting.Remittance);
-                answer = await payments.SendAsync(instruction, cancellationToken).ConfigureAwait(false);
-            }
-
-            if (!await TakeAsync(stream, id, answer, asOf, cancellationToken).ConfigureAwait(false))
+            bool isTaken = answer is null
+                ? await SendAsync(stream, waiting.Remittance, asOf, cancellationToken).ConfigureAwait(false)
+                : await TakeAsync(stream, id, answer, asOf, cancellationToken).ConfigureAwait(false);
+            if (!isTaken)
             {
                 return false;
             }
         }
 
         return true;
+    }
+
+    private async ValueTask<bool> SendAsync(
+        RemittanceStream stream, Remittance remittance, Instant asOf, CancellationToken cancellationToken)
+    {
+        var instruction = PaymentInstruction.Of(remittance);
+        PaymentAnswer answer = await payments.SendAsync(instruction, cancellationToken).ConfigureAwait(false);
+        return await TakeAsync(stream, remittance.Id, answer, asOf, cancellationToken).ConfigureAwait(false);
     }
 
     // Commits what is final; false when somebody else was faster.

@@ -116,7 +116,10 @@ public sealed class LedgerSnippets
         #region invoice
         InvoiceWorkflow invoicing = new(numbers);
         ValueList<StatementInvoice> invoices = await invoicing.InvoiceAsync(
-            statements, taxesOf: _ => new TaxTerms(Vat: 19.Percent, Withholding: 0.Percent), cancellationToken);
+            payer: new("acme"),
+            statements,
+            taxesOf: _ => new TaxTerms(Vat: 19.Percent, Withholding: 0.Percent),
+            cancellationToken);
         #endregion
 
         invoices.Should().ContainSingle().Which.Total.Should().Be(119.Eur);

@@ -63,8 +63,8 @@ internal static partial class Mutants
         new(
             "what the bank refused is never paid",
             "Settlement/Remittances/RemittanceBook.cs",
-            "remittances.Where(static r => !r.IsRefused).Select",
-            "remittances.Where(static r => @ || !r.IsRefused).Select"),
+            "remittances.Where(static r => r.IsStanding).Select",
+            "remittances.Where(static r => @ || r.IsStanding).Select"),
         new(
             "the bank's last word counts",
             "Settlement/Remittances/RemittanceState.cs",

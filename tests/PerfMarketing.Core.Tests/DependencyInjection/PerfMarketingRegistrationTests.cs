@@ -66,7 +66,7 @@ public sealed class PerfMarketingRegistrationTests
         scope.ServiceProvider.GetRequiredService<IStatementNumbers>().Should().BeOfType<MyNumbers>();
         Statement paying = StatementInvoiceTests.Paying(10.Eur);
         ValueList<StatementInvoice> invoices = await scope.ServiceProvider.GetRequiredService<InvoiceWorkflow>()
-            .InvoiceAsync([paying], static _ => new(0.Percent, 0.Percent), CancellationToken.None);
+            .InvoiceAsync(new("acme"), [paying], static _ => new(0.Percent, 0.Percent), CancellationToken.None);
 
         invoices.Should().ContainSingle().Which.Number.Should().Be("2026-0001");
     }
@@ -191,7 +191,11 @@ public sealed class PerfMarketingRegistrationTests
     private sealed class MyNumbers : IStatementNumbers
     {
         public ValueTask<string> NumberOfAsync(
-            PartnerId partner, StatementId statement, bool isCreditNote, CancellationToken cancellationToken) =>
+            PartyId payer,
+            PartnerId partner,
+            StatementId statement,
+            bool isCreditNote,
+            CancellationToken cancellationToken) =>
             new("2026-0001");
     }
 

@@ -43,6 +43,11 @@ internal static partial class StoredSamples
             "invoice", StatementInvoice.Of(march, new(19.Percent, 5.Percent), "2026/0001"), StatementInvoice.Read);
         yield return ("rate", Rated(), RecordedRate.Read);
         yield return ("remittance-terms", Remitted(), RemittanceTerms.Read);
+        yield return ("remittance-taxed", Taxed(), CampaignRecord.Read);
+        yield return (
+            "remittance-returned",
+            RemittanceAnswer.Of(Taxed().Id, RemittanceResult.Returned, At, "AC04") with { Author = "ann" },
+            CampaignRecord.Read);
         yield return (
             "outbox", OutboxMessage.Of(march.Lines[0]) with { Address = "https://t.example/?o=1" }, OutboxMessage.Read);
         yield return ("mark", new OutcomeMark(new("c-1"), new("o/1"), At, At), OutcomeMark.Read);
@@ -51,6 +56,28 @@ internal static partial class StoredSamples
     private static RecordedRate Rated() => new(
         new("ecb-2026/03/03", Currency.Usd, Currency.Eur, 0.912345678m, "ecb", At),
         At + NodaTime.Duration.FromHours(15));
+
+    private static Remittance Taxed()
+    {
+        RemittancePart part = new(
+            new("acme-2026"), new("acme-2026"), new("00000000000000000000000000000001"), At, 100.Eur)
+        {
+            Invoice = "2026/0001",
+            Vat = 19.Eur,
+            Withholding = 5.Eur,
+        };
+        return new()
+        {
+            OutcomeId = default,
+            DecidedAt = At,
+            Id = Remittance.IdOf(new("p-blog"), Currency.Eur, 1, [part.Statement]),
+            Payee = new("p-blog"),
+            Number = 1,
+            Parts = [part],
+            Total = 114.Eur,
+            Amount = 114.Eur,
+        };
+    }
 
     private static RemittanceTerms Remitted() => new()
     {

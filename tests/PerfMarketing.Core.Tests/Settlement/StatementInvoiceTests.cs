@@ -75,8 +75,10 @@ public sealed class StatementInvoiceTests
             Claiming(5.Eur) with { Id = new("claim") },
         ];
 
-        ValueList<StatementInvoice> invoices = await workflow.InvoiceAsync(statements, static _ => German, default);
-        ValueList<StatementInvoice> again = await workflow.InvoiceAsync(statements, static _ => German, default);
+        ValueList<StatementInvoice> invoices = await workflow.InvoiceAsync(
+            new("acme"), statements, static _ => German, default);
+        ValueList<StatementInvoice> again = await workflow.InvoiceAsync(
+            new("acme"), statements, static _ => German, default);
 
         invoices.Select(static i => $"{i.Number} {i.Total}").Should().Equal("I-1 11.90 EUR", "C-1 -5.95 EUR");
         again.Should().Equal(invoices);
@@ -129,6 +131,31 @@ public sealed class StatementInvoiceTests
             out _).Should().BeFalse();
 
         failures.Select(static f => f.Code).Should().Equal(SettlementReasons.InvoiceCurrency);
+    }
+
+    [Theory]
+    [InlineData("\"vat\":\"20.00 EUR\"", "\"vat\":\"-20.00 EUR\"")]
+    [InlineData("\"vat\":\"20.00 EUR\"", "\"vat\":\"100.01 EUR\"")]
+    [InlineData("\"number\":\"1\"", "\"number\":\"\"")]
+    public void Stored_invoice_with_a_tax_that_is_no_part_of_it_or_no_number_is_a_failure(string found, string stored)
+    {
+        string json = TermJson.Write(StatementInvoice.Of(Paying(100.Eur), new(20.Percent, default), "1"));
+        TermFailures failures = [];
+
+        TermJson.TryParse(
+            json.Replace(found, stored, StringComparison.Ordinal), StatementInvoice.Read, failures, out _);
+
+        failures.Select(static f => f.Code).Should().Equal(SettlementReasons.InvoiceUnsound);
+    }
+
+    [Fact]
+    public void Number_is_no_longer_than_can_be_kept_with_what_it_pays()
+    {
+        string longest = new('1', StatementInvoice.NumberLengthMax);
+
+        StatementInvoice.Of(Paying(1.Eur), German, longest).Number.Should().Be(longest);
+        FluentActions.Invoking(() => StatementInvoice.Of(Paying(1.Eur), German, longest + "1"))
+            .Should().Throw<ArgumentException>().WithParameterName("number");
     }
 
     private static string[] Read(Statement statement)

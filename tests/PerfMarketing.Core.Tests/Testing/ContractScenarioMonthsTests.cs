@@ -43,6 +43,8 @@ public sealed class ContractScenarioMonthsTests
         .At("2026-04-05 09:00").ExpectPayable("2026-03", "p-blog", "12.00 EUR")
         .Closed("2026-03").Remitted("p-blog", isRefused: true).ExpectRemitted("p-blog", "nothing")
         .Remitted("p-blog").Remitted("p-blog").ExpectRemitted("p-blog", "12.00 EUR")
+        .CameBack("p-blog").ExpectRemitted("p-blog", "nothing")
+        .Remitted("p-blog").ExpectRemitted("p-blog", "12.00 EUR")
         .ExpectRemitted("p-mail", "nothing")
         .Returned(100.Eur)
         .At("2026-05-05 09:00").ExpectStatement("2026-04", "p-blog", "-6.00 EUR")

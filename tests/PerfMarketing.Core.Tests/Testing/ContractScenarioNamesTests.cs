@@ -39,6 +39,7 @@ public sealed class ContractScenarioNamesTests
             static s => s.ExpectTraffic("2026-03", "p-blgo", "nothing"),
             static s => s.ExpectRemitted("p-blgo", "nothing"),
             static s => s.Remitted("p-blgo"),
+            static s => s.CameBack("p-blgo"),
         ];
 
         wrong.Should().AllSatisfy(static w => Sold().Invoking(w)

@@ -6,6 +6,7 @@ namespace PerfMarketing.Tests.Testing;
 public sealed class MemoryStatementNumbersTests
 {
     private const int RacerCount = 32;
+    private static readonly PartyId Acme = new("acme");
     private static readonly PartnerId Blog = new("p-blog");
     private static readonly PartnerId Mail = new("p-mail");
 
@@ -35,6 +36,21 @@ public sealed class MemoryStatementNumbersTests
         ];
 
         given.Should().Equal("I-1", "I-1", "C-1", "I-2", "C-1");
+    }
+
+    [Fact]
+    public async Task Partner_has_a_sequence_for_each_payer()
+    {
+        string[] given =
+        [
+            await InvoiceAsync(Blog, "january"),
+            await numbers.NumberOfAsync(new("bolt"), Blog, new("january-bolt"), false, CancellationToken.None),
+            await InvoiceAsync(Blog, "february"),
+        ];
+
+        given.Should().Equal("I-1", "I-1", "I-2");
+        await numbers.Awaiting(n => n.NumberOfAsync(new("bolt"), Blog, new("january"), false, default).AsTask())
+            .Should().ThrowAsync<ArgumentException>();
     }
 
     [Fact]
@@ -71,7 +87,7 @@ public sealed class MemoryStatementNumbersTests
         using CancellationTokenSource stop = new();
         await stop.CancelAsync();
 
-        await numbers.Awaiting(n => n.NumberOfAsync(Blog, new("january"), false, stop.Token).AsTask())
+        await numbers.Awaiting(n => n.NumberOfAsync(Acme, Blog, new("january"), false, stop.Token).AsTask())
             .Should().ThrowAsync<OperationCanceledException>();
 
         (await InvoiceAsync(Blog, "february")).Should().Be("I-1");
@@ -92,8 +108,8 @@ public sealed class MemoryStatementNumbersTests
     }
 
     private Task<string> InvoiceAsync(PartnerId partner, string statement) =>
-        numbers.NumberOfAsync(partner, new(statement), isCreditNote: false, CancellationToken.None).AsTask();
+        numbers.NumberOfAsync(Acme, partner, new(statement), isCreditNote: false, CancellationToken.None).AsTask();
 
     private Task<string> CreditNoteAsync(PartnerId partner, string statement) =>
-        numbers.NumberOfAsync(partner, new(statement), isCreditNote: true, CancellationToken.None).AsTask();
+        numbers.NumberOfAsync(Acme, partner, new(statement), isCreditNote: true, CancellationToken.None).AsTask();
 }

@@ -127,7 +127,11 @@ public sealed class PortReadChecksTests
         private int count;
 
         public ValueTask<string> NumberOfAsync(
-            PartnerId partner, StatementId statement, bool isCreditNote, CancellationToken cancellationToken) =>
+            PartyId payer,
+            PartnerId partner,
+            StatementId statement,
+            bool isCreditNote,
+            CancellationToken cancellationToken) =>
             new($"I-{Interlocked.Increment(ref count)}");
     }
 

@@ -188,6 +188,96 @@ public sealed class RemittanceWorkflowTests
         }
     }
 
+    // Two months are paid; the first payment comes back, is said to twice, and is paid again with the third month.
+    [Fact]
+    public async Task Every_crash_point_converges_when_a_payment_comes_back()
+    {
+        (ValueList<RemittanceState> expected, MemoryPayments sound, int calls) = await ReturnAsync([], default);
+        expected.Select(static r => $"{r.Remittance.Amount} {r.Answer!.Result}").Should().Equal(
+            "70.00 EUR Returned", "70.00 EUR Confirmed", "74.00 EUR Confirmed");
+        foreach (Break kind in Enum.GetValues<Break>())
+        {
+            for (int call = 0; call < calls; call++)
+            {
+                for (int again = 0; again < 4; again++)
+                {
+                    (ValueList<RemittanceState> found, MemoryPayments bank, _) =
+                        await ReturnAsync([call, call + again], kind);
+
+                    string reason = $"calls {call} and {call + again} broke {kind}";
+                    found.Select(static r => r.Remittance).Should().Equal(
+                        expected.Select(static r => r.Remittance), reason);
+                    found.Select(static r => r.Answer!.Result).Should().Equal(
+                        expected.Select(static r => r.Answer!.Result), reason);
+                    found.Where(static r => r.Conflicts.Count > 0).Should().BeEmpty(reason);
+                    bank.Instructions.Should().Equal(sound.Instructions, reason);
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Older_payment_that_is_refused_while_another_is_recorded_is_said_to_wait()
+    {
+        MemoryPayments bank = new();
+        RemittanceWorkflow early = new(ledger, bank);
+        RemittanceId first = (await RemitAsync(early, 1)).Remittances.Single().Remittance.Id;
+        bank.Answer(first, new(PaymentStatus.Unknown));
+        FaultyLedger faulty = new(ledger, static n => n == 0 ? Fault.LostAnswer : Fault.None);
+        BusyStore late = new(faulty, () => bank.Answer(first, new(PaymentStatus.Refused)));
+
+        RemittanceReport report = await RemitAsync(new(late, bank), 2);
+
+        report.Remittances.Select(static r => r.IsRefused).Should().Equal(true, false);
+        (report.Carried, report.Reason).Should().Be((70.Eur, null));
+        (await RemitAsync(early, 2)).Remittances.Select(static r => r.Remittance.Amount)
+            .Should().Equal(70.Eur, 70.Eur);
+    }
+
+    private static async Task<(ValueList<RemittanceState> Found, MemoryPayments Bank, int Calls)> ReturnAsync(
+        int[] broken, Break kind)
+    {
+        MemoryLedger store = new();
+        MemoryPayments bank = new() { Decide = static _ => new(PaymentStatus.Paid, "ref") };
+        BreakingPorts ports = new(store, bank, broken, kind);
+        RemittanceWorkflow workflow = new(ports, ports);
+        foreach (int month in new[] { 1, 2 })
+        {
+            await UntilDoneAsync(() => RemitAsync(workflow, month));
+        }
+
+        // The bank still says that it paid the first, whoever asks.
+        RemittanceId first = bank.Instructions[0].Id;
+        for (int i = 0; i < 2; i++)
+        {
+            var word = RemittanceAnswer.Of(first, RemittanceResult.Returned, After(3), "AC04");
+            await UntilDoneAsync(() => workflow.ConfirmAsync(Blog, Currency.Eur, word, default).AsTask());
+        }
+
+        for (int i = 0; i < 3; i++)
+        {
+            await UntilDoneAsync(() => RemitAsync(workflow, 3));
+        }
+
+        return (await workflow.ReadAsync(Blog, Currency.Eur, default), bank, ports.Calls);
+    }
+
+    private static async Task UntilDoneAsync(Func<Task> call)
+    {
+        for (bool isDone = false; !isDone;)
+        {
+            try
+            {
+                await call();
+                isDone = true;
+            }
+            catch (IOException)
+            {
+                // The process ended here; it begins anew.
+            }
+        }
+    }
+
     // Three months, each remitted until the call succeeds; some port calls of all break.
     private static async Task<(ValueList<RemittanceState> Found, MemoryPayments Bank, int Calls)> LiveAsync(
         int[] broken, Break kind)
@@ -198,18 +288,7 @@ public sealed class RemittanceWorkflowTests
         RemittanceWorkflow workflow = new(ports, ports);
         foreach (int month in new[] { 1, 2, 3, 3, 3 })
         {
-            for (bool isDone = false; !isDone;)
-            {
-                try
-                {
-                    await RemitAsync(workflow, month);
-                    isDone = true;
-                }
-                catch (IOException)
-                {
-                    // The process ended here; it begins anew.
-                }
-            }
+            await UntilDoneAsync(() => RemitAsync(workflow, month));
         }
 
         return (await workflow.ReadAsync(Blog, Currency.Eur, default), bank, ports.Calls);

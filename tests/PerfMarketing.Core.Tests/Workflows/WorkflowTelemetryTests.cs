@@ -151,7 +151,7 @@ public sealed partial class WorkflowTelemetryTests
         InvoiceWorkflow workflow = new(new MemoryStatementNumbers());
 
         await workflow.InvoiceAsync(
-            [.. Chain("a", 100).Select(static s => s.Statement)], static _ => TaxTerms.None, default);
+            new("acme"), [.. Chain("a", 100).Select(static s => s.Statement)], static _ => TaxTerms.None, default);
 
         probe.ActivityTexts().Should().Equal("invoice 1");
         ShouldKeepToThePage(probe);

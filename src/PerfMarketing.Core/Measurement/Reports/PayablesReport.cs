@@ -2,6 +2,7 @@ using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
 using PerfMarketing.Settlement;
+using PerfMarketing.Settlement.Remittances;
 
 namespace PerfMarketing.Measurement.Reports;
 
@@ -18,7 +19,8 @@ public sealed record PayablesReport(ValueList<PayeeBalance> Payees) : ITerms
 
     /// <summary>The report over some statements.</summary>
     /// <param name="statements">
-    /// The statements of one period, or of periods that follow each other; of any number of contracts and campaigns.
+    /// The statements of one period, or of periods that follow each other; of any number of contracts, each of one
+    /// campaign.
     /// </param>
     /// <exception cref="ArgumentException">
     /// A statement stands twice, or one between two others is missing: what one carries over is not what the next
@@ -28,14 +30,31 @@ public sealed record PayablesReport(ValueList<PayeeBalance> Payees) : ITerms
     public static PayablesReport Of(IEnumerable<Statement> statements)
     {
         ArgumentNullException.ThrowIfNull(statements);
-        Statement[] all = [.. statements];
-        if (all.DistinctBy(static s => s.Id).Count() < all.Length)
+        return Of(statements.Select(static s => new PayableStatement(default, s)));
+    }
+
+    /// <summary>The report over some statements of campaigns that may have contracts of one id.</summary>
+    /// <param name="statements">
+    /// The statements of one period, or of periods that follow each other; of any number of contracts and campaigns.
+    /// </param>
+    /// <exception cref="ArgumentException">
+    /// A statement stands twice, or one between two others is missing: what one carries over is not what the next
+    /// opens with.
+    /// </exception>
+    /// <exception cref="OverflowException">A sum is beyond <see cref="Money.MinorUnitsMax"/>.</exception>
+    public static PayablesReport Of(IEnumerable<PayableStatement> statements)
+    {
+        ArgumentNullException.ThrowIfNull(statements);
+        PayableStatement[] all = [.. statements];
+        if (all.DistinctBy(static s => s.Statement.Id).Count() < all.Length)
         {
             throw new ArgumentException("Each statement stands once.", nameof(statements));
         }
 
         List<(PartnerId Payee, Currency Currency, PayeeBalance Balance)> accounts = [];
-        foreach (var account in all.GroupBy(static s => (s.Contract, s.Partner, s.Gross.Currency)))
+        foreach (var account in all.GroupBy(
+            static s => (s.Campaign, s.Statement.Contract, s.Statement.Partner, s.Statement.Gross.Currency),
+            static s => s.Statement))
         {
             PayeeBalance balance = BalanceOf([.. account.OrderBy(static s => s.From)]);
             accounts.Add((account.Key.Partner, account.Key.Currency, balance));

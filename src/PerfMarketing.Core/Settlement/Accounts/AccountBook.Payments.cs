@@ -5,11 +5,11 @@ using PerfMarketing.Settlement.Remittances;
 
 namespace PerfMarketing.Settlement.Accounts;
 
-/// <content>Payments: sent, and then confirmed or refused; and what the partner pays back.</content>
+/// <content>Payments: sent, and then confirmed, refused or returned; and what the partner pays back.</content>
 public sealed partial class AccountBook
 {
     private readonly Dictionary<EntryId, SentPayment> payments = [];
-    private readonly Dictionary<EntryId, (ContractId, PartnerId, Money)> receipts = [];
+    private readonly Dictionary<EntryId, (ContractId, PartnerId, Money, Money?, Money?)> receipts = [];
 
     /// <summary>Posts that a part of a payment was sent: payable becomes in transit.</summary>
     /// <remarks>
@@ -35,7 +35,7 @@ public sealed partial class AccountBook
         }
 
         Holding holding = Of(contract, partner, amount.Currency);
-        if (sent.Parts.TryGetValue(holding, out SentPart before) || sent.IsAnswered)
+        if (sent.Parts.TryGetValue(holding, out SentPart before) || sent.Answer is not null)
         {
             return before.Sent == amount.MinorUnits
                 ? false
@@ -50,9 +50,9 @@ public sealed partial class AccountBook
     /// <summary>Posts that a payment was received: in transit becomes paid.</summary>
     /// <param name="payment">The payment.</param>
     /// <param name="at">When it was confirmed.</param>
-    /// <returns>Whether it is the payment's first answer; a later one changes nothing.</returns>
+    /// <returns>Whether it is the payment's first answer; after another one it changes nothing.</returns>
     /// <exception cref="ArgumentException">The payment was never sent.</exception>
-    public bool Confirm(EntryId payment, Instant at) => Answer(Sent(payment), payment, at, isConfirmed: true);
+    public bool Confirm(EntryId payment, Instant at) => Answer(Sent(payment), payment, at, RemittanceResult.Confirmed);
 
     /// <summary>
     /// Posts that a payment was refused: in transit is payable again, and what is set off is owed back again.
@@ -62,25 +62,48 @@ public sealed partial class AccountBook
     /// <param name="at">When it was refused.</param>
     /// <returns>Whether it is the payment's first answer; a later one changes nothing.</returns>
     /// <exception cref="ArgumentException">The payment was never sent.</exception>
-    public bool Refuse(EntryId payment, Instant at) => Answer(Sent(payment), payment, at, isConfirmed: false);
+    public bool Refuse(EntryId payment, Instant at) => Answer(Sent(payment), payment, at, RemittanceResult.Refused);
+
+    /// <summary>
+    /// Posts that a payment came back: paid is payable again, and what is set off is owed back again.
+    /// </summary>
+    /// <remarks>
+    /// What was claimed since it was sent is settled by it. One that was never confirmed is in transit no more.
+    /// </remarks>
+    /// <param name="payment">The payment.</param>
+    /// <param name="at">When it came back.</param>
+    /// <returns>Whether it moves anything; false for what was refused or came back before.</returns>
+    /// <exception cref="ArgumentException">The payment was never sent.</exception>
+    public bool Return(EntryId payment, Instant at) => Answer(Sent(payment), payment, at, RemittanceResult.Returned);
 
     /// <summary>Posts that the partner paid back what a statement claims; what is more is payable.</summary>
     /// <param name="receipt">The payment's name.</param>
     /// <param name="contract">The contract that it is paid to.</param>
     /// <param name="partner">The partner who pays.</param>
-    /// <param name="amount">What was received, above zero.</param>
+    /// <param name="amount">What was received for it, above zero, without taxes.</param>
     /// <param name="at">When it was received.</param>
+    /// <param name="vat">The VAT that was received on top; null for none.</param>
+    /// <param name="withholding">What of the amount was not received because it was never paid; null for none.</param>
     /// <returns>Whether it is new; false when a receipt of this name was posted before.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The amount is not above zero.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The amount is not above zero, or a tax is below.</exception>
     /// <exception cref="ArgumentException">
-    /// A receipt of this name was posted for another contract, partner or amount.
+    /// A receipt of this name was posted for another contract, partner or amount, or the currencies differ.
     /// </exception>
-    public bool Receive(EntryId receipt, ContractId contract, PartnerId partner, Money amount, Instant at)
+    public bool Receive(
+        EntryId receipt,
+        ContractId contract,
+        PartnerId partner,
+        Money amount,
+        Instant at,
+        Money? vat = null,
+        Money? withholding = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(amount.MinorUnits, nameof(amount));
-        if (!receipts.TryAdd(receipt, (contract, partner, amount)))
+        long onTop = TaxOf(vat, amount.Currency, nameof(vat));
+        long kept = TaxOf(withholding, amount.Currency, nameof(withholding));
+        if (!receipts.TryAdd(receipt, (contract, partner, amount, vat, withholding)))
         {
-            return receipts[receipt] == (contract, partner, amount)
+            return receipts[receipt] == (contract, partner, amount, vat, withholding)
                 ? false
                 : throw Conflict("receipt", receipt.Value);
         }
@@ -89,8 +112,18 @@ public sealed partial class AccountBook
         Holding holding = Of(contract, partner, amount.Currency);
         long settled = SettleClaims(holding, AccountKind.Paid, amount.MinorUnits, after: 0);
         moves.Move(AccountKind.Paid, AccountKind.Payable, amount.MinorUnits - settled);
+        moves.Move(AccountKind.Paid, AccountKind.Vat, onTop);
+        moves.Move(AccountKind.WithholdingTax, AccountKind.Paid, kept);
         Close(holding, Group(holding, GroupCause.ClaimPaid, receipt.Value));
         return true;
+    }
+
+    private static long TaxOf(Money? tax, Currency currency, string name)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(tax?.MinorUnits ?? 0, name);
+        return tax is null || tax.Value.Currency == currency
+            ? tax?.MinorUnits ?? 0
+            : throw new ArgumentException("A tax is in the currency of its amount.", name);
     }
 
     private void Send(EntryId payment, SentPayment sent, Holding holding, SentPart part)
@@ -98,14 +131,17 @@ public sealed partial class AccountBook
         if (part.Owed > 0)
         {
             Draw(holding, AccountKind.InTransit, part.Owed, payment);
-            moves.Move(AccountKind.InTransit, AccountKind.SetOff, part.SetOff);
-            moves.Move(AccountKind.InTransit, AccountKind.PaymentFee, part.Fee);
-            Close(holding, Group(holding, GroupCause.Sent, payment.Value));
         }
         else if (part.Owed < 0)
         {
-            SettleDebts(holding, AccountKind.SetOff, -part.Owed);
-            Close(holding, Group(holding, GroupCause.SetOff, payment.Value));
+            SettleDebts(holding, AccountKind.InTransit, -part.Owed);
+        }
+
+        if (!part.IsNothing)
+        {
+            Spread(part, 1);
+            Close(holding, Group(
+                holding, part.Owed >= 0 ? GroupCause.Sent : GroupCause.SetOff, payment.Value));
         }
 
         sent.Parts.Add(holding, part with { Number = holding.Groups });
@@ -115,50 +151,64 @@ public sealed partial class AccountBook
         ? sent
         : throw new ArgumentException($"The payment '{payment}' was never sent.", nameof(payment));
 
-    private bool Answer(SentPayment sent, EntryId payment, Instant at, bool isConfirmed)
+    private bool Answer(SentPayment sent, EntryId payment, Instant at, RemittanceResult result)
     {
-        if (sent.IsAnswered)
+        bool comesBack = (sent.Answer, result) is (RemittanceResult.Confirmed, RemittanceResult.Returned);
+        if (sent.Answer is not null && !comesBack)
         {
             return false;
         }
 
         Advance(at);
-        sent.IsAnswered = true;
+        sent.Answer = result;
         foreach ((Holding holding, SentPart part) in sent.Parts)
         {
-            if (isConfirmed && part.Sent > 0)
+            if (result == RemittanceResult.Confirmed && part.Sent > 0)
             {
                 moves.Move(AccountKind.InTransit, AccountKind.Paid, part.Sent);
                 Close(holding, Group(holding, GroupCause.Confirmed, payment.Value));
             }
-            else if (!isConfirmed)
+            else if (result != RemittanceResult.Confirmed && !part.IsNothing)
             {
-                Undo(holding, part, payment);
+                moves.Move(AccountKind.Paid, AccountKind.InTransit, comesBack ? part.Sent : 0);
+                Undo(
+                    holding,
+                    part,
+                    result == RemittanceResult.Returned ? GroupCause.Returned : GroupCause.Refused,
+                    payment);
             }
         }
 
         return true;
     }
 
-    private void Undo(Holding holding, SentPart part, EntryId payment)
+    private void Undo(Holding holding, SentPart part, GroupCause cause, EntryId payment)
     {
+        Spread(part, -1);
         if (part.Owed < 0)
         {
-            Draw(holding, AccountKind.SetOff, -part.Owed, payment);
-            Close(holding, Group(holding, GroupCause.Refused, payment.Value));
+            Draw(holding, AccountKind.InTransit, -part.Owed, payment);
         }
-        else if (part.Owed > 0)
+
+        moves.Move(AccountKind.InTransit, AccountKind.Payable, Math.Max(0, part.Owed));
+        Close(holding, Group(holding, cause, payment.Value));
+        if (part.Owed > 0)
         {
-            moves.Move(AccountKind.InTransit, AccountKind.Payable, part.Sent);
-            moves.Move(AccountKind.SetOff, AccountKind.Payable, part.SetOff);
-            moves.Move(AccountKind.PaymentFee, AccountKind.Payable, part.Fee);
-            Close(holding, Group(holding, GroupCause.Refused, payment.Value));
             long free = Math.Min(part.Owed, holding[AccountKind.Payable]);
             if (SettleClaims(holding, AccountKind.Payable, free, part.Number) > 0)
             {
                 groups.Add(Group(holding, GroupCause.ClaimSettled, payment.Value));
             }
         }
+    }
+
+    // What is not sent of what was owed, and what is sent beside it.
+    private void Spread(SentPart part, int sign)
+    {
+        moves.Move(AccountKind.InTransit, AccountKind.SetOff, sign * part.SetOff);
+        moves.Move(AccountKind.InTransit, AccountKind.PaymentFee, sign * part.Fee);
+        moves.Move(AccountKind.InTransit, AccountKind.WithholdingTax, sign * part.Withholding);
+        moves.Move(AccountKind.Vat, AccountKind.InTransit, sign * part.Vat);
     }
 
     // From another account, the oldest debt first; what is more is payable.
@@ -211,7 +261,8 @@ public sealed partial class AccountBook
     {
         public Dictionary<Holding, SentPart> Parts { get; } = [];
 
-        public bool IsAnswered { get; set; }
+        /// <summary>The answer that counts; null while there is none.</summary>
+        public RemittanceResult? Answer { get; set; }
 
         /// <summary>The remittance that it was posted as; null when its parts were sent one by one.</summary>
         public Remittance? Remittance { get; init; }
@@ -221,7 +272,16 @@ public sealed partial class AccountBook
     private readonly record struct SentPart(long Sent, long SetOff, long Fee)
     {
         /// <summary>What is settled by it: above zero what was owed, below zero what was owed back.</summary>
-        public long Owed => Sent + SetOff + Fee;
+        public long Owed => Sent + SetOff + Fee + Withholding - Vat;
+
+        /// <summary>The VAT that is paid on top.</summary>
+        public long Vat { get; init; }
+
+        /// <summary>What is kept for the tax office.</summary>
+        public long Withholding { get; init; }
+
+        /// <summary>Whether it moves nothing.</summary>
+        public bool IsNothing => (Sent, SetOff, Fee, Vat, Withholding) == default;
 
         /// <summary>The newest group of the contract and partner then.</summary>
         public long Number { get; init; }

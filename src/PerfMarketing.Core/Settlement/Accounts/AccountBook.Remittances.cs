@@ -31,17 +31,21 @@ public sealed partial class AccountBook
                 payment,
                 sent,
                 holding,
-                new(share.Sent.MinorUnits, share.SetOff.MinorUnits, share.Fee.MinorUnits));
+                new(share.Sent.MinorUnits, share.SetOff.MinorUnits, share.Fee.MinorUnits)
+                {
+                    Vat = share.Vat.MinorUnits,
+                    Withholding = share.Withholding.MinorUnits,
+                });
         }
     }
 
-    // The first answer stands, and what contradicts it moves no money.
+    // The first answer stands until what was confirmed comes back, and what contradicts it moves no money.
     private void Take(RemittanceAnswer answer)
     {
         EntryId payment = new(answer.Remittance.Value);
         if (payments.TryGetValue(payment, out SentPayment? sent))
         {
-            _ = Answer(sent, payment, answer.DecidedAt, answer.Result == RemittanceResult.Confirmed);
+            _ = Answer(sent, payment, answer.DecidedAt, answer.Result);
         }
     }
 }

@@ -56,6 +56,14 @@ public enum AccountKind
     PaymentFee,
 
     /// <summary>
+    /// The VAT of invoices that were paid, below zero: it is paid on top of what is owed. Less that of credit notes.
+    /// </summary>
+    Vat,
+
+    /// <summary>What was kept of invoices that were paid for the tax office. Less that of credit notes.</summary>
+    WithholdingTax,
+
+    /// <summary>
     /// What the payer owes the platform for the partner's results, expected ones included; below zero only for what is
     /// owed back without an earning; see <see cref="Contracts.Contract.PlatformFee"/>.
     /// </summary>

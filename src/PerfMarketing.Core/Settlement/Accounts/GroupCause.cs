@@ -30,8 +30,11 @@ public enum GroupCause
     /// <summary>A payment was confirmed.</summary>
     Confirmed,
 
-    /// <summary>A payment was refused and came back.</summary>
+    /// <summary>A payment was refused.</summary>
     Refused,
+
+    /// <summary>A payment came back after it was confirmed.</summary>
+    Returned,
 
     /// <summary>What is owed back was set off against what other contracts owe.</summary>
     SetOff,

@@ -2,6 +2,7 @@ using NodaTime;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Contracts;
 using PerfMarketing.Identity;
+using PerfMarketing.Monetary;
 using PerfMarketing.Time;
 
 namespace PerfMarketing.Settlement.Remittances;
@@ -24,10 +25,26 @@ public sealed record PayableStatement(CampaignId Campaign, Statement Statement)
     public bool IsPayerPaid { get; init; }
 
     /// <summary>
-    /// Whether the payee has paid back what the statement claims. If not, and a payment for an earlier statement of the
-    /// contract was refused, it is taken from what is paid again.
+    /// Whether the payee has paid back all that the statement claims, beside what a standing remittance takes of it. If
+    /// not, and a payment for an earlier statement of the
+    /// contract was refused or came back, it is taken from what is paid again.
     /// </summary>
     public bool IsClaimPaid { get; init; }
+
+    /// <summary>
+    /// The invoice of the statement, or its credit note: VAT is paid on top, and withholding tax is kept. Null where
+    /// there is none: the statement is paid net.
+    /// </summary>
+    public StatementInvoice? Invoice { get; init; }
+
+    // Whether there is no invoice, or one of this statement, over what it pays or claims.
+    internal bool IsInvoiceSound => Invoice is not { } invoice
+        || (invoice.Statement == Statement.Id && invoice.Partner == Statement.Partner
+            && invoice.Contract == Statement.Contract && invoice.Net == Net && invoice.IsSound);
+
+    private Money Net => Statement.Payable.MinorUnits > 0 || Statement.Claimed is not { } claimed
+        ? Statement.Payable
+        : -claimed;
 
     /// <summary>A statement that is paid from its due day on, in the contract's zone.</summary>
     /// <param name="campaign">The campaign.</param>

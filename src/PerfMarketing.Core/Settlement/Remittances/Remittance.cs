@@ -7,9 +7,9 @@ namespace PerfMarketing.Settlement.Remittances;
 
 /// <summary>One payment to one payee over several statements: recorded first, then sent.</summary>
 /// <remarks>
-/// Parts + set-offs = total, and total − the fee that the payee bears = amount. The record is written before the bank
-/// is
-/// asked, so that a payment that was sent is always known.
+/// Parts, with their VAT and without what is kept of them for the tax office, + set-offs = total, and total − the fee
+/// that the payee bears = amount. The record is written before the bank is asked, so that a payment that was sent is
+/// always known.
 /// </remarks>
 public sealed record Remittance : CampaignRecord
 {
@@ -45,7 +45,7 @@ public sealed record Remittance : CampaignRecord
     /// <summary>What is set off between contracts; at most one for each, by campaign and contract.</summary>
     public ValueList<RemittancePart> SetOffs { get; init; } = [];
 
-    /// <summary>What the payee is owed by all of it; above zero.</summary>
+    /// <summary>What the payee is owed by all of it, taxes included; above zero.</summary>
     public required Money Total { get; init; }
 
     /// <summary>What the payment costs; null for nothing.</summary>
@@ -67,15 +67,19 @@ public sealed record Remittance : CampaignRecord
     {
         Currency currency = Total.Currency;
         Money none = Money.Zero(currency);
-        (CampaignId Campaign, ContractId Contract, Money Amount)[] contracts =
+        (CampaignId Campaign, ContractId Contract, Money Whole, Money Vat, Money Withholding)[] contracts =
         [
             .. Parts.Concat(SetOffs).GroupBy(static p => (p.Campaign, p.Contract))
                 .Select(g => (
-                    g.Key.Campaign, g.Key.Contract, g.Aggregate(none, static (sum, part) => sum + part.Amount)))
+                    g.Key.Campaign,
+                    g.Key.Contract,
+                    SumOf(g, currency),
+                    g.Aggregate(none, (sum, part) => sum + (part.Vat ?? none)),
+                    g.Aggregate(none, (sum, part) => sum + (part.Withholding ?? none))))
                 .OrderBy(static c => c.Campaign).ThenBy(static c => c.Contract),
         ];
-        long[] owed = [.. contracts.Select(static c => Math.Max(0, c.Amount.MinorUnits))];
-        long back = contracts.Sum(static c => Math.Max(0, -c.Amount.MinorUnits));
+        long[] owed = [.. contracts.Select(static c => Math.Max(0, c.Whole.MinorUnits))];
+        long back = contracts.Sum(static c => Math.Max(0, -c.Whole.MinorUnits));
         long[] kept = owed.Sum() > 0 ? Allocation.Split(back, owed) : owed;
         long[] left = [.. owed.Select((amount, i) => amount - kept[i])];
         long charged = Fee is { Bearer: FeeBearer.Payee } fee ? fee.Amount.MinorUnits : 0;
@@ -86,9 +90,25 @@ public sealed record Remittance : CampaignRecord
                 c.Campaign,
                 c.Contract,
                 Money.FromMinor(left[i] - fees[i], currency),
-                c.Amount < none ? c.Amount : Money.FromMinor(kept[i], currency),
-                Money.FromMinor(fees[i], currency))),
+                c.Whole < none ? c.Whole : Money.FromMinor(kept[i], currency),
+                Money.FromMinor(fees[i], currency))
+            {
+                Vat = c.Vat,
+                Withholding = c.Withholding,
+            }),
         ];
+    }
+
+    // Exact, whatever it comes to on the way.
+    internal static Money SumOf(IEnumerable<RemittancePart> parts, Currency currency)
+    {
+        Int128 sum = 0;
+        foreach (RemittancePart part in parts)
+        {
+            sum += part.Whole;
+        }
+
+        return Money.FromMinor(checked((long)sum), currency);
     }
 
     /// <summary>The name of a remittance.</summary>
@@ -149,17 +169,18 @@ public sealed record Remittance : CampaignRecord
         Int128 total = 0;
         foreach (RemittancePart part in Parts.Concat(SetOffs))
         {
-            if (part is null || part.Statement.IsUnset || part.Amount.Currency != Total.Currency)
+            if (part?.IsSound(Total.Currency) != true)
             {
                 return false;
             }
 
-            total += part.Amount.MinorUnits;
+            total += part.Whole;
         }
 
         long fee = Fee is { Bearer: FeeBearer.Payee } charged ? charged.Amount.MinorUnits : 0;
         return Amount.Currency == Total.Currency && !Total.Currency.IsUnset && !Payee.IsUnset
             && (Fee is null || (Fee.Amount.Currency == Total.Currency && Fee.Amount.MinorUnits >= 0))
+            && SetOffs.All(static s => s.Invoice is null)
             && Amount.MinorUnits > 0 && total == Total.MinorUnits && total - fee == Amount.MinorUnits
             && Id == IdOf(Payee, Total.Currency, Number, Parts.Concat(SetOffs).Select(static p => p.Statement));
     }

@@ -4,8 +4,11 @@ using PerfMarketing.Primitives;
 
 namespace PerfMarketing.Settlement.Remittances;
 
-/// <summary>The bank's word on a remittance was taken into the books.</summary>
-/// <remarks>The first answer counts. One that contradicts it is kept, and no money moves.</remarks>
+/// <summary>The word of the bank, or of a person, on a remittance was taken into the books.</summary>
+/// <remarks>
+/// The first answer counts, until one says that a payment which was confirmed came back. One that contradicts is kept,
+/// and no money moves.
+/// </remarks>
 public sealed record RemittanceAnswer : CampaignRecord
 {
     /// <summary>The record's name in its written form.</summary>
@@ -29,6 +32,10 @@ public sealed record RemittanceAnswer : CampaignRecord
     /// </summary>
     public string? Reference { get; init => field = UnicodeText.Clip(value, ReferenceLengthMax); }
 
+    /// <summary>The person who says so; null when it is the bank.</summary>
+    /// <remarks>What is longer than <see cref="ReferenceLengthMax"/> is cut as the reference is.</remarks>
+    public string? Author { get; init => field = UnicodeText.Clip(value, ReferenceLengthMax); }
+
     /// <summary>An answer.</summary>
     /// <param name="remittance">The remittance.</param>
     /// <param name="result">What the bank says.</param>
@@ -51,6 +58,7 @@ public sealed record RemittanceAnswer : CampaignRecord
         Remittance = terms.Value<RemittanceId>("remittance"),
         Result = terms.Enum<RemittanceResult>("result"),
         Reference = terms.OptionalText("reference"),
+        Author = terms.OptionalText("author"),
     };
 
     /// <inheritdoc/>
@@ -60,5 +68,6 @@ public sealed record RemittanceAnswer : CampaignRecord
         terms.Value("remittance", Remittance);
         terms.Enum("result", Result);
         terms.Value("reference", Reference);
+        terms.Value("author", Author);
     }
 }

@@ -52,25 +52,26 @@ public sealed class RemittanceBook
     /// <param name="id">The name.</param>
     public RemittanceState? Find(RemittanceId id) => IndexOf(id) is >= 0 and var i ? remittances[i] : null;
 
-    /// <summary>The statements that are in a remittance that was not refused.</summary>
+    /// <summary>The statements that are in a remittance that was neither refused nor came back.</summary>
     public IEnumerable<StatementId> Remitted =>
         Standing.SelectMany(static r => r.Parts).Select(static p => p.Statement);
 
-    /// <summary>The statements that were in a remittance that was refused.</summary>
-    public IEnumerable<StatementId> Refused => remittances.Where(static r => r.IsRefused)
+    /// <summary>The statements that were in a remittance that was refused or came back.</summary>
+    public IEnumerable<StatementId> Undone => remittances.Where(static r => r.IsRefused || r.IsReturned)
         .SelectMany(static r => r.Remittance.Parts).Select(static p => p.Statement);
 
-    /// <summary>What all remittances that were not refused sent to the payee.</summary>
+    /// <summary>What all remittances that were neither refused nor came back sent to the payee.</summary>
     /// <exception cref="OverflowException">The sum is beyond <see cref="Money.MinorUnitsMax"/>.</exception>
     public Money Sent => Standing.Aggregate(Money.Zero(Currency), static (sum, r) => sum + r.Amount);
 
     internal Money FreeUsed => Standing.Aggregate(
         Money.Zero(Currency), static (sum, r) => r.Fee is { } fee ? sum + fee.Free : sum);
 
-    private IEnumerable<Remittance> Standing =>
-        remittances.Where(static r => !r.IsRefused).Select(static r => r.Remittance);
+    internal IEnumerable<Remittance> Standing =>
+        remittances.Where(static r => r.IsStanding).Select(static r => r.Remittance);
 
-    // What the debt of each contract was set off by so far, not above zero; and up to when it was looked at.
+    // What the debt of each contract was set off by so far; and up to when it was looked at. Above zero only when what
+    // was taken came back after it had been given back.
     internal Dictionary<(CampaignId Campaign, ContractId Contract), (Money Amount, Instant Through)> ToSetOffs()
     {
         Dictionary<(CampaignId Campaign, ContractId Contract), (Money Amount, Instant Through)> all = [];

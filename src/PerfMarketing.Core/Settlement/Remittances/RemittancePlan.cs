@@ -10,7 +10,8 @@ namespace PerfMarketing.Settlement.Remittances;
 /// <summary>What a payee is to be paid now.</summary>
 /// <remarks>
 /// A pure function: the same statements, terms and earlier remittances give the same plan, in any order. Over all
-/// remittances that were not refused, a payee never gets more than its statements said was payable.
+/// remittances that were neither refused nor came back, a payee never gets more than its statements said was payable,
+/// with the taxes of their invoices.
 /// </remarks>
 /// <param name="Remittance">What is to be recorded and sent; null when nothing is.</param>
 /// <param name="Carried">What is payable and waits for the next time; below zero when more is owed back.</param>
@@ -19,14 +20,19 @@ public sealed record RemittancePlan(Remittance? Remittance, Money Carried, Reaso
 {
     private static readonly RemittanceTermsValidator Validator = new();
 
+    /// <summary>
+    /// Statements that were paid by another invoice than is given now, or net: the difference is not paid. One
+    /// <see cref="RemittanceReasons.InvoiceDiffers"/> for each.
+    /// </summary>
+    public ValueList<Reason> InvoicesThatDiffer { get; init; } = [];
+
     /// <summary>Plans the next remittance of a payee.</summary>
     /// <remarks>
     /// A statement is paid when its period is over, its due day has come, the payer has paid where the terms wait for
-    /// it,
-    /// and no remittance that was not refused holds it. What a later statement of the contract claims is taken from
-    /// what is paid again after a refusal, unless the payee has paid it back. When set-off is
-    /// agreed, what the newest statement of a contract carries as a debt is taken from what others owe; what was taken
-    /// and is no longer owed is given back, whether it is still agreed or not.
+    /// it, and no remittance holds it that was neither refused nor came back; by its invoice, or net without one. What
+    /// a later statement of the contract claims is taken from what is paid again, unless the payee has paid it back.
+    /// When set-off is agreed, what the newest statement of a contract carries as a debt is taken from what others owe;
+    /// what was taken and is no longer owed is given back, whether it is still agreed or not.
     /// </remarks>
     /// <param name="terms">The payee's terms.</param>
     /// <param name="statements">
@@ -37,8 +43,9 @@ public sealed record RemittancePlan(Remittance? Remittance, Money Carried, Reaso
     /// <param name="earlier">The remittances so far.</param>
     /// <param name="asOf">The instant of the decision.</param>
     /// <exception cref="ArgumentException">
-    /// The terms are wrong, the book is another payee's, two statements have one name and differ, one is missing, or
-    /// there are more parts than <see cref="Remittances.Remittance.PartCountMax"/>.
+    /// The terms are wrong, the book is another payee's, two statements have one name and differ, one is missing, an
+    /// invoice is not that of its statement, or there are more parts than
+    /// <see cref="Remittances.Remittance.PartCountMax"/>.
     /// </exception>
     /// <exception cref="OverflowException">A sum is beyond <see cref="Money.MinorUnitsMax"/>.</exception>
     public static RemittancePlan Of(
@@ -56,12 +63,12 @@ public sealed record RemittancePlan(Remittance? Remittance, Money Carried, Reaso
         PayableStatement[] closed = ClosedOf(terms, statements, asOf, out var unpaid);
         PayableStatement[] due = [.. closed.Where(d => IsDue(d, unpaid, asOf))];
         HashSet<StatementId> remitted = [.. earlier.Remitted];
-        HashSet<StatementId> refused = [.. earlier.Refused];
+        HashSet<StatementId> undone = [.. earlier.Undone];
         ValueList<RemittancePart> parts =
         [
             .. due.Where(d => !remitted.Contains(d.Statement.Id))
                 .GroupBy(static d => (d.Campaign, d.Statement.Contract))
-                .SelectMany(contract => PartsOf(contract, refused)),
+                .SelectMany(contract => PartsOf(contract, undone)),
         ];
         var before = earlier.ToSetOffs();
         var newest = closed.GroupBy(static d => (d.Campaign, d.Statement.Contract))
@@ -81,13 +88,16 @@ public sealed record RemittancePlan(Remittance? Remittance, Money Carried, Reaso
             throw new ArgumentException("Too many statements for one payment.", nameof(statements));
         }
 
-        return Decide(terms, parts, setOffs, earlier, asOf);
+        return Decide(terms, parts, setOffs, earlier, asOf) with
+        {
+            InvoicesThatDiffer = [.. InvoicesThatDifferIn(closed, earlier)],
+        };
     }
 
-    // What is payable and in no remittance, in the order of time. What was claimed after a payment that the bank
-    // refused was claimed of money that the payee never had: it is taken from what is paid again.
+    // What is payable and in no remittance, in the order of time. What was claimed after a payment that was refused or
+    // came back was claimed of money that the payee does not have: it is taken from what is paid again.
     private static IEnumerable<RemittancePart> PartsOf(
-        IEnumerable<PayableStatement> statements, HashSet<StatementId> refused)
+        IEnumerable<PayableStatement> statements, HashSet<StatementId> undone)
     {
         long again = 0;
         foreach (PayableStatement given in statements)
@@ -95,16 +105,60 @@ public sealed record RemittancePlan(Remittance? Remittance, Money Carried, Reaso
             Statement statement = given.Statement;
             if (statement.Payable.MinorUnits > 0)
             {
-                again += refused.Contains(statement.Id) ? statement.Payable.MinorUnits : 0;
-                yield return PartOf(given, statement.Payable);
+                again += undone.Contains(statement.Id) ? statement.Payable.MinorUnits : 0;
+                yield return TaxedPartOf(given, statement.Payable);
             }
-            else if (statement.Claimed is { } claimed && !given.IsClaimPaid && again > 0)
+            else if (statement.Claimed is { MinorUnits: > 0 } claimed && !given.IsClaimPaid && again > 0)
             {
                 long taken = Math.Min(again, claimed.MinorUnits);
                 again -= taken;
-                yield return PartOf(given, Money.FromMinor(-taken, claimed.Currency));
+                yield return TaxedPartOf(given, Money.FromMinor(-taken, claimed.Currency));
             }
         }
+    }
+
+    // With the taxes of its invoice, or as large a part of those of its credit note as is taken of the claim.
+    private static RemittancePart TaxedPartOf(PayableStatement given, Money amount)
+    {
+        RemittancePart part = PartOf(given, amount);
+        if (given.Invoice is not { Net.MinorUnits: not 0 } invoice)
+        {
+            return part;
+        }
+
+        Ratio share = new(Math.Abs(amount.MinorUnits), Math.Abs(invoice.Net.MinorUnits));
+        return part with
+        {
+            Invoice = invoice.Number,
+            Vat = ShareOf(invoice.Vat, share),
+            Withholding = ShareOf(invoice.Withholding, share),
+        };
+    }
+
+    private static Money? ShareOf(Money tax, Ratio share) =>
+        tax.Prorate(share) is { MinorUnits: not 0 } part ? part : null;
+
+    // Statements that stand in a remittance by another invoice, or net, than is given now.
+    private static IEnumerable<Reason> InvoicesThatDifferIn(PayableStatement[] closed, RemittanceBook earlier)
+    {
+        Dictionary<StatementId, PayableStatement> invoiced =
+            closed.Where(static d => d.Invoice is not null).ToDictionary(static d => d.Statement.Id);
+        return from made in invoiced.Count > 0 ? earlier.Standing : []
+               from part in made.Parts
+               where invoiced.TryGetValue(part.Statement, out PayableStatement? given) && !IsPaidBy(part, given)
+               select Primitives.Reason.Of(
+                   RemittanceReasons.InvoiceDiffers,
+                   ("statement", part.Statement),
+                   ("invoice", invoiced[part.Statement].Invoice!.Number),
+                   ("remittance", made.Id));
+    }
+
+    // What was paid net is paid by an invoice without taxes as well.
+    private static bool IsPaidBy(RemittancePart part, PayableStatement given)
+    {
+        RemittancePart now = TaxedPartOf(given, part.Amount);
+        return (part.Invoice is null || part.Invoice == now.Invoice)
+            && (part.Vat, part.Withholding) == (now.Vat, now.Withholding);
     }
 
     // The payee's closed statements, by contract and time, whether or not they are due.
@@ -125,6 +179,11 @@ public sealed record RemittancePlan(Remittance? Remittance, Money Carried, Reaso
                 || !statement.IsClosed || statement.To > asOf)
             {
                 continue;
+            }
+
+            if (!given.IsInvoiceSound)
+            {
+                throw new ArgumentException($"The invoice is not that of '{statement.Id}'.", nameof(statements));
             }
 
             if (!closed.TryAdd(statement.Id, given) && closed[statement.Id] != given)
@@ -177,6 +236,7 @@ public sealed record RemittancePlan(Remittance? Remittance, Money Carried, Reaso
 
     // What the newest statement that is due changes in what is set off; null when nothing. What was taken is given back
     // with the statement that earned it back; but what is earned back by one that is not due yet is not taken any more.
+    // What was given back of what was taken by a payment that came back is taken again, also when it is not agreed.
     private static RemittancePart? SetOffOf(
         RemittanceTerms terms, PayableStatement newest, Money carried, (Money Amount, Instant Through) before)
     {
@@ -185,22 +245,10 @@ public sealed record RemittancePlan(Remittance? Remittance, Money Carried, Reaso
         if (change < none)
         {
             Money owed = Money.Min(Money.Max(newest.Statement.Carried, carried), none);
-            change = terms.SetsOff ? Money.Min(owed - before.Amount, none) : none;
+            change = Money.Min((terms.SetsOff ? owed : none) - before.Amount, none);
         }
 
         return newest.Statement.To < before.Through || change == none ? null : PartOf(newest, change);
-    }
-
-    // Exact, whatever it comes to on the way.
-    private static Money SumOf(IEnumerable<RemittancePart> parts, Currency currency)
-    {
-        Int128 sum = 0;
-        foreach (RemittancePart part in parts)
-        {
-            sum += part.Amount.MinorUnits;
-        }
-
-        return Money.FromMinor(checked((long)sum), currency);
     }
 
     private static RemittancePart PartOf(PayableStatement given, Money amount) =>
@@ -214,7 +262,7 @@ public sealed record RemittancePlan(Remittance? Remittance, Money Carried, Reaso
         Instant asOf)
     {
         Money none = Money.Zero(terms.Currency);
-        Money total = SumOf(parts.Concat(setOffs), terms.Currency);
+        Money total = Remittances.Remittance.SumOf(parts.Concat(setOffs), terms.Currency);
         ChargedFee? fee = total > none ? terms.Fee?.On(total, earlier.FreeUsed) : null;
         Money amount = fee is { Bearer: FeeBearer.Payee } ? total - fee.Amount : total;
         Reason? reason =

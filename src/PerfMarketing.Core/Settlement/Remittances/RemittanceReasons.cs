@@ -1,6 +1,6 @@
 namespace PerfMarketing.Settlement.Remittances;
 
-/// <summary>The codes of why nothing is paid now.</summary>
+/// <summary>The codes of why nothing is paid now, and of what is never paid.</summary>
 public static class RemittanceReasons
 {
     /// <summary>No statement is waiting to be paid.</summary>
@@ -16,4 +16,10 @@ public static class RemittanceReasons
     /// The fee that the payee bears would leave nothing; it waits for the next time. Args: total, fee.
     /// </summary>
     public const string BelowFee = "remittance.below-fee";
+
+    /// <summary>
+    /// The statement was paid by another invoice, or without one; it is not paid again, nor is the difference. Args:
+    /// statement, invoice, remittance.
+    /// </summary>
+    public const string InvoiceDiffers = "remittance.invoice-differs";
 }

@@ -1,6 +1,6 @@
 namespace PerfMarketing.Settlement.Remittances;
 
-/// <summary>What the bank says of a payment, for good.</summary>
+/// <summary>What the bank, or a person, says of a payment, for good.</summary>
 public enum RemittanceResult
 {
     /// <summary>The payee has the money.</summary>
@@ -10,4 +10,10 @@ public enum RemittanceResult
     /// The payee does not have it and will not get it by this payment: what it paid is payable again.
     /// </summary>
     Refused,
+
+    /// <summary>
+    /// The payee had it, and it came back: what it paid is payable again. Said after a confirmation, or without one
+    /// that came through.
+    /// </summary>
+    Returned,
 }

@@ -9,6 +9,7 @@ using PerfMarketing.Primitives;
 using PerfMarketing.Serialization;
 using PerfMarketing.Settlement;
 using PerfMarketing.Settlement.Accounts;
+using PerfMarketing.Settlement.Remittances;
 using PerfMarketing.Tallies;
 using PerfMarketing.Time;
 using static PerfMarketing.Tests.Settlement.Sample;
@@ -69,6 +70,36 @@ public sealed class ReportTests
 
         ReportCsv.Write(new PayablesReport([balance])).Split("\r\n", StringSplitOptions.RemoveEmptyEntries)[^1]
             .Should().Be("p-blog,EUR,2,0.00,-5.00,10.00,15.00,0.00");
+    }
+
+    [Fact]
+    public void Payables_of_campaigns_whose_contracts_have_one_id_add_up()
+    {
+        Instant june = At("2026-06-10T12:00:00Z");
+        CampaignRun run = TwoMonths();
+        run.Process(Of(Retracted("r2", "o1", "2026-05-02T10:00:00Z")));
+        run.Process(Of(Retracted("r3", "o2", "2026-06-02T10:00:00Z")));
+        CampaignRun other = TwoMonths();
+        other.Process(Of(Sale("o3", "2026-06-04T10:00:00Z", 100.Eur)));
+        PayableStatement[] first = [.. run.Statements(june).Select(static s => new PayableStatement(new("acme"), s))];
+        PayableStatement[] second =
+        [
+            .. other.Statements(june).Select(static s => new PayableStatement(
+                new("bolt"), s with { Id = new($"bolt-{s.Period}") })),
+        ];
+        PayeeBalance[] alone = [PayablesReport.Of(first).Payees[0], PayablesReport.Of(second).Payees[0]];
+
+        PayeeBalance both = PayablesReport.Of([.. first, .. second]).Payees.Single();
+
+        both.Should().Be(new PayeeBalance(
+            new("p-blog"),
+            first.Length + second.Length,
+            0.Eur,
+            alone[0].Earned + alone[1].Earned,
+            alone[0].Payable + alone[1].Payable,
+            -23.Eur + alone[1].Carried));
+        FluentActions.Invoking(() => PayablesReport.Of(first.Concat(second).Select(static s => s.Statement)))
+            .Should().Throw<ArgumentException>("without their campaigns they are of one contract");
     }
 
     [Fact]

@@ -65,6 +65,64 @@ public sealed class AccountRemittanceTests
             GroupCause.Entered, GroupCause.SetOff, GroupCause.Refused);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void What_came_back_is_payable_and_owed_back_again(bool isConfirmed)
+    {
+        Books books = new();
+        books.Earn(0, 100);
+        books.Earn(1, -30);
+        Remittance made = books.Plan(fee: 0.25m.Eur)!;
+        books.Post(made);
+        if (isConfirmed)
+        {
+            books.Post(RemittanceAnswer.Of(made.Id, RemittanceResult.Confirmed, After(1)));
+        }
+
+        books.Post(RemittanceAnswer.Of(made.Id, RemittanceResult.Returned, After(2)));
+        int count = books.Of(0).Groups.Count;
+        foreach (RemittanceResult later in Enum.GetValues<RemittanceResult>())
+        {
+            books.Post(RemittanceAnswer.Of(made.Id, later, After(3)));
+        }
+
+        books.Texts(0).Should().Equal("AdvertiserDue -100.00 EUR", "Payable 100.00 EUR");
+        books.Texts(1).Should().Equal("AdvertiserDue 30.00 EUR", "ClawbackDue -30.00 EUR");
+        books.Of(0).Groups.Should().HaveCount(count);
+        books.Of(0).Groups[^1].Cause.Should().Be(GroupCause.Returned);
+        books.Of(1).Groups[^1].Cause.Should().Be(GroupCause.Returned);
+    }
+
+    [Fact]
+    public void What_was_paid_back_of_a_payment_that_came_back_is_owed_beside_it()
+    {
+        // 100 were sent, taken back, claimed and paid back; then they come back from the bank.
+        Campaign campaign = CampaignOf(Campaigns[0], NegativeBalance.Debt);
+        CampaignRun run = new(campaign, new Everybody());
+        AccountBook accounts = new(campaign);
+        run.Process(Of(Sale("o1", "2026-01-03T12:00:00Z", 100.Eur)));
+        run.Process(Of(Retracted("r1", "o1", "2026-02-20T12:00:00Z")));
+        Statement[] statements = [.. run.Statements(After(3)).Where(static s => s.IsClosed)];
+        accounts.Post(run.Entries[0]);
+        accounts.Close(statements[0]);
+        accounts.Send(new("p1"), new("acme"), Blog, 100.Eur, After(1));
+        accounts.Confirm(new("p1"), After(1)).Should().BeTrue();
+        accounts.Post(run.Entries[1]);
+        accounts.Close(statements[1]);
+        accounts.Receive(new("r1"), new("acme"), Blog, 100.Eur, After(2));
+        Texts(accounts).Should().BeEmpty();
+
+        accounts.Return(new("p1"), After(2)).Should().BeTrue();
+        accounts.Return(new("p1"), After(2)).Should().BeFalse();
+
+        Texts(accounts).Should().Equal("Payable 100.00 EUR", "Paid -100.00 EUR");
+        accounts.Send(new("p2"), new("acme"), Blog, 100.Eur, After(2));
+        accounts.Confirm(new("p2"), After(2));
+        Texts(accounts).Should().BeEmpty();
+        FluentActions.Invoking(() => accounts.Return(new("p3"), After(2))).Should().Throw<ArgumentException>();
+    }
+
     [Fact]
     public void What_is_claimed_of_a_refused_payment_is_not_paid_and_not_owed()
     {
@@ -162,12 +220,12 @@ public sealed class AccountRemittanceTests
     public void Accounts_of_all_campaigns_tie_to_what_the_bank_was_told() => Prop.ForAll(
         (from first in Gen.Choose(-40, 60).ArrayOf(Months)
          from second in Gen.Choose(-40, 60).ArrayOf(Months)
-         from answers in Gen.Choose(0, 2).ArrayOf(2 * Months)
+         from answers in Gen.Choose(0, 3).ArrayOf(2 * Months)
          from agreed in Gen.Choose(0, 255)
          select (first, second, answers, agreed)).ToArbitrary(),
         static c =>
         {
-            Books books = new();
+            Books books = new() { IsTaxed = c.agreed % 2 == 1 };
             for (int month = 0; month < Months; month++)
             {
                 books.Earn(0, c.first[month]);
@@ -178,8 +236,8 @@ public sealed class AccountRemittanceTests
                     books.Post(made);
                 }
 
-                // Some answers come months later; some never.
-                foreach (RemittanceState waiting in books.Remittances.Where(static r => r.IsInTransit).ToList())
+                // Some answers come months later; some never; some payments come back after they were confirmed.
+                foreach (RemittanceState waiting in books.Remittances.Where(static r => r.IsStanding).ToList())
                 {
                     int answer = c.answers[(month + (int)waiting.Remittance.Number) % c.answers.Length];
                     if (answer != 0)
@@ -192,6 +250,8 @@ public sealed class AccountRemittanceTests
                 books.Sum(AccountKind.InTransit).Should().Be(books.Told(static r => r.IsInTransit));
                 books.Sum(AccountKind.Paid).Should().Be(books.Told(static r => r.IsConfirmed));
                 books.Sum(AccountKind.SetOff).Should().Be(0.Eur);
+                books.Sum(AccountKind.Vat).Should().Be(-books.Taxes(static p => p.Vat));
+                books.Sum(AccountKind.WithholdingTax).Should().Be(books.Taxes(static p => p.Withholding));
                 TrialBalance.Over(books.All).IsBalanced.Should().BeTrue();
                 books.All.Should().OnlyContain(static b => b.ToTrialBalance().IsBalanced);
                 for (int i = 0; i < Campaigns.Length; i++)
@@ -232,9 +292,23 @@ public sealed class AccountRemittanceTests
 
         public IEnumerable<PayableStatement> Statements => Campaigns.SelectMany((campaign, i) =>
             Chain(campaign.Value, [.. earned[i]]).Select(s => new PayableStatement(
-                campaign, s.Statement with { Id = new($"{campaign}-{s.Statement.Period}") })));
+                campaign, s.Statement with { Id = new($"{campaign}-{s.Statement.Period}") })
+            {
+                Invoice = IsTaxed && s.Statement.Payable.MinorUnits > 0
+                    ? StatementInvoice.Of(
+                        s.Statement with { Id = new($"{campaign}-{s.Statement.Period}") },
+                        new(19.Percent, 12.5m.Percent),
+                        s.Statement.Period)
+                    : null,
+            }));
+
+        // Whether the statements have invoices with VAT and withholding tax.
+        public bool IsTaxed { get; init; }
 
         public AccountBook Of(int campaign) => books[campaign];
+
+        public Money Taxes(Func<RemittancePart, Money?> tax) => Remittances.Where(static r => r.IsStanding)
+            .SelectMany(static r => r.Remittance.Parts).Aggregate(0.Eur, (sum, p) => sum + (tax(p) ?? 0.Eur));
 
         // What is earned in the next month, or taken back when it is negative.
         public void Earn(int campaign, int amount)

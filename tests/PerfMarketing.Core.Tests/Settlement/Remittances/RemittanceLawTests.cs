@@ -1,6 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
+using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
+using PerfMarketing.Settlement;
 using PerfMarketing.Settlement.Remittances;
 using static PerfMarketing.Tests.Settlement.Remittances.SampleStatements;
 
@@ -26,6 +28,12 @@ public sealed class RemittanceLawTests
             {
                 book.Apply(RemittanceAnswer.Of(made.Id, RemittanceResult.Refused, After(month)));
             }
+            else if (made is not null)
+            {
+                book.Apply(RemittanceAnswer.Of(made.Id, RemittanceResult.Confirmed, After(month)));
+            }
+
+            ComeBack(book, (world.Returned >> (2 * month)) & 3, month);
         }
 
         book.Remittances.Select(static r => r.Remittance.Id).Should().OnlyHaveUniqueItems();
@@ -66,7 +74,80 @@ public sealed class RemittanceLawTests
         back.Should().Be(forth);
     });
 
+    // Whenever payments come back, in the end a payee has what its statements say.
+    [Fact]
+    public void What_came_back_is_paid_again_and_no_more() => Check(static world =>
+    {
+        RemittanceBook book = new(Blog, Currency.Eur);
+        for (int month = 1; month <= Months; month++)
+        {
+            RemittanceTerms terms = Terms(setsOff: (world.Agreed >> month) % 2 == 1);
+            if (book.Plan(terms, world.Statements, After(month)).Remittance is { } made)
+            {
+                book.Apply(RemittanceAnswer.Of(made.Id, RemittanceResult.Confirmed, After(month)));
+            }
+
+            ComeBack(book, (world.Returned >> (2 * month)) & 3, month);
+        }
+
+        RemittancePlan last = book.Plan(Terms(), world.Statements, After(Months));
+        Money taken = Sum(book.Remittances.Where(static r => r.IsStanding)
+            .SelectMany(static r => r.Remittance.SetOffs).Select(static p => p.Amount));
+        if (last.Carried >= 0.Eur)
+        {
+            taken.Should().BeLessThanOrEqualTo(0.Eur, "no more is given back than was taken");
+            (book.Sent - taken).Should().Be(Sum(Closed(world, Months).Select(static s => s.Statement.Payable)));
+        }
+    });
+
+    // What the bank was told is what the invoices of what is paid say, less what is set off and the payee's fees.
+    [Fact]
+    public void Sent_are_the_totals_of_the_invoices() => Check(static world =>
+    {
+        PayableStatement[] statements = [.. world.Statements.Select((s, i) => Invoiced(s, (world.Agreed + i) % 5))];
+        RemittanceBook book = new(Blog, Currency.Eur);
+        for (int month = 1; month <= Months; month++)
+        {
+            RemittanceFee fee = new() { Rate = 1.5m.Percent, Bearer = FeeBearer.Payee };
+            RemittanceTerms terms = Terms(setsOff: (world.Agreed >> month) % 2 == 1, fee: fee);
+            if (book.Plan(terms, statements, After(month)).Remittance is { } made)
+            {
+                bool isRefused = (world.Refused >> month) % 2 == 1;
+                book.Apply(RemittanceAnswer.Of(
+                    made.Id, isRefused ? RemittanceResult.Refused : RemittanceResult.Confirmed, After(month)));
+            }
+
+            ComeBack(book, (world.Returned >> (2 * month)) & 3, month);
+            Remittance[] standing =
+                [.. book.Remittances.Where(static r => r.IsStanding).Select(static r => r.Remittance)];
+            var paid = standing.SelectMany(static r => r.Parts).Select(static p => p.Statement).ToHashSet();
+            book.Sent.Should().Be(
+                Sum(statements.Where(s => paid.Contains(s.Statement.Id))
+                    .Select(static s => s.Invoice?.Total ?? s.Statement.Payable))
+                + Sum(standing.SelectMany(static r => r.SetOffs).Select(static p => p.Amount))
+                - Sum(standing.Select(static r => r.Fee!.Amount)));
+        }
+    });
+
     private const int Months = 6;
+
+    private static PayableStatement Invoiced(PayableStatement given, int way) =>
+        way == 0 || !StatementInvoice.IsDue(given.Statement) ? given : given with
+        {
+            Invoice = StatementInvoice.Of(given.Statement, new((way * 7).Percent, (way * 25).Percent), $"I-{way}"),
+        };
+
+    // One of those that were confirmed, the oldest, the newest, or none.
+    private static void ComeBack(RemittanceBook book, int which, int month)
+    {
+        Remittance[] confirmed =
+            [.. book.Remittances.Where(static r => r.IsConfirmed).Select(static r => r.Remittance)];
+        if (which is 1 or 2 && confirmed.Length > 0)
+        {
+            RemittanceId id = (which == 1 ? confirmed[0] : confirmed[^1]).Id;
+            book.Apply(RemittanceAnswer.Of(id, RemittanceResult.Returned, After(month)));
+        }
+    }
 
     private static IEnumerable<PayableStatement> Closed(World world, int month) =>
         world.Statements.Where(s => s.Statement.To <= After(month));
@@ -82,9 +163,10 @@ public sealed class RemittanceLawTests
             from c in Gen.Choose(-40, 60).ArrayOf(Months)
             from agreed in Gen.Choose(0, 255)
             from refused in Gen.Choose(0, 255)
-            select new World([.. Chain("a", a), .. Chain("b", b), .. Chain("c", c)], agreed, refused);
+            from returned in Gen.Choose(0, (1 << (2 * (Months + 1))) - 1)
+            select new World([.. Chain("a", a), .. Chain("b", b), .. Chain("c", c)], agreed, refused, returned);
         Prop.ForAll(worlds.ToArbitrary(), law).Check(Seeded);
     }
 
-    private sealed record World(PayableStatement[] Statements, int Agreed, int Refused);
+    private sealed record World(PayableStatement[] Statements, int Agreed, int Refused, int Returned);
 }
