@@ -252,8 +252,8 @@ public sealed partial class CampaignDecider
             }
         }
 
-        // What stands for the tally is what it accrued, rounded: the rest goes with the last that was priced again. What
-        // was rounded alone is no part of it.
+        // What stands for the tally is what it accrued, rounded: the rest goes with the last that was priced again.
+        // What was rounded alone is no part of it.
         private void Settle(TallyKey key)
         {
             AmendedEarning[] mine = [.. done.Where(e => e.Restated.TallyKey == key)];
