@@ -54,11 +54,11 @@ public sealed partial class CampaignDecider
             }
         }
 
-        // Whether what is paid in all follows from the tally.
+        // Whether it was priced again, and may take what its tally is worth more.
         private static bool IsSummed(AmendedEarning earning) => earning is
         {
             To: not null,
-            Clause: { Tally.IsListed: false, IsCumulative: true },
+            Clause.Tally.IsListed: false,
         };
 
         // What a tally holds beside these earnings is where it begins.
@@ -257,7 +257,11 @@ public sealed partial class CampaignDecider
         private void Settle(TallyKey key)
         {
             AmendedEarning[] mine = [.. done.Where(e => e.Restated.TallyKey == key)];
-            mine.Last(IsSummed).Repriced += Sum(mine.Select(static e => e.Due).OfType<Money>());
+            Money[] due = [.. mine.Select(static e => e.Due).OfType<Money>()];
+            if (due.Length > 0)
+            {
+                mine.Last(IsSummed).Repriced += Sum(due);
+            }
         }
 
         private Beneficiary BeneficiaryOf(EarningState before, Contract to, Clause clause, Outcome outcome)
