@@ -24,18 +24,23 @@ internal struct PostedLines
     /// <param name="posted">What was posted.</param>
     public ValueList<PayoutLine> ListOf(Money posted) => list ??= Make(only.Line, posted);
 
-    /// <summary>What rounding added to what was posted.</summary>
+    /// <summary>What rounding added to what was posted, as <see cref="RoundingIn"/> tells.</summary>
     /// <param name="posted">What was posted.</param>
     public readonly decimal RoundingOf(Money posted) =>
         list is null ? posted.Amount - only.Line.Amount.Amount : RoundingIn(list);
 
-    /// <summary>What rounding added, line by line.</summary>
-    /// <param name="lines">The lines.</param>
+    /// <summary>What rounding added that is still in the amount, line by line.</summary>
+    /// <param name="lines">The lines. What limits and budgets cut is cut to whole minor units: none is left.</param>
     public static decimal RoundingIn(ValueList<PayoutLine> lines)
     {
         decimal sum = 0;
         foreach (PayoutLine line in lines)
         {
+            if (line.Code is PayoutLineNames.OverLimit or PayoutLineNames.OverBudget or PayoutLineNames.Unpaid)
+            {
+                return 0;
+            }
+
             sum += line.Code == PayoutLineNames.Rounding ? line.Amount.Amount : 0;
         }
 

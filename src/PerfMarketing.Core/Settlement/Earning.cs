@@ -268,7 +268,7 @@ public sealed record Earning : LedgerEntry
     /// <summary>What the earning's tally counts for.</summary>
     public TallyKey TallyKey => TallyKey.Of(TallyScope, Contract, Clause, Partner, Customer, TallyPeriod);
 
-    // What rounding added to it.
+    // What rounding added to it; nothing where a limit or a budget cut it.
     internal decimal Rounding => posted.RoundingOf(Amount);
 
     // The earning as if every limit and budget had had room.

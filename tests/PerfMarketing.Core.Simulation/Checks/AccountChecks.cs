@@ -165,7 +165,6 @@ internal sealed class AccountChecks(Campaign campaign, Violations violations)
     {
         private readonly long[] balances = new long[Enum.GetValues<AccountKind>().Length];
         private decimal rounded;
-        private long cut;
 
         // What is owed back so is owed by the partner, and the platform's part of it by the platform.
         private long Back => OwedBack == 0 ? 0 : OwedBack + FeeOf(OwedBack) + 1;
@@ -195,14 +194,13 @@ internal sealed class AccountChecks(Campaign campaign, Violations violations)
 
         public void Round(Primitives.ValueList<PayoutLine> lines)
         {
-            foreach (PayoutLine line in lines)
+            // What a limit or a budget cuts is whole: nothing of its rounding is left. What was never paid of a period
+            // is rounded with the rest of it: left to other tests.
+            IsCorrected |= lines.Any(static l => l.Code == "unpaid");
+            foreach (PayoutLine line in lines.Any(static l => l.Code is "over-budget" or "over-limit")
+                ? []
+                : lines.Where(static l => l.Code == "rounding"))
             {
-                cut += line.Code is "over-budget" or "over-limit" or "unpaid" ? 1 : 0;
-                if (line.Code != "rounding")
-                {
-                    continue;
-                }
-
                 decimal minor = line.Amount.Amount;
                 for (int i = line.Amount.Currency.MinorDigits; i > 0; i--)
                 {
@@ -213,12 +211,11 @@ internal sealed class AccountChecks(Campaign campaign, Violations violations)
             }
         }
 
-        // What others owe is never above zero, all else never below it. What budgets and limits cut is whole, and of
-        // what was rounded before, the rounding stands.
+        // What others owe is never above zero, all else never below it.
         public bool IsSound(AccountKind kind) => kind switch
         {
             AccountKind.SetOff or AccountKind.RoundingDelta or AccountKind.FxDelta => true,
-            AccountKind.AdvertiserDue => this[kind] <= Back + cut,
+            AccountKind.AdvertiserDue => this[kind] <= Back,
             AccountKind.ClawbackDue or AccountKind.Claimed => this[kind] <= 0,
             AccountKind.Paid => this[kind] >= -PaidBack,
             AccountKind.PlatformFee => this[kind] >= OwedBack - Back,

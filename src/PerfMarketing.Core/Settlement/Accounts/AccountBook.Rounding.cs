@@ -1,6 +1,5 @@
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
-using PerfMarketing.Primitives;
 using PerfMarketing.Tallies;
 
 namespace PerfMarketing.Settlement.Accounts;
@@ -31,7 +30,7 @@ public sealed partial class AccountBook
         else if (entry.IsGross)
         {
             pool.Gross += entry.Amount.MinorUnits;
-            pool.Rounding += RoundingOf(entry);
+            pool.Rounding = LeftOf(lot, entry) is { } worth ? pool.Gross - worth : pool.Rounding + RoundingOf(entry);
         }
         else if (pool.Gross == 0)
         {
@@ -85,12 +84,18 @@ public sealed partial class AccountBook
     private static decimal RoundingOf(LedgerEntry entry) => entry switch
     {
         Earning earning => MinorOf(earning.Rounding, entry.Amount.Currency),
-        Repricing { Lines: var lines } => MinorOf(RoundingIn(lines), entry.Amount.Currency),
-        PeriodEarning { Lines: var lines } => MinorOf(RoundingIn(lines), entry.Amount.Currency),
+        Repricing { Lines: var lines } => MinorOf(PostedLines.RoundingIn(lines), entry.Amount.Currency),
+        PeriodEarning { Lines: var lines } => MinorOf(PostedLines.RoundingIn(lines), entry.Amount.Currency),
         _ => 0,
     };
 
-    private static decimal RoundingIn(ValueList<PayoutLine> lines) => PostedLines.RoundingIn(lines);
+    // What a period is worth exactly, once its price has fallen below what limits and budgets let pass: that is rounded
+    // once, whatever was before. Null for all else.
+    private static decimal? LeftOf(EarningLot lot, LedgerEntry entry) =>
+        entry is Repricing { Correction: null, Amount.MinorUnits: < 0, Lines: var lines }
+            && lines.Any(static l => l.Code == PayoutLineNames.Unpaid) && lot.Priced is { } earning
+            ? MinorOf((earning.Before + earning.Counted).Accrued.Amount, entry.Amount.Currency)
+            : null;
 
     private static decimal MinorOf(decimal amount, Currency currency)
     {

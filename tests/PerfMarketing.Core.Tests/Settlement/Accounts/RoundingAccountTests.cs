@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using PerfMarketing.Attribution.Rules;
+using PerfMarketing.Budgets;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Events;
 using PerfMarketing.Monetary;
@@ -8,6 +9,8 @@ using PerfMarketing.Payouts;
 using PerfMarketing.Primitives;
 using PerfMarketing.Settlement;
 using PerfMarketing.Settlement.Accounts;
+using PerfMarketing.Tallies;
+using PerfMarketing.Time;
 using static PerfMarketing.Tests.Settlement.Sample;
 using Outcome = PerfMarketing.Events.Outcome;
 
@@ -69,6 +72,59 @@ public sealed class RoundingAccountTests
                     4 => "AdvertiserDue -0.18, Payable 0.18",
                     _ => "AdvertiserDue -0.22, Payable 0.23, RoundingDelta -0.01",
                 })),
+        ];
+
+        Walk(campaign, null, log);
+    }
+
+    // What is cut is cut to whole cents: 0.006 rounded to 0.01 and cut to nothing is nothing, however often.
+    [Fact]
+    public void What_a_limit_cuts_leaves_nothing_of_its_rounding()
+    {
+        Campaign campaign = Contract(
+            Pay.RevenueShare(10.Percent),
+            static c => c.LimitedTo(Limit.Spend(0.03m.Eur, PeriodUnit.Month).Or(LimitOverflow.PayZero)))
+            .ToCampaign().Build();
+        (CampaignInput Input, string Balances)[] log =
+        [
+            (Of(Sale("o1", "2026-03-03T12:00:00Z", 0.34m.Eur)), "AdvertiserDue -0.03, Payable 0.03"),
+            (Of(Sale("o2", "2026-03-04T12:00:00Z", 0.06m.Eur)), "AdvertiserDue -0.03, Payable 0.03"),
+            (Of(Sale("o3", "2026-03-05T12:00:00Z", 0.06m.Eur)), "AdvertiserDue -0.03, Payable 0.03"),
+            (Of(Retracted("r2", "o2", "2026-03-06T12:00:00Z")), "AdvertiserDue -0.03, Payable 0.03"),
+        ];
+
+        Walk(campaign, null, log);
+    }
+
+    // 2.5 cents are posted as 3, of which the budget has 2: the payer owes two, whatever they were rounded from.
+    [Fact]
+    public void What_a_budget_leaves_is_owed_as_it_is()
+    {
+        Campaign campaign = Contract(Pay.RevenueShare(10.Percent)).ToCampaign()
+            .BudgetedBy(new(new("monthly"), 0.02m.Eur, PeriodUnit.Month)
+            {
+                AtCap = CapBehavior.StopAndReject,
+                OnExceeded = LimitOverflow.PayRemainder,
+            }).Build();
+
+        Walk(campaign, null, [
+            (Of(Sale("o1", "2026-03-03T12:00:00Z", 0.25m.Eur)), "AdvertiserDue -0.02, Payable 0.02"),
+        ]);
+    }
+
+    // 0.095 each, then 0.031 each from the third on, of which the limit pays only the first: three are worth 0.093.
+    [Fact]
+    public void What_a_falling_price_leaves_of_what_was_cut_is_rounded_once()
+    {
+        Campaign campaign = Contract(
+            Pay.Volume(new(Accrual.Parse("0.095 EUR"), 3), new(Accrual.Parse("0.031 EUR"))),
+            static c => c.Rounded(RoundingMode.HalfAwayFromZero, RoundAt.Period)
+                .LimitedTo(Limit.Outcomes(1, PeriodUnit.Month).Or(LimitOverflow.PayZero))).ToCampaign().Build();
+        (CampaignInput Input, string Balances)[] log =
+        [
+            (Of(Sale("o1", "2026-03-01T12:00:00Z")), "AdvertiserDue -0.09, Payable 0.10, RoundingDelta -0.01"),
+            (Of(Sale("o2", "2026-03-02T12:00:00Z")), "AdvertiserDue -0.09, Payable 0.10, RoundingDelta -0.01"),
+            (Of(Sale("o3", "2026-03-03T12:00:00Z")), "AdvertiserDue -0.09, Payable 0.09"),
         ];
 
         Walk(campaign, null, log);
