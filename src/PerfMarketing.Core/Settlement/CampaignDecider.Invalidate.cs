@@ -50,7 +50,9 @@ public sealed partial class CampaignDecider
             return InvalidationDecision.Refuse(reason ?? new(InvalidationReasons.Nothing));
         }
 
-        Instant at = Instant.Max(asOf, state.SettledThrough(invalidation.Contract));
+        Instant at = lines.Aggregate(
+            Instant.Max(asOf, state.SettledThrough(invalidation.Contract)),
+            (present, line) => state.Known(line.Earning.OutcomeId).PresentAt(present));
         long[] shares = Allocation.Split(asked.MinorUnits, left);
         decimal[]? counts = invalidation.Quantity is { } invalid ? CountsOf(invalid, lines, shares) : null;
         List<Decision> decisions = [];

@@ -16,9 +16,9 @@ namespace PerfMarketing.Settlement;
 /// </summary>
 /// <remarks>
 /// The one kernel behind the workflows and the batch: synchronous, and a function of the state, the input and
-/// <c>asOf</c> alone. Every record it returns has been applied to the state already. Not thread-safe; one decider
-/// serves
-/// one state at a time.
+/// <c>asOf</c> alone. An outcome is never decided at an instant before what was decided of it: where a clock has gone
+/// back, <c>asOf</c> is that instant. Every record it returns has been applied to the state already. Not thread-safe;
+/// one decider serves one state at a time.
 /// </remarks>
 public sealed partial class CampaignDecider
 {
@@ -85,6 +85,7 @@ public sealed partial class CampaignDecider
     {
         (Instant asOf, FoundCredit found) = ahead;
         OutcomeState? known = state.Find(outcome.Id);
+        asOf = known?.PresentAt(asOf) ?? asOf;
         if (known is { Outcome: not null })
         {
             return known.Outcome.SaysTheSameAs(outcome)
@@ -117,6 +118,7 @@ public sealed partial class CampaignDecider
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(verdict);
         OutcomeState known = state.Known(outcome);
+        asOf = known.PresentAt(asOf);
         verdict = Believed(state, known, verdict);
         if (IsRepetition(known, verdict))
         {
@@ -149,6 +151,7 @@ public sealed partial class CampaignDecider
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(correction);
         OutcomeState known = state.Known(correction.Outcome);
+        asOf = known.PresentAt(asOf);
         foreach (Correction earlier in known.Corrections)
         {
             if (earlier.Id == correction.Id)
@@ -176,6 +179,12 @@ public sealed partial class CampaignDecider
     public Decision Review(CampaignState state, OutcomeId outcome, in Journey journey, Instant asOf)
     {
         ArgumentNullException.ThrowIfNull(state);
+        return ReviewAt(state, outcome, journey, state.Known(outcome).PresentAt(asOf));
+    }
+
+    // As of an instant before which something may count already that closed statements say.
+    internal Decision ReviewAt(CampaignState state, OutcomeId outcome, in Journey journey, Instant asOf)
+    {
         Work work = new(state, outcome, asOf, scratchLists.Take());
         Review(work, journey);
         return work.Done();

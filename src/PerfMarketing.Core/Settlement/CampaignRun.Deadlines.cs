@@ -32,7 +32,7 @@ public sealed partial class CampaignRun
 
         if (turns.Remove(due))
         {
-            ReviewNow(id, due.At, due.Since);
+            ReviewNow(id, PresentOf(id, due.At), due.Since);
             return true;
         }
 
@@ -40,11 +40,13 @@ public sealed partial class CampaignRun
         if (State.Find(id) is { } known && known.IsDue(due.At) && IsNewest(due, known))
         {
             // Whom something lets go on that came in for a closed period goes on before what came in later.
-            ReviewNow(id, due.At, due.Outcome.IsUnset ? due.Since : due.At);
+            ReviewNow(id, known.PresentAt(due.At), due.Outcome.IsUnset ? due.Since : due.At);
         }
 
         return true;
     }
+
+    private Instant PresentOf(OutcomeId id, Instant asOf) => State.Find(id)?.PresentAt(asOf) ?? asOf;
 
     private bool TryNext(out OutcomeId id, out Deadline due)
     {

@@ -84,7 +84,7 @@ public sealed partial class CampaignRun
     // What the next decision on an outcome posted then. Nearly no outcome has anything: no closure is made for those.
     private void Arrive(OutcomeId id, Instant asOf, CampaignInput? input = null)
     {
-        if (arrivals.Count > 0 && arrivedAt == asOf && arrivals.ContainsKey(id))
+        if (arrivals.Count > 0 && arrivedAt == PresentOf(id, asOf) && arrivals.ContainsKey(id))
         {
             AwaitReady(id, input);
         }
@@ -221,7 +221,7 @@ public sealed partial class CampaignRun
     private void ReviewNow(OutcomeId id, Instant asOf, Instant since)
     {
         Arrive(id, asOf);
-        KeepAll(decider.Review(State, id, JourneyOf(id), asOf), asOf, since);
+        KeepAll(decider.ReviewAt(State, id, JourneyOf(id), asOf), asOf, since);
     }
 
     // What stayed open although it has earned since is decided when whatever let it go on has been.

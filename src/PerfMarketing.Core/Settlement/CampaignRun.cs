@@ -163,14 +163,17 @@ public sealed partial class CampaignRun
                 decider.Correct(State, correction, JourneyOf(input.OutcomeId), input.RecordedAt),
             _ => throw new ArgumentException("Not a kind of input.", nameof(input)),
         };
-        KeepAll(decision, input.RecordedAt, input.RecordedAt);
+        Instant at = decision.IsStraight || decision.Records.Count == 0
+            ? input.RecordedAt
+            : decision.Records[0].DecidedAt;
+        KeepAll(decision, at, at);
         if (input is CampaignInput.OfCorrection)
         {
             // A correction that came into a closed period adjusts when the period ends.
             AskAtClosings(input.OutcomeId, input.RecordedAt);
         }
 
-        Finish(input.RecordedAt);
+        Finish(at);
         return decision;
     }
 

@@ -1,3 +1,4 @@
+using NodaTime;
 using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
@@ -50,6 +51,9 @@ public sealed record EarningState(Earning Earning)
     // When which part of it is payable: who accepted later is paid by an amendment.
     internal ValueList<Instalment> Instalments => Later?.Instalments ?? Earning.Instalments;
 
+    // When it was earned, or the last thing became of it.
+    internal Instant LatestAt => Later?.At ?? Earning.DecidedAt;
+
     // How often rulings on the evidence took it back, and gave it back.
     internal int RulingCount => Later?.RulingCount ?? 0;
 
@@ -101,7 +105,12 @@ public sealed record EarningState(Earning Earning)
         Amendment amendment => With(amendment),
         DisputeHold hold when hold.Corrects == Earning.Id => this with
         {
-            Later = Changed with { Held = Held + hold.Amount, HoldCount = HoldCount + 1 },
+            Later = Changed with
+            {
+                At = Instant.Max(LatestAt, hold.DecidedAt),
+                Held = Held + hold.Amount,
+                HoldCount = HoldCount + 1,
+            },
         },
         _ => this,
     };
@@ -111,6 +120,7 @@ public sealed record EarningState(Earning Earning)
         {
             Later = Changed with
             {
+                At = Instant.Max(LatestAt, adjustment.DecidedAt),
                 Net = Net + adjustment.Amount,
                 Causes = Causes.Add(adjustment.Cause),
                 Kept = adjustment.Kept ?? Money.Zero(Net.Currency),
@@ -129,6 +139,7 @@ public sealed record EarningState(Earning Earning)
         {
             Later = Changed with
             {
+                At = Instant.Max(LatestAt, repricing.DecidedAt),
                 Counted = Counted + repricing.Counted,
                 Repriced = Repriced + repricing.Amount,
                 OverBudget = OverBudgetWith(repricing),
@@ -141,6 +152,7 @@ public sealed record EarningState(Earning Earning)
         {
             Later = Changed with
             {
+                At = Instant.Max(LatestAt, amendment.DecidedAt),
                 Net = Net + (amendment.Amount - amendment.Repriced),
                 Repriced = Repriced + amendment.Repriced,
                 Counted = amendment.Counted,
@@ -164,6 +176,8 @@ public sealed record EarningState(Earning Earning)
         Money Invalid,
         Money Absorbed)
     {
+        public Instant? At { get; init; }
+
         public Money? Held { get; init; }
 
         public int HoldCount { get; init; }

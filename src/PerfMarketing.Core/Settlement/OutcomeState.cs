@@ -108,6 +108,24 @@ public sealed record OutcomeState
     // Since when the credits of the newest decision stand: what was final and is opened again keeps who brought it.
     internal Instant? CreditedSince => beside?.CreditedSince ?? Decision?.DecidedAt;
 
+    // The present of what is decided next: never before what was decided of it, even when a clock has gone back. What
+    // corrects an earning so comes after it in every order of time.
+    internal Instant PresentAt(Instant asOf)
+    {
+        if (ordinary is not null)
+        {
+            return Instant.Max(asOf, sole!.DecidedAt);
+        }
+
+        Instant present = Instant.Max(asOf, Decision?.DecidedAt ?? asOf);
+        foreach (EarningState earned in Earnings)
+        {
+            present = Instant.Max(present, earned.LatestAt);
+        }
+
+        return present;
+    }
+
     internal int EarningCount => earnings?.Count ?? (sole is null ? 0 : 1);
 
     /// <inheritdoc/>

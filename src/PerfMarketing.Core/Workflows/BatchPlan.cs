@@ -16,7 +16,7 @@ internal sealed class BatchPlan
     private readonly IReadOnlyDictionary<OutcomeId, Journey> journeys;
     private readonly Instant asOf;
 
-    // Whether a request would have been decided in a statement that is closed.
+    // Whether a request would have been decided in a statement that is closed, or before what was decided already.
     private bool isPast;
 
     private BatchPlan(
@@ -133,7 +133,7 @@ internal sealed class BatchPlan
         needed.UnionWith(View.StreamsOf(decision));
         ValueList<CampaignRecord> before = View.DecisionsOn(request.OutcomeId);
         bool isMissing = IsMissing(needed);
-        isPast |= !isMissing && View.PresentOf(state, request.AsOf, needed) != request.AsOf;
+        isPast |= !isMissing && known.PresentAt(View.PresentOf(state, request.AsOf, needed)) != request.AsOf;
         if (isMissing || isPast || !IsComplete)
         {
             return new(decision, null, before);

@@ -221,7 +221,7 @@ internal sealed partial class ConversionTurn(Campaign campaign, WorkflowPorts po
             // What was only looked at, and to which no stream was added, is as it was.
             state = isFolded ? state : streams.Fold();
             isFolded = false;
-            Instant present = streams.PresentOf(state, request.AsOf);
+            Instant present = (state.Find(id) ?? known).PresentAt(streams.PresentOf(state, request.AsOf));
             if (present != at)
             {
                 at = present;

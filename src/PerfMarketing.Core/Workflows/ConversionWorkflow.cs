@@ -20,6 +20,7 @@ namespace PerfMarketing.Workflows;
 /// </para>
 /// <para>
 /// <c>asOf</c> is the present of the decision: it never goes back behind what was decided before, except in replays.
+/// Where a clock runs back by some minutes, an outcome is decided at the instant of what was decided of it before.
 /// Exceptions of ports come through untouched. Thread-safe when the ports are.
 /// </para>
 /// </remarks>
