@@ -19,13 +19,21 @@ internal sealed class ReversalChecks(Campaign campaign, Violations violations)
     private readonly Dictionary<EntryId, Standing> earnings = [];
     private readonly Dictionary<(ContractId, PartnerId, int, LocalDate), Cohort> cohorts = [];
 
-    public void Take(CampaignRecord record)
+    /// <summary>What one commit holds: ledgers come before the corrections that their entries are about.</summary>
+    public void Take(CampaignRecord[] records)
+    {
+        foreach (CorrectionReceived received in records.OfType<CorrectionReceived>())
+        {
+            corrections[(received.OutcomeId, received.Correction.Id)] = received.Correction;
+        }
+
+        Array.ForEach(records, Take);
+    }
+
+    private void Take(CampaignRecord record)
     {
         switch (record)
         {
-            case CorrectionReceived { Correction: var correction }:
-                corrections[(correction.Outcome, correction.Id)] = correction;
-                break;
             case Earning earning:
                 Standing standing = new(earning, CohortOf(earning));
                 earnings.Add(earning.Id, standing);

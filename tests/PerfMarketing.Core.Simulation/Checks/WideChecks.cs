@@ -28,11 +28,11 @@ internal sealed class WideChecks(Campaign campaign, FaultCounts counts, Violatio
     public void Take(CampaignRecord[] records)
     {
         HashSet<LimitKey> touched = [];
+        reversals.Take(records);
         foreach (CampaignRecord record in records)
         {
             Records.Add(record);
             Books.Post(record);
-            reversals.Take(record);
             switch (record)
             {
                 case OutcomeDecided decision:

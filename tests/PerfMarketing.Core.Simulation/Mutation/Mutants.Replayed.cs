@@ -66,5 +66,21 @@ internal static partial class Mutants
             "Settlement/CampaignDecider.Recall.cs",
             "            CountInBudgets(state, recalled, known);",
             "            if (!@) { CountInBudgets(state, recalled, known); }"),
+        new(
+            "handed in again: what is of a closed statement takes no room under limits",
+            "Settlement/CampaignDecider.Recall.cs",
+            "            CountInLimits(state, recalled, known);",
+            "            if (!@) { CountInLimits(state, recalled, known); }")
+        { IsWide = true },
+        new(
+            "handed in again: what is decided again does not know what closed statements paid",
+            "Settlement/CampaignRun.Recall.cs",
+            "if (arrivals.Count > 0 && arrivedAt ==",
+            "if (!@ && arrivals.Count > 0 && arrivedAt =="),
+        new(
+            "handed in again: what is drafted ahead does not ask whether its order is known",
+            "Settlement/CampaignDecider.Ordinary.cs",
+            "if (outcome.OrderId is { } order && state.FindOrder",
+            "if (!(@ && found.Draft.Known is not null) && outcome.OrderId is { } order && state.FindOrder"),
     ];
 }
