@@ -9,9 +9,11 @@ namespace PerfMarketing.Testing;
 /// <content>What must not be mistaken for something else, and much that is asked for at once.</content>
 public static partial class LedgerChecks
 {
-    private static async Task Keys_of_a_campaign_and_of_a_payee_are_two(ILedgerStore store, CancellationToken token)
+    private static async Task Keys_of_a_campaign_a_payee_and_an_advertiser_are_apart(
+        ILedgerStore store, CancellationToken token)
     {
         PartnerId payee = new("check");
+        AdvertiserId advertiser = new("check");
         CampaignId odd = new("/payee/check");
         CommitBatch[] batches =
         [
@@ -22,6 +24,11 @@ public static partial class LedgerChecks
                 Content = Digest.Of([2]),
             },
             Batch("k", At(StreamId.OfOutcome(odd, new("one")), 0, 3)) with { Unit = odd },
+            Batch("k", At(StreamId.OfClaim(advertiser, new("one")), 0, 1)) with
+            {
+                Unit = UnitId.OfAdvertiser(advertiser),
+                Content = Digest.Of([4]),
+            },
         ];
         foreach (CommitBatch batch in batches)
         {

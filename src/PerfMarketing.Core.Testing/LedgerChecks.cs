@@ -72,7 +72,7 @@ public static partial class LedgerChecks
         Extreme_values_are_read_back_as_they_were,
         Instants_keep_their_nanoseconds,
         Longest_record_is_read_back_as_it_was,
-        Keys_of_a_campaign_and_of_a_payee_are_two,
+        Keys_of_a_campaign_a_payee_and_an_advertiser_are_apart,
         Receipts_are_found_by_the_whole_key,
         Every_stream_that_has_moved_on_is_told,
         Many_streams_are_read_at_once,

@@ -98,6 +98,7 @@ internal static class SampleRecords
             .. decider.Amend(state, contract.Id, new OneJourney(journey), Accepted).SelectMany(static d => d.Records),
             Closed(contract),
             .. Remitted(),
+            Claimed(sale),
             .. Contradicted(sale.Id, proof),
         ];
     }
@@ -125,6 +126,15 @@ internal static class SampleRecords
             },
             new() { Partners = [new("p-late")], Through = Start },
         ],
+    };
+
+    // An order that a campaign took, of all campaigns of its advertiser.
+    private static OrderClaimed Claimed(Outcome sale) => new()
+    {
+        OutcomeId = sale.Id,
+        DecidedAt = Start,
+        Campaign = new("acme-2026"),
+        Order = sale.OrderId.GetValueOrDefault(),
     };
 
     // Evidence that proved an outcome, and money that is held because other evidence says otherwise.

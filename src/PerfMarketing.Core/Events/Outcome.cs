@@ -9,7 +9,8 @@ namespace PerfMarketing.Events;
 
 /// <summary>A thing that happened and may be paid for: a sale, a lead, a delivered message …</summary>
 /// <remarks>
-/// The host's id is its idempotency key, <see cref="OrderId"/> a business key within a campaign. Later news of it is a
+/// The host's id is its idempotency key, <see cref="OrderId"/> a business key over all
+/// campaigns of the advertiser. Later news of it is a
 /// <see cref="Correction"/>. Nothing throws when an outcome is made: <see cref="Check"/> says what is wrong with it, so
 /// that a bad line of a log is reported and not lost.
 /// </remarks>
@@ -60,7 +61,10 @@ public sealed record Outcome : ITerms
     /// </summary>
     public decimal Quantity { get; init; } = 1;
 
-    /// <summary>The business key, such as the order number.</summary>
+    /// <summary>
+    /// The business key, such as the order number, unique per advertiser: an order counts once in a campaign, and one
+    /// campaign of the advertiser pays for it.
+    /// </summary>
     public OrderId? OrderId { get; init; }
 
     /// <summary>The outcome it follows from: the start of a renewal, the lead of a customer.</summary>

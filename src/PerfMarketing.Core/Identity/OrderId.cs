@@ -5,7 +5,7 @@ using PerfMarketing.Primitives;
 namespace PerfMarketing.Identity;
 
 /// <summary>
-/// Names the business key of an outcome, such as an order number, unique within a campaign.
+/// Names the business key of an outcome, such as an order number, unique per advertiser.
 /// </summary>
 /// <remarks>1 to 200 printable ASCII characters, compared ordinally; <c>default</c> is no id.</remarks>
 [JsonConverter(typeof(TextJsonConverter<OrderId>))]

@@ -30,7 +30,8 @@ public sealed partial class CampaignDecider
     private Decision? DecideOrdinary(
         CampaignState state, Outcome outcome, in Journey journey, Instant asOf, ref FoundCredit found)
     {
-        if (outcome.OrderId is { } order && state.FindOrder(order) is not null)
+        if (outcome.OrderId is { } order
+            && (state.FindOrder(order) is not null || state.FindTaken(order) is not null))
         {
             return null;
         }

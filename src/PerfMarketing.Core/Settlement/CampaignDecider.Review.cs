@@ -77,6 +77,12 @@ public sealed partial class CampaignDecider
 
         if (work.Legs.Count == 0)
         {
+            if (work.TakenOrder is { } taken)
+            {
+                Refuse(work, taken);
+                return;
+            }
+
             Refuse(work, WhyNoLeg(work.Notes), attribution);
             return;
         }
@@ -91,6 +97,12 @@ public sealed partial class CampaignDecider
         Work work, Outcome outcome, List<Payment> layer, AttributionDecision attribution, in Journey journey)
     {
         List<Leg> legs = Choose(work, outcome, layer, attribution, journey);
+        if (legs.Count > 0 && TakenOrder(work, outcome) is { } taken)
+        {
+            work.TakenOrder = taken;
+            return;
+        }
+
         int first = work.Legs.Count;
         foreach (Leg leg in InTurn(work.Known, legs))
         {
@@ -161,6 +173,16 @@ public sealed partial class CampaignDecider
             : work.Truth.IsGone ? new(SettlementReasons.Retracted)
             : null;
     }
+
+    // Another campaign of the advertiser pays for the order, or may yet. What was earned is corrected, never refused.
+    private static Reason? TakenOrder(Work work, Outcome outcome) =>
+        outcome.OrderId is { } order && work.State.FindTaken(order) is { } taken && work.Known.Earnings.Count == 0
+            ? Reason.Of(
+                SettlementReasons.DuplicateOrder,
+                ("order", order),
+                ("first", taken.OutcomeId),
+                ("campaign", taken.Campaign))
+            : null;
 
     // Whether periods are cut for the times of an entry.
     private static bool CanPost(Work work, Outcome outcome) =>

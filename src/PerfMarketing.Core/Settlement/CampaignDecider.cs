@@ -245,6 +245,9 @@ public sealed partial class CampaignDecider
         // By which touches the outcome came, as far as it is decided here.
         public (AttributionDecision Attribution, Journey Journey)? Seen { get; set; }
 
+        // That another campaign took the order, when a clause would be for the outcome.
+        public Reason? TakenOrder { get; set; }
+
         // Whom contracts pay, as last planned.
         public List<Payment> Payments => lists.Payments;
 

@@ -42,6 +42,7 @@ public abstract record CampaignRecord : ITerms
             case EvidenceUsed.TagName: return EvidenceUsed.ReadCore(terms);
             case CorrectionReceived.TagName: return CorrectionReceived.ReadCore(terms);
             case ConflictReceived.TagName: return ConflictReceived.ReadCore(terms);
+            case OrderClaimed.TagName: return OrderClaimed.ReadCore(terms);
             case OutcomeDecided.TagName: return OutcomeDecided.ReadCore(terms);
             case ChildWaits.TagName: return ChildWaits.ReadCore(terms);
             case BudgetMoved.TagName: return BudgetMoved.ReadCore(terms);

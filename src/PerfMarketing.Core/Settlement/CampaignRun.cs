@@ -138,6 +138,23 @@ public sealed partial class CampaignRun
         }
     }
 
+    /// <summary>
+    /// Notes that a campaign of the advertiser took an order: outcomes with it are refused here, when that is another
+    /// campaign.
+    /// </summary>
+    /// <remarks>
+    /// A log is of one campaign, and does not say what others pay for. Hand in the claims of its orders before it is
+    /// decided: then the run comes to what the workflows came to, whose claims stand in the advertiser's streams of
+    /// orders. Where no workflow ran, <see cref="OrderClaimed.Of"/> tells by the decisions of a run what the runs after
+    /// it are to be told.
+    /// </remarks>
+    /// <param name="claim">The claim; of several of one order the first counts.</param>
+    public void Note(OrderClaimed claim)
+    {
+        ArgumentNullException.ThrowIfNull(claim);
+        State.Apply(claim);
+    }
+
     /// <summary>Decides one input, of which it may be known already who brought it.</summary>
     /// <param name="input">The input; not recorded before an earlier one.</param>
     /// <param name="found">What <see cref="Credits"/> found of the same input; <c>default</c> for nothing.</param>

@@ -18,6 +18,7 @@ public sealed partial class CampaignState
 {
     private readonly OutcomeTable outcomes = new();
     private readonly Dictionary<OrderId, OutcomeId> orders = [];
+    private readonly Dictionary<OrderId, OrderClaimed> taken = [];
     private readonly Dictionary<(BudgetId Budget, Instant Start), BudgetState> budgets = [];
     private readonly Dictionary<ContractId, Instant> closed = [];
 
@@ -153,6 +154,11 @@ public sealed partial class CampaignState
     /// <param name="order">The order id.</param>
     public OutcomeId? FindOrder(OrderId order) => orders.TryGetValue(order, out OutcomeId found) ? found : null;
 
+    /// <summary>Which other campaign of the advertiser took an order; null when none did, as far as is known.</summary>
+    /// <param name="order">The order id.</param>
+    public OrderClaimed? FindTaken(OrderId order) =>
+        taken.Count > 0 && taken.TryGetValue(order, out OrderClaimed? found) ? found : null;
+
     /// <summary>The state of a budget in the period that an instant falls in.</summary>
     /// <param name="budget">One of the campaign's budgets.</param>
     /// <param name="occurredAt">When the outcome occurred, or by which other instant the budget counts it.</param>
@@ -229,6 +235,10 @@ public sealed partial class CampaignState
                 return true;
             case EvidenceUsed used:
                 Use(used);
+                return true;
+            case OrderClaimed claim:
+                // What the campaign took itself stands in no way of its own outcomes.
+                _ = claim.Campaign == Campaign.Id || taken.TryAdd(claim.Order, claim);
                 return true;
             case TrafficSeen { Finding: var finding }:
                 Traffic.Add(finding);

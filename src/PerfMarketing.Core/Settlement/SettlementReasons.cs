@@ -46,7 +46,7 @@ public static class SettlementReasons
     /// <summary>The outcome, or its decision, lies outside the years for which periods are cut.</summary>
     public const string OutsideCalendar = "outcome.outside-calendar";
 
-    /// <summary>Another outcome has the same order id.</summary>
+    /// <summary>Another outcome has the same order id, in this campaign or in another one of the advertiser.</summary>
     public const string DuplicateOrder = "outcome.duplicate-order";
 
     /// <summary>The outcome occurred outside the campaign's flight.</summary>

@@ -28,7 +28,7 @@ internal sealed class AmendmentTurn(ConversionTurn turn)
         while (!isDone)
         {
             isDone = true;
-            CampaignStreams streams = new(campaign, ledger);
+            CampaignStreams streams = new(campaign, ledger, turn.Orders);
             ValueList<Decision> decisions =
                 await LoadAndDecideAsync(streams, contract, asOf, cancellationToken).ConfigureAwait(false);
             foreach (Decision decision in decisions.AsEnumerable())
@@ -97,7 +97,8 @@ internal sealed class AmendmentTurn(ConversionTurn turn)
                 isMissing = true;
             }
         }
-        while (isMissing);
+        while (isMissing || await turn.Orders
+            .TakeAsync(decisions.Select(streams.ClaimOf), cancellationToken).ConfigureAwait(false));
 
         return decisions;
     }

@@ -44,6 +44,9 @@ internal sealed class BatchPlan
     /// <summary>The outcomes whose journeys were not read; then the plan is not complete.</summary>
     public List<Outcome> MissingJourneys { get; } = [];
 
+    /// <summary>The orders that decisions take for the campaign.</summary>
+    public List<OrderClaimed> Claims { get; } = [];
+
     private bool IsComplete => MissingStreams.Count == 0 && MissingJourneys.Count == 0;
 
     public static BatchPlan Make(
@@ -145,6 +148,11 @@ internal sealed class BatchPlan
                 ? View.ToBatch(found, decision.Outcome, 0, needed)
                 : null;
             return new(decision, note, before);
+        }
+
+        if (View.ClaimOf(decision) is { } claim)
+        {
+            Claims.Add(claim);
         }
 
         CommitBatch batch = View.ToBatch(request, decision, needed);

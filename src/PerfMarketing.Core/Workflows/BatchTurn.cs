@@ -196,7 +196,7 @@ internal sealed class BatchTurn(ConversionTurn turn, Instant asOf)
     private async ValueTask<BatchPlan> PlanAsync(
         ConversionRequest[] requests, CancellationToken cancellationToken)
     {
-        CampaignStreams streams = new(campaign, ledger);
+        CampaignStreams streams = new(campaign, ledger, turn.Orders);
         await streams.LoadAsync(
             requests.SelectMany(r => streams.StreamsOf(r).Concat(streams.StreamsOf(r.OutcomeId, r.Outcome))),
             cancellationToken)
@@ -225,7 +225,7 @@ internal sealed class BatchTurn(ConversionTurn turn, Instant asOf)
                 }
             }
         }
-        while (!isComplete);
+        while (!isComplete || await turn.Orders.TakeAsync(plan.Claims, cancellationToken).ConfigureAwait(false));
 
         return plan;
     }

@@ -12,7 +12,7 @@ using PerfMarketing.Tallies;
 namespace PerfMarketing.Workflows;
 
 /// <summary>The streams of a campaign that one decision has looked at so far, as they were read.</summary>
-internal sealed partial class CampaignStreams(Campaign campaign, ILedgerStore ledger)
+internal sealed partial class CampaignStreams(Campaign campaign, ILedgerStore ledger, OrderClaims? orders = null)
 {
     private readonly Dictionary<StreamId, List<CampaignRecord>> records = [];
     private readonly LimitRooms rooms = new();
@@ -55,7 +55,7 @@ internal sealed partial class CampaignStreams(Campaign campaign, ILedgerStore le
     /// <summary>The same streams, to which a plan may append without changing these.</summary>
     public CampaignStreams Copy()
     {
-        CampaignStreams copy = new(campaign, ledger);
+        CampaignStreams copy = new(campaign, ledger, orders);
         foreach ((StreamId stream, List<CampaignRecord> read) in records)
         {
             copy.records.Add(stream, [.. read]);
@@ -68,6 +68,7 @@ internal sealed partial class CampaignStreams(Campaign campaign, ILedgerStore le
     public CampaignState Fold()
     {
         CampaignState state = new(campaign);
+        orders?.ApplyTo(state);
         if (campaign.BackDated.Count > 0)
         {
             Fold(state, InTime());
@@ -228,6 +229,15 @@ internal sealed partial class CampaignStreams(Campaign campaign, ILedgerStore le
 
         return [.. decisions];
     }
+
+    /// <summary>
+    /// The order that a decision takes for the campaign; null when it takes none, or an earlier decision took it.
+    /// </summary>
+    public OrderClaimed? ClaimOf(Decision decision) =>
+        decision.Records.Count > 0 && decision.Outcome.Outcome is { OrderId: not null, Id: var id }
+            && !DecisionsOn(id).Any(static d => d is OutcomeDecided { Legs.Count: > 0 })
+            ? OrderClaimed.Of(campaign, decision)
+            : null;
 
     /// <summary>What was decided on an outcome before.</summary>
     public ValueList<CampaignRecord> DecisionsOn(OutcomeId id) =>

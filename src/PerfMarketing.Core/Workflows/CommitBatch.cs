@@ -6,7 +6,7 @@ namespace PerfMarketing.Workflows;
 /// <summary>Everything that one decision changes, to be committed as a whole or not at all.</summary>
 public sealed record CommitBatch
 {
-    /// <summary>The unit that all streams belong to: a campaign, or a payee.</summary>
+    /// <summary>The unit that all streams belong to: a campaign, a payee or an advertiser.</summary>
     public required UnitId Unit { get; init; }
 
     /// <summary>

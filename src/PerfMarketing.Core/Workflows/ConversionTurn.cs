@@ -17,6 +17,7 @@ internal sealed partial class ConversionTurn(Campaign campaign, WorkflowPorts po
 {
     private readonly IJourneyStore journeys = ports.Journeys;
     private readonly ILedgerStore ledger = ports.Ledger;
+    private readonly OrderClaims orders = new(campaign, ports.Ledger);
     private ValueList<PostbackTerms>? told;
 
     /// <summary>The campaign.</summary>
@@ -24,6 +25,9 @@ internal sealed partial class ConversionTurn(Campaign campaign, WorkflowPorts po
 
     /// <summary>Where its records are kept.</summary>
     public ILedgerStore Ledger => ledger;
+
+    /// <summary>Which campaign has which order of the advertiser, as far as the call asked.</summary>
+    public OrderClaims Orders => orders;
 
     /// <summary>How the campaign's contracts read evidence.</summary>
     public ValueList<ClaimField> Claims => campaign.Claims;
@@ -94,7 +98,7 @@ internal sealed partial class ConversionTurn(Campaign campaign, WorkflowPorts po
         bool isClosed = campaign.CapsPeriods.Count == 0;
         while (true)
         {
-            CampaignStreams streams = new(campaign, ledger);
+            CampaignStreams streams = new(campaign, ledger, orders);
             (Decision decision, Journey journey, Instant? since) =
                 await LoadAndDecideAsync(request, streams, caughtUp, cancellationToken).ConfigureAwait(false);
             if (since is { } due)
@@ -230,7 +234,8 @@ internal sealed partial class ConversionTurn(Campaign campaign, WorkflowPorts po
 
             decision = request.Decide(decider, state, journey, at);
         }
-        while (await streams.LoadAsync(streams.StreamsOf(decision), cancellationToken).ConfigureAwait(false));
+        while (await streams.LoadAsync(streams.StreamsOf(decision), cancellationToken).ConfigureAwait(false)
+            || await orders.TakeAsync([streams.ClaimOf(decision)], cancellationToken).ConfigureAwait(false));
 
         return (decision, journey, null);
     }

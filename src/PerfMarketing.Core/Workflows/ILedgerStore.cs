@@ -13,11 +13,11 @@ namespace PerfMarketing.Workflows;
 /// disputed.
 /// </para>
 /// <para>
-/// Consistency: a commit is all or nothing across all streams of its batch, and serial within one unit, a campaign or a
-/// payee: it checks the key first, then every expected version, then appends. Two commits that expect the same version
-/// of one stream never both succeed. A relational store has one unique index on (stream, version) and one on (unit,
-/// key). What was committed before a read began is read. Reads of several streams need not be of one instant: the next
-/// commit checks.
+/// Consistency: a commit is all or nothing across all streams of its batch, and serial within one unit, a campaign, a
+/// payee or an advertiser: it checks the key first, then every expected version, then appends. Two commits that expect
+/// the same version of one stream never both succeed. A relational store has one unique index on (stream, version) and
+/// one on (unit, key). What was committed before a read began is read. Reads of several streams need not be of one
+/// instant: the next commit checks.
 /// </para>
 /// <para>
 /// Thread safety: implementations are called from several threads at once, and may wait a little, at random, before

@@ -10,7 +10,7 @@ using PerfMarketing.Tallies;
 
 namespace PerfMarketing.Workflows;
 
-/// <summary>Names one stream of records of a campaign or payee.</summary>
+/// <summary>Names one stream of records of a campaign, payee or advertiser.</summary>
 /// <remarks>
 /// The text is <c>campaign/kind/id…</c>, such as <c>acme-2026/ledger/acme-2026/p-blog</c>; <c>/</c> and <c>%</c> inside
 /// an id are written <c>%2F</c> and <c>%25</c>, so that no two streams have one text. Printable ASCII, compared
@@ -53,7 +53,7 @@ public readonly record struct StreamId : IParsable<StreamId>
         Kind = kind;
     }
 
-    /// <summary>The unit of consistency, and what a host shards by: the campaign, or the payee.</summary>
+    /// <summary>The unit of consistency, and what a host shards by: the campaign, payee or advertiser.</summary>
     public UnitId Unit { get; }
 
     /// <summary>What the stream is about: its second part.</summary>
@@ -72,10 +72,17 @@ public readonly record struct StreamId : IParsable<StreamId>
     /// <param name="outcome">The outcome.</param>
     public static StreamId OfOutcome(CampaignId campaign, OutcomeId outcome) => new(campaign, "outcome", outcome.Value);
 
-    /// <summary>Which outcome claimed an order id first.</summary>
+    /// <summary>Which outcome of the campaign claimed an order id first.</summary>
     /// <param name="campaign">The campaign.</param>
     /// <param name="order">The order id.</param>
     public static StreamId OfOrder(CampaignId campaign, OrderId order) => new(campaign, OrderKind, order.Value);
+
+    /// <summary>Which campaign of an advertiser took an order.</summary>
+    /// <remarks>The order id is in a derived name: the text would be too long.</remarks>
+    /// <param name="advertiser">The advertiser.</param>
+    /// <param name="order">The order id.</param>
+    public static StreamId OfClaim(AdvertiserId advertiser, OrderId order) =>
+        new(UnitId.OfAdvertiser(advertiser), "claim", DerivedId.Of("order", order.Value));
 
     /// <summary>Which outcome a piece of evidence was used for.</summary>
     /// <remarks>Scheme, party and the provider's id are in a derived name: the text would be too long.</remarks>
@@ -177,10 +184,10 @@ public readonly record struct StreamId : IParsable<StreamId>
             return false;
         }
 
-        // The unit of a payee has two parts, and an empty one before them.
+        // The unit of a payee or an advertiser has two parts, and an empty one before them.
         string[] parts = s.Split('/');
         int unit = parts[0].Length == 0 ? 3 : 1;
-        if (parts.Length < unit + 2 || (unit == 3 && parts[1] != UnitId.PayeeKind)
+        if (parts.Length < unit + 2 || (unit == 3 && parts[1] is not (UnitId.PayeeKind or UnitId.AdvertiserKind))
             || Array.Exists(parts[(unit == 3 ? 1 : 0)..], static p => p.Length == 0))
         {
             return false;

@@ -2,14 +2,17 @@ using PerfMarketing.Identity;
 
 namespace PerfMarketing.Workflows;
 
-/// <summary>Names a unit of consistency: a campaign, or a payee with its remittances.</summary>
+/// <summary>
+/// Names a unit of consistency: a campaign, a payee with its remittances, or an advertiser with its orders.
+/// </summary>
 /// <remarks>
 /// A commit appends to streams of one unit; a host shards by it. The text is that of a campaign, or <c>/payee/</c> and
-/// the payee, with <c>/</c> and <c>%</c> inside an id written <c>%2F</c> and <c>%25</c>: no campaign's text begins with
-/// a slash. <c>default</c> names nothing.
+/// the payee, or <c>/advertiser/</c> and the advertiser, with <c>/</c> and <c>%</c> inside an id written <c>%2F</c> and
+/// <c>%25</c>: no campaign's text begins with a slash. <c>default</c> names nothing.
 /// </remarks>
 public readonly record struct UnitId
 {
+    internal const string AdvertiserKind = "advertiser";
     internal const string PayeeKind = "payee";
 
     private readonly string? text;
@@ -26,6 +29,11 @@ public readonly record struct UnitId
     /// <summary>The unit of a payee's remittances, over all campaigns.</summary>
     /// <param name="payee">The payee.</param>
     public static UnitId OfPayee(PartnerId payee) => new($"/{PayeeKind}/{StreamId.Escape(payee.Value)}");
+
+    /// <summary>The unit of an advertiser's orders, over all campaigns.</summary>
+    /// <param name="advertiser">The advertiser.</param>
+    public static UnitId OfAdvertiser(AdvertiserId advertiser) =>
+        new($"/{AdvertiserKind}/{StreamId.Escape(advertiser.Value)}");
 
     /// <summary>The unit's text; empty for <c>default</c>.</summary>
     public override string ToString() => text ?? string.Empty;

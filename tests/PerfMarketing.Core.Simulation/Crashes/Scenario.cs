@@ -10,7 +10,8 @@ namespace PerfMarketing.Simulation.Crashes;
 /// <c>grade id grade</c>, <c>book partner minor</c>, <c>invalidate partner minor</c>, <c>amend</c> for an amendment
 /// that was accepted, <c>again</c> for the step before once more, <c>days n</c>, <c>wait n</c> for days in which nobody
 /// looks at what is due, <c>due</c> for the timer, <c>close</c> for settling the month before, <c>batch</c> and steps
-/// parted by <c>+</c> for what is handed in together.
+/// parted by <c>+</c> for what is handed in together; <c>other</c> before a step for the same in another campaign of
+/// the advertiser.
 /// </param>
 internal sealed record Scenario(string Name, string Terms, string Script)
 {

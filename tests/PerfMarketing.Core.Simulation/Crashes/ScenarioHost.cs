@@ -24,7 +24,8 @@ internal sealed class ScenarioHost
     private static readonly string[] Telling =
         ["approve ", "reject ", "grade ", "book ", "invalidate ", "amend", "due"];
 
-    private readonly Campaign campaign;
+    private readonly Campaign first;
+    private readonly Campaign second;
     private readonly MemoryLedger ledger = new();
     private readonly TouchpointWorkflow touchpoints;
     private readonly ConversionWorkflow conversions;
@@ -37,15 +38,17 @@ internal sealed class ScenarioHost
     private readonly SortedDictionary<string, Instant> reviews = new(StringComparer.Ordinal);
     private readonly Dictionary<string, CorrectionId> newest = [];
     private readonly Dictionary<CorrectionId, CorrectionId> replaced = [];
+    private Campaign campaign;
     private Instant now = Instant.FromUtc(2026, 3, 3, 9, 0);
     private int number;
 
     public ScenarioHost(Campaign campaign, IPortFaults faults)
     {
-        this.campaign = campaign;
+        first = this.campaign = campaign;
+        second = (campaign.ToDraft() with { Id = new("other") }).Build();
         FaultyJourneys journeys = new(new MemoryJourneys(), faults);
         FaultyLedger faulty = new(ledger, faults);
-        FaultyCampaigns campaigns = new(new MemoryCampaigns(campaign), faults);
+        FaultyCampaigns campaigns = new(new MemoryCampaigns(first, second), faults);
         touchpoints = new(journeys);
         WorkflowPorts ports = new() { Campaigns = campaigns, Journeys = journeys, Ledger = faulty, Due = ledger };
         conversions = new(ports, new EvidenceVerifier(new MemoryProofKeys()));
@@ -84,6 +87,7 @@ internal sealed class ScenarioHost
 
     private async Task StepAsync(string[] words)
     {
+        (campaign, words) = words[0] == "other" ? (second, words[1..]) : (first, words);
         switch (words[0])
         {
             case "days":

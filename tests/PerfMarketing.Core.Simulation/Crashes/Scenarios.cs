@@ -53,10 +53,27 @@ internal static class Scenarios
         new("what is claimed after the payout", "settled", Sale + "sale p c 9; " + Late + "; retract o; " + Late),
     ];
 
+    // Two campaigns of one advertiser.
+    private static Scenario[] Orders =>
+    [
+        new("an order of two campaigns", "share",
+            "touch a c; sale o c 10000 x; other sale o c 10000 x; again; return o 2500; " + Late + "; other close"),
+        new("an order that the other campaign took", "proof",
+            "touch a c; other sale o c 10000 x; sale o c 10000 x; again; other proof o; " + Late + "; other close"),
+        new("an order that nobody brought there", "share",
+            "other sale o d 10000 x; touch a c; sale o c 10000 x; other sale p c 9 x; " + Late),
+        new("orders together that the other campaign took", "linear",
+            Three + "other sale p d 9000 y; batch sale o c 10000 x + sale p d 9000 y + sale q c 77 z; again; "
+            + "other batch sale q c 77 z + sale r d 5 w + retract p; " + Late + "; other close"),
+        new("room that an order of the other campaign leaves", "budget",
+            Three + "other sale o c 10000 x; sale o c 10000 x; sale p d 10000 y; sale q c 10000 z; " + Late),
+    ];
+
     public static Scenario[] All { get; } =
     [
         .. ByHand,
         .. Periods,
+        .. Orders,
         new("a sale", "share", Sale + Late),
         new("a sale that nobody brought", "share", "sale o c 10000; " + Late),
         new("a sale twice", "share", Sale + "again; " + Late),

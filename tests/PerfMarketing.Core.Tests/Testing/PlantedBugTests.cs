@@ -49,7 +49,7 @@ public sealed class PlantedBugTests
         [PlantedBug.HalfBatchesAreRead] = ("ledger", "Batch is read whole while others write"),
         [PlantedBug.RolledBackIsRead] = ("ledger", "Batch is read whole while others write"),
         [PlantedBug.OnlyOneMovedIsTold] = ("ledger", "Every stream that has moved on is told"),
-        [PlantedBug.PayeesAreCampaigns] = ("ledger", "Keys of a campaign and of a payee are two"),
+        [PlantedBug.PayeesAreCampaigns] = ("ledger", "Keys of a campaign a payee and an advertiser are apart"),
         [PlantedBug.KeysArePrefixes] = ("ledger", "Receipts are found by the whole key"),
         [PlantedBug.KeysArePatterns] = ("ledger", "Receipts are found by the whole key"),
     };

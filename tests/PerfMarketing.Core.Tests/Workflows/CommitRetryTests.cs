@@ -83,14 +83,16 @@ public sealed class CommitRetryTests
         await host.ProcessAsync(Sale("o1", "2026-03-03T12:00:00Z") with { OrderId = new("A-1") });
         await host.ProcessAsync(Sale("o2", "2026-03-03T12:00:00Z") with { OrderId = new("A-1") });
 
-        ledger.Batches[0].Appends.Select(a => $"{a.Expected.Stream} {a.Expected.Version} +{a.Records.Count}").Should()
+        ledger.Batches[0].Appends.Should().ContainSingle("the order is taken first")
+            .Which.Expected.Stream.Should().Be(StreamId.OfClaim(new("acme"), new("A-1")));
+        ledger.Batches[1].Appends.Select(a => $"{a.Expected.Stream} {a.Expected.Version} +{a.Records.Count}").Should()
             .Equal(
                 "acme-2026/budget/monthly/2026-03 0 +1",
                 "acme-2026/ledger/acme-2026/p-blog 0 +1",
                 "acme-2026/order/A-1 0 +1",
                 "acme-2026/outcome/o1 0 +2",
                 "acme-2026/periods/acme-2026 0 +0");
-        ledger.Batches[1].Appends.Select(a => $"{a.Expected.Stream} {a.Expected.Version} +{a.Records.Count}").Should()
+        ledger.Batches[2].Appends.Select(a => $"{a.Expected.Stream} {a.Expected.Version} +{a.Records.Count}").Should()
             .Equal("acme-2026/order/A-1 1 +0", "acme-2026/outcome/o2 0 +2");
     }
 

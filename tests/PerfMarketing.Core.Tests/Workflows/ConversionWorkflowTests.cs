@@ -35,6 +35,7 @@ public sealed class ConversionWorkflowTests
         report.Earnings.Texts().Should().Equal("p-blog 5.00 EUR", "p-mail 5.00 EUR");
         report.BudgetEntries.Should().ContainSingle().Which.Amount.Should().Be(10.Eur);
         host.Streams().Should().Equal(
+            $"{StreamId.OfClaim(new("acme"), new("A/1"))} 1",
             "acme-2026/budget/monthly/2026-03 1",
             "acme-2026/ledger/acme-2026/p-blog 1",
             "acme-2026/ledger/acme-2026/p-mail 1",

@@ -17,8 +17,10 @@ internal sealed class LiveHost
     public LiveHost(
         CampaignDraft draft,
         Func<ILedgerStore, ILedgerStore>? around = null,
-        ICustomerMerges? merges = null)
+        ICustomerMerges? merges = null,
+        MemoryLedger? ledger = null)
     {
+        Ledger = ledger ?? new();
         Campaign = draft.Build();
         Campaigns = new(Campaign);
         ILedgerStore store = around is null ? Ledger : around(Ledger);
@@ -48,7 +50,7 @@ internal sealed class LiveHost
 
     public MemoryRates Rates { get; } = new();
 
-    public MemoryLedger Ledger { get; } = new();
+    public MemoryLedger Ledger { get; }
 
     public TouchpointWorkflow Touchpoints { get; }
 

@@ -153,6 +153,7 @@ public sealed class RepetitionTests
     [InlineData("acme/outcome/o1", "acme")]
     [InlineData("ac%2Fme/ledger/c%251/p", "ac%2Fme")]
     [InlineData("/payee/p-blog/remittances/EUR", "/payee/p-blog")]
+    [InlineData("/advertiser/ac%2Fme/claim/0f", "/advertiser/ac%2Fme")]
     public void Stream_is_read_from_its_text(string text, string unit)
     {
         StreamId stream = StreamId.Parse(text);
@@ -168,6 +169,7 @@ public sealed class RepetitionTests
     [InlineData("acme//o1")]
     [InlineData("/payer/p/remittances/EUR")]
     [InlineData("/payee/p/remittances")]
+    [InlineData("/advertiser/acme/claim")]
     [InlineData("acme/outcome/ö1")]
     public void Text_that_names_no_stream_is_refused(string text) =>
         StreamId.TryParse(text, null, out _).Should().BeFalse();

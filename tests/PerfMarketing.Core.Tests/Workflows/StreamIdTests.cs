@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using PerfMarketing.Identity;
+using PerfMarketing.Integrity;
 using PerfMarketing.Tests.Architecture;
 using PerfMarketing.Workflows;
 
@@ -18,11 +19,13 @@ public sealed partial class StreamIdTests
             StreamId.OfOrder(Campaign, new("A 1")),
             StreamId.OfLedger(Campaign, new("c/1"), new("p-blog")),
             StreamId.OfBudget(Campaign, new("flight"), "2026-03-01/2026-04-01"),
+            StreamId.OfClaim(new("acme/eu"), new("A 1")),
         }.Select(static s => s.ToString()).Should().Equal(
             "acme%2F2026/outcome/o%251",
             "acme%2F2026/order/A 1",
             "acme%2F2026/ledger/c%2F1/p-blog",
-            "acme%2F2026/budget/flight/2026-03-01%2F2026-04-01");
+            "acme%2F2026/budget/flight/2026-03-01%2F2026-04-01",
+            $"/advertiser/acme%2Feu/claim/{DerivedId.Of("order", "A 1")}");
 
     [Theory]
     [InlineData("a slash moves between ids", "a/b", "c", "a", "b/c")]
@@ -65,6 +68,7 @@ public sealed partial class StreamIdTests
     }
 
     [GeneratedRegex(
-        @"^\| `(<campaign>|/payee/<payee>)/(?<kind>[a-z]+)/", RegexOptions.ExplicitCapture | RegexOptions.Multiline)]
+        @"^\| `(<campaign>|/payee/<payee>|/advertiser/<advertiser>)/(?<kind>[a-z]+)/",
+        RegexOptions.ExplicitCapture | RegexOptions.Multiline)]
     private static partial Regex PageRow();
 }
