@@ -186,6 +186,12 @@ internal sealed class JourneyLog(LogTables tables, HashSet<OutcomeKind> kinds) :
     }
 
     /// <inheritdoc/>
+    public void Claim(LogClaim claim)
+    {
+        // As above.
+    }
+
+    /// <inheritdoc/>
     public void Reject(RejectedLine line) => rejected.Add(line);
 
     // When it was recorded is no part of it.

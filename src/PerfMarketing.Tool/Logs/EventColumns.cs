@@ -69,6 +69,9 @@ internal sealed class EventColumns : ILogSink
     public void Invalidation(LogInvalidation invalidation) => Add(LogEvent.Of(invalidation));
 
     /// <inheritdoc/>
+    public void Claim(LogClaim claim) => Add(LogEvent.Of(claim));
+
+    /// <inheritdoc/>
     public void Reject(RejectedLine line) => rejected.Add(line);
 
     /// <summary>Names the unnamed, brings all in canonical order and groups touchpoints by customer.</summary>

@@ -40,6 +40,10 @@ internal interface ILogSink
     /// <param name="invalidation">The invalidation.</param>
     void Invalidation(LogInvalidation invalidation);
 
+    /// <summary>Takes what a campaign of the advertiser took.</summary>
+    /// <param name="claim">The claim.</param>
+    void Claim(LogClaim claim);
+
     /// <summary>Takes a line that cannot be used.</summary>
     /// <param name="line">The line and what is wrong with it.</param>
     void Reject(RejectedLine line);

@@ -11,7 +11,7 @@ namespace PerfMarketing.Tool.Logs;
 /// <param name="Order">Its place.</param>
 /// <param name="Value">
 /// The event itself: a <see cref="Touchpoint"/>, <see cref="Outcome"/>, <see cref="LogEvidence"/>,
-/// <see cref="Correction"/> or <see cref="LogInvalidation"/>.
+/// <see cref="Correction"/>, <see cref="LogInvalidation"/> or <see cref="LogClaim"/>.
 /// </param>
 /// <param name="Line">The line of the log that it stands on, from 1; 0 when it is not known.</param>
 internal readonly record struct LogEvent(EventOrder Order, object Value, long Line = 0) : IComparable<LogEvent>
@@ -38,12 +38,16 @@ internal readonly record struct LogEvent(EventOrder Order, object Value, long Li
     public static LogEvent Of(LogInvalidation invalidation) => new(
         new(invalidation.RecordedAt, EventRank.Correction, null, invalidation.Invalidation.Id.Value), invalidation);
 
+    // Known before an outcome that is decided in the same instant.
+    public static LogEvent Of(LogClaim claim) => new(
+        new(claim.RecordedAt, EventRank.Classification, null, claim.Claim.Order.Value), claim);
+
     private static EventRank RankOf(LogEvidence evidence) =>
         evidence.Verdict.Kind == TrafficEvidence.Classified ? EventRank.Classification : EventRank.Evidence;
 
     /// <summary>
-    /// The event as an input of a run; null for a touchpoint, which is none, and an invalidation, which is about no one
-    /// outcome.
+    /// The event as an input of a run; null for a touchpoint, which is none, and an invalidation or a claim, which are
+    /// about no one outcome of the campaign.
     /// </summary>
     public CampaignInput? ToInput() => Value switch
     {

@@ -41,13 +41,15 @@ internal sealed class NativeEvents(LogTables tables, ILogSink sink)
                 return Correction.Read(terms);
             case "invalidation":
                 return LogInvalidation.Read(terms);
+            case "claim":
+                return LogClaim.Read(terms);
             default:
                 if (terms.Node(Type) is { Kind: TermKind.Text })
                 {
                     terms.Fail(
                         Type,
                         LogCodes.Type,
-                        "An event is a touch, an outcome, evidence, a correction or an invalidation.");
+                        "An event is a touch, an outcome, evidence, a correction, an invalidation or a claim.");
                 }
 
                 terms.IgnoreRest();
@@ -77,6 +79,9 @@ internal sealed class NativeEvents(LogTables tables, ILogSink sink)
                 break;
             case LogInvalidation invalidation:
                 sink.Invalidation(invalidation);
+                break;
+            case LogClaim claim:
+                sink.Claim(claim);
                 break;
             default:
                 break;

@@ -110,6 +110,9 @@ internal sealed class SortedLog : ILogSink, IDisposable
     public void Invalidation(LogInvalidation invalidation) => Add(LogEvent.Of(invalidation));
 
     /// <inheritdoc/>
+    public void Claim(LogClaim claim) => Add(LogEvent.Of(claim));
+
+    /// <inheritdoc/>
     public void Reject(RejectedLine line) => rejected.Add(line);
 
     /// <inheritdoc/>

@@ -95,6 +95,12 @@ internal sealed class SettlementRun
             return;
         }
 
+        if (held.Value is LogClaim { Claim: var claim })
+        {
+            run.Note(claim);
+            return;
+        }
+
         CampaignInput? input = held.ToInput();
         if (input is null)
         {

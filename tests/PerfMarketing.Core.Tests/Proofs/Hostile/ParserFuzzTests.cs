@@ -302,6 +302,8 @@ public sealed class ParserFuzzTests
 
         public void Invalidation(LogInvalidation invalidation) => Count++;
 
+        public void Claim(LogClaim claim) => Count++;
+
         public void Reject(RejectedLine line) => Count++;
     }
 }

@@ -18,7 +18,10 @@ public sealed partial class EventLogPageTests
         log.Rejected.Should().BeEmpty();
         log.Touches.Count.Should().Be(1);
         log.Events.Select(static e => e.Rank).Should()
-            .Equal(EventRank.Outcome, EventRank.Evidence, EventRank.Correction, EventRank.Correction);
+            .Equal(
+                EventRank.Outcome, EventRank.Evidence, EventRank.Classification, EventRank.Correction,
+                EventRank.Correction);
+        log.Events[2].Value.Should().BeOfType<LogClaim>();
         log.Events[^1].Value.Should().BeOfType<LogInvalidation>();
     }
 

@@ -94,6 +94,24 @@ public sealed class SettleTests
         }
     }
 
+    [Theory]
+    [InlineData("winter", "2026-03-03T09:00:00Z", "0.00 EUR")]
+    [InlineData("winter", "2026-02-01T09:00:00Z", "0.00 EUR")]
+    [InlineData("spring", "2026-02-01T09:00:00Z", "10.00 EUR")]
+    public void Order_that_another_campaign_took_is_not_paid_in_either_order_of_the_log(
+        string campaign, string at, string payable)
+    {
+        string log = March.Replace("100.00 EUR\"", "100.00 EUR\",\"orderId\":\"A-1\"", StringComparison.Ordinal)
+            + $$"""{"type":"claim","order":"A-1","campaign":"{{campaign}}","outcome":"w1","at":"{{at}}"}""" + "\n";
+        foreach (string text in (string[])[log, string.Join('\n', log.Split('\n').Reverse())])
+        {
+            using ToolRun tool = Start(text);
+            tool.Run("settle", "@c.json", "--events", "@log.jsonl", "--json").Should().Be(ExitCodes.Done);
+
+            tool.Json.GetProperty("totals").GetProperty("payable").GetString().Should().Be(payable);
+        }
+    }
+
     [Fact]
     public void One_json_object_holds_partners_and_totals()
     {
