@@ -10,7 +10,7 @@ using PortLedger = PerfMarketing.Testing.FaultyLedger;
 
 namespace PerfMarketing.Tests.Workflows;
 
-/// <summary>Whatever breaks off between the claim of an order and its decision, one campaign pays for it once.</summary>
+/// <summary>Whatever breaks off between the claim of an order and its decision, one campaign pays for it.</summary>
 public sealed class OrderClaimFaultTests
 {
     // Each way to break off at each call of the store: the order is paid once, by the campaign that asked first.
