@@ -80,7 +80,7 @@ internal static partial class Mutants
         new(
             "handed in again: what is drafted ahead does not ask whether its order is known",
             "Settlement/CampaignDecider.Ordinary.cs",
-            "if (outcome.OrderId is { } order && state.FindOrder",
-            "if (!(@ && found.Draft.Known is not null) && outcome.OrderId is { } order && state.FindOrder"),
+            "&& (state.FindOrder(order) is not null || state",
+            "&& ((!(@ && found.Draft.Known is not null) && state.FindOrder(order) is not null) || state"),
     ];
 }

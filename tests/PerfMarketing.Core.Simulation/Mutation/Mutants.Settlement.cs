@@ -1,7 +1,7 @@
 namespace PerfMarketing.Simulation.Mutation;
 
 /// <content>
-/// Bugs in terms of settlement, books, payments and bookings.
+/// Bugs in terms of settlement, schedules and limits of what is taken back, books, payments and bookings.
 /// </content>
 internal static partial class Mutants
 {
@@ -42,6 +42,42 @@ internal static partial class Mutants
             "Settlement/Accounts/AccountBook.Rounding.cs",
             "long due = -(long)decimal.Round(stands",
             "long due = (@ ? 1 : -1) * (long)decimal.Round(stands")
+        { IsWide = true },
+        new(
+            "settled: a step of the schedule lasts a day longer",
+            "Contracts/ClawbackSchedule.cs",
+            "if (days < step.UpTo)",
+            "if (@ ? days <= step.UpTo : days < step.UpTo)")
+        { IsWide = true },
+        new(
+            "settled: days count since the outcome, whatever the schedule says",
+            "Contracts/ClawbackSchedule.cs",
+            "Since == ClawbackStart.Payable ? payableAt",
+            "!@ && Since == ClawbackStart.Payable ? payableAt")
+        { IsWide = true },
+        new(
+            "settled: fraud is taken back by the schedule",
+            "Contracts/ClawbackSchedule.cs",
+            "if (reason is { } exempt &&",
+            "if (!@ && reason is { } exempt &&")
+        { IsWide = true },
+        new(
+            "settled: a limit on reversals forgets what was taken back",
+            "Contracts/ReversalLimit.cs",
+            "Int128.Clamp(limit - units.Reversed,",
+            "Int128.Clamp(@ ? limit : limit - units.Reversed,")
+        { IsWide = true },
+        new(
+            "settled: a limit on reversals is rounded up",
+            "Contracts/ReversalLimit.cs",
+            "_ => exact / Nine,",
+            "_ => @ ? (exact + Nine - 1) / Nine : exact / Nine,")
+        { IsWide = true },
+        new(
+            "settled: reversals may come at any time",
+            "Contracts/ReversalLimit.cs",
+            "&& at - occurredAt >= within",
+            "&& !@ && at - occurredAt >= within")
         { IsWide = true },
         new(
             "settled: the reserve is withheld of a loss",
@@ -118,6 +154,24 @@ internal static partial class Mutants
             "Settlement/Bookings/ManualEntry.cs",
             "Source.Kind is ManualKind.Earning or ManualKind.Bounty",
             "Source.Kind is ManualKind.Earning or ManualKind.Bounty || @")
+        { IsWide = true },
+        new(
+            "settled: what was refused stays on its way",
+            "Settlement/Accounts/AccountBook.Payments.cs",
+            "AccountKind.Payable, Math.Max(0, part.Owed));",
+            "AccountKind.Payable, @ ? 0 : Math.Max(0, part.Owed));")
+        { IsWide = true },
+        new(
+            "settled: a payment's cost is never borne",
+            "Settlement/Accounts/AccountBook.Payments.cs",
+            "AccountKind.PaymentFee, sign * part.Fee);",
+            "AccountKind.PaymentFee, @ ? 0 : sign * part.Fee);")
+        { IsWide = true },
+        new(
+            "settled: debts are set off though nobody agreed",
+            "Settlement/Remittances/RemittancePlan.cs",
+            "(terms.SetsOff ? owed : none)",
+            "(@ || terms.SetsOff ? owed : none)")
         { IsWide = true },
     ];
 }

@@ -1,3 +1,4 @@
+using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
 using PerfMarketing.Serialization;
@@ -121,9 +122,9 @@ public sealed class RemittanceReturnTests
         MemoryPayments bank = new() { Decide = static _ => new(PaymentStatus.Paid) };
         RemittanceWorkflow workflow = new(new MemoryLedger(), bank);
         RemittanceState paid = (await RemitAsync(workflow)).Remittances.Single();
-        var returned = RemittanceAnswer.Of(
-            paid.Remittance.Id, RemittanceResult.Returned, After(1), "AC04 account closed") with { Author = "ann" };
-        await workflow.ConfirmAsync(Blog, Currency.Eur, returned, default);
+        RemittanceId id = paid.Remittance.Id;
+        var returned = RemittanceAnswer.Of(id, RemittanceResult.Returned, After(1), "AC04 account closed");
+        await workflow.ConfirmAsync(Blog, Currency.Eur, returned with { Author = "ann" }, default);
 
         RemittanceReport again = await RemitAsync(workflow);
         RemittanceReport repeated = await RemitAsync(workflow);
