@@ -45,12 +45,8 @@ public sealed partial class CampaignRun
                 .Where(e => e.Terms is { } made
                     && campaign.FindContract(e.Contract, e.Version) is { } now && now.Digest != made)
                 .OrderBy(static e => e.Contract).ThenBy(static e => e.Version)
-                .Select(e => Reason.Of(
-                    SettlementReasons.TermsChanged,
-                    ("contract", e.Contract),
-                    ("version", e.Version),
-                    ("closed", e.Terms!.Value),
-                    ("now", campaign.FindContract(e.Contract, e.Version)!.Digest))),
+                .Select(e => StatementClosing.ChangedOf(
+                    campaign.FindContract(e.Contract, e.Version)!, e.Terms!.Value)),
         ];
     }
 

@@ -2,6 +2,7 @@ using NodaTime;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Contracts;
 using PerfMarketing.Identity;
+using PerfMarketing.Integrity;
 using PerfMarketing.Primitives;
 using PerfMarketing.Time;
 
@@ -63,13 +64,18 @@ internal static class StatementClosing
         .. before.SelectMany(static c => c.Versions, static (c, v) => (c.Contract, v.Version, v.Terms)).Distinct()
             .Where(v => campaign.FindContract(v.Contract, v.Version) is { } now && now.Digest != v.Terms)
             .OrderBy(static v => v.Version)
-            .Select(v => Reason.Of(
-                SettlementReasons.TermsChanged,
-                ("contract", v.Contract),
-                ("version", v.Version),
-                ("closed", v.Terms),
-                ("now", campaign.FindContract(v.Contract, v.Version)!.Digest))),
+            .Select(v => ChangedOf(campaign.FindContract(v.Contract, v.Version)!, v.Terms)),
     ];
+
+    /// <summary>That a version is not what statements were closed by.</summary>
+    /// <param name="now">The version as it is.</param>
+    /// <param name="closed">The digest of the terms that closed them.</param>
+    public static Reason ChangedOf(Contract now, Digest closed) => Reason.Of(
+        SettlementReasons.TermsChanged,
+        ("contract", now.Id),
+        ("version", now.Version),
+        ("closed", closed),
+        ("now", now.Digest));
 
     // Most partners have the same periods: those that most have are not named.
     private static ValueList<ClosedPeriods> Together(ValueList<(PartnerId Partner, ClosedPeriods Closed)> partners)

@@ -88,15 +88,14 @@ internal sealed partial class CommandTree
         };
         Option<bool> json = new("--json") { Description = "Print one JSON object instead of a table." };
         Option<bool> strict = new("--strict") { Description = "Fail on the first bad line of the log." };
-        Option<DecisionDetail> explain = new("--explain")
+        Option<DecisionDetail?> explain = new("--explain")
         {
             Description = "How much decisions.jsonl explains: none, standard or full. Default: standard.",
             HelpName = "LEVEL",
-            DefaultValueFactory = static _ => DecisionDetail.Standard,
             CustomParser = static result => result.Tokens is [var token]
                 && EnumText.TryParse(token.Value, out DecisionDetail level)
                 ? level
-                : Refuse<DecisionDetail>(result, "A level is none, standard or full."),
+                : Refuse<DecisionDetail?>(result, "A level is none, standard or full."),
         };
         Option<bool> sorted = new("--sorted")
         {
@@ -119,7 +118,7 @@ internal sealed partial class CommandTree
                 parsed.GetValue(strict),
                 parsed.GetValue(sorted))
             {
-                Explain = parsed.GetValue(explain),
+                Explain = parsed.GetValue(explain) ?? DecisionDetail.Standard,
                 SealKey = parsed.GetValue(sealKey),
                 HasProofs = parsed.GetValue(proofs),
             },

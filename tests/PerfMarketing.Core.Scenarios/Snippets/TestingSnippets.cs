@@ -118,15 +118,6 @@ public sealed class TestingSnippets
     }
 
     [Fact]
-    public async Task Say_what_a_store_has_lost()
-    {
-        Func<Task> run = static () => LedgerChecks.All.RunAllAsync(static () => new RoundingLedger(), default);
-
-        (await run.Should().ThrowAsync<ScenarioFailedException>()).Which.Message
-            .Should().Be(ContractPages.Text("docs/testing.md", 1));
-    }
-
-    [Fact]
     public void Run_workflows_in_memory()
     {
         #region memory

@@ -34,8 +34,8 @@ internal static partial class Mutants
         new(
             "handed in again: what is taken back stays in the tally that is to forget it",
             "Settlement/CampaignDecider.Tallies.cs",
-            "TallyCorrections.Reevaluated;\n            long paid",
-            "TallyCorrections.Reevaluated && !@;\n            long paid"),
+            "PaidOf(earning.TallyKey, isNet: true)",
+            "PaidOf(earning.TallyKey, isNet: !@)"),
         new(
             "handed in again: a period keeps its price when results leave its tally",
             "Settlement/CampaignDecider.Tallies.cs",

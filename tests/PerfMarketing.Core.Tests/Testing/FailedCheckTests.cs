@@ -6,6 +6,7 @@ using PerfMarketing.Primitives;
 using PerfMarketing.Serialization;
 using PerfMarketing.Settlement;
 using PerfMarketing.Testing;
+using PerfMarketing.Tests.Architecture;
 using PerfMarketing.Workflows;
 
 namespace PerfMarketing.Tests.Testing;
@@ -24,6 +25,8 @@ public sealed class FailedCheckTests
         failed.Message.Length.Should().BeLessThan(1_500);
         failed.Place.Should().StartWith("$").And.MatchRegex("(?i)at$");
         failed.Expected.Should().NotBe(failed.Actual).And.MatchRegex("[0-9]{7,9}Z$");
+        SourceTree.Files("*.md", "docs").Single(static f => f.Path == "docs/testing.md").Text
+            .Should().Contain($"```text\n{failed.Message}\n```", "the page shows it");
     }
 
     [Fact]

@@ -124,7 +124,8 @@ public sealed class RemittanceReturnTests
         RemittanceState paid = (await RemitAsync(workflow)).Remittances.Single();
         RemittanceId id = paid.Remittance.Id;
         var returned = RemittanceAnswer.Of(id, RemittanceResult.Returned, After(1), "AC04 account closed");
-        await workflow.ConfirmAsync(Blog, Currency.Eur, returned with { Author = "ann" }, default);
+        returned = returned with { Author = "ann" };
+        await workflow.ConfirmAsync(Blog, Currency.Eur, returned, default);
 
         RemittanceReport again = await RemitAsync(workflow);
         RemittanceReport repeated = await RemitAsync(workflow);
