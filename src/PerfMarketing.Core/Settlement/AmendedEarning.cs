@@ -47,8 +47,7 @@ internal sealed class AmendedEarning(EarningState before, Contract? to, Clause? 
     public Money Priced { get; set; } = before.Standing.Priced + before.Repriced;
 
     /// <summary>What the outcome itself is worth after corrections by the terms alone, before budgets.</summary>
-    public Money NetPriced { get; set; } = before.Net + (before.Standing.Priced - before.Standing.Amount)
-        + before.Invalid - before.Absorbed - before.Kept - before.ByHand;
+    public Money NetPriced { get; set; } = before.NetPriced;
 
     /// <summary>
     /// What its tally is worth more with it, rounded, than it is worth itself; null when it is rounded alone.

@@ -93,7 +93,8 @@ public sealed partial class CampaignDecider
             {
                 long paid = work.State.PaidOf(leg[k].TallyKey, isNet: true);
                 Adjust(work, leg[k], cause, due.Of(k), truth.IsGone);
-                Reevaluate(work, leg[k], cause.Id, change, paid);
+                long own = work.State.PaidOf(leg[k].TallyKey, isNet: true);
+                Reevaluate(work, leg[k], cause.Id, change, clause.IsCumulative ? paid : own);
             }
             else
             {

@@ -162,23 +162,13 @@ public sealed partial class CampaignDecider
         try
         {
             Currency currency = earning.Amount.Currency;
-            Tally now = work.Known.StateOf(earning.Id).Counted;
             Tally before = work.State.TallyOf(earning.TallyKey, currency);
             Basis kept = BasisOf(earning, clause, work.Known.Outcome!, truth);
             Tally left = KeptIn(earning, clause, kept);
-            Tally change = left - now with { Accrued = Accrual.Zero(currency) };
-            change = change with
-            {
-                Accrued = AccruedWithout(work, earning, left, before) is { } shared ? shared - before.Accrued
-                    : clause.Pays.UsesTally ? pricing.ChangeOf(clause, before, before + change)
-                    : AccruedBy(clause, before, left, earning) - now.Accrued,
-            };
-            Accrual after = before.Accrued + change.Accrued;
-            Money none = Money.Zero(currency);
-            RoundingMode mode = clause.Rounding.Mode;
-            Reevaluation found = clause.IsCumulative
-                ? new(change, before.Accrued.Round(mode), after.Round(mode), own) { IsPriced = true }
-                : new(change, none, none, none);
+            EarningState[] shared = [.. work.State.SharedBy(earning.TallyKey)];
+            Reevaluation found = shared.Length > 0
+                ? SharedReevaluation(shared, work.Known.StateOf(earning.Id), left, before, own)
+                : OwnReevaluation(clause, work.Known.StateOf(earning.Id), left, before, own);
             _ = found.Repriced;
             return found;
         }
@@ -188,26 +178,76 @@ public sealed partial class CampaignDecider
         }
     }
 
-    // Where versions of a contract share a tally, all of it is priced anew, each result by its own version, in the
-    // order in which they were posted; null where one version priced it.
-    private Accrual? AccruedWithout(Work work, Earning changed, in Tally left, in Tally whole)
+    // Of a tally that one version of the contract priced.
+    private Reevaluation OwnReevaluation(
+        Clause clause, EarningState changed, in Tally left, in Tally before, Money own)
     {
-        EarningState[] all = [.. work.State.SharedBy(changed.TallyKey)];
-        if (all.Length == 0)
+        Tally change = left - changed.Counted with { Accrued = Accrual.Zero(own.Currency) };
+        change = change with
         {
-            return null;
-        }
+            Accrued = clause.Pays.UsesTally
+                ? pricing.ChangeOf(clause, before, before + change)
+                : AccruedBy(clause, before, left, changed.Standing) - changed.Counted.Accrued,
+        };
+        Accrual after = before.Accrued + change.Accrued;
+        Money none = Money.Zero(own.Currency);
+        RoundingMode mode = clause.Rounding.Mode;
+        return clause.IsCumulative
+            ? new(change, before.Accrued.Round(mode), after.Round(mode), own) { IsPriced = true }
+            : new(change, none, none, none);
+    }
 
+    // Where versions of a contract share a tally, all of it is priced anew. What follows from the tally is compared;
+    // what is rounded alone has its own correction.
+    private Reevaluation SharedReevaluation(
+        EarningState[] all, EarningState changed, in Tally left, in Tally whole, Money own)
+    {
+        (_, Money before) = Priced(all, changed, changed.Counted, whole);
+        (Accrual accrued, Money after) = Priced(all, changed, left, whole);
+        Tally change = (left - changed.Counted) with { Accrued = accrued - whole.Accrued };
+        return new(change, before, after, Follows(changed) ? own : Money.Zero(own.Currency))
+        {
+            IsPriced = Array.Exists(all, Follows),
+            IsShared = true,
+        };
+    }
+
+    // Each result by its own version, in the order in which they were posted: what all accrue, and what is paid for
+    // those whose pay follows from the tally.
+    private (Accrual Accrued, Money Paid) Priced(
+        EarningState[] all, EarningState changed, in Tally left, in Tally whole)
+    {
         Tally sum = all.Aggregate(whole, static (rest, e) => rest - e.Counted);
+        Money paid = Money.Zero(whole.Accrued.Currency);
         foreach (EarningState one in all)
         {
-            Tally counted = one.Earning.Id == changed.Id ? left : one.Counted;
-            sum += ClauseOf(one.Standing) is { Tally.Corrections: TallyCorrections.Reevaluated } clause
-                ? counted with { Accrued = AccruedBy(clause, sum, counted, one.Standing) }
+            Tally before = sum;
+            Tally counted = one.Earning.Id == changed.Earning.Id ? left : one.Counted;
+            Clause? clause = ClauseOf(one.Standing);
+            sum += clause is { Tally.Corrections: TallyCorrections.Reevaluated }
+                ? counted with { Accrued = AccruedBy(clause, before, counted, one.Standing) }
                 : counted;
+            if (Follows(one))
+            {
+                RoundingMode mode = clause!.Rounding.Mode;
+                paid += sum.Accrued.Round(mode) - before.Accrued.Round(mode);
+            }
         }
 
-        return sum.Accrued;
+        return (sum.Accrued, paid);
+    }
+
+    // Whether what an earning is paid follows from its tally, whatever leaves that.
+    private bool Follows(EarningState earned) => ClauseOf(earned.Standing)
+        is { IsCumulative: true, Tally.Corrections: TallyCorrections.Reevaluated };
+
+    // What is priced in a tally beside what follows from it.
+    private long BesideOf(Work work, in TallyKey key, Currency currency)
+    {
+        EarningState[] all = [.. work.State.SharedBy(key)];
+        Tally opening = all.Aggregate(work.State.TallyOf(key, currency), static (rest, e) => rest - e.Counted);
+        return opening.Accrued.Round().MinorUnits
+            + all.Where(e => !Follows(e)).Sum(static e => e.NetPriced.MinorUnits);
     }
 
     // What a result accrues: as it was priced when it counts as then, and where the tally stood as then if the model
@@ -238,7 +278,9 @@ public sealed partial class CampaignDecider
             long due = priced.MinorUnits < 0
                 ? paid
                 : Math.Min(paid + priced.MinorUnits, paidBefore + reevaluation.More.MinorUnits);
-            amount = Money.FromMinor(Math.Min(due, reevaluation.After.MinorUnits) - paid, priced.Currency);
+            long worth = reevaluation.After.MinorUnits
+                + (reevaluation.IsShared ? BesideOf(work, earning.TallyKey, priced.Currency) : 0);
+            amount = Money.FromMinor(Math.Min(due, worth) - paid, priced.Currency);
         }
 
         PayoutLine line = new(PayoutLineNames.Repricing, priced) { IsRepricing = true };
@@ -279,6 +321,9 @@ public sealed partial class CampaignDecider
     {
         /// <summary>Whether what is paid follows from the tally; else each outcome is rounded alone.</summary>
         public bool IsPriced { get; init; }
+
+        /// <summary>Whether several versions of the contract priced the tally.</summary>
+        public bool IsShared { get; init; }
 
         /// <summary>What other results of the period are worth more or less.</summary>
         public Money Repriced => After - Before - Own;

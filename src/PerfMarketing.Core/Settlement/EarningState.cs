@@ -45,6 +45,9 @@ public sealed record EarningState(Earning Earning)
     /// </summary>
     public Money ByHand => Later?.ByHand ?? Money.Zero(Earning.Amount.Currency);
 
+    // What it is worth after corrections by the terms alone, before budgets.
+    internal Money NetPriced => Net + (Standing.Priced - Standing.Amount) + Invalid - Absorbed - Kept - ByHand;
+
     // What of it, and of what its outcome made of others, lies above budgets.
     internal Money OverBudget => Later?.OverBudget ?? Earning.OverBudget ?? Money.Zero(Earning.Amount.Currency);
 
