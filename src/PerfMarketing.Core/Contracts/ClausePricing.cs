@@ -240,7 +240,7 @@ public sealed class ClausePricing
     /// <param name="clause">A clause whose model is order-free.</param>
     /// <param name="from">What was counted before.</param>
     /// <param name="to">What is counted after.</param>
-    public Accrual ChangeOf(Clause clause, in Tally from, in Tally to) =>
+    internal Accrual ChangeOf(Clause clause, in Tally from, in Tally to) =>
         (PriceOf(clause, to) - PriceOf(clause, from)).Quantise();
 
     private Accrual PriceOf(Clause clause, in Tally tally)
