@@ -72,6 +72,17 @@ public sealed class LiveAndBatchTests
         ]);
     }
 
+    // What leaves a tally re-prices what else a partner brought to it, by the version that priced each.
+    [Fact]
+    public async Task Tallies_that_follow_corrections_over_two_versions_give_the_same_records()
+    {
+        const int Seeds = 48;
+        (int entries, HashSet<string> kinds) = await CompareAsync(FollowedOf, Seeds);
+
+        entries.Should().BeGreaterThan(5 * Seeds, "the mix must post something");
+        kinds.Should().Contain(["adjustment", "repricing", "budget"]);
+    }
+
     private static async Task<(int Entries, HashSet<string> Kinds)> CompareAsync(
         Func<int, Campaign> campaignOf, int seeds)
     {
@@ -121,6 +132,27 @@ public sealed class LiveAndBatchTests
                 AtCap = CapBehavior.StopAndReject,
             })
             .Build();
+    }
+
+    // Rounded together or alone, in one version or in two.
+    private static Campaign FollowedOf(int seed)
+    {
+        TallyTerms together = new() { Corrections = TallyCorrections.Reevaluated };
+        RoundAt at = seed % 2 == 0 ? RoundAt.Period : RoundAt.Outcome;
+        ContractDraft first = Contract(
+                Pay.Volume(new(7.77m.Percent, UpTo: 3), new(12.5m.Percent)),
+                c => c.TalliedBy(together).Rounded(default, at))
+            .Pays("lead", Pay.RevenueShare(3.33m.Percent), c => c.TalliedBy(together).Rounded(default, at))
+            .EffectiveFrom(new(2026, 1, 1));
+        PayoutModel after = seed % 4 < 2
+            ? Pay.Tiered(new(1.37m.Eur, UpTo: 2.5m), new(4.10m.Eur))
+            : Pay.RevenueShare(6.66m.Percent);
+        ContractDraft second = first.Amend(
+            new(2026, 3, 30),
+            d => d with { Clauses = [d.Clauses[0] with { Pays = after }, .. d.Clauses.Skip(1)] });
+        CampaignDraft campaign = first.AttributedBy(Rules[seed % Rules.Length])
+            .BudgetedBy(new Budget(new("month"), (seed % 4 < 2 ? 40 : 400).Eur, PeriodUnit.Month));
+        return (seed / 4 % 2 == 0 ? campaign.With(second) : campaign).Build();
     }
 
     // Another room, or another overflow, or none, under the same name; twice a partner's, twice of all partners.
