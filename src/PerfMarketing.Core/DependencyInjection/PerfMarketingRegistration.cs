@@ -53,6 +53,7 @@ public static class PerfMarketingRegistration
             Rates = provider.GetService<IRates>(),
             Postbacks = provider.GetService<IPostbackStore>(),
             Due = provider.GetService<IDueOutcomes>(),
+            Cache = provider.GetService<CampaignCache>() ?? new(),
         });
         services.TryAddScoped(static provider => new ConversionWorkflow(
             provider.GetRequiredService<WorkflowPorts>(), provider.GetRequiredService<EvidenceVerifier>())

@@ -86,17 +86,31 @@ public sealed partial class CampaignState
             Use(proof, outcome);
         }
 
-        // What closed statements paid as something else has its order all the same: nobody is paid for it again.
+        if (OrderOf(record) is { } order)
+        {
+            orders.TryAdd(order, record.OutcomeId);
+        }
+    }
+
+    /// <summary>Gives an order to the outcome that claimed it first, whatever was applied before.</summary>
+    internal void Claim(CampaignRecord first)
+    {
+        if (OrderOf(first) is { } order)
+        {
+            orders[order] = first.OutcomeId;
+        }
+    }
+
+    // What closed statements paid as something else has its order all the same: nobody is paid for it again.
+    private OrderId? OrderOf(CampaignRecord record)
+    {
         Outcome? claiming = record switch
         {
             OutcomeReceived received => received.Outcome,
             ConflictReceived conflict when conflict.Original == default => conflict.Outcome,
             _ => null,
         };
-        if (claiming is not null && OutcomeReceived.ClaimOf(claiming, Campaign) is { } order)
-        {
-            orders.TryAdd(order, record.OutcomeId);
-        }
+        return claiming is null ? null : OutcomeReceived.ClaimOf(claiming, Campaign);
     }
 
     internal void Expect(int more) => outcomes.Expect(more);

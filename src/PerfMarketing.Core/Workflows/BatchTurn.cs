@@ -196,7 +196,8 @@ internal sealed class BatchTurn(ConversionTurn turn, Instant asOf)
     private async ValueTask<BatchPlan> PlanAsync(
         ConversionRequest[] requests, CancellationToken cancellationToken)
     {
-        CampaignStreams streams = new(campaign, ledger, turn.Orders);
+        CampaignImage? image = turn.Cache.Take(campaign);
+        CampaignStreams streams = new(campaign, ledger, turn.Orders, image);
         await streams.LoadAsync(
             requests.SelectMany(r => streams.StreamsOf(r).Concat(streams.StreamsOf(r.OutcomeId, r.Outcome))),
             cancellationToken)
@@ -227,6 +228,8 @@ internal sealed class BatchTurn(ConversionTurn turn, Instant asOf)
         }
         while (!isComplete || await turn.Orders.TakeAsync(plan.Claims, cancellationToken).ConfigureAwait(false));
 
+        // The plan has copies of what was read.
+        turn.Cache.Return(image);
         return plan;
     }
 }

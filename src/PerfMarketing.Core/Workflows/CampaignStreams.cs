@@ -12,10 +12,14 @@ using PerfMarketing.Tallies;
 namespace PerfMarketing.Workflows;
 
 /// <summary>The streams of a campaign that one decision has looked at so far, as they were read.</summary>
-internal sealed partial class CampaignStreams(Campaign campaign, ILedgerStore ledger, OrderClaims? orders = null)
+internal sealed partial class CampaignStreams(
+    Campaign campaign, ILedgerStore ledger, OrderClaims? orders = null, CampaignImage? image = null)
 {
     private readonly Dictionary<StreamId, List<CampaignRecord>> records = [];
     private readonly LimitRooms rooms = new();
+
+    // What decisions are made on, when earlier calls left it.
+    private FoldedStreams? folded;
 
     /// <summary>Reads streams that were not read yet.</summary>
     /// <returns>Whether there was any.</returns>
@@ -26,8 +30,9 @@ internal sealed partial class CampaignStreams(Campaign campaign, ILedgerStore le
         {
             if (!records.ContainsKey(named))
             {
-                records.Add(named, []);
-                fresh.Add(new(named, 0));
+                List<CampaignRecord> kept = image?.RecordsOf(named) ?? [];
+                records.Add(named, kept);
+                fresh.Add(new(named, kept.Count));
             }
         }
 
@@ -44,6 +49,7 @@ internal sealed partial class CampaignStreams(Campaign campaign, ILedgerStore le
             known.Add(stored.Version == known.Count + 1
                 ? stored.Record
                 : throw new InvalidDataException($"'{stored.Stream}' lacks the record {known.Count + 1}."));
+            image?.Note(1);
         }
 
         return true;
@@ -88,6 +94,58 @@ internal sealed partial class CampaignStreams(Campaign campaign, ILedgerStore le
         return state;
     }
 
+    /// <summary>The same, from where an earlier call left it, when ledgers and the like are among the streams.</summary>
+    /// <remarks>What is decided on it either is committed and kept, or the state is dropped.</remarks>
+    public CampaignState FoldOn()
+    {
+        if (image is null || !records.Keys.Any(static s => s.IsLong))
+        {
+            return Fold();
+        }
+
+        folded = image.TakeFolded();
+        foreach ((StreamId stream, List<CampaignRecord> read) in records.OrderBy(static s => !s.Key.IsOfClaims))
+        {
+            if (stream.Kind != StreamId.UnpaidKind)
+            {
+                folded.Fold(stream, read);
+            }
+        }
+
+        orders?.ApplyTo(folded.State);
+        return folded.State;
+    }
+
+    /// <summary>Keeps the state that was decided on, for the next call, when nothing came of it.</summary>
+    public void Keep()
+    {
+        if (folded is not null)
+        {
+            image!.Keep(folded);
+        }
+    }
+
+    /// <summary>The same, with what was decided on it and committed.</summary>
+    public void Keep(CommitBatch batch)
+    {
+        if (image is null)
+        {
+            return;
+        }
+
+        Advance(batch);
+        foreach (StreamAppend append in batch.Appends)
+        {
+            if (append.Records.Count > 0)
+            {
+                image.Note(append.Records.Count);
+                folded?.Note(append, records[append.Expected.Stream].Count);
+            }
+        }
+
+        Keep();
+    }
+
     // What several partners tally together stands in their ledgers and in the stream of the tally.
     private static void Fold(CampaignState state, IEnumerable<CampaignRecord> records)
     {
@@ -105,7 +163,7 @@ internal sealed partial class CampaignStreams(Campaign campaign, ILedgerStore le
     // may be older than the newest one of their outcome, and say nothing here.
     private IEnumerable<List<CampaignRecord>> ClaimsFirst() =>
         records.Where(static s => s.Key.Kind != StreamId.UnpaidKind)
-            .OrderBy(static s => s.Key.Kind != StreamId.OrderKind).Select(static s => s.Value);
+            .OrderBy(static s => !s.Key.IsOfClaims).Select(static s => s.Value);
 
     // Claims first; of several amendments of one earning, which may stand in several streams, the older before.
     private IEnumerable<CampaignRecord> InTime()
@@ -113,7 +171,7 @@ internal sealed partial class CampaignStreams(Campaign campaign, ILedgerStore le
         CampaignRecord[] all =
         [
             .. records.Where(static s => s.Key.Kind != StreamId.UnpaidKind)
-                .OrderBy(static s => s.Key.Kind != StreamId.OrderKind).SelectMany(static s => s.Value),
+                .OrderBy(static s => !s.Key.IsOfClaims).SelectMany(static s => s.Value),
         ];
         return all.Where(static r => r is not LedgerEntry)
             .Concat(all.OfType<LedgerEntry>().OrderBy(static e => e.DecidedAt));

@@ -7,6 +7,9 @@ internal sealed class CommitAttempts(ILedgerStore ledger, CampaignId campaign)
 {
     private int count;
 
+    /// <summary>Whether what was kept may be used: not once it has been in the way twice.</summary>
+    public bool IsFresh => count < 2;
+
     /// <summary>
     /// The receipt of what was committed under the key of the last batch before it was handed in; null when nothing
     /// was.

@@ -26,6 +26,9 @@ internal sealed partial class ConversionTurn(Campaign campaign, WorkflowPorts po
     /// <summary>Where its records are kept.</summary>
     public ILedgerStore Ledger => ledger;
 
+    /// <summary>What earlier calls read.</summary>
+    public CampaignCache Cache => ports.Cache;
+
     /// <summary>Which campaign has which order of the advertiser, as far as the call asked.</summary>
     public OrderClaims Orders => orders;
 
@@ -98,13 +101,15 @@ internal sealed partial class ConversionTurn(Campaign campaign, WorkflowPorts po
         bool isClosed = campaign.CapsPeriods.Count == 0;
         while (true)
         {
-            CampaignStreams streams = new(campaign, ledger, orders);
+            CampaignImage? image = attempts.IsFresh ? ports.Cache.Take(campaign) : null;
+            CampaignStreams streams = new(campaign, ledger, orders, image);
             (Decision decision, Journey journey, Instant? since) =
                 await LoadAndDecideAsync(request, streams, caughtUp, cancellationToken).ConfigureAwait(false);
             if (since is { } due)
             {
                 // What time has decided comes before what comes in now.
                 caughtUp = due;
+                ports.Cache.Return(image);
                 ConversionReport past = await DecideAsync(
                     ConversionRequest.CatchUp(request.OutcomeId, due), cancellationToken).ConfigureAwait(false);
                 overdue.AddRange(past.Records.Count > 0 ? [past] : []);
@@ -120,40 +125,70 @@ internal sealed partial class ConversionTurn(Campaign campaign, WorkflowPorts po
                 }
             }
 
-            if (decision.Records.Count == 0)
+            ConversionReport? report = decision.Records.Count == 0
+                ? await AnswerAsync((request, decision), streams, attempts, cancellationToken).ConfigureAwait(false)
+                : await CommitAsync((request, decision), journey, streams, attempts, cancellationToken)
+                    .ConfigureAwait(false);
+            ports.Cache.Return(attempts.IsFresh || report is not null ? image : null);
+            if (report is not null)
             {
-                if (request.Found is { } found && decision.Outcome.DueAt != found.At
-                    && !await NoteAsync(streams, found, decision.Outcome, cancellationToken).ConfigureAwait(false))
-                {
-                    // Somebody was faster, or what was read is old: nothing may come of it that was not looked at.
-                    attempts.NoteStaleRead($"due/{found.Outcome}");
-                    continue;
-                }
-
-                if (await AnswerAsync((request, decision), streams, attempts.Earlier, cancellationToken)
-                    .ConfigureAwait(false) is { } report)
-                {
-                    return report;
-                }
-
-                attempts.NoteStaleRead(request.Key ?? string.Empty);
-                continue;
-            }
-
-            ValueList<OutboxMessage> calls =
-                await CallsAsync(streams, decision, journey, cancellationToken).ConfigureAwait(false);
-            CommitBatch batch = streams.ToBatch(request, decision, calls);
-            if (await attempts.CommitAsync(batch, cancellationToken).ConfigureAwait(false) is { } receipt)
-            {
-                return ConversionReport.Of(decision) with { Receipt = receipt };
+                return report;
             }
 
             // Whatever was committed instead is in the streams: the kernel answers for it when it decides again. A
             // review that was committed is over: to decide once more would be another one.
-            request = request is { Key: null } && attempts.Earlier is not null
+            request = request is { Key: null } && decision.Records.Count > 0 && attempts.Earlier is not null
                 ? ConversionRequest.Look(request.OutcomeId, request.AsOf)
                 : request;
         }
+    }
+
+    // Null when something else was committed before.
+    private async ValueTask<ConversionReport?> CommitAsync(
+        (ConversionRequest Request, Decision Decision) asked,
+        Journey journey,
+        CampaignStreams streams,
+        CommitAttempts attempts,
+        CancellationToken cancellationToken)
+    {
+        ValueList<OutboxMessage> calls =
+            await CallsAsync(streams, asked.Decision, journey, cancellationToken).ConfigureAwait(false);
+        CommitBatch batch = streams.ToBatch(asked.Request, asked.Decision, calls);
+        if (await attempts.CommitAsync(batch, cancellationToken).ConfigureAwait(false) is not { } receipt)
+        {
+            return null;
+        }
+
+        streams.Keep(batch);
+        return ConversionReport.Of(asked.Decision) with { Receipt = receipt };
+    }
+
+    // What nothing is added to; null when somebody was faster, or what was read is old: nothing may come of it that was
+    // not looked at.
+    private async ValueTask<ConversionReport?> AnswerAsync(
+        (ConversionRequest Request, Decision Decision) asked,
+        CampaignStreams streams,
+        CommitAttempts attempts,
+        CancellationToken cancellationToken)
+    {
+        (ConversionRequest request, Decision decision) = asked;
+        if (request.Found is { } found && decision.Outcome.DueAt != found.At
+            && !await NoteAsync(streams, found, decision.Outcome, cancellationToken).ConfigureAwait(false))
+        {
+            attempts.NoteStaleRead($"due/{found.Outcome}");
+            return null;
+        }
+
+        ConversionReport? report =
+            await AnswerAsync(asked, streams, attempts.Earlier, cancellationToken).ConfigureAwait(false);
+        if (report is null)
+        {
+            attempts.NoteStaleRead(request.Key ?? string.Empty);
+            return null;
+        }
+
+        streams.Keep();
+        return report;
     }
 
     // One instant may be noted several times, by whoever gave room: each note is taken back by a commit of its own.
@@ -223,7 +258,7 @@ internal sealed partial class ConversionTurn(Campaign campaign, WorkflowPorts po
         do
         {
             // What was only looked at, and to which no stream was added, is as it was.
-            state = isFolded ? state : streams.Fold();
+            state = isFolded ? state : streams.FoldOn();
             isFolded = false;
             Instant present = (state.Find(id) ?? known).PresentAt(streams.PresentOf(state, request.AsOf));
             if (present != at)

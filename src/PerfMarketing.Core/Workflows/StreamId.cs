@@ -59,6 +59,13 @@ public readonly record struct StreamId : IParsable<StreamId>
     /// <summary>What the stream is about: its second part.</summary>
     internal string? Kind { get; }
 
+    /// <summary>Whether it grows with the campaign, not with one outcome.</summary>
+    internal bool IsLong =>
+        Kind is LedgerKind or "budget" or "limit" or TallyKind or TrafficKind or PeriodsKind;
+
+    /// <summary>Whether it says which outcome claimed an order first.</summary>
+    internal bool IsOfClaims => Kind == OrderKind;
+
     /// <summary>Whether all its records stand in another stream too.</summary>
     internal bool IsOfCopies => Kind is OrderKind or TallyKind or UnpaidKind or EvidenceKind;
 

@@ -52,6 +52,17 @@ public sealed class WorkflowPorts
     /// </summary>
     public IDueOutcomes? Due { get; init; }
 
+    /// <summary>
+    /// What is kept in memory of campaigns between calls; by default a cache of its own, which keeps
+    /// <see cref="CampaignCache.RecordsDefault"/> records. Ports that are made anew for each request share one by naming
+    /// it. Never null.
+    /// </summary>
+    public CampaignCache Cache
+    {
+        get;
+        init => field = value ?? throw new ArgumentNullException(nameof(value));
+    } = new();
+
     /// <summary>How much decisions explain.</summary>
     public ExplainLevel Explain { get; init; }
 

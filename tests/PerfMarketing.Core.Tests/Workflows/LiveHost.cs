@@ -18,8 +18,11 @@ internal sealed class LiveHost
         CampaignDraft draft,
         Func<ILedgerStore, ILedgerStore>? around = null,
         ICustomerMerges? merges = null,
-        MemoryLedger? ledger = null)
+        MemoryLedger? ledger = null,
+        CampaignCache? cache = null,
+        MemoryJourneys? journeys = null)
     {
+        Journeys = journeys ?? new();
         Ledger = ledger ?? new();
         Campaign = draft.Build();
         Campaigns = new(Campaign);
@@ -33,6 +36,7 @@ internal sealed class LiveHost
             Rates = Rates,
             Merges = merges,
             Due = Ledger,
+            Cache = cache ?? new(),
         };
         Conversions = new(Ports, new EvidenceVerifier(new MemoryProofKeys()));
         Due = new(Ports, Ledger);
@@ -46,7 +50,7 @@ internal sealed class LiveHost
 
     public MemoryCampaigns Campaigns { get; }
 
-    public MemoryJourneys Journeys { get; } = new();
+    public MemoryJourneys Journeys { get; }
 
     public MemoryRates Rates { get; } = new();
 
