@@ -12,6 +12,10 @@ else if (args is ["--append", ..])
 {
     AppendGrowth.Run(args.AsSpan(1));
 }
+else if (args is ["--live", ..])
+{
+    LiveCalls.Run(args.AsSpan(1));
+}
 else if (args is ["--attribute", ..])
 {
     AttributionSpeed.Run(args.AsSpan(1));

@@ -18,9 +18,6 @@ internal sealed partial class CampaignStreams(
     private readonly Dictionary<StreamId, List<CampaignRecord>> records = [];
     private readonly LimitRooms rooms = new();
 
-    // What decisions are made on, when earlier calls left it.
-    private FoldedStreams? folded;
-
     /// <summary>Reads streams that were not read yet.</summary>
     /// <returns>Whether there was any.</returns>
     public async ValueTask<bool> LoadAsync(IEnumerable<StreamId> streams, CancellationToken cancellationToken)
@@ -68,113 +65,6 @@ internal sealed partial class CampaignStreams(
         }
 
         return copy;
-    }
-
-    /// <summary>The state of the campaign as far as the streams tell.</summary>
-    public CampaignState Fold()
-    {
-        CampaignState state = new(campaign);
-        orders?.ApplyTo(state);
-        if (campaign.BackDated.Count > 0)
-        {
-            Fold(state, InTime());
-        }
-        else if (!records.Keys.All(static s => s.HoldsEntriesOnce || s.Kind == StreamId.UnpaidKind))
-        {
-            Fold(state, ClaimsFirst().SelectMany(static r => r));
-        }
-        else
-        {
-            foreach (List<CampaignRecord> stream in ClaimsFirst())
-            {
-                stream.ForEach(state.Apply);
-            }
-        }
-
-        return state;
-    }
-
-    /// <summary>The same, from where an earlier call left it, when ledgers and the like are among the streams.</summary>
-    /// <remarks>What is decided on it either is committed and kept, or the state is dropped.</remarks>
-    public CampaignState FoldOn()
-    {
-        if (image is null || !records.Keys.Any(static s => s.IsLong))
-        {
-            return Fold();
-        }
-
-        folded = image.TakeFolded();
-        foreach ((StreamId stream, List<CampaignRecord> read) in records.OrderBy(static s => !s.Key.IsOfClaims))
-        {
-            if (stream.Kind != StreamId.UnpaidKind)
-            {
-                folded.Fold(stream, read);
-            }
-        }
-
-        orders?.ApplyTo(folded.State);
-        return folded.State;
-    }
-
-    /// <summary>Keeps the state that was decided on, for the next call, when nothing came of it.</summary>
-    public void Keep()
-    {
-        if (folded is not null)
-        {
-            image!.Keep(folded);
-        }
-    }
-
-    /// <summary>The same, with what was decided on it and committed.</summary>
-    public void Keep(CommitBatch batch)
-    {
-        if (image is null)
-        {
-            return;
-        }
-
-        Advance(batch);
-        foreach (StreamAppend append in batch.Appends)
-        {
-            if (append.Records.Count > 0)
-            {
-                image.Note(append.Records.Count);
-                folded?.Note(append, records[append.Expected.Stream].Count);
-            }
-        }
-
-        Keep();
-    }
-
-    // What several partners tally together stands in their ledgers and in the stream of the tally.
-    private static void Fold(CampaignState state, IEnumerable<CampaignRecord> records)
-    {
-        HashSet<EntryId> seen = [];
-        foreach (CampaignRecord record in records)
-        {
-            if (record is not LedgerEntry entry || seen.Add(entry.Id))
-            {
-                state.Apply(record);
-            }
-        }
-    }
-
-    // Claims first, whenever they were read: who claimed an order before others did stands there. Copies of decisions
-    // may be older than the newest one of their outcome, and say nothing here.
-    private IEnumerable<List<CampaignRecord>> ClaimsFirst() =>
-        records.Where(static s => s.Key.Kind != StreamId.UnpaidKind)
-            .OrderBy(static s => !s.Key.IsOfClaims).Select(static s => s.Value);
-
-    // Claims first; of several amendments of one earning, which may stand in several streams, the older before.
-    private IEnumerable<CampaignRecord> InTime()
-    {
-        CampaignRecord[] all =
-        [
-            .. records.Where(static s => s.Key.Kind != StreamId.UnpaidKind)
-                .OrderBy(static s => !s.Key.IsOfClaims).SelectMany(static s => s.Value),
-        ];
-        return all.Where(static r => r is not LedgerEntry)
-            .Concat(all.OfType<LedgerEntry>().OrderBy(static e => e.DecidedAt));
     }
 
     /// <summary>The streams that say which outcomes the evidence of a request was used for.</summary>

@@ -90,6 +90,36 @@ public sealed class PortsSnippets
         scope.ServiceProvider.GetRequiredService<ConversionWorkflow>().Should().NotBeNull();
     }
 
+    [Fact]
+    public void One_cache_for_all_requests()
+    {
+        ServiceCollection services = new();
+        services.AddPerfMarketing(b => b
+            .UseCampaigns<MyCampaigns>().UseJourneys<MyJourneys>().UseLedger<MyLedger>().UseProofKeys<MyKeys>());
+        using (ServiceProvider alone = services.BuildServiceProvider(validateScopes: true))
+        {
+            CachesOf(alone).Distinct().Should().HaveCount(2);
+        }
+
+        #region cache
+        services.AddSingleton(new CampaignCache(recordsMax: 500_000));
+        #endregion
+
+        using ServiceProvider provider = services.BuildServiceProvider(validateScopes: true);
+        CachesOf(provider).Distinct().Should().ContainSingle().Which.RecordsMax.Should().Be(500_000);
+    }
+
+    private static CampaignCache[] CachesOf(ServiceProvider provider)
+    {
+        using IServiceScope first = provider.CreateScope();
+        using IServiceScope second = provider.CreateScope();
+        return
+        [
+            first.ServiceProvider.GetRequiredService<WorkflowPorts>().Cache,
+            second.ServiceProvider.GetRequiredService<WorkflowPorts>().Cache,
+        ];
+    }
+
     private sealed class MyCampaigns : ICampaignStore
     {
         public ValueTask<Campaign?> FindAsync(CampaignId id, CancellationToken cancellationToken) => new(Acme);

@@ -4,17 +4,14 @@ using PerfMarketing.Attribution.Rules;
 using PerfMarketing.Budgets;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Contracts;
-using PerfMarketing.Events;
 using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
-using PerfMarketing.Primitives;
 using PerfMarketing.Serialization;
 using PerfMarketing.Settlement;
 using PerfMarketing.Tallies;
 using PerfMarketing.Tests.Settlement;
 using PerfMarketing.Time;
-using PerfMarketing.Workflows;
 using static PerfMarketing.Tests.Settlement.Sample;
 
 namespace PerfMarketing.Tests.Workflows;
