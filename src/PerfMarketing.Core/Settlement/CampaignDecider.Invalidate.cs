@@ -8,6 +8,7 @@ using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
 using PerfMarketing.Settlement.Bookings;
 using PerfMarketing.Settlement.Invalidations;
+using PerfMarketing.Tallies;
 using PerfMarketing.Time;
 
 namespace PerfMarketing.Settlement;
@@ -18,9 +19,9 @@ public sealed partial class CampaignDecider
     /// <summary>Takes invalid results from the lines of their source and period.</summary>
     /// <remarks>
     /// Shared out by <see cref="Allocation"/> over what is left of each line, in the order in which the outcomes
-    /// occurred and then of their ids; no line falls below zero. Each share is a correction of its line: it follows the
-    /// clause's schedule, the contract's limit on reversals, and gives room back to budgets and limits. What is tallied
-    /// stays as it is.
+    /// occurred and then of their ids; no line falls below zero. Of a period whose price has fallen since, a line has
+    /// its part of what is paid for it now. Each share is a correction of its line: it follows the clause's schedule,
+    /// the contract's limit on reversals, and gives room back to budgets and limits. What is tallied stays as it is.
     /// </remarks>
     /// <param name="state">
     /// The state, to which the entries are applied; it knows what stands under the id, and the ledger of the partner.
@@ -37,7 +38,7 @@ public sealed partial class CampaignDecider
         }
 
         EarningState[] lines = LinesOf(state, invalidation);
-        long[] left = [.. lines.Select(static l => Math.Max(0, (l.Net - l.Kept).MinorUnits))];
+        long[] left = LeftOf(state, lines);
         Int128 sum = left.Aggregate(Int128.Zero, static (sum, one) => sum + one);
         if (sum > Money.MinorUnitsMax)
         {
@@ -45,7 +46,7 @@ public sealed partial class CampaignDecider
         }
 
         Money all = Money.FromMinor((long)sum, ContractOf(invalidation)!.Currency);
-        if (ExtentOf(invalidation, lines, all, out Reason? reason) is not { MinorUnits: > 0 } asked)
+        if (ExtentOf(invalidation, (lines, left), all, out Reason? reason) is not { MinorUnits: > 0 } asked)
         {
             return InvalidationDecision.Refuse(reason ?? new(InvalidationReasons.Nothing));
         }
@@ -160,9 +161,47 @@ public sealed partial class CampaignDecider
         known.Outcome is { } outcome && outcome.Check().Count == 0 && when.Evaluate(
             OutcomeFacts.Of(outcome, OutcomeTruth.After(outcome, known.Corrections), null, null), outcome.At);
 
+    // What is left of each line. Where the price of a period has fallen since, that is its part of what the period is
+    // paid now, as large as its part of the first prices: nobody pays for results that stand.
+    private static long[] LeftOf(CampaignState state, EarningState[] lines)
+    {
+        HashSet<TallyKey> fallen =
+        [
+            .. state.Outcomes.SelectMany(static o => o.Earnings).Where(static e => e.Repriced.MinorUnits < 0)
+                .Select(static e => e.Standing.TallyKey),
+        ];
+        Dictionary<EntryId, long> worth = [];
+        foreach (TallyKey key in lines.Select(static l => l.Standing.TallyKey).Distinct().Where(fallen.Contains))
+        {
+            EarningState[] all =
+            [
+                .. state.Outcomes.SelectMany(static o => o.Earnings).Where(e => e.Standing.TallyKey == key)
+                    .OrderBy(static e => e.Standing.OccurredAt).ThenBy(static e => e.Standing.OutcomeId)
+                    .ThenBy(static e => e.Standing.Id),
+            ];
+            long[] first = [.. all.Select(static e => Math.Max(0, (e.Valid - e.Kept).MinorUnits))];
+            long paid = all.Sum(static e => (e.Valid - e.Kept + e.Repriced).MinorUnits);
+            if (paid < first.Sum() && first.Sum() > 0)
+            {
+                long[] now = Allocation.Split(Math.Max(0, paid), first);
+                for (int i = 0; i < all.Length; i++)
+                {
+                    worth.Add(all[i].Earning.Id, now[i]);
+                }
+            }
+        }
+
+        return
+        [
+            .. lines.Select(l => Math.Max(0, worth.TryGetValue(l.Earning.Id, out long now)
+                ? Math.Min(now - (l.Invalid - l.Absorbed).MinorUnits, (l.Net - l.Kept).MinorUnits)
+                : (l.Net - l.Kept).MinorUnits)),
+        ];
+    }
+
     // What it asks for in all, rounded once; null with a reason when that is more than there is.
     private static Money? ExtentOf(
-        Invalidation invalidation, EarningState[] lines, Money left, out Reason? tooMuch)
+        Invalidation invalidation, (EarningState[] Lines, long[] Left) of, Money left, out Reason? tooMuch)
     {
         tooMuch = null;
         if (invalidation.Part is { } part)
@@ -177,15 +216,14 @@ public sealed partial class CampaignDecider
         }
 
         decimal quantity = invalidation.Quantity!.Value;
-        decimal counted = lines.Sum(CountedIn);
+        decimal counted = of.Lines.Select((line, i) => CountedIn(line, of.Left[i])).Sum();
         tooMuch = quantity <= counted ? null : TooMuch(quantity, counted);
         return tooMuch is null ? left.Prorate(Part(quantity, counted)) : null;
     }
 
     // What earlier invalidations took of a line's money they took of its results too.
-    private static decimal CountedIn(EarningState line)
+    private static decimal CountedIn(EarningState line, decimal left)
     {
-        decimal left = Math.Max(0, (line.Net - line.Kept).MinorUnits);
         decimal taken = (line.Invalid - line.Absorbed).MinorUnits;
         return taken <= 0 ? line.Counted.Quantity
             : decimal.Round(line.Counted.Quantity * (left / (left + taken)), Accrual.Decimals);

@@ -21,13 +21,13 @@ internal sealed class BatchPlan
 
     private BatchPlan(
         (Campaign Campaign, CampaignDecider Decider) kernel,
-        CampaignStreams streams,
+        (CampaignStreams Streams, CampaignState State) known,
         IReadOnlyDictionary<OutcomeId, Journey> journeys,
         Instant asOf)
     {
         (campaign, decider) = kernel;
-        View = streams.Copy();
-        state = View.Fold();
+        View = known.Streams.Copy();
+        state = known.State;
         this.journeys = journeys;
         this.asOf = asOf;
     }
@@ -51,12 +51,12 @@ internal sealed class BatchPlan
 
     public static BatchPlan Make(
         (Campaign Campaign, CampaignDecider Decider) kernel,
-        CampaignStreams streams,
+        (CampaignStreams Streams, CampaignState State) known,
         ConversionRequest[] requests,
         IReadOnlyDictionary<OutcomeId, Journey> journeys,
         Instant asOf)
     {
-        BatchPlan plan = new(kernel, streams, journeys, asOf);
+        BatchPlan plan = new(kernel, known, journeys, asOf);
         foreach (ConversionRequest request in requests)
         {
             if (!plan.Add(request))

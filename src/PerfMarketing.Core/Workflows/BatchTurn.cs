@@ -45,7 +45,9 @@ internal sealed class BatchTurn(ConversionTurn turn, Instant asOf)
     {
         int begin = reports.Count;
         int end = begin + Math.Min(window, requests.Length - begin);
-        BatchPlan plan = await PlanAsync(requests[begin..end], cancellationToken).ConfigureAwait(false);
+        CampaignImage? image = turn.Cache.Take(campaign);
+        CampaignStreams streams = new(campaign, ledger, turn.Orders, image);
+        BatchPlan plan = await PlanAsync(streams, requests[begin..end], cancellationToken).ConfigureAwait(false);
         window = Math.Clamp(2 * plan.Requests.Count, 1, requests.Length);
         CommitBatch[] batches = await BatchesAsync(plan, cancellationToken).ConfigureAwait(false);
         ValueList<CommitResult> results = batches.Length == 0 ? []
@@ -56,6 +58,12 @@ internal sealed class BatchTurn(ConversionTurn turn, Instant asOf)
         }
 
         int done = results.TakeWhile(static r => r is CommitResult.Committed).Count();
+        if (done == batches.Length && plan.Requests.Count == end - begin)
+        {
+            streams.Keep(batches);
+        }
+
+        turn.Cache.Return(image);
         Dictionary<string, CommitReceipt> known = await FindAsync(plan, cancellationToken).ConfigureAwait(false);
         int place = 0;
         foreach (PlannedRequest planned in plan.Requests)
@@ -194,10 +202,8 @@ internal sealed class BatchTurn(ConversionTurn turn, Instant asOf)
 
     // What decisions concern is known once they were made: what they name is read, and all are made again.
     private async ValueTask<BatchPlan> PlanAsync(
-        ConversionRequest[] requests, CancellationToken cancellationToken)
+        CampaignStreams streams, ConversionRequest[] requests, CancellationToken cancellationToken)
     {
-        CampaignImage? image = turn.Cache.Take(campaign);
-        CampaignStreams streams = new(campaign, ledger, turn.Orders, image);
         await streams.LoadAsync(
             requests.SelectMany(r => streams.StreamsOf(r).Concat(streams.StreamsOf(r.OutcomeId, r.Outcome))),
             cancellationToken)
@@ -207,12 +213,12 @@ internal sealed class BatchTurn(ConversionTurn turn, Instant asOf)
         bool isComplete;
         do
         {
-            CampaignState known = streams.Fold();
+            CampaignState known = streams.FoldOn();
             Outcome[] outcomes =
                 [.. requests.Select(r => known.Find(r.OutcomeId)?.Outcome ?? r.Outcome).OfType<Outcome>()];
             CampaignDecider decider =
                 await turn.DeciderAsync(outcomes, known, asOf, cancellationToken).ConfigureAwait(false);
-            plan = BatchPlan.Make((campaign, decider), streams, requests, journeys, asOf);
+            plan = BatchPlan.Make((campaign, decider), (streams, known), requests, journeys, asOf);
             isComplete = !await streams.LoadAsync(plan.MissingStreams, cancellationToken).ConfigureAwait(false);
             if (plan.MissingJourneys.Count > 0)
             {
@@ -228,8 +234,6 @@ internal sealed class BatchTurn(ConversionTurn turn, Instant asOf)
         }
         while (!isComplete || await turn.Orders.TakeAsync(plan.Claims, cancellationToken).ConfigureAwait(false));
 
-        // The plan has copies of what was read.
-        turn.Cache.Return(image);
         return plan;
     }
 }

@@ -33,7 +33,7 @@ internal sealed partial class CampaignStreams
         return state;
     }
 
-    /// <summary>The same, from where an earlier call left it, when ledgers and the like are among the streams.</summary>
+    /// <summary>The same, from where an earlier call left it, when ledgers and the like are among them.</summary>
     /// <remarks>What is decided on it either is committed and kept, or the state is dropped.</remarks>
     public CampaignState FoldOn()
     {
@@ -55,34 +55,31 @@ internal sealed partial class CampaignStreams
         return folded.State;
     }
 
-    /// <summary>Keeps the state that was decided on, for the next call, when nothing came of it.</summary>
-    public void Keep()
-    {
-        if (folded is not null)
-        {
-            image!.Keep(folded);
-        }
-    }
-
-    /// <summary>The same, with what was decided on it and committed.</summary>
-    public void Keep(CommitBatch batch)
+    /// <summary>Keeps the state that was decided on, for the next call, once that was committed.</summary>
+    public void Keep(params ReadOnlySpan<CommitBatch> committed)
     {
         if (image is null)
         {
             return;
         }
 
-        Advance(batch);
-        foreach (StreamAppend append in batch.Appends)
+        foreach (CommitBatch batch in committed)
         {
-            if (append.Records.Count > 0)
+            Advance(batch);
+            foreach (StreamAppend append in batch.Appends)
             {
-                image.Note(append.Records.Count);
-                folded?.Note(append, records[append.Expected.Stream].Count);
+                if (append.Records.Count > 0)
+                {
+                    image.Note(append.Records.Count);
+                    folded?.Note(append, records[append.Expected.Stream].Count);
+                }
             }
         }
 
-        Keep();
+        if (folded is not null)
+        {
+            image.Keep(folded);
+        }
     }
 
     // What several partners tally together stands in their ledgers and in the stream of the tally.

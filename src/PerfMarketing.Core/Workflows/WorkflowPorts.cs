@@ -54,8 +54,8 @@ public sealed class WorkflowPorts
 
     /// <summary>
     /// What is kept in memory of campaigns between calls; by default a cache of its own, which keeps
-    /// <see cref="CampaignCache.RecordsDefault"/> records. Ports that are made anew for each request share one by naming
-    /// it. Never null.
+    /// <see cref="CampaignCache.RecordsDefault"/> records. Ports that are made anew for each request share one by
+    /// naming it. Never null.
     /// </summary>
     public CampaignCache Cache
     {

@@ -42,12 +42,12 @@ internal static class LiveCalls
 
     private static string Text((TimeSpan Median, TimeSpan Cpu, long Bytes) of) => string.Create(
         CultureInfo.InvariantCulture,
-        $"median {of.Median.TotalMilliseconds:0.000} ms, CPU {of.Cpu.TotalMilliseconds:0.000} ms, {of.Bytes / 1024} kB");
+        $"{of.Median.TotalMilliseconds:0.000} ms, CPU {of.Cpu.TotalMilliseconds:0.000} ms, {of.Bytes / 1024} kB");
 
     private static async Task<ConversionWorkflow> HostAsync(CampaignCache cache)
     {
-        Campaign campaign = ContractDraft.For("x").PaidBy("acme").WithPartner("p-blog").In(Currency.Eur, "Europe/Berlin")
-            .Pays("sale", Pay.RevenueShare(10.Percent)).ToCampaign()
+        Campaign campaign = ContractDraft.For("x").PaidBy("acme").WithPartner("p-blog")
+            .In(Currency.Eur, "Europe/Berlin").Pays("sale", Pay.RevenueShare(10.Percent)).ToCampaign()
             .BudgetedBy(new(new("month"), 10_000_000.Eur, PeriodUnit.Month)).Build();
         MemoryLedger ledger = new();
         MemoryJourneys journeys = new();

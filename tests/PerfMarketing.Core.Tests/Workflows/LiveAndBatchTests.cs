@@ -1,10 +1,8 @@
 using NodaTime;
 using PerfMarketing.Attribution;
-using PerfMarketing.Budgets;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Events;
 using PerfMarketing.Identity;
-using PerfMarketing.Payouts;
 using PerfMarketing.Primitives;
 using PerfMarketing.Serialization;
 using PerfMarketing.Settlement;
