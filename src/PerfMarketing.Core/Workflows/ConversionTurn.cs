@@ -258,7 +258,7 @@ internal sealed partial class ConversionTurn(Campaign campaign, WorkflowPorts po
         do
         {
             // What was only looked at, and to which no stream was added, is as it was.
-            state = isFolded ? state : streams.FoldOn();
+            state = isFolded ? state : streams.FoldOn(request.AsOf);
             isFolded = false;
             Instant present = (state.Find(id) ?? known).PresentAt(streams.PresentOf(state, request.AsOf));
             if (present != at)
@@ -268,6 +268,7 @@ internal sealed partial class ConversionTurn(Campaign campaign, WorkflowPorts po
             }
 
             decision = request.Decide(decider, state, journey, at);
+            streams.NoteTime(at);
         }
         while (await streams.LoadAsync(streams.StreamsOf(decision), cancellationToken).ConfigureAwait(false)
             || await orders.TakeAsync([streams.ClaimOf(decision)], cancellationToken).ConfigureAwait(false));
