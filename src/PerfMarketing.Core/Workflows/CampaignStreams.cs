@@ -18,6 +18,9 @@ internal sealed partial class CampaignStreams(
     private readonly Dictionary<StreamId, List<CampaignRecord>> records = [];
     private readonly LimitRooms rooms = new();
 
+    /// <summary>Whether something is known of streams because an earlier call read it.</summary>
+    public bool IsKept { get; private set; }
+
     /// <summary>Reads streams that were not read yet.</summary>
     /// <returns>Whether there was any.</returns>
     public async ValueTask<bool> LoadAsync(IEnumerable<StreamId> streams, CancellationToken cancellationToken)
@@ -28,6 +31,7 @@ internal sealed partial class CampaignStreams(
             if (!records.ContainsKey(named))
             {
                 List<CampaignRecord> kept = image?.RecordsOf(named) ?? [];
+                IsKept |= kept.Count > 0;
                 records.Add(named, kept);
                 fresh.Add(new(named, kept.Count));
             }

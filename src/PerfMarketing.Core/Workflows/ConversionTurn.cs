@@ -224,7 +224,9 @@ internal sealed partial class ConversionTurn(Campaign campaign, WorkflowPorts po
             earlier = keys.Select(k => found.FirstOrDefault(r => r.Key == k)).FirstOrDefault(static r => r is not null);
         }
 
-        return earlier is null ? report
+        // Known from an earlier call alone: a store that was set back does not hold it any more.
+        return earlier is null && keys.Count > 0 && streams.IsKept && report.Answer == DecisionAnswer.Replayed ? null
+            : earlier is null ? report
             : await streams.ReadAsync(earlier, cancellationToken).ConfigureAwait(false) is { } records
                 ? report with { Receipt = earlier, Records = records, IsRepetition = true }
                 : null;

@@ -107,6 +107,28 @@ public sealed class CampaignCacheLawTests
         amounts[1].Should().Be(amounts[0]);
     }
 
+    // What a store lost is told again by whoever sent it.
+    [Fact]
+    public async Task What_a_store_lost_is_taken_again()
+    {
+        CountingLedger? store = null;
+        CampaignDraft terms = Contract(Pay.Fixed(10.Eur)).ToCampaign();
+        LiveHost host = new(terms, inner => store = new(inner));
+        LiveHost backup = new(terms);
+        foreach (LiveHost one in (LiveHost[])[host, backup])
+        {
+            await one.RecordAsync(Click("p-blog", "2026-03-01T09:00:00Z"));
+            await one.ProcessAsync(Sale("o1", "2026-03-02T10:00:00Z"));
+        }
+
+        await host.ProcessAsync(Sale("o2", "2026-03-02T11:00:00Z"));
+        store!.Inner = backup.Ledger;
+
+        await host.ProcessAsync(Sale("o2", "2026-03-02T11:00:00Z"));
+
+        backup.Ledger.Entries.Select(static e => e.OutcomeId.Value).Should().Equal("o1", "o2");
+    }
+
     // Commits that fail, answers that are lost and reads that lag behind, of hosts that keep much, little and nothing.
     [Theory]
     [MemberData(nameof(Families))]
