@@ -213,12 +213,13 @@ internal sealed class BatchTurn(ConversionTurn turn, Instant asOf)
         bool isComplete;
         do
         {
-            CampaignState known = streams.FoldOn();
+            CampaignState known = streams.FoldOn(asOf);
             Outcome[] outcomes =
                 [.. requests.Select(r => known.Find(r.OutcomeId)?.Outcome ?? r.Outcome).OfType<Outcome>()];
             CampaignDecider decider =
                 await turn.DeciderAsync(outcomes, known, asOf, cancellationToken).ConfigureAwait(false);
             plan = BatchPlan.Make((campaign, decider), (streams, known), requests, journeys, asOf);
+            streams.NoteTime(asOf);
             isComplete = !await streams.LoadAsync(plan.MissingStreams, cancellationToken).ConfigureAwait(false);
             if (plan.MissingJourneys.Count > 0)
             {

@@ -1,3 +1,4 @@
+using NodaTime;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Identity;
 using PerfMarketing.Settlement;
@@ -23,18 +24,14 @@ internal sealed class CampaignImage(Campaign campaign, long age)
     public int Count { get; private set; }
 
     /// <summary>What was read of a stream; who adds to it notes that.</summary>
-    public List<CampaignRecord> RecordsOf(StreamId stream)
+    public List<CampaignRecord> RecordsOf(StreamId stream) => records.GetValueOrDefault(stream, []);
+
+    /// <summary>Notes that a stream has grown. What holds nothing is not kept, however often it is looked at.</summary>
+    public void Note(StreamId stream, List<CampaignRecord> read, int more)
     {
-        if (!records.TryGetValue(stream, out List<CampaignRecord>? read))
-        {
-            records.Add(stream, read = []);
-        }
-
-        return read;
+        records[stream] = read;
+        Count += more;
     }
-
-    /// <summary>Notes that streams have grown.</summary>
-    public void Note(int more) => Count += more;
 
     /// <summary>Takes the fold, to decide on it; who commits what was decided keeps it, any other drops it.</summary>
     public FoldedStreams TakeFolded()
@@ -53,6 +50,10 @@ internal sealed class FoldedStreams(Campaign campaign)
 {
     private readonly Dictionary<StreamId, int> counts = [];
 
+    // Limits that change are followed up to the last instant that was looked at, whether anything came of it or not.
+    private readonly bool changes = campaign.Budgets.Any(static b => b.Changes.Count > 0);
+    private Instant latest = Instant.MinValue;
+
     // Entries that stand in several streams: what several partners tally together.
     private readonly HashSet<EntryId>? seen = campaign.Contracts
         .Any(static c => c.Clauses.Any(static x => x.Tally.Scope is TallyScope.Contract or TallyScope.Campaign))
@@ -61,6 +62,19 @@ internal sealed class FoldedStreams(Campaign campaign)
 
     /// <summary>The state of the campaign as far as the streams tell.</summary>
     public CampaignState State { get; } = new(campaign);
+
+    /// <summary>
+    /// Whether it says the same as a fold from the beginning: not once budgets have gone on to a limit that did not
+    /// hold yet for what is added, or decided, now.
+    /// </summary>
+    /// <param name="asOf">The instant of the decision.</param>
+    /// <param name="streams">What is to be added.</param>
+    public bool Reaches(Instant asOf, IEnumerable<KeyValuePair<StreamId, List<CampaignRecord>>> streams) => !changes
+        || (asOf >= latest && streams.All(s => s.Key.Kind != StreamId.BudgetKind
+            || s.Value.Skip(counts.GetValueOrDefault(s.Key, s.Value.Count)).All(r => r.DecidedAt >= latest)));
+
+    /// <summary>Notes that something was decided, or looked at, as of an instant.</summary>
+    public void Note(Instant asOf) => latest = Instant.Max(latest, asOf);
 
     /// <summary>Adds what of a stream was not folded yet.</summary>
     public void Fold(StreamId stream, List<CampaignRecord> read)

@@ -1,3 +1,4 @@
+using NodaTime;
 using PerfMarketing.Identity;
 using PerfMarketing.Settlement;
 
@@ -35,7 +36,8 @@ internal sealed partial class CampaignStreams
 
     /// <summary>The same, from where an earlier call left it, when ledgers and the like are among them.</summary>
     /// <remarks>What is decided on it either is committed and kept, or the state is dropped.</remarks>
-    public CampaignState FoldOn()
+    /// <param name="asOf">The instant of the decision, unless what is folded says a later one.</param>
+    public CampaignState FoldOn(Instant asOf)
     {
         if (image is null || !records.Keys.Any(static s => s.IsLong))
         {
@@ -43,6 +45,7 @@ internal sealed partial class CampaignStreams
         }
 
         folded = image.TakeFolded();
+        folded = folded.Reaches(asOf, records) ? folded : image.TakeFolded();
         foreach ((StreamId stream, List<CampaignRecord> read) in records.OrderBy(static s => !s.Key.IsOfClaims))
         {
             if (stream.Kind != StreamId.UnpaidKind)
@@ -54,6 +57,9 @@ internal sealed partial class CampaignStreams
         orders?.ApplyTo(folded.State);
         return folded.State;
     }
+
+    /// <summary>Notes that something was decided, or looked at, as of an instant.</summary>
+    public void NoteTime(Instant asOf) => folded?.Note(asOf);
 
     /// <summary>Keeps the state that was decided on, for the next call, once that was committed.</summary>
     public void Keep(params ReadOnlySpan<CommitBatch> committed)
@@ -70,8 +76,9 @@ internal sealed partial class CampaignStreams
             {
                 if (append.Records.Count > 0)
                 {
-                    image.Note(append.Records.Count);
-                    folded?.Note(append, records[append.Expected.Stream].Count);
+                    List<CampaignRecord> read = records[append.Expected.Stream];
+                    image.Note(append.Expected.Stream, read, append.Records.Count);
+                    folded?.Note(append, read.Count);
                 }
             }
         }

@@ -18,6 +18,9 @@ internal sealed partial class CampaignStreams(
     private readonly Dictionary<StreamId, List<CampaignRecord>> records = [];
     private readonly LimitRooms rooms = new();
 
+    /// <summary>Whether something is known of streams because an earlier call read it.</summary>
+    public bool IsKept { get; private set; }
+
     /// <summary>Reads streams that were not read yet.</summary>
     /// <returns>Whether there was any.</returns>
     public async ValueTask<bool> LoadAsync(IEnumerable<StreamId> streams, CancellationToken cancellationToken)
@@ -28,6 +31,7 @@ internal sealed partial class CampaignStreams(
             if (!records.ContainsKey(named))
             {
                 List<CampaignRecord> kept = image?.RecordsOf(named) ?? [];
+                IsKept |= kept.Count > 0;
                 records.Add(named, kept);
                 fresh.Add(new(named, kept.Count));
             }
@@ -46,7 +50,7 @@ internal sealed partial class CampaignStreams(
             known.Add(stored.Version == known.Count + 1
                 ? stored.Record
                 : throw new InvalidDataException($"'{stored.Stream}' lacks the record {known.Count + 1}."));
-            image?.Note(1);
+            image?.Note(stream, known, 1);
         }
 
         return true;
@@ -298,9 +302,25 @@ internal sealed partial class CampaignStreams(
     private IEnumerable<StreamId> LimitsOf(OutcomeDecided decision, Outcome outcome) =>
         from leg in campaign.HasLimits ? decision.Legs : []
         let contract = campaign.FindContract(leg.Contract, leg.Version)
-        let clause = contract?.FindClause(leg.Clause)
-        where clause is { HasLimits: true }
+        from clause in LeadingTo(contract, leg.Clause)
+        where clause.HasLimits
         let partners = CampaignDecider.PartnersOf(leg, decision.Attribution, contract).ToList()
         from room in rooms.Of(contract, clause, partners, outcome.Customer, outcome.At)
         select StreamId.OfLimit(campaign.Id, room.Key);
+
+    // The clause, and those from which limits or budgets may have sent an outcome there: that they had no room is what
+    // the decision rests on, and it does not name them.
+    private List<Clause> LeadingTo(Contract? contract, ClauseId id)
+    {
+        List<Clause> found = contract?.FindClause(id) is { } last ? [last] : [];
+        for (int i = 0; i < found.Count; i++)
+        {
+            Clause to = found[i];
+            bool isOfBudget = campaign.Budgets.Any(b => b.DivertTo == to.Id);
+            found.AddRange(contract!.Clauses.Where(c => c.Outcome == to.Outcome && !found.Contains(c)
+                && (isOfBudget || c.Limits.Any(l => l.DivertTo == to.Id))));
+        }
+
+        return found;
+    }
 }

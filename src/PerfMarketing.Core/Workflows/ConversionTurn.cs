@@ -222,7 +222,9 @@ internal sealed partial class ConversionTurn(Campaign campaign, WorkflowPorts po
             earlier = keys.Select(k => found.FirstOrDefault(r => r.Key == k)).FirstOrDefault(static r => r is not null);
         }
 
-        return earlier is null ? report
+        // Known from an earlier call alone: a store that was set back does not hold it any more.
+        return earlier is null && keys.Count > 0 && streams.IsKept && report.Answer == DecisionAnswer.Replayed ? null
+            : earlier is null ? report
             : await streams.ReadAsync(earlier, cancellationToken).ConfigureAwait(false) is { } records
                 ? report with { Receipt = earlier, Records = records, IsRepetition = true }
                 : null;
@@ -256,7 +258,7 @@ internal sealed partial class ConversionTurn(Campaign campaign, WorkflowPorts po
         do
         {
             // What was only looked at, and to which no stream was added, is as it was.
-            state = isFolded ? state : streams.FoldOn();
+            state = isFolded ? state : streams.FoldOn(request.AsOf);
             isFolded = false;
             Instant present = (state.Find(id) ?? known).PresentAt(streams.PresentOf(state, request.AsOf));
             if (present != at)
@@ -266,6 +268,7 @@ internal sealed partial class ConversionTurn(Campaign campaign, WorkflowPorts po
             }
 
             decision = request.Decide(decider, state, journey, at);
+            streams.NoteTime(at);
         }
         while (await streams.LoadAsync(streams.StreamsOf(decision), cancellationToken).ConfigureAwait(false)
             || await orders.TakeAsync([streams.ClaimOf(decision)], cancellationToken).ConfigureAwait(false));

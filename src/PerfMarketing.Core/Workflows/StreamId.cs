@@ -22,6 +22,7 @@ public readonly record struct StreamId : IParsable<StreamId>
     /// <summary>The most characters of a stream's text.</summary>
     public const int LengthMax = 800;
 
+    internal const string BudgetKind = "budget";
     internal const string EvidenceKind = "evidence";
     internal const string LedgerKind = "ledger";
     internal const string OrderKind = "order";
@@ -61,7 +62,7 @@ public readonly record struct StreamId : IParsable<StreamId>
 
     /// <summary>Whether it grows with the campaign, not with one outcome.</summary>
     internal bool IsLong =>
-        Kind is LedgerKind or "budget" or "limit" or TallyKind or TrafficKind or PeriodsKind;
+        Kind is LedgerKind or BudgetKind or "limit" or TallyKind or TrafficKind or PeriodsKind;
 
     /// <summary>Whether it says which outcome claimed an order first.</summary>
     internal bool IsOfClaims => Kind == OrderKind;
@@ -71,7 +72,7 @@ public readonly record struct StreamId : IParsable<StreamId>
 
     /// <summary>Whether no entry that it holds stands in another stream that is folded before it.</summary>
     internal bool HoldsEntriesOnce =>
-        Kind is "outcome" or OrderKind or EvidenceKind or TrafficKind or LedgerKind or "budget" or "limit"
+        Kind is "outcome" or OrderKind or EvidenceKind or TrafficKind or LedgerKind or BudgetKind or "limit"
             or PeriodsKind;
 
     /// <summary>What was received and decided for an outcome.</summary>
@@ -145,7 +146,7 @@ public readonly record struct StreamId : IParsable<StreamId>
     /// <param name="budget">The budget.</param>
     /// <param name="period">The period's key, such as <c>2026-03</c>.</param>
     public static StreamId OfBudget(CampaignId campaign, BudgetId budget, string period) =>
-        new(campaign, "budget", budget.Value, period);
+        new(campaign, BudgetKind, budget.Value, period);
 
     /// <summary>Who took, reserved and waits for one room of a limit.</summary>
     /// <remarks>Clause, partner, customer and period are in a derived name: the text would be too long.</remarks>

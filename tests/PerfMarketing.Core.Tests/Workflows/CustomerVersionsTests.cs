@@ -109,7 +109,7 @@ public sealed class CustomerVersionsTests
     private static Instant Second { get; } = Instant.FromUtc(2026, 3, 3, 23, 0);
 
     // Sales and deposits are paid by two contracts; a network above takes part in both.
-    private static CampaignDraft CampaignOf(int seed)
+    internal static CampaignDraft CampaignOf(int seed)
     {
         ContractDraft main = ContractDraft.For("main").PaidBy(seed % 3 == 2 ? "net" : "acme").WithPartner("p-blog")
             .WithPartner("p-mail").In(Currency.Eur, "Europe/Berlin").Pays("sale", Pay.RevenueShare(10.Percent));

@@ -58,7 +58,7 @@ public sealed class EverythingLiveAndBatchTests
     private static string Short(LedgerEntry e) =>
         $"{e.OutcomeId} {e.Tag} {e.Contract}/{e.Clause} v{e.Version} {e.Partner} {e.Amount}";
 
-    private static CampaignDraft CampaignOf(int seed)
+    internal static CampaignDraft CampaignOf(int seed)
     {
         ContractDraft first = ContractDraft.For("main").PaidBy("acme").WithPartner("p-blog").WithPartner("p-mail")
             .In(Currency.Eur, "Europe/Berlin").EffectiveFrom(new(2026, 1, 1)).Choosing((Precedence)(seed % 4))

@@ -78,7 +78,7 @@ public sealed class FamiliesLiveAndBatchTests
         ]);
     }
 
-    private static CampaignDraft CampaignOf(int seed) => CampaignDraft.For("x", "acme")
+    internal static CampaignDraft CampaignOf(int seed) => CampaignDraft.For("x", "acme")
         .With(ContractDraft.For("top").PaidBy("acme").WithPartner("net").In(Currency.Eur, "Europe/Berlin")
             .Pays("sale", Pay.RevenueShare(10.Percent), static c => c.TrustingHost("order-paid"))
             .Pays("deposit", Pay.RevenueShare(5.Percent), static c => c.WithinOfParent(Duration.FromHours(30))

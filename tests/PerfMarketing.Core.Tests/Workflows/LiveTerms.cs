@@ -6,7 +6,6 @@ using PerfMarketing.Campaigns;
 using PerfMarketing.Contracts;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
-using PerfMarketing.Settlement;
 using PerfMarketing.Tallies;
 using PerfMarketing.Tests.Settlement;
 using PerfMarketing.Time;

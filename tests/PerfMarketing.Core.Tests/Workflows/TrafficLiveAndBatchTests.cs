@@ -180,7 +180,7 @@ public sealed class TrafficLiveAndBatchTests
         _ => input,
     };
 
-    private static CampaignDraft CampaignOf(int seed)
+    internal static CampaignDraft CampaignOf(int seed)
     {
         TrafficTerms terms = new()
         {
