@@ -34,7 +34,7 @@ public sealed class RemittanceWorkflow
     /// <summary>Pays a payee what is due in one currency, in one payment.</summary>
     /// <remarks>
     /// First asks the bank about every remittance of the payee that is in transit; then plans by
-    /// <see cref="RemittancePlan.Of"/>, records, and sends.
+    /// <see cref="RemittancePlan.Of"/>, records, and sends; what comes to nothing is settled without the bank.
     /// </remarks>
     /// <param name="terms">The payee's terms.</param>
     /// <param name="statements">The payee's statements, of all contracts and campaigns; see the plan.</param>

@@ -1,4 +1,3 @@
-using PerfMarketing.Contracts;
 using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
 using PerfMarketing.Settlement;
