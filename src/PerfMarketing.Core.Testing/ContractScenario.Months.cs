@@ -12,6 +12,7 @@ public sealed partial class ContractScenario
 {
     private readonly Dictionary<StatementId, Statement> closed = [];
     private readonly Dictionary<(PartnerId Payee, Currency Currency), RemittanceBook> books = [];
+    private readonly Dictionary<StatementId, Money> paidBack = [];
 
     /// <summary>A month's statements are closed: they stay as they are, and are due as the terms say.</summary>
     /// <param name="month">The month, such as <c>2026-03</c>; it is over.</param>
@@ -45,13 +46,21 @@ public sealed partial class ContractScenario
         RemittanceBook book = BookOf(payee, currency);
         var plan = RemittancePlan.Of(
             terms ?? new() { Payee = payee, Currency = currency },
-            [.. closed.Values.Select(s => PayableStatement.Of(run.State.Campaign, s) with { IsPayerPaid = true })],
+            [
+                .. closed.Values.Select(s => PayableStatement.Of(run.State.Campaign, s) with
+                {
+                    IsPayerPaid = true,
+                    ClaimPaid = paidBack.TryGetValue(s.Id, out Money paid) ? paid : null,
+                }),
+            ],
             book,
             Now);
         if (plan.Remittance is { } remittance)
         {
             book.Apply(remittance);
-            RemittanceResult result = isRefused ? RemittanceResult.Refused : RemittanceResult.Confirmed;
+            RemittanceResult result = isRefused && remittance.Amount.MinorUnits > 0
+                ? RemittanceResult.Refused
+                : RemittanceResult.Confirmed;
             book.Apply(RemittanceAnswer.Of(remittance.Id, result, Now));
         }
 
@@ -66,13 +75,33 @@ public sealed partial class ContractScenario
         PartnerId payee = Known(partner);
         (RemittanceBook book, RemittanceState newest) = books.Where(b => b.Key.Payee == payee)
             .SelectMany(static b => b.Value.Remittances.Select(r => (b.Value, r)))
-            .Where(static r => r.r.IsConfirmed).OrderBy(static r => r.r.Remittance.DecidedAt).LastOrDefault();
+            .Where(static r => r.r.IsConfirmed && r.r.Remittance.Amount.MinorUnits > 0)
+            .OrderBy(static r => r.r.Remittance.DecidedAt).LastOrDefault();
         if (newest is null)
         {
             throw new ArgumentException($"'{partner}' has no payment.", nameof(partner));
         }
 
         book.Apply(RemittanceAnswer.Of(newest.Remittance.Id, RemittanceResult.Returned, Now));
+        return this;
+    }
+
+    /// <summary>A partner pays back what a closed statement of a month claims, or a part of it.</summary>
+    /// <param name="month">The month, such as <c>2026-03</c>.</param>
+    /// <param name="partner">The partner.</param>
+    /// <param name="amount">What is paid back now, without taxes, in the currency of the claim.</param>
+    /// <exception cref="ArgumentException">
+    /// Nobody named the partner, no contract has such a month, or no closed statement of it claims anything of the
+    /// partner.
+    /// </exception>
+    public ContractScenario PaidBack(string month, string partner, Money amount)
+    {
+        PartnerId payee = Known(partner);
+        Statement? claims = StatementsIn(month)
+            .FirstOrDefault(s => s.Partner == payee && s.Claimed is not null && closed.ContainsKey(s.Id));
+        StatementId id = claims?.Id
+            ?? throw new ArgumentException($"Nothing is claimed of '{partner}' for {month}.", nameof(month));
+        paidBack[id] = paidBack.TryGetValue(id, out Money before) ? before + amount : amount;
         return this;
     }
 

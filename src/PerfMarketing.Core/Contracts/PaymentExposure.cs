@@ -9,6 +9,9 @@ public enum PaymentExposure
     /// <summary>A statement is paid when the payer has paid that statement.</summary>
     ThisInvoice,
 
-    /// <summary>A statement is paid when the payer has paid it and all statements of the contract before it.</summary>
+    /// <summary>
+    /// A statement is paid when the payer has paid it and all statements before it of the same advertiser, of any
+    /// contract and campaign; those that are paid independently aside.
+    /// </summary>
     AllInvoices,
 }

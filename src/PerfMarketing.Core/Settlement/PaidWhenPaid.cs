@@ -10,8 +10,8 @@ public static class PaidWhenPaid
     /// <summary>Why a statement may not be paid yet.</summary>
     /// <param name="statement">The statement.</param>
     /// <param name="statements">
-    /// All statements of its contract that are closed, those of other partners too. What is paid whether or not the
-    /// payer has keeps nothing waiting.
+    /// All statements of its advertiser that are closed, those of other partners, contracts and campaigns too. What is
+    /// paid whether or not the payer has keeps nothing waiting.
     /// </param>
     /// <param name="received">The statements for which the payer's money has come.</param>
     /// <returns>The reason; null when the statement may be paid.</returns>
@@ -32,7 +32,7 @@ public static class PaidWhenPaid
         }
 
         Statement? earlier = statement.Exposure == PaymentExposure.ThisInvoice ? null : statements
-            .Where(s => s.IsClosed && s.Contract == statement.Contract && s.To <= statement.To
+            .Where(s => s.IsClosed && s.To <= statement.To
                 && s.Exposure != PaymentExposure.Independent && s.Payable.MinorUnits > 0 && !received.Contains(s.Id))
             .OrderBy(static s => s.To).ThenBy(static s => s.Id).FirstOrDefault();
         return earlier is null ? null : Reason.Of(SettlementReasons.AwaitsPayer, ("statement", earlier.Id));

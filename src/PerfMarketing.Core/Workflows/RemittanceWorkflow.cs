@@ -34,7 +34,7 @@ public sealed class RemittanceWorkflow
     /// <summary>Pays a payee what is due in one currency, in one payment.</summary>
     /// <remarks>
     /// First asks the bank about every remittance of the payee that is in transit; then plans by
-    /// <see cref="RemittancePlan.Of"/>, records, and sends.
+    /// <see cref="RemittancePlan.Of"/>, records, and sends; what comes to nothing is settled without the bank.
     /// </remarks>
     /// <param name="terms">The payee's terms.</param>
     /// <param name="statements">The payee's statements, of all contracts and campaigns; see the plan.</param>
@@ -213,7 +213,9 @@ public sealed class RemittanceWorkflow
         {
             touched.Add(waiting.Remittance.Number);
             RemittanceId id = waiting.Remittance.Id;
-            PaymentAnswer? answer = await payments.FindAsync(id, cancellationToken).ConfigureAwait(false);
+            PaymentAnswer? answer = waiting.Remittance.Amount.MinorUnits == 0
+                ? null
+                : await payments.FindAsync(id, cancellationToken).ConfigureAwait(false);
             bool isTaken = answer is null
                 ? await SendAsync(stream, waiting.Remittance, asOf, cancellationToken).ConfigureAwait(false)
                 : await TakeAsync(stream, id, answer, asOf, cancellationToken).ConfigureAwait(false);
@@ -229,8 +231,10 @@ public sealed class RemittanceWorkflow
     private async ValueTask<bool> SendAsync(
         RemittanceStream stream, Remittance remittance, Instant asOf, CancellationToken cancellationToken)
     {
-        var instruction = PaymentInstruction.Of(remittance);
-        PaymentAnswer answer = await payments.SendAsync(instruction, cancellationToken).ConfigureAwait(false);
+        // No bank sends nothing: it is settled with that.
+        PaymentAnswer answer = remittance.Amount.MinorUnits == 0
+            ? new(PaymentStatus.Paid)
+            : await payments.SendAsync(PaymentInstruction.Of(remittance), cancellationToken).ConfigureAwait(false);
         return await TakeAsync(stream, remittance.Id, answer, asOf, cancellationToken).ConfigureAwait(false);
     }
 

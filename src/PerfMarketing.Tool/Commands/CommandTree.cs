@@ -39,6 +39,11 @@ internal sealed partial class CommandTree
         "--as-of",
         "Look at everything as it stood at this instant, such as 2026-04-01T00:00:00Z. Default: the end of the log.");
 
+    private readonly Option<Instant?> settledAsOf = InstantOption(
+        "--as-of",
+        "Look at everything as it stood at this instant, such as 2026-04-01T00:00:00Z. Default: the end of the log, or "
+            + "of the month of --period when that is later.");
+
     private readonly IToolActions actions;
 
     private CommandTree(IToolActions actions) => this.actions = actions;
@@ -104,13 +109,13 @@ internal sealed partial class CommandTree
 
         Command command = new("settle", "Decide every outcome of a log and print what each partner is owed.")
         {
-            campaign, events, map, rates, period, asOf, previous, output, explain, sealKey, proofs, json, strict,
+            campaign, events, map, rates, period, settledAsOf, previous, output, explain, sealKey, proofs, json, strict,
             sorted,
         };
         Needs(command, output, sealKey, proofs);
         command.SetAction((parsed, cancel) => Task.FromResult(actions.Settle(
             new(
-                LogOf(parsed, parsed.GetRequiredValue(campaign)),
+                LogOf(parsed, parsed.GetRequiredValue(campaign)) with { AsOf = parsed.GetValue(settledAsOf) },
                 parsed.GetValue(period),
                 parsed.GetValue(previous),
                 parsed.GetValue(output),

@@ -46,7 +46,8 @@ internal sealed class AccountChecks(Campaign campaign, Violations violations)
         if (statement.Claimed is { } claimed && paidBackAt is { } at)
         {
             account.PaidBack += claimed.MinorUnits;
-            books.Receive(new($"back-{statement.Id}"), statement.Contract, statement.Partner, claimed, at);
+            books.Receive(
+                new($"back-{statement.Id}"), statement.Contract, statement.Partner, claimed, at, claim: statement.Id);
         }
 
         Look();

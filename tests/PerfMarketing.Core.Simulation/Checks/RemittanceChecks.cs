@@ -77,10 +77,11 @@ internal sealed class RemittanceChecks(
         {
             Statement? statement = statements.GetValueOrDefault(part.Statement);
             violations.Require(
-                statement?.Partner == remittance.Payee && IsDue(statement, part.Amount, remittance.DecidedAt),
+                statement?.Partner == remittance.Payee && IsDue(statement, part.Amount, before, remittance.DecidedAt),
                 $"{id} pays {part}, and the statement says {statement?.Payable}, due on {statement?.DueOn}");
             violations.Require(
-                !before.Any(r => r.Parts.Any(p => p.Statement == part.Statement)), $"{id} pays {part.Statement} twice");
+                part.Amount.MinorUnits < 0 || !before.Any(r => r.Parts.Any(p => p.Statement == part.Statement)),
+                $"{id} pays {part.Statement} twice");
         }
 
         RemittanceTerms terms = termsOf(remittance.Payee);
@@ -98,7 +99,7 @@ internal sealed class RemittanceChecks(
         long fee = FeeOf(terms.Fee, total, before);
         bool bears = terms.Fee?.Bearer == FeeBearer.Payee;
         violations.Require(
-            total == remittance.Total.MinorUnits && total >= (terms.Minimum?.MinorUnits ?? 1)
+            total == remittance.Total.MinorUnits && (total == 0 || total >= (terms.Minimum?.MinorUnits ?? 1))
             && (remittance.Fee?.Amount.MinorUnits ?? 0) == fee
             && remittance.Amount.MinorUnits == total - (bears ? fee : 0),
             $"{id} is {remittance.Amount} of {remittance.Total}, with {remittance.Fee}; {total} and {fee} are due");
@@ -114,13 +115,15 @@ internal sealed class RemittanceChecks(
         return Math.Min(0, takes ? Math.Max(carried, newest.Carried.MinorUnits) : carried);
     }
 
-    // Claims are taken from what the bank refused to pay before.
-    private bool IsDue(Statement statement, Money amount, Instant at)
+    // Claims are taken from what the bank refused to pay before, never more of them than the payee has not paid back.
+    private bool IsDue(Statement statement, Money amount, Remittance[] before, Instant at)
     {
         PayableStatement host = given(statement);
         if (amount.MinorUnits <= 0)
         {
-            return !host.IsClaimPaid && amount.MinorUnits >= -(statement.Claimed?.MinorUnits ?? 0)
+            long taken = before.SelectMany(static r => r.Parts).Where(p => p.Statement == statement.Id)
+                .Sum(static p => p.Amount.MinorUnits) + amount.MinorUnits;
+            return taken >= (host.ClaimPaid?.MinorUnits ?? 0) - (statement.Claimed?.MinorUnits ?? 0)
                 && statements.Values.Any(s => refused.Contains(s.Id) && s.Contract == statement.Contract);
         }
 
@@ -129,8 +132,8 @@ internal sealed class RemittanceChecks(
         {
             PaymentExposure.Independent => true,
             PaymentExposure.ThisInvoice => host.IsPayerPaid,
-            _ => statements.Values.All(s => s.Contract != statement.Contract || s.To > statement.To
-                || s.Payable.MinorUnits == 0 || s.Exposure == PaymentExposure.Independent || given(s).IsPayerPaid),
+            _ => statements.Values.All(s => s.To > statement.To || s.Payable.MinorUnits == 0
+                || s.Exposure == PaymentExposure.Independent || given(s).IsPayerPaid),
         };
         return amount == statement.Payable && isPaid
             && (statement.DueOn is not { } day || zone.AtStartOfDay(day).ToInstant() <= at);

@@ -43,7 +43,7 @@ internal sealed partial class LiveRun
     private PayableStatement GivenOf(Statement statement) => PayableStatement.Of(Campaign, statement) with
     {
         IsPayerPaid = isLast || statement.To + Duration.FromDays(20 * (statement.Id.Value[^1] % 4)) <= now,
-        IsClaimPaid = IsClaimPaid(statement),
+        ClaimPaid = IsClaimPaid(statement) ? statement.Claimed : null,
     };
 
     private static bool IsClaimPaid(Statement statement) => statement.Id.Value[^2] % 2 == 0;

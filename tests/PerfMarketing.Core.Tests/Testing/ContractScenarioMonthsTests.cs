@@ -51,6 +51,21 @@ public sealed class ContractScenarioMonthsTests
         .Closed("2026-04").Remitted("p-blog").ExpectRemitted("p-blog", "12.00 EUR");
 
     [Fact]
+    public void Claims_are_paid_back_or_taken_from_what_is_paid_again()
+    {
+        ContractScenario scenario = new ContractScenario(Contract(Pay.RevenueShare(10.Percent))
+                .SettledBy(new() { Negative = NegativeBalance.Debt }))
+            .At("2026-03-02 09:00").Click("p-blog", "c1").Outcome("sale", "c1", 1_000.Eur)
+            .At("2026-04-05 09:00").Closed("2026-03").Remitted("p-blog").ExpectRemitted("p-blog", "100.00 EUR")
+            .Returned(300.Eur)
+            .At("2026-05-05 09:00").Closed("2026-04").PaidBack("2026-04", "p-blog", 10.Eur)
+            .CameBack("p-blog").Remitted("p-blog").ExpectRemitted("p-blog", "80.00 EUR")
+            .PaidBack("2026-04", "p-blog", 20.Eur).Remitted("p-blog").ExpectRemitted("p-blog", "100.00 EUR");
+
+        scenario.Invoking(static s => s.PaidBack("2026-03", "p-blog", 1.Eur)).Should().Throw<ArgumentException>();
+    }
+
+    [Fact]
     public void Failures_explain_the_statement_that_is_wrong()
     {
         ContractScenario scenario = Sold().Proven("order-paid", "psp-1").At("2026-04-05 09:00");

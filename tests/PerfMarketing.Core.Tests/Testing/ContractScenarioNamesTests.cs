@@ -40,6 +40,7 @@ public sealed class ContractScenarioNamesTests
             static s => s.ExpectRemitted("p-blgo", "nothing"),
             static s => s.Remitted("p-blgo"),
             static s => s.CameBack("p-blgo"),
+            static s => s.PaidBack("2026-03", "p-blgo", 1.Eur),
         ];
 
         wrong.Should().AllSatisfy(static w => Sold().Invoking(w)
@@ -60,6 +61,7 @@ public sealed class ContractScenarioNamesTests
             () => Sold().ExpectStatement(month, "nothing"),
             () => Sold().ExpectStatement(month, "p-mail", "nothing"),
             () => Sold().ExpectPayable(month, "p-mail", "nothing"),
+            () => Sold().PaidBack(month, "p-mail", 1.Eur),
             () => Sold().ExpectTraffic(month, "p-mail", "nothing"),
         ];
 

@@ -1,3 +1,4 @@
+using NodaTime;
 using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
@@ -24,7 +25,7 @@ public sealed record PayablesReport(ValueList<PayeeBalance> Payees) : ITerms
     /// </param>
     /// <exception cref="ArgumentException">
     /// A statement stands twice, or one between two others is missing: what one carries over is not what the next
-    /// opens with.
+    /// opens with; or contracts of two campaigns have one id, which only statements with their campaigns tell apart.
     /// </exception>
     /// <exception cref="OverflowException">A sum is beyond <see cref="Money.MinorUnitsMax"/>.</exception>
     public static PayablesReport Of(IEnumerable<Statement> statements)
@@ -89,8 +90,17 @@ public sealed record PayablesReport(ValueList<PayeeBalance> Payees) : ITerms
         Money payable = earned;
         Money claimed = earned;
         Money carried = chain[0].Opening;
+        Instant before = chain[0].From;
         foreach (Statement statement in chain)
         {
+            if (!ReferenceEquals(statement, chain[0]) && statement.From == before)
+            {
+                throw new ArgumentException(
+                    $"Two campaigns have a contract '{statement.Contract}': give the statements with their campaigns.",
+                    nameof(chain));
+            }
+
+            before = statement.From;
             if (statement.Opening != carried)
             {
                 throw new ArgumentException(

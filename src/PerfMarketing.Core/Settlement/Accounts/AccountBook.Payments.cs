@@ -9,7 +9,7 @@ namespace PerfMarketing.Settlement.Accounts;
 public sealed partial class AccountBook
 {
     private readonly Dictionary<EntryId, SentPayment> payments = [];
-    private readonly Dictionary<EntryId, (ContractId, PartnerId, Money, Money?, Money?)> receipts = [];
+    private readonly Dictionary<EntryId, (ContractId, PartnerId, Money, Money?, Money?, StatementId?)> receipts = [];
 
     /// <summary>Posts that a part of a payment was sent: payable becomes in transit.</summary>
     /// <remarks>
@@ -84,10 +84,12 @@ public sealed partial class AccountBook
     /// <param name="at">When it was received.</param>
     /// <param name="vat">The VAT that was received on top; null for none.</param>
     /// <param name="withholding">What of the amount was not received because it was never paid; null for none.</param>
+    /// <param name="claim">The statement whose claim is paid; null for the oldest claims that are open.</param>
     /// <returns>Whether it is new; false when a receipt of this name was posted before.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The amount is not above zero, or a tax is below.</exception>
     /// <exception cref="ArgumentException">
-    /// A receipt of this name was posted for another contract, partner or amount, or the currencies differ.
+    /// A receipt of this name was posted for another contract, partner, amount or claim, the currencies differ, or no
+    /// statement of this name that claims something was closed.
     /// </exception>
     public bool Receive(
         EntryId receipt,
@@ -96,21 +98,25 @@ public sealed partial class AccountBook
         Money amount,
         Instant at,
         Money? vat = null,
-        Money? withholding = null)
+        Money? withholding = null,
+        StatementId? claim = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(amount.MinorUnits, nameof(amount));
         long onTop = TaxOf(vat, amount.Currency, nameof(vat));
         long kept = TaxOf(withholding, amount.Currency, nameof(withholding));
-        if (!receipts.TryAdd(receipt, (contract, partner, amount, vat, withholding)))
+        Holding holding = Of(contract, partner, amount.Currency);
+        OpenClaim? paid = claim is { } statement ? Find(holding, statement) : null;
+        if (!receipts.TryAdd(receipt, (contract, partner, amount, vat, withholding, claim)))
         {
-            return receipts[receipt] == (contract, partner, amount, vat, withholding)
+            return receipts[receipt] == (contract, partner, amount, vat, withholding, claim)
                 ? false
                 : throw Conflict("receipt", receipt.Value);
         }
 
         Advance(at);
-        Holding holding = Of(contract, partner, amount.Currency);
-        long settled = SettleClaims(holding, AccountKind.Paid, amount.MinorUnits, after: 0);
+        long settled = paid is null
+            ? SettleClaims(holding, AccountKind.Paid, amount.MinorUnits, after: 0)
+            : Settle(paid, AccountKind.Paid, amount.MinorUnits);
         moves.Move(AccountKind.Paid, AccountKind.Payable, amount.MinorUnits - settled);
         moves.Move(AccountKind.Paid, AccountKind.Vat, onTop);
         moves.Move(AccountKind.WithholdingTax, AccountKind.Paid, kept);
@@ -128,6 +134,7 @@ public sealed partial class AccountBook
 
     private void Send(EntryId payment, SentPayment sent, Holding holding, SentPart part)
     {
+        SettleClaims(payment, sent, holding, -1, GroupCause.ClaimSettled);
         if (part.Owed > 0)
         {
             Draw(holding, AccountKind.InTransit, part.Owed, payment);
@@ -168,20 +175,23 @@ public sealed partial class AccountBook
                 moves.Move(AccountKind.InTransit, AccountKind.Paid, part.Sent);
                 Close(holding, Group(holding, GroupCause.Confirmed, payment.Value));
             }
-            else if (result != RemittanceResult.Confirmed && !part.IsNothing)
+            else if (result != RemittanceResult.Confirmed)
             {
-                moves.Move(AccountKind.Paid, AccountKind.InTransit, comesBack ? part.Sent : 0);
-                Undo(
-                    holding,
-                    part,
-                    result == RemittanceResult.Returned ? GroupCause.Returned : GroupCause.Refused,
-                    payment);
+                GroupCause cause = result == RemittanceResult.Returned ? GroupCause.Returned : GroupCause.Refused;
+                if (!part.IsNothing)
+                {
+                    moves.Move(AccountKind.Paid, AccountKind.InTransit, comesBack ? part.Sent : 0);
+                    Undo(holding, part, cause, payment);
+                }
+
+                SettleClaims(payment, sent, holding, 1, cause);
             }
         }
 
         return true;
     }
 
+    // What remittances take of claims they say; else what was claimed since is settled by what comes back.
     private void Undo(Holding holding, SentPart part, GroupCause cause, EntryId payment)
     {
         Spread(part, -1);
@@ -192,7 +202,7 @@ public sealed partial class AccountBook
 
         moves.Move(AccountKind.InTransit, AccountKind.Payable, Math.Max(0, part.Owed));
         Close(holding, Group(holding, cause, payment.Value));
-        if (part.Owed > 0)
+        if (part.Owed > 0 && payments[payment].Remittance is null)
         {
             long free = Math.Min(part.Owed, holding[AccountKind.Payable]);
             if (SettleClaims(holding, AccountKind.Payable, free, part.Number) > 0)
@@ -234,27 +244,24 @@ public sealed partial class AccountBook
     private long SettleClaims(Holding holding, AccountKind from, long amount, long after)
     {
         long left = amount;
-        for (LinkedListNode<OpenClaim>? node = holding.Claims.First; node is not null && left > 0;)
+        foreach (OpenClaim claim in holding.Claims.Where(c => c.Number > after && c.Open > 0))
         {
-            LinkedListNode<OpenClaim>? next = node.Next;
-            OpenClaim claim = node.Value;
-            if (claim.Number > after)
-            {
-                long settled = Math.Min(left, claim.Amount);
-                moves.Move(from, AccountKind.Claimed, settled);
-                left -= settled;
-                node.Value = claim with { Amount = claim.Amount - settled };
-                if (settled == claim.Amount)
-                {
-                    holding.Claims.Remove(node);
-                }
-            }
-
-            node = next;
+            left -= Settle(claim, from, Math.Min(left, claim.Open));
         }
 
         return amount - left;
     }
+
+    private long Settle(OpenClaim claim, AccountKind from, long amount)
+    {
+        long settled = claim.Settle(amount);
+        moves.Move(from, AccountKind.Claimed, settled);
+        return settled;
+    }
+
+    private static OpenClaim Find(Holding holding, StatementId statement) =>
+        holding.Claims.Find(c => c.Statement == statement)
+            ?? throw new ArgumentException($"The statement '{statement}' was not closed, or claims nothing.");
 
     /// <summary>A payment that was sent, with its parts.</summary>
     private sealed class SentPayment
@@ -266,6 +273,9 @@ public sealed partial class AccountBook
 
         /// <summary>The remittance that it was posted as; null when its parts were sent one by one.</summary>
         public Remittance? Remittance { get; init; }
+
+        /// <summary>The remittance's parts in this campaign; null when there is none.</summary>
+        public ILookup<ContractId, RemittancePart>? Statements { get; init; }
     }
 
     /// <summary>What was sent for one contract and partner, set off, and kept as the fee of the payment.</summary>

@@ -22,7 +22,11 @@ public sealed partial class AccountBook
         }
 
         Advance(remittance.DecidedAt);
-        SentPayment sent = new() { Remittance = remittance };
+        SentPayment sent = new()
+        {
+            Remittance = remittance,
+            Statements = remittance.Parts.Where(p => p.Campaign == campaign.Id).ToLookup(static p => p.Contract),
+        };
         payments.Add(payment, sent);
         foreach (RemittanceShare share in own)
         {
@@ -37,6 +41,27 @@ public sealed partial class AccountBook
                     Withholding = share.Withholding.MinorUnits,
                 });
         }
+    }
+
+    // What is taken of claims, or given back of what was paid beside that; undone, it is open again. What is taken and
+    // was taken back meanwhile is owed back.
+    private void SettleClaims(EntryId payment, SentPayment sent, Holding holding, int sign, GroupCause cause)
+    {
+        long settled = 0;
+        foreach (RemittancePart part in holding.Claims.Count > 0 ? sent.Statements?[holding.Contract] ?? [] : [])
+        {
+            settled += holding.Claims.Find(c => c.Statement == part.Statement)?.Settle(sign * part.Amount.MinorUnits)
+                ?? 0;
+        }
+
+        if (settled == 0)
+        {
+            return;
+        }
+
+        Draw(holding, AccountKind.Claimed, Math.Max(0, settled), payment);
+        moves.Move(AccountKind.Claimed, AccountKind.Payable, Math.Max(0, -settled));
+        Close(holding, Group(holding, cause, payment.Value));
     }
 
     // The first answer stands until what was confirmed comes back, and what contradicts it moves no money.

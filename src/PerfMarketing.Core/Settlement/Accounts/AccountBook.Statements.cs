@@ -70,6 +70,8 @@ public sealed partial class AccountBook
         }
     }
 
+    // What is owed back; and what was taken from what earlier statements promise, or what is to be given back: that is
+    // paid whatever is claimed, so it is payable again.
     private void Claim(Holding holding, Money claimed, StatementId statement)
     {
         long left = claimed.MinorUnits;
@@ -78,7 +80,6 @@ public sealed partial class AccountBook
             long part = Math.Min(left, owed);
             moves.Move(AccountKind.Claimed, AccountKind.ClawbackDue, part);
             groups.Add(Group(holding, GroupCause.DebtClaimed, statement.Value) with { Corrects = entry });
-            holding.Claims.AddLast(new OpenClaim(statement, holding.Groups, part));
             holding.Debts.RemoveFirst();
             left -= part;
             if (part < owed)
@@ -86,5 +87,13 @@ public sealed partial class AccountBook
                 holding.Debts.AddFirst((entry, owed - part));
             }
         }
+
+        if (left > 0)
+        {
+            moves.Move(AccountKind.Claimed, AccountKind.Payable, left);
+            groups.Add(Group(holding, GroupCause.DebtClaimed, statement.Value));
+        }
+
+        holding.Claims.Add(new(statement, holding.Groups, claimed.MinorUnits));
     }
 }

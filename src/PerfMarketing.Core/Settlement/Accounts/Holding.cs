@@ -27,7 +27,7 @@ internal sealed class Holding(ContractId contract, PartnerId partner, Currency c
     public LinkedList<(EntryId Entry, long Amount)> Debts { get; } = new();
 
     /// <summary>What the partner was asked to pay back, by statement, the oldest first.</summary>
-    public LinkedList<OpenClaim> Claims { get; } = new();
+    public List<OpenClaim> Claims { get; } = [];
 
     /// <summary>What the platform is owed, exact, in minor units.</summary>
     public decimal FeeAccrued { get; set; }
@@ -43,11 +43,26 @@ internal sealed class Holding(ContractId contract, PartnerId partner, Currency c
     public Account Of(AccountKind kind) => new(contract, partner, kind, currency);
 }
 
-/// <summary>What of a claim is open.</summary>
-/// <param name="Statement">The statement that made it.</param>
-/// <param name="Number">The group's place among those of its holding.</param>
-/// <param name="Amount">What is open, in minor units.</param>
-internal readonly record struct OpenClaim(StatementId Statement, long Number, long Amount);
+/// <summary>What a statement claims, and what is open of it.</summary>
+internal sealed class OpenClaim(StatementId statement, long number, long amount)
+{
+    public StatementId Statement => statement;
+
+    /// <summary>The group's place among those of its holding.</summary>
+    public long Number => number;
+
+    /// <summary>What is open, in minor units; below zero when more was paid back and taken than claimed.</summary>
+    public long Open { get; private set; } = amount;
+
+    /// <summary>Settles some of it; below zero what is open again.</summary>
+    /// <returns>What the partner is asked to pay less, or more when below zero.</returns>
+    public long Settle(long amount)
+    {
+        long before = Math.Max(0, Open);
+        Open -= amount;
+        return before - Math.Max(0, Open);
+    }
+}
 
 /// <summary>What became of one earning: its parts in hold, and how much has left it.</summary>
 internal sealed class EarningLot(LedgerEntry origin) : RoundingPool

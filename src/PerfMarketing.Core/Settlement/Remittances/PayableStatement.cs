@@ -20,16 +20,26 @@ public sealed record PayableStatement(CampaignId Campaign, Statement Statement)
         Statement?.DueOn is { } date ? ContractCalendar.Utc.StartOf(date) : Instant.MinValue;
 
     /// <summary>
+    /// The advertiser whose money it is paid from. Where partners wait until all invoices are paid, those of this
+    /// advertiser are waited for; unset those of the contract.
+    /// </summary>
+    public AdvertiserId Advertiser { get; init; }
+
+    /// <summary>
     /// Whether the payer has paid this statement; asked only where partners are paid after the payer.
     /// </summary>
     public bool IsPayerPaid { get; init; }
 
     /// <summary>
-    /// Whether the payee has paid back all that the statement claims, beside what a standing remittance takes of it. If
-    /// not, and a payment for an earlier statement of the
-    /// contract was refused or came back, it is taken from what is paid again.
+    /// What the payee has paid back so far of what the statement claims, without taxes: as large a part of the claim as
+    /// was paid of its credit note; null for nothing. Not below zero.
     /// </summary>
-    public bool IsClaimPaid { get; init; }
+    /// <remarks>
+    /// What is open of the claim is taken from what is paid again, when a payment for an earlier statement of the
+    /// contract was refused or came back. What was paid back beyond the claim, or was taken already, is given back with
+    /// the next remittance.
+    /// </remarks>
+    public Money? ClaimPaid { get; init; }
 
     /// <summary>
     /// The invoice of the statement, or its credit note: VAT is paid on top, and withholding tax is kept. Null where
@@ -42,11 +52,24 @@ public sealed record PayableStatement(CampaignId Campaign, Statement Statement)
         || (invoice.Statement == Statement.Id && invoice.Partner == Statement.Partner
             && invoice.Contract == Statement.Contract && invoice.Net == Net && invoice.IsSound);
 
+    // Whether what was paid back is an amount, of a statement that claims something.
+    internal bool IsClaimSound => ClaimPaid is not { } paid
+        || (paid.Currency == Statement.Payable.Currency && paid.MinorUnits >= 0 && (Claims || paid.MinorUnits == 0));
+
+    internal bool Claims => Statement.Claimed is { MinorUnits: > 0 };
+
+    // What the payee has not paid back of the claim; below zero when it was more, in minor units.
+    internal long ClaimOpen => (Statement.Claimed?.MinorUnits ?? 0) - (ClaimPaid?.MinorUnits ?? 0);
+
+    // By whom what it waits for is paid: all of one advertiser's, or else of one contract.
+    internal (AdvertiserId Advertiser, CampaignId Campaign, ContractId Contract) Debtor =>
+        Advertiser.IsUnset ? (default, Campaign, Statement.Contract) : (Advertiser, default, default);
+
     private Money Net => Statement.Payable.MinorUnits > 0 || Statement.Claimed is not { } claimed
         ? Statement.Payable
         : -claimed;
 
-    /// <summary>A statement that is paid from its due day on, in the contract's zone.</summary>
+    /// <summary>A statement that is paid from its due day on, in the contract's zone, by its advertiser.</summary>
     /// <param name="campaign">The campaign.</param>
     /// <param name="statement">The statement.</param>
     /// <exception cref="ArgumentException">The campaign has no such contract.</exception>
@@ -56,7 +79,7 @@ public sealed record PayableStatement(CampaignId Campaign, Statement Statement)
         ArgumentNullException.ThrowIfNull(statement);
         Contract contract = campaign.Contracts.FirstOrDefault(c => c.Id == statement.Contract)
             ?? throw new ArgumentException($"There is no contract '{statement.Contract}'.", nameof(statement));
-        PayableStatement found = new(campaign.Id, statement);
+        PayableStatement found = new(campaign.Id, statement) { Advertiser = campaign.Advertiser };
         return statement.DueOn is { } date ? found with { PayFrom = contract.Calendar.StartOf(date) } : found;
     }
 }

@@ -9,7 +9,7 @@ namespace PerfMarketing.Settlement.Remittances;
 /// <remarks>
 /// Parts, with their VAT and without what is kept of them for the tax office, + set-offs = total, and total − the fee
 /// that the payee bears = amount. The record is written before the bank is asked, so that a payment that was sent is
-/// always known.
+/// always known. What comes to nothing, because taxes or set-offs take all of it, is recorded and settled too.
 /// </remarks>
 public sealed record Remittance : CampaignRecord
 {
@@ -38,20 +38,23 @@ public sealed record Remittance : CampaignRecord
 
     /// <summary>
     /// The payable statements, each in this remittance alone; by campaign, contract and time. Among them statements
-    /// that claim back what a refused payment had not brought: what they claim is taken from it.
+    /// that claim back what a payment had not brought that was refused or came back: what is open of a claim is taken
+    /// from it, and what was taken and paid back too is given back, in as many remittances as it takes.
     /// </summary>
     public required ValueList<RemittancePart> Parts { get; init; }
 
     /// <summary>What is set off between contracts; at most one for each, by campaign and contract.</summary>
     public ValueList<RemittancePart> SetOffs { get; init; } = [];
 
-    /// <summary>What the payee is owed by all of it, taxes included; above zero.</summary>
+    /// <summary>What the payee is owed by all of it, taxes included; not below zero.</summary>
     public required Money Total { get; init; }
 
     /// <summary>What the payment costs; null for nothing.</summary>
     public ChargedFee? Fee { get; init; }
 
-    /// <summary>What is sent to the payee; above zero.</summary>
+    /// <summary>
+    /// What is sent to the payee; nothing where the parts and set-offs come to nothing: then no bank is told.
+    /// </summary>
     public required Money Amount { get; init; }
 
     /// <summary>
@@ -181,7 +184,9 @@ public sealed record Remittance : CampaignRecord
         return Amount.Currency == Total.Currency && !Total.Currency.IsUnset && !Payee.IsUnset
             && (Fee is null || (Fee.Amount.Currency == Total.Currency && Fee.Amount.MinorUnits >= 0))
             && SetOffs.All(static s => s.Invoice is null)
-            && Amount.MinorUnits > 0 && total == Total.MinorUnits && total - fee == Amount.MinorUnits
+            && (Amount.MinorUnits > 0
+                || (Amount.MinorUnits == 0 && total == 0 && Parts.Count + SetOffs.Count > 0))
+            && total == Total.MinorUnits && total - fee == Amount.MinorUnits
             && Id == IdOf(Payee, Total.Currency, Number, Parts.Concat(SetOffs).Select(static p => p.Statement));
     }
 }

@@ -12,9 +12,8 @@ namespace PerfMarketing.Settlement.Remittances;
 /// <param name="To">The first instant after the statement's period.</param>
 /// <param name="Amount">
 /// Of a payable statement what it says is payable; of one that claims, below zero, what of it is taken from what a
-/// payment before it would have brought and did not. Of a set-off what is taken because it is owed back, below zero;
-/// above
-/// zero what was taken before and is no longer owed back.
+/// payment before it would have brought and did not, above zero what the payee had paid back beside that. Of a set-off
+/// what is taken because it is owed back, below zero; above zero what was taken before and is no longer owed back.
 /// </param>
 public sealed record RemittancePart(
     CampaignId Campaign, ContractId Contract, StatementId Statement, Instant To, Money Amount) : ITerms

@@ -30,21 +30,22 @@ public sealed record RemittancePlan(Remittance? Remittance, Money Carried, Reaso
     /// <remarks>
     /// A statement is paid when its period is over, its due day has come, the payer has paid where the terms wait for
     /// it, and no remittance holds it that was neither refused nor came back; by its invoice, or net without one. What
-    /// a later statement of the contract claims is taken from what is paid again, unless the payee has paid it back.
+    /// a later statement of the contract claims is taken from what is paid again, as far as the payee has not paid it
+    /// back; what was taken and paid back too is given back.
     /// When set-off is agreed, what the newest statement of a contract carries as a debt is taken from what others owe;
     /// what was taken and is no longer owed is given back, whether it is still agreed or not.
     /// </remarks>
     /// <param name="terms">The payee's terms.</param>
     /// <param name="statements">
     /// The statements, of any contracts and campaigns; those of others and in other currencies are not paid. Give all
-    /// of them: what waited is paid only when its statement is given again. Where a contract pays its partners once the
-    /// payer has paid all of its statements, give those of its other partners too.
+    /// of them: what waited is paid only when its statement is given again. Where partners are paid once the advertiser
+    /// has paid for all statements, give those of its other partners, contracts and campaigns too.
     /// </param>
     /// <param name="earlier">The remittances so far.</param>
     /// <param name="asOf">The instant of the decision.</param>
     /// <exception cref="ArgumentException">
     /// The terms are wrong, the book is another payee's, two statements have one name and differ, one is missing, an
-    /// invoice is not that of its statement, or there are more parts than
+    /// invoice is not that of its statement, what was paid back is no amount of its claim, or there are more parts than
     /// <see cref="Remittances.Remittance.PartCountMax"/>.
     /// </exception>
     /// <exception cref="OverflowException">A sum is beyond <see cref="Money.MinorUnitsMax"/>.</exception>
@@ -62,13 +63,13 @@ public sealed record RemittancePlan(Remittance? Remittance, Money Carried, Reaso
 
         PayableStatement[] closed = ClosedOf(terms, statements, asOf, out var unpaid);
         PayableStatement[] due = [.. closed.Where(d => IsDue(d, unpaid, asOf))];
-        HashSet<StatementId> remitted = [.. earlier.Remitted];
-        HashSet<StatementId> undone = [.. earlier.Undone];
+        RemittanceParts all = new(earlier);
+        HashSet<StatementId> remitted =
+            [.. earlier.Remitted.Except(due.Where(static d => d.Claims).Select(static d => d.Statement.Id))];
         ValueList<RemittancePart> parts =
         [
             .. due.Where(d => !remitted.Contains(d.Statement.Id))
-                .GroupBy(static d => (d.Campaign, d.Statement.Contract))
-                .SelectMany(contract => PartsOf(contract, undone)),
+                .GroupBy(static d => (d.Campaign, d.Statement.Contract)).SelectMany(all.Of),
         ];
         var before = earlier.ToSetOffs();
         var newest = closed.GroupBy(static d => (d.Campaign, d.Statement.Contract))
@@ -90,75 +91,8 @@ public sealed record RemittancePlan(Remittance? Remittance, Money Carried, Reaso
 
         return Decide(terms, parts, setOffs, earlier, asOf) with
         {
-            InvoicesThatDiffer = [.. InvoicesThatDifferIn(closed, earlier)],
+            InvoicesThatDiffer = [.. all.InvoicesThatDifferIn(closed)],
         };
-    }
-
-    // What is payable and in no remittance, in the order of time. What was claimed after a payment that was refused or
-    // came back was claimed of money that the payee does not have: it is taken from what is paid again.
-    private static IEnumerable<RemittancePart> PartsOf(
-        IEnumerable<PayableStatement> statements, HashSet<StatementId> undone)
-    {
-        long again = 0;
-        foreach (PayableStatement given in statements)
-        {
-            Statement statement = given.Statement;
-            if (statement.Payable.MinorUnits > 0)
-            {
-                again += undone.Contains(statement.Id) ? statement.Payable.MinorUnits : 0;
-                yield return TaxedPartOf(given, statement.Payable);
-            }
-            else if (statement.Claimed is { MinorUnits: > 0 } claimed && !given.IsClaimPaid && again > 0)
-            {
-                long taken = Math.Min(again, claimed.MinorUnits);
-                again -= taken;
-                yield return TaxedPartOf(given, Money.FromMinor(-taken, claimed.Currency));
-            }
-        }
-    }
-
-    // With the taxes of its invoice, or as large a part of those of its credit note as is taken of the claim.
-    private static RemittancePart TaxedPartOf(PayableStatement given, Money amount)
-    {
-        RemittancePart part = PartOf(given, amount);
-        if (given.Invoice is not { Net.MinorUnits: not 0 } invoice)
-        {
-            return part;
-        }
-
-        Ratio share = new(Math.Abs(amount.MinorUnits), Math.Abs(invoice.Net.MinorUnits));
-        return part with
-        {
-            Invoice = invoice.Number,
-            Vat = ShareOf(invoice.Vat, share),
-            Withholding = ShareOf(invoice.Withholding, share),
-        };
-    }
-
-    private static Money? ShareOf(Money tax, Ratio share) =>
-        tax.Prorate(share) is { MinorUnits: not 0 } part ? part : null;
-
-    // Statements that stand in a remittance by another invoice, or net, than is given now.
-    private static IEnumerable<Reason> InvoicesThatDifferIn(PayableStatement[] closed, RemittanceBook earlier)
-    {
-        Dictionary<StatementId, PayableStatement> invoiced =
-            closed.Where(static d => d.Invoice is not null).ToDictionary(static d => d.Statement.Id);
-        return from made in invoiced.Count > 0 ? earlier.Standing : []
-               from part in made.Parts
-               where invoiced.TryGetValue(part.Statement, out PayableStatement? given) && !IsPaidBy(part, given)
-               select Primitives.Reason.Of(
-                   RemittanceReasons.InvoiceDiffers,
-                   ("statement", part.Statement),
-                   ("invoice", invoiced[part.Statement].Invoice!.Number),
-                   ("remittance", made.Id));
-    }
-
-    // What was paid net is paid by an invoice without taxes as well.
-    private static bool IsPaidBy(RemittancePart part, PayableStatement given)
-    {
-        RemittancePart now = TaxedPartOf(given, part.Amount);
-        return (part.Invoice is null || part.Invoice == now.Invoice)
-            && (part.Vat, part.Withholding) == (now.Vat, now.Withholding);
     }
 
     // The payee's closed statements, by contract and time, whether or not they are due.
@@ -166,7 +100,7 @@ public sealed record RemittancePlan(Remittance? Remittance, Money Carried, Reaso
         RemittanceTerms terms,
         IEnumerable<PayableStatement> statements,
         Instant asOf,
-        out Dictionary<(CampaignId Campaign, ContractId Contract), Instant> unpaid)
+        out Dictionary<(AdvertiserId, CampaignId, ContractId), Instant> unpaid)
     {
         Dictionary<StatementId, PayableStatement> closed = [];
         unpaid = [];
@@ -181,9 +115,11 @@ public sealed record RemittancePlan(Remittance? Remittance, Money Carried, Reaso
                 continue;
             }
 
-            if (!given.IsInvoiceSound)
+            if (!given.IsInvoiceSound || !given.IsClaimSound)
             {
-                throw new ArgumentException($"The invoice is not that of '{statement.Id}'.", nameof(statements));
+                throw new ArgumentException(
+                    $"The invoice is not that of '{statement.Id}', or it claims nothing of the kind that is paid back.",
+                    nameof(statements));
             }
 
             if (!closed.TryAdd(statement.Id, given) && closed[statement.Id] != given)
@@ -199,24 +135,23 @@ public sealed record RemittancePlan(Remittance? Remittance, Money Carried, Reaso
         ];
     }
 
-    // The end of the first statement of a contract, whoever is paid by it, that the payer has not paid and that is not
-    // paid whether or not the payer has.
+    // The end of the first statement of an advertiser, whoever is paid by it, that is not paid for and that is not paid
+    // whether or not it is.
     private static void NoteUnpaid(
-        PayableStatement given, Dictionary<(CampaignId Campaign, ContractId Contract), Instant> unpaid)
+        PayableStatement given, Dictionary<(AdvertiserId, CampaignId, ContractId), Instant> unpaid)
     {
-        (CampaignId Campaign, ContractId Contract) contract = (given.Campaign, given.Statement.Contract);
         if (given is { IsPayerPaid: false, Statement: { IsClosed: true, Payable.MinorUnits: > 0 } statement }
             && statement.Exposure != PaymentExposure.Independent
-            && (!unpaid.TryGetValue(contract, out Instant first) || statement.To < first))
+            && (!unpaid.TryGetValue(given.Debtor, out Instant first) || statement.To < first))
         {
-            unpaid[contract] = statement.To;
+            unpaid[given.Debtor] = statement.To;
         }
     }
 
-    // A contract of which all must be paid waits from the first statement on that the payer has not paid.
+    // Where all must be paid, partners wait from the first statement on that the advertiser has not paid for.
     private static bool IsDue(
         PayableStatement given,
-        Dictionary<(CampaignId Campaign, ContractId Contract), Instant> unpaid,
+        Dictionary<(AdvertiserId, CampaignId, ContractId), Instant> unpaid,
         Instant asOf)
     {
         if (given.Statement is { Payable.MinorUnits: 0 })
@@ -224,8 +159,7 @@ public sealed record RemittancePlan(Remittance? Remittance, Money Carried, Reaso
             return true;
         }
 
-        bool waits = unpaid.TryGetValue((given.Campaign, given.Statement.Contract), out Instant first)
-            && first <= given.Statement.To;
+        bool waits = unpaid.TryGetValue(given.Debtor, out Instant first) && first <= given.Statement.To;
         return given.PayFrom <= asOf && given.Statement.Exposure switch
         {
             PaymentExposure.Independent => true,
@@ -251,7 +185,7 @@ public sealed record RemittancePlan(Remittance? Remittance, Money Carried, Reaso
         return newest.Statement.To < before.Through || change == none ? null : PartOf(newest, change);
     }
 
-    private static RemittancePart PartOf(PayableStatement given, Money amount) =>
+    internal static RemittancePart PartOf(PayableStatement given, Money amount) =>
         new(given.Campaign, given.Statement.Contract, given.Statement.Id, given.Statement.To, amount);
 
     private static RemittancePlan Decide(
@@ -265,8 +199,10 @@ public sealed record RemittancePlan(Remittance? Remittance, Money Carried, Reaso
         Money total = Remittances.Remittance.SumOf(parts.Concat(setOffs), terms.Currency);
         ChargedFee? fee = total > none ? terms.Fee?.On(total, earlier.FreeUsed) : null;
         Money amount = fee is { Bearer: FeeBearer.Payee } ? total - fee.Amount : total;
+        bool isNothing = parts.Count + setOffs.Count == 0;
         Reason? reason =
-            total == none ? new(RemittanceReasons.NothingPayable)
+            isNothing ? new(RemittanceReasons.NothingPayable)
+            : total == none ? null
             : total < none ? Primitives.Reason.Of(RemittanceReasons.OwedBack, ("total", total))
             : terms.Minimum is { } minimum && total < minimum
                 ? Primitives.Reason.Of(RemittanceReasons.BelowMinimum, ("total", total), ("minimum", minimum))

@@ -99,7 +99,8 @@ public sealed class ReportTests
             alone[0].Payable + alone[1].Payable,
             -23.Eur + alone[1].Carried));
         FluentActions.Invoking(() => PayablesReport.Of(first.Concat(second).Select(static s => s.Statement)))
-            .Should().Throw<ArgumentException>("without their campaigns they are of one contract");
+            .Should().Throw<ArgumentException>("without their campaigns they are of one contract")
+            .WithMessage("*give the statements with their campaigns*");
     }
 
     [Fact]

@@ -149,13 +149,41 @@ public sealed class AccountRemittanceTests
         accounts.Post(refused);
         remittances.Apply(refused);
 
-        Texts(accounts).Should().BeEmpty();
-        accounts.Groups[^1].Cause.Should().Be(GroupCause.ClaimSettled);
-        remittances.Plan(Terms(), statements, After(2)).Reason!.Code.Should().Be(RemittanceReasons.NothingPayable);
+        Texts(accounts).Should().Equal("Payable 100.00 EUR", "Claimed -100.00 EUR");
 
         // Had the partner paid the claim, all of it would be paid again.
-        PayableStatement[] paidBack = [statements[0], statements[1] with { IsClaimPaid = true }];
-        remittances.Plan(Terms(), paidBack, After(2)).Remittance!.Amount.Should().Be(100.Eur);
+        PayableStatement[] paidBack = [statements[0], statements[1] with { ClaimPaid = 100.Eur }];
+        RemittancePlan.Of(Terms(), paidBack, remittances, After(2)).Remittance!.Amount.Should().Be(100.Eur);
+        Remittance again = remittances.Plan(Terms(), statements, After(2)).Remittance!;
+        accounts.Post(again);
+        Texts(accounts).Should().BeEmpty("100 are paid again and taken");
+        accounts.Groups[^1].Cause.Should().Be(GroupCause.ClaimSettled);
+        accounts.Post(RemittanceAnswer.Of(again.Id, RemittanceResult.Returned, After(2)));
+        Texts(accounts).Should().Equal("Payable 100.00 EUR", "Claimed -100.00 EUR");
+    }
+
+    [Fact]
+    public void What_is_claimed_beside_an_unpaid_statement_is_asked_for_and_the_statement_is_paid()
+    {
+        // January owes 100 that nobody has sent yet; 40 are returned, and February claims them.
+        Campaign campaign = CampaignOf(Campaigns[0], NegativeBalance.Debt);
+        CampaignRun run = new(campaign, new Everybody());
+        AccountBook accounts = new(campaign);
+        run.Process(Of(Sale("o1", "2026-01-03T12:00:00Z", 100.Eur)));
+        run.Process(Of(Returned("r1", "o1", "2026-02-20T12:00:00Z", 40.Eur)));
+        Statement[] statements = [.. run.Statements(After(2))];
+        accounts.Post(run.Entries[0]);
+        accounts.Close(statements[0]);
+        accounts.Post(run.Entries[1]);
+        Texts(accounts).Should().Equal("AdvertiserDue -60.00 EUR", "Payable 60.00 EUR");
+
+        accounts.Close(statements[1]);
+        Texts(accounts).Should().Equal("AdvertiserDue -60.00 EUR", "Payable 100.00 EUR", "Claimed -40.00 EUR");
+        accounts.Send(new("p1"), new("acme"), Blog, 100.Eur, After(2));
+        accounts.Confirm(new("p1"), After(2));
+        accounts.Receive(new("r1"), new("acme"), Blog, 40.Eur, After(2));
+
+        Texts(accounts).Should().Equal("AdvertiserDue -60.00 EUR", "Paid 60.00 EUR");
     }
 
     [Fact]
@@ -176,6 +204,9 @@ public sealed class AccountRemittanceTests
 
         accounts.Receive(new("r1"), new("acme"), Blog, 45.Eur, After(2)).Should().BeTrue();
         accounts.Receive(new("r1"), new("acme"), Blog, 45.Eur, After(2)).Should().BeFalse();
+        FluentActions.Invoking(() => accounts.Receive(
+                new("r2"), new("acme"), Blog, 1.Eur, After(2), claim: statements[0].Id))
+            .Should().Throw<ArgumentException>();
 
         Texts(accounts).Should().Equal("AdvertiserDue -60.00 EUR", "Payable 5.00 EUR", "Paid 55.00 EUR");
         FluentActions.Invoking(() => accounts.Receive(new("r2"), new("acme"), Blog, 0.Eur, After(2)))

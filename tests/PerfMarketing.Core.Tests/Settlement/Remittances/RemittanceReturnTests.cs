@@ -93,29 +93,6 @@ public sealed class RemittanceReturnTests
         book.Sent.Should().Be(120.Eur, "100 and 20 were payable");
     }
 
-    [Theory]
-    [InlineData(false, 5)]
-    [InlineData(true, 105)]
-    public void Claim_of_what_came_back_is_taken_unless_it_was_paid(bool isClaimPaid, int amount)
-    {
-        PayableStatement[] chain = Chain("a", 100, -100, 5);
-        PayableStatement claims = chain[1] with
-        {
-            IsClaimPaid = isClaimPaid,
-            Statement = chain[1].Statement with { Opening = 0.Eur, Claimed = 100.Eur, Closing = 0.Eur },
-        };
-        PayableStatement later = chain[2] with
-        {
-            Statement = chain[2].Statement with { Opening = 0.Eur, Payable = 5.Eur, Closing = 0.Eur },
-        };
-        Remittance first = book.Plan(Terms(), [chain[0], claims], After(2)).Remittance!;
-        book.Apply(Word(first, RemittanceResult.Confirmed));
-        book.Apply(Word(first, RemittanceResult.Returned));
-
-        book.Plan(Terms(), [chain[0], claims, later], After(3)).Remittance!.Amount
-            .Should().Be(Money.FromMinor(amount * 100, Currency.Eur));
-    }
-
     [Fact]
     public async Task Workflow_pays_again_what_came_back_and_the_bank_gets_another_instruction()
     {

@@ -125,6 +125,20 @@ public sealed class EntryTests
         complained.Should().BeEmpty();
     }
 
+    [Theory]
+    [InlineData("settle --help", true)]
+    [InlineData("compare --help", false)]
+    [InlineData("explain --help", false)]
+    public void Help_says_as_of_when_all_is_looked_at(string line, bool hasPeriod)
+    {
+        string printed = string.Join(
+            ' ', Run(line.Split(' ')).Printed.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+        printed.Should().Contain("the end of the log");
+        printed.Contains("or of the month of --period when that is later", StringComparison.Ordinal)
+            .Should().Be(hasPeriod);
+    }
+
     [Fact]
     public void A_stopped_run_is_no_success()
     {
