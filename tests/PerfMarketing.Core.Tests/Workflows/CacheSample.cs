@@ -9,7 +9,6 @@ using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
 using PerfMarketing.Payouts.Periods;
-using PerfMarketing.Proofs;
 using PerfMarketing.Settlement;
 using PerfMarketing.Tallies;
 using PerfMarketing.Tests.Settlement;

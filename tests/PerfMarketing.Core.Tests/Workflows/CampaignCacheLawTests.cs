@@ -1,7 +1,6 @@
 using NodaTime;
 using PerfMarketing.Budgets;
 using PerfMarketing.Campaigns;
-using PerfMarketing.Contracts;
 using PerfMarketing.Events;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;

@@ -113,7 +113,7 @@ public sealed class CommitRetryTests
     [Fact]
     public async Task Gap_in_a_stream_is_an_error()
     {
-        LiveHost host = new(Campaign, static inner => new GappyLedger(inner));
+        LiveHost host = new(Campaign, static inner => new GappyLedger(inner), cache: new(recordsMax: 0));
         await host.RecordAsync(Click("p-blog", "2026-03-01T09:00:00Z"));
         await host.ProcessAsync(Sale("o1", "2026-03-03T12:00:00Z"));
 

@@ -68,7 +68,7 @@ public sealed class FallenPriceTests
         {
             Random random = new(seed);
             PayoutModel model = Pay.Volume(
-                new(random.Next(5, 20).Percent, UpTo: random.Next(2, 11)), new(random.Next(0, 9).Percent));
+                new(random.Next(9, 20).Percent, UpTo: random.Next(2, 11)), new(random.Next(0, 9).Percent));
             CampaignRun run = Settle(Contract(model).ToCampaign(), [.. AnyLog(random)]);
             Total(run).Should().BeGreaterThanOrEqualTo(0.Eur, $"seed {seed}");
             for (int i = 0; i < 6; i++)
