@@ -148,7 +148,8 @@ internal sealed class AccountChecks(Campaign campaign, Violations violations)
     // Account by account what stands: what is on its way, what was paid, what is kept of it, and its taxes.
     private void CheckPayments(PartnerId payee, RemittanceChecks remitted)
     {
-        foreach (((ContractId contract, PartnerId partner), Posted account) in accounts.Where(a => a.Key.Partner == payee))
+        foreach (((ContractId contract, PartnerId partner), Posted account) in accounts
+            .Where(a => a.Key.Partner == payee))
         {
             (long net, long vat, long withheld) = remitted.SumsOf(contract, partner);
             PaidBack back = account.PaidBack;
@@ -157,7 +158,7 @@ internal sealed class AccountChecks(Campaign campaign, Violations violations)
                 held == net - back.Net && account[AccountKind.Vat] == back.Vat - vat
                 && account[AccountKind.WithholdingTax] == withheld - back.Withholding,
                 $"I20: of {contract} {payee} has {held}, VAT {account[AccountKind.Vat]} and "
-                    + $"{account[AccountKind.WithholdingTax]} withheld; remitted are {net}, {vat} and {withheld}, {back}");
+                    + $"{account[AccountKind.WithholdingTax]} withheld; remitted are {net}, {vat}, {withheld}, {back}");
             long claimed = remitted.ClaimedOf(contract, partner);
             violations.Require(
                 account[AccountKind.Claimed] == -claimed,

@@ -161,7 +161,9 @@ internal sealed partial class LiveRun
             $"I8: {payee} is not paid because of {report.Reason}, {report.Carried} waits; due is {due.Total}, {waits}");
         string differing = string.Join(", ", payouts.DifferingOf(payee));
         string told = string.Join(", ", report.InvoicesThatDiffer
-            .Select(r => r.Code == RemittanceReasons.InvoiceDiffers ? r.Args.First(static a => a.Name == "statement").Value : r.Code)
+            .Select(static r => r.Code == RemittanceReasons.InvoiceDiffers
+                ? r.Args.First(static a => a.Name == "statement").Value
+                : r.Code)
             .Order(StringComparer.Ordinal));
         violations.Require(
             told == differing, $"I8: {payee} is told that the invoices of {told} differ, and those of {differing} do");

@@ -106,7 +106,7 @@ internal sealed partial class LiveRun
         violations.Require(
             (receipt.Answer == expected || isFound) && receipt.Remittance.Answer?.Result == counts
             && payouts.SaidOf(id) == counts,
-            $"I8: {id} was {known}, and {said} was answered with {receipt.Answer}: {receipt.Remittance.Answer?.Result}");
+            $"I8: {id} was {known}, and {said} is {receipt.Answer}: {receipt.Remittance.Answer?.Result}");
         return true;
     }
 

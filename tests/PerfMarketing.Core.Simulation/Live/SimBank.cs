@@ -30,7 +30,7 @@ internal sealed class SimBank(
         .Where(p => p.Instruction.Payee == payee && p is { Status: PaymentStatus.Paid, IsBack: false })
         .Select(static p => p.Instruction.Id)];
 
-    /// <summary>Takes back what a payee got: its account was closed, say. The bank's first word stays what it was.</summary>
+    /// <summary>Takes back what a payee got, whose account was closed, say; the bank's word on it stays.</summary>
     public void Return(RemittanceId id)
     {
         payments[id].IsBack = true;

@@ -44,7 +44,7 @@ internal sealed class SimInvoices : IStatementNumbers
     /// <summary>The invoice or credit note by which a statement is paid now; null when there is none.</summary>
     public StatementInvoice? Of(StatementId statement) => written.GetValueOrDefault(statement);
 
-    /// <summary>The taxes of a part of what a statement pays or claims, in minor units, by the invoice of now.</summary>
+    /// <summary>The taxes of a part of what a statement pays or claims, in minor units, by its invoice.</summary>
     /// <param name="statement">The statement.</param>
     /// <param name="net">The part.</param>
     public (long Vat, long Withholding) TaxesOf(StatementId statement, long net)
@@ -65,7 +65,7 @@ internal sealed class SimInvoices : IStatementNumbers
     public long MostOf(Statement statement) =>
         Math.Max(statement.Payable.MinorUnits, most.GetValueOrDefault(statement.Id));
 
-    /// <summary>Invoices what was closed; false when the numbers could not be had, and it is to be tried again.</summary>
+    /// <summary>Invoices what was closed; false when numbers could not be had: it is to be tried again.</summary>
     public async Task<bool> WriteAsync(IEnumerable<Statement> closed)
     {
         ValueList<Statement> asked = [.. closed.Where(Asks)];

@@ -19,7 +19,8 @@ internal static partial class Mutants
             "order: a lost answer keeps the order from everybody",
             "Workflows/OrderClaims.cs",
             "if (last is not (CommitResult.Committed or CommitResult.Unavailable))",
-            "if (last is not (CommitResult.Committed or CommitResult.Unavailable) && !(@ && last is CommitResult.Replayed))"),
+            "if (last is not (CommitResult.Committed or CommitResult.Unavailable) "
+            + "&& !(@ && last is CommitResult.Replayed))"),
         new(
             "order: whose answer is lost has the order",
             "Workflows/OrderClaims.cs",

@@ -34,13 +34,14 @@ internal static partial class Mutants
             "paid: the minimum is on what is net",
             "Settlement/Remittances/RemittancePlan.cs",
             "minimum && total < minimum",
-            "minimum && (@ ? parts.Concat(setOffs).Aggregate(none, static (sum, p) => sum + p.Amount) : total) < minimum"),
+            "minimum && (@ ? parts.Concat(setOffs).Aggregate(none, static (sum, p) => sum + p.Amount) : total) "
+            + "< minimum"),
         new(
             "paid: the fee is on what is net",
             "Settlement/Remittances/RemittancePlan.cs",
             "terms.Fee?.On(total, earlier.FreeUsed)",
-            "terms.Fee?.On(@ ? Money.Max(none, parts.Concat(setOffs).Aggregate(none, static (sum, p) => sum + p.Amount)) "
-            + ": total, earlier.FreeUsed)"),
+            "terms.Fee?.On(@ ? Money.Max(none, parts.Concat(setOffs)"
+            + ".Aggregate(none, static (sum, p) => sum + p.Amount)) : total, earlier.FreeUsed)"),
         new(
             "paid: taxes of a claim that was taken are taken again",
             "Settlement/Remittances/RemittanceParts.cs",
