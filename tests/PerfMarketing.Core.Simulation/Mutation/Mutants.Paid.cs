@@ -43,12 +43,6 @@ internal static partial class Mutants
             "terms.Fee?.On(@ ? Money.Max(none, parts.Concat(setOffs)"
             + ".Aggregate(none, static (sum, p) => sum + p.Amount)) : total, earlier.FreeUsed)"),
         new(
-            "paid: taxes of a claim that was taken are taken again",
-            "Settlement/Remittances/RemittanceParts.cs",
-            "TaxOf(invoice, invoice.Vat, whole) - before.Vat",
-            "TaxOf(invoice, invoice.Vat, whole) - (@ ? 0 : before.Vat)")
-        { IsWide = true },
-        new(
             "paid: a credit note has the number of an invoice",
             "Workflows/InvoiceWorkflow.cs",
             "bool isCreditNote = statement",
@@ -93,12 +87,6 @@ internal static partial class Mutants
             "in Standing.SelectMany(static r => r.SetOffs)",
             "in (@ ? remittances.Where(static r => !r.IsRefused).Select(static r => r.Remittance) : Standing)"
             + ".SelectMany(static r => r.SetOffs)"),
-        new(
-            "returned: what was given back of it is never taken again",
-            "Settlement/Remittances/RemittancePlan.cs",
-            "newest.Statement.To < before.Through ||",
-            "(@ && before.Amount > none && change < none) || newest.Statement.To < before.Through ||")
-        { IsWide = true },
         new(
             "returned: what was said before contradicts it",
             "Settlement/Remittances/RemittanceState.cs",
