@@ -50,4 +50,8 @@ internal enum FaultKind
     Batched = 43,
     BookedByHand = 44,
     Settled = 45,
+    Taxed = 46,
+    OtherInvoice = 47,
+    TransferReturned = 48,
+    OrderTaken = 49,
 }

@@ -6,6 +6,7 @@ using PerfMarketing.Payouts;
 using PerfMarketing.Settlement;
 using PerfMarketing.Settlement.Accounts;
 using PerfMarketing.Settlement.Bookings;
+using PerfMarketing.Settlement.Remittances;
 
 namespace PerfMarketing.Simulation.Checks;
 
@@ -18,7 +19,14 @@ internal sealed class AccountChecks(Campaign campaign, Violations violations)
     private static readonly AccountKind[] OfLedger =
     [
         AccountKind.Locked, AccountKind.Payable, AccountKind.Reserve, AccountKind.InTransit, AccountKind.Paid,
-        AccountKind.ClawbackDue, AccountKind.Claimed, AccountKind.SetOff, AccountKind.PaymentFee,
+        AccountKind.ClawbackDue, AccountKind.Claimed, AccountKind.SetOff, AccountKind.PaymentFee, AccountKind.Vat,
+        AccountKind.WithholdingTax,
+    ];
+
+    private static readonly AccountKind[] OfPayments =
+    [
+        AccountKind.InTransit, AccountKind.Paid, AccountKind.SetOff, AccountKind.PaymentFee, AccountKind.Vat,
+        AccountKind.WithholdingTax,
     ];
 
     private readonly AccountBook books = new(campaign);
@@ -38,22 +46,56 @@ internal sealed class AccountChecks(Campaign campaign, Violations violations)
         Look();
     }
 
-    /// <summary>Posts a statement that was closed, and what the partner pays back of it at once.</summary>
-    public void Close(Statement statement, Instant? paidBackAt)
+    /// <summary>Posts a remittance or an answer, at times twice, and compares payments with what stands.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="remitted">What was remitted, with the record.</param>
+    /// <param name="isTwice">Whether it is posted again.</param>
+    public void PostPayment(CampaignRecord record, RemittanceChecks remitted, bool isTwice)
     {
-        books.Close(statement);
-        Posted account = Of(statement.Contract, statement.Partner);
-        if (statement.Claimed is { } claimed && paidBackAt is { } at)
+        Post(record);
+        int groups = books.Groups.Count;
+        if (isTwice)
         {
-            account.PaidBack += claimed.MinorUnits;
-            books.Receive(
-                new($"back-{statement.Id}"), statement.Contract, statement.Partner, claimed, at, claim: statement.Id);
+            books.Post(record);
+            violations.Require(books.Groups.Count == groups, $"I20: {record} moves the books again");
         }
 
+        PartnerId payee = record is Remittance made ? made.Payee
+            : remitted.PayeeOf(((RemittanceAnswer)record).Remittance);
+        CheckPayments(payee, remitted);
+    }
+
+    /// <summary>Posts a statement that was closed.</summary>
+    public void Close(Statement statement)
+    {
+        books.Close(statement);
         Look();
+        Posted account = Of(statement.Contract, statement.Partner);
         violations.Require(
             account[AccountKind.Reserve] == (statement.Reserve?.MinorUnits ?? 0),
             $"I20: {account[AccountKind.Reserve]} is in reserve after {statement.Id}, not {statement.Reserve}");
+    }
+
+    /// <summary>Posts what a partner paid back of what a statement claims, with its taxes; at times twice.</summary>
+    public void Receive(Statement statement, PaidBack back)
+    {
+        Posted account = Of(statement.Contract, statement.Partner);
+        account.PaidBack = account.PaidBack.With(back);
+        for (int i = 0; i < 2; i++)
+        {
+            bool isNew = books.Receive(
+                new($"back-{statement.Id}-{back.Number}"),
+                statement.Contract,
+                statement.Partner,
+                Money.FromMinor(back.Net, currency),
+                back.At,
+                Money.FromMinor(back.Vat, currency),
+                Money.FromMinor(back.Withholding, currency),
+                statement.Id);
+            violations.Require(isNew == (i == 0), $"I20: {back} of {statement.Id} is received twice");
+        }
+
+        Look();
     }
 
     /// <summary>What must hold whenever a month was closed.</summary>
@@ -87,21 +129,58 @@ internal sealed class AccountChecks(Campaign campaign, Violations violations)
     /// <summary>What must hold when everybody was paid: nothing is on its way or in hold any more.</summary>
     /// <param name="payee">Who was paid.</param>
     /// <param name="paid">What the bank paid.</param>
-    /// <param name="fees">What the payee bore of its cost.</param>
-    public void CheckPaid(PartnerId payee, long paid, long fees)
+    /// <param name="remitted">What was remitted.</param>
+    public void CheckPaid(PartnerId payee, long paid, RemittanceChecks remitted)
     {
         books.Advance(Instant.FromUtc(2040, 1, 1, 0, 0));
         Look();
-        Posted[] own = [.. accounts.Where(a => a.Key.Partner == payee).Select(static a => a.Value)];
+        CheckPayments(payee, remitted);
+        Posted[] own = OfPayee(payee);
         long Sum(AccountKind kind) => own.Sum(a => a[kind]);
-        long received = Sum(AccountKind.Paid) + own.Sum(static a => a.PaidBack);
+        long received = Sum(AccountKind.Paid) + own.Sum(static a => a.PaidBack.Money);
         violations.Require(received == paid, $"I20: {payee} received {received} by the books, and {paid} by the bank");
-        violations.Require(Sum(AccountKind.PaymentFee) == fees, $"I20: {payee} bore {Sum(AccountKind.PaymentFee)}");
         foreach (AccountKind kind in (AccountKind[])[AccountKind.InTransit, AccountKind.SetOff, AccountKind.Locked])
         {
             violations.Require(Sum(kind) == 0, $"I20: {Sum(kind)} of {payee} stays {kind}");
         }
     }
+
+    // Account by account what stands: what is on its way, what was paid, what is kept of it, and its taxes.
+    private void CheckPayments(PartnerId payee, RemittanceChecks remitted)
+    {
+        foreach (((ContractId contract, PartnerId partner), Posted account) in accounts
+            .Where(a => a.Key.Partner == payee))
+        {
+            (long net, long vat, long withheld) = remitted.SumsOf(contract, partner);
+            PaidBack back = account.PaidBack;
+            long held = OfPayments.Sum(k => account[k]);
+            violations.Require(
+                held == net - back.Net && account[AccountKind.Vat] == back.Vat - vat
+                && account[AccountKind.WithholdingTax] == withheld - back.Withholding,
+                $"I20: of {contract} {payee} has {held}, VAT {account[AccountKind.Vat]} and "
+                    + $"{account[AccountKind.WithholdingTax]} withheld; remitted are {net}, {vat}, {withheld}, {back}");
+            long claimed = remitted.ClaimedOf(contract, partner);
+            violations.Require(
+                account[AccountKind.Claimed] == -claimed,
+                $"I20: {account[AccountKind.Claimed]} of {contract} {payee} is claimed, not {-claimed}");
+        }
+
+        Posted[] own = OfPayee(payee);
+        long Sum(AccountKind kind) => own.Sum(a => a[kind]);
+        long confirmed = remitted.ConfirmedOf(payee).Sum(static r => r.Amount.MinorUnits);
+        long paid = Sum(AccountKind.Paid) + own.Sum(static a => a.PaidBack.Money);
+        long transit = remitted.PaidTo(payee) - confirmed;
+        violations.Require(
+            paid == confirmed && Sum(AccountKind.InTransit) == transit && Sum(AccountKind.SetOff) == 0,
+            $"I20: {payee} received {paid}, has {Sum(AccountKind.InTransit)} in transit and sets off "
+                + $"{Sum(AccountKind.SetOff)}; confirmed is {confirmed}, and {transit} is on its way");
+        violations.Require(
+            Sum(AccountKind.PaymentFee) == remitted.FeesOf(payee),
+            $"I20: {payee} bore {Sum(AccountKind.PaymentFee)}, not {remitted.FeesOf(payee)}");
+    }
+
+    private Posted[] OfPayee(PartnerId payee) =>
+        [.. accounts.Where(a => a.Key.Partner == payee).Select(static a => a.Value)];
 
     private void Look()
     {
@@ -178,7 +257,7 @@ internal sealed class AccountChecks(Campaign campaign, Violations violations)
         /// <summary>What a person booked as owed back, and what draws took back of what may come back too.</summary>
         public long OwedBack { get; set; }
 
-        public long PaidBack { get; set; }
+        public PaidBack PaidBack { get; set; }
 
         public bool IsCorrected { get; set; }
 
@@ -216,9 +295,12 @@ internal sealed class AccountChecks(Campaign campaign, Violations violations)
         public bool IsSound(AccountKind kind) => kind switch
         {
             AccountKind.SetOff or AccountKind.RoundingDelta or AccountKind.FxDelta => true,
+
+            // What was paid of it stands elsewhere, to the minor unit.
+            AccountKind.Vat or AccountKind.WithholdingTax => true,
             AccountKind.AdvertiserDue => this[kind] <= Back,
             AccountKind.ClawbackDue or AccountKind.Claimed => this[kind] <= 0,
-            AccountKind.Paid => this[kind] >= -PaidBack,
+            AccountKind.Paid => this[kind] >= -PaidBack.Money,
             AccountKind.PlatformFee => this[kind] >= OwedBack - Back,
             _ => this[kind] >= 0,
         };

@@ -29,6 +29,11 @@ internal sealed class BatchCheck(WorldPlan world, LiveRun live, Violations viola
                 }
             },
         };
+        foreach (OrderClaimed claim in live.Orders.OfOthers(live.Campaign.Id))
+        {
+            run.Note(claim);
+        }
+
         for (int i = 0; i < live.Watch.Log.Count; i++)
         {
             LogItem item = current = live.Watch.Log[i];

@@ -27,6 +27,8 @@ internal sealed class CommitWatch
     private readonly EvidenceVault vault;
     private readonly DecisionChecks decisions;
     private readonly WideChecks? wide;
+    private readonly OrderWatch orders;
+    private readonly CampaignId campaign;
     private readonly Dictionary<string, Invalidation> invalidations = [];
     private readonly Dictionary<BookingId, ManualEarning> bookings = [];
     private readonly PriorityQueue<string, (Instant At, OutcomeId Outcome)> deadlines = new();
@@ -38,13 +40,20 @@ internal sealed class CommitWatch
     private readonly HashSet<(OutcomeId, Digest)> conflicts = [];
 
     public CommitWatch(
-        WorldPlan world, Campaign campaign, JourneyLog journeys, Violations violations, WideChecks? wide)
+        WorldPlan world,
+        Campaign campaign,
+        JourneyLog journeys,
+        Violations violations,
+        WideChecks? wide,
+        OrderWatch orders)
     {
         this.world = world;
+        this.orders = orders;
+        this.campaign = campaign.Id;
         this.wide = wide;
         this.journeys = journeys;
         this.violations = violations;
-        Oracle = new(world, journeys);
+        Oracle = new(world, journeys, orders);
         ledger = new(world, campaign, violations);
         Evidence = new(world, violations);
         vault = new(world, violations);
@@ -114,6 +123,7 @@ internal sealed class CommitWatch
         CampaignRecord[] records = [.. batch.Appends.SelectMany(static a => a.Records)
             .Where(static record => record is not EvidenceUsed)
             .Distinct(ReferenceEqualityComparer.Instance).OfType<CampaignRecord>()];
+        orders.Take(campaign, records);
         if (wide is not null && TakeWide(batch, records))
         {
             return;

@@ -80,15 +80,14 @@ internal sealed class WideChecks(Campaign campaign, FaultCounts counts, Violatio
     /// <summary>A month was closed.</summary>
     /// <param name="statements">Its statements.</param>
     /// <param name="month">Its first day; null when it is not over.</param>
-    /// <param name="paidBackAt">When the partner pays back what a statement claims; null when it does not.</param>
-    public void Close(IEnumerable<Statement> statements, LocalDate? month, Func<Statement, Instant?> paidBackAt)
+    public void Close(IEnumerable<Statement> statements, LocalDate? month)
     {
         Statement[] closed = [.. statements.OrderBy(static s => s.To)];
         settled.Take(closed, month);
         foreach (Statement statement in closed)
         {
             counts.Hit(FaultKind.Settled);
-            Books.Close(statement, paidBackAt(statement));
+            Books.Close(statement);
         }
 
         Books.Check();

@@ -45,6 +45,22 @@ internal sealed partial class LiveRun
     {
         settled.Add(month, statements);
         payouts.Take(statements);
-        watch.Wide?.Close(statements, isOver ? month : null, s => IsClaimPaid(s) ? now : null);
+        Invoice(statements);
+        watch.Wide?.Close(statements, isOver ? month : null);
+    }
+
+    private void Invoice(ValueList<Statement> statements)
+    {
+        bool isWritten = !invoices.IsOn;
+        int before = invoices.Count;
+        for (int i = 0; i < 500 && !isWritten; i++)
+        {
+            Finish([TryAsync(async () => isWritten = await invoices.WriteAsync(statements).ConfigureAwait(false))]);
+        }
+
+        for (int i = invoices.Count - before; i > 0; i--)
+        {
+            counts.Hit(FaultKind.Taxed);
+        }
     }
 }

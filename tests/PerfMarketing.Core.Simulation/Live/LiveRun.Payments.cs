@@ -5,6 +5,7 @@ using PerfMarketing.Primitives;
 using PerfMarketing.Settlement;
 using PerfMarketing.Settlement.Bookings;
 using PerfMarketing.Settlement.Remittances;
+using PerfMarketing.Simulation.Checks;
 using PerfMarketing.Simulation.Worlds;
 using PerfMarketing.Workflows;
 
@@ -25,8 +26,9 @@ internal sealed partial class LiveRun
 
     private IEnumerable<Statement> Statements => settled.OrderBy(static s => s.Key).SelectMany(static s => s.Value);
 
-    private long PayableTo(PartnerId payee) =>
-        Statements.Where(s => s.Partner == payee).Sum(static s => s.Payable.MinorUnits);
+    private long PayableTo(PartnerId payee) => Statements.Where(s => s.Partner == payee).Sum(invoices.MostOf);
+
+    private Instant PayAt => isLast ? now + AllDue : now;
 
     // In the end nothing is too little to be paid.
     private RemittanceTerms TermsOf(PartnerId payee)
@@ -36,6 +38,7 @@ internal sealed partial class LiveRun
             payees.Add(payee, terms = SettlementDraw.PayeeOf(world, payee, Money));
         }
 
+        terms = terms with { SetsOff = terms.SetsOff && now < agreedUntil };
         return isLast ? terms with { Minimum = null, Fee = null } : terms;
     }
 
@@ -43,17 +46,26 @@ internal sealed partial class LiveRun
     private PayableStatement GivenOf(Statement statement) => PayableStatement.Of(Campaign, statement) with
     {
         IsPayerPaid = isLast || statement.To + Duration.FromDays(20 * (statement.Id.Value[^1] % 4)) <= now,
-        ClaimPaid = IsClaimPaid(statement) ? statement.Claimed : null,
+        ClaimPaid = claimsPaid.TryGetValue(statement.Id, out PaidBack back)
+            ? Monetary.Money.FromMinor(back.Net, Money)
+            : null,
+        Invoice = invoices.Of(statement.Id),
     };
-
-    private static bool IsClaimPaid(Statement statement) => statement.Id.Value[^2] % 2 == 0;
 
     // After each month; what fails is tried again after the next.
     private void RemitSome()
     {
+        PayBack();
+        if (invoices.IsOn)
+        {
+            invoices.WriteAgain();
+        }
+
         foreach (PartnerId payee in Payees)
         {
-            if (payouts.OpenOf(payee) == 0 && PayableTo(payee) == bank.PaidTo(payee) + payouts.FeesOf(payee))
+            ComeBack(payee);
+            if (back.Count == 0 && payouts.DueTo(payee, now + AllDue).Total == 0
+                && PayableTo(payee) == bank.PaidTo(payee) + payouts.FeesOf(payee))
             {
                 continue;
             }
@@ -68,33 +80,51 @@ internal sealed partial class LiveRun
             {
                 Confirm(payee, state);
             }
+
+            TellBack(payee);
         }
     }
 
-    // In the end everybody has what the statements say, but for what is owed back elsewhere.
+    // In the end everybody has what the statements say, but for what is owed back elsewhere; also when all of it comes
+    // back once more.
     private void RemitAll()
     {
         bank.IsOn = false;
         isLast = true;
+        PayBack();
         foreach (PartnerId payee in violations.Count == 0 ? Payees : [])
         {
-            RemittanceReport? report = null;
-            int i = 0;
-            do
+            TellBack(payee);
+            RemitRest(payee);
+            ComeBack(payee);
+            if (back.Count > 0)
             {
-                report = Remit(payee);
+                TellBack(payee);
+                RemitRest(payee);
             }
-            while ((payouts.OpenOf(payee) > 0 || bank.IsBusyWith(payee)) && i++ < RemitCountMax);
 
-            long open = payouts.OpenOf(payee);
-            violations.Require(
-                open == 0 || (open < 0 && report?.Reason?.Code == RemittanceReasons.OwedBack),
-                $"I8: {open} is still to be paid to {payee}, because of {report?.Reason}");
             violations.Require(
                 bank.PaidTo(payee) == payouts.PaidTo(payee),
                 $"I8: {payee} got {bank.PaidTo(payee)}, and the remittances say {payouts.PaidTo(payee)}");
-            watch.Wide?.Books.CheckPaid(payee, bank.PaidTo(payee), payouts.FeesOf(payee));
+            watch.Wide?.Books.CheckPaid(payee, bank.PaidTo(payee), payouts);
         }
+    }
+
+    private void RemitRest(PartnerId payee)
+    {
+        RemittanceReport? report = null;
+        int i = 0;
+        do
+        {
+            report = Remit(payee);
+        }
+        while ((payouts.DueTo(payee, PayAt).Waits(TermsOf(payee)) is null || bank.IsBusyWith(payee))
+            && i++ < RemitCountMax);
+
+        DueNow due = payouts.DueTo(payee, PayAt);
+        violations.Require(
+            due.Waits(TermsOf(payee)) is RemittanceReasons.NothingPayable or RemittanceReasons.OwedBack,
+            $"I8: {due.Total} is still to be paid to {payee}, because of {report?.Reason}");
     }
 
     private RemittanceReport? Remit(PartnerId payee)
@@ -102,9 +132,45 @@ internal sealed partial class LiveRun
         RemittanceTerms terms = TermsOf(payee);
         ValueList<PayableStatement> statements = [.. Statements.Select(GivenOf)];
         RemittanceReport? report = null;
-        Finish([TryAsync(async () => report = await remittances
-            .RemitAsync(terms, statements, isLast ? now + AllDue : now, default).ConfigureAwait(false))]);
+        faults.HasStruck = false;
+        List<Task> calls =
+        [
+            TryAsync(async () => report = await remittances.RemitAsync(terms, statements, PayAt, default)
+                .ConfigureAwait(false)),
+        ];
+        bool isAlone = !TellsBesides(payee, calls);
+        Finish(calls);
+
+        // What reads that lag behind have planned, and nothing was committed of, may be old.
+        isAlone &= !faults.HasStruck || world.RateOf(FaultKind.StaleRead) == 0;
+        if (isAlone && report is not null)
+        {
+            Check(payee, report);
+        }
+
         return report;
+    }
+
+    // What was said of why nothing was paid, of what waits, and of invoices that came too late.
+    private void Check(PartnerId payee, RemittanceReport report)
+    {
+        DueNow due = payouts.DueTo(payee, PayAt);
+        string? waits = due.Waits(TermsOf(payee));
+        violations.Require(
+            report.Reason is null || (report.Reason.Code == waits && report.Carried.MinorUnits == due.Total),
+            $"I8: {payee} is not paid because of {report.Reason}, {report.Carried} waits; due is {due.Total}, {waits}");
+        string differing = string.Join(", ", payouts.DifferingOf(payee));
+        string told = string.Join(", ", report.InvoicesThatDiffer
+            .Select(static r => r.Code == RemittanceReasons.InvoiceDiffers
+                ? r.Args.First(static a => a.Name == "statement").Value
+                : r.Code)
+            .Order(StringComparer.Ordinal));
+        violations.Require(
+            told == differing, $"I8: {payee} is told that the invoices of {told} differ, and those of {differing} do");
+        for (int i = report.InvoicesThatDiffer.Count; i > 0; i--)
+        {
+            counts.Hit(FaultKind.OtherInvoice);
+        }
     }
 
     // The bank's account statement says it again, or says something else: the first word counts.
@@ -116,25 +182,20 @@ internal sealed partial class LiveRun
         }
 
         bool contradicts = random.Happens(500);
-        RemittanceResult said = contradicts == (first.Result == RemittanceResult.Confirmed)
+        Tell(payee, state.Remittance.Id, contradicts == (first.Result == RemittanceResult.Confirmed)
             ? RemittanceResult.Refused
-            : RemittanceResult.Confirmed;
-        RemittanceReceipt? receipt = null;
-        var answer = RemittanceAnswer.Of(state.Remittance.Id, said, now);
-        Finish([TryAsync(async () => receipt = await remittances.ConfirmAsync(payee, Money, answer, default)
-            .ConfigureAwait(false))]);
-        violations.Require(
-            receipt is null || (receipt.Remittance.Answer == first
-                && receipt.Answer == (contradicts ? DecisionAnswer.Conflict : DecisionAnswer.Replayed)),
-            $"I8: {state.Remittance.Id} was {first.Result}, and {said} was answered with {receipt?.Answer}");
+            : RemittanceResult.Confirmed);
     }
 
     private void TakePayments(CommitBatch batch)
     {
         foreach (CampaignRecord record in batch.Appends.SelectMany(static a => a.Records))
         {
-            payouts.Take(record);
-            watch.Wide?.Books.Post(record);
+            if (record is Remittance or RemittanceAnswer)
+            {
+                payouts.Take(record);
+                watch.Wide?.Books.PostPayment(record, payouts, isTwice: world.Seed % 2 == 0);
+            }
         }
     }
 

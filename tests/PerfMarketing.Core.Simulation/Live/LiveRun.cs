@@ -39,6 +39,8 @@ internal sealed partial class LiveRun
     private readonly RemittanceWorkflow remittances;
     private readonly RemittanceChecks payouts;
     private readonly SimBank bank;
+    private readonly SimInvoices invoices;
+    private readonly SimRival? rival;
     private readonly Dictionary<LocalDate, ValueList<Statement>> settled = [];
     private readonly Queue<SimEvent> backlog = new();
     private Instant floor = Instant.MinValue;
@@ -52,24 +54,15 @@ internal sealed partial class LiveRun
         this.counts = counts;
         this.violations = violations;
         Campaign = campaign;
-        watch = new(world, campaign, Journeys, violations, world.IsWide ? new(campaign, counts, violations) : null);
+        Orders = new(world, violations, counts);
+        WideChecks? wide = world.IsWide ? new(campaign, counts, violations) : null;
+        watch = new(world, campaign, Journeys, violations, wide, Orders);
         keys = new(world);
         batching = new(world.Seed ^ BatchSalt);
         batchMost = batching.Happens(250) ? batching.Pick(2, 4, 8, 20) : 0;
         faults = new(world, random.Fork(), counts);
         int tears = world.RateOf(FaultKind.TornBatch);
-        UnitId unit = campaign.Id;
-        ObservedLedger ledger = new(Ledger, batch =>
-        {
-            if (batch.Unit == unit)
-            {
-                watch.Take(batch);
-            }
-            else
-            {
-                TakePayments(batch);
-            }
-        })
+        ObservedLedger ledger = new(Ledger, Observe)
         {
             Tears = () => faults.IsOn && tears > 0 && random.Happens(tears) && Hit(FaultKind.TornBatch),
             Violated = violations.Add,
@@ -93,7 +86,12 @@ internal sealed partial class LiveRun
         bank = new(trouble, random.Fork(), counts, violations, PayableTo);
         bookings = new(campaigns, faultyLedger);
         remittances = new(faultyLedger, bank);
-        payouts = new(campaign, violations, TermsOf, GivenOf);
+        invoices = new(world, violations);
+        returning = new(world.Seed ^ ReturnSalt);
+        returnRate = returning.Happens(300) ? returning.Pick(60, 150, 300) : 0;
+        agreedUntil = returnRate > 0 ? AgreedUntil(returning, world.Start) : Instant.MaxValue;
+        payouts = new(campaign, violations, TermsOf, GivenOf, invoices);
+        rival = SimRival.Of(world, Orders, violations, faultyLedger, faults, scheduler);
     }
 
     public Campaign Campaign { get; }
@@ -105,6 +103,8 @@ internal sealed partial class LiveRun
     public JourneyLog Journeys { get; } = new();
 
     public CommitWatch Watch => watch;
+
+    public OrderWatch Orders { get; }
 
     public IReadOnlyDictionary<LocalDate, ValueList<Statement>> Settled => settled;
 
@@ -121,9 +121,7 @@ internal sealed partial class LiveRun
         {
             List<Delivery[]> calls = CallsAt(deliveries, i);
             Instant asOf = Advance(calls[0][^1].At);
-            faults.HasStruck = false;
-            Finish([.. calls.Select(c => HandInAsync(c, asOf))]);
-            SweepAfterCall(asOf);
+            HandIn(calls, asOf);
             i += calls.Sum(static c => c.Length);
         }
     }
@@ -153,6 +151,7 @@ internal sealed partial class LiveRun
             violations.Add($"liveness: {backlog.Count} events are left after {RoundCountMax} rounds without faults");
         }
 
+        HandRivalRest();
         Instant end = Instant.Max(now, watch.LastDeadline ?? now) + Duration.FromDays(40);
         Advance(end);
         CloseRest();
@@ -343,12 +342,19 @@ internal sealed partial class LiveRun
         {
             violations.Add($"I4: the touchpoint {touch.Id} was refused: {receipts[0].Reason}");
         }
+
+        if (rival is not null)
+        {
+            await rival.RecordAsync(sent).ConfigureAwait(false);
+        }
     }
 
     // The same id with other content is a conflict, and only that.
-    private void Answers(ConversionReport report, Delivery delivery)
+    private void Answers(ConversionReport report, Delivery delivery) => Answers(watch, report, delivery.Event);
+
+    private void Answers(CommitWatch watch, ConversionReport report, SimEvent about)
     {
-        (OutcomeId id, bool differs) = delivery.Event switch
+        (OutcomeId id, bool differs) = about switch
         {
             SimEvent.Happened { Outcome: var outcome } => (
                 outcome.Id,
@@ -357,8 +363,8 @@ internal sealed partial class LiveRun
                 correction.Outcome,
                 watch.ContentOf(correction) is { } first
                     && first != correction with { RecordedAt = first.RecordedAt }),
-            SimEvent.Proved { Outcome: var about } => (about, false),
-            SimEvent.Signed { Outcome: var about } => (about, false),
+            SimEvent.Proved { Outcome: var proved } => (proved, false),
+            SimEvent.Signed { Outcome: var signed } => (signed, false),
             _ => throw new InvalidOperationException("That has no answer."),
         };
         violations.Require(watch.Has(report), $"I11: {id} was answered with {report.Answer}, but nothing is stored");

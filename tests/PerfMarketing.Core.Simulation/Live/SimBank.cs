@@ -22,8 +22,20 @@ internal sealed class SimBank(
     /// <summary>Off, everything is paid at once and said.</summary>
     public bool IsOn { get; set; } = true;
 
-    /// <summary>What a payee got, in minor units.</summary>
+    /// <summary>What a payee got and has not lost again, in minor units.</summary>
     public long PaidTo(PartnerId payee) => SumOf(payee, PaymentStatus.Paid);
+
+    /// <summary>What a payee got that may still come back.</summary>
+    public RemittanceId[] PaymentsTo(PartnerId payee) => [.. payments.Values
+        .Where(p => p.Instruction.Payee == payee && p is { Status: PaymentStatus.Paid, IsBack: false })
+        .Select(static p => p.Instruction.Id)];
+
+    /// <summary>Takes back what a payee got, whose account was closed, say; the bank's word on it stays.</summary>
+    public void Return(RemittanceId id)
+    {
+        payments[id].IsBack = true;
+        counts.Hit(FaultKind.TransferReturned);
+    }
 
     /// <summary>Whether something is on its way to a payee.</summary>
     public bool IsBusyWith(PartnerId payee) => SumOf(payee, PaymentStatus.InProcess) != 0;
@@ -90,7 +102,7 @@ internal sealed class SimBank(
     }
 
     private long SumOf(PartnerId payee, PaymentStatus status) => payments.Values
-        .Where(p => p.Instruction.Payee == payee && p.Status == status)
+        .Where(p => p.Instruction.Payee == payee && p.Status == status && !p.IsBack)
         .Sum(static p => p.Instruction.Amount.MinorUnits);
 
     private sealed class Payment(PaymentInstruction instruction)
@@ -98,5 +110,7 @@ internal sealed class SimBank(
         public PaymentInstruction Instruction => instruction;
 
         public PaymentStatus Status { get; set; }
+
+        public bool IsBack { get; set; }
     }
 }

@@ -1,5 +1,6 @@
 using NodaTime;
 using PerfMarketing.Events;
+using PerfMarketing.Simulation.Checks;
 using PerfMarketing.Simulation.Live;
 using PerfMarketing.Simulation.Worlds;
 
@@ -9,7 +10,7 @@ namespace PerfMarketing.Simulation.Oracle;
 /// Decides a world again, naively and with exact fractions, from what was taken in and when: what the ledgers should
 /// hold. It shares no code with the library but the types that carry events.
 /// </summary>
-internal sealed partial class OracleBook(WorldPlan world, JourneyLog journeys)
+internal sealed partial class OracleBook(WorldPlan world, JourneyLog journeys, OrderWatch taken)
 {
     private readonly OraclePricing pricing = new(world.Digits);
     private readonly OracleLines writer = new(world.Digits);
@@ -134,6 +135,13 @@ internal sealed partial class OracleBook(WorldPlan world, JourneyLog journeys)
     {
         List<OracleLeg> before = known.Legs;
         List<OracleLeg> legs = LegsOf(known, outcome);
+        if (legs.Count > 0 && known.Earnings.Count == 0
+            && outcome.OrderId is { } order && taken.IsOthers(world.Campaign, order))
+        {
+            Reject(known, OracleCodes.DuplicateOrder);
+            return;
+        }
+
         if (legs.Count == 0)
         {
             Reject(known, OracleCodes.NoClause);

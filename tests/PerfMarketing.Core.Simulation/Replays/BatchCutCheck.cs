@@ -1,5 +1,6 @@
 using NodaTime;
 using PerfMarketing.Identity;
+using PerfMarketing.Integrity;
 using PerfMarketing.Serialization;
 using PerfMarketing.Settlement;
 using PerfMarketing.Simulation.Checks;
@@ -41,7 +42,8 @@ internal sealed class BatchCutCheck(WorldPlan world, LiveRun live, SeededRandom 
         InvalidationWorkflow invalidations = new(ports);
         DueWorkflow due = new(ports, store);
         JourneyLog marks = new();
-        LogReplay replay = new(world, live.Campaign, live.Journeys, marks);
+        LogReplay replay = new(world, live.Campaign, live.Journeys, marks) { Taken = live.Orders.OfOthers(Id) };
+        TakeOrders(replay.Taken);
         RunPicture run = new(replay) { Recorded = Note };
         foreach (Handed[] group in GroupsOf(log))
         {
@@ -79,6 +81,24 @@ internal sealed class BatchCutCheck(WorldPlan world, LiveRun live, SeededRandom 
             run.Statements.Where(static s => s.IsClosed).ToDictionary(static s => s.Id),
             statements,
             static s => TermJson.Write(s));
+    }
+
+    // The store holds what other campaigns have.
+    private void TakeOrders(IEnumerable<OrderClaimed> taken)
+    {
+        foreach (OrderClaimed claim in taken)
+        {
+            var stream = StreamId.OfClaim(live.Campaign.Advertiser, claim.Order);
+            _ = Wait(store.CommitAsync(
+                new()
+                {
+                    Unit = stream.Unit,
+                    Key = stream.ToString(),
+                    Content = Digest.Of([1]),
+                    Appends = [new(new(stream, 0), [claim])],
+                },
+                default));
+        }
     }
 
     private static T Wait<T>(ValueTask<T> call) => call.AsTask().GetAwaiter().GetResult();

@@ -34,7 +34,7 @@ internal sealed class EvidenceOrderCheck(WorldPlan world, LiveRun live, SeededRa
             return;
         }
 
-        LogReplay replay = new(world, Campaign(), live.Journeys);
+        LogReplay replay = new(world, Campaign(), live.Journeys) { Taken = live.Orders.OfOthers(live.Campaign.Id) };
         Draw(log);
         Instant end = live.Now + within;
         RunPicture one = replay.Play(Ordered(isOther: false), end);

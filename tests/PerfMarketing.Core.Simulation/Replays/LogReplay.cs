@@ -17,6 +17,9 @@ internal sealed class LogReplay(WorldPlan world, Campaign campaign, JourneyLog j
 
     public Campaign Campaign => campaign;
 
+    /// <summary>The orders that other campaigns have.</summary>
+    public IEnumerable<OrderClaimed> Taken { get; init; } = [];
+
     /// <summary>Up to when marks of outcomes are known.</summary>
     public Instant Now { get; set; } = Instant.MinValue;
 

@@ -18,7 +18,7 @@ internal sealed class ReplayChecks(WorldPlan world, LiveRun live, Violations vio
     {
         SeededRandom random = new(world.Seed ^ Salt);
         int draw = random.Below(1_000);
-        LogReplay replay = new(world, live.Campaign, live.Journeys);
+        LogReplay replay = new(world, live.Campaign, live.Journeys) { Taken = live.Orders.OfOthers(live.Campaign.Id) };
         Handed[] log = Handed.LogOf(live.Watch.Log);
         if (log.Length == 0)
         {

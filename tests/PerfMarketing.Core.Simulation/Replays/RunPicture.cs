@@ -19,6 +19,10 @@ internal sealed class RunPicture
     {
         replay.Now = Instant.MinValue;
         Run = new(replay.Campaign, replay) { Recorded = Note };
+        foreach (OrderClaimed claim in replay.Taken)
+        {
+            Run.Note(claim);
+        }
     }
 
     public CampaignRun Run { get; }
