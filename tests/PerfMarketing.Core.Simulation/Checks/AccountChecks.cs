@@ -32,18 +32,26 @@ internal sealed class AccountChecks(Campaign campaign, Violations violations)
     private readonly AccountBook books = new(campaign);
     private readonly Currency currency = campaign.Contracts[0].Currency;
     private readonly Dictionary<(ContractId Contract, PartnerId Partner), Posted> accounts = [];
+    private readonly List<(Posted Account, AccountKind Kind, EntryGroup Group)> moved = [];
+    private (OutcomeId Outcome, Instant At) decided;
     private int seen;
 
     /// <summary>Posts what was recorded, here or of a payment.</summary>
     public void Post(CampaignRecord record)
     {
+        if ((record.OutcomeId, record.DecidedAt) != decided)
+        {
+            LookAtSigns();
+            decided = (record.OutcomeId, record.DecidedAt);
+        }
+
         if (record is LedgerEntry entry)
         {
             Note(entry, Of(entry.Contract, entry.Partner));
         }
 
         books.Post(record);
-        Look();
+        LookAtSums();
     }
 
     /// <summary>Posts a remittance or an answer, at times twice, and compares payments with what stands.</summary>
@@ -184,6 +192,27 @@ internal sealed class AccountChecks(Campaign campaign, Violations violations)
 
     private void Look()
     {
+        LookAtSums();
+        LookAtSigns();
+    }
+
+    // Between the entries of one decision an account may have a sign that the next one mends, as where what an outcome
+    // takes of others comes after what it loses itself.
+    private void LookAtSigns()
+    {
+        foreach ((Posted account, AccountKind kind, EntryGroup group) in moved)
+        {
+            violations.Require(
+                account.IsSound(kind),
+                $"I20: {kind} of {group.Contract} and {group.Partner} is {account[kind]} after {group.Cause} of "
+                    + $"{group.Record}");
+        }
+
+        moved.Clear();
+    }
+
+    private void LookAtSums()
+    {
         for (; seen < books.Groups.Count; seen++)
         {
             EntryGroup group = books.Groups[seen];
@@ -193,10 +222,8 @@ internal sealed class AccountChecks(Campaign campaign, Violations violations)
             {
                 sum += posting.Amount.MinorUnits;
                 account[posting.Kind] += posting.Amount.MinorUnits;
-                violations.Require(
-                    posting.Amount.Currency == currency && account.IsSound(posting.Kind),
-                    $"I20: {posting.Kind} of {group.Contract} and {group.Partner} is {account[posting.Kind]} after "
-                        + $"{group.Cause} of {group.Record}");
+                moved.Add((account, posting.Kind, group));
+                violations.Require(posting.Amount.Currency == currency, $"I20: {group.Record} is in another currency");
             }
 
             violations.Require(sum == 0, $"I20: {group.Cause} of {group.Record} sums to {sum}");

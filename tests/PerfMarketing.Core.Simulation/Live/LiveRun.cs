@@ -17,6 +17,9 @@ namespace PerfMarketing.Simulation.Live;
 /// <summary>A host that hands a stream of events to the workflows, over ports that go wrong.</summary>
 internal sealed partial class LiveRun
 {
+    // So small that what is kept goes again and again.
+    private const int SmallCache = 60;
+
     private const int TryCount = 10;
     private const int WideTryCount = 500;
     private const int RoundCountMax = 60;
@@ -77,6 +80,7 @@ internal sealed partial class LiveRun
             Journeys = faultyJourneys,
             Ledger = faultyLedger,
             Due = Ledger,
+            Cache = new((world.Seed % 4) switch { 0 => 0, 1 => SmallCache, _ => CampaignCache.RecordsDefault }),
         };
         invalidations = new(ports);
         due = new(ports, Ledger);
