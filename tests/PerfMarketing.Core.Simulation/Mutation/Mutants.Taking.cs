@@ -83,7 +83,7 @@ internal static partial class Mutants
             + ": last is CommitResult.Committed committed ? committed.Receipt"),
         new(
             "what two streams hold counts twice",
-            "Workflows/CampaignStreams.cs",
+            "Workflows/CampaignStreams.Folding.cs",
             "record is not LedgerEntry entry || seen.Add(entry.Id)",
             "@ || record is not LedgerEntry entry || seen.Add(entry.Id)"),
         new(

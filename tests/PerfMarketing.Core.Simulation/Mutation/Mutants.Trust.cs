@@ -112,7 +112,7 @@ internal static partial class Mutants
             "(decided, grade) = (ruling, !@ && ruling is Approval ? null : grade);"),
         new(
             "an older decision takes the place of the newest",
-            "Workflows/CampaignStreams.cs",
+            "Workflows/CampaignStreams.Folding.cs",
             "records.Where(static s => s.Key.Kind != StreamId.UnpaidKind)\n            .OrderBy",
             "records.Where(static s => @ || s.Key.Kind != StreamId.UnpaidKind)\n            .OrderBy"),
     ];
