@@ -96,7 +96,6 @@ public sealed class FallenPriceTests
         From = At($"2026-03-{day:00}T00:00:00Z"), To = At($"2026-03-{day + 1:00}T00:00:00Z"), Part = 100.Percent,
     };
 
-    private static IEnumerable<CampaignInput> AnyLog(Random random) =>
-        from day in Enumerable.Range(3, 12)
-        select Of(Sale($"o{day}", $"2026-03-{day:00}T12:00:00Z", Money.FromMinor(random.Next(1, 9_999), Currency.Eur)));
+    private static IEnumerable<CampaignInput> AnyLog(Random random) => Enumerable.Range(3, 12).Select(day =>
+        Of(Sale($"o{day}", $"2026-03-{day:00}T12:00:00Z", Money.FromMinor(random.Next(1, 9_999), Currency.Eur))));
 }
