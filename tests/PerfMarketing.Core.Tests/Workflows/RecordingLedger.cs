@@ -4,7 +4,7 @@ using PerfMarketing.Workflows;
 
 namespace PerfMarketing.Tests.Workflows;
 
-/// <summary>A store that writes down what it is asked to commit: the streams, their versions and what is added.</summary>
+/// <summary>A store that writes down what it is asked to commit: streams, versions and what is added.</summary>
 internal sealed class RecordingLedger(ILedgerStore inner, List<string> written) : ILedgerStore
 {
     public ValueTask<CommitResult> CommitAsync(CommitBatch batch, CancellationToken cancellationToken)

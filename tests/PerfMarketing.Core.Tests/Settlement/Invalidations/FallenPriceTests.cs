@@ -93,7 +93,9 @@ public sealed class FallenPriceTests
 
     private static Invalidation InvalidOn(string id, int day) => InvalidationTests.Marches(id) with
     {
-        From = At($"2026-03-{day:00}T00:00:00Z"), To = At($"2026-03-{day + 1:00}T00:00:00Z"), Part = 100.Percent,
+        From = At($"2026-03-{day:00}T00:00:00Z"),
+        To = At($"2026-03-{day + 1:00}T00:00:00Z"),
+        Part = 100.Percent,
     };
 
     private static IEnumerable<CampaignInput> AnyLog(Random random) => Enumerable.Range(3, 12).Select(day =>
