@@ -1,16 +1,15 @@
-using PerfMarketing.Primitives;
 using PerfMarketing.Workflows;
 
 namespace PerfMarketing.Tests.Workflows;
 
 /// <summary>A store after whose first commit something else happens.</summary>
-internal sealed class BusyStore(ILedgerStore ledger, Action meanwhile) : ILedgerStore
+internal sealed class BusyStore(ILedgerStore ledger, Action meanwhile) : PassingLedger(ledger)
 {
     private bool isCommitted;
 
-    public async ValueTask<CommitResult> CommitAsync(CommitBatch batch, CancellationToken cancellationToken)
+    public override async ValueTask<CommitResult> CommitAsync(CommitBatch batch, CancellationToken cancellationToken)
     {
-        CommitResult result = await ledger.CommitAsync(batch, cancellationToken);
+        CommitResult result = await base.CommitAsync(batch, cancellationToken);
         if (!isCommitted)
         {
             isCommitted = true;
@@ -19,12 +18,4 @@ internal sealed class BusyStore(ILedgerStore ledger, Action meanwhile) : ILedger
 
         return result;
     }
-
-    public IAsyncEnumerable<StoredRecord> ReadAsync(
-        ValueList<StreamPosition> after, CancellationToken cancellationToken) =>
-        ledger.ReadAsync(after, cancellationToken);
-
-    public ValueTask<ValueList<CommitReceipt>> FindAsync(
-        UnitId unit, ValueList<string> keys, CancellationToken cancellationToken) =>
-        ledger.FindAsync(unit, keys, cancellationToken);
 }

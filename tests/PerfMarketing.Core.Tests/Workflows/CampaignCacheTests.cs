@@ -147,6 +147,22 @@ public sealed class CampaignCacheTests
         host.Ledger.Entries.Select(static e => e.Amount).Should().Equal(Enumerable.Repeat(10.Eur, 41));
     }
 
+    // What is erased while a call is under way is not kept by that call.
+    [Fact]
+    public async Task What_a_call_uses_while_it_is_forgotten_is_dropped_with_the_call()
+    {
+        CampaignCache cache = new();
+        LiveHost host = new(Terms(), inner => new BusyStore(inner, () => cache.Forget(new("acme-2026"))), cache: cache);
+        await StartAsync(host);
+
+        await SellAsync(host, 1, 1);
+        long after = cache.Count;
+        await SellAsync(host, 2, 1);
+
+        after.Should().Be(0);
+        cache.Count.Should().BeGreaterThan(0);
+    }
+
     [Fact]
     public async Task Of_two_campaigns_the_one_goes_that_was_not_used_for_longest()
     {

@@ -115,11 +115,15 @@ public sealed record RemittancePlan(Remittance? Remittance, Money Carried, Reaso
                 continue;
             }
 
-            if (!given.IsInvoiceSound || !given.IsClaimSound)
+            if (!given.IsInvoiceSound)
+            {
+                throw new ArgumentException($"The invoice is not that of '{statement.Id}'.", nameof(statements));
+            }
+
+            if (!given.IsClaimSound)
             {
                 throw new ArgumentException(
-                    $"The invoice is not that of '{statement.Id}', or it claims nothing of the kind that is paid back.",
-                    nameof(statements));
+                    $"What was paid back is no amount of the claim of '{statement.Id}'.", nameof(statements));
             }
 
             if (!closed.TryAdd(statement.Id, given) && closed[statement.Id] != given)

@@ -115,7 +115,8 @@ public sealed class RemittanceClaimTests
         PayableStatement[] chain = Claiming(100, -30);
         chain[statement - 1] = chain[statement - 1] with { ClaimPaid = Money.Parse(amount) };
 
-        FluentActions.Invoking(() => book.Plan(Terms(), chain, After(2))).Should().Throw<ArgumentException>();
+        FluentActions.Invoking(() => book.Plan(Terms(), chain, After(2))).Should().Throw<ArgumentException>()
+            .WithMessage($"What was paid back is no amount of the claim of '{chain[statement - 1].Statement.Id}'.*");
     }
 
     [Fact]
