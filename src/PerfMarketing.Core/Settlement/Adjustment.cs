@@ -31,7 +31,7 @@ public sealed record Adjustment : LedgerEntry
         IsExempt = terms.Flag("exempt");
         Invalidated = terms.OptionalObject("invalidated", InvalidatedShare.Read);
         _ = Invalidated is null || IsOwn(terms, "invalidated", Invalidated.Amount.Currency);
-        Absorbed = OwnOf(terms, "absorbed");
+        Invalid = OwnOf(terms, "invalid");
         ByHand = OwnOf(terms, "byHand");
         Ruling = terms.Has("ruling") ? terms.Int("ruling", 0) : null;
         LeavesPlace = terms.Flag("leavesPlace");
@@ -67,10 +67,10 @@ public sealed record Adjustment : LedgerEntry
     public InvalidatedShare? Invalidated { get; init; }
 
     /// <summary>
-    /// What of shares that had been invalid before is gone with the outcome itself, after this correction: it is not
-    /// taken twice. Null when nothing is.
+    /// What of the earning's worth is invalid after this correction, as earlier invalidations by source and period say:
+    /// the same part of it as before. Null when nothing is.
     /// </summary>
-    public Money? Absorbed { get; init; }
+    public Money? Invalid { get; init; }
 
     /// <summary>
     /// What of the earning stands beside what the terms pay, after this correction, because a person approved another
@@ -108,7 +108,7 @@ public sealed record Adjustment : LedgerEntry
         terms.Value("kept", Kept);
         terms.Flag("exempt", IsExempt);
         terms.Terms("invalidated", Invalidated);
-        terms.Value("absorbed", Absorbed);
+        terms.Value("invalid", Invalid);
         terms.Value("byHand", ByHand);
         terms.Integer("ruling", Ruling);
         terms.Flag("leavesPlace", LeavesPlace);

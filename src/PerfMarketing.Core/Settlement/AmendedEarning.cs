@@ -34,7 +34,13 @@ internal sealed class AmendedEarning(EarningState before, Contract? to, Clause? 
     /// <summary>The clause that prices it now; null when there is none.</summary>
     public ClauseId? ClauseNow => to is null ? before.Standing.Clause : clause?.Id;
 
-    /// <summary>What the outcome itself is worth, after corrections.</summary>
+    /// <summary>What the outcome itself is worth by what prices it now and the corrections.</summary>
+    public Money Target { get; set; } = before.Worth;
+
+    /// <summary>What stays with the partner of what is gone.</summary>
+    public Money Kept { get; set; } = before.Kept;
+
+    /// <summary>What stands of that: with what stays of what is gone, without what is invalid.</summary>
     public Money Net { get; set; } = before.Net;
 
     /// <summary>What it makes of other results of its period.</summary>

@@ -40,6 +40,8 @@ public sealed record Amendment : LedgerEntry
         Repriced = terms.Value<Money>("repriced");
         _ = IsOwn(terms, "repriced", Repriced.Currency);
         ByHand = OwnOf(terms, "byHand");
+        Kept = OwnOf(terms, "kept");
+        Invalid = OwnOf(terms, "invalid");
         Counted = terms.Object("counted", Tally.Read);
         _ = IsOwn(terms, "counted", Counted.Accrued.Currency);
         Instalments = terms.List("instalments", Instalment.Read);
@@ -74,6 +76,17 @@ public sealed record Amendment : LedgerEntry
     /// does.
     /// </summary>
     public Money? ByHand { get; init; }
+
+    /// <summary>
+    /// What stays with the partner of what corrections said is gone, as <see cref="Adjustment.Kept"/>; null when
+    /// nothing does.
+    /// </summary>
+    public Money? Kept { get; init; }
+
+    /// <summary>
+    /// What of the earning's worth is invalid, as <see cref="Adjustment.Invalid"/>; null when nothing is.
+    /// </summary>
+    public Money? Invalid { get; init; }
 
     /// <summary>What the outcome now counts in the tally: less than was priced when corrections change it.</summary>
     public required Tally Counted { get; init; }
@@ -120,6 +133,8 @@ public sealed record Amendment : LedgerEntry
         terms.Terms("restated", Restated);
         terms.Value("repriced", Repriced);
         terms.Value("byHand", ByHand);
+        terms.Value("kept", Kept);
+        terms.Value("invalid", Invalid);
         terms.Terms("counted", Counted);
         terms.List("instalments", Instalments);
         terms.Terms("reason", Reason);

@@ -49,7 +49,7 @@ public sealed partial class CampaignDecider
         EarningState first = known.StateOf(leg[0].Id);
         Correction[] due = [.. known.Corrections.Where(c => !first.Knows(c.Id) && Concerns(c, leg[0]))];
         Clause? clause = ClauseOf(leg[0]);
-        bool isReevaluated = clause?.Tally.Corrections == TallyCorrections.Reevaluated;
+        bool isReevaluated = IsReevaluated(clause);
         Money[]? before = isReevaluated && due.Length > 0
             ? PricedAt(
                 work.State,
@@ -85,25 +85,34 @@ public sealed partial class CampaignDecider
         Clause? clause = ClauseOf(leg[0]);
         for (int k = 0; k < leg.Count; k++)
         {
-            if (clause?.Tally.Corrections != TallyCorrections.Reevaluated)
+            Earning earning = leg[k];
+            LegTarget target = due.Of(k);
+            EarningState known = work.Known.StateOf(earning.Id);
+            if (!IsReevaluated(clause))
             {
-                Adjust(work, leg[k], cause, due.Of(k), truth.IsGone);
+                Adjust(work, earning, cause, target, truth.IsGone);
+                continue;
             }
-            else if (ReevaluationOf(work, leg[k], clause, truth, priced.After?[k] - priced.Before?[k]) is { } change)
+
+            Tally Left() => known.WithoutInvalid(
+                KeptIn(earning, clause, BasisOf(earning, clause, work.Known.Outcome!, truth)));
+            if (ReevaluationOf(work, earning, clause, Left, Between(known, priced.Before?[k], priced.After?[k]))
+                is { } change)
             {
-                long paid = work.State.PaidOf(leg[k].TallyKey, isNet: true);
-                Adjust(work, leg[k], cause, due.Of(k), truth.IsGone);
-                long own = work.State.PaidOf(leg[k].TallyKey, isNet: true);
-                Reevaluate(work, leg[k], cause.Id, change, clause.IsCumulative ? paid : own);
+                long paid = work.State.PaidOf(earning.TallyKey, isNet: true);
+                Adjust(work, earning, cause, target, truth.IsGone);
+                Reevaluate(work, (earning, clause), cause.Id, change, paid);
             }
             else
             {
-                EarningState known = work.Known.StateOf(leg[k].Id);
-                Reason tooGreat = new(SettlementReasons.AmountTooGreat);
-                Adjust(work, leg[k], cause, new(known.Valid, known.Valid - known.ByHand, tooGreat), truth.IsGone);
+                LeaveAsItStands(work, earning, cause, truth.IsGone);
             }
         }
     }
+
+    // What a correction makes of the price of what is valid.
+    private static Money? Between(EarningState known, Money? before, Money? after) =>
+        after is { } now && before is { } then ? known.WithoutInvalid(now) - known.WithoutInvalid(then) : null;
 
     // What a budget did not pay is no part of the period's payout either: amounts are compared as they were priced.
     // Null when they are more than an amount can be.
@@ -123,12 +132,26 @@ public sealed partial class CampaignDecider
     private void Adjust(Work work, Earning earning, Correction cause, in LegTarget due, bool isGone)
     {
         EarningState standing = work.Known.StateOf(earning.Id);
-        Reversal reversal = Reverse(work, earning, cause, standing.WithoutInvalid(due.Target), due.Reason);
-        Money absorbed = standing.AbsorbedBy(due.Target);
+        Money target = standing.WithoutInvalid(due.Target);
+        Money invalid = due.Target - target;
+        Reversal reversal = Reverse(work, earning, cause, target, due.Reason);
         Post(work, earning, cause.Id, reversal with
         {
-            Absorbed = absorbed.MinorUnits == 0 ? null : absorbed,
-            Due = (due.Target, due.ByTerms),
+            Invalid = invalid.MinorUnits == 0 ? null : invalid,
+            Due = (target, standing.WithoutInvalid(due.ByTerms)),
+            IsGone = isGone,
+        });
+    }
+
+    private void LeaveAsItStands(Work work, Earning earning, Correction cause, bool isGone)
+    {
+        EarningState standing = work.Known.StateOf(earning.Id);
+        Reason tooGreat = new(SettlementReasons.AmountTooGreat);
+        Reversal reversal = Reverse(work, earning, cause, standing.Net - standing.Kept, tooGreat);
+        Post(work, earning, cause.Id, reversal with
+        {
+            Invalid = standing.Invalid.MinorUnits == 0 ? null : standing.Invalid,
+            ByHand = standing.ByHand,
             IsGone = isGone,
         });
     }
@@ -161,7 +184,7 @@ public sealed partial class CampaignDecider
             Kept = reversal.Kept.MinorUnits == 0 ? null : reversal.Kept,
             IsExempt = reversal.IsExempt,
             Invalidated = reversal.Invalidated,
-            Absorbed = reversal.Absorbed,
+            Invalid = reversal.Invalid,
             ByHand = ByHandOf(before, change, reversal),
             Ruling = work.IsRuling ? before.RulingCount + 1 : null,
             LeavesPlace = reversal.IsGone && before.Standing.Amount.MinorUnits == 0,
@@ -170,17 +193,10 @@ public sealed partial class CampaignDecider
         UseRooms(work, earning);
     }
 
-    private static Money? ByHandOf(EarningState before, Money change, in Reversal reversal)
-    {
-        if (reversal.Due is not { } due)
-        {
-            return before.ByHand.MinorUnits == 0 ? null : before.ByHand;
-        }
-
-        Money absorbed = reversal.Absorbed ?? Money.Zero(change.Currency);
-        return ByHandOf(
-            before.Net + change - reversal.Kept + before.Invalid - absorbed, due.Target, due.ByTerms);
-    }
+    private static Money? ByHandOf(EarningState before, Money change, in Reversal reversal) =>
+        reversal.Due is { } due ? ByHandOf(before.Net + change - reversal.Kept, due.Target, due.ByTerms)
+        : reversal.ByHand is { MinorUnits: not 0 } byHand ? byHand
+        : null;
 
     // What the earnings of a leg should be now, by the policy of the clause under which they were made.
     private (Money[] Targets, Reason[] Reasons) Targets(
@@ -220,7 +236,7 @@ public sealed partial class CampaignDecider
     }
 
     private static Money[] Standing(CampaignState state, ValueList<Earning> leg) =>
-        [.. leg.Select(e => state.Known(e.OutcomeId).StateOf(e.Id).Valid)];
+        [.. leg.Select(e => state.Known(e.OutcomeId).StateOf(e.Id).Worth)];
 
     private static Reason[] ForAll(ValueList<Earning> leg, Reason reason) => [.. leg.Select(_ => reason)];
 

@@ -238,7 +238,7 @@ public sealed partial class CampaignDecider
     private void Post(Work work, AmendedEarning made, string code)
     {
         (EarningState before, Earning now) = (made.Before, made.Restated);
-        Money due = before.WithoutInvalid(made.Net) + made.Repriced - before.Net - before.Repriced;
+        Money due = made.Net + made.Repriced - before.Net - before.Repriced;
         EntryId id = Amendment.IdOf(now.Id, made.To!.Version, made.MeasuredAt);
         Instant accepted = made.MeasuredAt ?? AcceptedAt(made.To, now.Partner) ?? work.AsOf;
         Reason reason = WhyAmended(made, code, accepted);
@@ -268,6 +268,8 @@ public sealed partial class CampaignDecider
             Restated = now with { DecidedAt = work.AsOf },
             Repriced = repriced,
             ByHand = made.ByHand.MinorUnits == 0 ? null : made.ByHand,
+            Kept = made.Kept.MinorUnits == 0 ? null : made.Kept,
+            Invalid = before.InvalidOf(made.Target) is { MinorUnits: > 0 } invalid ? invalid : null,
             Counted = made.Counted,
             Instalments = instalments,
             Reason = reason,
@@ -302,10 +304,9 @@ public sealed partial class CampaignDecider
     private MovedAmount Move(Work work, AmendedEarning made, EntryId entry, Money change, ref Reason reason)
     {
         (EarningState before, Earning now) = (made.Before, made.Restated);
-        Money net = before.WithoutInvalid(made.Net);
         if (now.Clause == before.Standing.Clause)
         {
-            return Move(work, now, entry, (change, net), ref reason);
+            return Move(work, now, entry, (change, made.Net), ref reason);
         }
 
         Money standing = before.Net + before.Repriced;
@@ -317,7 +318,7 @@ public sealed partial class CampaignDecider
         }
 
         return due.MinorUnits > 0
-            ? Increase(work, before.Earning, entry, (due, net), ref reason)
+            ? Increase(work, before.Earning, entry, (due, made.Net), ref reason)
             : new(due, due, GivenBack(work, before.Earning, due));
     }
 

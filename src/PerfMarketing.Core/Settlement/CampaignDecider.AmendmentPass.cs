@@ -108,9 +108,7 @@ public sealed partial class CampaignDecider
                 // What is paid for it in all, and what that is compared with.
                 RoundingMode mode = clause.Rounding.Mode;
                 earning.Due = after.Accrued.Round(mode) - before.Accrued.Round(mode)
-                    - (clause.Tally.Corrections == TallyCorrections.Reevaluated
-                        ? earning.NetPriced + earning.Repriced
-                        : earning.Priced);
+                    - (IsReevaluated(clause) ? earning.NetPriced + earning.Repriced : earning.Priced);
             }
         }
 
@@ -128,6 +126,7 @@ public sealed partial class CampaignDecider
                     Counted = Tally.Zero(to.Currency),
                 };
                 (earning.Net, earning.Repriced, earning.Priced) = (nothing, nothing, nothing);
+                (earning.Target, earning.Kept) = (nothing, nothing);
                 (earning.NetPriced, earning.ByHand) = (nothing, nothing);
                 earning.Counted = earning.Restated.Counted;
             }
@@ -154,6 +153,27 @@ public sealed partial class CampaignDecider
             if (applied.Length > first.Corrections.Count || Array.Exists(leg, static e => e.Before.IsRuledOut))
             {
                 Correct(leg, clause, outcome, applied);
+            }
+
+            foreach (AmendedEarning earning in leg)
+            {
+                Stand(earning, clause);
+            }
+        }
+
+        // As large a part is invalid as before, and what stays with the partner of what is gone stays as far as the
+        // amended terms pay so much.
+        private static void Stand(AmendedEarning earning, Clause clause)
+        {
+            EarningState before = earning.Before;
+            Money valid = before.WithoutInvalid(earning.Target);
+            earning.Kept = Money.Max(
+                Money.Zero(valid.Currency), Money.Min(before.Kept, earning.Restated.Amount - valid));
+            earning.Net = valid + earning.Kept;
+            if (IsReevaluated(clause))
+            {
+                earning.Counted = before.WithoutInvalid(earning.Counted);
+                earning.NetPriced = before.WithoutInvalid(earning.NetPriced);
             }
         }
 
@@ -223,7 +243,7 @@ public sealed partial class CampaignDecider
                     : share.Payout.Lines.Add(new(PayoutLineNames.OverBudget, cut)),
                 Instalments = [],
             };
-            (earning.Net, earning.Repriced) = (amount, share.Repriced);
+            (earning.Target, earning.Repriced) = (amount, share.Repriced);
             earning.Priced = share.Amount + share.Repriced;
             (earning.NetPriced, earning.ByHand) = (share.Amount, Money.Zero(amount.Currency));
             earning.Counted = share.Counted;
@@ -239,11 +259,12 @@ public sealed partial class CampaignDecider
             for (int i = 0; i < leg.Length; i++)
             {
                 Money target = due.Targets[i];
-                Money kept = Money.Min(target + leg[i].Before.Kept, leg[i].Restated.Amount);
-                leg[i].Net = Money.Max(target, kept);
+                leg[i].Target = target;
                 leg[i].NetPriced = priced?[i] ?? due.ByTerms[i];
-                leg[i].ByHand = ByHandOf(target, target, due.ByTerms[i]) ?? Money.Zero(target.Currency);
-                if (clause.Tally.Corrections == TallyCorrections.Reevaluated)
+                Money valid = leg[i].Before.WithoutInvalid(target);
+                leg[i].ByHand = ByHandOf(valid, valid, leg[i].Before.WithoutInvalid(due.ByTerms[i]))
+                    ?? Money.Zero(target.Currency);
+                if (IsReevaluated(clause))
                 {
                     Earning restated = leg[i].Restated;
                     Basis left = BasisOf(restated, clause, outcome, truth);

@@ -19,9 +19,11 @@ public sealed partial class CampaignDecider
     /// <summary>Takes invalid results from the lines of their source and period.</summary>
     /// <remarks>
     /// Shared out by <see cref="Allocation"/> over what is left of each line, in the order in which the outcomes
-    /// occurred and then of their ids; no line falls below zero. Of a period whose price has fallen since, a line has
-    /// its part of what is paid for it now. Each share is a correction of its line: it follows the clause's schedule,
-    /// the contract's limit on reversals, and gives room back to budgets and limits. What is tallied stays as it is.
+    /// occurred and then of their ids; no line falls below zero. Each share is a correction of its line: it follows the
+    /// clause's schedule, the contract's limit on reversals, and gives room back to budgets and limits. A tally that is
+    /// evaluated again loses the same part of the line, and what that makes of its period is a <see cref="Repricing"/>;
+    /// a frozen one stays as it is, and of a period whose price has fallen since, a line has its part of what is paid
+    /// for it now.
     /// </remarks>
     /// <param name="state">
     /// The state, to which the entries are applied; it knows what stands under the id, and the ledger of the partner.
@@ -46,26 +48,35 @@ public sealed partial class CampaignDecider
         }
 
         Money all = Money.FromMinor((long)sum, ContractOf(invalidation)!.Currency);
-        if (ExtentOf(invalidation, (lines, left), all, out Reason? reason) is not { MinorUnits: > 0 } asked)
+        if (ExtentOf(invalidation, (lines, left), all, out Reason? reason) is not { } extent)
         {
-            return InvalidationDecision.Refuse(reason ?? new(InvalidationReasons.Nothing));
+            return InvalidationDecision.Refuse(reason!);
+        }
+
+        bool[] isCounted = [.. lines.Select((line, i) => left[i] == 0 && CountsAtNothing(line))];
+        if (extent.Asked.MinorUnits == 0 && !isCounted.Contains(true))
+        {
+            return InvalidationDecision.Refuse(new(InvalidationReasons.Nothing));
         }
 
         Instant at = lines.Aggregate(
             Instant.Max(asOf, state.SettledThrough(invalidation.Contract)),
             (present, line) => state.Known(line.Earning.OutcomeId).PresentAt(present));
-        long[] shares = Allocation.Split(asked.MinorUnits, left);
-        decimal[]? counts = invalidation.Quantity is { } invalid ? CountsOf(invalid, lines, shares) : null;
+        long[] shares = sum > 0 ? Allocation.Split(extent.Asked.MinorUnits, left) : new long[lines.Length];
+        decimal[]? counts = invalidation.Quantity is { } invalid
+            ? CountsOf(invalid, lines, i => shares[i] > 0 || isCounted[i])
+            : null;
         List<Decision> decisions = [];
         for (int i = 0; i < lines.Length; i++)
         {
-            if (shares[i] > 0)
+            if (shares[i] > 0 || isCounted[i])
             {
                 Work work = new(state, lines[i].Earning.OutcomeId, at);
                 InvalidatedShare share = new(
-                    invalidation.Id, TermDigest.Of(invalidation), Money.FromMinor(shares[i], asked.Currency))
+                    invalidation.Id, TermDigest.Of(invalidation), Money.FromMinor(shares[i], all.Currency))
                 {
                     Quantity = counts?[i],
+                    Part = isCounted[i] ? extent.Part : null,
                 };
                 Take(work, lines[i].Standing, invalidation, share);
                 AlignHolds(work);
@@ -161,13 +172,15 @@ public sealed partial class CampaignDecider
         known.Outcome is { } outcome && outcome.Check().Count == 0 && when.Evaluate(
             OutcomeFacts.Of(outcome, OutcomeTruth.After(outcome, known.Corrections), null, null), outcome.At);
 
-    // What is left of each line. Where the price of a period has fallen since, that is its part of what the period is
-    // paid now, as large as its part of the first prices: nobody pays for results that stand.
-    private static long[] LeftOf(CampaignState state, EarningState[] lines)
+    // What is left of each line. Where the price of a period has fallen since, and what is invalid stays in the tally,
+    // that is its part of what the period is paid now, as large as its part of the first prices: nobody pays for
+    // results that stand.
+    private long[] LeftOf(CampaignState state, EarningState[] lines)
     {
         HashSet<TallyKey> fallen =
         [
-            .. state.Outcomes.SelectMany(static o => o.Earnings).Where(static e => e.Repriced.MinorUnits < 0)
+            .. state.Outcomes.SelectMany(static o => o.Earnings)
+                .Where(e => e.Repriced.MinorUnits < 0 && !IsReevaluated(ClauseOf(e.Standing)))
                 .Select(static e => e.Standing.TallyKey),
         ];
         Dictionary<EntryId, long> worth = [];
@@ -179,8 +192,8 @@ public sealed partial class CampaignDecider
                     .OrderBy(static e => e.Standing.OccurredAt).ThenBy(static e => e.Standing.OutcomeId)
                     .ThenBy(static e => e.Standing.Id),
             ];
-            long[] first = [.. all.Select(static e => Math.Max(0, (e.Valid - e.Kept).MinorUnits))];
-            long paid = all.Sum(static e => (e.Valid - e.Kept + e.Repriced).MinorUnits);
+            long[] first = [.. all.Select(static e => Math.Max(0, e.Worth.MinorUnits))];
+            long paid = all.Sum(static e => (e.Worth + e.Repriced).MinorUnits);
             if (paid < first.Sum() && first.Sum() > 0)
             {
                 long[] now = Allocation.Split(Math.Max(0, paid), first);
@@ -194,38 +207,44 @@ public sealed partial class CampaignDecider
         return
         [
             .. lines.Select(l => Math.Max(0, worth.TryGetValue(l.Earning.Id, out long now)
-                ? Math.Min(now - (l.Invalid - l.Absorbed).MinorUnits, (l.Net - l.Kept).MinorUnits)
+                ? Math.Min(now - l.Invalid.MinorUnits, (l.Net - l.Kept).MinorUnits)
                 : (l.Net - l.Kept).MinorUnits)),
         ];
     }
 
-    // What it asks for in all, rounded once; null with a reason when that is more than there is.
-    private static Money? ExtentOf(
+    // Of a tally that is evaluated again, what earned nothing may be worth something without the others.
+    private bool CountsAtNothing(EarningState line) => IsReevaluated(ClauseOf(line.Standing)) && line.Counted.Count > 0;
+
+    // What it asks for in all, rounded once, and what part of all that is; null with a reason when that is more than
+    // there is.
+    private (Money Asked, decimal Part)? ExtentOf(
         Invalidation invalidation, (EarningState[] Lines, long[] Left) of, Money left, out Reason? tooMuch)
     {
         tooMuch = null;
         if (invalidation.Part is { } part)
         {
-            return left.Prorate(Ratio.FromDecimal(part.Fraction));
+            return (left.Prorate(Ratio.FromDecimal(part.Fraction)), part.Fraction);
         }
 
         if (invalidation.Amount is { } amount)
         {
             tooMuch = amount <= left ? null : TooMuch(amount, left);
-            return tooMuch is null ? amount : null;
+            return tooMuch is null ? (amount, PartOf(amount.Amount, left.Amount)) : null;
         }
 
         decimal quantity = invalidation.Quantity!.Value;
         decimal counted = of.Lines.Select((line, i) => CountedIn(line, of.Left[i])).Sum();
         tooMuch = quantity <= counted ? null : TooMuch(quantity, counted);
-        return tooMuch is null ? left.Prorate(Part(quantity, counted)) : null;
+        return tooMuch is null ? (left.Prorate(Part(quantity, counted)), PartOf(quantity, counted)) : null;
     }
 
-    // What earlier invalidations took of a line's money they took of its results too.
-    private static decimal CountedIn(EarningState line, decimal left)
+    private static decimal PartOf(decimal part, decimal whole) => decimal.Round(part / whole, Accrual.Decimals);
+
+    // What earlier invalidations took of a line's money they took of its results too, if its tally does not say so.
+    private decimal CountedIn(EarningState line, decimal left)
     {
-        decimal taken = (line.Invalid - line.Absorbed).MinorUnits;
-        return taken <= 0 ? line.Counted.Quantity
+        decimal taken = line.Invalid.MinorUnits;
+        return taken <= 0 || IsReevaluated(ClauseOf(line.Standing)) ? line.Counted.Quantity
             : decimal.Round(line.Counted.Quantity * (left / (left + taken)), Accrual.Decimals);
     }
 
@@ -233,9 +252,9 @@ public sealed partial class CampaignDecider
         Reason.Of(InvalidationReasons.TooMuch, ("asked", asked), ("left", left));
 
     // As large a part of what each line counts that is taken from; the parts sum to the number exactly.
-    private static decimal[] CountsOf(decimal invalid, EarningState[] lines, long[] shares)
+    private static decimal[] CountsOf(decimal invalid, EarningState[] lines, Func<int, bool> isTaken)
     {
-        decimal[] counted = [.. lines.Select((l, i) => shares[i] > 0 ? l.Counted.Quantity : 0)];
+        decimal[] counted = [.. lines.Select((l, i) => isTaken(i) ? l.Counted.Quantity : 0)];
         decimal all = counted.Sum();
         var counts = new decimal[lines.Length];
         (decimal sum, decimal before) = (0, 0);
@@ -263,7 +282,23 @@ public sealed partial class CampaignDecider
         };
         Reason why = Reason.Of(
             SettlementReasons.Invalidated, ("invalidation", invalidation.Id), ("share", share.Amount));
-        Reversal reversal = Reverse(work, earning, correction, standing.Net - standing.Kept - share.Amount, why);
-        Post(work, earning, cause, reversal with { Invalidated = share });
+        Money left = standing.Net - standing.Kept;
+        Ratio part = share.Part is { } invalid
+            ? Ratio.FromDecimal(invalid)
+            : new(share.Amount.MinorUnits, left.MinorUnits);
+        Money byHand = standing.ByHand - standing.ByHand.Prorate(part);
+        Money priced = share.Amount - (standing.ByHand - byHand);
+        Clause? clause = ClauseOf(earning);
+        Reevaluation? change = IsReevaluated(clause)
+            ? ReevaluationOf(
+                work, earning, clause, () => EarningState.WithoutPart(standing.Counted, part), -priced)
+            : null;
+        long paid = work.State.PaidOf(earning.TallyKey, isNet: true);
+        Reversal reversal = Reverse(work, earning, correction, left - share.Amount, why);
+        Post(work, earning, cause, reversal with { Invalidated = share, ByHand = byHand });
+        if (change is { } reevaluation)
+        {
+            Reevaluate(work, (earning, clause!), cause, reevaluation, paid);
+        }
     }
 }

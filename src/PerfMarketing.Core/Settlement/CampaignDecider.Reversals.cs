@@ -92,10 +92,13 @@ public sealed partial class CampaignDecider
 
         public InvalidatedShare? Invalidated { get; init; }
 
-        public Money? Absorbed { get; init; }
+        public Money? Invalid { get; init; }
 
         // Whether nothing is kept of the outcome.
         public bool IsGone { get; init; }
+
+        // What stands beside the terms afterwards, where it does not follow from what is due.
+        public Money? ByHand { get; init; }
 
         // What it should be, and what the terms alone say; null when neither changes.
         public (Money Target, Money ByTerms)? Due { get; init; }

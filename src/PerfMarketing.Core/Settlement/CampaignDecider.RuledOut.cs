@@ -4,7 +4,6 @@ using PerfMarketing.Identity;
 using PerfMarketing.Integrity;
 using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
-using PerfMarketing.Tallies;
 
 namespace PerfMarketing.Settlement;
 
@@ -70,7 +69,7 @@ public sealed partial class CampaignDecider
                 : new(SettlementReasons.DisputeSettled));
         }
 
-        bool isReevaluated = ClauseOf(leg[0])?.Tally.Corrections == TallyCorrections.Reevaluated;
+        bool isReevaluated = IsReevaluated(ClauseOf(leg[0]));
         work.IsRuling = true;
         Adjust(
             work,

@@ -152,7 +152,7 @@ public sealed partial class CampaignDecider
         for (int i = 0; i < targets.Length; i++)
         {
             targets[i] = ruling.Part is { } part ? targets[i].Prorate(Ratio.FromDecimal(part.Fraction), mode)
-                : ruling.IsHeld ? Money.Min(targets[i], state.Known(leg[i].OutcomeId).StateOf(leg[i].Id).Valid)
+                : ruling.IsHeld ? Money.Min(targets[i], state.Known(leg[i].OutcomeId).StateOf(leg[i].Id).Worth)
                 : targets[i];
         }
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using NodaTime;
 using PerfMarketing.Attribution;
 using PerfMarketing.Contracts;
@@ -96,7 +97,7 @@ public sealed partial class CampaignDecider
         if (due.MinorUnits < 0)
         {
             // What was never paid is not taken back.
-            bool isNet = leg.Clause.Tally.Corrections == TallyCorrections.Reevaluated;
+            bool isNet = IsReevaluated(leg.Clause);
             long paid = work.State.PaidOf(earning.TallyKey, isNet);
             Money worth = (share.Before + share.Counted).Accrued.Round(leg.Clause.Rounding.Mode);
             due = Money.FromMinor(Math.Min(paid, worth.MinorUnits) - paid, due.Currency);
@@ -152,7 +153,7 @@ public sealed partial class CampaignDecider
     // What a correction takes out of the tally, and what that makes of the period's price; null when that is more than
     // an amount can be.
     private Reevaluation? ReevaluationOf(
-        Work work, Earning earning, Clause clause, OutcomeTruth truth, Money? corrected)
+        Work work, Earning earning, Clause clause, Func<Tally> leftOf, Money? corrected)
     {
         if (corrected is not { } own)
         {
@@ -161,10 +162,8 @@ public sealed partial class CampaignDecider
 
         try
         {
-            Currency currency = earning.Amount.Currency;
-            Tally before = work.State.TallyOf(earning.TallyKey, currency);
-            Basis kept = BasisOf(earning, clause, work.Known.Outcome!, truth);
-            Tally left = KeptIn(earning, clause, kept);
+            Tally before = work.State.TallyOf(earning.TallyKey, earning.Amount.Currency);
+            Tally left = leftOf();
             EarningState[] shared = [.. work.State.SharedBy(earning.TallyKey)];
             Reevaluation found = shared.Length > 0
                 ? SharedReevaluation(shared, work.Known.StateOf(earning.Id), left, before, own)
@@ -224,7 +223,7 @@ public sealed partial class CampaignDecider
             Tally before = sum;
             Tally counted = one.Earning.Id == changed.Earning.Id ? left : one.Counted;
             Clause? clause = ClauseOf(one.Standing);
-            sum += clause is { Tally.Corrections: TallyCorrections.Reevaluated }
+            sum += IsReevaluated(clause)
                 ? counted with { Accrued = AccruedBy(clause, before, counted, one.Standing) }
                 : counted;
             if (Follows(one))
@@ -240,6 +239,9 @@ public sealed partial class CampaignDecider
     // Whether what an earning is paid follows from its tally, whatever leaves that.
     private bool Follows(EarningState earned) => ClauseOf(earned.Standing)
         is { IsCumulative: true, Tally.Corrections: TallyCorrections.Reevaluated };
+
+    private static bool IsReevaluated([NotNullWhen(true)] Clause? clause) =>
+        clause?.Tally.Corrections == TallyCorrections.Reevaluated;
 
     // What is priced in a tally beside what follows from it.
     private long BesideOf(Work work, in TallyKey key, Currency currency)
@@ -268,10 +270,16 @@ public sealed partial class CampaignDecider
     // What is not kept leaves the tally; what that is worth beyond the correction itself is an entry of the period.
     // Prices are compared with prices: what the period was paid follows, as far as it was paid at all.
     private void Reevaluate(
-        Work work, Earning earning, CorrectionId correction, Reevaluation reevaluation, long paidBefore)
+        Work work,
+        in (Earning Earning, Clause Clause) leg,
+        CorrectionId correction,
+        Reevaluation reevaluation,
+        long paidBefore)
     {
+        Earning earning = leg.Earning;
         Money priced = reevaluation.Repriced;
         long paid = work.State.PaidOf(earning.TallyKey, isNet: true);
+        paidBefore = leg.Clause.IsCumulative ? paidBefore : paid;
         Money amount = priced;
         if (reevaluation.IsPriced)
         {

@@ -127,11 +127,19 @@ public sealed partial class CampaignRun
     // The same of an invalidation, which is about many.
     private void Arrive(Invalidation invalidation, Instant asOf)
     {
-        bool IsShare(LedgerEntry entry) =>
-            entry is Adjustment { Invalidated: { } share } && share.Id == invalidation.Id;
+        if (arrivedAt != asOf || invalidation.Id.IsUnset)
+        {
+            return;
+        }
 
-        OutcomeId[] outcomes = arrivedAt != asOf ? []
-            : [.. arrivals.Where(a => a.Value.Exists(e => IsShare(e.Entry))).Select(static a => a.Key)];
+        CorrectionId cause = Invalidation.CauseOf(State.Campaign.Id, invalidation.Id);
+        bool IsShare(LedgerEntry entry) =>
+            entry is Adjustment { Invalidated: not null } share && share.Cause == cause;
+        bool IsOfIt(LedgerEntry entry) =>
+            IsShare(entry) || (entry is Repricing repricing && repricing.Correction == cause);
+
+        OutcomeId[] outcomes =
+            [.. arrivals.Where(a => a.Value.Exists(e => IsShare(e.Entry))).Select(static a => a.Key)];
         if (outcomes.Length == 0)
         {
             return;
@@ -145,7 +153,7 @@ public sealed partial class CampaignRun
                 .. arrivals[id].Select(static a => a.Entry).OfType<Adjustment>().Where(IsShare)
                     .Select(static e => e.Corrects),
             ];
-            found.AddRange(Take(id, e => IsShare(e) || (e is DisputeHold held && lines.Contains(held.Corrects))));
+            found.AddRange(Take(id, e => IsOfIt(e) || (e is DisputeHold held && lines.Contains(held.Corrects))));
         }
 
         Await([.. found.OrderBy(static f => f.Place).Select(static f => f.Entry)]);

@@ -55,17 +55,14 @@ public sealed partial class CampaignState
 
     private void Pay(Adjustment adjustment)
     {
-        // What is taken as invalid leaves the price of the period as it is: it is taken beside it.
-        if (adjustment.Invalidated is null
-            && Known(adjustment.OutcomeId).Earnings.FirstOrDefault(e => e.Earning.Id == adjustment.Corrects)
-                is { } earned)
+        if (Known(adjustment.OutcomeId).Earnings.FirstOrDefault(e => e.Earning.Id == adjustment.Corrects)
+            is { } earned)
         {
             // What stays with the partner of what is gone is no part of the period's payout, nor what is decided by
             // hand beside the terms.
             Money kept = (adjustment.Kept ?? Money.Zero(adjustment.Amount.Currency)) - earned.Kept;
-            Money absorbed = (adjustment.Absorbed ?? Money.Zero(adjustment.Amount.Currency)) - earned.Absorbed;
             Money byHand = (adjustment.ByHand ?? Money.Zero(adjustment.Amount.Currency)) - earned.ByHand;
-            Money amount = adjustment.Amount - kept - absorbed - byHand;
+            Money amount = adjustment.Amount - kept - byHand;
             Pay(earned.Standing.TallyKey, amount.Currency, 0, amount.MinorUnits);
         }
     }
@@ -100,7 +97,7 @@ public sealed partial class CampaignState
 
         Earning before = earned.Standing;
         long repriced = earned.Repriced.MinorUnits;
-        long paid = (earned.Valid - earned.Kept - earned.ByHand).MinorUnits + repriced;
+        long paid = (earned.Net - earned.Kept - earned.ByHand).MinorUnits + repriced;
         if (before.TallyKey.Period == TallyKey.Listed)
         {
             lists[before.TallyKey].RemoveAll(e => e.Id == before.Id);
@@ -119,6 +116,7 @@ public sealed partial class CampaignState
             restated.Amount.Currency,
             repriced + amendment.Repriced.MinorUnits,
             paid + earned.ByHand.MinorUnits - (amendment.ByHand?.MinorUnits ?? 0)
+                + earned.Kept.MinorUnits - (amendment.Kept?.MinorUnits ?? 0)
                 + amendment.Amount.MinorUnits - restated.Amount.MinorUnits);
         Forget(before);
         Remember(restated);

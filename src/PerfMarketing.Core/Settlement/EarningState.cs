@@ -3,6 +3,7 @@ using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
 using PerfMarketing.Primitives;
+using PerfMarketing.Settlement.Invalidations;
 using PerfMarketing.Tallies;
 
 namespace PerfMarketing.Settlement;
@@ -31,11 +32,8 @@ public sealed record EarningState(Earning Earning)
     /// <summary>What stays with the partner of what corrections said is gone.</summary>
     public Money Kept => Later?.Kept ?? Money.Zero(Earning.Amount.Currency);
 
-    /// <summary>What invalidations by source and period concern of it.</summary>
+    /// <summary>What of its worth is invalid, as invalidations by source and period say; not below zero.</summary>
     public Money Invalid => Later?.Invalid ?? Money.Zero(Earning.Amount.Currency);
-
-    /// <summary>What of that is gone with the outcome itself.</summary>
-    public Money Absorbed => Later?.Absorbed ?? Money.Zero(Earning.Amount.Currency);
 
     /// <summary>What is held of it because its evidence contradicts itself; not above zero.</summary>
     public Money Held => Later?.Held ?? Money.Zero(Earning.Amount.Currency);
@@ -46,7 +44,7 @@ public sealed record EarningState(Earning Earning)
     public Money ByHand => Later?.ByHand ?? Money.Zero(Earning.Amount.Currency);
 
     // What it is worth after corrections by the terms alone, before budgets.
-    internal Money NetPriced => Net + (Standing.Priced - Standing.Amount) + Invalid - Absorbed - Kept - ByHand;
+    internal Money NetPriced => Net + (Standing.Priced - Standing.Amount) - Kept - ByHand;
 
     // What of it, and of what its outcome made of others, lies above budgets.
     internal Money OverBudget => Later?.OverBudget ?? Earning.OverBudget ?? Money.Zero(Earning.Amount.Currency);
@@ -56,6 +54,9 @@ public sealed record EarningState(Earning Earning)
 
     // When it was earned, or the last thing became of it.
     internal Instant LatestAt => Later?.At ?? Earning.DecidedAt;
+
+    // What part of it is invalid, whatever it is worth.
+    internal Ratio InvalidPart => Later?.InvalidPart ?? Ratio.Zero;
 
     // How often rulings on the evidence took it back, and gave it back.
     internal int RulingCount => Later?.RulingCount ?? 0;
@@ -74,23 +75,47 @@ public sealed record EarningState(Earning Earning)
     // How many holds and releases there were.
     internal int HoldCount => Later?.HoldCount ?? 0;
 
-    // What stands without invalidations: what the terms and the corrections say.
-    // At most the greatest amount: more is what stays with the partner, and is no part of what the terms say.
-    internal Money Valid => Money.FromMinor(
-        Math.Min(Money.MinorUnitsMax, Net.MinorUnits + Invalid.MinorUnits - Absorbed.MinorUnits), Net.Currency);
+    // What the terms and the corrections say that it is worth, with what is invalid of it.
+    internal Money Worth => Net - Kept + Invalid;
 
     // Null while nothing became of the earning, as of nearly all.
     private Changes? Later { get; init; }
 
-    private Changes Changed => Later ?? new(Net, Causes, Counted, Standing, Repriced, Kept, Invalid, Absorbed);
+    private Changes Changed => Later ?? new(Net, Causes, Counted, Standing, Repriced, Kept, Invalid);
 
-    // What is left of an amount without what is invalid: nothing, when that is more.
-    internal Money WithoutInvalid(Money amount) => amount - (Invalid - AbsorbedBy(amount));
+    // What is invalid of it when it is worth so much.
+    internal Money InvalidOf(Money worth) =>
+        InvalidPart == Ratio.Zero || worth.MinorUnits <= 0 ? Money.Zero(worth.Currency) : worth.Prorate(InvalidPart);
 
-    // What of the invalid shares goes with an outcome of which so much stands.
-    internal Money AbsorbedBy(Money amount) => Invalid.MinorUnits == 0
-        ? Invalid
-        : Invalid - Money.Max(Money.Zero(amount.Currency), Money.Min(amount, Invalid));
+    // What is valid of it when it is worth so much.
+    internal Money WithoutInvalid(Money worth) => worth - InvalidOf(worth);
+
+    // What is valid of what it counts.
+    internal Tally WithoutInvalid(in Tally counted) => WithoutPart(counted, InvalidPart);
+
+    // What counts of a result of which a part is invalid.
+    internal static Tally WithoutPart(in Tally counted, Ratio part) => part == Ratio.Zero ? counted
+        : part == Ratio.One ? Tally.Zero(counted.Value.Currency)
+        : counted with
+        {
+            Quantity = counted.Quantity - new Accrual(counted.Quantity, counted.Value.Currency).Share(part).Amount,
+            Value = counted.Value - counted.Value.Share(part),
+        };
+
+    // What part of it is invalid with a share more; whatever was stored, at most all.
+    private Ratio InvalidPartWith(InvalidatedShare share)
+    {
+        Money invalid = Invalid + share.Amount;
+        if (share.Part is not { } part)
+        {
+            return invalid.MinorUnits <= 0 || Worth.MinorUnits <= 0 ? InvalidPart
+                : invalid >= Worth ? Ratio.One
+                : new(invalid.MinorUnits, Worth.MinorUnits);
+        }
+
+        decimal valid = 1 - ((decimal)InvalidPart.Numerator / InvalidPart.Denominator);
+        return Ratio.FromDecimal(decimal.Round(1 - (valid * (1 - part)), Accrual.Decimals));
+    }
 
     // Whether the correction is in what was priced, or has adjusted it.
     internal bool Knows(CorrectionId correction) =>
@@ -127,8 +152,10 @@ public sealed record EarningState(Earning Earning)
                 Net = Net + adjustment.Amount,
                 Causes = Causes.Add(adjustment.Cause),
                 Kept = adjustment.Kept ?? Money.Zero(Net.Currency),
-                Invalid = adjustment.Invalidated is { } share ? Invalid + share.Amount : Invalid,
-                Absorbed = adjustment.Absorbed ?? Money.Zero(Net.Currency),
+                Invalid = adjustment.Invalidated is { } share
+                    ? Invalid + share.Amount
+                    : adjustment.Invalid ?? Money.Zero(Net.Currency),
+                InvalidPart = adjustment.Invalidated is { } more ? InvalidPartWith(more) : InvalidPart,
                 ByHand = adjustment.ByHand,
                 RulingCount = adjustment.Ruling ?? RulingCount,
                 HasLeftPlace = HasLeftPlace || adjustment.LeavesPlace,
@@ -161,6 +188,8 @@ public sealed record EarningState(Earning Earning)
                 Counted = amendment.Counted,
                 Standing = amendment.Restated,
                 ByHand = amendment.ByHand,
+                Kept = amendment.Kept ?? Money.Zero(Net.Currency),
+                Invalid = amendment.Invalid ?? Money.Zero(Net.Currency),
                 Instalments = Instalments.Count == 0 ? amendment.Instalments : Instalments,
                 OverBudget = OverBudgetWith(amendment),
             },
@@ -176,8 +205,7 @@ public sealed record EarningState(Earning Earning)
         Earning Standing,
         Money Repriced,
         Money Kept,
-        Money Invalid,
-        Money Absorbed)
+        Money Invalid)
     {
         public Instant? At { get; init; }
 
@@ -194,5 +222,7 @@ public sealed record EarningState(Earning Earning)
         public Money? ByHand { get; init; }
 
         public Money? OverBudget { get; init; }
+
+        public Ratio InvalidPart { get; init; }
     }
 }

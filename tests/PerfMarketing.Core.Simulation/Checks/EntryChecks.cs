@@ -189,7 +189,7 @@ internal sealed class EntryChecks
         violations.Require(
             byHand == due.ByHand, $"I17: of {due.Earning.Outcome}, {byHand} is there by hand, not {due.ByHand}");
         violations.Require(
-            adjustment is { Kept: null, Invalidated: null, Absorbed: null, Ruling: null }
+            adjustment is { Kept: null, Invalidated: null, Invalid: null, Ruling: null }
             && adjustment.LeavesPlace == due.LeavesPlace && adjustment.IsExempt == due.IsAtOnce,
             $"I17: {adjustment} leaves something, or takes what is invalid");
     }

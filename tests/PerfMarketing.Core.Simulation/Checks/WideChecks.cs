@@ -19,6 +19,7 @@ internal sealed class WideChecks(Campaign campaign, FaultCounts counts, Violatio
     private readonly Dictionary<OutcomeId, OutcomeDecided> decided = [];
     private readonly StatementChecks settled = new(campaign, violations);
     private readonly ReversalChecks reversals = new(campaign, violations);
+    private readonly ReevaluatedChecks reevaluated = new(campaign, violations);
 
     /// <summary>Everything that was committed.</summary>
     public List<CampaignRecord> Records { get; } = [];
@@ -29,6 +30,7 @@ internal sealed class WideChecks(Campaign campaign, FaultCounts counts, Violatio
     {
         HashSet<LimitKey> touched = [];
         reversals.Take(records);
+        reevaluated.Take(records);
         foreach (CampaignRecord record in records)
         {
             Records.Add(record);

@@ -16,7 +16,7 @@ public sealed class EntryCurrencyTests
     [InlineData("instalments", "\"amount\":\"9.00 EUR\"")]
     [InlineData("lines", "\"line\":\"fixed\",\"amount\":\"10")]
     [InlineData("kept", "\"kept\":\"1.00 EUR\"")]
-    [InlineData("absorbed", "\"absorbed\":\"2.00 EUR\"")]
+    [InlineData("invalid", "\"invalid\":\"2.00 EUR\"")]
     [InlineData("byHand", "\"byHand\":\"3.00 EUR\"")]
     public void Part_in_another_currency_is_a_failure(string name, string text)
     {
@@ -29,7 +29,7 @@ public sealed class EntryCurrencyTests
             SampleEntries.Adjustment(earning, "r1", -4.Eur, At("2026-03-04T12:00:00Z")) with
             {
                 Kept = 1.Eur,
-                Absorbed = 2.Eur,
+                Invalid = 2.Eur,
                 ByHand = 3.Eur,
             };
         string json = new CampaignRecord[] { earning, adjustment }.Select(static r => TermJson.Write(r))

@@ -9,7 +9,8 @@ namespace PerfMarketing.Settlement.Invalidations;
 /// <param name="Id">The invalidation.</param>
 /// <param name="Content">The digest of what it says.</param>
 /// <param name="Amount">
-/// The line's share, above zero; less is taken where the clause's schedule or a limit on reversals leaves it.
+/// The line's share; less is taken where the clause's schedule or a limit on reversals leaves it. Zero where nothing is
+/// left of the line, but it counts in a tally that is evaluated again.
 /// </param>
 public sealed record InvalidatedShare(BookingId Id, Digest Content, Money Amount) : ITerms
 {
@@ -18,15 +19,28 @@ public sealed record InvalidatedShare(BookingId Id, Digest Content, Money Amount
     /// </summary>
     public decimal? Quantity { get; init; }
 
+    /// <summary>
+    /// What part of the line's results is invalid, above 0 and at most 1, where nothing is left of its amount; null
+    /// where the amount says it.
+    /// </summary>
+    public decimal? Part { get; init; }
+
     /// <summary>Reads a share.</summary>
     /// <param name="terms">The terms.</param>
     public static InvalidatedShare Read(TermReader terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
+        decimal? part = terms.OptionalNumber("part");
+        if (part is <= 0 or > 1)
+        {
+            terms.Fail("part", InvalidationReasons.Extent, "A part is above 0 and at most 1.");
+        }
+
         return new(
             terms.Value<BookingId>("id"), terms.Value<Digest>("content"), terms.Value<Money>("amount"))
         {
             Quantity = terms.OptionalNumber("quantity"),
+            Part = part,
         };
     }
 
@@ -38,5 +52,6 @@ public sealed record InvalidatedShare(BookingId Id, Digest Content, Money Amount
         terms.Value("content", Content);
         terms.Value("amount", Amount);
         terms.Number("quantity", Quantity);
+        terms.Number("part", Part);
     }
 }

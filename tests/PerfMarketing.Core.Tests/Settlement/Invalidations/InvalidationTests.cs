@@ -204,7 +204,7 @@ public sealed class InvalidationTests
     }
 
     [Fact]
-    public void Corrections_beside_it_stack_and_a_full_return_leaves_nothing()
+    public void As_large_a_part_stays_invalid_beside_corrections_and_a_full_return_leaves_nothing()
     {
         CampaignRun run = Sales(Contract(Pay.RevenueShare(10.Percent)));
         run.Invalidate(Marches("i1") with { Part = 20.Percent }, At("2026-03-20T12:00:00Z"));
@@ -219,11 +219,11 @@ public sealed class InvalidationTests
             Value = 210.Eur,
         }));
 
-        // 10.00 less 2.00; less 1.00 of it; then 1.50 stand, which is less than what is invalid.
+        // A fifth is invalid: of 10.00, then of 9.00, of 1.50, and of nothing.
         run.Entries.OfType<Adjustment>().Where(static a => a.OutcomeId == new OutcomeId("o1"))
-            .Select(static a => $"{a.Amount} {a.Absorbed}").Should().Equal(
-                "-2.00 EUR ", "-1.00 EUR ", "-7.00 EUR 0.50 EUR", "0.00 EUR 2.00 EUR");
-        run.State.Find(new("o2"))!.Earnings[0].Net.Should().Be(17.Eur, "21.00 less the 4.00 that are invalid");
+            .Select(static a => $"{a.Amount} {a.Invalid}").Should().Equal(
+                "-2.00 EUR ", "-0.80 EUR 1.80 EUR", "-6.00 EUR 0.30 EUR", "-1.20 EUR ");
+        run.State.Find(new("o2"))!.Earnings[0].Net.Should().Be(16.8m.Eur, "a fifth of 21.00 is invalid");
     }
 
     [Fact]
@@ -321,7 +321,7 @@ public sealed class InvalidationTests
                 }
                 else if (line.Invalid.MinorUnits > 0)
                 {
-                    (line.Net + line.Invalid - line.Absorbed).Should().Be(other.Net, "the rest is what it would be");
+                    (line.Net + line.Invalid).Should().Be(other.Net, "the rest is what it would be");
                 }
             }
         }).Check(Seeded);
