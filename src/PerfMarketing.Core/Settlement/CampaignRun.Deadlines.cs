@@ -37,7 +37,7 @@ public sealed partial class CampaignRun
         }
 
         deadlines.Dequeue();
-        if (State.Find(id) is { } known && known.IsDue(due.At) && IsNewest(due, known))
+        if (State.Find(id) is { } known && IsDue(due, known))
         {
             // Whom something lets go on that came in for a closed period goes on before what came in later.
             ReviewNow(id, known.PresentAt(due.At), due.Outcome.IsUnset ? due.Since : due.At);
@@ -77,9 +77,11 @@ public sealed partial class CampaignRun
         }
     }
 
-    // Who was decided again while it waited for a rate has waited since then, and has asked again.
-    private static bool IsNewest(in Deadline due, OutcomeState known) =>
-        due.Outcome.IsUnset || due.Since == due.At || due.Since == known.Decision?.DecidedAt;
+    // What came in for a closed period has its turn before others only when it could not be posted then: what waits for
+    // something else is decided in its own turn. Who was decided again while it waited for a rate has waited since
+    // then, and has asked again.
+    private static bool IsDue(in Deadline due, OutcomeState known) => due.Outcome.IsUnset ? known.AwaitsClosing
+        : known.IsDue(due.At) && (due.Since == due.At || due.Since == known.Decision?.DecidedAt);
 
     private void AskWhenDue(OutcomeState outcome, OutcomeDecided current, Instant decidedAt)
     {

@@ -1,11 +1,13 @@
 using NodaTime;
 using PerfMarketing.Campaigns;
+using PerfMarketing.Contracts;
 using PerfMarketing.Events;
 using PerfMarketing.Identity;
 using PerfMarketing.Integrity;
 using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
 using PerfMarketing.Settlement.Invalidations;
+using PerfMarketing.Time;
 
 namespace PerfMarketing.Settlement;
 
@@ -32,7 +34,9 @@ public sealed partial class CampaignRun
     /// of the campaign any more is no obstacle: its earnings stand, and are not corrected.
     /// </remarks>
     /// <param name="campaign">The campaign.</param>
-    /// <param name="statements">The statements; open ones are ignored.</param>
+    /// <param name="statements">
+    /// The statements; of open ones what was decided before the newest closed statement of their contract was over.
+    /// </param>
     /// <returns><see cref="SettlementReasons.TermsChanged"/> for each version of which that is so.</returns>
     public static ValueList<Reason> CheckRestored(Campaign campaign, IEnumerable<Statement> statements)
     {
@@ -40,14 +44,44 @@ public sealed partial class CampaignRun
         ArgumentNullException.ThrowIfNull(statements);
         return
         [
-            .. statements.Where(static s => s.IsClosed).SelectMany(static s => s.Lines)
-                .Select(static e => (e.Contract, e.Version, Terms: TermsOf(e))).Distinct()
+            .. StandingIn([.. statements]).Select(static e => (e.Contract, e.Version, Terms: TermsOf(e))).Distinct()
                 .Where(e => e.Terms is { } made
                     && campaign.FindContract(e.Contract, e.Version) is { } now && now.Digest != made)
                 .OrderBy(static e => e.Contract).ThenBy(static e => e.Version)
                 .Select(e => StatementClosing.ChangedOf(
                     campaign.FindContract(e.Contract, e.Version)!, e.Terms!.Value)),
         ];
+    }
+
+    // Nothing more is decided before the end of a contract's newest closed statement, whosever it is: what partners of
+    // longer periods have from before it stands too.
+    private static IEnumerable<LedgerEntry> StandingIn(Statement[] statements)
+    {
+        ILookup<bool, Statement> byState = statements.ToLookup(static s => s.IsClosed);
+        Dictionary<ContractId, Instant> through = byState[true].GroupBy(static s => s.Contract)
+            .ToDictionary(static own => own.Key, static own => own.Max(static s => s.To));
+        IEnumerable<LedgerEntry> open = byState[false].SelectMany(static s => s.Lines)
+            .Where(e => through.TryGetValue(e.Contract, out Instant end) && e.DecidedAt < end);
+        return byState[true].SelectMany(static s => s.Lines).Concat(open).DistinctBy(static e => e.Id);
+    }
+
+    // Terms that became known since may cut other periods: what has an open statement was not over.
+    private void CloseThrough(Instant? asOf, Statement[] statements)
+    {
+        if (asOf is { } end && ContractCalendar.Covers(end))
+        {
+            foreach (IGrouping<ContractId, Contract> versions in State.Campaign.Contracts.GroupBy(static c => c.Id))
+            {
+                State.Close(versions.Key, statements.Where(s => !s.IsClosed && s.Contract == versions.Key)
+                    .Select(static s => s.From)
+                    .Append(StatementPeriods.ClosedBy(State.Campaign, versions, end)).Min());
+            }
+        }
+
+        foreach (Statement statement in statements.Where(static s => s.IsClosed))
+        {
+            State.Close(statement.Contract, statement.To);
+        }
     }
 
     private bool IsPaidAsOther(Outcome outcome) =>

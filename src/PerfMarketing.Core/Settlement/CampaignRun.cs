@@ -1,12 +1,10 @@
 using NodaTime;
 using PerfMarketing.Campaigns;
-using PerfMarketing.Contracts;
 using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
 using PerfMarketing.Settlement.Bookings;
 using PerfMarketing.Settlement.Invalidations;
-using PerfMarketing.Time;
 
 namespace PerfMarketing.Settlement;
 
@@ -67,7 +65,7 @@ public sealed partial class CampaignRun
     /// </summary>
     public Action<CampaignRecord>? Recorded { get; init; }
 
-    /// <summary>Every ledger entry, in the order in which it was decided, those of closed statements first.</summary>
+    /// <summary>Every ledger entry, in the order in which it was decided, those that were restored first.</summary>
     public IReadOnlyList<LedgerEntry> Entries => entries;
 
     /// <summary>Takes over statements that were closed by an earlier run: what is in them stands.</summary>
@@ -82,10 +80,15 @@ public sealed partial class CampaignRun
     /// later is judged without it. An outcome that the log now tells otherwise than it was paid is a conflict: what was
     /// paid stands, and nothing moves it.
     /// </remarks>
-    /// <param name="statements">The statements; open ones are ignored.</param>
+    /// <param name="statements">
+    /// The statements. Of open ones what was decided before the newest closed statement of their contract was over
+    /// stands too: where partners are settled for different periods, hand in those as well. The rest of them is
+    /// decided again.
+    /// </param>
     /// <param name="asOf">
     /// The instant of the earlier run: periods of statements that were over by then are closed, also those without a
-    /// statement. Null when it is not known: then the newest closed statement says which are.
+    /// statement, and none after the beginning of an open one. Null when it is not known: then the newest closed
+    /// statement says which are.
     /// </param>
     /// <exception cref="ArgumentException">
     /// One statement stands twice, or <see cref="CheckRestored"/> names something.
@@ -94,7 +97,8 @@ public sealed partial class CampaignRun
     public void Restore(IEnumerable<Statement> statements, Instant? asOf = null)
     {
         ArgumentNullException.ThrowIfNull(statements);
-        Statement[] earlier = [.. statements.Where(static s => s.IsClosed).OrderBy(static s => s.From)];
+        Statement[] all = [.. statements.OrderBy(static s => s.From)];
+        Statement[] earlier = [.. all.Where(static s => s.IsClosed)];
         if (entries.Count > 0 || order > 0 || State.Outcomes.Count > 0)
         {
             throw new InvalidOperationException("Statements are restored once, before anything is decided.");
@@ -105,33 +109,20 @@ public sealed partial class CampaignRun
             throw new ArgumentException("Each statement stands once.", nameof(statements));
         }
 
-        if (CheckRestored(State.Campaign, earlier) is { Count: > 0 } changed)
+        if (CheckRestored(State.Campaign, all) is { Count: > 0 } changed)
         {
             throw new ArgumentException(changed[0].ToString(), nameof(statements));
         }
 
         closed.AddRange(earlier);
-        entries.AddRange(earlier.SelectMany(static s => s.Lines));
+        entries.AddRange(StandingIn(all));
         foreach (LedgerEntry entry in entries.OrderBy(static e => e.DecidedAt).ThenBy(static e => e is not Earning))
         {
             restored.Enqueue(entry);
         }
 
         paid = entries.OfType<Earning>().ToLookup(static e => e.OutcomeId);
-        Instant? through = asOf ?? earlier.Max(static s => (Instant?)s.To);
-        if (through is { } end && ContractCalendar.Covers(end))
-        {
-            foreach (IGrouping<ContractId, Contract> versions in State.Campaign.Contracts.GroupBy(static c => c.Id))
-            {
-                State.Close(versions.Key, StatementPeriods.ClosedBy(State.Campaign, versions, end));
-            }
-        }
-
-        foreach (Statement statement in earlier)
-        {
-            State.Close(statement.Contract, statement.To);
-        }
-
+        CloseThrough(asOf ?? earlier.Max(static s => (Instant?)s.To), all);
         foreach (ContractId contract in State.Campaign.Contracts.Select(static c => c.Id).Distinct())
         {
             closedBefore.Add(contract, State.ClosedThrough(contract));

@@ -95,13 +95,17 @@ public sealed record OutcomeState
         init => beside = (beside ?? Beside.None) with { ReleasedChildren = value };
     }
 
-    // Whether time alone decides something: a wait is over, or what came into a closed period is not posted yet: what
-    // a correction makes of what was earned, what is held of it or let go.
+    // Whether time alone decides something: a wait is over, or what came into a closed period is not posted yet.
     internal bool IsDue(Instant asOf) =>
         (Decision is { } decision
             && decision.Legs.Any(l => l.RateAwaited is not null
                 || (l.Qualification is Qualification.Pending { Until: { } until } && until <= asOf)))
-        || Earnings.Any(e => Corrections.Any(c => !e.Knows(c.Id)
+        || AwaitsClosing;
+
+    // Whether something came into a closed period and is not posted yet: what a correction makes of what was earned,
+    // what is held of it or let go.
+    internal bool AwaitsClosing =>
+        Earnings.Any(e => Corrections.Any(c => !e.Knows(c.Id)
             && (c as Ruling)?.Concerns(e.Earning.Contract, e.Standing.Clause) != false))
         || DisputedLegs.AreDue(this);
 

@@ -1,5 +1,6 @@
 using NodaTime;
 using PerfMarketing.Attribution;
+using PerfMarketing.Attribution.Rules;
 using PerfMarketing.Budgets;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Contracts;
@@ -107,6 +108,41 @@ public sealed class RestoreInstantTests
         keys.Select(static k => k.Partner.ToString()).Distinct().Should().BeEquivalentTo("p-blog", "p-mail");
         keys.Distinct().Select(k => again.State.LimitOf(k)!.Taken).Should()
             .Equal(keys.Distinct().Select(k => whole.State.LimitOf(k)!.Taken)).And.BeEquivalentTo([0m, 1m]);
+    }
+
+    // The first sale takes all of p-blog's room. Two more wait for the end of March, which pays p-mail alone for them.
+    // A part of the last came back before.
+    [Fact]
+    public void Whoever_waits_for_the_end_of_a_closed_month_has_the_same_turn_when_it_was_corrected_before()
+    {
+        Limit held = Limit.Outcomes(1, PeriodUnit.Month, LimitScope.Partner).Or(LimitOverflow.Hold);
+        Campaign campaign = Contract(
+                Pay.Tiered(new(4.Eur, UpTo: 1.5m), new(2.Eur)),
+                c => c.LimitedTo(held).TalliedPer(PeriodUnit.Month, TallyScope.Contract))
+            .ToCampaign().AttributedBy(new Linear()).Build();
+        CampaignInput[] log =
+        [
+            Of(Sale("o1", "2026-03-03T12:00:00Z", 100.Eur)), Of(Sale("o2", "2026-03-05T12:00:00Z", 100.Eur)),
+            Of(Sale("o3", "2026-03-06T12:00:00Z", 100.Eur)), Of(Returned("r3", "o3", "2026-03-20T12:00:00Z", 10.Eur)),
+        ];
+        CampaignRun Decide(IEnumerable<Statement> closed)
+        {
+            CampaignRun run = Run(
+                campaign, Touch("p-blog", "2026-03-01T09:00:00Z"), Touch("p-mail", "2026-03-04T09:00:00Z"));
+            run.Restore(closed);
+            Array.ForEach(log, i => run.Process(i));
+            run.Expire(At("2026-05-01T12:00:00Z"));
+            return run;
+        }
+
+        CampaignRun whole = Decide([]);
+        CampaignRun again = Decide(whole.Statements(At("2026-04-01T12:00:00Z")));
+
+        whole.Entries.Select(static e => $"{e.OutcomeId} {e.Partner} {e.Amount} {e.DecidedAt}").Should().Equal(
+            "o1 p-blog 4.00 EUR 2026-03-03T12:00:00Z",
+            "o2 p-mail 2.00 EUR 2026-03-31T22:00:00Z",
+            "o3 p-mail 1.00 EUR 2026-03-31T22:00:00Z");
+        again.Statements(At("2026-05-01T12:00:00Z")).Should().Equal(whole.Statements(At("2026-05-01T12:00:00Z")));
     }
 
     // One contract takes the first proof, the other waits for a stronger one and is paid when its time has run out. The
