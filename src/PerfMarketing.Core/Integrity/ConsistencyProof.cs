@@ -41,6 +41,11 @@ public sealed record ConsistencyProof : ITerms
     /// <param name="secondRoot">The root of the later tree, known from elsewhere.</param>
     public bool Verify(Digest firstRoot, Digest secondRoot)
     {
+        if (Path is null)
+        {
+            return false;
+        }
+
         if (First <= 0 || First >= Second)
         {
             return First > 0 && First == Second && Path.Count == 0 && firstRoot == secondRoot;

@@ -38,7 +38,7 @@ public sealed record InclusionProof : ITerms
     /// <param name="root">The root of the tree, known from elsewhere.</param>
     public bool Verify(Digest leaf, Digest root)
     {
-        if (Index < 0 || Index >= Size)
+        if (Path is null || Index < 0 || Index >= Size)
         {
             return false;
         }

@@ -96,18 +96,24 @@ public sealed record CampaignComparison : ITerms
         };
     }
 
-    /// <summary>Reads a comparison.</summary>
+    /// <summary>Reads a comparison; a party without an amount for each campaign is a failure.</summary>
     /// <param name="terms">The terms.</param>
     public static CampaignComparison Read(TermReader terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
         terms.Format(Format);
-        return new()
+        CampaignComparison comparison = new()
         {
             Results = terms.Object("results", ComparedResults.Read),
             Campaigns = terms.List("campaigns", ComparedCampaign.Read, 1, CampaignCountMax),
             Parties = terms.List("parties", ComparedParty.Read),
         };
+        if (comparison.Parties.Any(p => p?.Kept.Count != comparison.Campaigns.Count))
+        {
+            terms.Fail("parties", TermCodes.Malformed, "A party has one amount for each campaign.");
+        }
+
+        return comparison;
     }
 
     /// <inheritdoc/>

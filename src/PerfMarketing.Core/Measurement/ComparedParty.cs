@@ -14,12 +14,19 @@ namespace PerfMarketing.Measurement;
 /// <param name="Kept">One amount for each campaign, in their order; zero where it gets nothing.</param>
 public sealed record ComparedParty(PartyId Party, bool IsIntermediary, ValueList<Money> Kept) : ITerms
 {
-    /// <summary>Reads a party.</summary>
+    /// <summary>Reads a party; amounts of several currencies, or none, are a failure.</summary>
     /// <param name="terms">The terms.</param>
     public static ComparedParty Read(TermReader terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
-        return new(terms.Value<PartyId>("party"), terms.Flag("isIntermediary"), terms.Values<Money>("kept"));
+        ComparedParty party =
+            new(terms.Value<PartyId>("party"), terms.Flag("isIntermediary"), terms.Values<Money>("kept"));
+        if (party.Kept.Select(static m => m.Currency).Distinct().Count() != 1)
+        {
+            terms.Fail("kept", TermCodes.Malformed, "What a party keeps is in one currency.");
+        }
+
+        return party;
     }
 
     /// <summary>What the party gains, or loses when it is below zero, against the first campaign.</summary>

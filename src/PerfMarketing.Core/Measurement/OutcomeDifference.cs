@@ -44,12 +44,12 @@ public sealed record OutcomeDifference : ITerms
     /// <summary>The greatest change of any party, whatever its sign.</summary>
     internal long Shift => Parties.Select(static p => Math.Abs(p.Delta.MinorUnits)).DefaultIfEmpty().Max();
 
-    /// <summary>Reads a difference.</summary>
+    /// <summary>Reads a difference; one between two currencies is a failure.</summary>
     /// <param name="terms">The terms.</param>
     public static OutcomeDifference Read(TermReader terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
-        return new()
+        OutcomeDifference difference = new()
         {
             Outcome = terms.Optional<OutcomeId>("outcome"),
             Kind = terms.Optional<OutcomeKind>("kind"),
@@ -61,6 +61,13 @@ public sealed record OutcomeDifference : ITerms
             Reason = terms.Object("reason", Primitives.Reason.Read),
             Parties = terms.List("parties", PartyChange.Read),
         };
+        if (difference.Before.Currency != difference.After.Currency
+            || difference.Parties.Any(p => p.Before.Currency != difference.Before.Currency))
+        {
+            terms.Fail("after", TermCodes.Malformed, "A difference is in one currency.");
+        }
+
+        return difference;
     }
 
     /// <inheritdoc/>

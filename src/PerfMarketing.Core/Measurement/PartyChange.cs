@@ -13,12 +13,19 @@ public readonly record struct PartyChange(PartyId Party, Money Before, Money Aft
     /// <summary>What the party gains; below zero when it loses.</summary>
     public Money Delta => After - Before;
 
-    /// <summary>Reads a change.</summary>
+    /// <summary>Reads a change; one between two currencies is a failure.</summary>
     /// <param name="terms">The terms.</param>
     public static PartyChange Read(TermReader terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
-        return new(terms.Value<PartyId>("party"), terms.Value<Money>("before"), terms.Value<Money>("after"));
+        PartyChange change =
+            new(terms.Value<PartyId>("party"), terms.Value<Money>("before"), terms.Value<Money>("after"));
+        if (change.Before.Currency != change.After.Currency)
+        {
+            terms.Fail("after", TermCodes.Malformed, "A change is in one currency.");
+        }
+
+        return change;
     }
 
     /// <inheritdoc/>

@@ -14,15 +14,17 @@ public readonly record struct UnitCost(Money Cost, decimal Quantity) : ITerms
 
     /// <summary>The quotient with six decimals, half away from zero; rounded once, from the exact one.</summary>
     /// <exception cref="OverflowException">It is beyond <see cref="Accrual.AmountMax"/>.</exception>
-    public Accrual Rounded
+    public Accrual Rounded => new((decimal)Millionths / Shift(Decimals), Cost.Currency);
+
+    // The rounded quotient in units of its last decimal, which may be beyond every amount.
+    private BigInteger Millionths
     {
         get
         {
             int scale = Quantity.Scale;
             BigInteger whole = new BigInteger(Quantity * Shift(scale)) * BigInteger.Pow(10, Cost.Currency.MinorDigits);
             BigInteger part = Cost.MinorUnits * BigInteger.Pow(10, scale + Decimals);
-            BigInteger rounded = ((2 * BigInteger.Abs(part)) + whole) / (2 * whole);
-            return new((decimal)(part.Sign * rounded) / Shift(Decimals), Cost.Currency);
+            return part.Sign * (((2 * BigInteger.Abs(part)) + whole) / (2 * whole));
         }
     }
 
@@ -33,7 +35,7 @@ public readonly record struct UnitCost(Money Cost, decimal Quantity) : ITerms
         ArgumentNullException.ThrowIfNull(terms);
         UnitCost read = new(terms.Value<Money>("cost"), terms.Number("quantity"));
         Accrual amount = terms.Value<Accrual>("amount");
-        if (read.Quantity <= 0 || read.Cost.Currency.IsUnset || read.Rounded != amount)
+        if (read.Quantity <= 0 || read.Cost.Currency.IsUnset || !read.IsAmount || read.Rounded != amount)
         {
             terms.Fail("amount", TermCodes.Malformed, "The amount is the cost of one of a positive quantity.");
             return default;
@@ -55,6 +57,8 @@ public readonly record struct UnitCost(Money Cost, decimal Quantity) : ITerms
         terms.Number("quantity", Quantity);
         terms.Value("amount", Rounded);
     }
+
+    private bool IsAmount => BigInteger.Abs(Millionths) <= new BigInteger(Accrual.AmountMax * Shift(Decimals));
 
     private static decimal Shift(int digits)
     {

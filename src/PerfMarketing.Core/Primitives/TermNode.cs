@@ -32,6 +32,12 @@ public enum TermKind
 [DebuggerDisplay("{Kind} {Text}")]
 public sealed class TermNode : IEquatable<TermNode>
 {
+    // Up to so many names are looked through, one after the other.
+    private const int ScannedCount = 32;
+
+    // Where each name stands, made when a wide object is first asked: what is hostile is wide.
+    private Dictionary<string, int>? places;
+
     private TermNode(TermKind kind, string text, ValueList<TermNode> items, ValueList<string> names)
     {
         Kind = kind;
@@ -131,6 +137,12 @@ public sealed class TermNode : IEquatable<TermNode>
     /// <returns>The child, or null when there is none.</returns>
     public TermNode? Find(string name)
     {
+        if (Names.Count > ScannedCount)
+        {
+            places ??= PlacesOf(Names);
+            return places.TryGetValue(name, out int place) ? Items[place] : null;
+        }
+
         for (int i = 0; i < Names.Count; i++)
         {
             if (string.Equals(Names[i], name, StringComparison.Ordinal))
@@ -152,4 +164,15 @@ public sealed class TermNode : IEquatable<TermNode>
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Kind, Text, Items, Names);
+
+    private static Dictionary<string, int> PlacesOf(ValueList<string> names)
+    {
+        Dictionary<string, int> found = new(names.Count, StringComparer.Ordinal);
+        for (int i = 0; i < names.Count; i++)
+        {
+            found.TryAdd(names[i], i);
+        }
+
+        return found;
+    }
 }

@@ -221,6 +221,10 @@ public sealed record Statement : ITerms
         terms.List("lines", Lines);
     }
 
+    // Printable ASCII: the text that seals commit to has it on a line of its own.
+    internal static bool IsKey(string? period) =>
+        period?.Length > 0 && !period.AsSpan().ContainsAnyExceptInRange('!', '~');
+
     private bool AddsUp()
     {
         Int128 gross = 0;
@@ -240,7 +244,7 @@ public sealed record Statement : ITerms
         Money?[] amounts =
             [Opening, Adjustments, Payable, Closing, Claimed, Withheld, Released, ClawbackSettled, Held, Reserve];
         long claimed = Claimed?.MinorUnits ?? 0;
-        return Array.TrueForAll(amounts, a => a is null || a.Value.Currency == Gross.Currency)
+        return IsKey(Period) && Array.TrueForAll(amounts, a => a is null || a.Value.Currency == Gross.Currency)
             && gross == Gross.MinorUnits && adjustments == Adjustments.MinorUnits
             && Payable.MinorUnits >= 0 && claimed >= 0 && Withheld is null == ReserveUntil is null
             && Opening.MinorUnits + gross + adjustments - Payable.MinorUnits + claimed == Closing.MinorUnits;

@@ -19,6 +19,9 @@ public sealed record StatementInvoice : ITerms
     /// <summary>The most UTF-16 characters of <see cref="Number"/>.</summary>
     public const int NumberLengthMax = 64;
 
+    /// <summary>The most UTF-16 characters of <see cref="Note"/>.</summary>
+    public const int NoteLengthMax = 1_000;
+
     /// <summary>
     /// The document's number, given once; from 1 to <see cref="NumberLengthMax"/> characters, not all of them blank.
     /// </summary>
@@ -45,7 +48,9 @@ public sealed record StatementInvoice : ITerms
     /// <summary>When it is due; null when the contract does not say.</summary>
     public LocalDate? DueOn { get; init; }
 
-    /// <summary>What the document must say; null when nothing.</summary>
+    /// <summary>
+    /// What the document must say, in at most <see cref="NoteLengthMax"/> characters; null when nothing.
+    /// </summary>
     public string? Note { get; init; }
 
     /// <summary>What is paid, or claimed when below zero.</summary>
@@ -59,7 +64,8 @@ public sealed record StatementInvoice : ITerms
     /// <param name="taxes">The taxes.</param>
     /// <param name="number">The document's number.</param>
     /// <exception cref="ArgumentException">
-    /// There is nothing to invoice, the number is empty or too long, or a tax is below 0 or above 100 %.
+    /// There is nothing to invoice, the number is empty or too long, a tax is below 0 or above 100 %, or the note is
+    /// too long or no valid Unicode.
     /// </exception>
     public static StatementInvoice Of(Statement statement, TaxTerms taxes, string number)
     {
@@ -80,6 +86,12 @@ public sealed record StatementInvoice : ITerms
             throw new ArgumentException("A tax is from 0 to 100 %.", nameof(taxes));
         }
 
+        if (!IsNote(taxes.Note))
+        {
+            throw new ArgumentException(
+                $"A note has at most {NoteLengthMax} characters of valid Unicode.", nameof(taxes));
+        }
+
         Money net = statement.Payable - (statement.Claimed ?? Money.Zero(statement.Payable.Currency));
         (Money vat, Money withheld) = taxes.Of(net);
         return new()
@@ -96,8 +108,8 @@ public sealed record StatementInvoice : ITerms
         };
     }
 
-    // Whether its number can be kept, and its taxes are parts of what it says, in its currency.
-    internal bool IsSound => IsNumber(Number) && IsPart(Vat) && IsPart(Withholding);
+    // Whether its number and note can be kept, and its taxes are parts of what it says, in its currency.
+    internal bool IsSound => IsNumber(Number) && IsNote(Note) && IsPart(Vat) && IsPart(Withholding);
 
     /// <summary>Whether a statement is invoiced: it is closed, and pays or claims something.</summary>
     /// <param name="statement">The statement.</param>
@@ -131,7 +143,8 @@ public sealed record StatementInvoice : ITerms
         }
         else if (!invoice.IsSound)
         {
-            terms.Fail("net", SettlementReasons.InvoiceUnsound, "The number or the taxes are not those of an invoice.");
+            terms.Fail(
+                "net", SettlementReasons.InvoiceUnsound, "Number, note or taxes are not those of an invoice.");
         }
 
         return invoice;
@@ -155,6 +168,9 @@ public sealed record StatementInvoice : ITerms
 
     internal static bool IsNumber(string? number) =>
         number?.Length <= NumberLengthMax && !string.IsNullOrWhiteSpace(number) && UnicodeText.IsWellFormed(number);
+
+    private static bool IsNote(string? note) =>
+        note is null || (note.Length <= NoteLengthMax && UnicodeText.IsWellFormed(note));
 
     private bool IsPart(Money tax) => tax.Currency == Net.Currency
         && Math.Abs(tax.MinorUnits) <= Math.Abs(Net.MinorUnits)

@@ -13,7 +13,10 @@ public sealed record TaxTerms(Percentage Vat, Percentage Withholding)
     /// <summary>No taxes at all.</summary>
     public static TaxTerms None { get; } = new(default, default);
 
-    /// <summary>What the document must say, such as who owes the tax; null when nothing.</summary>
+    /// <summary>
+    /// What the document must say, such as who owes the tax, in at most <see cref="StatementInvoice.NoteLengthMax"/>
+    /// characters; null when nothing.
+    /// </summary>
     public string? Note { get; init; }
 
     /// <summary>The taxes of a net amount, each rounded once on it, half away from zero.</summary>

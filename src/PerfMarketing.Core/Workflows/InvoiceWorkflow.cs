@@ -29,6 +29,10 @@ public sealed class InvoiceWorkflow
     /// </param>
     /// <param name="taxesOf">The taxes of a statement, from the host's data on partner and payer.</param>
     /// <param name="cancellationToken">Stops the call.</param>
+    /// <exception cref="ArgumentException">
+    /// A tax is below 0 or above 100 %, a note is too long, or the port gave a number that is empty or too long. No
+    /// number is lost by it: the call that is repeated gets the same ones.
+    /// </exception>
     public async ValueTask<ValueList<StatementInvoice>> InvoiceAsync(
         PartyId payer,
         ValueList<Statement> statements,

@@ -54,6 +54,7 @@ public sealed class RemittanceWorkflow
     {
         ArgumentNullException.ThrowIfNull(terms);
         ArgumentNullException.ThrowIfNull(statements);
+        RemittancePlan.ThrowIfWrong(terms);
         using Activity? activity = WorkflowTelemetry.Start(WorkflowTelemetry.Remit);
         SortedSet<long> touched = [];
         Remittance? own = null;

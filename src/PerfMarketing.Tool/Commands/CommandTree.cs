@@ -136,8 +136,15 @@ internal sealed partial class CommandTree
         Argument<string[]> campaigns = new("CAMPAIGN")
         {
             Description = "Two or more campaigns, as JSON; the others are compared with the first.",
-            Arity = new(2, CampaignComparison.CampaignCountMax),
+            Arity = new(1, CampaignComparison.CampaignCountMax),
         };
+        campaigns.Validators.Add(static result =>
+        {
+            if (result.Tokens.Count == 1)
+            {
+                result.AddError("One campaign has nothing to be compared with: name two or more.");
+            }
+        });
         Option<OutcomeKind[]> acquisitions = Kinds(
             "--acquisition", "A kind that counts as an acquisition. Default: sale, order, subscription-start.");
         Option<OutcomeKind[]> revenue = Kinds(

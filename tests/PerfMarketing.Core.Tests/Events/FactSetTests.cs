@@ -157,6 +157,33 @@ public sealed class FactSetTests
         failures.Should().ContainSingle(reason).Which.Code.Should().Be(code);
     }
 
+    // The longest line of a log holds so many: with a look through all names for each of them it took a minute.
+    [Fact]
+    public void What_is_very_wide_is_refused_by_its_first_fact_too_many()
+    {
+        string many = string.Join(',', Enumerable.Range(0, 80_000).Select(static i => $"\"fact-{i}\":1"));
+        TermFailures failures = [];
+
+        TermJson.TryParse($"{{{many}}}", FactSet.Read, failures, out FactSet? _).Should().BeFalse();
+
+        failures.Select(static f => $"{f.Code} {f.Path}").Should().Equal($"{EventCodes.TooManyFacts} $.fact-64");
+    }
+
+    [Fact]
+    public void Of_two_children_with_a_name_the_first_is_found_however_many_there_are()
+    {
+        foreach (int count in new[] { 3, 300 })
+        {
+            var wide = TermNode.OfObject(
+                [.. Enumerable.Range(0, count).Select(static i => $"n{i / 2}")],
+                [.. Enumerable.Range(0, count).Select(static i => TermNode.OfNumber($"{i}"))]);
+
+            wide.Find("n1")!.Text.Should().Be("2");
+            wide.Find("n0")!.Text.Should().Be("0");
+            wide.Find("elsewhere").Should().BeNull();
+        }
+    }
+
     [Fact]
     public void Too_many_facts_or_texts_are_noted()
     {

@@ -50,6 +50,8 @@ public sealed class MerkleTreeTests
         Digest root = MerkleTree.Of(MerkleVectors.Leaves).Root;
 
         new ConsistencyProof { First = 0, Second = 8, Path = [] }.Verify(MerkleHash.Empty, root).Should().BeFalse();
+        new ConsistencyProof { First = 8, Second = 8, Path = null! }.Verify(root, root).Should().BeFalse();
+        new InclusionProof { Index = 0, Size = 1, Path = null! }.Verify(root, root).Should().BeFalse();
         new ConsistencyProof { First = 0, Second = 0, Path = [] }.Verify(MerkleHash.Empty, MerkleHash.Empty)
             .Should().BeFalse();
         FluentActions.Invoking(static () => MerkleTree.Of(MerkleVectors.Leaves).ProveConsistency(0, 8))

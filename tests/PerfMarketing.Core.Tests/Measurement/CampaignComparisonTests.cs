@@ -1,3 +1,4 @@
+using System.Text.Json;
 using NodaTime;
 using PerfMarketing.Attribution;
 using PerfMarketing.Attribution.Rules;
@@ -9,6 +10,7 @@ using PerfMarketing.Measurement;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
 using PerfMarketing.Primitives;
+using PerfMarketing.Serialization;
 using PerfMarketing.Settlement;
 using PerfMarketing.Settlement.Bookings;
 using static PerfMarketing.Tests.Settlement.Sample;
@@ -72,6 +74,31 @@ public sealed class CampaignComparisonTests
                 "b1 p-blog  25.00 EUR comparison.booked", "b2 p-blog  5.00 EUR comparison.booked");
         OutcomeDifference first = made.Campaigns[1].Differences[0];
         TermReader.Read(TermNode.Of(first), [], OutcomeDifference.Read).Should().Be(first);
+    }
+
+    [Theory]
+    [InlineData("\"kept\":[\"7.00 EUR\",\"8.00 EUR\"]", "\"kept\":[\"7.00 EUR\"]")]
+    [InlineData("\"kept\":[\"7.00 EUR\",\"8.00 EUR\"]", "\"kept\":[\"7.00 EUR\",\"8.00 USD\"]")]
+    [InlineData("\"kept\":[\"7.00 EUR\",\"8.00 EUR\"]", "\"kept\":[]")]
+    [InlineData("\"after\":\"8.00 EUR\"", "\"after\":\"8.00 USD\"")]
+    [InlineData("\"quantity\":1,\"amount\":\"8.00 EUR\"", "\"quantity\":0.000000000001,\"amount\":\"8.00 EUR\"")]
+    public void Stored_comparison_that_cannot_be_is_refused(string found, string stored)
+    {
+        CampaignRun seven = Run(Contract(Pay.Fixed(7.Eur)).ToCampaign(), Touches);
+        CampaignRun eight = Run(Contract(Pay.Fixed(8.Eur)).ToCampaign(), Touches);
+        seven.Process(Of(Sale("o1", "2026-03-02T10:00:00Z", 80.Eur)));
+        eight.Process(Of(Sale("o1", "2026-03-02T10:00:00Z", 80.Eur)));
+        string json = TermJson.Write(CampaignComparison.Of([new("seven", seven), new("eight", eight)]));
+        json.Should().Contain(found);
+
+        Func<CampaignComparison> read = () => TermJson.Parse(
+            json.Replace(found, stored, StringComparison.Ordinal)
+                .Replace("\"cost\":\"8.00 EUR\",\"quantity\":0.0", "\"cost\":\"9999999999999.00 EUR\",\"quantity\":0.0",
+                    StringComparison.Ordinal),
+            CampaignComparison.Read);
+
+        read.Should().Throw<JsonException>();
+        TermJson.Parse(json, CampaignComparison.Read).Campaigns.Should().HaveCount(2);
     }
 
     // Of 16.00 nobody takes 18.00, of 20.00 somebody does.

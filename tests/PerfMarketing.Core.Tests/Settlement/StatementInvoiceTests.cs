@@ -108,6 +108,7 @@ public sealed class StatementInvoiceTests
         Read(Parted(statement, 4.Usd)).Should().Equal(
             SettlementReasons.EntryCurrency, SettlementReasons.StatementUnsound);
         Read(statement with { Held = 4m.Usd }).Should().Equal(SettlementReasons.StatementUnsound);
+        Read(statement with { Period = "März" }).Should().Equal(SettlementReasons.StatementUnsound);
     }
 
     [Theory]
@@ -145,6 +146,25 @@ public sealed class StatementInvoiceTests
         TermJson.TryParse(
             json.Replace(found, stored, StringComparison.Ordinal), StatementInvoice.Read, failures, out _);
 
+        failures.Select(static f => f.Code).Should().Equal(SettlementReasons.InvoiceUnsound);
+    }
+
+    [Fact]
+    public void Note_is_no_longer_than_can_be_kept_and_is_read_back()
+    {
+        string longest = new('n', StatementInvoice.NoteLengthMax);
+        StatementInvoice invoice = StatementInvoice.Of(Paying(100.Eur), TaxTerms.None with { Note = longest }, "1");
+
+        TermJson.Parse(TermJson.Write(invoice), StatementInvoice.Read).Should().Be(invoice);
+        foreach (string note in new[] { longest + "n", "\ud800" })
+        {
+            Action noted = () => StatementInvoice.Of(Paying(100.Eur), TaxTerms.None with { Note = note }, "1");
+            noted.Should().Throw<ArgumentException>().WithMessage("A note has at most 1000 characters*");
+        }
+
+        string json = TermJson.Write(invoice).Replace(longest, longest + "n", StringComparison.Ordinal);
+        TermFailures failures = [];
+        TermJson.TryParse(json, StatementInvoice.Read, failures, out _).Should().BeFalse();
         failures.Select(static f => f.Code).Should().Equal(SettlementReasons.InvoiceUnsound);
     }
 

@@ -14,15 +14,21 @@ public sealed record AgingLine(PartnerId Payee, Money NotDue, ValueList<AgingBuc
     /// <exception cref="OverflowException">The sum is beyond <see cref="Money.MinorUnitsMax"/>.</exception>
     public Money Total => Buckets.Aggregate(NotDue, static (sum, bucket) => sum + bucket.Amount);
 
-    /// <summary>Reads a line.</summary>
+    /// <summary>Reads a line; one of several currencies is a failure.</summary>
     /// <param name="terms">The terms.</param>
     public static AgingLine Read(TermReader terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
-        return new(
+        AgingLine line = new(
             terms.Value<PartnerId>("payee"),
             terms.Value<Money>("notDue"),
             terms.List("buckets", AgingBucket.Read));
+        if (line.Buckets.Any(b => b?.Amount.Currency != line.NotDue.Currency))
+        {
+            terms.Fail("buckets", ReportCodes.Unsound, "A line is in one currency.");
+        }
+
+        return line;
     }
 
     /// <inheritdoc/>

@@ -105,8 +105,14 @@ public sealed record Bridge(ValueList<BridgeColumn> Columns, ValueList<BridgeRow
             ]);
     }
 
+    // Of a text that anybody may have written: what could not be read of it is null.
     private bool AddsUp()
     {
+        if (Columns.Any(static column => column is null))
+        {
+            return false;
+        }
+
         for (int i = 0; i < Columns.Count; i++)
         {
             (Int128 Count, Int128 Units) sum = default;

@@ -51,6 +51,14 @@ public static class ReportCsv
         return text.ToString();
     }
 
+    /// <summary>What was reversed: one row for each contract, partner, month and currency.</summary>
+    /// <param name="report">The report; for its sums see the other overload.</param>
+    public static string Write(ReversalReport report)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        return Write(report.Lines);
+    }
+
     /// <summary>What was reversed: one row for each line.</summary>
     /// <param name="lines">The lines of a <see cref="ReversalReport"/>, or sums of them.</param>
     public static string Write(ValueList<ReversalLine> lines)

@@ -35,12 +35,12 @@ public sealed record ReversalLine(
     /// <summary>The part of the money that was reversed; null when nothing was earned.</summary>
     public Ratio? RateByMoney => Earned.MinorUnits > 0 ? new Ratio(Reversed.MinorUnits, Earned.MinorUnits) : null;
 
-    /// <summary>Reads a line.</summary>
+    /// <summary>Reads a line; one of several currencies is a failure.</summary>
     /// <param name="terms">The terms.</param>
     public static ReversalLine Read(TermReader terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
-        return new(
+        ReversalLine line = new(
             terms.Value("contract", default(ContractId)),
             terms.Value("partner", default(PartnerId)),
             terms.OptionalText("month"),
@@ -49,6 +49,12 @@ public sealed record ReversalLine(
             terms.Value<Money>("earned"),
             terms.Value<Money>("reversed"),
             terms.Value<Money>("raised"));
+        if (line.Reversed.Currency != line.Earned.Currency || line.Raised.Currency != line.Earned.Currency)
+        {
+            terms.Fail("earned", ReportCodes.Unsound, "A line is in one currency.");
+        }
+
+        return line;
     }
 
     /// <inheritdoc/>

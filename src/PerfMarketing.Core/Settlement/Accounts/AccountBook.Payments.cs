@@ -24,17 +24,20 @@ public sealed partial class AccountBook
     /// <param name="at">When it was sent.</param>
     /// <returns>Whether it is new; false when the same part was sent before.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The amount is not above zero.</exception>
-    /// <exception cref="ArgumentException">The payment has another amount there, or an answer already.</exception>
+    /// <exception cref="ArgumentException">
+    /// The campaign has no such contract with the partner; or the payment has another amount there, or an answer
+    /// already.
+    /// </exception>
     public bool Send(EntryId payment, ContractId contract, PartnerId partner, Money amount, Instant at)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(amount.MinorUnits, nameof(amount));
         moves.ThrowIfBeyond();
+        Holding holding = Named(contract, partner, amount.Currency);
         if (!payments.TryGetValue(payment, out SentPayment? sent))
         {
             payments.Add(payment, sent = new());
         }
 
-        Holding holding = Of(contract, partner, amount.Currency);
         if (sent.Parts.TryGetValue(holding, out SentPart before) || sent.Answer is not null)
         {
             return before.Sent == amount.MinorUnits
@@ -88,8 +91,8 @@ public sealed partial class AccountBook
     /// <returns>Whether it is new; false when a receipt of this name was posted before.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The amount is not above zero, or a tax is below.</exception>
     /// <exception cref="ArgumentException">
-    /// A receipt of this name was posted for another contract, partner, amount or claim, the currencies differ, or no
-    /// statement of this name that claims something was closed.
+    /// The campaign has no such contract with the partner, a receipt of this name was posted for another contract,
+    /// partner, amount or claim, the currencies differ, or no statement of this name that claims something was closed.
     /// </exception>
     public bool Receive(
         EntryId receipt,
@@ -104,7 +107,7 @@ public sealed partial class AccountBook
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(amount.MinorUnits, nameof(amount));
         long onTop = TaxOf(vat, amount.Currency, nameof(vat));
         long kept = TaxOf(withholding, amount.Currency, nameof(withholding));
-        Holding holding = Of(contract, partner, amount.Currency);
+        Holding holding = Named(contract, partner, amount.Currency);
         OpenClaim? paid = claim is { } statement ? Find(holding, statement) : null;
         if (!receipts.TryAdd(receipt, (contract, partner, amount, vat, withholding, claim)))
         {

@@ -15,7 +15,8 @@ public sealed partial class AccountBook
     /// </remarks>
     /// <param name="statement">The statement; one that was closed before is passed over.</param>
     /// <exception cref="ArgumentException">
-    /// The statement is still open, or one of its name was closed that withholds, releases or claims another amount.
+    /// The statement is still open, is of a contract or partner that the campaign does not have, or one of its name was
+    /// closed that withholds, releases or claims another amount.
     /// </exception>
     public void Close(Statement statement)
     {
@@ -26,6 +27,7 @@ public sealed partial class AccountBook
             throw new ArgumentException("An open statement may still grow.", nameof(statement));
         }
 
+        Holding holding = Named(statement.Contract, statement.Partner, statement.Gross.Currency);
         var moved = (statement.Withheld, statement.Released, statement.Claimed);
         if (!closed.TryAdd(statement.Id, moved))
         {
@@ -38,7 +40,6 @@ public sealed partial class AccountBook
         }
 
         Advance(statement.To);
-        Holding holding = Of(statement.Contract, statement.Partner, statement.Gross.Currency);
         string record = statement.Id.Value;
         if (statement.Released is { } released)
         {

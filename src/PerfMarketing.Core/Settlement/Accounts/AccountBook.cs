@@ -21,8 +21,7 @@ namespace PerfMarketing.Settlement.Accounts;
 /// <para>
 /// What takes back from an earning takes first what of it is still in hold, the latest payable part first; then, for
 /// what has left its hold, what is payable; and what was sent already is owed back. What becomes payable settles what
-/// is
-/// owed back first, the oldest debt first. Not thread-safe.
+/// is owed back first, the oldest debt first. Not thread-safe.
 /// </para>
 /// <para>
 /// What would bring a balance, or a change of one, beyond <see cref="Money.MinorUnitsMax"/> throws an
@@ -37,6 +36,7 @@ public sealed partial class AccountBook
     private readonly List<EntryGroup> groups = [];
     private readonly Dictionary<(ContractId Contract, PartnerId Partner, Currency Currency), Holding> holdings = [];
     private readonly AccountMoves moves = new();
+    private readonly HashSet<(ContractId, PartnerId)> named;
 
     /// <summary>Begins a book without postings.</summary>
     /// <param name="campaign">The campaign.</param>
@@ -44,6 +44,7 @@ public sealed partial class AccountBook
     {
         ArgumentNullException.ThrowIfNull(campaign);
         this.campaign = campaign;
+        named = [.. campaign.Contracts.SelectMany(static c => c.Partners.Select(p => (c.Id, p)))];
     }
 
     /// <summary>Every group, in the order in which it was posted.</summary>
@@ -162,6 +163,12 @@ public sealed partial class AccountBook
 
     private Holding? Find(Account account) =>
         holdings.GetValueOrDefault((account.Contract, account.Partner, account.Currency));
+
+    // What a host names by hand may be mistyped: money would be in an account that is nobody's.
+    private Holding Named(ContractId contract, PartnerId partner, Currency currency) =>
+        named.Contains((contract, partner))
+            ? Of(contract, partner, currency)
+            : throw new ArgumentException($"The campaign has no contract '{contract}' with a partner '{partner}'.");
 
     private Holding Of(ContractId contract, PartnerId partner, Currency currency)
     {

@@ -1,4 +1,3 @@
-using FluentValidation.Results;
 using NodaTime;
 using PerfMarketing.Contracts;
 using PerfMarketing.Identity;
@@ -55,10 +54,11 @@ public sealed record RemittancePlan(Remittance? Remittance, Money Carried, Reaso
         ArgumentNullException.ThrowIfNull(terms);
         ArgumentNullException.ThrowIfNull(statements);
         ArgumentNullException.ThrowIfNull(earlier);
-        ValidationResult result = Validator.Validate(terms);
-        if (!result.IsValid || earlier.Payee != terms.Payee || earlier.Currency != terms.Currency)
+        ThrowIfWrong(terms);
+        if (earlier.Payee != terms.Payee || earlier.Currency != terms.Currency)
         {
-            throw new ArgumentException($"The terms are wrong or not the book's. {result}", nameof(terms));
+            throw new ArgumentException(
+                $"The remittances are those of '{earlier.Payee}' in {earlier.Currency}.", nameof(earlier));
         }
 
         PayableStatement[] closed = ClosedOf(terms, statements, asOf, out var unpaid);
@@ -93,6 +93,15 @@ public sealed record RemittancePlan(Remittance? Remittance, Money Carried, Reaso
         {
             InvoicesThatDiffer = [.. all.InvoicesThatDifferIn(closed)],
         };
+    }
+
+    // Terms that are wrong, with every reason why.
+    internal static void ThrowIfWrong(RemittanceTerms terms)
+    {
+        if (Validator.Validate(terms) is { IsValid: false } result)
+        {
+            throw new ArgumentException($"The terms are wrong. {result}", nameof(terms));
+        }
     }
 
     // The payee's closed statements, by contract and time, whether or not they are due.

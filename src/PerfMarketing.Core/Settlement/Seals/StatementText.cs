@@ -28,7 +28,7 @@ public static class StatementText
     public static string Of(Statement statement)
     {
         ArgumentNullException.ThrowIfNull(statement);
-        if (statement.Period is null || statement.Period.AsSpan().ContainsAnyExceptInRange('!', '~'))
+        if (!Statement.IsKey(statement.Period))
         {
             throw new ArgumentException("The key of a period is printable ASCII.", nameof(statement));
         }

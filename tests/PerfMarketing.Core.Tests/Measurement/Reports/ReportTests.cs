@@ -169,7 +169,8 @@ public sealed class ReportTests
 
         ReversalReport report = ReversalReport.Of(run.State.Campaign, run.Entries);
 
-        ReportCsv.Write(report.Lines).Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Should().Equal(
+        ReportCsv.Write(report.ByMonth).Should().Contain(",,2026-04,EUR,2,0,20.00,0.00,0.00");
+        ReportCsv.Write(report).Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Should().Equal(
             "contract,partner,month,currency,earnings,reversed earnings,earned,reversed,raised",
             "acme-2026,p-blog,2026-03,EUR,1,1,20.00,5.00,0.00",
             "acme-2026,p-blog,2026-04,EUR,2,0,20.00,0.00,0.00");
@@ -287,6 +288,30 @@ public sealed class ReportTests
         Failures(balance, PayeeBalance.Read).Should().Equal(ReportCodes.Unsound);
         Failures(bridge, Bridge.Read).Should().Equal(ReportCodes.Unsound);
         Failures(new Bridge([], []), Bridge.Read).Should().Equal(ReportCodes.Unsound);
+    }
+
+    [Fact]
+    public void Stored_lines_of_two_currencies_are_refused()
+    {
+        AgingLine owed = new(new("p-blog"), 5.Eur, [new(0, null, 1, 5m.Usd)]);
+        ReversalLine reversed = new(new("c"), new("p-blog"), "2026-03", 1, 1, 5.Eur, 5m.Usd, 0.Eur);
+
+        Failures(owed, AgingLine.Read).Should().Equal(ReportCodes.Unsound);
+        Failures(reversed, ReversalLine.Read).Should().Equal(ReportCodes.Unsound);
+        Failures(reversed with { Reversed = 5.Eur }, ReversalLine.Read).Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData("\"columns\":[7],\"rows\":[]")]
+    [InlineData("\"columns\":[null],\"rows\":[null]")]
+    [InlineData("\"columns\":[{\"period\":\"2026-03\",\"stated\":7}],\"rows\":[{\"month\":\"2026-03\"}]")]
+    public void Bridge_that_is_broken_anywhere_is_refused(string terms)
+    {
+        TermFailures failures = [];
+
+        TermJson.TryParse("{\"format\":1," + terms + "}", Bridge.Read, failures, out _).Should().BeFalse();
+
+        failures.Should().NotBeEmpty();
     }
 
     // March: a sale of 200; April: 50 of it returned, and a sale of 80. Ten percent.

@@ -65,6 +65,33 @@ public sealed class AccountConflictTests
         MustPassOver(() => book.Post(made with { }));
     }
 
+    [Theory]
+    [InlineData("acme-2025", "p-blog")]
+    [InlineData("acme-2026", "p-blgo")]
+    public void Nobody_has_an_account_by_a_name_that_was_mistyped(string contract, string partner)
+    {
+        Statement statement = Chain("acme-2026", 20)[0].Statement with
+        {
+            Contract = new(contract), Partner = new(partner), Withheld = 2.Eur,
+        };
+        Action[] posted =
+        [
+            () => book.Close(statement),
+            () => book.Send(new("s1"), new(contract), new(partner), 2.Eur, Then),
+            () => book.Receive(new("r1"), new(contract), new(partner), 2.Eur, Then),
+        ];
+
+        foreach (Action post in posted)
+        {
+            post.Should().Throw<ArgumentException>()
+                .WithMessage($"The campaign has no contract '{contract}' with a partner '{partner}'.");
+        }
+
+        book.Groups.Should().BeEmpty();
+        book.ToTrialBalance().Balances.Should().BeEmpty();
+        book.Receive(new("r1"), new("acme-2026"), Blog, 2.Eur, Then).Should().BeTrue("its name is still free");
+    }
+
     private void MustRefuse(Action post, string what)
     {
         EntryGroup[] before = [.. book.Groups];

@@ -109,6 +109,11 @@ public sealed class EntryTests
         complained.Should().Contain("--help").And.NotStartWith("Say");
     }
 
+    [Fact]
+    public void Who_compares_one_campaign_is_told_that_it_takes_two() =>
+        Run("compare", "a.json", "--events", "log.csv").Complained.Should()
+            .StartWith("One campaign has nothing to be compared with: name two or more.");
+
     [Theory]
     [InlineData("")]
     [InlineData("--help")]
