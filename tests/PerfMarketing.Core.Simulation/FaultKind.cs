@@ -54,4 +54,8 @@ internal enum FaultKind
     OtherInvoice = 47,
     TransferReturned = 48,
     OrderTaken = 49,
+    TallyOpened = 50,
+    AcceptedLate = 51,
+    PaidFree = 52,
+    ClaimInParts = 53,
 }

@@ -244,11 +244,11 @@ public sealed partial class CampaignDecider
         clause?.Tally.Corrections == TallyCorrections.Reevaluated;
 
     // What is priced in a tally beside what follows from it.
-    private long BesideOf(Work work, in TallyKey key, Currency currency)
+    private long BesideOf(Work work, in TallyKey key, Currency currency, RoundingMode mode)
     {
         EarningState[] all = [.. work.State.SharedBy(key)];
         Tally opening = all.Aggregate(work.State.TallyOf(key, currency), static (rest, e) => rest - e.Counted);
-        return opening.Accrued.Round().MinorUnits
+        return opening.Accrued.Round(mode).MinorUnits
             + all.Where(e => !Follows(e)).Sum(static e => e.NetPriced.MinorUnits);
     }
 
@@ -287,7 +287,9 @@ public sealed partial class CampaignDecider
                 ? paid
                 : Math.Min(paid + priced.MinorUnits, paidBefore + reevaluation.More.MinorUnits);
             long worth = reevaluation.After.MinorUnits
-                + (reevaluation.IsShared ? BesideOf(work, earning.TallyKey, priced.Currency) : 0);
+                + (reevaluation.IsShared
+                    ? BesideOf(work, earning.TallyKey, priced.Currency, leg.Clause.Rounding.Mode)
+                    : 0);
             amount = Money.FromMinor(Math.Min(due, worth) - paid, priced.Currency);
         }
 

@@ -1,4 +1,5 @@
 using PerfMarketing.Identity;
+using PerfMarketing.Monetary;
 using PerfMarketing.Primitives;
 using PerfMarketing.Settlement.Bookings;
 
@@ -34,10 +35,15 @@ public sealed partial class CampaignState
         if (booked.TryAdd(entry.Id, entry) && entry is { TallyKey: { } key, Source.Tally.Counted: var counted })
         {
             Counter counter = CounterOf(key, counted.Accrued.Currency);
-            long paid = counted.Accrued.Round().MinorUnits;
+            long paid = counted.Accrued.Round(RoundingOf(entry)).MinorUnits;
             counter.Set(counter.Tally + counted, paid, paid);
         }
 
         return true;
     }
+
+    // What another system paid is compared with what the clause pays: both are rounded by its policy.
+    private RoundingMode RoundingOf(ManualEntry entry) =>
+        Campaign.FindContract(entry.Contract, entry.Version)?.FindClause(entry.Source.Tally!.Clause)?.Rounding.Mode
+        ?? default;
 }

@@ -1,12 +1,15 @@
 using NodaTime;
 using PerfMarketing.Campaigns;
+using PerfMarketing.Contracts;
 using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
+using PerfMarketing.Payouts.Models;
 using PerfMarketing.Settlement;
 using PerfMarketing.Settlement.Accounts;
 using PerfMarketing.Settlement.Bookings;
 using PerfMarketing.Settlement.Remittances;
+using PerfMarketing.Tallies;
 
 namespace PerfMarketing.Simulation.Checks;
 
@@ -238,6 +241,7 @@ internal sealed class AccountChecks(Campaign campaign, Violations violations)
             case ManualEntry { Source: var booked }:
                 account.Opened += booked.Kind == ManualKind.OpeningBalance ? entry.Amount.MinorUnits : 0;
                 account.OwedBack += Math.Max(0, -entry.Amount.MinorUnits);
+                account.IsOpened |= booked.Tally is not null;
                 break;
             case Earning earning:
                 account.Round(earning.Lines);
@@ -260,12 +264,25 @@ internal sealed class AccountChecks(Campaign campaign, Violations violations)
     {
         if (!accounts.TryGetValue((contract, partner), out Posted? account))
         {
-            Percentage? fee = campaign.Contracts.First(c => c.Id == contract).PlatformFee;
-            accounts.Add((contract, partner), account = new(fee?.Fraction ?? 0));
+            Contract[] versions = [.. campaign.Contracts.Where(c => c.Id == contract)];
+            Clause[] falling = [.. versions.SelectMany(static v => v.Clauses).Where(Falls)];
+            account = new(versions[0].PlatformFee?.Fraction ?? 0)
+            {
+                Falls = falling.Length > 0,
+                KeepsFall = Array.Exists(falling, static c => c.Tally.Corrections == TallyCorrections.Frozen),
+            };
+            accounts.Add((contract, partner), account);
         }
 
         return account;
     }
+
+    private static bool Falls(Clause clause) => clause is { Pays: Tiered { Mode: TierMode.Volume } tiered }
+        && tiered.Tiers.Zip(tiered.Tiers.Skip(1)).Any(static t => IsLess(t.Second, t.First));
+
+    private static bool IsLess(Tier next, Tier before) => next.Price is { } price && before.Price is { } above
+        ? price < above
+        : next.Rate < before.Rate;
 
     /// <summary>What was posted for one contract and partner.</summary>
     private sealed class Posted(decimal fee)
@@ -285,6 +302,20 @@ internal sealed class AccountChecks(Campaign campaign, Violations violations)
         public long OwedBack { get; set; }
 
         public PaidBack PaidBack { get; set; }
+
+        /// <summary>Whether a volume price falls: that takes money back from earlier results.</summary>
+        public bool Falls { get; init; }
+
+        /// <summary>Whether it does where the tally is frozen.</summary>
+        public bool KeepsFall { get; init; }
+
+        /// <summary>Whether another system had counted, and paid, something before.</summary>
+        public bool IsOpened { get; set; }
+
+        // Where the tally is frozen, results are taken back at what each had earned, and what the period took back from
+        // them stays taken: all of it leaves the partner owing. See docs/tallies.md, "Frozen or evaluated again". What
+        // another system had paid is taken back too when the price falls, and is in no account here.
+        private bool MayOwe => KeepsFall || (Falls && IsOpened);
 
         public bool IsCorrected { get; set; }
 
@@ -325,10 +356,10 @@ internal sealed class AccountChecks(Campaign campaign, Violations violations)
 
             // What was paid of it stands elsewhere, to the minor unit.
             AccountKind.Vat or AccountKind.WithholdingTax => true,
-            AccountKind.AdvertiserDue => this[kind] <= Back,
+            AccountKind.AdvertiserDue => MayOwe || this[kind] <= Back,
             AccountKind.ClawbackDue or AccountKind.Claimed => this[kind] <= 0,
             AccountKind.Paid => this[kind] >= -PaidBack.Money,
-            AccountKind.PlatformFee => this[kind] >= OwedBack - Back,
+            AccountKind.PlatformFee => MayOwe || this[kind] >= OwedBack - Back,
             _ => this[kind] >= 0,
         };
     }

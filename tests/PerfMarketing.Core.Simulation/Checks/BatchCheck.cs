@@ -3,6 +3,7 @@ using PerfMarketing.Attribution;
 using PerfMarketing.Events;
 using PerfMarketing.Primitives;
 using PerfMarketing.Settlement;
+using PerfMarketing.Settlement.Bookings;
 using PerfMarketing.Simulation.Live;
 using PerfMarketing.Simulation.Worlds;
 
@@ -48,7 +49,9 @@ internal sealed class BatchCheck(WorldPlan world, LiveRun live, Violations viola
 
             if (item.Booked is { } booked)
             {
-                run.Book(booked, item.AsOf);
+                BookingDecision again = run.Book(booked, item.AsOf);
+                violations.Require(
+                    again.Entries.SequenceEqual(live.Watch.Records[i]), $"I14: the batch books {again.Entries}");
                 continue;
             }
 
@@ -122,7 +125,7 @@ internal sealed class BatchCheck(WorldPlan world, LiveRun live, Violations viola
     // Commit by commit: streams have an order of their own, so what one commit holds is compared as a set.
     private void Compare(Queue<ValueList<CampaignRecord>> made)
     {
-        foreach (CampaignRecord[] stored in live.Watch.Records)
+        foreach (CampaignRecord[] stored in live.Watch.Records.Where(static r => r is not [ManualEntry]))
         {
             if (!made.TryDequeue(out ValueList<CampaignRecord>? again))
             {

@@ -87,6 +87,9 @@ internal sealed class CommitWatch
     public bool Knows(OutcomeId id, EvidenceVerdict verdict) =>
         verdicts.TryGetValue(id, out List<EvidenceVerdict>? known) && known.Contains(verdict);
 
+    /// <summary>Whether the tally that a booking opens has counted anything.</summary>
+    public bool HasBegun(ManualEarning opening) => ledger.HasBegun(opening);
+
     /// <summary>Whether what a report tells is stored: nothing is lost that was acknowledged.</summary>
     public bool Has(ConversionReport report)
     {
@@ -124,7 +127,7 @@ internal sealed class CommitWatch
             .Where(static record => record is not EvidenceUsed)
             .Distinct(ReferenceEqualityComparer.Instance).OfType<CampaignRecord>()];
         orders.Take(campaign, records);
-        if (wide is not null && TakeWide(batch, records))
+        if (TakeBooked(batch, records) || (wide is not null && TakeWide(batch, records)))
         {
             return;
         }
@@ -148,7 +151,7 @@ internal sealed class CommitWatch
         }
 
         vault.Take(records);
-        LogItem item = ItemOf(records);
+        LogItem item = ItemOf(records, batch.Key.StartsWith("amendment/", StringComparison.Ordinal));
         Log.Add(item);
         Records.Add(records);
         ledger.Take(batch, records, item);
@@ -161,25 +164,34 @@ internal sealed class CommitWatch
         Enqueue(records);
     }
 
+    // What a person booked, or what contradicts it.
+    private bool TakeBooked(CommitBatch batch, CampaignRecord[] records)
+    {
+        if (records is not [ManualEntry booked])
+        {
+            return records is [BookingConflict];
+        }
+
+        Log.Add(new(journeys.Sequence++, booked.DecidedAt, string.Empty) { Booked = booked.Source });
+        bookings.Add(booked.Source.Id, booked.Source);
+        Records.Add(records);
+        ledger.Take(batch, records, null);
+        if (wide is not null)
+        {
+            wide.Take(records);
+        }
+        else
+        {
+            Oracle.Open(booked.Source, booked.Id, booked.DecidedAt);
+        }
+
+        return true;
+    }
+
     // Commits that are about no outcome, or about several.
     private bool TakeWide(CommitBatch batch, CampaignRecord[] records)
     {
         if (records.Length == 0 && batch.Key.StartsWith("due/", StringComparison.Ordinal))
-        {
-            return true;
-        }
-
-        if (records is [ManualEntry booked])
-        {
-            Log.Add(new(journeys.Sequence++, booked.DecidedAt, string.Empty) { Booked = booked.Source });
-            bookings.Add(booked.Source.Id, booked.Source);
-            Records.Add(records);
-            ledger.Take(batch, records, null);
-            wide!.Take(records);
-            return true;
-        }
-
-        if (records is [BookingConflict])
         {
             return true;
         }
@@ -218,7 +230,7 @@ internal sealed class CommitWatch
         ledger.Compare(statements, [.. OracleStatements.Of(world, Oracle.Entries, asOf).Where(s => s.Month == month)]);
     }
 
-    private LogItem ItemOf(CampaignRecord[] records)
+    private LogItem ItemOf(CampaignRecord[] records, bool isAmendment)
     {
         OutcomeReceived? received = null;
         Correction? correction = null;
@@ -268,6 +280,7 @@ internal sealed class CommitWatch
             Believed = [.. believed],
             Correction = correction,
             Conflict = conflict,
+            IsAmendment = isAmendment,
         };
     }
 

@@ -4,6 +4,7 @@ using PerfMarketing.Identity;
 using PerfMarketing.Payouts;
 using PerfMarketing.Primitives;
 using PerfMarketing.Settlement;
+using PerfMarketing.Settlement.Bookings;
 using PerfMarketing.Simulation.Live;
 using PerfMarketing.Simulation.Oracle;
 using PerfMarketing.Simulation.Worlds;
@@ -76,6 +77,9 @@ internal sealed class LedgerChecks(WorldPlan world, Campaign campaign, Violation
         violations.Require(
             batch.Outbox.Count == records.OfType<LedgerEntry>().Count(), $"I8: {batch.Key} does not tell every entry");
     }
+
+    /// <summary>Whether the tally that a booking opens has counted anything.</summary>
+    public bool HasBegun(ManualEarning opening) => tallies.HasBegun(opening);
 
     /// <summary>Statement by statement what the oracle makes of the month.</summary>
     public void Compare(ValueList<Statement> actual, List<OracleStatement> expected)

@@ -11,6 +11,7 @@ namespace PerfMarketing.Simulation.Checks;
 /// <summary>I8: what is paid to whom, looked at as each remittance and each answer is recorded.</summary>
 internal sealed class RemittanceChecks
 {
+    private readonly FaultCounts counts;
     private readonly Violations violations;
     private readonly Func<PartnerId, RemittanceTerms> termsOf;
     private readonly Func<Statement, PayableStatement> given;
@@ -25,17 +26,20 @@ internal sealed class RemittanceChecks
 
     /// <summary>Looks at remittances.</summary>
     /// <param name="campaign">The campaign.</param>
+    /// <param name="counts">Where it counts what it meets.</param>
     /// <param name="violations">Where it complains.</param>
     /// <param name="termsOf">How a payee is paid by now.</param>
     /// <param name="given">What the host says of a statement by now.</param>
     /// <param name="invoices">The invoices of statements.</param>
     public RemittanceChecks(
         Campaign campaign,
+        FaultCounts counts,
         Violations violations,
         Func<PartnerId, RemittanceTerms> termsOf,
         Func<Statement, PayableStatement> given,
         SimInvoices invoices)
     {
+        this.counts = counts;
         this.violations = violations;
         this.termsOf = termsOf;
         this.given = given;
@@ -162,10 +166,13 @@ internal sealed class RemittanceChecks
         Compare($"{id} sets off", remittance.SetOffs, due.SetOffs, isSetOff: true);
         foreach (RemittancePart part in remittance.Parts)
         {
+            bool isFirst = !before.Any(r => r.Parts.Any(p => p.Statement == part.Statement));
             violations.Require(
-                statements[part.Statement].Payable.MinorUnits == 0
-                || !before.Any(r => r.Parts.Any(p => p.Statement == part.Statement)),
-                $"{id} pays {part.Statement} twice");
+                isFirst || statements[part.Statement].Payable.MinorUnits == 0, $"{id} pays {part.Statement} twice");
+            if (!isFirst)
+            {
+                counts.Hit(FaultKind.ClaimInParts);
+            }
         }
 
         foreach (RemittancePart part in remittance.SetOffs)
@@ -178,7 +185,8 @@ internal sealed class RemittanceChecks
 
         violations.Require(
             due.Waits(terms) is null && due.Total == remittance.Total.MinorUnits
-            && (remittance.Fee?.Amount.MinorUnits ?? 0) == due.Fee && remittance.Amount.MinorUnits == due.Amount,
+            && (remittance.Fee?.Amount.MinorUnits ?? 0) == due.Fee.Amount
+            && (remittance.Fee?.Free.MinorUnits ?? 0) == due.Fee.Free && remittance.Amount.MinorUnits == due.Amount,
             $"{id} is {remittance.Amount} of {remittance.Total}, with {remittance.Fee}; {due} is due");
     }
 

@@ -14,8 +14,11 @@ internal readonly record struct DuePart(Statement Statement, long Net, long Vat,
     public long Whole => Net + Vat - Withholding;
 }
 
+/// <summary>What a payment costs, and what of the free amount it uses, in minor units.</summary>
+internal readonly record struct DueFee(long Amount, long Free);
+
 /// <summary>What is due to a payee.</summary>
-internal sealed record DueNow(List<DuePart> Parts, List<DuePart> SetOffs, long Total, long Fee, long Amount)
+internal sealed record DueNow(List<DuePart> Parts, List<DuePart> SetOffs, long Total, DueFee Fee, long Amount)
 {
     /// <summary>The code of why it waits; null when it is to be paid.</summary>
     public string? Waits(RemittanceTerms terms) => Parts.Count + SetOffs.Count == 0 ? "remittance.nothing-payable"
@@ -62,8 +65,8 @@ internal sealed class RemittanceModel(
         }
 
         long total = parts.Concat(setOffs).Sum(static p => p.Whole);
-        long fee = total > 0 ? FeeOf(terms.Fee, total, before) : 0;
-        long borne = terms.Fee?.Bearer == FeeBearer.Payee ? fee : 0;
+        DueFee fee = total > 0 ? FeeOf(terms.Fee, total, before) : default;
+        long borne = terms.Fee?.Bearer == FeeBearer.Payee ? fee.Amount : 0;
         return new(parts, setOffs, total, fee, total - borne);
     }
 
@@ -147,16 +150,18 @@ internal sealed class RemittanceModel(
         return isPaid && (statement.DueOn is not { } day || zone.AtStartOfDay(day).ToInstant() <= at);
     }
 
-    private static long FeeOf(RemittanceFee? fee, long total, Remittance[] before)
+    // What reaches a limit costs nothing, and what is free of the rate is kept for others.
+    private static DueFee FeeOf(RemittanceFee? fee, long total, Remittance[] before)
     {
-        if (fee is null)
+        if (fee is null || total >= (fee.Below?.MinorUnits ?? long.MaxValue))
         {
-            return 0;
+            return default;
         }
 
         long used = before.Sum(static r => r.Fee?.Free.MinorUnits ?? 0);
-        long charged = Math.Max(0, total - Math.Max(0, (fee.Free?.MinorUnits ?? 0) - used));
-        return (long)decimal.Round(
-            (fee.Fixed?.MinorUnits ?? 0) + (charged * (fee.Rate?.Fraction ?? 0)), MidpointRounding.AwayFromZero);
+        long free = fee.Rate is null ? 0 : Math.Clamp((fee.Free?.MinorUnits ?? 0) - used, 0, total);
+        var amount = (long)decimal.Round(
+            (fee.Fixed?.MinorUnits ?? 0) + ((total - free) * (fee.Rate?.Fraction ?? 0)), MidpointRounding.AwayFromZero);
+        return new(amount, free);
     }
 }

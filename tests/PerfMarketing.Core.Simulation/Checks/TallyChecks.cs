@@ -1,6 +1,8 @@
+using NodaTime;
 using PerfMarketing.Payouts;
 using PerfMarketing.Primitives;
 using PerfMarketing.Settlement;
+using PerfMarketing.Settlement.Bookings;
 using PerfMarketing.Simulation.Oracle;
 using PerfMarketing.Simulation.Worlds;
 using PerfMarketing.Tallies;
@@ -20,6 +22,9 @@ internal sealed class TallyChecks(WorldPlan world, Violations violations)
     private readonly List<Running> touched = [];
 
     public void Take(Earning earning) => earnings.Add(earning);
+
+    /// <summary>Whether the tally that a booking opens has counted anything.</summary>
+    public bool HasBegun(ManualEarning opening) => sums.ContainsKey(KeyOf(opening));
 
     /// <summary>After all earnings of a commit, which may stand in several streams.</summary>
     public void End(CampaignRecord[] records)
@@ -56,7 +61,11 @@ internal sealed class TallyChecks(WorldPlan world, Violations violations)
     {
         foreach (CampaignRecord record in records)
         {
-            if (record is Repricing repricing
+            if (record is ManualEntry { Source.Tally: not null } opened)
+            {
+                Open(opened);
+            }
+            else if (record is Repricing repricing
                 && sums.TryGetValue(KeyOf(repricing, repricing.TallyPeriod), out Running? running))
             {
                 running.Now += repricing.Counted;
@@ -64,6 +73,21 @@ internal sealed class TallyChecks(WorldPlan world, Violations violations)
                 running.IsEvaluatedAgain |= repricing.Correction is not null;
             }
         }
+    }
+
+    // What another system had counted is where counting begins, in the month of its own instant.
+    private void Open(ManualEntry opened)
+    {
+        Tally counted = opened.Source.Tally!.Counted;
+        var key = KeyOf(opened.Source);
+        violations.Require(
+            opened.TallyPeriod == key.Period && opened.TallyScope == (key.Partner == "*" ? TallyScope.Contract
+                : TallyScope.Partner),
+            $"I2: {opened.Id} opens {opened.TallyPeriod} for {opened.TallyScope}, not {key}");
+        bool isFirst = !sums.TryGetValue(key, out Running? running)
+            || running.Now == Tally.Zero(opened.Amount.Currency);
+        violations.Require(isFirst, $"I2: {opened.Id} opens {key}, which holds {running?.Now}");
+        sums[key] = new() { Now = counted, IsEvaluatedAgain = running?.IsEvaluatedAgain == true };
     }
 
     private void Count(Earning earning)
@@ -153,6 +177,15 @@ internal sealed class TallyChecks(WorldPlan world, Violations violations)
         }
 
         return null;
+    }
+
+    private (string Contract, string Clause, string Partner, string Period) KeyOf(ManualEarning opening)
+    {
+        ContractPlan contract = world.InForce(opening.Contract.Value, opening.At)!;
+        string clause = opening.Tally!.Clause.Value;
+        bool isTogether = Array.Find(contract.Clauses, c => c.Id == clause)!.Together;
+        LocalDate day = opening.At.InZone(DateTimeZoneProviders.Tzdb[contract.Zone]).Date;
+        return (contract.Id, clause, isTogether ? "*" : opening.Partner.Value, OracleStatements.NameOf(day));
     }
 
     private (string Contract, string Clause, string Partner, string Period) KeyOf(LedgerEntry entry, string period) => (

@@ -1,4 +1,6 @@
 using NodaTime;
+using PerfMarketing.Identity;
+using PerfMarketing.Settlement;
 using PerfMarketing.Simulation.Streams;
 using PerfMarketing.Workflows;
 
@@ -12,7 +14,7 @@ internal sealed partial class LiveRun
     {
         SimEvent[] shared = rival is null ? [] : [.. calls.SelectMany(static c => c)
             .Select(static d => d.Event).Where(rival.Wants)];
-        List<Task> beside = [];
+        List<Task> beside = AmendRival(asOf);
         List<SimEvent> after = [];
         foreach (SimEvent one in shared)
         {
@@ -60,11 +62,77 @@ internal sealed partial class LiveRun
         else if (rival is not null && batch.Unit == rival.Campaign.Id)
         {
             rival.Watch.Take(batch);
+            CampaignRecord about = batch.Appends.SelectMany(static a => a.Records).First();
+            if (rival.Watch.Log[^1].IsAmendment && rival.Watch.ContentOf(about.OutcomeId)?.OrderId is not null)
+            {
+                counts.Hit(FaultKind.AcceptedLate);
+            }
         }
         else
         {
             TakePayments(batch);
         }
+    }
+
+    // What was accepted late is amended, before what is handed in then or beside it; what fails is tried again with the
+    // next call.
+    private List<Task> AmendRival(Instant asOf)
+    {
+        List<Task> beside = [];
+        if (rival is null)
+        {
+            return beside;
+        }
+
+        rival.Advance(asOf);
+        int count = rival.Amending.Count;
+        for (int i = 0; i < count; i++)
+        {
+            ContractId contract = rival.Amending.Dequeue();
+            Task call = AmendRivalAsync(contract, asOf);
+            if (!world.IsWide && rival.Random.Happens(400))
+            {
+                beside.Add(call);
+            }
+            else
+            {
+                Finish([call]);
+            }
+        }
+
+        return beside;
+    }
+
+    private async Task AmendRivalAsync(ContractId contract, Instant asOf)
+    {
+        if (!await TryAsync(() => rival!.AmendAsync(contract, asOf)).ConfigureAwait(false))
+        {
+            rival!.Amending.Enqueue(contract);
+        }
+    }
+
+    // Asked again it does what a retraction that was taken back left; asked once more it changes nothing.
+    private void AmendRivalRest()
+    {
+        if (rival is null)
+        {
+            return;
+        }
+
+        int commits = 0;
+        for (int i = 0; i < 3; i++)
+        {
+            commits = rival.Watch.Log.Count;
+            Finish(AmendRival(now));
+            violations.Require(
+                rival.Amending.Count == 0, $"liveness: {rival.Amending.Count} amendments of a rival are never done");
+            rival.AmendAll();
+        }
+
+        violations.Require(
+            rival.Watch.Log.Count == commits, $"I4: {rival.Watch.Log.Count - commits} amendments are done again");
+        string? left = rival.FindRefused();
+        violations.Require(left is null, $"liveness: nobody asks again for {left}");
     }
 
     // In the end it has got all of it.
@@ -77,6 +145,7 @@ internal sealed partial class LiveRun
 
         violations.Require(
             rival is null or { Backlog.Count: 0 }, $"liveness: {rival?.Backlog.Count} orders are left in a rival");
+        AmendRivalRest();
         Orders.CheckEnd();
     }
 

@@ -85,24 +85,36 @@ internal sealed partial class LiveRun
         }
     }
 
-    // In the end everybody has what the statements say, but for what is owed back elsewhere; also when all of it comes
-    // back once more.
+    // In the end everybody has what the statements say, but for what is owed back elsewhere; also when some of it comes
+    // back once more. Where much is claimed it comes back again and again, and what is paid back of the claims arrives
+    // before some of it: so claims are taken in parts, and given back.
     private void RemitAll()
     {
         bank.IsOn = false;
         isLast = true;
-        PayBack();
-        foreach (PartnerId payee in violations.Count == 0 ? Payees : [])
+        int rounds = world.Claims ? 3 : 1;
+        for (int i = 0; i < rounds; i++)
         {
-            TellBack(payee);
-            RemitRest(payee);
-            ComeBack(payee);
-            if (back.Count > 0)
+            if (i == (int)(world.Seed % (ulong)rounds))
+            {
+                PayBack();
+            }
+
+            foreach (PartnerId payee in violations.Count == 0 ? Payees : [])
             {
                 TellBack(payee);
                 RemitRest(payee);
+                ComeBack(payee);
+                if (back.Count > 0)
+                {
+                    TellBack(payee);
+                    RemitRest(payee);
+                }
             }
+        }
 
+        foreach (PartnerId payee in violations.Count == 0 ? Payees : [])
+        {
             violations.Require(
                 bank.PaidTo(payee) == payouts.PaidTo(payee),
                 $"I8: {payee} got {bank.PaidTo(payee)}, and the remittances say {payouts.PaidTo(payee)}");
@@ -194,6 +206,12 @@ internal sealed partial class LiveRun
             if (record is Remittance or RemittanceAnswer)
             {
                 payouts.Take(record);
+                if (record is Remittance { Fee.Amount.MinorUnits: 0, Amount.MinorUnits: > 0 } free
+                    && TermsOf(free.Payee).Fee?.Below <= free.Total)
+                {
+                    counts.Hit(FaultKind.PaidFree);
+                }
+
                 watch.Wide?.Books.PostPayment(record, payouts, isTwice: world.Seed % 2 == 0);
             }
         }
@@ -204,6 +222,19 @@ internal sealed partial class LiveRun
         BookingReport report = await bookings.BookAsync(Id, manual, asOf, default).ConfigureAwait(false);
         ManualEarning? first = watch.BookedAs(manual.Id);
         bool differs = first is not null && first != manual;
+        if (first is null && manual.Tally is not null)
+        {
+            violations.Require(
+                report.Reason?.Code == BookingReasons.TallyBegun && watch.HasBegun(manual),
+                $"I2: {manual.Id} was answered with {report.Answer} {report.Reason}");
+            return;
+        }
+
+        if (report.Answer == BookingAnswer.Booked && manual.Tally is not null)
+        {
+            counts.Hit(FaultKind.TallyOpened);
+        }
+
         violations.Require(
             report.Answer is BookingAnswer.Booked or BookingAnswer.Replayed
                 ? !differs

@@ -92,9 +92,9 @@ internal sealed partial class LiveRun
         remittances = new(faultyLedger, bank);
         invoices = new(world, violations);
         returning = new(world.Seed ^ ReturnSalt);
-        returnRate = returning.Happens(300) ? returning.Pick(60, 150, 300) : 0;
+        returnRate = returning.Happens(300) || world.Claims ? returning.Pick(60, 150, 300) : 0;
         agreedUntil = returnRate > 0 ? AgreedUntil(returning, world.Start) : Instant.MaxValue;
-        payouts = new(campaign, violations, TermsOf, GivenOf, invoices);
+        payouts = new(campaign, counts, violations, TermsOf, GivenOf, invoices);
         rival = SimRival.Of(world, Orders, violations, faultyLedger, faults, scheduler);
     }
 

@@ -28,6 +28,9 @@ internal sealed record LogItem(long Sequence, Instant AsOf, string Outcome)
     /// <summary>What a person booked.</summary>
     public ManualEarning? Booked { get; init; }
 
+    /// <summary>Whether terms that were accepted later decide it.</summary>
+    public bool IsAmendment { get; init; }
+
     public bool IsReview => Invalidation is null && Booked is null
         && Received is null && Verdicts.Length == 0 && Correction is null && Conflict is null;
 }

@@ -32,7 +32,7 @@ internal sealed class SimInvoices : IStatementNumbers
         random = new(world.Seed ^ Salt);
         this.violations = violations;
         workflow = new(this);
-        IsOn = random.Happens(300);
+        IsOn = random.Happens(300) || world.Claims;
     }
 
     /// <summary>Whether the world has taxes.</summary>

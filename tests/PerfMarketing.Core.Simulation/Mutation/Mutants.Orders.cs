@@ -56,5 +56,20 @@ internal static partial class Mutants
             "Settlement/OrderClaimed.cs",
             "Decision: { Legs.Count: > 0 } decided },\n        }",
             "Decision: { } decided },\n        } && (@ || decided.Legs.Count > 0)"),
+        new(
+            "order: an amendment takes no orders",
+            "Workflows/AmendmentTurn.cs",
+            ".TakeAsync(decisions.Select(streams.ClaimOf), cancellationToken)",
+            ".TakeAsync(decisions.Where(_ => !@).Select(streams.ClaimOf), cancellationToken)"),
+        new(
+            "order: who accepts late is paid as if at the beginning",
+            "Settlement/CampaignDecider.Late.cs",
+            "Work work = new(state, known.Id, asOf) { WasFinal = true };",
+            "Work work = new(state, known.Id, @ ? DecidedSince(known) : asOf) { WasFinal = true };"),
+        new(
+            "order: who was refused before the acceptance stays refused",
+            "Settlement/CampaignDecider.Late.cs",
+            "(known.Earnings.Count == 0 && decision.Legs.Count == 0)",
+            "(!@ && known.Earnings.Count == 0 && decision.Legs.Count == 0)"),
     ];
 }

@@ -110,6 +110,12 @@ internal static partial class Mutants
             "given.ClaimOpen + (@ ? 0 : before.Amount);")
         { IsWide = true },
         new(
+            "returned: the VAT of a claim is that of each part taken of it",
+            "Settlement/Remittances/RemittanceParts.cs",
+            "TaxOf(invoice, invoice.Vat, whole) - before.Vat),",
+            "TaxOf(invoice, invoice.Vat, @ ? amount.MinorUnits : whole) - (@ ? 0 : before.Vat)),")
+        { IsWide = true },
+        new(
             "returned: what was claimed of it is claimed for good",
             "Settlement/Remittances/RemittanceParts.cs",
             "again += undone.Contains(given.Statement.Id) ?",

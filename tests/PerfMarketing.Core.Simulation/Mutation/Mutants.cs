@@ -4,5 +4,8 @@ namespace PerfMarketing.Simulation.Mutation;
 internal static partial class Mutants
 {
     public static IReadOnlyList<Mutant> All =>
-        [.. Taking, .. Money, .. Later, .. Trust, .. Told, .. Replayed, .. Settlement, .. Paid, .. Orders, .. Kept];
+    [
+        .. Taking, .. Money, .. Later, .. Trust, .. Told, .. Replayed, .. Settlement, .. Paid, .. Orders, .. Opened,
+        .. Kept,
+    ];
 }

@@ -1,5 +1,7 @@
 using NodaTime;
 using PerfMarketing.Events;
+using PerfMarketing.Identity;
+using PerfMarketing.Settlement.Bookings;
 using PerfMarketing.Simulation.Checks;
 using PerfMarketing.Simulation.Live;
 using PerfMarketing.Simulation.Worlds;
@@ -39,6 +41,46 @@ internal sealed partial class OracleBook(WorldPlan world, JourneyLog journeys, O
         return found;
     }
 
+    /// <summary>
+    /// What another system had counted, and paid: what comes next counts on. Its entry is of nothing.
+    /// </summary>
+    /// <param name="opened">What was booked.</param>
+    /// <param name="entry">What the ledger calls it.</param>
+    /// <param name="bookedAt">When it was booked.</param>
+    public void Open(ManualEarning opened, EntryId entry, Instant bookedAt)
+    {
+        Tallies.Tally counted = opened.Tally!.Counted;
+        ContractPlan contract = InForce(opened.Contract.Value, opened.At)!;
+        ClausePlan clause = Array.Find(contract.Clauses, c => c.Id == opened.Tally.Clause.Value)!;
+        OracleLeg leg = new(contract, clause);
+        var key = KeyOf(leg, opened.Partner.Value, opened.At);
+        Counter counter = new(
+            Rational.Of(counted.Count),
+            Rational.Of(counted.Quantity),
+            Rational.Of(counted.Value.Amount),
+            Rational.Of(counted.Accrued.Amount));
+        tallies[key] = tallies.GetValueOrDefault(key) + counter;
+        paid[key] = paid.GetValueOrDefault(key) + (long)counter.Accrued.Round(world.Digits, clause.Mode);
+        OracleEarning none = new()
+        {
+            Leg = leg,
+            Outcome = opened.Id.Value,
+            OccurredAt = opened.At,
+            Partner = opened.Partner.Value,
+            Weight = 1,
+            Total = 1,
+            Amount = 0,
+            Priced = 0,
+            Before = default,
+            Counted = counter,
+            Period = key.Period,
+            Value = default,
+            Quantity = 0,
+            PayableAt = bookedAt,
+        };
+        Entries.Add(new(EntryKind.Opening, none, 0, bookedAt) { Id = entry });
+    }
+
     /// <summary>Takes one commit in and says which entries it should have posted.</summary>
     public List<OracleEntry> Take(LogItem item)
     {
@@ -68,7 +110,7 @@ internal sealed partial class OracleBook(WorldPlan world, JourneyLog journeys, O
             known.Corrections.Add(correction);
         }
 
-        Review(known, item.Sequence, reopening);
+        Review(known, item, reopening);
         Entries.AddRange(posted);
         return posted;
     }
@@ -77,7 +119,7 @@ internal sealed partial class OracleBook(WorldPlan world, JourneyLog journeys, O
     private static bool Reopens(Ruling ruling, OracleLeg leg) => leg.Standing == Standing.Rejected
         && leg.Concerns(ruling) && (ruling is Approval || leg.IsGradedDown);
 
-    private void Review(OracleOutcome known, long sequence, Ruling? reopening)
+    private void Review(OracleOutcome known, LogItem item, Ruling? reopening)
     {
         if (known.Outcome is not { } outcome)
         {
@@ -86,17 +128,19 @@ internal sealed partial class OracleBook(WorldPlan world, JourneyLog journeys, O
 
         Adjust(known);
         Dispute(known, outcome);
-        DecideOpen(known, outcome, sequence, reopening);
+        DecideOpen(known, outcome, item, reopening);
         Align(known);
     }
 
-    private void DecideOpen(OracleOutcome known, Outcome outcome, long sequence, Ruling? reopening)
+    private void DecideOpen(OracleOutcome known, Outcome outcome, LogItem item, Ruling? reopening)
     {
+        // Whoever was refused while nothing was accepted is asked for again once it is, by the credits that stand.
+        bool isAmended = item.IsAmendment && known.Why == OracleCodes.NoneAccepted;
         bool isFinal = known.Standing == Standing.Qualified
             || (known.Standing == Standing.Rejected && !known.MayComeBack)
             || (known.Standing == Standing.Disputed && known.Legs.TrueForAll(l => l.Standing is Standing.Qualified
                 or Standing.Rejected || known.Earnings.Exists(e => e.Leg.Key == l.Key)));
-        if (isFinal && reopening is null)
+        if (isFinal && reopening is null && !isAmended)
         {
             return;
         }
@@ -116,9 +160,9 @@ internal sealed partial class OracleBook(WorldPlan world, JourneyLog journeys, O
                 return;
             }
 
-            if (reopening is null)
+            if (reopening is null && !isAmended)
             {
-                new OracleCredits(world, zones, journeys).Assign(known, outcome, asOf, sequence);
+                new OracleCredits(world, zones, journeys).Assign(known, outcome, asOf, item.Sequence);
             }
         }
 
@@ -134,7 +178,7 @@ internal sealed partial class OracleBook(WorldPlan world, JourneyLog journeys, O
     private void DecideLegs(OracleOutcome known, Outcome outcome, OracleTruth truth, Ruling? reopening)
     {
         List<OracleLeg> before = known.Legs;
-        List<OracleLeg> legs = LegsOf(known, outcome);
+        List<OracleLeg> legs = asOf < world.AcceptedAt ? [] : LegsOf(known, outcome);
         if (legs.Count > 0 && known.Earnings.Count == 0
             && outcome.OrderId is { } order && taken.IsOthers(world.Campaign, order))
         {
@@ -144,7 +188,9 @@ internal sealed partial class OracleBook(WorldPlan world, JourneyLog journeys, O
 
         if (legs.Count == 0)
         {
-            Reject(known, OracleCodes.NoClause);
+            bool isEarly = asOf < world.AcceptedAt && known.Credits.Exists(c => world.Contracts.Any(o =>
+                InForce(o.Id, outcome.At)?.Partners.Contains(c.Partner) == true));
+            Reject(known, isEarly ? OracleCodes.NoneAccepted : OracleCodes.NoClause);
             return;
         }
 

@@ -8,6 +8,7 @@ internal static class OracleCodes
     public const string OutsideFlight = "outcome.outside-flight";
     public const string Retracted = "outcome.retracted";
     public const string NoTouch = "attribution.no-touch";
+    public const string NoneAccepted = "version.none-accepted";
     public const string NoClause = "settlement.no-clause";
     public const string RateMissing = "settlement.rate-missing";
     public const string OverBudget = "settlement.over-budget";

@@ -10,6 +10,7 @@ internal enum EntryKind
     Repricing,
     Adjustment,
     Hold,
+    Opening,
 }
 
 /// <summary>An entry that the ledger should hold.</summary>

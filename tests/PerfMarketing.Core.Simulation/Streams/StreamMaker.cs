@@ -50,6 +50,8 @@ internal sealed class StreamMaker(WorldPlan world, SeededRandom random, FaultCou
             ReplayDay();
         }
 
+        deliveries.AddRange(DebtMaker.Of(world));
+        deliveries.AddRange(OpeningMaker.Of(world, deliveries.Min(static d => d.At)));
         deliveries.Sort(static (x, y) => x.At != y.At ? x.At.CompareTo(y.At) : x.Order.CompareTo(y.Order));
         return deliveries;
     }

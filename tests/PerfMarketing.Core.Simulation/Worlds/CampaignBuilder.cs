@@ -1,8 +1,10 @@
+using NodaTime;
 using PerfMarketing.Attribution;
 using PerfMarketing.Attribution.Rules;
 using PerfMarketing.Budgets;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Contracts;
+using PerfMarketing.Contracts.Lifecycle;
 using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
@@ -16,16 +18,29 @@ namespace PerfMarketing.Simulation.Worlds;
 /// <summary>Makes the campaign of a plan.</summary>
 internal static class CampaignBuilder
 {
+    private const string Payer = "acme";
+
     public static Campaign Build(WorldPlan plan) => DraftOf(plan).Build();
+
+    /// <summary>The campaign as it is known before its contracts were accepted.</summary>
+    public static Campaign BuildProposed(WorldPlan plan)
+    {
+        CampaignDraft draft = DraftOf(plan);
+        return (draft with
+        {
+            Lifecycles = [.. draft.Lifecycles.Select(static h => h with { Events = [h.Events[0]] })],
+        }).Build();
+    }
 
     public static CampaignDraft DraftOf(WorldPlan plan)
     {
-        CampaignDraft draft = CampaignDraft.For(plan.Campaign, "acme").In(plan.Zone) with
+        CampaignDraft draft = CampaignDraft.For(plan.Campaign, Payer).In(plan.Zone) with
         {
             Flight = new DateRange(plan.FlightFrom, plan.FlightTo),
             Attribution = RuleOf(plan),
             Contracts = [.. plan.Contracts.Select(ContractOf)],
             Budgets = [.. plan.Budgets.Select(b => BudgetOf(b, plan.Contracts[0].Currency))],
+            Lifecycles = plan.AcceptedAt is { } at ? [.. plan.Contracts.Select(c => HistoryOf(c, at))] : [],
         };
         return plan.IsWide ? WideTerms.Add(draft, plan) : draft;
     }
@@ -50,10 +65,26 @@ internal static class CampaignBuilder
         AtCap = plan.AtCap,
     };
 
+    // Proposed long before it is in force, and accepted by everybody at once, long after.
+    private static ContractHistory HistoryOf(ContractPlan plan, Instant acceptedAt)
+    {
+        DateTimeZone zone = DateTimeZoneProviders.Tzdb[plan.Zone];
+        ContractHistory history = ContractHistory.Of(plan.Id).Then(new ContractEvent.Proposed(plan.Version)
+        {
+            At = zone.AtStartOfDay(plan.From.PlusDays(-30)).ToInstant(),
+            By = new(Payer),
+        });
+        return plan.Partners.Aggregate(history, (h, partner) => h.Then(new ContractEvent.Accepted(plan.Version)
+        {
+            At = acceptedAt,
+            By = new(partner),
+        }));
+    }
+
     private static ContractDraft ContractOf(ContractPlan plan)
     {
         var currency = Currency.Parse(plan.Currency);
-        return ContractDraft.For(plan.Id).PaidBy("acme").In(currency, plan.Zone) with
+        return ContractDraft.For(plan.Id).PaidBy(Payer).In(currency, plan.Zone) with
         {
             Version = plan.Version,
             Partners = [.. plan.Partners.Select(static p => new PartnerId(p))],

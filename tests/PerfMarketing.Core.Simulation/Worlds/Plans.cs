@@ -134,6 +134,11 @@ internal sealed record WorldPlan
     /// </summary>
     public bool IsWide { get; init; }
 
+    /// <summary>
+    /// Whether much is claimed back from partners, and many transfers come back, so that claims are taken in parts.
+    /// </summary>
+    public bool Claims { get; init; }
+
     public required Instant Start { get; init; }
 
     public required int Days { get; init; }
@@ -142,6 +147,17 @@ internal sealed record WorldPlan
 
     /// <summary>How often each fault happens in a thousand times; absent when it is off for this seed.</summary>
     public required IReadOnlyDictionary<FaultKind, int> Faults { get; init; }
+
+    /// <summary>
+    /// When its contracts, which are in force from earlier days, were accepted; null when they always were.
+    /// </summary>
+    public Instant? AcceptedAt { get; init; }
+
+    /// <summary>The version of a contract that is in force at an instant by its date; null before the first.</summary>
+    public ContractPlan? InForce(string contract, Instant at) => Contracts
+        .Where(c => c.Id == contract
+            && DateTimeZoneProviders.Tzdb[c.Zone].AtStartOfDay(c.From).ToInstant() <= at)
+        .MaxBy(static c => c.Version);
 
     public int RateOf(FaultKind kind) => Faults.GetValueOrDefault(kind);
 }

@@ -39,7 +39,7 @@ internal static class SettlementDraw
 
                 contracts.Add(version with
                 {
-                    Settlement = terms,
+                    Settlement = plan.Claims ? Claiming(terms) : terms,
                     ReversalLimit = limit,
                     PlatformFee = fee,
                     Clauses = [.. version.Clauses.Select(c => ClauseOf(random, c))],
@@ -74,6 +74,7 @@ internal static class SettlementDraw
                     Rate = random.Happens(600) ? Percentage.FromFraction(random.Between(1, 900) / 10_000m) : null,
                     Free = random.Happens(500) ? Draw(9_000) : null,
                     Bearer = random.Pick(FeeBearer.Payer, FeeBearer.Payee, FeeBearer.Payee),
+                    Below = random.Happens(400) ? Draw(12_000) : null,
                 }
                 : null,
         };
@@ -91,6 +92,17 @@ internal static class SettlementDraw
             : null,
         Exposure = random.Pick(
             PaymentExposure.Independent, PaymentExposure.ThisInvoice, PaymentExposure.AllInvoices),
+    };
+
+    // What is owed back is a debt, and statements are many and paid soon.
+    private static SettlementTerms Claiming(SettlementTerms terms) => terms with
+    {
+        Per = PeriodUnit.Week,
+        Threshold = null,
+        Due = null,
+        Negative = NegativeBalance.Debt,
+        Reserve = null,
+        Exposure = PaymentExposure.Independent,
     };
 
     private static PaymentDue DueOf(SeededRandom random) => random.Below(3) switch

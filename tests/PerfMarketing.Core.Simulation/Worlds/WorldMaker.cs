@@ -26,6 +26,9 @@ internal static class WorldMaker
     // So many seeds make one whose terms are wide.
     private const ulong WideEach = 8;
 
+    // A chance of its own, so that the other worlds draw as they did.
+    private const ulong ClaimSalt = 0x434C_4149_4D;
+
     public static WorldPlan Make(ulong seed, int events, bool isWide)
     {
         SeededRandom random = new(seed);
@@ -42,6 +45,7 @@ internal static class WorldMaker
             contracts = [.. contracts.Where(static c => c.Version == 1)];
         }
 
+        bool hasWide = isWide || seed % WideEach == WideEach - 1;
         return new()
         {
             Seed = seed,
@@ -60,7 +64,8 @@ internal static class WorldMaker
             Customers = Math.Max(4, events / random.Pick(8, 16, 40)),
             Keys = [.. KeyMaker.KeysOf(random.Fork(), start, days, faults)],
             Faults = faults,
-            IsWide = isWide || seed % WideEach == WideEach - 1,
+            IsWide = hasWide,
+            Claims = hasWide && new SeededRandom(seed ^ ClaimSalt).Happens(150),
         };
     }
 

@@ -195,6 +195,30 @@ public sealed class ManualEarningTests
     }
 
     [Fact]
+    public void What_another_system_paid_is_rounded_as_the_clause_rounds()
+    {
+        // Three at 1.006 were paid 3.01. Four at 0.50 are 2.00: 0.50 for the fourth, and 1.51 of the others.
+        static Accrual Price(decimal amount) => new(amount, Currency.Eur);
+        ContractDraft draft = Contract(new Tiered([new(Price(1.006m), UpTo: 4), new(Price(0.5m))])
+        {
+            Mode = TierMode.Volume,
+        });
+        draft = draft with { Clauses = [draft.Clauses[0] with { Rounding = new(RoundingMode.Down) }] };
+        CampaignRun run = Run(draft.ToCampaign());
+        OpeningTally counted = new()
+        {
+            Clause = new("sale"),
+            Counted = new(3, 3, 0.Eur, Price(3.018m)),
+        };
+
+        run.Book(
+            Manual("t1", 0.Eur) with { Kind = ManualKind.OpeningTally, Tally = counted }, At("2026-03-01T12:00:00Z"));
+        run.Process(Of(Sale("o1", Noon)));
+
+        run.Entries.Texts().Should().Equal("p-blog 0.00 EUR", "p-blog 0.50 EUR", "p-blog -1.51 EUR");
+    }
+
+    [Fact]
     public void Closed_statements_stand_and_nothing_is_booked_twice()
     {
         static CampaignRun Again(ValueList<Statement> closed, string asOf)
