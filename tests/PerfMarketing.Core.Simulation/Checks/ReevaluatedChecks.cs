@@ -50,12 +50,12 @@ internal sealed class ReevaluatedChecks(Campaign campaign, Violations violations
         switch (record)
         {
             case Earning earning when ClauseOf(earning) is
-                { IsCumulative: true, Tally.Corrections: TallyCorrections.Reevaluated } clause:
+            { IsCumulative: true, Tally.Corrections: TallyCorrections.Reevaluated } clause:
                 Begin(earning, clause);
                 break;
             case Adjustment adjustment when lines.TryGetValue(adjustment.Corrects, out Line? line):
                 line.Move(adjustment);
-                line.Tally.IsOther |= adjustment.Reason.Code == LimitReasons.Reached;
+                line.Tally.IsOther |= adjustment.Reason.Code is LimitReasons.Reached or SettlementReasons.OverBudget;
                 Touch(line, adjustment);
                 break;
             case Repricing repricing when lines.TryGetValue(repricing.CausedBy, out Line? line):

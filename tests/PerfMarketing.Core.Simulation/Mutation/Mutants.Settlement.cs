@@ -14,6 +14,18 @@ internal static partial class Mutants
             "moves.Move(@ ? AccountKind.Payable : AccountKind.ClawbackDue, AccountKind.AdvertiserDue, due - payable);")
         { IsWide = true },
         new(
+            "settled: what is invalid stays in the tally",
+            "Settlement/CampaignDecider.Invalidate.cs",
+            "() => EarningState.WithoutPart(standing.Counted, part), -priced)",
+            "() => @ ? standing.Counted : EarningState.WithoutPart(standing.Counted, part), -priced)")
+        { IsWide = true },
+        new(
+            "settled: what is invalid is paid when the outcome is worth more",
+            "Settlement/EarningState.cs",
+            "worth.MinorUnits <= 0 ? Money.Zero(worth.Currency) : worth.Prorate(InvalidPart);",
+            "worth.MinorUnits <= 0 ? Money.Zero(worth.Currency) : @ ? Invalid : worth.Prorate(InvalidPart);")
+        { IsWide = true },
+        new(
             "settled: what ends its hold is payable twice",
             "Settlement/Accounts/AccountBook.Entries.cs",
             "moves.Move(AccountKind.Locked, AccountKind.Payable, part.Amount);",

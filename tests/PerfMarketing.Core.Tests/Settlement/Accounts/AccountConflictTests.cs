@@ -72,7 +72,9 @@ public sealed class AccountConflictTests
     {
         Statement statement = Chain("acme-2026", 20)[0].Statement with
         {
-            Contract = new(contract), Partner = new(partner), Withheld = 2.Eur,
+            Contract = new(contract),
+            Partner = new(partner),
+            Withheld = 2.Eur,
         };
         Action[] posted =
         [
