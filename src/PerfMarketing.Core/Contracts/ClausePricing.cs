@@ -15,7 +15,11 @@ namespace PerfMarketing.Contracts;
 /// </remarks>
 public sealed class ClausePricing
 {
+    // Sums of parts of credit differ from the whole by less.
+    private const decimal LeastUnpriced = 0.000_001m;
+
     private readonly PayoutSheet sheet = new();
+    private readonly PayoutSheet all = new();
 
     /// <summary>What the clause pays each partner.</summary>
     /// <param name="clause">The clause.</param>
@@ -193,25 +197,52 @@ public sealed class ClausePricing
     {
         RoundingMode mode = clause.Rounding.Mode;
         Accrual own = sheet.Total.Quantise();
-        Accrual exact = own + sheet.Repriced.Quantise();
+        Accrual repriced = sheet.Repriced.Quantise();
+        Accrual unpriced = UnpricedOf(clause, before, adds);
+        Accrual exact = own + repriced + unpriced;
         Tally counted = adds with { Accrued = exact };
         Money change = clause.Tally.IsListed
             ? exact.Round(mode)
             : (before.Accrued + exact).Round(mode) - before.Accrued.Round(mode);
-        if (exact == own)
+        if (repriced.Amount == 0)
         {
             return Close(change, counted);
         }
 
         Payout lines = sheet.ToPayout(repricing: true);
+        if (unpriced.Amount != 0)
+        {
+            lines = With(lines, PayoutLineNames.Unpriced, unpriced);
+        }
+
         Money posted = own.Round(mode);
         Accrual rest = change - posted - lines.Total;
         return Close(posted, counted) with
         {
-            Repricing = rest.Amount == 0
-                ? lines
-                : lines with { Lines = lines.Lines.Add(new(PayoutLineNames.Rounding, rest) { IsRepricing = true }) },
+            Repricing = rest.Amount == 0 ? lines : With(lines, PayoutLineNames.Rounding, rest),
         };
+    }
+
+    private static Payout With(Payout lines, string code, Accrual amount) =>
+        lines with { Lines = lines.Lines.Add(new(code, amount) { IsRepricing = true }) };
+
+    // What of a fall was never priced: what other terms, or another system, priced lower before does not fall below
+    // what these terms pay for it now; where that does not follow from the tally alone, not below nothing.
+    private Accrual UnpricedOf(Clause clause, in Tally before, in Tally adds)
+    {
+        Accrual fall = sheet.Repriced.Quantise();
+        Accrual none = Accrual.Zero(fall.Currency);
+        if (fall.Amount >= 0)
+        {
+            return none;
+        }
+
+        Accrual worth = clause.Pays.IsOrderFree
+            ? (PriceOf(clause, before + adds, all) - sheet.Total).Quantise()
+            : none;
+        Accrual least = worth.Amount < before.Accrued.Amount ? worth : before.Accrued;
+        Accrual unpriced = least - before.Accrued - fall;
+        return unpriced.Amount >= LeastUnpriced ? unpriced : none;
     }
 
     private static PayoutContext ContextOf(Clause clause, in Basis basis) => new(basis.Value)
@@ -228,7 +259,7 @@ public sealed class ClausePricing
     /// <summary>P: the exact payout of all that a tally holds, for models that follow from the tally alone.</summary>
     /// <param name="clause">A clause whose model is order-free.</param>
     /// <param name="tally">What was counted.</param>
-    public Accrual TotalOf(Clause clause, in Tally tally) => PriceOf(clause, tally).Quantise();
+    public Accrual TotalOf(Clause clause, in Tally tally) => PriceOf(clause, tally, sheet).Quantise();
 
     /// <summary>
     /// P of one tally less P of another: what a change of the tally is worth, for models that follow from it alone.
@@ -241,22 +272,37 @@ public sealed class ClausePricing
     /// <param name="from">What was counted before.</param>
     /// <param name="to">What is counted after.</param>
     internal Accrual ChangeOf(Clause clause, in Tally from, in Tally to) =>
-        (PriceOf(clause, to) - PriceOf(clause, from)).Quantise();
+        (PriceOf(clause, to, sheet) - PriceOf(clause, from, sheet)).Quantise();
 
-    private Accrual PriceOf(Clause clause, in Tally tally)
+    /// <summary>
+    /// What a result accrues beside what a tally holds, for models that follow from the tally alone: as when it is
+    /// posted, with what its tier makes of the results before.
+    /// </summary>
+    /// <param name="clause">A clause whose model is order-free.</param>
+    /// <param name="before">What was counted before, and what that accrued by whatever terms.</param>
+    /// <param name="adds">What the result counts.</param>
+    internal Accrual AddedBy(Clause clause, in Tally before, in Tally adds)
     {
         ArgumentNullException.ThrowIfNull(clause);
-        PayoutContext context = new(tally.Value)
-        {
-            Quantity = tally.Quantity,
-            Calendar = clause.Calendar,
-            Counted = tally,
-            IsCumulative = true,
-            Facts = [.. tally.Facts.Select(static f => new FactKey<decimal>(f.Name).Of(f.Amount))],
-        };
-        clause.Pays.Compute(context, sheet);
+        clause.Pays.Compute(ContextOf(clause, adds) with { Before = before }, sheet);
+        return (sheet.Total + sheet.Repriced).Quantise() + UnpricedOf(clause, before, adds);
+    }
+
+    private static Accrual PriceOf(Clause clause, in Tally tally, PayoutSheet sheet)
+    {
+        ArgumentNullException.ThrowIfNull(clause);
+        clause.Pays.Compute(ContextOf(clause, tally), sheet);
         return sheet.Total + sheet.Repriced;
     }
+
+    private static PayoutContext ContextOf(Clause clause, in Tally counted) => new(counted.Value)
+    {
+        Quantity = counted.Quantity,
+        Calendar = clause.Calendar,
+        Counted = counted,
+        IsCumulative = true,
+        Facts = [.. counted.Facts.Select(static f => new FactKey<decimal>(f.Name).Of(f.Amount))],
+    };
 
     // The clause's own part of the whole is rounded alone, then shared out in whole minor units.
     private static Money[] Post(

@@ -26,4 +26,9 @@ public static class PayoutLineNames
     /// when a correction makes the rest worth more.
     /// </summary>
     public const string Unpaid = "unpaid";
+
+    /// <summary>
+    /// What of a fall in price was never priced: other terms, or another system, had priced earlier results lower.
+    /// </summary>
+    public const string Unpriced = "unpriced";
 }

@@ -89,6 +89,9 @@ public abstract record PayoutModel : ITerms
     /// <summary>Whether this model or one inside it reads what the customer brought before.</summary>
     public bool UsesHistory => ReadsHistory || Parts.Any(static part => part.Model is { UsesHistory: true });
 
+    // Whether crossing a tier of this model or of one inside it prices earlier results again.
+    internal bool MayReprice => Reprices || Parts.Any(static part => part.Model is { MayReprice: true });
+
     /// <summary>Computes a payout; the total is the sum of its lines.</summary>
     /// <param name="context">The outcome's facts.</param>
     /// <exception cref="Monetary.CurrencyMismatchException">

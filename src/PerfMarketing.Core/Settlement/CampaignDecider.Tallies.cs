@@ -177,7 +177,7 @@ public sealed partial class CampaignDecider
         }
     }
 
-    // Of a tally that one version of the contract priced.
+    // Of a tally that one version of the contract priced, and nobody else counted before.
     private Reevaluation OwnReevaluation(
         Clause clause, EarningState changed, in Tally left, in Tally before, Money own)
     {
@@ -196,8 +196,8 @@ public sealed partial class CampaignDecider
             : new(change, none, none, none);
     }
 
-    // Where versions of a contract share a tally, all of it is priced anew. What follows from the tally is compared;
-    // what is rounded alone has its own correction.
+    // Where several priced a tally, all of it is priced anew. What follows from the tally is compared; what is rounded
+    // alone has its own correction.
     private Reevaluation SharedReevaluation(
         EarningState[] all, EarningState changed, in Tally left, in Tally whole, Money own)
     {
@@ -257,14 +257,11 @@ public sealed partial class CampaignDecider
     private Accrual AccruedBy(Clause clause, in Tally before, in Tally left, Earning priced)
     {
         Accrual first = priced.Counted.Accrued;
-        if (left with { Accrued = first } == priced.Counted
-            && (!clause.Pays.UsesTally || before with { Accrued = first } == priced.Before with { Accrued = first }))
-        {
-            return first;
-        }
-
-        Tally from = clause.Pays.UsesTally ? before : Tally.Zero(first.Currency);
-        return pricing.ChangeOf(clause, from, from + left);
+        bool standsAsThen = !clause.Pays.UsesTally
+            || (clause.Pays.MayReprice ? before : before with { Accrued = priced.Before.Accrued }) == priced.Before;
+        return standsAsThen && left with { Accrued = first } == priced.Counted
+            ? first
+            : pricing.AddedBy(clause, clause.Pays.UsesTally ? before : Tally.Zero(first.Currency), left);
     }
 
     // What is not kept leaves the tally; what that is worth beyond the correction itself is an entry of the period.
@@ -332,7 +329,7 @@ public sealed partial class CampaignDecider
         /// <summary>Whether what is paid follows from the tally; else each outcome is rounded alone.</summary>
         public bool IsPriced { get; init; }
 
-        /// <summary>Whether several versions of the contract priced the tally.</summary>
+        /// <summary>Whether several versions of the contract, or another system, priced the tally.</summary>
         public bool IsShared { get; init; }
 
         /// <summary>What other results of the period are worth more or less.</summary>

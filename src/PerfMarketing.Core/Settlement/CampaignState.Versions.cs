@@ -3,6 +3,7 @@ using NodaTime;
 using PerfMarketing.Campaigns;
 using PerfMarketing.Identity;
 using PerfMarketing.Integrity;
+using PerfMarketing.Settlement.Bookings;
 using PerfMarketing.Tallies;
 
 namespace PerfMarketing.Settlement;
@@ -14,7 +15,7 @@ public sealed partial class CampaignState
 
     private readonly List<(ContractId Contract, OutcomeId Id, Instant At)> posted = [];
 
-    // Contracts of several versions with tallies that corrections move.
+    // Contracts with tallies that corrections move, where several may have priced what re-prices.
     private readonly HashSet<ContractId> sharing;
 
     private readonly Dictionary<TallyKey, Members> members = [];
@@ -24,20 +25,20 @@ public sealed partial class CampaignState
         posted.Where(p => p.Contract == contract).Select(static p => (p.Id, p.At));
 
     /// <summary>
-    /// What counts in a tally, in the order in which it was posted, where several versions of a contract priced it;
-    /// empty where one did.
+    /// What counts in a tally, in the order in which it was posted, where several versions of a contract priced it, or
+    /// another system what it began with and these terms what re-prices that; empty where one version did.
     /// </summary>
     /// <param name="key">What the tally counts for.</param>
     internal IEnumerable<EarningState> SharedBy(TallyKey key) =>
-        members.TryGetValue(key, out Members? own) && own.Terms.Count > 1
+        members.TryGetValue(key, out Members? own) && (own.Terms.Count > 1 || own.IsOpened)
             ? own.Earnings.Select(e => Known(e.OutcomeId).StateOf(e.Id))
             : [];
 
     private static HashSet<ContractId> SharingOf(Campaign campaign) =>
     [
         .. campaign.Contracts.GroupBy(static c => c.Id)
-            .Where(static g => g.Skip(1).Any()
-                && g.Any(static c => c.Clauses.Any(static x => x.Tally.Corrections == TallyCorrections.Reevaluated)))
+            .Where(static g => g.Any(c => c.Clauses.Any(
+                x => x.Tally.Corrections == TallyCorrections.Reevaluated && (g.Skip(1).Any() || x.Pays.MayReprice))))
             .Select(static g => g.Key),
     ];
 
@@ -46,6 +47,14 @@ public sealed partial class CampaignState
         if (sharing.Count > 0 && sharing.Contains(earning.Contract))
         {
             MembersOf(earning.TallyKey).Add(earning);
+        }
+    }
+
+    private void NoteOpening(ManualEntry opening, TallyKey key)
+    {
+        if (sharing.Contains(opening.Contract))
+        {
+            MembersOf(key).IsOpened = true;
         }
     }
 
@@ -97,6 +106,9 @@ public sealed partial class CampaignState
         public List<(OutcomeId OutcomeId, EntryId Id, Instant At)> Earnings { get; } = [];
 
         public HashSet<Digest> Terms { get; } = [];
+
+        /// <summary>Whether another system counted what it began with.</summary>
+        public bool IsOpened { get; set; }
 
         public void Add(Earning earning)
         {

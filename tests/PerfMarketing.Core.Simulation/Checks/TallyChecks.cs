@@ -70,6 +70,8 @@ internal sealed class TallyChecks(WorldPlan world, Violations violations)
             {
                 running.Now += repricing.Counted;
                 running.Posted += repricing.Correction is null ? Uncut(repricing, repricing.Lines) : 0;
+                running.Unpriced += Rational.Of(
+                    repricing.Lines.Where(static l => l.Code == "unpriced").Sum(static l => l.Amount.Amount));
                 running.IsEvaluatedAgain |= repricing.Correction is not null;
             }
         }
@@ -112,6 +114,7 @@ internal sealed class TallyChecks(WorldPlan world, Violations violations)
         {
             (running.Clause, running.Base, running.PostedBefore, running.Steps) =
                 (clause, running.Now, running.Posted, 0);
+            running.Unpriced = default;
         }
 
         running.Now += earning.Counted;
@@ -137,15 +140,20 @@ internal sealed class TallyChecks(WorldPlan world, Violations violations)
         violations.Require(
             running.Posted - running.PostedBefore == due,
             $"I2: {clause.Id} posted {running.Posted - running.PostedBefore}, and P is {due}: {running.Now}");
+        violations.Require(now.Sign >= 0, $"I2: {clause.Id} fell below nothing: {running.Now}");
         if (TotalOf(clause.Model, running.Now) is { } after && TotalOf(clause.Model, running.Base) is { } before)
         {
-            // Each step of P is kept with so many decimals, and so are the parts of units and values.
-            Rational drift = now - then - (after - before);
+            // Each step of P is kept with so many decimals, and so are the parts of units and values. What others had
+            // priced lower falls to what these terms pay for it, and no less.
+            Rational drift = now - then - (after - before) - running.Unpriced;
             Rational most = new Rational(running.Steps, Rational.Ten(Grid))
                 * (clause.Model.IsTiered ? Rational.One : Rational.One + Rational.Of(clause.Model.Rate));
             violations.Require(
                 drift <= most && Rational.Zero - drift <= most,
                 $"I2: {clause.Id} accrued {drift} too much: {running.Now}");
+            violations.Require(
+                running.Unpriced.Sign == 0 || now - after <= most,
+                $"I2: {clause.Id} did not fall to {after}: {running.Now}");
         }
     }
 
@@ -209,6 +217,9 @@ internal sealed class TallyChecks(WorldPlan world, Violations violations)
         public long PostedBefore { get; set; }
 
         public int Steps { get; set; }
+
+        /// <summary>What of falls since then was never priced.</summary>
+        public Rational Unpriced { get; set; }
 
         /// <summary>Whether corrections moved the tally: what they posted is checked by what they take back.</summary>
         public bool IsEvaluatedAgain { get; set; }

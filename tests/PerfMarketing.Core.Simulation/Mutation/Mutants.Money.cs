@@ -89,8 +89,13 @@ internal static partial class Mutants
         new(
             "the uplift is on the crossing sale",
             "Contracts/ClausePricing.cs",
-            "if (exact == own)",
-            "if (@ || exact == own)"),
+            "if (repriced.Amount == 0)",
+            "if (@ || repriced.Amount == 0)"),
+        new(
+            "a fall takes what was never priced",
+            "Contracts/ClausePricing.cs",
+            "unpriced.Amount >= LeastUnpriced ? unpriced",
+            "!@ && unpriced.Amount >= LeastUnpriced ? unpriced"),
         new(
             "partners who tally together do not see each other",
             "Contracts/ClausePricing.cs",

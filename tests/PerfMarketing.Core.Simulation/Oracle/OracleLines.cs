@@ -87,6 +87,11 @@ internal sealed class OracleLines(int digits)
                 IsRepricing = true,
             },
         ];
+        if (share.Unpriced.Sign != 0)
+        {
+            lines.Add(new("unpriced", share.Unpriced) { IsRepricing = true });
+        }
+
         AddRounding(lines, priced, isRepricing: true);
         AddCut(lines, "unpaid", due - priced);
         AddCut(lines, "over-budget", paid - due);

@@ -20,6 +20,9 @@ internal sealed record OracleShare(string Partner, long Amount, Counter Before, 
 {
     /// <summary>Minor units that re-price earlier results; null when nothing is priced again.</summary>
     public long? Repricing { get; init; }
+
+    /// <summary>What of a fall was never priced: other terms, or another system, priced lower before.</summary>
+    public Rational Unpriced { get; init; }
 }
 
 /// <summary>Prices a clause with exact fractions, from the words of the design alone.</summary>
@@ -116,14 +119,17 @@ internal sealed class OraclePricing(int digits)
                     new Rational(clause.Model.CapMinor, Rational.Ten(digits)) * share);
             }
 
+            repriced = repriced.Quantised(Grid);
+            Rational unpriced = repriced.Sign < 0 ? Unpriced(clause.Model, before, counted, own, repriced) : default;
             own = own.Quantised(Grid);
-            Rational exact = own + repriced.Quantised(Grid);
+            Rational exact = own + repriced + unpriced;
             var change = (long)((before.Accrued + exact).Round(digits, clause.Mode)
                 - before.Accrued.Round(digits, clause.Mode));
-            long amount = exact == own ? change : (long)own.Round(digits, clause.Mode);
+            long amount = repriced.Sign == 0 ? change : (long)own.Round(digits, clause.Mode);
             shares[i] = new(who[i].Partner, amount, before, counted with { Accrued = exact })
             {
-                Repricing = exact == own ? null : change - amount,
+                Repricing = repriced.Sign == 0 ? null : change - amount,
+                Unpriced = unpriced,
             };
         }
 
@@ -152,6 +158,16 @@ internal sealed class OraclePricing(int digits)
                 Rational then = Rational.Of(At(model.Tiers, from).Rate);
                 return (step * now, before.IsUsed ? from * (now - then) : default);
         }
+    }
+
+    // What was before falls to what the terms pay for it at the tier that is reached, if it lies above that.
+    private static Rational Unpriced(ModelPlan model, Counter before, Counter counted, Rational own, Rational fall)
+    {
+        Rational whole = Total(model, before.Quantity + counted.Quantity, before.Value + counted.Value)!.Value;
+        Rational worth = (whole - own).Quantised(Grid);
+        Rational least = worth < before.Accrued ? worth : before.Accrued;
+        Rational unpriced = least - before.Accrued - fall;
+        return unpriced >= new Rational(1, Rational.Ten(PositionGrid)) ? unpriced : default;
     }
 
     /// <summary>The tier at a position.</summary>

@@ -81,8 +81,7 @@ internal static class OpeningMaker
         }
     }
 
-    // What a tally of such results holds. What was paid for it is mostly what the terms pay; where prices fall for what
-    // came before, never less, or more would be taken back than anybody had.
+    // What a tally of such results holds. What was paid for it is mostly what the terms pay.
     private static Tallies.Tally CountedOf(
         WorldPlan world, ModelPlan model, Currency currency, SeededRandom random)
     {
@@ -92,8 +91,7 @@ internal static class OpeningMaker
         bool isOther = random.Happens(300);
         long paid = random.Between(0, 20_000);
         bool isWhole = random.Happens(500);
-        if (OraclePricing.Total(model, Rational.Of(quantity), Rational.Of(value.Amount)) is { } total
-            && (model.Kind == ModelKind.Volume || !isOther))
+        if (!isOther && OraclePricing.Total(model, Rational.Of(quantity), Rational.Of(value.Amount)) is { } total)
         {
             int decimals = isWhole ? world.Digits : Grid;
             decimal exact = (decimal)total.Round(decimals, RoundingMode.HalfAwayFromZero);

@@ -56,6 +56,31 @@ internal static class AmendmentSample
         return Amended(before, after).With(history);
     }
 
+    // The same when the second version was accepted before anything came in.
+    public static CampaignDraft Known(CampaignDraft late)
+    {
+        ContractHistory history = late.Lifecycles[0];
+        return late with
+        {
+            Lifecycles =
+            [
+                history with
+                {
+                    Events =
+                    [
+                        .. history.Events.Select(static (e, i) => e with
+                        {
+                            At = At(i == 0 ? "2025-12-01T12:00:00Z" : $"2025-12-1{i}T12:00:00Z"),
+                        }),
+                    ],
+                },
+            ],
+        };
+    }
+
+    public static IEnumerable<CampaignInput> Sales(params IEnumerable<string> days) =>
+        days.Select(static (day, i) => Of(Sale($"o{i + 1}", $"2026-{day}T12:00:00Z", 100.Eur)));
+
     public static CampaignRun Settle(CampaignDraft campaign, params CampaignInput[] log)
     {
         CampaignRun run = new(campaign.Build(), new Touches());

@@ -10,6 +10,7 @@ using PerfMarketing.Payouts;
 using PerfMarketing.Primitives;
 using PerfMarketing.Proofs;
 using PerfMarketing.Settlement;
+using PerfMarketing.Tallies;
 
 namespace PerfMarketing.Tests.Settlement;
 
@@ -19,6 +20,9 @@ internal static class Sample
     public static ContractDraft Contract(PayoutModel pays, Func<ClauseDraft, ClauseDraft>? terms = null) =>
         ContractDraft.For("acme-2026").PaidBy("acme").WithPartner("p-blog").WithPartner("p-mail")
             .In(Currency.Eur, "Europe/Berlin").Pays("sale", pays, terms);
+
+    public static ClauseDraft Reevaluated(ClauseDraft clause) =>
+        clause.TalliedBy(new() { Corrections = TallyCorrections.Reevaluated });
 
     public static Instant At(string text) => InstantPattern.ExtendedIso.Parse(text).Value;
 

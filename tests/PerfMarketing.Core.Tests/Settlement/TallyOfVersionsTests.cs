@@ -189,34 +189,6 @@ public sealed class TallyOfVersionsTests
         shared.Should().BeGreaterThan(80);
     }
 
-    private static ClauseDraft Reevaluated(ClauseDraft clause) =>
-        clause.TalliedBy(new() { Corrections = TallyCorrections.Reevaluated });
-
-    // The same when the second version was accepted before anything came in.
-    private static CampaignDraft Known(CampaignDraft late)
-    {
-        ContractHistory history = late.Lifecycles[0];
-        return late with
-        {
-            Lifecycles =
-            [
-                history with
-                {
-                    Events =
-                    [
-                        .. history.Events.Select(static (e, i) => e with
-                        {
-                            At = At(i == 0 ? "2025-12-01T12:00:00Z" : $"2025-12-1{i}T12:00:00Z"),
-                        }),
-                    ],
-                },
-            ],
-        };
-    }
-
-    private static IEnumerable<CampaignInput> Sales(params IEnumerable<string> days) =>
-        days.Select(static (day, i) => Of(Sale($"o{i + 1}", $"2026-{day}T12:00:00Z", 100.Eur)));
-
     private static Tally[] Tallies(CampaignRun run) =>
     [
         .. run.Entries.OfType<Earning>().Where(static e => e.OutcomeId == new OutcomeId("o1"))

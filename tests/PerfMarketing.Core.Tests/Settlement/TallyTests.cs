@@ -313,9 +313,6 @@ public sealed class TallyTests
             "p-blog 25.00 EUR", "p-blog 25.00 EUR", "p-blog 10.00 EUR", "p-blog -5.00 EUR", "p-blog -12.50 EUR");
     }
 
-    private static ClauseDraft Reevaluated(ClauseDraft clause) =>
-        clause.TalliedBy(new() { Corrections = TallyCorrections.Reevaluated });
-
     private static Duration Days(int days) => Duration.FromDays(days);
 
     private static CampaignRun Sales(CampaignDraft campaign, int count)

@@ -10,7 +10,7 @@ internal sealed class TallyTermsValidator : AbstractValidator<TallyTerms>
 {
     public TallyTermsValidator(PayoutModel? pays, ContractDraft contract)
     {
-        bool reprices = pays is not null && Reprices(pays);
+        bool reprices = pays is { MayReprice: true };
         RuleFor(static t => t.Per)
             .Must(p => p != PeriodUnit.Flight || contract.Effective is { To: not null })
             .WithErrorCode(ContractCodes.TallyPeriod)
@@ -40,9 +40,6 @@ internal sealed class TallyTermsValidator : AbstractValidator<TallyTerms>
             .WithErrorCode(ContractCodes.TallyCorrections)
             .WithMessage("What is evaluated again follows from the tally alone, of one partner, counted by credit.");
     }
-
-    private static bool Reprices(PayoutModel model) =>
-        model.Reprices || model.Parts.Any(static p => p.Model is not null && Reprices(p.Model));
 
     private static bool IsForward(PayoutModel model) =>
         (!model.ReadsTally || model is Payouts.Models.Tiered { Mode: Payouts.Models.TierMode.Forward })
