@@ -53,7 +53,8 @@ public sealed partial class CampaignDecider
             return InvalidationDecision.Refuse(reason!);
         }
 
-        bool[] isCounted = [.. lines.Select((line, i) => left[i] == 0 && CountsAtNothing(line))];
+        bool[] isCounted =
+            [.. lines.Select((line, i) => extent.Part > 0 && left[i] == 0 && CountsAtNothing(line))];
         if (extent.Asked.MinorUnits == 0 && !isCounted.Contains(true))
         {
             return InvalidationDecision.Refuse(new(InvalidationReasons.Nothing));

@@ -15,8 +15,8 @@ using PerfMarketing.Settlement;
 using PerfMarketing.Settlement.Accounts;
 using PerfMarketing.Settlement.Invalidations;
 using PerfMarketing.Testing;
-using PerfMarketing.Tests.Settlement.Invalidations;
 using PerfMarketing.Time;
+using static PerfMarketing.Tests.Settlement.Invalidations.InvalidationSample;
 using static PerfMarketing.Tests.Settlement.Sample;
 
 namespace PerfMarketing.Tests.Settlement;
@@ -30,7 +30,7 @@ public sealed class DisputeTests
         static c => c with { Proof = ProofPolicy.TrustHost("paid", Duration.FromDays(14)) });
 
     private static readonly Invalidation Five =
-        InvalidationTests.Marches("i1") with { Contract = Terms.Id, Amount = 5.Eur };
+        Marches("i1") with { Contract = Terms.Id, Amount = 5.Eur };
 
     [Fact]
     public void Evidence_that_contradicts_what_was_earned_holds_the_money()

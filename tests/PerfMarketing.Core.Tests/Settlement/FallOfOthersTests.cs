@@ -1,12 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using PerfMarketing.Campaigns;
-using PerfMarketing.Contracts;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
-using PerfMarketing.Payouts.Models;
 using PerfMarketing.Settlement;
 using PerfMarketing.Settlement.Bookings;
-using PerfMarketing.Tallies;
 using static PerfMarketing.Tests.Settlement.AmendmentSample;
 using static PerfMarketing.Tests.Settlement.Sample;
 
@@ -40,7 +37,8 @@ public sealed class FallOfOthersTests
 
     [Theory]
     [MemberData(nameof(Priced))]
-    public void What_other_terms_priced_falls_to_what_these_pay_for_it(bool isReevaluated, PayoutModel before, string paid)
+    public void What_other_terms_priced_falls_to_what_these_pay_for_it(
+        bool isReevaluated, PayoutModel before, string paid)
     {
         CampaignRun run = Settle(
             Known(before, Falling, isReevaluated), [.. Sales("03-03", "03-04", "03-21", "03-22")]);

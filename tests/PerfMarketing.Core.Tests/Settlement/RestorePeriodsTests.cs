@@ -58,6 +58,29 @@ public sealed class RestorePeriodsTests
             Settle([], "2026-07-10T12:00:00Z", Log[..5]).Statements(At("2026-07-10T12:00:00Z")));
     }
 
+    // Nobody had weeks when the statements were made: both partners have an open quarter.
+    [Fact]
+    public void Terms_that_are_known_since_close_nothing_of_what_has_an_open_statement()
+    {
+        CampaignRun before = new(
+            First().ToCampaign().AttributedBy(new Linear()).Build(), new ByCustomer());
+        Array.ForEach(Log[..5], i => before.Process(i));
+        ValueList<Statement> open = before.Statements(At(Cut));
+        open.Select(static s => $"{s.Partner} {s.Period} {s.IsClosed}").Should().Equal(
+            "p-blog 2026-Q2 False", "p-mail 2026-Q2 False");
+
+        ValueList<Statement> Weekly(Action<CampaignRun> begin)
+        {
+            CampaignRun run = new(Draft(acceptedByMail: "2026-03-25T12:00:00Z").Build(), new ByCustomer());
+            begin(run);
+            Array.ForEach(Log, i => run.Process(i));
+            run.Expire(At("2026-07-10T12:00:00Z"));
+            return run.Statements(At("2026-07-10T12:00:00Z"));
+        }
+
+        Weekly(run => run.Restore(open, At(Cut))).Should().Equal(Weekly(static _ => { }));
+    }
+
     [Fact]
     public void What_was_paid_for_a_month_of_an_open_quarter_is_paid_once()
     {
@@ -88,10 +111,13 @@ public sealed class RestorePeriodsTests
     private static ContractDraft Monthly(ContractDraft draft) =>
         draft.PaysPer(PeriodUnit.Month, new Retainer(90.Eur), "p-mail");
 
-    private static CampaignDraft Draft(Func<ContractDraft, ContractDraft>? with = null)
+    private static ContractDraft First() => Contract(Pay.RevenueShare(10.Percent)).EffectiveFrom(new(2026, 1, 1))
+        .SettledBy(new() { Per = PeriodUnit.Quarter });
+
+    private static CampaignDraft Draft(
+        Func<ContractDraft, ContractDraft>? with = null, string acceptedByMail = "2026-04-02T12:00:00Z")
     {
-        ContractDraft first = Contract(Pay.RevenueShare(10.Percent)).EffectiveFrom(new(2026, 1, 1))
-            .SettledBy(new() { Per = PeriodUnit.Quarter });
+        ContractDraft first = First();
         first = with is null ? first : with(first);
         return first.ToCampaign()
             .With(first.Amend(new(2026, 4, 1), static d => d.SettledBy(new() { Per = PeriodUnit.Week })))
@@ -102,7 +128,7 @@ public sealed class RestorePeriodsTests
                 .Then(new ContractEvent.Accepted(1) { At = At("2025-12-02T12:00:00Z"), By = new("p-mail") })
                 .Then(new ContractEvent.Proposed(2) { At = At("2026-03-20T12:00:00Z"), By = new("acme") })
                 .Then(new ContractEvent.Accepted(2) { At = At("2026-03-25T12:00:00Z"), By = new("p-blog") })
-                .Then(new ContractEvent.Accepted(2) { At = At("2026-04-02T12:00:00Z"), By = new("p-mail") }));
+                .Then(new ContractEvent.Accepted(2) { At = At(acceptedByMail), By = new("p-mail") }));
     }
 
     private static CampaignRun Settle(

@@ -1,8 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using PerfMarketing.Attribution.Rules;
 using PerfMarketing.Campaigns;
-using PerfMarketing.Contracts;
-using PerfMarketing.Contracts.Lifecycle;
 using PerfMarketing.Events;
 using PerfMarketing.Identity;
 using PerfMarketing.Monetary;

@@ -9,9 +9,9 @@ using PerfMarketing.Settlement;
 using PerfMarketing.Settlement.Bookings;
 using PerfMarketing.Settlement.Invalidations;
 using PerfMarketing.Tallies;
-using PerfMarketing.Tests.Settlement.Invalidations;
 using PerfMarketing.Time;
 using PerfMarketing.Workflows;
+using static PerfMarketing.Tests.Settlement.Invalidations.InvalidationSample;
 using static PerfMarketing.Tests.Settlement.Sample;
 using static PerfMarketing.Tests.Workflows.LiveHost;
 
@@ -69,7 +69,7 @@ public sealed class BookingWorkflowTests
         await host.RecordAsync(Click("p-blog", "2026-03-01T09:00:00Z"));
         await host.ProcessAsync(Sale("o1", Noon, 100.Eur));
         await BookAsync(host, Manual("b1", 5.Eur));
-        Invalidation invalid = InvalidationTests.Marches("b1") with { Part = 50.Percent };
+        Invalidation invalid = Marches("b1") with { Part = 50.Percent };
 
         InvalidationReport first = await InvalidateAsync(host, invalid);
         InvalidationReport again = await InvalidateAsync(host, invalid);

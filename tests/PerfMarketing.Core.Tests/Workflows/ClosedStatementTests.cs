@@ -9,7 +9,7 @@ using PerfMarketing.Primitives;
 using PerfMarketing.Settlement;
 using PerfMarketing.Workflows;
 using static PerfMarketing.Tests.Settlement.AmendmentSample;
-using static PerfMarketing.Tests.Settlement.Invalidations.InvalidationTests;
+using static PerfMarketing.Tests.Settlement.Invalidations.InvalidationSample;
 using static PerfMarketing.Tests.Settlement.Sample;
 using static PerfMarketing.Tests.Workflows.LiveHost;
 

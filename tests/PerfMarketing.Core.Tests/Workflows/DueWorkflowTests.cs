@@ -15,6 +15,7 @@ using PerfMarketing.Tallies;
 using PerfMarketing.Time;
 using PerfMarketing.Workflows;
 using static PerfMarketing.Tests.Settlement.ConversionSample;
+using static PerfMarketing.Tests.Settlement.Invalidations.InvalidationSample;
 using static PerfMarketing.Tests.Settlement.Invalidations.InvalidationTests;
 using static PerfMarketing.Tests.Settlement.Sample;
 using static PerfMarketing.Tests.Workflows.LiveHost;

@@ -14,6 +14,7 @@ using PerfMarketing.Settlement.Invalidations;
 using PerfMarketing.Tallies;
 using PerfMarketing.Time;
 using PerfMarketing.Workflows;
+using static PerfMarketing.Tests.Settlement.Invalidations.InvalidationSample;
 using static PerfMarketing.Tests.Settlement.Invalidations.InvalidationTests;
 using static PerfMarketing.Tests.Settlement.Sample;
 using static PerfMarketing.Tests.Workflows.LiveHost;

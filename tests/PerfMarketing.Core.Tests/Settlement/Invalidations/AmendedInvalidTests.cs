@@ -6,9 +6,8 @@ using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
 using PerfMarketing.Serialization;
 using PerfMarketing.Settlement;
-using PerfMarketing.Settlement.Invalidations;
-using PerfMarketing.Tallies;
 using static PerfMarketing.Tests.Settlement.AmendmentSample;
+using static PerfMarketing.Tests.Settlement.Invalidations.InvalidationSample;
 using static PerfMarketing.Tests.Settlement.Sample;
 
 namespace PerfMarketing.Tests.Settlement.Invalidations;
@@ -26,8 +25,8 @@ public sealed class AmendedInvalidTests
     public void As_large_a_part_is_invalid_as_before(int percent, string half, string whole)
     {
         CampaignRun run = Begin(Amended(Pay.RevenueShare(10.Percent), Pay.RevenueShare(percent.Percent)));
-        run.Invalidate(InvalidOn(3) with { Part = 50.Percent }, At(Before));
-        run.Invalidate(InvalidOn(10), At(Before));
+        run.Invalidate(InvalidOn("i3", day: 3) with { Part = 50.Percent }, At(Before));
+        run.Invalidate(InvalidOn("i10", day: 10), At(Before));
         Total(run).Should().Be(5.Eur);
 
         run.Expire(At("2026-04-02T00:00:00Z"));
@@ -49,7 +48,7 @@ public sealed class AmendedInvalidTests
             Pay.RevenueShare(10.Percent),
             Pay.RevenueShare(percent.Percent),
             static k => k.TakenBackBy(ClawbackSchedule.UpTo(60, 50.Percent))));
-        run.Invalidate(InvalidOn(3) with { Part = 50.Percent }, At(Before));
+        run.Invalidate(InvalidOn("i3", day: 3) with { Part = 50.Percent }, At(Before));
         run.Process(Of(Retracted("c1", "o2", Before)));
         Total(run).Should().Be(17.5m.Eur, "7.50 of 10.00, and 10.00 of 20.00");
 
@@ -82,7 +81,7 @@ public sealed class AmendedInvalidTests
                 {
                     if (isInvalid[k] && (random.Next(2) == 0 || i == sales.Length - 1))
                     {
-                        run.Invalidate(InvalidOn(k + 3), i == sales.Length - 1 ? At(Before) : sales[i].At);
+                        run.Invalidate(InvalidOn($"i{k}", k + 3), i == sales.Length - 1 ? At(Before) : sales[i].At);
                     }
                 }
             }
@@ -95,9 +94,6 @@ public sealed class AmendedInvalidTests
 
         amended.Should().BeGreaterThan(60);
     }
-
-    private static ClauseDraft Reevaluated(ClauseDraft clause) =>
-        clause with { Tally = clause.Tally with { Corrections = TallyCorrections.Reevaluated } };
 
     private static PayoutModel AnyModel(Random random) => Pay.Volume(
         new(Percentage.FromFraction(random.Next(0, 2_000) / 10_000m), UpTo: random.Next(1, 4)),
@@ -114,12 +110,4 @@ public sealed class AmendedInvalidTests
 
         return run;
     }
-
-    private static Invalidation InvalidOn(int day) => InvalidationTests.Marches($"i{day}") with
-    {
-        From = At($"2026-03-{day:00}T00:00:00Z"),
-        To = At($"2026-03-{day + 1:00}T00:00:00Z"),
-        At = At("2026-03-14T15:00:00Z"),
-        Part = 100.Percent,
-    };
 }

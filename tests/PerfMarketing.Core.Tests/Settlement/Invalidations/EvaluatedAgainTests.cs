@@ -12,6 +12,7 @@ using PerfMarketing.Settlement;
 using PerfMarketing.Settlement.Invalidations;
 using PerfMarketing.Tallies;
 using static PerfMarketing.Tests.Settlement.AmendmentSample;
+using static PerfMarketing.Tests.Settlement.Invalidations.InvalidationSample;
 using static PerfMarketing.Tests.Settlement.Sample;
 
 namespace PerfMarketing.Tests.Settlement.Invalidations;
@@ -55,7 +56,7 @@ public sealed class EvaluatedAgainTests
         }
 
         Total(run).Should().Be(10.Eur, "the second sale is the only one");
-        run.Invalidate(InvalidationTests.Marches("all") with { Part = 100.Percent }, At(Evening));
+        run.Invalidate(Marches("all") with { Part = 100.Percent }, At(Evening));
         Total(run).Should().Be(0.Eur);
     }
 
@@ -97,6 +98,22 @@ public sealed class EvaluatedAgainTests
         Total(run).Should().Be(0.Eur, "what is invalid stays out of the tally");
         run.Invalidate(InvalidOn("i2", day: 3), At("2026-03-31T22:00:00Z")).Reason!.Code.Should().Be(
             InvalidationReasons.Nothing);
+    }
+
+    // A cent of 250 billion is no part of a line that 12 decimals can say: what earned nothing stays in the tally.
+    [Fact]
+    public void What_is_too_small_to_be_a_part_takes_nothing_of_what_earned_nothing()
+    {
+        CampaignRun run = Begin(Pay.Volume(new(5.Percent, UpTo: 4), new(8.Percent)), 0);
+        run.Process(Of(Sale("o1", "2026-03-03T12:00:00Z", 0.Eur)));
+        run.Process(Of(Sale("o2", "2026-03-03T13:00:00Z", 5_000_000_000_000m.Eur)));
+
+        InvalidationDecision decision = run.Invalidate(
+            InvalidOn("i1", day: 3) with { Part = null, Amount = 0.01m.Eur }, At(Evening));
+
+        decision.Entries.Select(static e => $"{e.OutcomeId} {e.Amount} {e.Invalidated!.Part}").Should().Equal(
+            "o2 -0.01 EUR ");
+        TermJson.Parse(TermJson.Write(decision.Entries[0]), CampaignRecord.Read).Should().Be(decision.Entries[0]);
     }
 
     [Theory]
@@ -249,7 +266,7 @@ public sealed class EvaluatedAgainTests
                 Total(run).Should().BeGreaterThanOrEqualTo(0.Eur, $"seed {seed}, {i}");
             }
 
-            run.Invalidate(InvalidationTests.Marches("all") with { Part = 100.Percent }, At(Evening));
+            run.Invalidate(Marches("all") with { Part = 100.Percent }, At(Evening));
             Total(run).Should().Be(0.Eur, $"seed {seed}");
         }
     }
@@ -311,12 +328,4 @@ public sealed class EvaluatedAgainTests
 
     private static Outcome AnySale(int i, Random random) => Sale(
         $"o{i}", $"2026-03-{i + 2:00}T12:00:00Z", Money.FromMinor(random.Next(1, 9_999), Currency.Eur));
-
-    private static Invalidation InvalidOn(string id, int day) => InvalidationTests.Marches(id) with
-    {
-        From = At($"2026-03-{day:00}T00:00:00Z"),
-        To = At($"2026-03-{day + 1:00}T00:00:00Z"),
-        At = At("2026-03-03T15:00:00Z"),
-        Part = 100.Percent,
-    };
 }

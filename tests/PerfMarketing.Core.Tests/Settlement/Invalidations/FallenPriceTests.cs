@@ -6,6 +6,7 @@ using PerfMarketing.Settlement;
 using PerfMarketing.Settlement.Bookings;
 using PerfMarketing.Settlement.Invalidations;
 using static PerfMarketing.Tests.Settlement.AmendmentSample;
+using static PerfMarketing.Tests.Settlement.Invalidations.InvalidationSample;
 using static PerfMarketing.Tests.Settlement.Sample;
 
 namespace PerfMarketing.Tests.Settlement.Invalidations;
@@ -54,7 +55,7 @@ public sealed class FallenPriceTests
         CampaignRun run = Two();
 
         InvalidationDecision decision = run.Invalidate(
-            InvalidationTests.Marches("i1") with { Quantity = 1 }, At(Noon));
+            Marches("i1") with { Quantity = 1 }, At(Noon));
 
         decision.Entries.Select(static e => $"{e.OutcomeId} {e.Amount} {e.Invalidated!.Quantity}").Should().Equal(
             "o1 -0.91 EUR 0.5", "o2 -0.09 EUR 0.5");
@@ -79,7 +80,7 @@ public sealed class FallenPriceTests
                 Total(run).Should().BeGreaterThanOrEqualTo(0.Eur, $"seed {seed}, {i}");
             }
 
-            run.Invalidate(InvalidationTests.Marches("all") with { Part = 100.Percent }, At(Noon));
+            run.Invalidate(Marches("all") with { Part = 100.Percent }, At(Noon));
             Total(run).Should().Be(0.Eur, $"seed {seed}");
         }
 
@@ -90,13 +91,6 @@ public sealed class FallenPriceTests
         Contract(Falling).ToCampaign(),
         Of(Sale("o1", "2026-03-03T12:00:00Z", 100.Eur)),
         Of(Sale("o2", "2026-03-04T12:00:00Z", 100.Eur)));
-
-    private static Invalidation InvalidOn(string id, int day) => InvalidationTests.Marches(id) with
-    {
-        From = At($"2026-03-{day:00}T00:00:00Z"),
-        To = At($"2026-03-{day + 1:00}T00:00:00Z"),
-        Part = 100.Percent,
-    };
 
     private static IEnumerable<CampaignInput> AnyLog(Random random) => Enumerable.Range(3, 12).Select(day =>
         Of(Sale($"o{day}", $"2026-03-{day:00}T12:00:00Z", Money.FromMinor(random.Next(1, 9_999), Currency.Eur))));

@@ -15,6 +15,7 @@ using PerfMarketing.Settlement.Accounts;
 using PerfMarketing.Settlement.Bookings;
 using PerfMarketing.Settlement.Invalidations;
 using PerfMarketing.Tallies;
+using static PerfMarketing.Tests.Settlement.Invalidations.InvalidationSample;
 using static PerfMarketing.Tests.Settlement.Sample;
 using Outcome = PerfMarketing.Events.Outcome;
 
@@ -346,18 +347,6 @@ public sealed class InvalidationTests
             decision.Taken.Should().Be(decision.Asked, "nothing limits it here");
         }
     }
-
-    internal static Invalidation Marches(string id) => new()
-    {
-        Id = new(id),
-        Contract = new("acme-2026"),
-        Partner = new("p-blog"),
-        From = At("2026-02-28T23:00:00Z"),
-        To = At("2026-03-31T22:00:00Z"),
-        At = At(Noon),
-        Author = "ann",
-        Note = "Report of the traffic auditor for March",
-    };
 
     internal static Outcome Day(string id, string at, decimal quantity, string placement) => Sale(id, at) with
     {
