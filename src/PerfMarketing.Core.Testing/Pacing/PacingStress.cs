@@ -7,8 +7,8 @@ namespace PerfMarketing.Testing.Pacing;
 /// <summary>Days on which traffic does what no earlier day showed, to measure how a pace bears it.</summary>
 /// <remarks>
 /// Seven days of 20,000 requests with a night and two peaks teach; on the eighth, a Monday, something happens. The
-/// budget
-/// is 30 % of the forecast. Requests are worth <c>e^(0.8 z)</c> times their cost. One day for each seed, from 1 on.
+/// budget is 30 % of the forecast. Requests are worth <c>e^(0.8 z)</c> times their cost. One day for each seed, from 1
+/// on.
 /// </remarks>
 /// <param name="kind">What happens.</param>
 public sealed class PacingStress(PacingStressKind kind)

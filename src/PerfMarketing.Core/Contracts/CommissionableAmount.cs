@@ -8,9 +8,8 @@ namespace PerfMarketing.Contracts;
 /// <para>
 /// An order that has lines is worth what its lines and totals say: each line's net and, where the terms say so, its
 /// discounts, its tax, and its share of shipping, fees and gift card. What belongs to the whole order is spread over
-/// the
-/// lines once, by what they cost after all discounts, so that an excluded or returned line takes its share with it. Of
-/// what came back, each line keeps the same fraction of its amount as of its worth, in whole minor units.
+/// the lines once, by what they cost after all discounts, so that an excluded or returned line takes its share with it.
+/// Of what came back, each line keeps the same fraction of its amount as of its worth, in whole minor units.
 /// </para>
 /// <para>
 /// An outcome without lines counts with the value it states, whatever the switches say; with exclusions it counts

@@ -21,8 +21,7 @@ namespace PerfMarketing.Contracts;
 /// <summary>A contract as data that may still be wrong: what the fluent calls and JSON make.</summary>
 /// <remarks>
 /// Immutable; every call returns another draft. <see cref="Build"/> makes the <see cref="Contract"/> that cannot be
-/// wrong, or
-/// tells everything that is.
+/// wrong, or tells everything that is.
 /// </remarks>
 public sealed record ContractDraft : ITerms
 {

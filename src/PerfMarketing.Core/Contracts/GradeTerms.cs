@@ -17,8 +17,7 @@ public sealed record GradeTerms(ValueList<GradeRule> Rules) : ITerms
 
     /// <summary>
     /// For how long an outcome is held at most that is not earned yet, from when it was graded; then it is rejected,
-    /// and
-    /// budgets and limits have its room back. For ever when null, the default. Above zero, at most
+    /// and budgets and limits have its room back. For ever when null, the default. Above zero, at most
     /// <see cref="DurationText.DaysMax"/> days.
     /// </summary>
     public Duration? HeldFor { get; init; }

@@ -10,8 +10,7 @@ internal static class OrderParts
 {
     /// <summary>
     /// The commissionable lines: without terms what the outcome's truth says is kept. Lines of which nothing is kept
-    /// are
-    /// no lines any more.
+    /// are no lines any more.
     /// </summary>
     internal static ValueList<CommissionableLine> LinesOf(
         CommissionableAmount? terms, Outcome outcome, OutcomeTruth truth)

@@ -36,8 +36,7 @@ public sealed record PricedShare(
 
     /// <summary>
     /// What earlier results of the period are worth more or less because of the outcome, to be posted as an entry of
-    /// its
-    /// own; null when no tier was crossed.
+    /// its own; null when no tier was crossed.
     /// </summary>
     public Payout? Repricing { get; init; }
 

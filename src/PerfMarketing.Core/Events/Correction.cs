@@ -10,9 +10,8 @@ namespace PerfMarketing.Events;
 /// </summary>
 /// <remarks>
 /// A closed set: <see cref="Match"/> forces every case to be handled. Whatever a <see cref="Ruling"/> says is no part
-/// of
-/// what is true. Amounts given back are positive. <see
-/// cref="OutcomeTruth"/> folds an outcome and its corrections into what is true.
+/// of what is true. Amounts given back are positive. <see cref="OutcomeTruth"/> folds an outcome and its corrections
+/// into what is true.
 /// </remarks>
 public abstract partial record Correction : ITerms
 {

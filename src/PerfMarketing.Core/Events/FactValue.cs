@@ -9,10 +9,8 @@ namespace PerfMarketing.Events;
 /// <summary>The value of a fact: a text, a number, a flag or several texts.</summary>
 /// <remarks>
 /// Amounts, rates, instants, dates and members of enums are texts; they are recognised once, when the value is made, so
-/// that reading
-/// them by a key does not parse again. Two values are equal when their kind and their text are; numbers compare by
-/// value (1.0 equals 1).
-/// <c>default</c> is the empty text.
+/// that reading them by a key does not parse again. Two values are equal when their kind and their text are; numbers
+/// compare by value (1.0 equals 1). <c>default</c> is the empty text.
 /// </remarks>
 public readonly struct FactValue : IEquatable<FactValue>
 {

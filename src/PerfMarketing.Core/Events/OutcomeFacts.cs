@@ -30,8 +30,8 @@ public static class OutcomeFacts
 
     /// <summary>
     /// <c>outcome.role</c>: what the partner who is to be paid did in the journey: <c>introducer</c>, <c>closer</c>,
-    /// both,
-    /// or else <c>assist</c>. Known to the conditions of clauses alone, and absent for payers further up and overrides.
+    /// both, or else <c>assist</c>. Known to the conditions of clauses alone, and absent for payers further up and
+    /// overrides.
     /// </summary>
     public static FactKey<ValueList<string>> Role { get; } = new("outcome.role");
 

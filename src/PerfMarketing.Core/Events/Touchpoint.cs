@@ -9,8 +9,7 @@ namespace PerfMarketing.Events;
 /// </summary>
 /// <remarks>
 /// The host's id is its idempotency key. Nothing throws when a touchpoint is made: <see cref="Check"/> says what is
-/// wrong with it, so
-/// that a bad line of a log is reported and not lost.
+/// wrong with it, so that a bad line of a log is reported and not lost.
 /// </remarks>
 public sealed record Touchpoint : ITerms
 {

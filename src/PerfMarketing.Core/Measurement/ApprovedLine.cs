@@ -6,8 +6,8 @@ namespace PerfMarketing.Measurement;
 /// <summary>What of the approved outcomes of a <see cref="Funnel"/> is at one stage.</summary>
 /// <remarks>
 /// An outcome counts at one stage: reversed when nothing is left of what was earned by it, else where the least
-/// advanced
-/// part of it is. What was earned is split exactly: what a correction took back is reversed, the rest is where it is.
+/// advanced part of it is. What was earned is split exactly: what a correction took back is reversed, the rest is where
+/// it is.
 /// </remarks>
 /// <param name="Stage">The stage.</param>
 /// <param name="Count">How many outcomes.</param>

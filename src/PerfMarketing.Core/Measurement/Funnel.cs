@@ -15,8 +15,7 @@ namespace PerfMarketing.Measurement;
 /// Received = test + duplicate + invalid + unattributed + rejected by reason + over cap + pending + approved. An
 /// outcome that was sent several times under one id is received once; evidence and corrections without their outcome
 /// are not received. The value is that of the outcome as it came in, not what is paid for it. Approved = reversed +
-/// held
-/// + payable + paid, for a funnel that was made with statements.
+/// held + payable + paid, for a funnel that was made with statements.
 /// </remarks>
 /// <param name="Lines">One line for each stage and reason that occurs, in the order of the stages.</param>
 public sealed record Funnel(ValueList<FunnelLine> Lines) : ITerms

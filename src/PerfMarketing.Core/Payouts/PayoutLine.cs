@@ -91,8 +91,7 @@ public readonly partial record struct PayoutLine(string Code, Accrual Amount) : 
 
     /// <summary>
     /// Whether the line prices earlier results of the period again, because a tier was crossed: it is posted as an
-    /// entry
-    /// of its own, not as part of the outcome's earning.
+    /// entry of its own, not as part of the outcome's earning.
     /// </summary>
     public bool IsRepricing
     {

@@ -9,8 +9,7 @@ namespace PerfMarketing.Payouts;
 /// Derive a sealed record to add a model. Write its lines in <see cref="ComputeCore"/>, its terms in
 /// <see cref="WriteCore"/>, give a static reading function and a validator to
 /// <see cref="PayoutModelCatalog.With{T}"/>: then it nests in caps and sums, round-trips in JSON, is validated and is
-/// part
-/// of the contract's digest. A model is stateless and thread-safe.
+/// part of the contract's digest. A model is stateless and thread-safe.
 /// </remarks>
 public abstract record PayoutModel : ITerms
 {

@@ -9,8 +9,7 @@ namespace PerfMarketing.Payouts;
 /// <summary>The payout models that contracts may use: one registration feeds JSON, validation and schema.</summary>
 /// <remarks>
 /// Immutable and thread-safe: <see cref="With{T}"/> returns a new catalog. A model that is not in the catalog is
-/// refused by
-/// name, both when it is read and when it is validated; nothing unknown ever pays.
+/// refused by name, both when it is read and when it is validated; nothing unknown ever pays.
 /// </remarks>
 public sealed class PayoutModelCatalog
 {

@@ -7,9 +7,9 @@ namespace PerfMarketing.Primitives;
 /// </summary>
 /// <remarks>
 /// A failed read notes a <see cref="TermFailure"/> and returns a stand-in (the default of its type, an empty list or
-/// null),
-/// so that the rest can be read too; nothing made from a reader may be used unless <see cref="TermFailures.IsEmpty"/>.
-/// Names that nobody asked for are failures, noted by <see cref="Close"/>. Not thread-safe.
+/// null), so that the rest can be read too; nothing made from a reader may be used unless
+/// <see cref="TermFailures.IsEmpty"/>. Names that nobody asked for are failures, noted by <see cref="Close"/>. Not
+/// thread-safe.
 /// </remarks>
 public sealed partial class TermReader
 {

@@ -7,8 +7,7 @@ namespace PerfMarketing.Proofs;
 /// <remarks>
 /// Salt = HMAC-SHA256(secret, <see cref="CanonicalWriter"/> with the purpose <c>evidence-salt</c> over kind, scheme,
 /// provider's id and the body's digest). Keep a secret for each person, or for each piece of evidence: when it is
-/// erased
-/// together with the claims, no commitment made with it says anything any more.
+/// erased together with the claims, no commitment made with it says anything any more.
 /// </remarks>
 public static class EvidenceSalt
 {

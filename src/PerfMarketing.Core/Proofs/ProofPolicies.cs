@@ -10,9 +10,8 @@ namespace PerfMarketing.Proofs;
 /// </summary>
 /// <remarks>
 /// A contract names them by <c>{ "proof": "standard", "of": "list-sign-up" }</c>. They are data: what a name means
-/// under
-/// a version never changes. Take <see cref="StandardProof.Policy"/> and change it with <c>with</c> where a contract
-/// agrees otherwise. Evidence of other kinds than these is a contract's own.
+/// under a version never changes. Take <see cref="StandardProof.Policy"/> and change it with <c>with</c> where a
+/// contract agrees otherwise. Evidence of other kinds than these is a contract's own.
 /// </remarks>
 public static class ProofPolicies
 {

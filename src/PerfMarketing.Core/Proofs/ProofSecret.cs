@@ -20,8 +20,7 @@ public sealed class ProofSecret : ProofMaterial
 
     /// <summary>
     /// The fewest bytes of a secret that signs. Providers are known to hand out slightly shorter ones, so verifying
-    /// takes
-    /// less, save where a scheme says more, as <c>pm1</c> does.
+    /// takes less, save where a scheme says more, as <c>pm1</c> does.
     /// </summary>
     public const int SigningLengthMin = 24;
 

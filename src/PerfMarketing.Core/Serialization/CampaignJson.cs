@@ -9,8 +9,7 @@ namespace PerfMarketing.Serialization;
 /// <summary>Campaigns and contracts as JSON, both ways.</summary>
 /// <remarks>
 /// Reading collects everything that is wrong with the text: unknown names, names that stand twice, wrong kinds of
-/// value,
-/// each with its path, line and column. Whether the terms make sense is asked afterwards, of the draft.
+/// value, each with its path, line and column. Whether the terms make sense is asked afterwards, of the draft.
 /// </remarks>
 public static class CampaignJson
 {

@@ -81,8 +81,7 @@ public sealed record Adjustment : LedgerEntry
 
     /// <summary>
     /// The how manieth time a ruling on the evidence takes the earning back, or gives it back, from 1: odd numbers
-    /// take,
-    /// even ones give. Null for what no such ruling caused.
+    /// take, even ones give. Null for what no such ruling caused.
     /// </summary>
     public int? Ruling { get; init; }
 

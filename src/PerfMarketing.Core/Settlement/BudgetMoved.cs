@@ -18,8 +18,7 @@ public sealed record BudgetMoved : CampaignRecord
 
     /// <summary>
     /// By which instant the budget counts the amount, where that is another one, by the budget's recognition. Null
-    /// means
-    /// when the outcome occurred.
+    /// means when the outcome occurred.
     /// </summary>
     public Instant? CountsAt { get; init; }
 

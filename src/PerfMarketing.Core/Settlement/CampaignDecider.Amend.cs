@@ -20,10 +20,9 @@ public sealed partial class CampaignDecider
     /// <remarks>
     /// Earnings are priced in the order in which they were posted, against tallies under the terms that now apply, so
     /// that what stands after it is what the new terms pay for the period. A credited partner who accepted later is
-    /// paid
-    /// its part; clauses that the version adds to others pay too; what measures an amended leg is priced again. Asked
-    /// again, it changes nothing. In a period whose statement is closed it waits: call it again when the next one has
-    /// begun.
+    /// paid its part; clauses that the version adds to others pay too; what measures an amended leg is priced again.
+    /// Asked again, it changes nothing. In a period whose statement is closed it waits: call it again when the next one
+    /// has begun.
     /// </remarks>
     /// <param name="state">
     /// The state, to which the decisions are applied; it holds all earnings of the contract.
@@ -33,8 +32,7 @@ public sealed partial class CampaignDecider
     /// <param name="asOf">The instant of the decision: the acceptance, or later.</param>
     /// <returns>
     /// The decisions, in order: for each contract concerned one for each outcome that changed, then what is paid for
-    /// the
-    /// first time.
+    /// the first time.
     /// </returns>
     public ValueList<Decision> Amend(CampaignState state, ContractId contract, IJourneySource journeys, Instant asOf)
     {

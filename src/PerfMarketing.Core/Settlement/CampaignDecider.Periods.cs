@@ -15,8 +15,7 @@ public sealed partial class CampaignDecider
     /// What was decided before the end counts, whenever it occurred. The entries are decided in the last instant of the
     /// periods, so that the statements that end with them contain them. Clauses are computed by stage (bonuses,
     /// override, fee share, retainer, guarantee, draw), shorter periods first, then in the order of the draft; each
-    /// sees
-    /// what those before it paid. Closing the same periods again gives the same entries and adds nothing.
+    /// sees what those before it paid. Closing the same periods again gives the same entries and adds nothing.
     /// </remarks>
     /// <param name="state">The state, to which the entries are applied; it knows all ledgers of the contract.</param>
     /// <param name="contract">The contract.</param>

@@ -11,8 +11,8 @@ namespace PerfMarketing.Settlement;
 /// <summary>The fold of a campaign's records: outcomes, tallies and budgets as they stand.</summary>
 /// <remarks>
 /// <see cref="CampaignDecider"/> applies what it decides to the state it was given; a caller whose commit fails drops
-/// the
-/// state and folds the stored records again. A state may hold only the streams that a decision needs. Not thread-safe.
+/// the state and folds the stored records again. A state may hold only the streams that a decision needs. Not
+/// thread-safe.
 /// </remarks>
 public sealed partial class CampaignState
 {

@@ -12,8 +12,8 @@ namespace PerfMarketing.Settlement;
 /// <summary>A period of one contract and partner: what was decided in it, and what of it is payable.</summary>
 /// <remarks>
 /// Opening + gross + adjustments − payable + claimed = closing. What is in hold, in reserve, below the threshold or
-/// owed
-/// back is carried in the closing balance. A closed statement never changes: what is decided later is in the next one.
+/// owed back is carried in the closing balance. A closed statement never changes: what is decided later is in the next
+/// one.
 /// </remarks>
 public sealed record Statement : ITerms
 {

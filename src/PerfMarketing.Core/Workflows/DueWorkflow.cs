@@ -47,8 +47,7 @@ public sealed class DueWorkflow
     /// </param>
     /// <param name="after">
     /// <see cref="DueReport.Next"/> of the call before; null begins anew, which a timer does each time, and then goes
-    /// on
-    /// until there is none: outcomes whose wait goes on are looked at again in each sweep.
+    /// on until there is none: outcomes whose wait goes on are looked at again in each sweep.
     /// </param>
     /// <param name="cancellationToken">Stops the call; it may be made again.</param>
     /// <exception cref="ArgumentOutOfRangeException">The count is out of its range.</exception>

@@ -46,9 +46,9 @@ public sealed class WorkflowPorts
 
     /// <summary>
     /// Which outcomes are due, as the ledger noted it; null, the default, when it is not said. Where a contract's
-    /// limits
-    /// of money hold for what it pays for periods, the first outcome after the end of a period closes it, and before
-    /// that decides what was due by then. A call that is repeated asks it whom it left waiting when it broke off.
+    /// limits of money hold for what it pays for periods, the first outcome after the end of a period closes it, and
+    /// before that decides what was due by then. A call that is repeated asks it whom it left waiting when it broke
+    /// off.
     /// </summary>
     public IDueOutcomes? Due { get; init; }
 

@@ -9,8 +9,7 @@ namespace PerfMarketing.Tool.Budgets;
 /// <summary>Draws how paces spend over a day, and how the traffic comes, as an SVG picture.</summary>
 /// <remarks>
 /// The same report gives the same text. The picture brings its own ground, which is light or dark as the reader's
-/// system
-/// is, and needs no font, script or other file.
+/// system is, and needs no font, script or other file.
 /// </remarks>
 internal sealed class SimulationPicture(SimulationReport report)
 {

@@ -9,14 +9,12 @@ namespace PerfMarketing.Tool.Budgets;
 
 /// <summary>
 /// Reads a series of counts or of prices: an instant, or the time on the clocks of the zone, and a number; or a date
-/// and
-/// a number for each of its minutes.
+/// and a number for each of its minutes.
 /// </summary>
 /// <remarks>
 /// The columns are found by their names (<c>instant</c>, <c>timestamp</c>, <c>time</c>; <c>count</c>, <c>value</c>,
-/// <c>requests</c>; <c>price</c>, <c>cost</c>, <c>cpc</c>); without such names the first two are taken. A line
-/// without a
-/// number is a gap.
+/// <c>requests</c>; <c>price</c>, <c>cost</c>, <c>cpc</c>); without such names the first two are taken. A line without
+/// a number is a gap.
 /// </remarks>
 internal sealed class TrafficFile
 {

@@ -6,8 +6,7 @@ namespace PerfMarketing.Attribution.SelfClaims;
 /// <summary>The claims of networks that attribute themselves, held against our attribution.</summary>
 /// <remarks>
 /// Each network sees its own touches only, so two may claim one outcome: their claims add up to more than there is.
-/// Ours
-/// add up to the outcomes.
+/// Ours add up to the outcomes.
 /// </remarks>
 public sealed record SelfClaimReport
 {

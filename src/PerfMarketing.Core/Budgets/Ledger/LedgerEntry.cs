@@ -8,8 +8,7 @@ namespace PerfMarketing.Budgets.Ledger;
 /// <summary>One record of a ledger: what changed, once and for all.</summary>
 /// <remarks>
 /// The entries of one reservation are in their order, and so are all changes of lines; those of different ones may be
-/// in
-/// any. All together make the same ledger again, also for a plan to which a line was added: it counts what was used
+/// in any. All together make the same ledger again, also for a plan to which a line was added: it counts what was used
 /// before.
 /// </remarks>
 public sealed record LedgerEntry : ITerms

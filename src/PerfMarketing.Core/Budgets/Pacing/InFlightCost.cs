@@ -3,9 +3,8 @@ namespace PerfMarketing.Budgets.Pacing;
 /// <summary>What results are still expected to cost that were bought but have not come yet.</summary>
 /// <remarks>
 /// A budget of results that looks only at what is committed overshoots by a third with ordinary delays, and spends
-/// twice as much with slow leads. Expected: <c>Σ touches × rate × (1 − mature)</c> results, each for the payout.
-/// Their number varies
-/// as a Poisson number does, and with how well the rate is known:
+/// twice as much with slow leads. Expected: <c>Σ touches × rate × (1 − mature)</c> results, each for the payout. Their
+/// number varies as a Poisson number does, and with how well the rate is known:
 /// <c>payout² × (λ + λ² / (k + results))</c>, where <c>λ</c> is the expected number.
 /// </remarks>
 /// <param name="Results">How many results are expected.</param>

@@ -51,8 +51,7 @@ public sealed partial class Pacer
 
     /// <summary>
     /// The caps above this budget, such as the account's and the campaign's: the outermost first. A cost is set aside
-    /// in
-    /// all of them or in none, and a plan never counts on more than the one with the least has left. Who releases or
+    /// in all of them or in none, and a plan never counts on more than the one with the least has left. Who releases or
     /// settles a cost does so in each of them.
     /// </summary>
     public IReadOnlyList<BudgetCounter> Parents

@@ -11,8 +11,7 @@ namespace PerfMarketing.Measurement.Reports;
 /// </summary>
 /// <remarks>
 /// Earnings and their adjustments count. What tiers, amended terms and periods are worth are entries of their own and
-/// no
-/// reversal of an earning.
+/// no reversal of an earning.
 /// </remarks>
 /// <param name="Lines">
 /// One line for each contract, partner, month and currency that something was earned in, in this order.

@@ -9,9 +9,8 @@ namespace PerfMarketing.Payouts.Models;
 /// <remarks>
 /// <para>
 /// P = Σ over lines of the model that the line's rate pays, computed on the line's amount and quantity as if it were
-/// the
-/// whole outcome. Every payout line names its order line, so that what comes back is taken back at its own rate. A line
-/// that no rate fits is priced by <see cref="Otherwise"/>, or by a line <c>no-rate</c> of nothing.
+/// the whole outcome. Every payout line names its order line, so that what comes back is taken back at its own rate. A
+/// line that no rate fits is priced by <see cref="Otherwise"/>, or by a line <c>no-rate</c> of nothing.
 /// </para>
 /// <para>
 /// An outcome without lines is one line of its value and quantity, whose names are not known. Models that read the

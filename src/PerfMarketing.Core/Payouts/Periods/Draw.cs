@@ -10,8 +10,7 @@ namespace PerfMarketing.Payouts.Periods;
 /// <remarks>
 /// A period that earned less than the draw is filled up to it, and what was advanced is owed: the balance is below zero
 /// by as much. A period that earned more repays what is owed as far as it exceeds the draw. The balance, the earnings
-/// and
-/// the postings of all periods tie: balance = − the sum of what was posted.
+/// and the postings of all periods tie: balance = − the sum of what was posted.
 /// </remarks>
 /// <param name="Amount">What a whole period pays at least, as an advance; above zero.</param>
 public sealed record Draw(Money Amount) : PeriodPayout

@@ -136,8 +136,7 @@ public sealed record PeriodContext
     /// <summary>The part of an amount that is due for the days in force, on the currency's grid.</summary>
     /// <remarks>
     /// The parts of several versions of a contract sum to the whole: each is what is due up to the end of its days,
-    /// less
-    /// what is due up to their beginning.
+    /// less what is due up to their beginning.
     /// </remarks>
     /// <param name="whole">The amount for a whole period.</param>
     /// <param name="proration">How days are counted.</param>

@@ -12,8 +12,7 @@ namespace PerfMarketing.Payouts.Periods;
 /// Derive a sealed record to add a kind: write its lines in <see cref="ComputeCore"/>, its terms in
 /// <see cref="WriteCore"/>, and give a static reading function and a validator to
 /// <see cref="PeriodPayoutCatalog.With{T}"/>. A kind is stateless and thread-safe; what it carries from period to
-/// period
-/// is the balance that it returns.
+/// period is the balance that it returns.
 /// </remarks>
 public abstract record PeriodPayout : ITerms
 {

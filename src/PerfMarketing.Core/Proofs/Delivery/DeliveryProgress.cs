@@ -5,9 +5,8 @@ namespace PerfMarketing.Proofs.Delivery;
 /// <summary>What all reports on one message say together, in whatever order they come.</summary>
 /// <remarks>
 /// Reports climb the ladder none, accepted, sent, delivered, read; the highest step stands. A failure is the end,
-/// unless
-/// the provider says that a delivery came after it. A failure that came after a delivery, or of which it cannot be said
-/// what came first, contradicts it: nothing is paid, and a person looks at it. Adding reports is commutative,
+/// unless the provider says that a delivery came after it. A failure that came after a delivery, or of which it cannot
+/// be said what came first, contradicts it: nothing is paid, and a person looks at it. Adding reports is commutative,
 /// associative and idempotent, so two partial views may be merged.
 /// </remarks>
 public sealed record DeliveryProgress

@@ -14,16 +14,14 @@ namespace PerfMarketing.Proofs.Schemes;
 /// <remarks>
 /// <para>
 /// The body is a JSON object whose member <c>jws-string</c> is a compact JWS; it is signed by ES256 under the key of
-/// the
-/// ring that its header names. Keys: <see cref="AppleKeys.AdAttributionKit"/>.
+/// the ring that its header names. Keys: <see cref="AppleKeys.AdAttributionKit"/>.
 /// </para>
 /// <para>
 /// Covered are the members of the JWS payload. What stands beside it in the body (<c>conversion-value</c>,
 /// <c>coarse-conversion-value</c>, <c>ad-interaction-type</c>, <c>country-code</c>) is <b>not</b> signed and may not
-/// move money. <c>did-win</c> false is <see cref="EvidenceFinding.Failed"/>, and of an install that was won only
-/// index 0
-/// speaks, as in <see cref="SkAdNetwork"/>. The replay key is the
-/// <c>postback-identifier</c> with the <c>postback-sequence-index</c>.
+/// move money. <c>did-win</c> false is <see cref="EvidenceFinding.Failed"/>, and of an install that was won only index
+/// 0 speaks, as in <see cref="SkAdNetwork"/>. The replay key is the <c>postback-identifier</c> with the
+/// <c>postback-sequence-index</c>.
 /// </para>
 /// <para>
 /// Whoever turns on developer mode gets signed postbacks of installs that never were. So development keys are refused

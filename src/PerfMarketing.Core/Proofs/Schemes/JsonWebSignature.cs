@@ -9,12 +9,10 @@ namespace PerfMarketing.Proofs.Schemes;
 /// <remarks>
 /// <para>
 /// <c>HS256</c> under a <see cref="ProofSecret"/> and <c>ES256</c> under a <see cref="ProofPublicKey"/>; the header
-/// must
-/// name the algorithm of the key, and never chooses it. Others need an <see cref="ISignatureVerifier"/>. Refused are
-/// <c>crit</c>, <c>b64</c>, base64url with padding, other characters or other last bits, names that stand twice, and an
-/// ES256 signature that has not exactly 64 bytes. A header that names a key of the ring (<c>kid</c>) is tried under
-/// that
-/// key alone; otherwise at most 4 public keys are tried.
+/// must name the algorithm of the key, and never chooses it. Others need an <see cref="ISignatureVerifier"/>. Refused
+/// are <c>crit</c>, <c>b64</c>, base64url with padding, other characters or other last bits, names that stand twice,
+/// and an ES256 signature that has not exactly 64 bytes. A header that names a key of the ring (<c>kid</c>) is tried
+/// under that key alone; otherwise at most 4 public keys are tried.
 /// </para>
 /// <para>
 /// The scalar members of a JSON payload are covered claims; what is nested is covered too, but is no claim. <c>iat</c>

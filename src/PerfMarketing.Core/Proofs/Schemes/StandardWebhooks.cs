@@ -63,8 +63,7 @@ public sealed class StandardWebhooks : EvidenceScheme
     /// <param name="secret">
     /// Base64 of 24 to 64 bytes, with or without <c>whsec_</c> and padding; or <c>whpk_</c> and the 32 bytes of an
     /// Ed25519 public key. Verifying takes 16 bytes too: the specification's own libraries do, and its test vectors
-    /// have
-    /// secrets of 23. A bad one gives a key that is not usable, and verdicts with
+    /// have secrets of 23. A bad one gives a key that is not usable, and verdicts with
     /// <see cref="ProofReasons.ConfigurationError"/>.
     /// </param>
     public static ProofKey Key(KeyId id, string secret)

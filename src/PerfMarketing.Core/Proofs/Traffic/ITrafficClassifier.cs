@@ -18,8 +18,7 @@ namespace PerfMarketing.Proofs.Traffic;
 /// </para>
 /// <para>
 /// Consistency: an answer may be cached, and may change from day to day. A decision goes by the answer that was kept,
-/// so
-/// that an old one can be derived again.
+/// so that an old one can be derived again.
 /// </para>
 /// <para>
 /// Thread safety: implementations are called from several threads at once. Await a returned task once.

@@ -11,8 +11,7 @@ namespace PerfMarketing.Proofs.Traffic;
 /// <remarks>
 /// A finding is evidence of the kind <see cref="Flagged"/> with one covered claim for each code, whose value is the
 /// score; claims whose name has no dot are no codes, and a message that says it did not happen finds nothing.
-/// Clearing is evidence of the kind <see cref="Cleared"/> that names the codes, or none for all of them. Both
-/// are
+/// Clearing is evidence of the kind <see cref="Cleared"/> that names the codes, or none for all of them. Both are
 /// records like any other evidence, so nothing is filtered or restored without a trace. A finding that is received
 /// after a clearing stands again.
 /// </remarks>

@@ -75,8 +75,7 @@ public sealed class AmountRun
     /// <param name="outcomes">The outcomes, in any order.</param>
     /// <returns>
     /// One line for each clause, partner and month with outcomes: in the order of contracts, of the listed partners,
-    /// and
-    /// of time.
+    /// and of time.
     /// </returns>
     /// <exception cref="ArgumentException">
     /// A partner's number is not in the list, or a customer's number is too great.

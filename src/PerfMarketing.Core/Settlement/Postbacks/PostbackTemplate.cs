@@ -10,9 +10,8 @@ namespace PerfMarketing.Settlement.Postbacks;
 /// <remarks>
 /// <para>
 /// Macros: campaign, contract, clause, partner, outcome, kind, state, at, entry, payout, net, currency, reason, touch
-/// and
-/// subid1 to subid10. A macro without a value is empty. Values are escaped by RFC 3986: everything but letters, digits
-/// and <c>- . _ ~</c> is percent-encoded UTF-8, so that no value adds a parameter or a line.
+/// and subid1 to subid10. A macro without a value is empty. Values are escaped by RFC 3986: everything but letters,
+/// digits and <c>- . _ ~</c> is percent-encoded UTF-8, so that no value adds a parameter or a line.
 /// </para>
 /// <para>
 /// Macros stand in the query alone: host and path are the partner's, not the customer's. There is no fragment and no

@@ -7,8 +7,7 @@ namespace PerfMarketing.Settlement.Seals;
 /// <summary>What a record of a campaign puts into the chain of its ledger.</summary>
 /// <remarks>
 /// Evidence is chained by a salted commitment, so that what it claims can be erased; every other record by the digest
-/// of
-/// all its terms.
+/// of all its terms.
 /// </remarks>
 public static class RecordContent
 {

@@ -13,9 +13,8 @@ namespace PerfMarketing.Settlement.Seals;
 /// <c>withheld</c>, <c>reserve-until</c>, <c>released</c>, <c>clawback-settled</c>, <c>held</c>, <c>reserve</c> and
 /// <c>closing</c>, in this order, as <c>name=value</c>; a value that is absent is empty. Where invalid traffic was
 /// counted, <c>traffic-gross</c>, <c>traffic-held</c> and <c>traffic-filtered</c> follow, each as the number of
-/// outcomes,
-/// a blank and what they stand for, and <c>traffic-invalidated</c>. Lines end with one line feed, the last one too; the
-/// text is printable ASCII, so no value can run into the next.
+/// outcomes, a blank and what they stand for, and <c>traffic-invalidated</c>. Lines end with one line feed, the last
+/// one too; the text is printable ASCII, so no value can run into the next.
 /// </remarks>
 public static class StatementText
 {
