@@ -13,13 +13,9 @@ namespace PerfMarketing.Contracts;
 /// clause posts round(P after) − round(P before) for each partner, so that the earnings of a period sum to the rounded
 /// payout of the period at every prefix.
 /// </remarks>
-public sealed class ClausePricing
+public sealed partial class ClausePricing
 {
-    // Sums of parts of credit differ from the whole by less.
-    private const decimal LeastUnpriced = 0.000_001m;
-
     private readonly PayoutSheet sheet = new();
-    private readonly PayoutSheet all = new();
 
     /// <summary>What the clause pays each partner.</summary>
     /// <param name="clause">The clause.</param>
@@ -46,7 +42,11 @@ public sealed class ClausePricing
         {
             ref readonly Beneficiary one = ref beneficiaries[0];
             return ValueList<PricedShare>.One(
-                ShareOf(one, Ratio.One, one.Before, PriceAlone(clause, basis, one.Before, one.History)));
+                ShareOf(
+                    one,
+                    Ratio.One,
+                    one.Before,
+                    PriceAlone(clause, basis, one.Before, one.History, one.IsPricedByOthers)));
         }
 
         CreditSplit counted = CreditSplit.Of(clause, basis, beneficiaries, others);
@@ -60,7 +60,9 @@ public sealed class ClausePricing
     /// <param name="basis">What is priced.</param>
     /// <param name="before">What the clause has tallied for the partner so far.</param>
     /// <param name="history">What the partner has earned with the customer before.</param>
-    internal PricedAlone PriceAlone(Clause clause, in Basis basis, in Tally before, in CustomerHistory history)
+    /// <param name="isPricedByOthers">Whether others priced some of it.</param>
+    internal PricedAlone PriceAlone(
+        Clause clause, in Basis basis, in Tally before, in CustomerHistory history, bool isPricedByOthers = false)
     {
         Tally adds = CreditSplit.WholeOf(clause, basis);
         Accrual value = basis.Value;
@@ -74,7 +76,7 @@ public sealed class ClausePricing
         clause.Pays.Compute(context, sheet);
         if (clause.IsCumulative)
         {
-            return CloseCumulative(clause, before, adds);
+            return CloseCumulative(clause, before, adds, isPricedByOthers);
         }
 
         Accrual whole = sheet.Total;
@@ -185,7 +187,11 @@ public sealed class ClausePricing
                 sheet.TakeShare(sheet.Total, share);
             }
 
-            PricedAlone priced = CloseCumulative(clause, before, isCounted ? Tally.Zero(basis.Value.Currency) : adds);
+            PricedAlone priced = CloseCumulative(
+                clause,
+                before,
+                isCounted ? Tally.Zero(basis.Value.Currency) : adds,
+                beneficiaries[i].IsPricedByOthers);
             shares[i] = ShareOf(beneficiaries[i], share, before, priced);
         }
 
@@ -193,12 +199,12 @@ public sealed class ClausePricing
     }
 
     // The own amount is at the price that now applies; what is left of round(P after) − round(P before) re-prices.
-    private PricedAlone CloseCumulative(Clause clause, in Tally before, in Tally adds)
+    private PricedAlone CloseCumulative(Clause clause, in Tally before, in Tally adds, bool isPricedByOthers)
     {
         RoundingMode mode = clause.Rounding.Mode;
         Accrual own = sheet.Total.Quantise();
         Accrual repriced = sheet.Repriced.Quantise();
-        Accrual unpriced = UnpricedOf(clause, before, adds);
+        Accrual unpriced = isPricedByOthers ? UnpricedOf(clause, before, adds) : Accrual.Zero(own.Currency);
         Accrual exact = own + repriced + unpriced;
         Tally counted = adds with { Accrued = exact };
         Money change = clause.Tally.IsListed
@@ -225,25 +231,6 @@ public sealed class ClausePricing
 
     private static Payout With(Payout lines, string code, Accrual amount) =>
         lines with { Lines = lines.Lines.Add(new(code, amount) { IsRepricing = true }) };
-
-    // What of a fall was never priced: what other terms, or another system, priced lower before does not fall below
-    // what these terms pay for it now; where that does not follow from the tally alone, not below nothing.
-    private Accrual UnpricedOf(Clause clause, in Tally before, in Tally adds)
-    {
-        Accrual fall = sheet.Repriced.Quantise();
-        Accrual none = Accrual.Zero(fall.Currency);
-        if (fall.Amount >= 0)
-        {
-            return none;
-        }
-
-        Accrual worth = clause.Pays.IsOrderFree
-            ? (PriceOf(clause, before + adds, all) - sheet.Total).Quantise()
-            : none;
-        Accrual least = worth.Amount < before.Accrued.Amount ? worth : before.Accrued;
-        Accrual unpriced = least - before.Accrued - fall;
-        return unpriced.Amount >= LeastUnpriced ? unpriced : none;
-    }
 
     private static PayoutContext ContextOf(Clause clause, in Basis basis) => new(basis.Value)
     {
@@ -275,8 +262,8 @@ public sealed class ClausePricing
         (PriceOf(clause, to, sheet) - PriceOf(clause, from, sheet)).Quantise();
 
     /// <summary>
-    /// What a result accrues beside what a tally holds, for models that follow from the tally alone: as when it is
-    /// posted, with what its tier makes of the results before.
+    /// What a result accrues beside what others priced in a tally, with what its tier makes of the results before, for
+    /// models that follow from the tally alone.
     /// </summary>
     /// <param name="clause">A clause whose model is order-free.</param>
     /// <param name="before">What was counted before, and what that accrued by whatever terms.</param>

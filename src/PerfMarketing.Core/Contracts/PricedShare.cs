@@ -19,6 +19,12 @@ public readonly record struct Beneficiary(PartnerId Partner, long Weight, Tally 
     /// What the tally held before another leg counted the outcome in it; null when none did, which is the default.
     /// </summary>
     public Tally? BeforeOutcome { get; init; }
+
+    /// <summary>
+    /// Whether other terms, or another system, priced some of <see cref="Before"/>: what they priced lower does not
+    /// fall below what the clause pays for it. False by default.
+    /// </summary>
+    public bool IsPricedByOthers { get; init; }
 }
 
 /// <summary>What a clause pays one partner for an outcome.</summary>

@@ -295,6 +295,7 @@ public sealed partial class CampaignDecider
             return new(standing.Partner, standing.Credit.Weight, tally)
             {
                 History = clause.NeedsHistory ? HistoryOf(standing.Partner, clause, outcome) : default,
+                IsPricedByOthers = true,
             };
         }
 

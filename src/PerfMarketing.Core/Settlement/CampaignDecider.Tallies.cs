@@ -27,6 +27,7 @@ public sealed partial class CampaignDecider
         Beneficiary one = new(credit.Partner, credit.Weight, TallyBefore(work, leg, key, at))
         {
             BeforeOutcome = BeforeOutcome(work.Known, contract.Id, clause, key),
+            IsPricedByOthers = work.State.IsPricedByOthers(key, contract.Digest),
         };
         return customer is { } known
             ? one with { History = work.State.HistoryOf(contract.Id, clause.Id, credit.Partner, known) }

@@ -37,7 +37,7 @@ public sealed partial class CampaignState
             Counter counter = CounterOf(key, counted.Accrued.Currency);
             long paid = counted.Accrued.Round(RoundingOf(entry)).MinorUnits;
             counter.Set(counter.Tally + counted, paid, paid);
-            NoteOpening(entry, key);
+            NoteOpening(entry, key, counter);
         }
 
         return true;

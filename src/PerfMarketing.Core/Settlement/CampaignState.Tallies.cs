@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using NodaTime;
+using PerfMarketing.Integrity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Tallies;
 
@@ -45,6 +46,12 @@ public sealed partial class CampaignState
     internal long PaidOf(TallyKey key, bool isNet) =>
         !tallies.TryGetValue(key, out Counter? counter) ? 0 : isNet ? counter.Net : counter.Gross;
 
+    /// <summary>Whether other terms, or another system at another price, counted in a tally.</summary>
+    /// <param name="key">What the tally counts for; a list re-prices nothing.</param>
+    /// <param name="terms">The terms that count now.</param>
+    internal bool IsPricedByOthers(TallyKey key, Digest terms) =>
+        tallies.TryGetValue(key, out Counter? counter) && counter.IsPricedByOthers(terms);
+
     private void Pay(TallyKey key, Currency currency, long gross, long net)
     {
         if (key.Period != TallyKey.Listed)
@@ -84,6 +91,7 @@ public sealed partial class CampaignState
         long paid = earning.Amount.MinorUnits;
         Counter counter = CounterOf(key, earning.Amount.Currency);
         counter.Set(counter.With(earning.Counted), paid, paid);
+        counter.Note(earning.Terms);
     }
 
     // What counted under the old terms counts as the amended terms say, perhaps in another tally.
@@ -147,12 +155,23 @@ public sealed partial class CampaignState
     internal sealed class Counter(Tally begin)
     {
         private Tally tally = begin;
+        private Digest? terms;
+        private bool isMixed;
 
         public ref readonly Tally Tally => ref tally;
 
         public long Gross { get; private set; }
 
         public long Net { get; private set; }
+
+        /// <summary>Notes by whose terms something was counted; null when another system priced it otherwise.</summary>
+        public void Note(Digest? by)
+        {
+            isMixed |= by is null || (terms is { } known && known != by);
+            terms ??= by;
+        }
+
+        public bool IsPricedByOthers(Digest by) => isMixed || (terms is { } known && known != by);
 
         // The tally with one more result.
         public Tally With(in Tally counted) => tally + counted;

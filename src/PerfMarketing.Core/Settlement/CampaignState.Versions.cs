@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using NodaTime;
 using PerfMarketing.Campaigns;
+using PerfMarketing.Contracts;
 using PerfMarketing.Identity;
 using PerfMarketing.Integrity;
 using PerfMarketing.Settlement.Bookings;
@@ -15,7 +16,7 @@ public sealed partial class CampaignState
 
     private readonly List<(ContractId Contract, OutcomeId Id, Instant At)> posted = [];
 
-    // Contracts with tallies that corrections move, where several may have priced what re-prices.
+    // Contracts of several versions with tallies that corrections move.
     private readonly HashSet<ContractId> sharing;
 
     private readonly Dictionary<TallyKey, Members> members = [];
@@ -26,7 +27,7 @@ public sealed partial class CampaignState
 
     /// <summary>
     /// What counts in a tally, in the order in which it was posted, where several versions of a contract priced it, or
-    /// another system what it began with and these terms what re-prices that; empty where one version did.
+    /// another system priced what it began with lower than terms that re-price it; empty where one version did.
     /// </summary>
     /// <param name="key">What the tally counts for.</param>
     internal IEnumerable<EarningState> SharedBy(TallyKey key) =>
@@ -37,31 +38,55 @@ public sealed partial class CampaignState
     private static HashSet<ContractId> SharingOf(Campaign campaign) =>
     [
         .. campaign.Contracts.GroupBy(static c => c.Id)
-            .Where(static g => g.Any(c => c.Clauses.Any(
-                x => x.Tally.Corrections == TallyCorrections.Reevaluated && (g.Skip(1).Any() || x.Pays.MayReprice))))
+            .Where(static g => g.Skip(1).Any()
+                && g.Any(static c => c.Clauses.Any(static x => x.Tally.Corrections == TallyCorrections.Reevaluated)))
             .Select(static g => g.Key),
     ];
 
     private void NoteMember(Earning earning)
     {
-        if (sharing.Count > 0 && sharing.Contains(earning.Contract))
+        if (sharing.Count + members.Count > 0 && IsShared(earning))
         {
             MembersOf(earning.TallyKey).Add(earning);
         }
     }
 
-    private void NoteOpening(ManualEntry opening, TallyKey key)
+    private bool IsShared(Earning earning) =>
+        sharing.Contains(earning.Contract) || members.ContainsKey(earning.TallyKey);
+
+    // Nothing is counted before an opening. What it priced as these terms do, or higher, falls as if they had.
+    private void NoteOpening(ManualEntry opening, TallyKey key, Counter counter)
     {
-        if (sharing.Contains(opening.Contract))
+        Tally counted = opening.Source.Tally!.Counted;
+        Clause? clause = Campaign.FindContract(opening.Contract, opening.Version)
+            ?.FindClause(opening.Source.Tally.Clause);
+        bool isOther = clause is null || (clause.Pays.MayReprice && !IsAsPriced(clause, counted));
+        counter.Note(isOther ? null : opening.Terms);
+        if (isOther || sharing.Contains(opening.Contract))
         {
-            MembersOf(key).IsOpened = true;
+            Members own = MembersOf(key);
+            own.IsOpened = isOther;
+            own.Terms.Add(opening.Terms);
+        }
+    }
+
+    private static bool IsAsPriced(Clause clause, in Tally counted)
+    {
+        try
+        {
+            return clause.Pays.IsOrderFree
+                && new ClausePricing().TotalOf(clause, counted).Amount <= counted.Accrued.Amount;
+        }
+        catch (ArithmeticException)
+        {
+            return false;
         }
     }
 
     // In another tally it stands where it would, had it been posted there.
     private void MoveMember(EarningState earned, Earning restated)
     {
-        if (sharing.Contains(restated.Contract))
+        if (IsShared(earned.Standing) || IsShared(restated))
         {
             Members own = MembersOf(restated.TallyKey);
             own.Terms.Add(restated.Terms);
@@ -107,7 +132,7 @@ public sealed partial class CampaignState
 
         public HashSet<Digest> Terms { get; } = [];
 
-        /// <summary>Whether another system counted what it began with.</summary>
+        /// <summary>Whether another system priced what it began with otherwise than the terms.</summary>
         public bool IsOpened { get; set; }
 
         public void Add(Earning earning)

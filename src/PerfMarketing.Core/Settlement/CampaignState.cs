@@ -138,6 +138,7 @@ public sealed partial class CampaignState
         BookOf(earning.Contract)?.Apply(earning);
         Add(known, outcome);
         counter.Set(after, earning.Amount.MinorUnits, earning.Amount.MinorUnits);
+        counter.Note(earning.Terms);
         Remember(earning);
         NoteMember(earning);
         NotePosted(earning);

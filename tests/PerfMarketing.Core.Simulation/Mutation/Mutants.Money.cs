@@ -93,9 +93,9 @@ internal static partial class Mutants
             "if (@ || repriced.Amount == 0)"),
         new(
             "a fall takes what was never priced",
-            "Contracts/ClausePricing.cs",
-            "unpriced.Amount >= LeastUnpriced ? unpriced",
-            "!@ && unpriced.Amount >= LeastUnpriced ? unpriced"),
+            "Contracts/ClausePricing.Falls.cs",
+            "unpriced.Amount >= drift ? unpriced",
+            "!@ && unpriced.Amount >= drift ? unpriced"),
         new(
             "partners who tally together do not see each other",
             "Contracts/ClausePricing.cs",

@@ -30,6 +30,7 @@ internal sealed class OraclePricing(int digits)
 {
     private const int Grid = 12;
     private const int PositionGrid = 6;
+    private const int Drift = 9;
 
     /// <summary>What a clause pays for a quantity and a value in major units.</summary>
     public OracleShare[] Price(
@@ -167,7 +168,9 @@ internal sealed class OraclePricing(int digits)
         Rational worth = (whole - own).Quantised(Grid);
         Rational least = worth < before.Accrued ? worth : before.Accrued;
         Rational unpriced = least - before.Accrued - fall;
-        return unpriced >= new Rational(1, Rational.Ten(PositionGrid)) ? unpriced : default;
+        Rational drift = worth * new Rational(1, Rational.Ten(Drift));
+        Rational most = new(1, Rational.Ten(PositionGrid));
+        return unpriced >= (drift > most ? drift : most) ? unpriced : default;
     }
 
     /// <summary>The tier at a position.</summary>

@@ -1,7 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
+using PerfMarketing.Attribution.Rules;
 using PerfMarketing.Campaigns;
+using PerfMarketing.Identity;
 using PerfMarketing.Monetary;
 using PerfMarketing.Payouts;
+using PerfMarketing.Payouts.Models;
 using PerfMarketing.Settlement;
 using PerfMarketing.Settlement.Bookings;
 using static PerfMarketing.Tests.Settlement.AmendmentSample;
@@ -67,6 +70,88 @@ public sealed class FallOfOthersTests
         Feed(run, [.. Sales("03-03", "03-04")]);
 
         run.Entries.Skip(1).Select(Text).Should().Equal("1.00", "re-priced 0.00", "1.00");
+    }
+
+    // As these terms price them, the two fall as if these terms had.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void What_another_system_paid_as_the_terms_do_falls_with_them(bool isReevaluated)
+    {
+        CampaignRun run = Opened(Falling, isReevaluated, 20.Eur);
+        Feed(run, [.. Sales("03-03", "03-04"), Of(Retracted("c1", "o2", "2026-03-20T12:00:00Z"))]);
+
+        run.Entries.Skip(1).Select(Text).Take(3).Should().Equal("1.00", "re-priced -18.00", "1.00");
+        Total(run).Should().Be((-17m).Eur, "three are worth 3.00, of which 20.00 were paid elsewhere");
+    }
+
+    // The opening is of the first version, which pays 1 %.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void What_another_system_paid_under_terms_before_stays_too(bool isReevaluated)
+    {
+        CampaignRun run = Opened(
+            Known(Pay.RevenueShare(1.Percent), Falling, isReevaluated), 2.Eur);
+        Feed(run, [.. Sales("03-20", "03-21")]);
+
+        run.Entries.Skip(1).Select(Text).Should().Equal("1.00", "re-priced 0.00", "1.00");
+    }
+
+    // Two thirds of values times such rates have more digits than a decimal: each is priced, and so was all.
+    [Fact]
+    public void What_one_version_prices_is_not_priced_as_a_whole()
+    {
+        PayoutModel model = Pay.Sum(
+            Falling, new Multiplied(Pay.RevenueShare(1.1234567m.Percent), 1.333333333m), Pay.Fixed(1_000_000.Eur));
+        CampaignRun run = Run(
+            Contract(model).ToCampaign().AttributedBy(new Linear()),
+            Touch("p-blog", "2026-03-01T09:00:00Z"),
+            Touch("p-mail", "2026-03-01T09:30:00Z"),
+            Touch("p-blog", "2026-03-01T09:40:00Z"));
+        for (int i = 1; i <= 20; i++)
+        {
+            run.Process(Of(Sale($"o{i}", $"2026-03-{3 + i:00}T12:00:00Z", (100.37m + i).Eur)));
+        }
+
+        run.Entries.OfType<Earning>().Should().HaveCount(40);
+        run.Entries.SelectMany(static e => e is Repricing r ? r.Lines : []).Select(static l => l.Code).Should()
+            .Contain("repricing").And.NotContain("unpriced");
+    }
+
+    // The same after another version: parts of credit are read on the grid of quantities.
+    [Fact]
+    public void Rates_of_many_digits_leave_nobody_unpaid_after_another_version()
+    {
+        PayoutModel model = Pay.Sum(Falling, new Multiplied(Pay.RevenueShare(1.1234567m.Percent), 1.333333333m));
+        CampaignRun run = Run(
+            Known(Pay.RevenueShare(1.Percent), model, isReevaluated: false).AttributedBy(new Linear()),
+            Touch("p-blog", "2026-03-01T09:00:00Z"),
+            Touch("p-mail", "2026-03-01T09:30:00Z"),
+            Touch("p-blog", "2026-03-01T09:40:00Z"));
+        for (int i = 1; i <= 20; i++)
+        {
+            run.Process(Of(Sale($"o{i}", $"2026-03-{3 + i:00}T12:00:00Z", (100.37m + i).Eur)));
+        }
+
+        run.Entries.OfType<Earning>().Where(static e => e.Partner == new PartnerId("p-blog")).Should().HaveCount(20);
+    }
+
+    // Two million units at 0.01 and 2,000,000,000.00 each are more than an amount can be: nothing falls.
+    [Fact]
+    public void More_than_an_amount_can_be_takes_nothing_back()
+    {
+        PayoutModel model = Pay.Sum(
+            Pay.Volume(new(0.02m.Eur, UpTo: 1_000_002), new(0.01m.Eur)), Pay.Fixed(2_000_000_000m.Eur));
+        CampaignRun run = Settle(
+            Known(Pay.Fixed(0.01m.Eur), model, isReevaluated: false),
+            Of(Sale("o1", "2026-03-03T12:00:00Z") with { Quantity = 1_000_000 }),
+            Of(Sale("o2", "2026-03-20T12:00:00Z")),
+            Of(Sale("o3", "2026-03-21T12:00:00Z")),
+            Of(Sale("o4", "2026-03-22T12:00:00Z")));
+
+        run.Entries.Select(Text).Should().Equal(
+            "10000.00", "2000000000.02", "2000000000.01", "re-priced 0.00", "2000000000.01");
     }
 
     // What the model measures of an order is not in the tally: what was before does not fall below nothing.
@@ -136,9 +221,12 @@ public sealed class FallOfOthersTests
     private static CampaignDraft Known(PayoutModel before, PayoutModel after, bool isReevaluated) =>
         AmendmentSample.Known(Amended(before, after, isReevaluated ? Reevaluated : null, from: new(2026, 3, 15)));
 
-    private static CampaignRun Opened(PayoutModel model, bool isReevaluated, Money paid)
+    private static CampaignRun Opened(PayoutModel model, bool isReevaluated, Money paid) =>
+        Opened(Contract(model, isReevaluated ? Reevaluated : null).ToCampaign(), paid);
+
+    private static CampaignRun Opened(CampaignDraft terms, Money paid)
     {
-        CampaignRun run = Run(Contract(model, isReevaluated ? Reevaluated : null).ToCampaign(), Blog);
+        CampaignRun run = Run(terms, Blog);
         run.Book(
             new ManualEarning
             {

@@ -313,6 +313,21 @@ public sealed class TallyTests
             "p-blog 25.00 EUR", "p-blog 25.00 EUR", "p-blog 10.00 EUR", "p-blog -5.00 EUR", "p-blog -12.50 EUR");
     }
 
+    // A result without the fact is worth nothing, and its value counts: what is left would not say what it was paid.
+    [Fact]
+    public void Volume_of_a_fact_that_pays_for_values_is_not_evaluated_again()
+    {
+        static Tiered Volume(Tier low, Tier high) => new([low, high])
+        {
+            Mode = TierMode.Volume,
+            Of = Measure.OfFact(Seconds),
+        };
+
+        Contract(Volume(new(10.Percent, UpTo: 100), new(1.Percent)), Reevaluated).Validate().Errors.Should()
+            .ContainSingle().Which.ErrorCode.Should().Be(ContractCodes.TallyCorrections);
+        Contract(Volume(new(10.Eur, UpTo: 100), new(1.Eur)), Reevaluated).Validate().IsValid.Should().BeTrue();
+    }
+
     private static Duration Days(int days) => Duration.FromDays(days);
 
     private static CampaignRun Sales(CampaignDraft campaign, int count)

@@ -49,8 +49,14 @@ public sealed record Tiered(ValueList<Tier> Tiers) : PayoutModel
     public override bool ReadsTally => true;
 
     /// <inheritdoc/>
-    public override bool IsOrderFree => Mode == TierMode.Volume
-        || (Mode == TierMode.Graduated && Tiers.All(t => PaidBy(t) == Of));
+    public override bool IsOrderFree => Mode switch
+    {
+        // Whatever lacks a fact that is measured is worth nothing, and counts all the same.
+        TierMode.Volume => (Of.Kind != MeasureKind.Fact && On?.Kind != MeasureKind.Fact)
+            || Tiers.All(t => PaidBy(t) == Of),
+        TierMode.Graduated => Tiers.All(t => PaidBy(t) == Of),
+        _ => false,
+    };
 
     /// <inheritdoc/>
     public override bool Reprices => Mode == TierMode.Volume;
