@@ -244,13 +244,13 @@ public sealed partial class CampaignDecider
     private static bool IsReevaluated([NotNullWhen(true)] Clause? clause) =>
         clause?.Tally.Corrections == TallyCorrections.Reevaluated;
 
-    // What is priced in a tally beside what follows from it.
+    // What was paid in a tally beside what follows from it.
     private long BesideOf(Work work, in TallyKey key, Currency currency, RoundingMode mode)
     {
         EarningState[] all = [.. work.State.SharedBy(key)];
         Tally opening = all.Aggregate(work.State.TallyOf(key, currency), static (rest, e) => rest - e.Counted);
         return opening.Accrued.Round(mode).MinorUnits
-            + all.Where(e => !Follows(e)).Sum(static e => e.NetPriced.MinorUnits);
+            + all.Where(e => !Follows(e)).Sum(static e => (e.Net - e.Kept - e.ByHand).MinorUnits);
     }
 
     // What a result accrues: as it was priced when it counts as then, and where the tally stood as then if the model
@@ -288,7 +288,10 @@ public sealed partial class CampaignDecider
                 + (reevaluation.IsShared
                     ? BesideOf(work, earning.TallyKey, priced.Currency, leg.Clause.Rounding.Mode)
                     : 0);
-            amount = Money.FromMinor(Math.Min(due, worth) - paid, priced.Currency);
+
+            // A correction of its own may have taken what limits, or terms accepted late, have left of others.
+            long target = Math.Max(Math.Min(due, worth), Math.Min(0, worth));
+            amount = Money.FromMinor(target - paid, priced.Currency);
         }
 
         PayoutLine line = new(PayoutLineNames.Repricing, priced) { IsRepricing = true };

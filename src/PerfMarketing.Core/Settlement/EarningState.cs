@@ -43,8 +43,10 @@ public sealed record EarningState(Earning Earning)
     /// </summary>
     public Money ByHand => Later?.ByHand ?? Money.Zero(Earning.Amount.Currency);
 
-    // What it is worth after corrections by the terms alone, before budgets.
-    internal Money NetPriced => Net + (Standing.Priced - Standing.Amount) - Kept - ByHand;
+    // What it is worth after corrections by the terms alone, before budgets: nothing when it has left its tally.
+    internal Money NetPriced => Counted.IsEmpty && !Standing.Counted.IsEmpty
+        ? Money.Zero(Net.Currency)
+        : Net + (Standing.Priced - Standing.Amount) - Kept - ByHand;
 
     // What of it, and of what its outcome made of others, lies above budgets.
     internal Money OverBudget => Later?.OverBudget ?? Earning.OverBudget ?? Money.Zero(Earning.Amount.Currency);

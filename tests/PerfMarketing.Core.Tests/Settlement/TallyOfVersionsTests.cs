@@ -8,6 +8,7 @@ using PerfMarketing.Payouts;
 using PerfMarketing.Payouts.Models;
 using PerfMarketing.Settlement;
 using PerfMarketing.Tallies;
+using PerfMarketing.Time;
 using static PerfMarketing.Tests.Settlement.AmendmentSample;
 using static PerfMarketing.Tests.Settlement.Sample;
 
@@ -185,6 +186,46 @@ public sealed class TallyOfVersionsTests
         }
 
         shared.Should().BeGreaterThan(80);
+    }
+
+    // What a limit left unpaid of some hides nothing that others were paid, and takes nothing of them.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Where_limits_cut_nobody_owes_and_nothing_is_left_of_what_is_gone(bool isLate)
+    {
+        int cut = 0;
+        for (int seed = 0; seed < 300; seed++)
+        {
+            Random random = new(seed);
+            Limit most = Limit.Spend(Money.FromMinor(random.Next(500, 5_000), Currency.Eur), PeriodUnit.Month)
+                .Or(LimitOverflow.PayRemainder);
+            RoundAt at = random.Next(3) > 0 ? RoundAt.Period : RoundAt.Outcome;
+            CampaignDraft late = Amended(
+                AnyModel(random),
+                AnyModel(random),
+                c => Reevaluated(c).Rounded(default, at).LimitedTo(most),
+                from: new(2026, 3, random.Next(2, 27)));
+            if (!late.Validate().IsValid)
+            {
+                continue;
+            }
+
+            (CampaignInput[] log, CampaignInput[] goes) = AnyLog(random);
+            CampaignRun run = Run(isLate ? late : Known(late), Blog);
+            foreach (CampaignInput input in log.Concat(goes))
+            {
+                run.Process(input);
+                Total(run).Should().BeGreaterThanOrEqualTo(0.Eur, $"seed {seed}");
+            }
+
+            Total(run).Should().Be(0.Eur, $"seed {seed}");
+            cut += run.Entries.OfType<Earning>().SelectMany(static e => e.Lines).Any(static l => l.Code == "over-limit")
+                ? 1
+                : 0;
+        }
+
+        cut.Should().BeGreaterThan(100);
     }
 
     private static Tally[] Tallies(CampaignRun run) =>
