@@ -40,11 +40,11 @@ public sealed partial class ClausePricing
         Tally whole = before + adds;
         try
         {
-            return (PriceOf(clause, whole, all) - sheet.Total).Quantise();
+            return WorthOf(clause, whole);
         }
         catch (InexactArithmeticException)
         {
-            return WorthOf(clause, OnGrid(whole)) ?? before.Accrued;
+            return WorthOnGrid(clause, whole) ?? before.Accrued;
         }
         catch (OverflowException)
         {
@@ -52,11 +52,11 @@ public sealed partial class ClausePricing
         }
     }
 
-    private Accrual? WorthOf(Clause clause, in Tally whole)
+    private Accrual? WorthOnGrid(Clause clause, in Tally whole)
     {
         try
         {
-            return (PriceOf(clause, whole, all) - sheet.Total).Quantise();
+            return WorthOf(clause, OnGrid(whole));
         }
         catch (ArithmeticException)
         {
@@ -64,16 +64,15 @@ public sealed partial class ClausePricing
         }
     }
 
+    private Accrual WorthOf(Clause clause, in Tally whole) =>
+        (PriceOf(clause, whole, all) - sheet.Total).Quantise();
+
     private static Tally OnGrid(in Tally tally) => tally with
     {
-        Quantity = decimal.Round(tally.Quantity, Outcome.QuantityDecimalsMax),
-        Value = new(decimal.Round(tally.Value.Amount, Outcome.QuantityDecimalsMax), tally.Value.Currency),
-        Facts =
-        [
-            .. tally.Facts.Select(static f => f with
-            {
-                Amount = decimal.Round(f.Amount, Outcome.QuantityDecimalsMax),
-            }),
-        ],
+        Quantity = OnGrid(tally.Quantity),
+        Value = new(OnGrid(tally.Value.Amount), tally.Value.Currency),
+        Facts = [.. tally.Facts.Select(static f => f with { Amount = OnGrid(f.Amount) })],
     };
+
+    private static decimal OnGrid(decimal amount) => decimal.Round(amount, Outcome.QuantityDecimalsMax);
 }

@@ -167,7 +167,7 @@ public sealed partial class CampaignState
         /// <summary>Notes by whose terms something was counted; null when another system priced it otherwise.</summary>
         public void Note(Digest? by)
         {
-            isMixed |= by is null || (terms is { } known && known != by);
+            isMixed |= by is not { } own || IsPricedByOthers(own);
             terms ??= by;
         }
 
